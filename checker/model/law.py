@@ -1,0 +1,134 @@
+"""What the rule engine reasons with: a rulebook's exceptions and standings, and the cases put before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checker.model.words import Outcome, Reason, Severity, Verdict
+
+
+class Truth(StrEnum):
+    """Whether something holds; what certainly does not hold is simply not stated."""
+
+    YES = "yes"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionLaw:
+    """One exception: the rules it displaces, and the rule that holds instead."""
+
+    id: str
+    displaces: tuple[str, ...]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Condition: at least so many findings of that verdict (violated or undetermined). Empty tuples select any."""
+
+    verdict: Verdict
+    severities: tuple[Severity, ...] = ()
+    rules: tuple[str, ...] = ()
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Condition: a predicate over the body, measured before; `key` names it in `BodyCase.attributes`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Condition: every part holds (of none: true)."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Condition: some part holds (of none: false)."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Condition: the part does not hold."""
+
+    part: Condition
+
+
+Condition = Tally | Attribute | All | Any | Not
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLaw:
+    """One standing and its condition; the first in the rulebook's order whose condition holds is pronounced."""
+
+    id: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """All that the rule engine needs of a rulebook. `rules` gives each rule's severity."""
+
+    rules: tuple[tuple[str, Severity], ...]
+    exceptions: tuple[ExceptionLaw, ...] = ()
+    standings: tuple[StandingLaw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is alike about all subjects with the same facts: which (rule, outcome) occur, and which exceptions hold."""
+
+    outcomes: tuple[tuple[str, Outcome], ...]
+    holds: tuple[tuple[str, Truth], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One rule of the engine that fired, and the facts that made it fire, written for a reader."""
+
+    rule: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """The verdict on each (rule, outcome) of a case, why, and the exception that decided, if one did."""
+
+    rule: str
+    outcome: Outcome
+    verdict: Verdict
+    reason: Reason | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What was derived for a case: a verdict for each of its (rule, outcome), conflicts (rule, exceptions), firings."""
+
+    verdicts: tuple[RuleVerdict, ...]
+    conflicts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    firings: tuple[Firing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCase:
+    """What is alike about all bodies with the same facts: findings per rule (rule, verdict, count), and attributes."""
+
+    findings: tuple[tuple[str, Verdict, int], ...]
+    attributes: tuple[tuple[str, Truth], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pronouncement:
+    """The standing derived for a body case: an id of the rulebook, `undetermined`, or None if none matches."""
+
+    standing: str | None
+    firings: tuple[Firing, ...] = ()

@@ -1,0 +1,207 @@
+"""The report: everything a run has to say, as one frozen value. Every output format is a function of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from checker.errors import Problem
+from checker.model.period import Period
+from checker.model.words import Outcome, Reason, Severity, Text, Verdict
+
+Amount = int | Decimal | Fraction | date
+"""An exact value: never a float."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who or what is judged. `path` is the chain of bodies (id, name) from the root of the tree to the body that
+    answers for it, that body included; empty where there is none."""
+
+    record: str
+    id: str
+    name: str
+    row: int | None = None
+    path: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was counted: an interval, `low == high` where the data tell. None is unbounded (or, for dates, never).
+
+    For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole. `kind` is count, ratio, sum, date or truth.
+    """
+
+    kind: str
+    low: Amount | None = None
+    high: Amount | None = None
+    whole_low: Amount | None = None
+    whole_high: Amount | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the data tell the value exactly."""
+        return self.low is not None and (self.low, self.whole_low) == (self.high, self.whole_high)
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """One bound: `operator` is one of >= > <= < = within that; `value` is None where the bound is unknown.
+
+    `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`).
+    """
+
+    operator: str
+    value: Amount | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One submitted row behind a finding. `role` is counted, could-decide or subject.
+
+    `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read.
+    """
+
+    table: str
+    file: str
+    role: str
+    sheet: str | None = None
+    line: int | None = None
+    column: int | None = None
+    values: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One verdict about one rule, subject and window. `window` is None for a rule without windows.
+
+    `windows` > 1 says that this finding stands for that many consecutive windows, all satisfied or all not-applicable.
+    `reason` says why a rule does not apply or is undetermined; `because` names the exception, if one decided.
+    `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed.
+    """
+
+    rule: str
+    subject: Subject
+    verdict: Verdict
+    severity: Severity
+    window: Period | None = None
+    windows: int = 1
+    outcome: Outcome = Outcome.MET
+    measured: Measured | None = None
+    required: tuple[Required, ...] = ()
+    message: str = ""
+    reason: Reason | None = None
+    because: str | None = None
+    due: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    evidence_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSummary:
+    """A rule of the rulebook and how often it gave each verdict. `why_none` says why nothing was judged.
+
+    `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
+    or `integrity`; `restated` is the rule in plain words.
+    """
+
+    id: str
+    title: Text
+    cites: tuple[str, ...]
+    severity: Severity
+    remedy: Text
+    form: str
+    noun: Text = Text()
+    restated: Text = Text()
+    counts: tuple[tuple[Verdict, int], ...] = ()
+    reasons: tuple[tuple[Reason, int], ...] = ()
+    why_none: str | None = None
+
+    def count(self, verdict: Verdict) -> int:
+        """How many findings have that verdict."""
+        return dict(self.counts).get(verdict, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The conclusion about a body. `standing` is an id of the rulebook, or `undetermined`."""
+
+    subject: Subject
+    standing: str
+    title: Text
+    violated: int
+    undetermined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two exceptions that hold at once and displace one rule differently."""
+
+    subject: Subject
+    rule: str
+    exceptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one table: rows read = judged + rejected. Rejected rows only may count (see docs/meaning.md 3).
+
+    `state` is read, empty, not-submitted or unreadable. `unread` are submitted columns that the rulebook does not know,
+    `missing` declared columns that were not submitted.
+    """
+
+    table: str
+    state: str
+    file: str | None = None
+    sheet: str | None = None
+    rows: int = 0
+    judged: int = 0
+    rejected: int = 0
+    unreadable_cells: int = 0
+    unread: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was run: versions, rulebook, submission, period, as-of date."""
+
+    checker: str
+    engine: str
+    rulebook: str
+    rulebook_title: Text
+    rulebook_version: str
+    submission: str
+    submitted_by: str | None
+    period: Period
+    as_of: date
+    as_of_source: str
+    language: str
+    selected: tuple[str, ...] = ()
+    overrides: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run has to say. `problems` are what could not be read: with any, the run is not a success.
+
+    `notices` are worth knowing but stop nothing (an unknown column, an assumed encoding). `left_out` counts findings
+    of each verdict that are not listed.
+    """
+
+    run: Run
+    findings: tuple[Finding, ...]
+    rules: tuple[RuleSummary, ...]
+    standings: tuple[Standing, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    left_out: tuple[tuple[Verdict, int], ...] = ()
+
+    def count(self, verdict: Verdict) -> int:
+        """How many findings of the whole run have that verdict, listed or not."""
+        return sum(rule.count(verdict) for rule in self.rules)

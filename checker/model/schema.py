@@ -1,0 +1,79 @@
+"""The declared shape of records: what a rulebook's `records:` says, and what a submission is read against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from checker.model.words import Text
+
+
+class FieldType(StrEnum):
+    """The types a cell can have. `ref` fields are text."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One declared column.
+
+    `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
+    (integer and number only). `default` is the canonical text that an empty cell stands for.
+    """
+
+    name: str
+    type: FieldType = FieldType.TEXT
+    title: Text = Text()
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    default: str | None = None
+    enum: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    min: Decimal | None = None
+    max: Decimal | None = None
+    formats: tuple[str, ...] = ()
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One declared table. `headers` are further names of its file or sheet.
+
+    `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
+    display name, the reference that makes it a tree, the day a row is about, the ends of its existence, and the
+    reference to (or towards) the body that answers for it.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    title: Text = Text()
+    headers: tuple[str, ...] = ()
+    key: str | None = None
+    label: str | None = None
+    parent: str | None = None
+    date: str | None = None
+    begins: str | None = None
+    ends: str | None = None
+    belongs_to: str | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `first` to `last`, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies inside."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)

@@ -1,0 +1,78 @@
+"""Verdicts, outcomes, severities and texts: the closed sets of words that every room shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What is concluded about one rule, subject and window."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    WAIVED = "waived"
+    UNDETERMINED = "undetermined"
+    PENDING = "pending"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Outcome(StrEnum):
+    """What measuring says, before exceptions and waivers (docs/meaning.md, section 6)."""
+
+    MET = "met"
+    BREACHED = "breached"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    NONE = "none"
+
+
+class Severity(StrEnum):
+    """How grave a violation is, in the words of the regulation."""
+
+    NOTE = "note"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for the lightest; severities compare by it."""
+        return list(Severity).index(self)
+
+
+class Reason(StrEnum):
+    """Why a rule does not apply, or why its outcome is unknown."""
+
+    NOT_SELECTED = "not-selected"
+    NOT_IN_FORCE = "not-in-force"
+    NOT_IN_EXISTENCE = "not-in-existence"
+    NOTHING_TO_MEASURE = "nothing-to-measure"
+    NO_EXCEPTION = "no-exception"
+    DISPLACED = "displaced"
+    CONFLICT = "conflict"
+    NOT_SUBMITTED = "not-submitted"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in one or more languages; the first is the rulebook's first language."""
+
+    variants: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, value: str | Mapping[str, str], language: str = "en") -> Text:
+        """Reads `{vi: …, en: …}`, or a plain string as text in `language`."""
+        return cls(((language, value),)) if isinstance(value, str) else cls(tuple(value.items()))
+
+    def in_(self, language: str) -> str:
+        """The text in that language, else in the first one there is, else the empty string."""
+        for known, text in self.variants:
+            if known == language:
+                return text
+        return self.variants[0][1] if self.variants else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.variants)
