@@ -1,0 +1,21 @@
+"""The requirement forms: one module each, with its model, its query and its sentence."""
+
+from checker.forms.base import Form
+from checker.forms.condition import Condition
+from checker.forms.coverage import Coverage
+from checker.forms.frequency import Frequency
+from checker.forms.freshness import Freshness
+from checker.forms.rate import Rate
+from checker.forms.share import Share
+from checker.forms.total import Total
+
+FORMS: dict[str, type[Form]] = {
+    "frequency": Frequency,
+    "coverage": Coverage,
+    "rate": Rate,
+    "share": Share,
+    "total": Total,
+    "condition": Condition,
+    "freshness": Freshness,
+}
+"""Every form by the name it has in YAML."""

@@ -1,0 +1,74 @@
+"""What all requirement forms share: strict models of their YAML, bounds, and how related rows are named."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from checker.model.period import Unit
+
+OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
+
+
+def _text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, str) and value in {"true", "false"}:
+        return value == "true"
+    if isinstance(value, bool):
+        return value
+    raise ValueError("write true or false")
+
+
+ExpressionText = Annotated[str, BeforeValidator(_text)]
+"""An expression, a number, a percentage, a fraction or a parameter, as written."""
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""`true` or `false`, and none of YAML's other words for them."""
+
+
+class Form(BaseModel):
+    """Base of the requirement forms: frozen, and every unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bounded(Form):
+    """Bounds, each as written; several must all hold."""
+
+    at_least: ExpressionText | None = None
+    more_than: ExpressionText | None = None
+    at_most: ExpressionText | None = None
+    less_than: ExpressionText | None = None
+    exactly: ExpressionText | None = None
+
+    def bounds(self) -> tuple[tuple[str, str], ...]:
+        """(key, text) of each bound that is given."""
+        return tuple((key, text) for key in OPERATORS if (text := getattr(self, key)) is not None)
+
+
+class Related(Form):
+    """Which rows are measured, and by which reference they belong to the subject."""
+
+    of: str | None = None
+    where: ExpressionText | None = None
+    by: str | dict[str, str] | None = None
+    via: Literal["children", "descendants"] | None = None
+
+    @model_validator(mode="after")
+    def _own_row_has_no_link(self) -> Related:
+        if self.of is None:
+            for key in ("where", "by", "via", "per"):
+                if getattr(self, key, None) is not None:
+                    raise ValueError(f"'{key}' needs 'of': without it the subject's own row is measured")
+        return self
+
+
+class Windowed(Form):
+    """In which windows, and by which date, rows are measured."""
+
+    on: str | None = None
+    per: Unit | None = None

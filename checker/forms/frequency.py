@@ -1,0 +1,21 @@
+"""`frequency`: how many related rows there are in every window."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from checker.forms.base import Bounded, Related, Windowed
+from checker.model.period import Unit
+
+
+class Frequency(Bounded, Related, Windowed):
+    """So many related rows in every window: two plenaries a year."""
+
+    of: str
+    per: Unit
+
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Frequency:
+        if not self.bounds():
+            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+        return self

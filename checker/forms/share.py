@@ -1,0 +1,20 @@
+"""`share`: the share of a group's rows that satisfy a predicate."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from checker.forms.base import Bounded, ExpressionText, Related, Windowed
+
+
+class Share(Bounded, Related, Windowed):
+    """The share of the related rows (the base) of which `that` holds: more than 93 % rated good or better."""
+
+    of: str
+    that: ExpressionText
+
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Share:
+        if not self.bounds():
+            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+        return self

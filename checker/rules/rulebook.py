@@ -1,0 +1,131 @@
+"""The rulebook as a frozen value: what the YAML says, resolved, and where each part of it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from checker.errors import Place, Problem
+from checker.forms.base import Form
+from checker.model.law import Condition
+from checker.model.schema import Record, Span
+from checker.model.words import Severity, Text
+
+Path = tuple[str | int, ...]
+"""The way to a value in the merged YAML: `("rules", 3, "require", "frequency", "where")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A predicate or expression as written, and where."""
+
+    text: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A regulation that rules cite."""
+
+    name: str
+    title: Text
+    issued: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value of a parameter from that day on (None: always), exact for numbers, else text; `text` as written."""
+
+    first: date | None
+    value: Fraction | str
+    text: str
+    cites: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A limit that the law changes: its values, ordered by first day."""
+
+    name: str
+    values: tuple[DatedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named selection of the rows of a record, or of another term."""
+
+    name: str
+    of: str
+    where: Written | None
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The testable form of a requirement. `subject` is the record or term of `for:`; `path` is where the rule stands."""
+
+    id: str
+    title: Text
+    cites: tuple[str, ...]
+    verified: bool
+    severity: Severity
+    subject: str
+    in_force: Span
+    form: str
+    require: Form
+    remedy: Text
+    note: Text
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRule:
+    """A provision that displaces rules for the subjects of which `when` holds."""
+
+    id: str
+    title: Text
+    cites: tuple[str, ...]
+    when: Written
+    displaces: tuple[str, ...]
+    by: str | None
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRule:
+    """A conclusion about a body; `attributes` are the predicates that `when` names by key."""
+
+    id: str
+    title: Text
+    when: Condition
+    attributes: tuple[tuple[str, Written], ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All that is in force for a run. `places` and `excerpts` tell where each path is written."""
+
+    name: str
+    title: Text
+    version: str
+    languages: tuple[str, ...]
+    body: str | None
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    records: Mapping[str, Record]
+    terms: Mapping[str, Term]
+    rules: tuple[Rule, ...]
+    exceptions: tuple[ExceptionRule, ...]
+    standings: tuple[StandingRule, ...]
+    places: Mapping[Path, Place]
+    excerpts: Mapping[Path, str]
+
+    def problem(self, path: Path, code: str, what: str, mend: str) -> Problem:
+        """A problem at that path, or at the nearest path above it that has a place."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return Problem(code, what, mend, self.places.get(path), self.excerpts.get(path))
