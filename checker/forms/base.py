@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from checker.forms.measure import Measure, Site
 from checker.model.period import Unit
 
 OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
@@ -34,6 +35,10 @@ class Form(BaseModel):
     """Base of the requirement forms: frozen, and every unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def measure(self, site: Site) -> Measure:
+        """What the form measures at that site, as trees."""
+        raise TypeError(f"{type(self).__name__} measures nothing")
 
 
 class Bounded(Form):

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from checker.forms.base import ExpressionText, Form
+from checker.forms.measure import Measure, Site, m, template
 
 
 class Condition(Form):
     """A predicate over the subject holds: fewer than nine full members, or a committee."""
 
     that: ExpressionText
+
+    def measure(self, site: Site) -> Measure:
+        """Reads the predicate of the subject itself."""
+        holds = m("holds")
+        return Measure(
+            kind="truth",
+            own={"holds": site.predicate("that", related=False)},
+            met=template(":holds", holds=holds),
+            breached=template("NOT :holds", holds=holds),
+        )

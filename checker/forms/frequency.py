@@ -5,6 +5,8 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from checker.forms.base import Bounded, Related, Windowed
+from checker.forms.counting import count
+from checker.forms.measure import Measure, Site
 from checker.model.period import Unit
 
 
@@ -19,3 +21,7 @@ class Frequency(Bounded, Related, Windowed):
         if not self.bounds():
             raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
         return self
+
+    def measure(self, site: Site) -> Measure:
+        """Counts rows; a count can only grow while its window is open."""
+        return count(site.bounds(related=False))

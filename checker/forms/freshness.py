@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlglot import exp
+
 from checker.forms.base import Related
+from checker.forms.measure import Measure, Quantity, Site, m, template
 
 
 class Freshness(Related):
@@ -13,3 +16,49 @@ class Freshness(Related):
     within: str
     on: str | None = None
     never: Literal["breached"] | None = None
+
+    def measure(self, site: Site) -> Measure:
+        """Counts the rows that are fresh: dated from the oldest allowed day to the reference date."""
+        return self._own(site) if self.of is None else self._related(site)
+
+    def _related(self, site: Site) -> Measure:
+        day = site.day(related=True)
+        fresh = template(
+            "CASE WHEN :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=site.oldest("within")
+        )
+        maybe = template(
+            "CASE WHEN :day IS NULL OR :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END",
+            day=day,
+            oldest=site.oldest("within"),
+        )
+        stale = template(":hi = 0", hi=m("fresh_hi"))
+        return Measure(
+            kind="date",
+            quantities={"fresh": Quantity(fresh, maybe)},
+            latest=template("CASE WHEN :day <= :ref THEN :day END", day=day),
+            own={"began": site.began(), "deadline": site.deadline("within")},
+            met=template(":lo >= 1", lo=m("fresh_lo")),
+            breached=stale,
+            opens=template(":stale AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")),
+            due=m("deadline"),
+        )
+
+    def _own(self, site: Site) -> Measure:
+        never = site.absent() if self.never else exp.false()
+        stale = template(":day < :oldest OR :never", day=m("day"), oldest=site.oldest("within"), never=m("never"))
+        return Measure(
+            kind="date",
+            own={
+                "day": site.day(related=False),
+                "never": never,
+                "began": site.began(),
+                "deadline": site.deadline("within"),
+            },
+            own_day=m("day"),
+            met=template(":day BETWEEN :oldest AND :ref", day=m("day"), oldest=site.oldest("within")),
+            breached=stale,
+            opens=template(
+                "(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")
+            ),
+            due=m("deadline"),
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
+from checker.forms.measure import Measure, Site
+from checker.forms.ratio import ratio
 
 
 class Rate(Bounded, Related, Windowed):
@@ -18,3 +20,8 @@ class Rate(Bounded, Related, Windowed):
         if not self.bounds():
             raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
         return self
+
+    def measure(self, site: Site) -> Measure:
+        """Sums the parts and the wholes of the rows."""
+        part, whole = site.value("part", related=True), site.value("whole", related=True)
+        return ratio(site, part, whole, site.upper("whole", related=True))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from sqlglot import exp
+
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
+from checker.forms.measure import Measure, Site, template
+from checker.forms.ratio import ratio
 
 
 class Share(Bounded, Related, Windowed):
@@ -18,3 +22,10 @@ class Share(Bounded, Related, Windowed):
         if not self.bounds():
             raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
         return self
+
+    def measure(self, site: Site) -> Measure:
+        """Counts the rows of the base, and those of which `that` holds."""
+        that = site.predicate("that", related=True)
+        part = template("CASE WHEN :that THEN 1 WHEN NOT :that THEN 0 END", that=that)
+        one = exp.Literal.number(1)
+        return ratio(site, part, one, one)

@@ -82,6 +82,23 @@ class Law:
     standings: tuple[StandingLaw, ...] = ()
 
 
+def most_asked(law: Law) -> int:
+    """The largest number of findings that a standing's condition asks for; more than that makes no difference."""
+
+    def asked(condition: Condition) -> int:
+        match condition:
+            case Tally(at_least=number):
+                return number
+            case All(parts) | Any(parts):
+                return max(map(asked, parts), default=1)
+            case Not(part):
+                return asked(part)
+            case _:
+                return 1
+
+    return max((asked(standing.when) for standing in law.standings), default=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is alike about all subjects with the same facts: which (rule, outcome) occur, and which exceptions hold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,7 +60,7 @@ class Period:
                     else (Unit.YEAR, 0)
                 )
                 start = date(int(year), index * unit.months + 1, 1)
-                return cls(start, _add_months(start, unit.months) - _DAY, text)
+                return cls(start, _last_day(start, unit), text)
             day = date.fromisoformat(text)
         except ValueError:
             pass
@@ -74,10 +75,12 @@ class Period:
         found = []
         start = date(self.first.year, 1, 1)
         while start <= self.last:
-            after = _add_months(start, unit.months)
-            if start >= self.first and after - _DAY <= self.last:
-                found.append(Period(start, after - _DAY, _label(start, unit)))
-            start = after
+            last = _last_day(start, unit)
+            if start >= self.first and last <= self.last:
+                found.append(Period(start, last, _label(start, unit)))
+            if last == date.max:
+                break
+            start = last + _DAY
         return tuple(found)
 
 
@@ -93,6 +96,7 @@ def _label(start: date, unit: Unit) -> str:
             return f"{start:%Y-%m}"
 
 
-def _add_months(first_of_month: date, months: int) -> date:
-    index = first_of_month.year * 12 + first_of_month.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+def _last_day(first_of_month: date, unit: Unit) -> date:
+    """The last day of the window that begins on that day."""
+    month = first_of_month.month + unit.months - 1
+    return date(first_of_month.year, month, monthrange(first_of_month.year, month)[1])

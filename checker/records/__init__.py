@@ -1,0 +1,28 @@
+"""Reads a submission into tables of text that remember where every row came from."""
+
+from checker.records.csv_records import repair
+from checker.records.submission import Opened, open_submission
+from checker.records.values import (
+    UNREADABLE,
+    Cell,
+    Column,
+    CsvSource,
+    Manifest,
+    RowsSource,
+    Submission,
+    Table,
+)
+
+__all__ = [
+    "UNREADABLE",
+    "Cell",
+    "Column",
+    "CsvSource",
+    "Manifest",
+    "Opened",
+    "RowsSource",
+    "Submission",
+    "Table",
+    "open_submission",
+    "repair",
+]

@@ -1,0 +1,48 @@
+"""Writes a report: one module per format, each a pure function of the report and of how it is to be presented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, TextIO, cast
+
+from checker.model.words import Severity
+
+if TYPE_CHECKING:
+    from checker.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How a report is to be presented. None of it changes a verdict.
+
+    `width` is in columns; `fail_on` and `allow_undetermined` say what the exit code, which the report states, depends
+    on; `brief` asks for the summary alone, where a format has one.
+    """
+
+    colour: bool = False
+    width: int = 80
+    fail_on: Severity = Severity.NOTE
+    allow_undetermined: bool = False
+    brief: bool = False
+
+
+Format = Callable[["Report", TextIO, Presentation], None]
+"""Writes the report to the stream."""
+
+
+def _lazy(module: str) -> Format:
+    """The `write` of a module, imported when first used: naming the formats costs nothing."""
+
+    def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+        cast("Format", import_module(f"checker.report.{module}").write)(report, stream, presentation)
+
+    return write
+
+
+FORMATS: Mapping[str, Format] = {"text": _lazy("text"), "json": _lazy("json_")}
+"""The formats of a whole report."""
+
+UNMET_FORMATS: Mapping[str, Format] = {"text": _lazy("unmet_text"), "json": _lazy("unmet_json")}
+"""The formats of the list of what is unmet."""

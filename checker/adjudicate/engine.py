@@ -1,0 +1,295 @@
+"""The only door to durable-rules: patterns and facts go in, firings come out, and its quirks stay in this module."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+
+from checker.errors import EngineError, Problem
+
+
+@contextmanager
+def _lazy_binding() -> Iterator[None]:
+    """Lets the extension be imported though it names a symbol (never called) that CPython 3.13 no longer has."""
+    if sys.platform != "linux":
+        yield
+        return
+    flags = sys.getdlopenflags()
+    sys.setdlopenflags(os.RTLD_LAZY)
+    try:
+        yield
+    finally:
+        sys.setdlopenflags(flags)
+
+
+with _lazy_binding():
+    from durable.engine import Closure, Content, Ruleset
+    from durable.engine import durable_rules_engine as extension
+
+MAX_RULES = 240
+"""The engine reads past its memory where 256 rules share a pattern, and those of a stratum share its phase."""
+
+MAX_PATTERNS = 15
+"""The engine joins at most 16 facts, one of them the phase, and finds out only when the seventeenth is asserted."""
+
+MAX_CONSTANTS = 400
+"""The engine hangs where patterns of one kind compare with 512 constants: its table has no free place to stop at."""
+
+MAX_TEXT = 16_000
+"""The engine counts the bytes of a string that it compares in 16 bits, and a character has up to four."""
+
+MAX_INTEGER = 2**63 - 1
+"""The engine computes in 64 bits, and does not notice an overflow."""
+
+Scalar = str | int
+"""What may cross into the engine: a null hangs it, an empty string or a float is read wrongly."""
+
+Fact = Mapping[str, Scalar]
+"""A statement of a `kind`, with fields."""
+
+Match = Mapping[str, Fact]
+"""The facts that made a rule fire, by the alias of the pattern each of them met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The value of a field of the fact that met an earlier pattern."""
+
+    alias: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition on a field: `operator` is = or <>, or, between integers, < or >."""
+
+    field: str
+    operator: str
+    value: Scalar | Of
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A fact of that kind that meets all clauses; with `absent`, that there is none."""
+
+    alias: str
+    kind: str
+    clauses: tuple[Clause, ...] = ()
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A rule of the engine: when, in its stratum, there are facts that meet the patterns, `then` gives further facts.
+
+    What it infers is seen in higher strata only, and `absent` may only ask for facts of lower ones.
+    """
+
+    name: str
+    stratum: str
+    when: tuple[Pattern, ...]
+    then: Callable[[Match], tuple[Fact, ...]]
+
+
+Fired = tuple[Inference, Match]
+"""One firing."""
+
+
+class Engine:
+    """One ruleset, made once per run (the engine never frees it) and used by one thread at a time."""
+
+    def __init__(self, rules: Sequence[Inference]) -> None:
+        _refuse_what_does_not_fit(rules)
+        self._fired: list[Fired] = []
+        self._acted = False
+        self._cases = count()
+        definition = {
+            f"r{number}": {"all": [_phase(rule), *map(_condition, rule.when)], "run": self._recorder(rule)}
+            for number, rule in enumerate((_SELF_TEST, *rules))
+        }
+        try:
+            self._ruleset = _StrictRuleset("adjudicate", None, definition)
+        except extension.error as error:
+            raise _fault(f"durable-rules refuses the ruleset: {error}") from error
+        _, fired = self.infer([_SELF_TEST_FACT], [_SELF_TEST.stratum])
+        if [rule for rule, _ in fired] != [_SELF_TEST]:
+            raise _fault("durable-rules does not fire the rule of the self-test")
+
+    def infer(self, facts: Iterable[Fact], strata: Sequence[str]) -> tuple[list[Fact], list[Fired]]:
+        """What follows from the facts of one case, stratum by stratum, and every firing; in no meaningful order."""
+        session = _Session(self._ruleset, f"case-{next(self._cases)}")
+        inferred: list[Fact] = []
+        fired: list[Fired] = []
+        news = session.take(facts)
+        try:
+            for stratum in strata:
+                session.state(news)
+                self._fired.clear()
+                session.enter(stratum)
+                self._acted = self._acted or bool(self._fired)
+                fired += self._fired
+                news = session.take(fact for rule, match in self._fired for fact in rule.then(match))
+                inferred += news
+        except (extension.error, UnicodeEncodeError) as error:
+            raise _fault(f"durable-rules failed: {error}") from error
+        finally:
+            # Deleting a state frees pointers that only an action sets: for this state and those that take its place.
+            if self._acted:
+                session.close()
+        return inferred, fired
+
+    def _recorder(self, rule: Inference) -> Callable[[Closure], None]:
+        aliases = [pattern.alias for pattern in rule.when if not pattern.absent]
+
+        # One argument: a function of two is taken for an asynchronous one, and is never called.
+        def record(closure: Closure) -> None:
+            self._fired.append((rule, {alias: _unlabelled(getattr(closure, alias)) for alias in aliases}))
+
+        return record
+
+
+class _Session:
+    """The facts of one case, held by the engine under an id of their own until it is closed."""
+
+    def __init__(self, ruleset: _StrictRuleset, case: str) -> None:
+        self._ruleset = ruleset
+        self._case = case
+        self._taken: set[tuple[tuple[str, Scalar], ...]] = set()
+        self._ids = count()
+        self._open = False
+
+    def take(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Those of the facts that are new."""
+        new: list[Fact] = []
+        for fact in facts:
+            _refuse_what_cannot_cross(fact)
+            content = tuple(sorted(fact.items()))
+            if content not in self._taken:
+                self._taken.add(content)
+                new.append(fact)
+        return new
+
+    def state(self, facts: Sequence[Fact]) -> None:
+        """Asserts the facts; no stratum that asks whether they are absent may have been entered yet."""
+        if facts:  # an empty batch kills the process
+            self._ruleset.assert_facts([self._labelled(fact) for fact in facts])
+            self._open = True
+
+    def enter(self, stratum: str) -> None:
+        """Asserts the phase of the stratum, which all its rules wait for, and runs what then fires."""
+        handle = self._ruleset.assert_fact(self._labelled({"kind": "phase", "stratum": stratum}))
+        self._open = True
+        answers: list[tuple[object, Mapping[str, object] | None]] = []
+        with warnings.catch_warnings():
+            # From Python 3.12 on, each of the engine's closures deprecates itself by asking for the time.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._ruleset.do_actions(handle, lambda error, state: answers.append((error, state)))
+        if len(answers) != 1:
+            raise _fault(f"durable-rules did not finish the stratum '{stratum}'")
+        (error, state) = answers[0]
+        if isinstance(error, BaseException):
+            if isinstance(error, Exception):
+                raise _fault(f"durable-rules failed in the stratum '{stratum}': {error}") from error
+            raise error
+        if state and "exception" in state:  # where the engine hides what an action raises
+            raise _fault(f"an action failed in the stratum '{stratum}': {state['exception']}")
+
+    def close(self) -> None:
+        """Frees the state: the engine keeps it otherwise, and refuses the 1,025th."""
+        if self._open:
+            self._ruleset.delete_state(self._case)
+            self._open = False
+
+    def _labelled(self, fact: Fact) -> dict[str, Scalar]:
+        return {**fact, "id": str(next(self._ids)), "sid": self._case}
+
+
+class _StrictRuleset(Ruleset):  # type: ignore[misc]  # the package has no types
+    """A ruleset for which a fact that meets no rule yet is no error."""
+
+    def _handle_result(self, result: tuple[int, int], message: object) -> int:
+        code, handle = result
+        if code > 1:  # 0: matched; 1: met no rule; 2: an id that was there already
+            raise _fault(f"durable-rules answers {code} to {message}")
+        return handle
+
+
+_SELF_TEST_FACT: Fact = {"kind": "self-test", "passed": 1}
+_SELF_TEST = Inference(
+    "self-test", "self-test", (Pattern("fact", "self-test", (Clause("passed", "=", 1),)),), lambda _: ()
+)
+
+_LABELS = frozenset({"id", "sid"})
+_OPERATORS = {"<>": "$neq", "<": "$lt", ">": "$gt"}
+
+
+def _phase(rule: Inference) -> dict[str, object]:
+    return {"phase": {"$and": [{"kind": "phase"}, {"stratum": rule.stratum}]}}
+
+
+def _condition(pattern: Pattern) -> dict[str, object]:
+    clauses = [{"kind": pattern.kind}, *map(_clause, pattern.clauses)]
+    return {pattern.alias + ("$not" if pattern.absent else ""): {"$and": clauses} if clauses[1:] else clauses[0]}
+
+
+def _clause(clause: Clause) -> dict[str, object]:
+    value = {clause.value.alias: clause.value.field} if isinstance(clause.value, Of) else clause.value
+    term: dict[str, object] = {clause.field: value}
+    return term if clause.operator == "=" else {_OPERATORS[clause.operator]: term}
+
+
+def _unlabelled(content: Content) -> Fact:
+    return {field: value for field, value in content.items() if field not in _LABELS}
+
+
+def _refuse_what_does_not_fit(rules: Sequence[Inference]) -> None:
+    constants = {
+        (pattern.kind, clause.field, clause.value)
+        for rule in rules
+        for pattern in rule.when
+        for clause in pattern.clauses
+        if not isinstance(clause.value, Of)
+    }
+    most = max(Counter(kind for kind, _, _ in constants).values(), default=0)
+    problems = [
+        _too_much(f"{what}, and the rule engine has room for {room}")
+        for what, used, room in (
+            (f"the rulebook needs {len(rules)} rules of inference", len(rules), MAX_RULES),
+            (f"the standings have {most} different conditions", most, MAX_CONSTANTS),
+            *((f"{rule.name}: {len(rule.when)} conditions at once", len(rule.when), MAX_PATTERNS) for rule in rules),
+        )
+        if used > room
+    ]
+    if problems:
+        raise EngineError(*problems)
+
+
+def _refuse_what_cannot_cross(fact: Fact) -> None:
+    for field, value in fact.items():
+        match value:
+            case str() if 0 < len(value) <= MAX_TEXT:
+                pass
+            case int() if -MAX_INTEGER <= value <= MAX_INTEGER:
+                pass
+            case _:
+                raise _fault(f"'{field}' of a fact of kind '{fact['kind']}' is {value!r:.60}, which cannot cross")
+
+
+def _too_much(what: str) -> Problem:
+    return Problem(
+        "law-too-large",
+        what,
+        "Simplify the conditions of the standings: fewer alternatives ('any' inside 'all'), "
+        "fewer conditions side by side, or one predicate over the body in place of several.",
+    )
+
+
+def _fault(what: str) -> EngineError:
+    mend = "Please report it, with the rulebook: this is a fault of the program, not of the submission."
+    return EngineError(Problem("rule-engine", what, mend))

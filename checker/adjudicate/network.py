@@ -1,0 +1,109 @@
+"""Puts cases before the rule engine, and reads its conclusions: verdicts on rules, and standings of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checker.adjudicate import strata
+from checker.adjudicate.conditions import Literal, alternatives, truth
+from checker.adjudicate.engine import Engine, Fact, Fired
+from checker.errors import EngineError, Problem
+from checker.model.law import BodyCase, Case, Firing, Law, Pronouncement, RuleVerdict, Ruling
+from checker.model.words import Outcome, Reason, Verdict
+
+
+class Network:
+    """The law of a rulebook in the rule engine: made once per run, then asked about case after case.
+
+    Raises EngineError where the law does not fit into the engine, or the engine fails.
+    """
+
+    def __init__(self, law: Law) -> None:
+        self._severities = dict(law.rules)
+        self._exceptions = frozenset(exception.id for exception in law.exceptions)
+        self._law = list(_law_as_facts(law))
+        self._literals: dict[Literal, int] = {}
+        candidacies = [
+            strata.candidacy(
+                order,
+                standing.id,
+                [self._literals.setdefault(literal, len(self._literals)) for literal in sorted(alternative, key=repr)],
+            )
+            for order, standing in enumerate(law.standings)
+            for alternative in alternatives(standing)
+        ]
+        self._engine = Engine((*strata.RULINGS, *strata.PRONOUNCEMENTS, *candidacies))
+
+    def adjudicate(self, case: Case) -> Ruling:
+        """Gives the verdict on every (rule, outcome) of the case."""
+        _refuse_unknown("exception", (exception for exception, _ in case.holds), self._exceptions)
+        facts: list[Fact] = [
+            *self._law,
+            *({"kind": "holds", "exception": exception, "truth": truth.value} for exception, truth in case.holds),
+            *({"kind": "outcome", "rule": rule, "outcome": outcome.value} for rule, outcome in case.outcomes),
+        ]
+        inferred, fired = self._engine.infer(facts, strata.RULING)
+        verdicts = sorted(map(_verdict, _of_kind("verdict", inferred)), key=lambda found: (found.rule, found.outcome))
+        if [(found.rule, found.outcome) for found in verdicts] != sorted(set(case.outcomes)):
+            raise _fault("the rule engine did not give one verdict for each outcome of a case")
+        return Ruling(tuple(verdicts), _conflicts(inferred), _firings(fired))
+
+    def pronounce(self, case: BodyCase) -> Pronouncement:
+        """Gives the first standing whose condition holds, `undetermined` where that is not certain."""
+        _refuse_unknown("rule", (rule for rule, _, _ in case.findings), self._severities)
+        inferred, fired = self._engine.infer(self._literals_that_hold(case), strata.PRONOUNCING)
+        standings = [str(fact["standing"]) for fact in _of_kind("pronounced", inferred)]
+        if len(standings) > 1:
+            raise _fault(f"the rule engine pronounced {len(standings)} standings of one body")
+        return Pronouncement(standings[0] if standings else None, _firings(fired))
+
+    def _literals_that_hold(self, case: BodyCase) -> Iterator[Fact]:
+        for literal, number in self._literals.items():
+            holds = literal.holds(truth(literal.atom, case, self._severities))
+            for degree in strata.DEGREES[holds]:
+                yield {"kind": "literal", "number": number, "text": str(literal), "degree": degree}
+
+
+def _law_as_facts(law: Law) -> Iterator[Fact]:
+    for rank, exception in enumerate(sorted(law.exceptions, key=lambda exception: exception.id)):
+        by = strata.in_favour_of(exception.by)
+        for rule in exception.displaces:
+            yield {"kind": "displaces", "exception": exception.id, "rule": rule, "by": by, "rank": rank}
+        if exception.by is not None:
+            yield {"kind": "replaces", "exception": exception.id, "rule": exception.by, "rank": rank}
+            yield {"kind": "replacement", "rule": exception.by}
+
+
+def _of_kind(kind: str, facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact["kind"] == kind]
+
+
+def _verdict(fact: Fact) -> RuleVerdict:
+    return RuleVerdict(
+        str(fact["rule"]),
+        Outcome(str(fact["outcome"])),
+        Verdict(str(fact["verdict"])),
+        Reason(str(fact["reason"])) if "reason" in fact else None,
+        str(fact["exception"]) if "exception" in fact else None,
+    )
+
+
+def _conflicts(facts: Iterable[Fact]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, set[str]] = {}
+    for fact in _of_kind("conflict", facts):
+        found.setdefault(str(fact["rule"]), set()).update({str(fact["one"]), str(fact["other"])})
+    return tuple((rule, tuple(sorted(exceptions))) for rule, exceptions in sorted(found.items()))
+
+
+def _firings(fired: Iterable[Fired]) -> tuple[Firing, ...]:
+    found = {Firing(rule.name, tuple(map(strata.in_words, match.values()))) for rule, match in fired}
+    return tuple(sorted(found, key=lambda firing: (firing.rule, firing.facts)))
+
+
+def _refuse_unknown(what: str, named: Iterable[str], known: Iterable[str]) -> None:
+    if unknown := sorted(set(named).difference(known)):
+        raise _fault(f"a case names {what}s that the law does not have: {', '.join(unknown)}")
+
+
+def _fault(what: str) -> EngineError:
+    return EngineError(Problem("rule-engine", what, "Please report it: this is a fault of the program."))

@@ -1,0 +1,192 @@
+"""The walks through the rooms: check a submission, compile, lint and describe a rulebook. Read `check` to know the program."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.errors import CheckerError, Problem, UsageError
+from checker.model.period import Period
+from checker.model.plan import Plan
+from checker.model.report import Report, RuleSummary, Run
+from checker.model.words import Text
+from checker.plans import VERSION, compiled
+from checker.rules.shelf import rules_folder, shipped_names
+
+if TYPE_CHECKING:
+    from checker.measure.run import Rule
+    from checker.records import Opened
+
+__all__ = ["RulebookFace", "check", "compile_rules", "describe", "evaluate", "lint", "rulebooks"]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookFace:
+    """What is told of a rulebook without judging anything."""
+
+    name: str
+    title: Text
+    version: str
+    languages: tuple[str, ...] = ()
+    rules: tuple[RuleSummary, ...] = ()
+
+
+def check(
+    submission: str | Path,
+    rulebook: str | Path | None = None,
+    *,
+    as_of: date | None = None,
+    period: Period | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    overrides: Mapping[str, str] | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Evaluates a rulebook against a submission.
+
+    `submission` is a folder, a workbook, or a YAML or JSON file; `rulebook` a shipped one's name or a path, by default
+    the one that the submission names. `period` and `as_of` default to what the submission says; `as_of` further to today.
+    `select` and `ignore` take rule ids and prefixes of them; `overrides` gives parameters other values.
+
+    Raises UsageError, RecordsError, RulesError or EngineError, each with its problems.
+    """
+    from checker.records import open_submission  # noqa: PLC0415 -- listing rulebooks reads no records
+
+    opened = open_submission(Path(submission))
+    plan = compile_rules(_rulebook(rulebook, opened), overrides)
+    return evaluate(
+        plan,
+        opened,
+        as_of=as_of,
+        period=period,
+        select=select,
+        ignore=ignore,
+        overrides=overrides,
+        language=language,
+        progress=progress,
+    )
+
+
+def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None) -> Plan:
+    """The compiled rulebook, from the cache if it is there. Raises UsageError or RulesError."""
+    return compiled(rulebook, overrides or {})
+
+
+def evaluate(
+    plan: Plan,
+    opened: Opened,
+    *,
+    as_of: date | None = None,
+    period: Period | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    overrides: Mapping[str, str] | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Evaluates a compiled rulebook against an opened submission; see `check`."""
+    from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
+    from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.measure.run import Measurement  # noqa: PLC0415
+    from checker.records import repair  # noqa: PLC0415
+
+    manifest = opened.manifest
+    judged = period or manifest.period
+    if judged is None:
+        raise UsageError(
+            Problem(
+                "no-period", "no reporting period is given", "Pass --period 2019, or say 'period' in the submission."
+            )
+        )
+    day, source = _as_of(as_of, manifest.as_of)
+    rules = _selected(plan, select, ignore)
+    submission = opened.tables([each.record for each in plan.records])
+    measurement = Measurement(plan, judged, day, rules, repair=repair)
+    measurement.load(submission)
+    measurement.measure(progress)
+    network = Network(plan.law)
+    conflicts = measurement.settle(network.adjudicate)
+    measurement.pronounce(network.pronounce)
+    run = Run(
+        checker=VERSION,
+        engine=measurement.engine.version,
+        rulebook=plan.name,
+        rulebook_title=plan.title,
+        rulebook_version=plan.version,
+        submission=opened.shown,
+        submitted_by=manifest.submitted_by,
+        period=judged,
+        as_of=day,
+        as_of_source=source,
+        language=language or plan.languages[0],
+        selected=() if not (select or ignore) else tuple(rule.id for rule in rules),
+        overrides=tuple(sorted((overrides or {}).items())),
+    )
+    return Assembly(measurement, submission, run, conflicts).report()
+
+
+def lint(rulebook: str | Path) -> tuple[Problem, ...]:
+    """Every problem of a rulebook; none if it can run. Raises UsageError if there is no such rulebook."""
+    try:
+        compiled(rulebook, {}, fresh=True)
+    except UsageError:
+        raise
+    except CheckerError as error:
+        return error.problems
+    return ()
+
+
+def rulebooks() -> tuple[RulebookFace, ...]:
+    """The shipped rulebooks, by name."""
+    return tuple(replace(describe(name), rules=()) for name in shipped_names(rules_folder()))
+
+
+def describe(rulebook: str | Path) -> RulebookFace:
+    """What a rulebook says of itself and of each of its rules. Raises UsageError or RulesError."""
+    from checker.summaries import face  # noqa: PLC0415 -- see `check`
+
+    plan = compiled(rulebook, {})
+    return RulebookFace(plan.name, plan.title, plan.version, plan.languages, tuple(map(face, plan.rules)))
+
+
+def _rulebook(given: str | Path | None, opened: Opened) -> str | Path:
+    named = given or opened.manifest.rulebook
+    if named is None:
+        what = f"neither the command line nor '{opened.shown}' names a rulebook"
+        raise UsageError(
+            Problem("no-rulebook", what, "Pass --rules NAME or --rules PATH, or say 'rulebook' in the submission.")
+        )
+    return named
+
+
+def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
+    """The as-of date and where it is from. The clock enters the program here and nowhere else."""
+    if given is not None:
+        return given, "option"
+    if said is not None:
+        return said, "submission"
+    return datetime.now(tz=UTC).astimezone().date(), "clock"
+
+
+def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    rules: list[Rule] = [*plan.rules, *(rule for record in plan.records for rule in record.integrity)]
+    ids = [rule.id for rule in rules]
+    for option, patterns in (("--select", select), ("--ignore", ignore)):
+        for pattern in patterns:
+            if not any(identity.startswith(pattern) for identity in ids):
+                near = difflib.get_close_matches(pattern, ids, n=1)
+                mend = f"Did you mean '{near[0]}'?" if near else "See 'checker rules' for the ids."
+                raise UsageError(Problem("unknown-rule", f"{option} {pattern}: no rule has that id or prefix", mend))
+    return tuple(
+        rule
+        for rule in rules
+        if (not select or any(rule.id.startswith(pattern) for pattern in select))
+        and not any(rule.id.startswith(pattern) for pattern in ignore)
+    )

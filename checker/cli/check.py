@@ -1,0 +1,18 @@
+"""`checker check`: the whole report."""
+
+from __future__ import annotations
+
+import click
+
+from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.report import FORMATS
+
+
+@click.command(params=judging_parameters(FORMATS), epilog=EXIT_CODES, short_help="Who violates which clause.")
+@click.pass_context
+def check(context: click.Context, /, **_: object) -> None:
+    """Checks a submission against a rulebook.
+
+    SUBMISSION is a folder of CSV files, a workbook (.xlsx), or a .yaml or .json file.
+    """
+    judge(context, FORMATS)

@@ -1,0 +1,165 @@
+"""What `check` and `unmet` share: their options, the request these make, and the run from request to exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+import click
+
+from checker.cli.output import coloured, columns, write_output
+from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType
+from checker.cli.progress import Progress
+from checker.model.period import Period
+from checker.model.words import Severity
+from checker.report import Format, Presentation
+from checker.report.exit import exit_code
+
+if TYPE_CHECKING:
+    from checker.model.report import Report
+
+EXIT_CODES = """\b
+Exit codes, the same in every format:
+  0    everything was decided; nothing is violated at or above --fail-on
+  1    something is violated at or above --fail-on
+  2    the command line, the rulebook or part of the submission is wrong
+  3    nothing is violated, but something is undetermined (unless
+       --allow-undetermined), or nothing at all was judged
+  4    internal fault
+  130  interrupted
+Of several, 4 goes before 2, 2 before 1, and 1 before 3.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of `check` or `unmet`, as parsed."""
+
+    submission: str
+    rules: str | None
+    as_of: date | None
+    period: Period | None
+    targets: tuple[Target, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    overrides: Mapping[str, str]
+    fail_on: Severity
+    allow_undetermined: bool
+    language: str | None
+    colour: Colour
+    quiet: bool
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """Makes the request of click's values; raises click.UsageError where they do not go together."""
+        overrides: dict[str, str] = {}
+        for name, value in given["overrides"]:
+            if overrides.setdefault(name, value) != value:
+                raise click.UsageError(f"--set gives '{name}' two values: '{overrides[name]}' and '{value}'.")
+        return cls(
+            submission=given["submission"],
+            rules=given["rules"],
+            as_of=given["as_of"],
+            period=given["period"],
+            targets=_targets(given["targets"], given["output"]),
+            select=given["select"],
+            ignore=given["ignore"],
+            overrides=overrides,
+            fail_on=Severity(given["fail_on"]),
+            allow_undetermined=given["allow_undetermined"],
+            language=given["language"],
+            colour=Colour(given["colour"]),
+            quiet=given["quiet"],
+        )
+
+
+def _targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]:
+    targets = list(given or (Target("text"),))
+    pathless = [place for place, target in enumerate(targets) if target.path is None]
+    if output not in {None, "-"}:
+        if not pathless:
+            raise click.UsageError("--output has nothing to write: every --format names its own file.")
+        place = pathless.pop(0)
+        targets[place] = Target(targets[place].format, output)
+    if len(pathless) > 1:
+        raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
+    paths = [target.path for target in targets if target.path is not None]
+    if len(set(paths)) < len(paths):
+        raise click.UsageError("Two formats cannot be written to one file.")
+    return tuple(targets)
+
+
+def judging_parameters(formats: Mapping[str, Format]) -> list[click.Parameter]:
+    """The argument and the options of a command that judges a submission."""
+    return [
+        click.Argument(["submission"]),
+        click.Option(["--rules", "-r"], metavar="NAME|PATH", help="The rulebook, where the submission does not say."),
+        click.Option(["--period", "-p"], type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY."),
+        click.Option(["--as-of"], type=DayType(), help="Judge as of that day; default: the submission's, else today."),
+        click.Option(
+            ["targets", "--format", "-f"],
+            type=TargetType(formats),
+            multiple=True,
+            help="How, and with =FILE where, to write; repeatable. Default: text.",
+        ),
+        click.Option(["--output", "-o"], metavar="FILE", help="Write to FILE, replaced whole or not at all."),
+        click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
+        click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
+        click.Option(["overrides", "--set"], type=SettingType(), multiple=True, help="Give a parameter another value."),
+        click.Option(
+            ["--fail-on"],
+            type=OneOf(severity.value for severity in Severity),
+            default=Severity.NOTE.value,
+            show_default=True,
+            help="The least grave violation that makes the exit code 1.",
+        ),
+        click.Option(["--allow-undetermined"], is_flag=True, help="Do not exit 3 for what the data cannot tell."),
+        click.Option(["language", "--lang"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
+        click.Option(
+            ["colour", "--color", "--colour"],
+            type=OneOf(colour.value for colour in Colour),
+            default=Colour.AUTO.value,
+            show_default=True,
+            help="When to colour.",
+        ),
+        click.Option(["--quiet", "-q"], is_flag=True, help="Of the text only the summary, and no progress."),
+    ]
+
+
+def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
+    """Checks the submission, writes the report in every format asked for, and exits."""
+    from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
+
+    request = Request.of(context.params)
+    with Progress(quiet=request.quiet) as progress:
+        report = api.check(
+            request.submission,
+            request.rules,
+            as_of=request.as_of,
+            period=request.period,
+            select=request.select,
+            ignore=request.ignore,
+            overrides=request.overrides,
+            language=request.language,
+            progress=progress,
+        )
+    for target in request.targets:
+        presentation = Presentation(
+            colour=coloured(request.colour, target.path),
+            width=columns(target.path),
+            fail_on=request.fail_on,
+            allow_undetermined=request.allow_undetermined,
+            brief=request.quiet,
+        )
+        write_output(target.path, partial(_write, formats[target.format], report, presentation))
+    if not any(target == Target("text") for target in request.targets):
+        for problem in report.problems:
+            click.echo(str(problem), err=True)
+    context.exit(exit_code(report, request.fail_on, request.allow_undetermined))
+
+
+def _write(format_: Format, report: Report, presentation: Presentation, stream: TextIO) -> None:
+    format_(report, stream, presentation)

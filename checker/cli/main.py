@@ -1,0 +1,87 @@
+"""The program: its commands, and the one place where every fault becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import platform
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from checker.cli.check import check
+from checker.cli.lint import lint
+from checker.cli.output import quiet_stdout
+from checker.cli.rules import rules
+from checker.cli.unmet import unmet
+from checker.errors import CheckerError
+from checker.report.exit import Exit
+
+
+class Program(click.Group):
+    """A group of commands whose faults end in an exit code, and never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except CheckerError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            ctx.exit(Exit.INTERRUPTED)
+        except BrokenPipeError:
+            quiet_stdout()
+            ctx.exit(Exit.CLEAN)
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, a user is told what to do about it
+            _tell(fault)
+            ctx.exit(Exit.FAULT)
+
+
+def _tell(fault: Exception) -> None:
+    if os.environ.get("CHECKER_DEBUG"):
+        traceback.print_exc()
+    click.echo(
+        f"internal fault: {type(fault).__name__}: {fault}\n"
+        "  This is a fault of the program, not of your submission or rulebook, and no verdict was reached.\n"
+        "  mend: report the command, what it prints when the environment variable CHECKER_DEBUG is set to 1, and\n"
+        f"        checker {_version()}, Python {platform.python_version()}, {platform.platform()}",
+        err=True,
+    )
+
+
+def _version() -> str:
+    try:
+        return version("checker")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- click's signature
+    if asked:
+        click.echo(f"checker {_version()}")
+        context.exit()
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    commands=[check, unmet, lint, rules],
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
+def program() -> None:
+    """Checks the records of organisations against the regulations they live under.
+
+    \b
+    checker check SUBMISSION --rules RULEBOOK
+    checker unmet SUBMISSION --rules RULEBOOK
+    """  # noqa: D301 -- click reads the escape
+
+
+def main() -> None:
+    """Runs the program with the arguments of the process."""
+    program(prog_name="checker")

@@ -1,0 +1,81 @@
+"""Writes reports to standard output, or to files that are replaced whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from checker.cli.parameters import Colour
+from checker.errors import Place, Problem, UsageError
+
+_COLUMNS = 80
+_MOST_COLUMNS = 100
+
+
+def write_output(path: str | None, write: Callable[[TextIO], None]) -> None:
+    """Calls `write` with standard output, or with a new file that then takes the place of the one at `path`."""
+    if path is None:
+        _write_stdout(write)
+        return
+    try:
+        _write_file(Path(path), write)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            Problem("cannot-write", f"the report cannot be written: {reason}", "Name a file that can be.", Place(path))
+        ) from error
+
+
+def quiet_stdout() -> None:
+    """Lets nothing more reach a reader who has gone (`| head`), not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def coloured(colour: Colour, path: str | None) -> bool:
+    """Whether what goes to `path` is to be coloured: asked for, or a terminal that wants it."""
+    if colour is Colour.AUTO:
+        return (
+            path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        )
+    return colour is Colour.ALWAYS
+
+
+def columns(path: str | None) -> int:
+    """The width to write for: 80 columns, or those of the terminal up to 100."""
+    if path is not None or not sys.stdout.isatty():
+        return _COLUMNS
+    return min(shutil.get_terminal_size((_COLUMNS, 24)).columns, _MOST_COLUMNS)
+
+
+def _write_stdout(write: Callable[[TextIO], None]) -> None:
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        io.TextIOWrapper.reconfigure(stream, encoding="utf-8")
+    try:
+        write(stream)
+        stream.flush()
+    except BrokenPipeError:
+        # The verdict stands, whether or not it is read to the end.
+        quiet_stdout()
+
+
+def _write_file(path: Path, write: Callable[[TextIO], None]) -> None:
+    """Writes beside `path` first: whoever reads it sees the old file or the new one, never half of one."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    draft = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 -- an open descriptor
+            write(stream)
+        umask = os.umask(0)
+        os.umask(umask)
+        draft.chmod(0o666 & ~umask)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,124 @@
+"""How values on the command line are read: days, periods, formats, settings, and choices with a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+
+import click
+
+from checker.model.period import Period
+
+
+class Colour(StrEnum):
+    """When to colour the output."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format and where it goes; None is standard output."""
+
+    format: str
+    path: str | None = None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """` Did you mean …?`, or nothing where no known word is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
+
+
+class OneOf(click.ParamType[str]):
+    """One of a few words, in any case; a mistyped one is answered with the nearest."""
+
+    name = "word"
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 -- click's signature
+        """The words, as the help shows them."""
+        return "|".join(self.words)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Reads one of the words."""
+        word = value.lower()
+        if word not in self.words:
+            self.fail(f"'{value}' is not one of {', '.join(self.words)}.{suggestion(word, self.words)}", param, ctx)
+        return word
+
+
+class DayType(click.ParamType[date]):
+    """A day."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Reads `2019-12-31`."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day: write one such as 2019-12-31.", param, ctx)
+
+
+class PeriodType(click.ParamType[Period]):
+    """A reporting period."""
+
+    name = "period"
+
+    def convert(self, value: str | Period, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """Reads `2019`, `2019-Q2` and so on."""
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+class SettingType(click.ParamType[tuple[str, str]]):
+    """A parameter of the rulebook and the value it is to have."""
+
+    name = "name=value"
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Reads `cell_attendance=80%`."""
+        if isinstance(value, tuple):
+            return value
+        name, equals, setting = value.partition("=")
+        if not (name.strip() and equals and setting.strip()):
+            self.fail(f"'{value}' is not a setting: write one such as cell_attendance=80%.", param, ctx)
+        return name.strip(), setting.strip()
+
+
+class TargetType(click.ParamType[Target]):
+    """A format, and the file it goes to if it does not go to standard output."""
+
+    name = "format"
+
+    def __init__(self, formats: Iterable[str]) -> None:
+        self.formats = OneOf(formats)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The formats, as the help shows them."""
+        return f"{self.formats.get_metavar(param, ctx)}[=FILE]"
+
+    def convert(self, value: str | Target, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        """Reads `json` or `json=report.json`."""
+        if isinstance(value, Target):
+            return value
+        name, equals, path = value.partition("=")
+        if equals and not path:
+            self.fail(f"'{value}' names no file after '='.", param, ctx)
+        return Target(self.formats.convert(name, param, ctx), path if path not in {"", "-"} else None)

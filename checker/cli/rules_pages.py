@@ -1,0 +1,70 @@
+"""The pages of `checker rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from checker.cli.output import columns
+from checker.model.words import Text
+from checker.report.page import Page
+
+if TYPE_CHECKING:
+    from checker.api import RulebookFace
+
+    from checker.model.report import RuleSummary
+
+_LABEL = 12
+
+
+def write_rulebooks(faces: Sequence[RulebookFace], stream: TextIO, language: str | None) -> None:
+    """Writes the shipped rulebooks."""
+    page = _page(stream)
+    if not faces:
+        page.line("No rulebook is shipped with this program.")
+        return
+    column = max(len(face.name) for face in faces) + 2
+    for face in faces:
+        page.labelled(face.name, f"{face.title.in_(language or '')} (version {face.version})", column=column)
+    page.blank()
+    page.line("The rules of one: checker rules RULEBOOK")
+
+
+def write_rules(face: RulebookFace, stream: TextIO, language: str | None) -> None:
+    """Writes the rules of a rulebook."""
+    page = _page(stream)
+    spoken = language or next(iter(face.languages), "")
+    page.title(f"{face.title.in_(spoken)} ({face.name}, version {face.version})")
+    for rule in face.rules:
+        page.blank()
+        page.line(f"{rule.id} ({rule.severity.value})")
+        page.line(rule.title.in_(spoken), indent=2, hang=2)
+        if rule.cites:
+            page.line("; ".join(rule.cites), indent=2, hang=2)
+    page.blank()
+    page.line(f"{len(face.rules)} rules. What one says: checker rules {face.name} RULE")
+
+
+def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
+    """Writes one rule in every language it is written in."""
+    page = _page(stream)
+    page.title(rule.id)
+    page.labelled("Rulebook", f"{face.name}, version {face.version}", column=_LABEL)
+    _texts("Title", rule.title, page)
+    page.labelled("Clause", "; ".join(rule.cites) or "none", column=_LABEL)
+    page.labelled("Severity", rule.severity.value, column=_LABEL)
+    page.labelled("Form", rule.form, column=_LABEL)
+    _texts("Measures", rule.noun, page)
+    _texts("In words", rule.restated, page)
+    _texts("Remedy", rule.remedy, page)
+
+
+def _texts(label: str, text: Text, page: Page) -> None:
+    several = len(text.variants) > 1
+    for language, variant in text.variants:
+        page.labelled(label, f"{variant} [{language}]" if several else variant, column=_LABEL)
+        label = ""
+
+
+def _page(stream: TextIO) -> Page:
+    return Page(stream, columns(None), colour=False)

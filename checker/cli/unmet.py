@@ -1,0 +1,18 @@
+"""`checker unmet`: what each body has to mend, to hand in, or still to do."""
+
+from __future__ import annotations
+
+import click
+
+from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.report import UNMET_FORMATS
+
+
+@click.command(params=judging_parameters(UNMET_FORMATS), epilog=EXIT_CODES, short_help="What each body has to do.")
+@click.pass_context
+def unmet(context: click.Context, /, **_: object) -> None:
+    """Lists what is unmet, body by body: the clause, what is missing, when it is due, and the remedy.
+
+    Violations come first, then what the submission cannot tell, then what is still to do, the earliest first.
+    """
+    judge(context, UNMET_FORMATS)

@@ -1,0 +1,185 @@
+"""What a requirement form says of its measure, as sqlglot trees: quantities of rows, and the outcome they give.
+
+A quantity is an interval per related row; `None` as its low or high end (SQL: NULL) is unbounded. The compiler sums the
+ends over the rows that count, and the hull with 0 over those that only may count, into columns `<name>_lo` and
+`<name>_hi` of `m`, where NULL again is unbounded. Outcomes are then CASE trees over these columns, in which a
+comparison with NULL is not true: an unbounded end never satisfies and never breaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+import sqlglot
+from sqlglot import exp
+
+
+@cache
+def _parsed(sql: str) -> exp.Expression:
+    return sqlglot.parse_one(sql, dialect="duckdb")
+
+
+def template(sql: str, **parts: exp.Expression) -> exp.Expression:
+    """The tree of that SQL, with each placeholder `:name` in `parts` replaced by its tree."""
+    tree = _parsed(sql).copy()
+    for placeholder in list(tree.find_all(exp.Placeholder)):
+        if placeholder.name in parts:
+            part = wrap(parts[placeholder.name].copy())
+            if placeholder is tree:
+                return part
+            placeholder.replace(part)
+    return tree
+
+
+def wrap(tree: exp.Expression) -> exp.Expression:
+    """The tree in parentheses if it has operators that could bind differently where it is put."""
+    return exp.paren(tree, copy=False) if isinstance(tree, (exp.Binary, exp.Unary, exp.Between, exp.In)) else tree
+
+
+def all_of(*conditions: exp.Expression) -> exp.Expression:
+    """Their conjunction; of none: TRUE."""
+    return exp.and_(*conditions, copy=False) if conditions else exp.true()
+
+
+def any_of(*conditions: exp.Expression) -> exp.Expression:
+    """Their disjunction; of none: FALSE."""
+    return exp.or_(*conditions, copy=False) if conditions else exp.false()
+
+
+def m(name: str) -> exp.Column:
+    """A column of the measured rows."""
+    return exp.column(name, table="m")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound as the exact ratio `numerator / denominator`; the numerator is NULL where it is unknown."""
+
+    key: str
+    numerator: exp.Expression
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What one related row that counts contributes: an interval; NULL ends are unbounded."""
+
+    low: exp.Expression
+    high: exp.Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A form, measured.
+
+    `met` and `breached` decide a finished window; neither true is unknown. `already_met` and `already_breached` decide
+    an open one; neither true is open. `steps` are columns of the row, computed one set after the other: the first from
+    the row itself, each next one from the set before; `quantities` are computed from the last set. `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is
+    true where what is missing need not be there before the day `due`. `own` are columns of the subject that the outcome
+    needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates, the latest `latest` of the related rows, or
+    `own_day`.
+    """
+
+    kind: str
+    met: exp.Expression
+    breached: exp.Expression
+    steps: tuple[Mapping[str, exp.Expression], ...] = ()
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    own: Mapping[str, exp.Expression] = field(default_factory=dict)
+    already_met: exp.Expression = field(default_factory=exp.false)
+    already_breached: exp.Expression = field(default_factory=exp.false)
+    nothing: exp.Expression = field(default_factory=exp.false)
+    opens: exp.Expression = field(default_factory=exp.false)
+    latest: exp.Expression | None = None
+    own_day: exp.Expression | None = None
+    due: exp.Expression = field(default_factory=exp.null)
+    low: exp.Expression = field(default_factory=exp.null)
+    high: exp.Expression = field(default_factory=exp.null)
+    whole_low: exp.Expression = field(default_factory=exp.null)
+    whole_high: exp.Expression = field(default_factory=exp.null)
+    shown_bounds: tuple[exp.Expression, ...] = ()
+
+
+class Site(Protocol):
+    """Where a form is compiled: it turns the form's texts into checked trees over the subject or the related row."""
+
+    def predicate(self, key: str, *, related: bool) -> exp.Expression:
+        """The predicate written under that key of the form."""
+        ...
+
+    def number(self, key: str, *, related: bool) -> Quantity:
+        """The numeric expression under that key: its value, or where unknown the declared range of a bare field."""
+        ...
+
+    def value(self, key: str, *, related: bool) -> exp.Expression:
+        """The numeric expression under that key, NULL where unknown."""
+        ...
+
+    def upper(self, key: str, *, related: bool) -> exp.Expression:
+        """The declared maximum of the bare field under that key, else NULL."""
+        ...
+
+    def bounds(self, *, related: bool) -> tuple[Bound, ...]:
+        """The form's bounds, as seen from the related row (ratios) or from the subject (counts)."""
+        ...
+
+    def oldest(self, key: str) -> exp.Expression:
+        """The reference date less the duration under that key."""
+        ...
+
+    def began(self) -> exp.Expression:
+        """The day on which the duty began for the subject; NULL where it has always been or is unknown."""
+        ...
+
+    def deadline(self, key: str) -> exp.Expression:
+        """The start of the duty plus the duration under that key; NULL where the duty has always been."""
+        ...
+
+    def day(self, *, related: bool) -> exp.Expression:
+        """The date that the form reads (`on:`, or the record's own)."""
+        ...
+
+    def absent(self) -> exp.Expression:
+        """Whether the subject's own date is certainly empty."""
+        ...
+
+
+def within(
+    bounds: tuple[Bound, ...], low: exp.Expression, high: exp.Expression
+) -> tuple[exp.Expression, exp.Expression]:
+    """(met, breached) of the interval [low, high] against bounds, compared without dividing."""
+    met, breached = [], []
+    for bound in bounds:
+        parts = {"lo": times(low, bound.denominator), "hi": times(high, bound.denominator), "b": bound.numerator}
+        satisfied, missed = _COMPARISONS[bound.key]
+        met.append(template(satisfied, **parts))
+        breached.append(template(missed, **parts))
+    return all_of(*met), any_of(*breached)
+
+
+def already(bounds: tuple[Bound, ...], low: exp.Expression) -> tuple[exp.Expression, exp.Expression]:
+    """(met, breached) of a count that can only grow from `low`."""
+    met, breached = [], []
+    for bound in bounds:
+        parts = {"lo": times(low, bound.denominator), "b": bound.numerator}
+        met.append(template({"at_least": ":lo >= :b", "more_than": ":lo > :b"}.get(bound.key, "FALSE"), **parts))
+        past = {"at_most": ":lo > :b", "less_than": ":lo >= :b", "exactly": ":lo > :b"}.get(bound.key, "FALSE")
+        breached.append(template(past, **parts))
+    return all_of(*met), any_of(*breached)
+
+
+_COMPARISONS = {
+    "at_least": (":lo >= :b", ":hi < :b"),
+    "more_than": (":lo > :b", ":hi <= :b"),
+    "at_most": (":hi <= :b", ":lo > :b"),
+    "less_than": (":hi < :b", ":lo >= :b"),
+    "exactly": (":lo = :b AND :hi = :b", ":lo > :b OR :hi < :b"),
+}
+
+
+def times(tree: exp.Expression, factor: int) -> exp.Expression:
+    """The tree times an integer."""
+    return tree if factor == 1 else exp.Mul(this=wrap(tree.copy()), expression=exp.Literal.number(factor))

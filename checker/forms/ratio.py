@@ -1,0 +1,75 @@
+"""The measure that `rate` and `share` share: a part over its whole, compared with a bound without dividing.
+
+With the bound p/q each row contributes `d = q * part - p * whole`, and the sum of d is compared with 0. A row whose part
+is unknown has it between 0 and its whole, a row whose whole is unknown has it at least as large as its part
+(docs/meaning.md, section 6), so a missing number is only as harmful as it can be.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, any_of, m, template, within, wrap
+
+
+def ratio(site: Site, part: exp.Expression, whole: exp.Expression, most: exp.Expression) -> Measure:
+    """Sums parts and wholes; `most` is the largest that an unknown whole can be (NULL: unbounded)."""
+    bounds = site.bounds(related=True)
+    asked = {f"p{number}": bound.numerator for number, bound in enumerate(bounds, 1)}
+    kept = {name: exp.column(name) for name in asked}
+    quantities = {
+        "part": Quantity(template("COALESCE(part, 0)"), template("COALESCE(part, largest)")),
+        "whole": Quantity(template("COALESCE(whole, part, 0)"), template("largest")),
+    }
+    met, breached = [], []
+    for number, bound in enumerate(bounds, 1):
+        name = f"d{number}"
+        quantities[name] = _difference(exp.column(f"p{number}"), bound.denominator)
+        against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
+        one_met, one_breached = within(against_zero, m(f"{name}_lo"), m(f"{name}_hi"))
+        met.append(one_met)
+        breached.append(one_breached)
+    return Measure(
+        kind="ratio",
+        steps=(
+            {"said_part": part, "said_whole": whole, "most": most, **asked},
+            {**_SANE, "most": exp.column("most"), **kept},
+            {"part": exp.column("part"), "whole": exp.column("whole"), "largest": template(_LARGEST), **kept},
+        ),
+        quantities=quantities,
+        met=all_of(*met),
+        breached=any_of(*breached),
+        nothing=template("CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END", lo=m("whole_lo"), hi=m("whole_hi")),
+        low=m("part_lo"),
+        high=m("part_hi"),
+        whole_low=m("whole_lo"),
+        whole_high=m("whole_hi"),
+        shown_bounds=tuple(bound.numerator for bound in site.bounds(related=False)),
+    )
+
+
+_CONTRADICTS = "COALESCE(said_part < 0 OR said_whole < 0 OR said_part > said_whole, FALSE)"
+_SANE = {
+    "part": template(f"CASE WHEN NOT {_CONTRADICTS} THEN said_part END"),
+    "whole": template(f"CASE WHEN NOT {_CONTRADICTS} THEN said_whole END"),
+}
+"""A row that contradicts itself tells neither its part nor its whole."""
+
+# GREATEST skips NULL, so the largest whole needs the guard: no declared maximum means no end.
+_LARGEST = "COALESCE(whole, CASE WHEN NOT most IS NULL AND NOT part IS NULL THEN GREATEST(most, part) END)"
+
+
+def _difference(asked: exp.Expression, denominator: int) -> Quantity:
+    """The interval of q * part - p * whole of one row.
+
+    Its least value is reached with the largest whole and the smallest part, its greatest with the part as large as the
+    whole can be: for a known part with the smallest whole, for a known whole with the part equal to it.
+    """
+    parts = {"p": asked, "q": exp.Literal.number(denominator)}
+    low = template(
+        "CASE WHEN part IS NULL AND whole IS NULL THEN NULL "
+        "ELSE :q * COALESCE(part, 0) - CASE WHEN :p = 0 THEN 0 ELSE :p * largest END END",
+        **parts,
+    )
+    high = template(":q * COALESCE(part, whole) - :p * COALESCE(whole, part)", **parts)
+    return Quantity(low, high)

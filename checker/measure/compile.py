@@ -1,0 +1,155 @@
+"""Compiles a rulebook to a plan: every predicate checked, every rule a finished query, before any data is read."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from checker.errors import Problem, RulesError
+from checker.forms.base import OPERATORS, Form, Related
+from checker.forms.measure import template
+from checker.measure.integrity import census
+from checker.measure.rows import Row
+from checker.measure.rule_query import OUTCOMES, RuleQuery
+from checker.measure.sentences import restate
+from checker.measure.site import RuleSite, at_reference, located
+from checker.measure.tables import typed
+from checker.measure.trees import belongs, tree
+from checker.model.law import ExceptionLaw, Law, StandingLaw
+from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
+from checker.model.schema import Record
+from checker.rules.predicates import PREDICATE, Scope, check
+from checker.rules.rulebook import Rule, Rulebook, Written
+
+
+def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
+    """The plan of a rulebook in that SQL dialect. Raises RulesError with every problem found."""
+    problems: list[Problem] = []
+    rules = []
+    for rule in book.rules:
+        try:
+            rules.append(_rule(book, rule, dialect))
+        except RulesError as error:
+            problems.extend(error.problems)
+    exceptions, attributes = [], []
+    record_of = {rule.id: rule.record for rule in rules}
+    for exception in book.exceptions:
+        record = book.records[record_of[exception.displaces[0]]] if exception.displaces[0] in record_of else None
+        if record is not None:
+            _collect(problems, exceptions, book, exception.id, record, exception.when, dialect)
+    for standing in book.standings:
+        for key, written in standing.attributes:
+            _collect(problems, attributes, book, key, book.records[book.body or ""], written, dialect)
+    if problems:
+        raise RulesError(*problems)
+    records = tuple(_record(book, record, dialect) for record in book.records.values())
+    return Plan(
+        name=book.name,
+        title=book.title,
+        version=book.version,
+        languages=book.languages,
+        body=book.body,
+        records=records,
+        rules=tuple(rules),
+        exceptions=tuple(exceptions),
+        attributes=tuple(attributes),
+        law=_law(book, records),
+        standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
+    )
+
+
+def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
+    integrity = tuple((rule.id, rule.severity) for record in records for rule in record.integrity)
+    return Law(
+        rules=tuple((rule.id, rule.severity) for rule in book.rules) + integrity,
+        exceptions=tuple(ExceptionLaw(each.id, each.displaces, each.by) for each in book.exceptions),
+        standings=tuple(StandingLaw(each.id, each.when) for each in book.standings),
+    )
+
+
+def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
+    counted, integrity = census(record, book.records, dialect)
+    return RecordPlan(
+        record=record,
+        typed=typed(record, dialect),
+        census=counted,
+        integrity=integrity,
+        tree=tree(record, book.records, dialect),
+        belongs=belongs(record, book.records, book.body, dialect),
+    )
+
+
+def _rule(book: Rulebook, rule: Rule, dialect: str) -> RulePlan:
+    site = RuleSite(book, rule)
+    query = RuleQuery(site)
+    measure = query.measure()
+    evidence = query.evidence()
+    measured = exp.select(exp.Placeholder(this="rule"), *OUTCOMES).from_(measure.subquery("q", copy=False), copy=False)
+    target = exp.Insert(this=exp.to_table("outcomes"), expression=measured)
+    noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
+    noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
+    return RulePlan(
+        id=rule.id,
+        title=rule.title,
+        cites=rule.cites,
+        severity=rule.severity,
+        remedy=rule.remedy,
+        form=rule.form,
+        noun=noun,
+        restated=restate(book, rule),
+        record=site.subject.record.name,
+        kind=query.measured.kind,
+        unit=site.unit,
+        bounds=_bounds(site, rule.require),
+        measure=_statement(target, dialect),
+        evidence=None if evidence is None else _statement(evidence, dialect),
+        related=None if site.own else site.related.record.name,
+        cells=tuple(site.related.cells),
+        tables=query.needed_tables(),
+    )
+
+
+def _statement(tree: exp.Expression, dialect: str) -> Statement:
+    needs = sorted({node.name for node in tree.find_all(exp.Placeholder)})
+    return Statement(tree.sql(dialect, identify=True), tuple(needs))
+
+
+def _bounds(site: RuleSite, form: Form) -> tuple[BoundPlan, ...]:
+    plans = []
+    for key, text in site.written_bounds():
+        bound = site.checked_bound(key, text, related=False)
+        denominator = next(each.denominator for each in site.bounds(related=False) if each.key == key)
+        plans.append(BoundPlan(OPERATORS[key], text, bound.value, denominator))
+    match site.rule.form:
+        case "total":
+            plans.append(
+                BoundPlan("=", str(getattr(form, "declared", "")), None, 1, str(getattr(form, "tolerance", "0")))
+            )
+        case "freshness":
+            plans.append(BoundPlan("within", str(getattr(form, "within", "")), None))
+        case "condition":
+            plans.append(BoundPlan("that", str(getattr(form, "that", "")), None))
+    return tuple(plans)
+
+
+def _collect(
+    problems: list[Problem],
+    found: list[HoldsPlan],
+    book: Rulebook,
+    key: str,
+    record: Record,
+    written: Written,
+    dialect: str,
+) -> None:
+    """Adds the plan of a predicate over a record's subjects, or the problem with it."""
+    row = Row(record, "s", book.records)
+    scope = Scope(record, book.records, book.parameters)
+    try:
+        checked = located(book, written, lambda: check(written.text, scope, wants=PREDICATE))
+        holds = at_reference(book, checked, row)
+    except RulesError as error:
+        problems.extend(error.problems)
+        return
+    truth = template("CASE WHEN :holds THEN 'yes' ELSE 'perhaps' END", holds=holds)
+    select = row.source().select(row.own("_row").as_("subject", copy=False), truth.as_("truth", copy=False), copy=False)
+    query = row.joined(select).where(row.own("_first"), template("COALESCE(:holds, TRUE)", holds=holds), copy=False)
+    found.append(HoldsPlan(key, record.name, _statement(query, dialect)))

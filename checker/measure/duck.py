@@ -1,0 +1,137 @@
+"""DuckDB, the embedded engine: the only module that imports it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from checker.errors import EngineError, Problem
+from checker.model.plan import Statement
+from checker.records.values import UNREADABLE, CsvSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checker.model.schema import Record
+    from checker.records.values import Cell, Table
+
+DIALECT = "duckdb"
+_MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
+
+
+class StrictReadError(Exception):
+    """A file is not the regular table that its header promises; it must be repaired before it is read."""
+
+
+class Duck:
+    """One in-memory database for one run."""
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:", config={"preserve_insertion_order": True})
+        self._parameters: dict[str, object] = {}
+
+    @property
+    def version(self) -> str:
+        """The name and version of the engine."""
+        return f"DuckDB {duckdb.__version__}"
+
+    def set(self, parameters: Mapping[str, object]) -> None:
+        """Gives values to the parameters that statements name."""
+        self._parameters.update(parameters)
+
+    def run(self, statement: Statement | str) -> None:
+        """Executes a statement whose result is not wanted."""
+        self._execute(statement)
+
+    def rows(self, statement: Statement | str) -> list[tuple[Any, ...]]:
+        """All rows that a statement gives."""
+        return self._execute(statement).fetchall()
+
+    def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Appends rows of texts and integers to a table in one statement; `types` are those of its columns."""
+        text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=str)
+        cells = ", ".join(f"CAST(row[{number}] AS {kind})" for number, kind in enumerate(types, 1))
+        sql = (
+            f"INSERT INTO {_quoted(table)} SELECT {cells} FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS row)"
+        )
+        with _faults():
+            self._connection.execute(sql, [text])
+
+    def load(self, record: Record, table: Table | None) -> None:
+        """Makes `raw_<record>`: `_row` and one text column per declared field, whether it was submitted or not.
+
+        Raises StrictReadError when a file turns out to be irregular, at the latest when the table is first read.
+        """
+        found = {} if table is None else {column.field: column.number for column in table.columns if column.field}
+        cells = [
+            f"c{found[field.name]} AS {_quoted(field.name)}"
+            if field.name in found
+            else f"{_missing(record, field.name)} AS {_quoted(field.name)}"
+            for field in record.fields
+        ]
+        name = _quoted(f"raw_{record.name}")
+        columns = ", ".join(["_row", *cells])
+        if table is None:
+            empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {_quoted(field.name)}" for field in record.fields)
+            self.run(f"CREATE OR REPLACE TABLE {name} AS SELECT CAST(0 AS BIGINT) AS _row, {empty} WHERE FALSE")
+        elif isinstance(table.source, CsvSource):
+            self._read_csv(name, columns, table, table.source)
+        else:
+            self._read_rows(name, columns, len(table.columns), table.source.rows)
+
+    def _read_csv(self, name: str, columns: str, table: Table, source: CsvSource) -> None:
+        shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
+        options = (
+            f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
+            f"auto_detect = false, null_padding = false, strict_mode = true, columns = {{{shape}}}"
+        )
+        file = str(source.path).replace("'", "''")
+        try:
+            self._connection.execute(
+                f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM "
+                f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
+            )
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+            raise StrictReadError(str(error)) from error
+
+    def _read_rows(self, name: str, columns: str, width: int, rows: Sequence[Sequence[Cell]]) -> None:
+        text = json.dumps([list(row) for row in rows], ensure_ascii=False)
+        cells = "".join(f", cells[{number}] AS c{number}" for number in range(1, width + 1))
+        sql = (
+            f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM (SELECT ROW_NUMBER() OVER () AS _row{cells} "
+            "FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS cells))"
+        )
+        with _faults():
+            self._connection.execute(sql, [text])
+
+    def _execute(self, statement: Statement | str) -> duckdb.DuckDBPyConnection:
+        with _faults():
+            if isinstance(statement, str):
+                return self._connection.execute(statement)
+            if not statement.needs:
+                return self._connection.execute(statement.sql)
+            return self._connection.execute(statement.sql, {name: self._parameters[name] for name in statement.needs})
+
+
+def _missing(record: Record, field: str) -> str:
+    """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told."""
+    declared = record.field(field)
+    has_meaning = field in (record.begins, record.ends) or (declared is not None and declared.default is not None)
+    return "CAST(NULL AS VARCHAR)" if has_meaning else f"'{UNREADABLE}'"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        first = str(error).strip().splitlines()[0]
+        raise EngineError(Problem("engine-fault", f"the query engine failed: {first}", _MEND)) from error

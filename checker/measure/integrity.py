@@ -1,0 +1,124 @@
+"""Integrity rules derived from the records: required, allowed, reference, unique, acyclic (docs/meaning.md, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from checker.forms.measure import template
+from checker.measure.relations import closure
+from checker.measure.rows import state, table
+from checker.model.plan import IntegrityPlan, Statement
+from checker.model.schema import Record
+from checker.model.words import Severity, Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    field: str
+    kind: str
+    failing: exp.Expression
+    target: str | None = None
+
+
+def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, tuple[IntegrityPlan, ...]]:
+    """A statement that counts the rows, the rows that stand for their key, doubtful rows, and the failures of each rule."""
+    checks = tuple(_checks(record))
+    counts = exp.select("COUNT(*)", "COUNT_IF(r._first)", "COUNT_IF(r._doubt)")
+    counts = counts.select(*(exp.CountIf(this=check.failing.copy()) for check in checks), copy=False)
+    plans = tuple(
+        IntegrityPlan(
+            id=f"records/{record.name}/{check.field}/{check.kind}",
+            title=_title(record, check),
+            severity=Severity.MAJOR,
+            record=record.name,
+            field=check.field,
+            kind=check.kind,
+            failing=Statement(
+                _from(exp.select("r._row"), record, records)
+                .where(check.failing, copy=False)
+                .order_by("r._row", copy=False)
+                .sql(dialect, identify=True)
+            ),
+            target=check.target,
+        )
+        for check in checks
+    )
+    return Statement(_from(counts, record, records).sql(dialect, identify=True)), plans
+
+
+def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> exp.Select:
+    select = select.from_(exp.to_table(table(record.name)).as_("r", copy=False), copy=False)
+    for field in record.fields:
+        target = records[field.ref] if field.ref is not None else None
+        if target is None or target.key is None:
+            continue
+        alias = f"to_{field.name}"
+        same = exp.EQ(this=exp.column(target.key, table=alias), expression=exp.column(field.name, table="r"))
+        select = select.join(
+            exp.to_table(table(target.name)).as_(alias, copy=False),
+            on=exp.and_(same, exp.column("_first", table=alias)),
+            join_type="left",
+            copy=False,
+        )
+    if record.parent is not None and record.key is not None:
+        above = template(
+            "up.node = :parent AND up.ancestor = :key",
+            parent=exp.column(record.parent, table="r"),
+            key=exp.column(record.key, table="r"),
+        )
+        select = select.join(
+            exp.to_table(closure(record.name)).as_("up", copy=False), on=above, join_type="left", copy=False
+        )
+    return select
+
+
+def _checks(record: Record) -> list[_Check]:
+    found = []
+    for field in record.fields:
+        value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")
+        if field.required:
+            empty = template(":told = 2 OR (:told = 0 AND :value IS NULL)", told=told, value=value)
+            found.append(_Check(field.name, "required", empty))
+        # Any field can hold an unreadable cell, a plain text too: an error value of a workbook.
+        found.append(_Check(field.name, "allowed", template(":told = 1", told=told)))
+        if field.ref is not None:
+            nowhere = template(
+                "NOT :value IS NULL AND :row IS NULL", value=value, row=exp.column("_row", table=f"to_{field.name}")
+            )
+            found.append(_Check(field.name, "reference", nowhere, field.ref))
+    if record.key is not None:
+        found.append(_Check(record.key, "unique", template("NOT r._first")))
+    if record.parent is not None:
+        found.append(_Check(record.parent, "acyclic", template("NOT up.node IS NULL")))
+    return found
+
+
+_WORDS = {
+    "required": {"en": "{record}: every row states {field}", "vi": "{record}: mọi dòng đều ghi {field}"},
+    "allowed": {"en": "{record}: {field} is readable and allowed", "vi": "{record}: {field} đọc được và hợp lệ"},
+    "reference": {
+        "en": "{record}: {field} refers to an existing row",
+        "vi": "{record}: {field} chỉ tới một dòng có thật",
+    },
+    "unique": {"en": "{record}: no two rows share {field}", "vi": "{record}: không có hai dòng trùng {field}"},
+    "acyclic": {
+        "en": "{record}: no row is above itself by {field}",
+        "vi": "{record}: không dòng nào là cấp trên của chính nó theo {field}",
+    },
+}
+
+
+def _title(record: Record, check: _Check) -> Text:
+    field = record.field(check.field)
+    titles = field.title if field is not None else Text()
+    return Text.of(
+        {
+            language: words.format(
+                record=record.title.in_(language) or record.name, field=titles.in_(language) or check.field
+            )
+            for language, words in _WORDS[check.kind].items()
+        }
+    )

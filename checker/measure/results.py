@@ -1,0 +1,88 @@
+"""The tables in which a run keeps its results, and the statements that lead from outcomes to verdicts.
+
+`outcomes` is what measuring says; subject 0 is the submission itself. `faces` names the rules by number. `held` says which
+predicates of exceptions and standings hold. `signed` gives each subject its case, `rulings` each case its verdicts, and
+`findings` joins them. `owners` says which body answers for a subject; `pronounced` gives each body its standing.
+"""
+
+from __future__ import annotations
+
+CREATE = (
+    "CREATE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR)",
+    "CREATE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
+    """CREATE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
+    low DECIMAL(38, 6), high DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
+    day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6), due DATE)""",
+    "CREATE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
+    """CREATE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, verdict VARCHAR, reason VARCHAR,
+    because VARCHAR)""",
+    "CREATE TABLE conflicts (case_no INTEGER, rule INTEGER, exceptions VARCHAR)",
+    "CREATE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR)",
+    "CREATE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
+)
+"""The empty tables of a run."""
+
+SIGN = """CREATE TABLE signed AS
+WITH said AS (
+  SELECT faces.record, outcomes.subject, STRING_AGG(DISTINCT faces.rule || ':' || outcomes.outcome, ',' ORDER BY faces.rule || ':' || outcomes.outcome) AS pairs
+  FROM outcomes JOIN faces ON faces.rule = outcomes.rule GROUP BY faces.record, outcomes.subject
+), stated AS (
+  SELECT record, subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held GROUP BY record, subject
+)
+SELECT said.record, said.subject, said.pairs, COALESCE(stated.keys, '') AS keys,
+  DENSE_RANK() OVER (ORDER BY said.pairs, COALESCE(stated.keys, '')) AS case_no
+FROM said LEFT JOIN stated ON stated.record = said.record AND stated.subject = said.subject"""
+
+CASES = "SELECT DISTINCT case_no, pairs, keys FROM signed ORDER BY case_no"
+
+FIND = """CREATE TABLE findings AS
+SELECT outcomes.*, faces.record, faces.kind, rulings.verdict, COALESCE(rulings.reason, outcomes.reason) AS why, rulings.because
+FROM outcomes
+JOIN faces ON faces.rule = outcomes.rule
+JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
+JOIN rulings ON rulings.case_no = signed.case_no AND rulings.rule = outcomes.rule AND rulings.outcome = outcomes.outcome"""
+
+COUNTS = "SELECT rule, verdict, why, COUNT(*) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
+
+SUBJECTS = "SELECT rule, COUNT(DISTINCT subject) FROM findings WHERE subject > 0 GROUP BY rule"
+
+TALLY = """CREATE TABLE tallied AS
+WITH graver AS (
+  SELECT owners.body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
+  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
+  WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body IS NULL
+  GROUP BY owners.body, findings.rule, findings.verdict
+), said AS (
+  SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times, ',' ORDER BY rule, verdict) AS tally FROM graver GROUP BY body
+), stated AS (
+  SELECT subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held WHERE record = $body GROUP BY subject
+)
+SELECT bodies.subject, COALESCE(said.tally, '') AS tally, COALESCE(stated.keys, '') AS keys,
+  DENSE_RANK() OVER (ORDER BY COALESCE(said.tally, ''), COALESCE(stated.keys, '')) AS case_no
+FROM bodies LEFT JOIN said ON said.body = bodies.key LEFT JOIN stated ON stated.subject = bodies.subject"""
+
+BODY_CASES = "SELECT DISTINCT case_no, tally, keys FROM tallied ORDER BY case_no"
+
+STANDINGS = """SELECT tallied.subject, pronounced.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
+FROM tallied JOIN pronounced ON pronounced.case_no = tallied.case_no
+JOIN bodies ON bodies.subject = tallied.subject
+LEFT JOIN (
+  SELECT owners.body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
+  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body
+) AS counted ON counted.body = bodies.key
+ORDER BY tallied.subject"""
+
+LISTED = """SELECT rule, subject, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,
+  bound_1, bound_2, due, 1 AS windows, no AS last_no
+FROM findings
+WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived') OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
+UNION ALL
+SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, MIN(low), MIN(high), NULL, NULL, NULL, NULL,
+  MIN(bound_1), MIN(bound_2), NULL, COUNT(*), MAX(no)
+FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict
+UNION ALL
+SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL,
+  NULL, NULL, NULL, COUNT(*), MAX(no)
+FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
+ORDER BY rule, subject, no, verdict"""
+"""What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest."""

@@ -1,0 +1,179 @@
+"""The columns of one row under an alias: resolves dotted references to joins, and says what is known of a cell.
+
+Typed tables have, for each field `f`, a column `f` and a column `_state_f`: 0 as submitted, 1 unreadable, 2 not
+submitted; and `_row` (1-based), `_first` (stands for its key) and `_doubt` (shares its key, so only may count).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from sqlglot import exp
+
+from checker.forms.measure import all_of, any_of, template
+from checker.model.schema import Field, Record
+from checker.rules.predicates import path_of
+
+Path = tuple[str, ...]
+
+
+def table(record: str) -> str:
+    """The typed table of a record."""
+    return f"t_{record}"
+
+
+def state(field: str) -> str:
+    """The column that says what is known of a cell."""
+    return f"_state_{field}"
+
+
+class Row:
+    """One row of a record under an alias. Joins that its references need are collected as they are asked for."""
+
+    def __init__(self, record: Record, alias: str, records: Mapping[str, Record]) -> None:
+        self.record = record
+        self.alias = alias
+        self.cells: list[str] = []
+        self._records = records
+        self._joins: dict[Path, Record] = {}
+
+    def own(self, name: str) -> exp.Column:
+        """A column of the row itself."""
+        return exp.column(name, table=self.alias)
+
+    def column(self, path: Path) -> exp.Column:
+        """The value at the end of a path; NULL where it, or a reference on the way, is empty or unknown."""
+        if len(path) == 1 and path[0] not in self.cells:
+            self.cells.append(path[0])
+        return exp.column(path[-1], table=self._alias(path[:-1]))
+
+    def field(self, path: Path) -> Field:
+        """The declared field at the end of a path."""
+        record = self._reach(path[:-1])
+        field = record.field(path[-1])
+        if field is None:
+            raise KeyError(path)
+        return field
+
+    def known(self, path: Path) -> exp.Expression:
+        """TRUE where the value at the end of the path is told by the data, be it that it is empty."""
+        told = template(":state = 0", state=exp.column(state(path[-1]), table=self._alias(path[:-1])))
+        if len(path) == 1:
+            return told
+        reference = path[:-1]
+        leads_nowhere = all_of(template(":ref IS NULL", ref=self.column(reference)), self.missing_means_none(reference))
+        return any_of(
+            all_of(template("NOT :row IS NULL", row=exp.column("_row", table=self._alias(reference))), told),
+            leads_nowhere,
+        )
+
+    def missing_means_none(self, path: Path) -> exp.Expression:
+        """TRUE where an empty cell at the end of the path says that there is none, rather than that it is missing."""
+        return exp.false() if self.field(path).required else self.known(path)
+
+    def adrift(self, path: Path) -> exp.Expression:
+        """TRUE where the value at the end of the path is missing or unreadable, so that it may be anything."""
+        empty = template(":value IS NULL", value=self.column(path))
+        field = self.field(path)
+        told = exp.false()
+        if field.ref is not None and not field.required:
+            told = template(":state = 0", state=exp.column(state(path[-1]), table=self._alias(path[:-1])))
+        here = all_of(empty, exp.not_(told))
+        if len(path) == 1:
+            return here
+        reached = template("NOT :row IS NULL", row=exp.column("_row", table=self._alias(path[:-1])))
+        return any_of(self.adrift(path[:-1]), all_of(reached, here))
+
+    def resolve(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression:
+        """A checked expression with its columns and parameters put in; `x IS NULL` is NULL where x is not known."""
+        if isinstance(tree, exp.Is) and isinstance(tree.this, exp.Column):
+            path = path_of(tree.this)
+            return template("CASE WHEN :known THEN :value IS NULL END", known=self.known(path), value=self.column(path))
+        if isinstance(tree, exp.Column):
+            return self.column(path_of(tree))
+        if isinstance(tree, exp.Placeholder):
+            return placeholders(tree.name) or tree.copy()
+        copy = tree.copy()
+        for key, value in tree.args.items():
+            if isinstance(value, exp.Expression):
+                copy.set(key, self.resolve(value, placeholders))
+            elif isinstance(value, list):
+                copy.set(key, [self.resolve(v, placeholders) if isinstance(v, exp.Expression) else v for v in value])
+        return copy
+
+    def source(self) -> exp.Select:
+        """`SELECT … FROM` the row's table, without columns; call `joined` when all columns have been asked for."""
+        return exp.Select().from_(exp.to_table(table(self.record.name)).as_(self.alias, copy=False), copy=False)
+
+    def joined(self, select: exp.Select) -> exp.Select:
+        """The query with the joins that the columns asked for need, shortest first."""
+        for path, record in sorted(self._joins.items(), key=lambda item: (len(item[0]), item[0])):
+            alias = self._alias(path)
+            near = exp.column(path[-1], table=self._alias(path[:-1]))
+            on = all_of(
+                exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias)
+            )
+            select = select.join(
+                exp.to_table(table(record.name)).as_(alias, copy=False), on=on, join_type="left", copy=False
+            )
+        return select
+
+    def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:
+        """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""
+        record, conditions = self.record, []
+        for name, comparison, day in ((record.begins, "<=", first), (record.ends, ">=", last or first)):
+            if name is None:
+                continue
+            open_end = self.missing_means_none((name,))
+            conditions.append(
+                template(
+                    f"CASE WHEN NOT :end IS NULL THEN :end {comparison} :day WHEN :open_end THEN TRUE END",
+                    end=self.own(name),
+                    day=day,
+                    open_end=open_end,
+                )
+            )
+        return all_of(*conditions)
+
+    def _alias(self, path: Path) -> str:
+        if not path:
+            return self.alias
+        if path not in self._joins:
+            self._alias(path[:-1])
+            self._joins[path] = self._reach(path)
+        return "_".join((self.alias, *path))
+
+    def _reach(self, path: Path) -> Record:
+        record = self.record
+        for name in path:
+            field = record.field(name)
+            if field is None or field.ref is None:
+                raise KeyError(path)
+            record = self._records[field.ref]
+        return record
+
+
+def _key(record: Record) -> str:
+    if record.key is None:
+        raise KeyError(record.name)
+    return record.key
+
+
+def day(value: date) -> exp.Expression:
+    """A date literal."""
+    return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+
+
+def number(value: Fraction) -> exp.Expression:
+    """An exact number literal. Raises ValueError if it has no finite decimal form of 6 places."""
+    if (value * 10**6).denominator != 1:
+        raise ValueError(f"{value} has no exact decimal form")
+
+    text = str(abs(value.numerator))
+    if value.denominator != 1:
+        scaled = abs(int(value * 10**6))
+        text = f"{scaled // 10**6}.{scaled % 10**6:06d}".rstrip("0")
+    literal = exp.Literal.number(text)
+    return exp.Neg(this=literal) if value < 0 else literal

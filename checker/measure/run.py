@@ -1,0 +1,257 @@
+"""Runs a plan over a submission: loads, counts, measures, and joins the rule engine's conclusions back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from checker.errors import Problem
+from checker.measure import results, windows
+from checker.measure.duck import Duck, StrictReadError
+from checker.model.law import BodyCase, Case, Pronouncement, Ruling, Truth, most_asked
+from checker.model.period import Period
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
+from checker.model.words import Outcome, Verdict
+from checker.records.values import Submission, Table
+
+Rule = RulePlan | IntegrityPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many rows a table has, how many stand for their key, and how many only may count."""
+
+    rows: int
+    first: int
+    doubtful: int
+
+
+@dataclass
+class Measurement:
+    """A run in the engine. Call `load`, `measure`, `settle` and `pronounce`, in this order; then read the findings."""
+
+    plan: Plan
+    period: Period
+    as_of: date
+    rules: tuple[Rule, ...]
+    engine: Duck = field(default_factory=Duck)
+    repair: Callable[[Table], tuple[Table, tuple[Problem, ...]]] | None = None
+    tables: dict[str, Table] = field(default_factory=dict)
+    census: dict[str, Census] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    failing: dict[str, int] = field(default_factory=dict)
+    _pronounced: bool = False
+
+    def load(self, submission: Submission) -> None:
+        """Makes the typed tables, the trees and the windows."""
+        engine = self.engine
+        for statement in results.CREATE:
+            engine.run(statement)
+        ref = min(self.as_of, self.period.last)
+        engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
+        engine.insert("windows", ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR"), windows.rows(self.period))
+        faces = [
+            (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else "integrity")
+            for number, rule in enumerate(self.rules)
+        ]
+        engine.insert("faces", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), faces)
+        self.tables = {table.record: table for table in submission.tables}
+        for plan in self.plan.records:
+            self._load(plan)
+        for plan in self.plan.records:
+            if plan.tree is not None:
+                engine.run(plan.tree)
+
+    def _load(self, plan: RecordPlan) -> None:
+        record, table = plan.record, self.tables.get(plan.record.name)
+        try:
+            self.engine.load(record, table)
+        except StrictReadError:
+            if table is None or self.repair is None:
+                raise
+            table, problems = self.repair(table)
+            self.tables[record.name] = table
+            self.problems.extend(problems)
+            self.engine.load(record, table)
+        self.engine.set({f"submitted_{record.name}": table is not None})
+        for statement in plan.typed:
+            self.engine.run(statement)
+
+    def measure(self, progress: Callable[[str], None] | None = None) -> None:
+        """Fills `outcomes`: every rule, and the failing rows of the integrity rules."""
+        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
+        for plan in self.plan.records:
+            self._count(plan, numbers)
+        for rule in self.rules:
+            if not isinstance(rule, RulePlan):
+                continue
+            if progress is not None:
+                progress(rule.id)
+            if rule.record in self.tables:
+                self.engine.set({"rule": numbers[rule.id]})
+                self.engine.run(rule.measure)
+            else:
+                self._untold(numbers[rule.id])
+        for number, plan in enumerate(self._predicates):
+            self.engine.run(
+                Statement(
+                    f"INSERT INTO held SELECT '{plan.record}', subject, {number}, truth FROM ({plan.holds.sql})",
+                    plan.holds.needs,
+                )
+            )
+
+    @property
+    def _predicates(self) -> tuple[HoldsPlan, ...]:
+        """What may hold of a subject, by number: exceptions, then attributes that standings ask for."""
+        return (*self.plan.exceptions, *self.plan.attributes)
+
+    def _stated(self, keys: str, *, exceptions: bool) -> tuple[tuple[str, Truth], ...]:
+        border = len(self.plan.exceptions)
+        pairs = [(int(number), Truth(truth)) for number, truth in (part.split(":") for part in keys.split(",") if part)]
+        return tuple(
+            (self._predicates[number].key, truth) for number, truth in pairs if (number < border) is exceptions
+        )
+
+    def _untold(self, number: int) -> None:
+        self.engine.run(
+            f"INSERT INTO outcomes (rule, subject, no, outcome, reason) VALUES ({number}, 0, 0, 'unknown', 'not-submitted')"
+        )
+
+    def _count(self, plan: RecordPlan, numbers: Mapping[str, int]) -> None:
+        ((rows, first, doubtful, *failures),) = self.engine.rows(plan.census)
+        self.census[plan.record.name] = Census(rows, first, doubtful)
+        for rule, failing in zip(plan.integrity, failures, strict=True):
+            if rule.id not in numbers:
+                continue
+            number = numbers[rule.id]
+            if rule.record not in self.tables or (rule.target is not None and rule.target not in self.tables):
+                self._untold(number)
+                continue
+            self.failing[rule.id] = failing
+            if failing:
+                self.engine.run(
+                    Statement(
+                        "INSERT INTO outcomes (rule, subject, no, outcome) "
+                        f"SELECT {number}, _row, 0, 'breached' FROM ({rule.failing.sql})",
+                        rule.failing.needs,
+                    )
+                )
+
+    def settle(self, adjudicate: Callable[[Case], Ruling]) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Puts every distinct case before the rule engine and makes `findings`; gives the conflicts (case, rule, exceptions)."""
+        self.engine.run(results.SIGN)
+        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
+        rulings: list[Sequence[object]] = []
+        conflicts: list[tuple[int, str, tuple[str, ...]]] = []
+        for case_no, pairs, keys in self.engine.rows(results.CASES):
+            ruling = adjudicate(self.case(pairs, keys))
+            rulings.extend(
+                (case_no, numbers[each.rule], each.outcome, each.verdict, each.reason, each.because)
+                for each in ruling.verdicts
+            )
+            conflicts.extend((case_no, rule, exceptions) for rule, exceptions in ruling.conflicts)
+        self.engine.insert("rulings", ("INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"), rulings)
+        self.engine.run(results.FIND)
+        return conflicts
+
+    def case(self, pairs: str, keys: str) -> Case:
+        """The case that a subject's signature stands for."""
+        outcomes = tuple(
+            (self.rules[int(number)].id, Outcome(outcome))
+            for number, outcome in (pair.split(":") for pair in pairs.split(","))
+        )
+        return Case(outcomes, self._stated(keys, exceptions=True))
+
+    def pronounce(self, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
+        """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike."""
+        for plan in self.plan.records:
+            if plan.belongs is not None:
+                self.engine.run(
+                    Statement(
+                        f"INSERT INTO owners SELECT '{plan.record.name}', * FROM ({plan.belongs.sql})",
+                        plan.belongs.needs,
+                    )
+                )
+        body = self.plan.body
+        if body is None or not self.plan.law.standings or body not in self.tables:
+            return
+        key = self.plan.record(body).record.key
+        self.engine.run(f'CREATE VIEW bodies AS SELECT _row AS subject, "{key}" AS key FROM "t_{body}" WHERE _first')
+        self.engine.set({"most": most_asked(self.plan.law), "body": body})
+        self.engine.run(Statement(results.TALLY, ("most", "body")))
+        pronounced = []
+        for case_no, tally, keys in self.engine.rows(results.BODY_CASES):
+            findings = tuple(
+                (self.rules[int(number)].id, Verdict(verdict), int(times))
+                for number, verdict, times in (part.split(":") for part in tally.split(",") if part)
+            )
+            case = BodyCase(findings, self._stated(keys, exceptions=False))
+            pronounced.append((case_no, pronounce(case).standing))
+        self.engine.insert("pronounced", ("INTEGER", "VARCHAR"), pronounced)
+        self._pronounced = True
+
+    def listed(self) -> list[tuple[Any, ...]]:
+        """The findings to be listed, as `results.LISTED` gives them."""
+        return self.engine.rows(results.LISTED)
+
+    def counts(self) -> list[tuple[int, str, str | None, int]]:
+        """(rule, verdict, reason, how often)."""
+        return self.engine.rows(results.COUNTS)
+
+    def judged(self) -> dict[int, int]:
+        """How many subjects each rule selected."""
+        return dict(self.engine.rows(results.SUBJECTS))
+
+    def standings(self) -> list[tuple[int, str | None, int, int]]:
+        """(body row, standing, violated, undetermined)."""
+        return self.engine.rows(results.STANDINGS) if self._pronounced else []
+
+    def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
+        """The subjects (record, row) of a case."""
+        return self.engine.rows(
+            f"SELECT record, subject FROM signed WHERE case_no = {case_no} ORDER BY record, subject"
+        )
+
+    def names(self, record: str, rows: Iterable[int]) -> list[tuple[int, str | None, str | None, str | None]]:
+        """(row, key, label, body's key) of some rows of a record."""
+        declared = self.plan.record(record).record
+        key, label = (f't."{name}"' if name else "NULL" for name in (declared.key, declared.label))
+        within = ", ".join(map(str, sorted(rows)))
+        return self.engine.rows(
+            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t '
+            f"LEFT JOIN owners ON owners.record = '{record}' AND owners.subject = t._row WHERE t._row IN ({within})"
+        )
+
+    def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
+        """(key, label, parent's key) of some bodies."""
+        body = self.plan.body
+        if body is None:
+            return []
+        declared = self.plan.record(body).record
+        label, parent = (f'"{name}"' if name else "NULL" for name in (declared.label, declared.parent))
+        within = ", ".join("'" + key.replace("'", "''") + "'" for key in sorted(keys))
+        return self.engine.rows(
+            f'SELECT "{declared.key}", {label}, {parent} FROM "t_{body}" WHERE _first AND "{declared.key}" IN ({within})'
+        )
+
+    def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
+        """(subject, window, row, whether it counts) of the related rows behind findings of a rule; doubtful rows first."""
+        rule = self.rules[number]
+        if not isinstance(rule, RulePlan) or rule.evidence is None:
+            return []
+        self.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
+        self.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
+        ordered = f'SELECT subject, no, "row", sure FROM ({rule.evidence.sql}) ORDER BY subject, no, sure, "row"'
+        return self.engine.rows(Statement(ordered, rule.evidence.needs))
+
+    def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
+        """The submitted text of some cells, by row."""
+        numbers = sorted(set(rows))
+        if not numbers or not fields:
+            return {number: () for number in numbers}
+        columns = ", ".join(f'"{name}"' for name in fields)
+        within = ", ".join(map(str, numbers))
+        found = self.engine.rows(f'SELECT _row, {columns} FROM "raw_{record}" WHERE _row IN ({within})')
+        return {row[0]: tuple(row[1:]) for row in found}

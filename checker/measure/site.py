@@ -1,0 +1,284 @@
+"""One rule at the place where it is compiled: its texts as checked trees over the subject and the related row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+from typing import TypeVar
+
+from sqlglot import exp
+
+from checker.errors import Problem, RulesError
+from checker.forms.base import Bounded, Form, Related, Windowed
+from checker.forms.measure import Bound, Quantity, template, times
+from checker.measure.relations import REF, Link
+from checker.measure.rows import Path, Row, day, number, state
+from checker.measure.tables import number_of
+from checker.model.period import Unit
+from checker.model.schema import FieldType, Record
+from checker.rules.bounds import Bound as WrittenBound
+from checker.rules.bounds import Duration, check_bound, check_duration
+from checker.rules.predicates import NUMERIC, PREDICATE, Checked, PredicateError, Scope, check
+from checker.rules.rulebook import Path as Place
+from checker.rules.rulebook import Rule, Rulebook, Written
+
+FIRST, LAST, AS_OF = (exp.Placeholder(this=name) for name in ("first", "last", "as_of"))
+_BUILT_IN = {"as_of": AS_OF, "period_start": FIRST, "period_end": LAST}
+WINDOW_FIRST = exp.column("first", table="w")
+
+
+def resolve_terms(book: Rulebook, name: str) -> tuple[Record, tuple[Written, ...]]:
+    """The record a term selects from in the end, and its predicates, outermost last."""
+    predicates: list[Written] = []
+    while name not in book.records:
+        term = book.terms[name]
+        if term.where is not None:
+            predicates.append(term.where)
+        name = term.of
+    return book.records[name], tuple(reversed(predicates))
+
+
+@dataclass
+class RuleSite:
+    """A rule's texts, checked and resolved. Implements `checker.forms.measure.Site`."""
+
+    book: Rulebook
+    rule: Rule
+    subject: Row = field(init=False)
+    related: Row = field(init=False)
+    tables: set[str] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.form: Form = self.rule.require
+        record, self._selection = resolve_terms(self.book, self.rule.subject)
+        self.subject = Row(record, "s", self.book.records)
+        self.related, self._of = self.subject, ()
+        if isinstance(self.form, Related) and self.form.of is not None:
+            related, self._of = resolve_terms(self.book, self.form.of)
+            self.related = Row(related, "r", self.book.records)
+        if self.unit is not None and record.date is not None:
+            raise self.wrong(
+                "per",
+                "windows-of-a-day",
+                f"a record of '{record.name}' is about one day, so 'per' has no windows",
+                "Let 'for' name a record without 'date', or leave out 'per'.",
+            )
+
+    @property
+    def unit(self) -> Unit | None:
+        """The windows the rule is measured in, if any."""
+        return self.form.per if isinstance(self.form, Windowed) else None
+
+    @property
+    def own(self) -> bool:
+        """Whether the subject's own row is what is measured."""
+        return self.related is self.subject
+
+    def path(self, key: str) -> Place:
+        """Where that key of the form is written."""
+        return (*self.rule.path, "require", self.rule.form, key)
+
+    def wrong(self, key: str, code: str, what: str, mend: str) -> RulesError:
+        """The error for something wrong under that key of the form."""
+        return RulesError(self.book.problem(self.path(key), code, what, mend))
+
+    # -- selections -------------------------------------------------------------------------------------------------
+
+    def selected(self) -> exp.Expression:
+        """Whether `for` selects the subject."""
+        return self._conjunction(self._selection, self.subject, self._own_anchor())
+
+    def counted(self) -> exp.Expression:
+        """Whether `of` and `where` select the related row."""
+        written = list(self._of)
+        if isinstance(self.form, Related) and self.form.where is not None:
+            written.append(Written(self.form.where, self.path("where")))
+        return self._conjunction(tuple(written), self.related, self._anchor(related=True))
+
+    def _conjunction(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> exp.Expression:
+        conditions = [self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written]
+        return exp.and_(*conditions) if conditions else exp.true()
+
+    # -- checker.forms.measure.Site ---------------------------------------------------------------------------------
+
+    def predicate(self, key: str, *, related: bool) -> exp.Expression:
+        """See Site."""
+        return self._read(key, PREDICATE, related=related)[1]
+
+    def value(self, key: str, *, related: bool) -> exp.Expression:
+        """See Site."""
+        return self._read(key, NUMERIC, related=related)[1]
+
+    def number(self, key: str, *, related: bool) -> Quantity:
+        """See Site."""
+        checked, tree = self._read(key, NUMERIC, related=related)
+        low = high = exp.null()
+        if checked.field is not None:
+            low = number_of(checked.field.min) if checked.field.min is not None else low
+            high = number_of(checked.field.max) if checked.field.max is not None else high
+        return Quantity(
+            template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high)
+        )
+
+    def upper(self, key: str, *, related: bool) -> exp.Expression:
+        """See Site."""
+        declared = self._read(key, NUMERIC, related=related)[0].field
+        return exp.null() if declared is None or declared.max is None else number_of(declared.max)
+
+    def bounds(self, *, related: bool) -> tuple[Bound, ...]:
+        """See Site."""
+        return tuple(self._bound(key, text, related=related) for key, text in self.written_bounds())
+
+    def written_bounds(self) -> tuple[tuple[str, str], ...]:
+        """(key, text) of each bound of the form."""
+        return self.form.bounds() if isinstance(self.form, Bounded) else ()
+
+    def oldest(self, key: str) -> exp.Expression:
+        """See Site."""
+        return _moved(REF, self._duration(key), -1)
+
+    def began(self) -> exp.Expression:
+        """See Site."""
+        starts = [] if self.rule.in_force.first is None else [day(self.rule.in_force.first)]
+        if self.subject.record.begins is not None:
+            starts.append(self.subject.own(self.subject.record.begins))
+        match starts:
+            case []:
+                return exp.cast(exp.null(), "DATE")
+            case [only]:
+                return only
+            case _:
+                return exp.func("GREATEST", *starts)
+
+    def deadline(self, key: str) -> exp.Expression:
+        """See Site."""
+        return _moved(self.began(), self._duration(key), 1)
+
+    def day(self, *, related: bool) -> exp.Expression:
+        """See Site."""
+        row = self.related if related else self.subject
+        return row.column(self.day_path(row))
+
+    def absent(self) -> exp.Expression:
+        """See Site."""
+        (name,) = self.day_path(self.subject)
+        return template(":day IS NULL AND :state = 0", day=self.subject.own(name), state=self.subject.own(state(name)))
+
+    # -- dates and links --------------------------------------------------------------------------------------------
+
+    def day_path(self, row: Row) -> Path:
+        """The date field that the form reads of that row."""
+        named = getattr(self.form, "on", None)
+        name = named or row.record.date
+        if name is None:
+            raise self.wrong(
+                "on",
+                "no-date",
+                f"'{row.record.name}' declares no date",
+                "Say 'on: <date field>', or give the record a 'date'.",
+            )
+        declared = row.record.field(name)
+        if declared is None or declared.type is not FieldType.DATE:
+            raise self.wrong(
+                "on", "not-a-date", f"'{name}' is not a date field of '{row.record.name}'", "Name a field of type date."
+            )
+        return (name,)
+
+    def _own_anchor(self) -> exp.Expression:
+        """The day whose parameters hold for the subject."""
+        return REF if self.subject.record.date is None else self.subject.own(self.subject.record.date)
+
+    def _anchor(self, *, related: bool) -> exp.Expression:
+        if self.unit is not None:
+            return WINDOW_FIRST
+        return REF if related and not self.own else self._own_anchor()
+
+    # -- texts ------------------------------------------------------------------------------------------------------
+
+    def _read(self, key: str, wants: frozenset[FieldType], *, related: bool) -> tuple[Checked, exp.Expression]:
+        row = self.related if related else self.subject
+        checked = self._checked(Written(str(getattr(self.form, key)), self.path(key)), row, wants)
+        return checked, self._resolved(checked, row, self._anchor(related=related))
+
+    def _checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
+        scope = Scope(row.record, self.book.records, self.book.parameters)
+        return located(self.book, written, lambda: check(written.text, scope, wants=wants))
+
+    def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
+        return row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor))
+
+    def _bound(self, key: str, text: str, *, related: bool) -> Bound:
+        bound = self.checked_bound(key, text, related=related)
+        anchor = self._anchor(related=related)
+        if bound.parameter is not None:
+            numerator, denominator = parameter(self.book, bound.parameter, anchor, scaled=True)
+            return Bound(key, numerator, denominator)
+        if bound.value is not None:
+            return Bound(key, number(Fraction(bound.value.numerator)), bound.value.denominator)
+        if bound.tree is None:
+            raise TypeError(text)
+        tree = self.subject.resolve(bound.tree, lambda name: placeholder(self.book, name, anchor))
+        return Bound(key, times(tree, bound.divisor.denominator), bound.divisor.numerator)
+
+    def checked_bound(self, key: str, text: str, *, related: bool) -> WrittenBound:
+        """The bound under that key, parsed; an expression over the subject only where the outcome reads the subject."""
+        scope = None if related else Scope(self.subject.record, self.book.records, self.book.parameters)
+        written = Written(text, self.path(key))
+        return located(self.book, written, lambda: check_bound(text, scope, self.book.parameters))
+
+    def _duration(self, key: str) -> Duration:
+        written = Written(str(getattr(self.form, key)), self.path(key))
+        return located(self.book, written, lambda: check_duration(written.text))
+
+
+_T = TypeVar("_T")
+
+
+def at_reference(book: Rulebook, checked: Checked, row: Row) -> exp.Expression:
+    """A checked predicate over a row, its parameters taken on the row's own day, else on the reference date."""
+    anchor = REF if row.record.date is None else row.own(row.record.date)
+    return row.resolve(checked.tree, lambda name: placeholder(book, name, anchor))
+
+
+def placeholder(book: Rulebook, name: str, anchor: exp.Expression) -> exp.Expression:
+    """What `:name` stands for in an expression that is read on the anchor day."""
+    return _BUILT_IN[name].copy() if name in _BUILT_IN else parameter(book, name, anchor)[0]
+
+
+def located(book: Rulebook, written: Written, read: Callable[[], _T]) -> _T:
+    """What `read` gives; a PredicateError becomes a RulesError at the place where the text is written."""
+    try:
+        return read()
+    except PredicateError as error:
+        problem = book.problem(written.path, error.code, error.what, error.mend)
+        raise RulesError(problem) from error
+
+
+def _moved(start: exp.Expression, duration: Duration, sign: int) -> exp.Expression:
+    """A day moved by a duration; months clip to the end of the month."""
+    unit = {"day": "DAY", "month": "MONTH", "year": "YEAR"}[duration.unit]
+    step = exp.Interval(this=exp.Literal.string(str(duration.count)), unit=exp.Var(this=unit))
+    moved = exp.Add(this=start, expression=step) if sign > 0 else exp.Sub(this=start, expression=step)
+    return exp.cast(moved, "DATE")
+
+
+def parameter(book: Rulebook, name: str, anchor: exp.Expression, *, scaled: bool = False) -> tuple[exp.Expression, int]:
+    """A parameter's value on the anchor day, NULL where it has none; `scaled`: as numerator over a common denominator."""
+    values = book.parameters[name].values
+    fractions = [value.value for value in values if isinstance(value.value, Fraction)]
+    denominator = lcm(*(value.denominator for value in fractions)) if scaled else 1
+    case = exp.Case()
+    tree: exp.Expression | None = None
+    for value in reversed(values):
+        literal = (
+            number(value.value * denominator) if isinstance(value.value, Fraction) else exp.Literal.string(value.value)
+        )
+        if value.first is None:
+            if not case.args.get("ifs"):
+                tree = literal
+            case = case.else_(literal)
+            break
+        case = case.when(template(":anchor >= :first", anchor=anchor, first=day(value.first)), literal)
+    return (tree if tree is not None else case), denominator

@@ -1,0 +1,68 @@
+"""The closure of a tree of records, and which body answers for a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from checker.forms.measure import template
+from checker.measure.relations import closure
+from checker.measure.rows import Row, table
+from checker.measure.tables import create
+from checker.model.plan import Statement
+from checker.model.schema import Record
+
+
+def tree(record: Record, records: Mapping[str, Record], dialect: str) -> Statement | None:
+    """Makes `within_<record>`: (node, ancestor) pairs, each node its own ancestor; a NULL ancestor may be any."""
+    if record.parent is None or record.key is None:
+        return None
+    row = Row(record, "p", records)
+    key, parent = row.own(record.key), row.column((record.parent,))
+    above = template("NOT :parent IS NULL OR :adrift", parent=parent, adrift=row.adrift((record.parent,)))
+    start = (
+        row.source()
+        .select(key.as_("node", copy=False), key.as_("ancestor", copy=False), copy=False)
+        .where("p._first", template("NOT :key IS NULL", key=key), copy=False)
+    )
+    step = (
+        exp.select("up.node", parent.as_("ancestor", copy=False))
+        .from_(exp.to_table("up"), copy=False)
+        .join(
+            exp.to_table(table(record.name)).as_("p", copy=False),
+            on=template(":key = up.ancestor AND p._first", key=key),
+            copy=False,
+        )
+        .where(above, copy=False)
+    )
+    query = (
+        exp.select("node", "ancestor")
+        .from_("up", copy=False)
+        .with_("up", as_=exp.union(start, step, distinct=True), recursive=True, copy=False)
+    )
+    return create(closure(record.name), query, dialect)
+
+
+def belongs(record: Record, records: Mapping[str, Record], body: str | None, dialect: str) -> Statement | None:
+    """Gives (subject row, key of the body that answers for it) for each row of the record; None where none is declared."""
+    if body is None:
+        return None
+    path, at = [], record
+    while at.name != body:
+        if at.belongs_to is None:
+            return None
+        path.append(at.belongs_to)
+        field = at.field(at.belongs_to)
+        if field is None or field.ref is None or len(path) > len(records):
+            return None
+        at = records[field.ref]
+    row = Row(record, "s", records)
+    if not path:
+        owner: exp.Expression = row.own(record.key or "_row")
+    else:
+        owner = row.column(tuple(path))
+    query = row.joined(
+        row.source().select(row.own("_row").as_("subject", copy=False), owner.as_("body", copy=False), copy=False)
+    )
+    return Statement(query.sql(dialect, identify=True))

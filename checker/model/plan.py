@@ -1,0 +1,126 @@
+"""The compiled rulebook: plain values and finished SQL, so that a run needs neither YAML, pydantic nor sqlglot.
+
+Statements name their inputs as parameters: `as_of`, `ref`, `first`, `last` (days), `submitted_<record>` (booleans) and
+`limit`. Tables are `t_<record>` (typed rows), `windows`, `below_<record>` (a tree's closure) and what
+`checker.measure.results` defines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.model.law import Law
+from checker.model.period import Unit
+from checker.model.schema import Record
+from checker.model.words import Severity, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL statement and the names of the parameters it needs."""
+
+    sql: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPlan:
+    """One bound: operator, text as written, and its value where it is the same for every subject and window.
+
+    Otherwise the value is column `bound_<n>` of the outcomes, divided by `divisor`. `operator` is one of those of
+    `checker.model.report.Required`.
+    """
+
+    operator: str
+    text: str
+    value: Fraction | None
+    divisor: int = 1
+    tolerance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlan:
+    """One rule: what a report says of it, and the statements that measure it and find its evidence.
+
+    `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
+    the subject) that the rule read. `tables` are the records it needs besides its subject.
+    """
+
+    id: str
+    title: Text
+    cites: tuple[str, ...]
+    severity: Severity
+    remedy: Text
+    form: str
+    noun: Text
+    restated: Text
+    record: str
+    kind: str
+    unit: Unit | None
+    bounds: tuple[BoundPlan, ...]
+    measure: Statement
+    evidence: Statement | None
+    related: str | None
+    cells: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityPlan:
+    """One integrity rule: `position` is its count's place in the record's census; `failing` finds the rows."""
+
+    id: str
+    title: Text
+    severity: Severity
+    record: str
+    field: str
+    kind: str
+    failing: Statement
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlan:
+    """How one record's table is made from text, and how its integrity is counted.
+
+    `typed` makes `t_<record>` from `raw_<record>`; `census` gives one row: rows, first rows, then one count per
+    integrity rule. `tree` makes `below_<record>`. `belongs` gives (subject row, body row).
+    """
+
+    record: Record
+    typed: tuple[Statement, ...]
+    census: Statement
+    integrity: tuple[IntegrityPlan, ...]
+    tree: Statement | None
+    belongs: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsPlan:
+    """A predicate over a record's subjects that the rule engine reasons with: an exception's, or a standing's."""
+
+    key: str
+    record: str
+    holds: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled rulebook."""
+
+    name: str
+    title: Text
+    version: str
+    languages: tuple[str, ...]
+    body: str | None
+    records: tuple[RecordPlan, ...]
+    rules: tuple[RulePlan, ...]
+    exceptions: tuple[HoldsPlan, ...]
+    attributes: tuple[HoldsPlan, ...]
+    law: Law
+    standing_titles: tuple[tuple[str, Text], ...]
+
+    def record(self, name: str) -> RecordPlan:
+        """The plan of that record."""
+        return next(record for record in self.records if record.record.name == name)

@@ -1,0 +1,73 @@
+"""Compiled rulebooks, kept in the user's cache under the hash of all that went into them; safe to delete at any time.
+
+A plan depends on the rulebook's files, on overridden parameters, and on the code that compiled it. The cache holds
+pickles, as Python's own `__pycache__` holds marshalled code: it is the user's folder, created readable by the user alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+
+from checker.model.plan import Plan
+from checker.rules.shelf import find, rules_folder
+
+VERSION = version("checker")
+_PACKAGE = Path(__file__).parent
+
+
+def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool = False) -> Plan:
+    """The plan of a rulebook, compiled now if `fresh` or not in the cache. Raises UsageError or RulesError."""
+    source = find(str(rulebook), rules_folder())
+    kept = _folder() / f"{_key(source, overrides)}.plan"
+    if not fresh and (plan := _kept(kept)) is not None:
+        return plan
+    from checker.measure.compile import compile_rulebook  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
+    from checker.measure.overriding import overridden  # noqa: PLC0415
+    from checker.rules.loading import load  # noqa: PLC0415
+
+    plan = compile_rulebook(overridden(load(source), overrides), "duckdb")
+    _keep(kept, plan)
+    return plan
+
+
+def _key(source: Path, overrides: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(f"{VERSION} {sys.version} {version('sqlglot')} {sorted(overrides.items())}".encode())
+    for code in sorted(_PACKAGE.rglob("*.py")):
+        stat = code.stat()
+        digest.update(f"{code} {stat.st_mtime_ns} {stat.st_size}\n".encode())
+    for file in sorted(source.rglob("*.y*ml")) if source.is_dir() else [source]:
+        digest.update(f"{file}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _folder() -> Path:
+    base = os.environ.get("CHECKER_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    return Path(base or Path.home() / ".cache") / "checker"
+
+
+def _kept(path: Path) -> Plan | None:
+    """The plan in that file; None if it is not there, not ours, or cannot be read."""
+    with suppress(
+        OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError
+    ):
+        if path.parent.stat().st_uid == os.getuid():
+            plan = pickle.loads(path.read_bytes())  # noqa: S301 -- our own file in the user's own folder
+            return plan if isinstance(plan, Plan) else None
+    return None
+
+
+def _keep(path: Path, plan: Plan) -> None:
+    """Writes the plan whole or not at all; a cache that cannot be written is no fault."""
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(pickle.dumps(plan, protocol=pickle.HIGHEST_PROTOCOL))
+        Path(file.name).replace(path)

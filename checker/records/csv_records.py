@@ -1,0 +1,164 @@
+"""Walks over the records of a CSV file with the line each begins on, and mends what a strict reader refuses."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from checker.errors import Place, Problem
+from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable
+
+_NAMED_EACH = 20
+"""How many bad rows of one kind are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRecord:
+    """One record and its first line; if quotes went wrong, at line `broken`, then it is a mere line of text."""
+
+    line: int
+    cells: list[str]
+    broken: int | None = None
+
+
+def csv_records(file: Path, delimiter: str) -> Iterator[CsvRecord]:
+    """Every record of a UTF-8 file, blank lines included (without cells).
+
+    Where quotes are wrong, every line that they swallow is a record of its own, and reading goes on after them.
+    """
+    tape: list[str] = []
+
+    def taped() -> Iterator[str]:
+        for text in stream:
+            tape.append(text)
+            yield text
+
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(taped(), delimiter=delimiter, strict=True, skipinitialspace=True)
+        line = 1
+        while True:
+            try:
+                yield CsvRecord(line, next(reader))
+            except StopIteration:
+                return
+            except csv.Error:
+                for number, text in enumerate(tape, line):
+                    cells = text.rstrip("\r\n").split(delimiter)
+                    yield CsvRecord(number, [] if cells == [""] else cells, line)
+            line += len(tape)
+            tape.clear()
+
+
+class CsvLines:
+    """The lines of the rows of a CSV file that the engine reads: counted if that is enough, else looked up."""
+
+    numbered = True
+
+    def __init__(self, source: CsvSource, header_line: int, *, blank_lines: bool, quotes: bool) -> None:
+        """`blank_lines` and `quotes` say whether there are any in the file."""
+        self._source = source
+        self._header_line = header_line
+        self._blank_lines = blank_lines
+        self._quotes = quotes
+        self._steps: list[tuple[int, int]] | None = None
+
+    def at(self, row: int) -> int:
+        """The line of a data row, counted from 1."""
+        if self._steps is None:
+            self._steps = [] if self._is_even() else list(self._scan())
+        index = bisect_right(self._steps, row, key=lambda step: step[0]) - 1
+        return row + (self._steps[index][1] if index >= 0 else self._header_line)
+
+    def _is_even(self) -> bool:
+        """Whether every line is one row: none is blank, and quotes are closed on the line on which they are opened."""
+        if self._blank_lines or not self._quotes:
+            return not self._blank_lines
+        with self._source.path.open(encoding="utf-8", newline="") as stream:
+            return all(line.count('"') % 2 == 0 for line in stream)
+
+    def _scan(self) -> Iterator[tuple[int, int]]:
+        """(first row, line minus row) wherever that difference changes."""
+        source, row, shift = self._source, 0, None
+        for record in islice(csv_records(source.path, source.delimiter), source.skip, None):
+            if record.cells:
+                row += 1
+                if record.line - row != shift:
+                    shift = record.line - row
+                    yield row, shift
+
+
+def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
+    """The same table with rows instead of a file: every cell of a row that cannot be told apart is unreadable.
+
+    Nothing is left out; each such row has its problem (beyond twenty of a kind, one for the rest).
+    """
+    source = table.source
+    if isinstance(source, RowsSource):
+        return table, ()
+    width = len(table.columns)
+    rows: list[tuple[Cell, ...]] = []
+    lines: list[int] = []
+    bad = _BadRows(table.file)
+    for record in islice(csv_records(source.path, source.delimiter), source.skip, None):
+        cells = record.cells
+        if not cells or (len(cells) == 1 and not cells[0].strip()):
+            continue
+        lines.append(record.line)
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if record.broken is not None or len(cells) != width:
+            bad.note(record, width)
+            padded = (cells + [""] * width)[:width]
+            rows.append(tuple(map(unreadable, padded)))
+        else:
+            rows.append(tuple(bad.cell(record.line, number, text) for number, text in enumerate(cells, 1)))
+    mended = replace(table, source=RowsSource(rows), lines=ListedLines(lines))
+    return mended, bad.problems()
+
+
+class _BadRows:
+    """Collects what is wrong with the rows of one file, naming only the first rows of each kind."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._found: dict[str, list[Problem]] = {}
+        self._count: dict[str, int] = {}
+
+    def note(self, record: CsvRecord, width: int) -> None:
+        """Notes a row that has the wrong number of cells, or was swallowed by quotes."""
+        if record.broken is None:
+            what = f"the row has {len(record.cells)} cells where the header has {width}; all of them are unreadable"
+            mend = "Put quotes around text that contains the separator; give every row as many cells as the header."
+            self._add("ragged-row", record.line, what, mend)
+        elif record.broken == record.line:
+            what = "the quotes opened here are not closed as they should be; all lines they span are unreadable"
+            mend = "Close the quotes, and double every quotation mark inside them."
+            self._add("broken-quotes", record.line, what, mend)
+
+    def cell(self, line: int, number: int, text: str) -> Cell:
+        """The cell, unreadable if there are signs in it that no text has."""
+        if "\0" not in text and UNREADABLE not in text:
+            return text or None
+        what = f"cell {number} of the row has bytes that are no text, and is unreadable"
+        self._add("not-text", line, what, "Write the cell anew, and save the file as UTF-8.", number)
+        return unreadable(text)
+
+    def _add(self, code: str, line: int, what: str, mend: str, column: int | None = None) -> None:
+        self._count[code] = self._count.get(code, 0) + 1
+        named = self._found.setdefault(code, [])
+        if len(named) < _NAMED_EACH:
+            named.append(Problem(code, what, mend, Place(self._file, line, column)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was found, by kind and line."""
+        said: list[Problem] = []
+        for code, named in self._found.items():
+            said += named
+            if (more := self._count[code] - len(named)) > 0:
+                what = f"{more} more of the same, after line {named[-1].place.line if named[-1].place else 0}"
+                said.append(Problem(code, what, named[-1].mend, Place(self._file)))
+        return tuple(said)

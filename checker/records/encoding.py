@@ -1,0 +1,141 @@
+"""Makes every CSV file a UTF-8 file: checks it in pieces, or writes a decoded copy, and says what was assumed."""
+
+from __future__ import annotations
+
+import codecs
+import shutil
+import tempfile
+import unicodedata
+import weakref
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from checker.errors import Place, Problem
+
+_CHUNK = 4 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+
+
+class Scratch:
+    """A temporary directory, made when first needed and removed when no table refers to it any more, or at exit."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._files = 0
+
+    def file(self) -> Path:
+        """A new path in the directory."""
+        if self._path is None:
+            self._path = Path(tempfile.mkdtemp(prefix="checker-"))
+            weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
+        self._files += 1
+        return self._path / f"{self._files}.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Utf8File:
+    """A UTF-8 file. `quotes`, `blank_lines` and `odd` (NUL or replaced characters) say what occurs somewhere in it."""
+
+    path: Path
+    quotes: bool
+    blank_lines: bool
+    odd: bool
+    notices: tuple[Problem, ...] = ()
+    keep: Scratch | None = field(default=None, repr=False, compare=False)
+
+
+def as_utf8(file: Path, shown: str, declared: str | None, scratch: Scratch) -> Utf8File:
+    """The file itself if it is UTF-8, else a decoded copy: by its byte order mark, as declared, or by a notified guess.
+
+    Raises UnicodeError if it cannot be decoded so.
+    """
+    with file.open("rb") as stream:
+        start = stream.read(4)
+    marked = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    if marked in {None, "utf-8"}:
+        try:
+            return _survey(file)
+        except UnicodeDecodeError as error:
+            sample = _sample(file, error.start)
+    if marked not in {None, "utf-8"}:
+        return _copy(file, marked or "", scratch)
+    if _is_damaged_utf8(sample) and (declared is None or codecs.lookup(declared).name == "utf-8"):
+        return _copy(file, "utf-8", scratch, errors="replace")
+    if declared is not None:
+        return _copy(file, declared, scratch)
+    guess = "cp1258" if _is_vietnamese(sample) else "cp1252"
+    notice = Problem(
+        "assumed-encoding",
+        f"the file is not UTF-8; it is read as {guess}",
+        f"Save it as UTF-8, or write 'encoding: {guess}' in submission.yaml if that is right.",
+        Place(shown),
+    )
+    return _copy(file, guess, scratch, notices=(notice,))
+
+
+def _survey(file: Path) -> Utf8File:
+    """Looks through a file in pieces. Raises UnicodeDecodeError, with the offset in the file, where it is not UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    quotes = blank_lines = nul = False
+    done, tail = 0, b""
+    with file.open("rb") as stream:
+        while True:
+            chunk = stream.read(_CHUNK)
+            pending = len(decoder.getstate()[0])
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                error.start += done - pending
+                raise
+            if not chunk:
+                return Utf8File(file, quotes, blank_lines, nul)
+            seen = tail + chunk
+            quotes = quotes or b'"' in chunk
+            nul = nul or b"\0" in chunk
+            blank_lines = blank_lines or any(blank in seen for blank in _BLANK_LINES)
+            done, tail = done + len(chunk), seen[-2:]
+
+
+def _copy(
+    file: Path, encoding: str, scratch: Scratch, errors: str = "strict", notices: tuple[Problem, ...] = ()
+) -> Utf8File:
+    path = scratch.file()
+    with (
+        file.open(encoding=encoding, errors=errors, newline="") as source,
+        path.open("w", encoding="utf-8", newline="") as target,
+    ):
+        shutil.copyfileobj(source, target, _CHUNK)
+    found = _survey(path)
+    return Utf8File(path, found.quotes, found.blank_lines, found.odd or errors == "replace", notices, scratch)
+
+
+def _sample(file: Path, start: int) -> bytes:
+    with file.open("rb") as stream:
+        stream.seek(max(0, start - _CHUNK // 4))
+        return stream.read(_CHUNK)
+
+
+def _is_damaged_utf8(sample: bytes) -> bool:
+    """Whether more of the letters beyond ASCII are good UTF-8 than are not."""
+    beyond = [sign for sign in sample.decode("utf-8", "replace") if not sign.isascii()]
+    return beyond.count("\ufffd") * 2 < len(beyond)
+
+
+def _is_vietnamese(sample: bytes) -> bool:
+    """Whether it reads as Vietnamese in cp1258: it has tone marks, and each stands on a vowel."""
+    text = sample.decode("cp1258", "replace")
+    marked = [before for before, sign in pairwise(text) if sign in _TONES]
+    return bool(marked) and all(_is_vowel(sign) for sign in marked)
+
+
+def _is_vowel(sign: str) -> bool:
+    return unicodedata.normalize("NFD", sign)[0].casefold() in "aeiouy"

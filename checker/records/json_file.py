@@ -1,0 +1,146 @@
+"""Reads JSON so that every scalar stays the text that is written, and every row knows its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from checker.errors import Place, Problem, RecordsError
+from checker.records.tree import Tree
+
+_WHITE = " \t\n\r"
+
+
+def read_json(file: Path, shown: str) -> Tree:
+    """Reads a JSON file. Raises RecordsError."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        mend = "Save the file as UTF-8."
+        raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", mend, Place(shown))) from error
+    walk = _Walk(text, shown)
+    value = walk.document()
+    places = walk.places
+
+    def place(path: tuple[str, ...]) -> Place:
+        return Place(shown, places.get(path, 1))
+
+    return Tree(value, place, lambda name: walk.rows.get(name, ()))
+
+
+class _DuplicateKeyError(ValueError):
+    """A key that stands twice in one object."""
+
+
+class _Walk:
+    """One walk through the text, value by value as far down as the rows of the tables."""
+
+    def __init__(self, text: str, shown: str) -> None:
+        self.places: dict[tuple[str, ...], int] = {}
+        self.rows: dict[str, Sequence[int]] = {}
+        self._text = text
+        self._shown = shown
+        self._at = 0
+        self._counted = (0, 1)
+        self._decoder = json.JSONDecoder(
+            parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object_of_text
+        )
+
+    def document(self) -> object:
+        """The value of the whole text."""
+        value = self._members((), 2) if self._next() == "{" else self._value()
+        if self._next():
+            self._fail("there is something after the end of the value")
+        return value
+
+    def _members(self, path: tuple[str, ...], depth: int) -> dict[str, object]:
+        """The object that begins here; objects are walked through to that depth, and the lists in `tables` by row."""
+        found: dict[str, object] = {}
+        for _ in self._parts("{", "}"):
+            line = self._line()
+            key = self._value() if self._next() == '"' else self._fail("a key in double quotes was expected")
+            if not isinstance(key, str) or key in found:
+                self._fail(f"'{key}' stands twice in one object")
+            self._take(":")
+            below = (*path, key)
+            self.places[below] = line
+            if depth > 1 and self._next() == "{":
+                found[key] = self._members(below, depth - 1)
+            elif path == ("tables",) and self._next() == "[":
+                found[key] = self._items(key)
+            else:
+                found[key] = self._value()
+        return found
+
+    def _items(self, name: str) -> list[object]:
+        found: list[object] = []
+        lines: list[int] = []
+        for _ in self._parts("[", "]"):
+            lines.append(self._line())
+            found.append(self._value())
+        self.rows[name] = lines
+        return found
+
+    def _parts(self, opening: str, closing: str) -> Iterator[None]:
+        """Stops before every part between the brackets; the part is to be consumed before going on."""
+        self._take(opening)
+        if self._next() != closing:
+            yield
+            while self._next() == ",":
+                self._take(",")
+                yield
+        self._take(closing)
+
+    def _value(self) -> object:
+        self._next()
+        try:
+            value, self._at = self._decoder.raw_decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            self._at = error.pos
+            self._fail(error.msg[:1].lower() + error.msg[1:])
+        except _DuplicateKeyError as error:
+            self._fail(str(error))
+        except RecursionError:
+            self._fail("values are nested too deep")
+        return _as_text(value)
+
+    def _next(self) -> str:
+        """The next character that is not white space, or nothing at the end."""
+        text, at = self._text, self._at
+        while at < len(text) and text[at] in _WHITE:
+            at += 1
+        self._at = at
+        return text[at : at + 1]
+
+    def _take(self, sign: str) -> None:
+        if self._next() != sign:
+            self._fail(f"'{sign}' was expected")
+        self._at += 1
+
+    def _line(self) -> int:
+        self._next()
+        start, line = self._counted
+        line += self._text.count("\n", start, self._at)
+        self._counted = (self._at, line)
+        return line
+
+    def _fail(self, what: str) -> NoReturn:
+        line = self._text.count("\n", 0, self._at) + 1
+        place = Place(self._shown, line, self._at - self._text.rfind("\n", 0, self._at))
+        mend = "Correct the JSON here; a program that writes JSON does not make such slips."
+        raise RecordsError(Problem("broken-json", f"this is not JSON: {what}", mend, place))
+
+
+def _object_of_text(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = {key: _as_text(value) for key, value in pairs}
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _DuplicateKeyError(f"'{twice}' stands twice in one object")
+    return found
+
+
+def _as_text(value: object) -> object:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value

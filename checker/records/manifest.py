@@ -1,0 +1,104 @@
+"""Reads what a submission says of itself: which rulebook, which period, as of which day, by whom."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checker.errors import Place, Problem, RecordsError
+from checker.model.period import Period
+from checker.records.matching import fold
+from checker.records.values import Manifest
+
+SHEETS = frozenset({"submission", "hồ sơ", "bản nộp"})
+"""The names, folded, of the sheet that holds the manifest of a workbook."""
+
+_KEYS = {
+    "rulebook": ("rulebook", "bộ quy tắc", "bộ quy định"),
+    "period": ("period", "kỳ", "kỳ báo cáo"),
+    "as_of": ("as of", "tính đến ngày", "đến ngày"),
+    "submitted_by": ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo"),
+    "title": ("title", "tiêu đề"),
+    "encoding": ("encoding", "bảng mã"),
+}
+_KNOWN = {alias: key for key, aliases in _KEYS.items() for alias in aliases}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a manifest. `text` is None where nothing is said; `was_date` if a workbook holds it as a date."""
+
+    key: str
+    text: str | None
+    place: Place
+    was_date: bool = False
+
+
+def read_manifest(entries: Sequence[Entry]) -> Manifest:
+    """The manifest these entries make. Raises RecordsError with everything that is wrong in them."""
+    found, problems = _collect(entries)
+    texts = {key: text for key, entry in found.items() if entry.text is not None and (text := entry.text.strip())}
+    period: Period | None = None
+    as_of: date | None = None
+    if "period" in texts:
+        try:
+            period = _period(texts["period"], was_date=found["period"].was_date)
+        except ValueError as error:
+            mend = "Write the period as text, such as 2019-03; in a workbook format the cell as Text first."
+            problems.append(Problem("bad-period", str(error), mend, found["period"].place))
+    if "as_of" in texts:
+        try:
+            as_of = _day(texts["as_of"])
+        except ValueError as error:
+            problems.append(Problem("bad-date", str(error), "Write a day such as 2019-12-31.", found["as_of"].place))
+    if "encoding" in texts:
+        try:
+            "".encode(texts["encoding"])
+        except (LookupError, ValueError):
+            what, mend = f"'{texts['encoding']}' is no encoding of text", "Write one such as utf-8, cp1258 or cp1252."
+            problems.append(Problem("unknown-encoding", what, mend, found["encoding"].place))
+    if problems:
+        raise RecordsError(*problems)
+    return Manifest(
+        texts.get("rulebook"), period, as_of, texts.get("submitted_by"), texts.get("title"), texts.get("encoding")
+    )
+
+
+def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]:
+    problems: list[Problem] = []
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        key = _KNOWN.get(fold(entry.key))
+        if key is None:
+            problems.append(_unknown(entry))
+        elif key in found:
+            what = f"'{entry.key}' is said twice; at first it is {found[key].text or 'nothing'}"
+            problems.append(Problem("duplicate-key", what, "Keep one of the two.", entry.place))
+        else:
+            found[key] = entry
+    return found, problems
+
+
+def _period(text: str, *, was_date: bool) -> Period:
+    # A spreadsheet turns a typed 2019-03 into the day 2019-03-01: a date is never taken for a period.
+    if was_date:
+        raise ValueError(f"the period is the date {text}, perhaps because the spreadsheet turned it into one")
+    return Period.parse(text)
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError(f"'{text}' is not a day")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a day: {error}") from error
+
+
+def _unknown(entry: Entry) -> Problem:
+    near = difflib.get_close_matches(fold(entry.key), _KNOWN, n=1)
+    mend = f"Did you mean '{_KNOWN[near[0]]}'?" if near else f"Write one of: {', '.join(_KEYS)}."
+    return Problem("unknown-key", f"'{entry.key}' is nothing a submission can say of itself", mend, entry.place)

@@ -1,0 +1,162 @@
+"""Matches the names in a submission to the names in a rulebook: tables to records, headers to fields."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from checker.errors import Place, Problem
+from checker.model.schema import Record
+from checker.model.words import Text
+from checker.records.values import Column
+
+HEAD = 20
+"""How many rows that are not blank are looked at to find the header."""
+
+
+class Named(Protocol):
+    """A record or a field: something with a name, a title and further headers."""
+
+    @property
+    def name(self) -> str:
+        """Its name in rules."""
+
+    @property
+    def title(self) -> Text:
+        """Its name for readers."""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Its further names in submissions."""
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared: NFC, without case, runs of space, `_` and `-` alike."""
+    return re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFC", text).casefold()).strip()
+
+
+class Names:
+    """The names by which records or fields are known: names before headers before titles, without ambiguous ones."""
+
+    def __init__(self, things: Iterable[Named]) -> None:
+        things = list(things)
+        self._known: dict[str, str | None] = {}
+        for level in (
+            [(thing.name, (thing.name,)) for thing in things],
+            [(thing.name, thing.headers) for thing in things],
+            [(thing.name, tuple(text for _, text in thing.title.variants)) for thing in things],
+        ):
+            found: dict[str, str | None] = {}
+            for name, words in level:
+                for word in map(fold, words):
+                    found[word] = name if found.get(word, name) == name else None
+            self._known = found | self._known
+
+    def match(self, text: str) -> str | None:
+        """The name of what is meant by that text, if anything is."""
+        return self._known.get(fold(text))
+
+    def score(self, texts: Iterable[str]) -> int:
+        """How many different things these texts name."""
+        return len({name for text in texts if (name := self.match(text)) is not None})
+
+    def suggest(self, text: str, taken: Collection[str]) -> str | None:
+        """The name nearest to that text, among those not taken."""
+        words = [word for word, name in self._known.items() if name is not None and name not in taken]
+        near = difflib.get_close_matches(fold(text), words, n=1)
+        return self._known[near[0]] if near else None
+
+
+def header_row(rows: Sequence[Sequence[str]], names: Names) -> int:
+    """The index of the header: the first of the rows that name the most fields, so that a title may stand above it."""
+    scores = [names.score(row) for row in rows]
+    return scores.index(max(scores))
+
+
+def rows_above(count: int, place: Place) -> tuple[Problem, ...]:
+    """A notice of that many rows above the header, if there are any."""
+    if count == 0:
+        return ()
+    what = (
+        f"{count} row{'s' * (count > 1)} above the header (line {place.line}) {'are' if count > 1 else 'is'} not read"
+    )
+    return (Problem("rows-above-header", what, "Leave nothing above the header.", place),)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The columns of a table with the fields they were matched to, and what was found on the way."""
+
+    columns: tuple[Column, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether any column is known; if none is, there is a problem."""
+        return any(column.field is not None for column in self.columns)
+
+
+def match_columns(
+    record: Record,
+    headers: Sequence[tuple[int, str]],
+    place: Place,
+    filled: Collection[int] = (),
+    *,
+    numbered: bool = True,
+) -> Matched:
+    """Matches the headers, each with its number, to the fields of a record.
+
+    `filled` are the numbers of the columns that have data below; `place` is that of the header, to which the number is
+    added if the columns are `numbered`.
+    """
+    names = Names(record.fields)
+    meant = {number: names.match(header) for number, header in headers}
+    used: dict[str, Column] = {}
+    columns: list[Column] = []
+    problems: list[Problem] = []
+    notices: list[Problem] = []
+    for number, header in headers:
+        here = replace(place, column=number) if numbered else place
+        field = meant[number]
+        column = Column(header, number, field if field not in used else None)
+        columns.append(column)
+        if field is None:
+            if header.strip():
+                near = names.suggest(header, {name for name in meant.values() if name is not None})
+                notices.append(_unknown_column(record, header, near, here))
+            elif number in filled:
+                what = f"column {number} has data but no header, and is not read"
+                notices.append(Problem("nameless-column", what, "Give it a header, or remove it.", here))
+        elif field in used:
+            problems.append(_duplicate_column(record, used[field], column, here))
+        else:
+            used[field] = column
+    if not used:
+        problems.append(_no_known_column(record, [header for _, header in headers], place))
+    return Matched(tuple(columns), tuple(problems), tuple(notices))
+
+
+def _unknown_column(record: Record, header: str, near: str | None, here: Place) -> Problem:
+    what = f"column '{header}' is not a field of '{record.name}', and is not read"
+    mend = f"Did you mean '{near}'? Then rename the column." if near else "Remove it, or declare it in the rulebook."
+    return Problem("unknown-column", what, mend, here)
+
+
+def _duplicate_column(record: Record, first: Column, second: Column, here: Place) -> Problem:
+    what = (
+        f"columns '{first.header}' and '{second.header}' (numbers {first.number} and {second.number}) both stand for"
+        f" field '{first.field}' of '{record.name}'; only the first is read"
+    )
+    return Problem("duplicate-column", what, "Keep one of them; rename or remove the other.", here)
+
+
+def _no_known_column(record: Record, headers: Sequence[str], place: Place) -> Problem:
+    found = ", ".join(f"'{header}'" for header in headers if header.strip()) or "no header"
+    wanted = ", ".join(field.name for field in record.fields)
+    what = f"no column of '{record.name}' was found, but: {found}"
+    return Problem("no-known-column", what, f"Begin the table with a row of column names such as {wanted}.", place)

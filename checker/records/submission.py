@@ -1,0 +1,194 @@
+"""Opens a submission, whatever its kind, and matches what it holds to the declared records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from checker.errors import Place, Problem, RecordsError
+from checker.model.schema import Record
+from checker.records.csv_file import CsvFile
+from checker.records.encoding import Scratch
+from checker.records.manifest import read_manifest
+from checker.records.matching import Names
+from checker.records.values import Manifest, Reading, Submission, Table
+
+if TYPE_CHECKING:
+    from checker.records.tree import Tree
+
+_CSV = (".csv", ".tsv")
+_WORKBOOK = (".xlsx", ".xlsm", ".xls", ".ods")
+_TREE = (".yaml", ".yml", ".json")
+_KINDS = "a folder of .csv files, a workbook (.xlsx), or a .yaml or .json file"
+
+
+class Found(Protocol):
+    """A table that was found in a submission, not yet matched to a record."""
+
+    @property
+    def name(self) -> str:
+        """What it is matched to a record by."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+
+    def read(self, record: Record) -> Reading:
+        """Reads it as the table of that record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A submission with its manifest read and its tables found, but not read. `shown` is its path as given."""
+
+    manifest: Manifest
+    shown: str
+    found: tuple[Found, ...]
+    notices: tuple[Problem, ...] = ()
+
+    def tables(self, records: Sequence[Record]) -> Submission:
+        """Matches the tables to these records by name, and their columns to the fields."""
+        names = Names(records)
+        meant = [(found, names.match(found.name)) for found in self.found]
+        notices = list(self.notices)
+        taken = {name for _, name in meant if name is not None}
+        for found, name in meant:
+            if name is None and not found.blank():
+                notices.append(_unknown_table(found, names.suggest(found.name, taken)))
+        tables: list[Table] = []
+        problems: list[Problem] = []
+        unreadable: list[tuple[str, Place]] = []
+        for record in records:
+            mine = [found for found, name in meant if name == record.name]
+            if not mine:
+                continue
+            reading = _read(mine, record)
+            problems += reading.problems
+            notices += reading.notices
+            if reading.table is None:
+                unreadable.append((record.name, mine[0].place))
+            else:
+                tables.append(reading.table)
+        return Submission(tuple(tables), tuple(problems), tuple(notices), tuple(unreadable))
+
+
+def open_submission(path: Path) -> Opened:
+    """Opens a folder, workbook, YAML, JSON or CSV file. Raises RecordsError if it is no submission."""
+    shown = str(path)
+    try:
+        if path.is_dir():
+            return _open_folder(path, shown)
+        if not path.exists():
+            mend = "Check the path for a slip."
+            raise RecordsError(Problem("missing-path", "there is no such file or folder", mend, Place(shown)))
+        return _open_file(path, shown)
+    except OSError as error:
+        what = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
+        raise RecordsError(
+            Problem("unreadable-file", what, "Name a file that you may read.", Place(str(error.filename or shown)))
+        ) from error
+
+
+def _open_file(path: Path, shown: str) -> Opened:
+    suffix = path.suffix.lower()
+    if suffix in _CSV:
+        return Opened(Manifest(), shown, (CsvFile(path, shown, None, Scratch()),))
+    if suffix in _WORKBOOK:
+        from checker.records.workbook import open_workbook  # noqa: PLC0415 -- only a workbook pays for its reader
+
+        manifests, sheets = open_workbook(path, shown)
+        entries = [entry for sheet in manifests for entry in sheet.entries()]
+        if not sheets:
+            what, mend = "the workbook has no sheet with a table", "Give each table a sheet of its name."
+            raise RecordsError(Problem("no-table", what, mend, Place(shown)))
+        return Opened(read_manifest(entries), shown, tuple(sheets))
+    if suffix in _TREE:
+        from checker.records.tree import submission_parts  # noqa: PLC0415 -- with _tree below
+
+        said, tables = submission_parts(_tree(path, shown))
+        return Opened(read_manifest(said), shown, tables)
+    what = f"'{path.suffix or path.name}' is not a kind of file that is read"
+    raise RecordsError(Problem("unknown-kind", what, f"Hand in {_KINDS}.", Place(shown)))
+
+
+def _open_folder(folder: Path, shown: str) -> Opened:
+    files = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~$")))
+    if not files:
+        mend = f"Hand in {_KINDS}."
+        raise RecordsError(Problem("empty-folder", "the folder is empty", mend, Place(shown)))
+    manifests = [file for file in files if file.stem.lower() == "submission" and file.suffix.lower() in _TREE]
+    tables = [file for file in files if file.suffix.lower() in _CSV and file.is_file()]
+    if not tables:
+        books = [file.name for file in files if file.suffix.lower() in _WORKBOOK]
+        mend = f"Name the workbook itself ({books[0]})." if books else f"Hand in {_KINDS}."
+        raise RecordsError(Problem("no-table", "there is no .csv or .tsv file in the folder", mend, Place(shown)))
+    if len(manifests) > 1:
+        what = f"there are two manifests: {manifests[0].name} and {manifests[1].name}"
+        raise RecordsError(Problem("two-manifests", what, "Keep one of them.", Place(shown)))
+    manifest = _folder_manifest(manifests[0]) if manifests else Manifest()
+    scratch = Scratch()
+    return Opened(
+        manifest,
+        shown,
+        tuple(CsvFile(file, str(file), manifest.encoding, scratch) for file in tables),
+        tuple(_left_out(file) for file in files if file not in manifests and _is_data(file)),
+    )
+
+
+def _folder_manifest(file: Path) -> Manifest:
+    from checker.records.tree import manifest_entries  # noqa: PLC0415 -- with _tree below
+
+    return read_manifest(manifest_entries(_tree(file, str(file))))
+
+
+def _tree(file: Path, shown: str) -> Tree:
+    if file.suffix.lower() == ".json":
+        from checker.records.json_file import read_json  # noqa: PLC0415 -- only JSON pays for its reader
+
+        return read_json(file, shown)
+    from checker.records.tree import read_yaml  # noqa: PLC0415 -- only YAML pays for its reader
+
+    return read_yaml(file, shown)
+
+
+def _is_data(file: Path) -> bool:
+    """Whether the file looks like data that somebody expects to be read."""
+    if file.is_dir():
+        return any(inner.suffix.lower() in _CSV for inner in file.iterdir())
+    return file.suffix.lower() in {*_WORKBOOK, *_TREE, ".txt", ".ndjson", ".jsonl", ".parquet", ".xlsb"}
+
+
+def _left_out(file: Path) -> Problem:
+    what = "of a folder only the .csv and .tsv files and submission.yaml are read; this is not read"
+    return Problem("unread-file", what, "Save it as .csv beside the others, or check it by itself.", Place(str(file)))
+
+
+def _read(mine: Sequence[Found], record: Record) -> Reading:
+    """Reads the one table of a record. Of several none is read: neither is known to be the right one."""
+    if len(mine) > 1:
+        what = f"there are {len(mine)} tables for '{record.name}': {', '.join(_name(found) for found in mine)}"
+        mend = "Put all rows into one of them, and remove the others."
+        return Reading(None, (Problem("duplicate-table", what, mend, mine[1].place),))
+    try:
+        return mine[0].read(record)
+    except RecordsError as error:
+        return Reading(None, error.problems)
+    except OSError as error:
+        what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
+        problem = Problem("unreadable-file", what, "Hand in a file that may be read.", mine[0].place)
+        return Reading(None, (problem,))
+
+
+def _name(found: Found) -> str:
+    return found.place.sheet or Path(found.place.file).name if not found.place.line else found.name
+
+
+def _unknown_table(found: Found, near: str | None) -> Problem:
+    what = f"the table '{found.name}' is not a record of the rulebook, and is not read"
+    mend = f"Did you mean '{near}'? Then rename it." if near else "Remove it, or name it as the rulebook does."
+    return Problem("unknown-table", what, mend, found.place)

@@ -1,0 +1,145 @@
+"""The parts of a YAML or JSON file: what a submission says of itself, and its tables."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.errors import Place, Problem, RecordsError
+from checker.model.schema import Record
+from checker.records.manifest import Entry
+from checker.records.matching import match_columns
+from checker.records.values import Cell, Column, ListedLines, Reading, RowsSource, Table, unreadable
+
+_PARTS = ("submission", "tables")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file of nested values: where each key stands, and the lines of the rows of each table."""
+
+    value: object
+    place: Callable[[tuple[str, ...]], Place]
+    lines: Callable[[str], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeTable:
+    """What stands under the name of a table, be it a list of rows or not; `lines` are theirs."""
+
+    name: str
+    place: Place
+    value: object
+    lines: Sequence[int]
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.value
+
+    def read(self, record: Record) -> Reading:
+        """The rows as text. An empty list is a table of all columns without rows."""
+        if not isinstance(self.value, list):
+            mend = "Write a list of mappings, or [] if there are no rows."
+            return Reading(None, (Problem("not-a-list", f"'{self.name}' is not a list of rows", mend, self.place),))
+        if not self.value:
+            columns = tuple(Column(field.name, number, field.name) for number, field in enumerate(record.fields, 1))
+            return Reading(self._table(record, columns, ()))
+        # A mapping keeps the order of first appearance, which a set would lose.
+        keys = list({key: None for row in self.value if isinstance(row, dict) for key in row})
+        matched = match_columns(record, list(enumerate(keys, 1)), self.place, numbered=False)
+        problems = (*matched.problems, *self._not_mappings(self.value))
+        if not matched.known:
+            return Reading(None, problems, matched.notices)
+        rows = [tuple(_cells(row, keys)) for row in self.value]
+        return Reading(self._table(record, matched.columns, rows), problems, matched.notices)
+
+    def _table(self, record: Record, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:
+        first = self.lines[0] if self.lines else self.place.line or 1
+        lines = ListedLines(self.lines, numbered=False)
+        return Table(record.name, self.place.file, None, RowsSource(rows), columns, first, lines)
+
+    def _not_mappings(self, rows: Iterable[object]) -> Iterator[Problem]:
+        for row, line in zip(rows, self.lines, strict=True):
+            if not isinstance(row, dict):
+                what = f"this row of '{self.name}' is not a mapping; all of its cells are unreadable"
+                yield Problem("not-a-mapping", what, "Write {field: value, …}.", Place(self.place.file, line))
+
+
+def read_yaml(file: Path, shown: str) -> Tree:
+    """Reads a YAML file. Raises RecordsError."""
+    from checker.yaml_tree import YamlError, load  # noqa: PLC0415 -- only YAML pays for the parser
+
+    try:
+        document = load(file, shown)
+    except YamlError as error:
+        raise RecordsError(*error.problems) from error
+
+    def lines(name: str) -> Sequence[int]:
+        tables = document.value["tables"] if isinstance(document.value, dict) else None
+        rows = tables[name] if isinstance(tables, dict) else None
+        count = len(rows) if isinstance(rows, list) else 0
+        return [document.places["tables", name, index].line or 1 for index in range(count)]
+
+    return Tree(document.value, lambda path: document.places[path], lines)
+
+
+def submission_parts(tree: Tree) -> tuple[tuple[Entry, ...], tuple[TreeTable, ...]]:
+    """The manifest and the tables of a file that is a whole submission. Raises RecordsError."""
+    parts = _mapping(tree, tree.value, ())
+    if unknown := [_unknown_part(key, tree.place((key,))) for key in parts if key not in _PARTS]:
+        raise RecordsError(*unknown)
+    tables = _mapping(tree, parts.get("tables"), ("tables",)) if parts.get("tables") is not None else {}
+    if not tables:
+        what, mend = "there are no tables in the file", "Write tables: {name: [{field: value}, …]}."
+        raise RecordsError(Problem("no-table", what, mend, tree.place(())))
+    return _entries(tree, parts.get("submission"), ("submission",)), tuple(
+        TreeTable(name, tree.place(("tables", name)), value, tree.lines(name)) for name, value in tables.items()
+    )
+
+
+def manifest_entries(tree: Tree) -> tuple[Entry, ...]:
+    """The manifest of a file that is nothing else, under `submission:` or not. Raises RecordsError."""
+    if isinstance(tree.value, dict) and list(tree.value) == ["submission"]:
+        return _entries(tree, tree.value["submission"], ("submission",))
+    return _entries(tree, tree.value, ())
+
+
+def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, ...]:
+    if value is None:
+        return ()
+    entries = []
+    for key, said in _mapping(tree, value, path).items():
+        place = tree.place((*path, key))
+        if said is not None and not isinstance(said, str):
+            what, mend = f"'{key}' is not a plain value", f"Write {key}: value."
+            raise RecordsError(Problem("not-a-value", what, mend, place))
+        entries.append(Entry(key, said, place))
+    return tuple(entries)
+
+
+def _mapping(tree: Tree, value: object, path: tuple[str, ...]) -> Mapping[str, object]:
+    if isinstance(value, dict):
+        return value
+    what = f"'{path[-1]}' is not a mapping" if path else "the file is not a mapping"
+    mend = "Write submission: {period: …} and tables: {name: [{field: value}, …]}."
+    raise RecordsError(Problem("not-a-mapping", what, mend, tree.place(path)))
+
+
+def _unknown_part(key: str, place: Place) -> Problem:
+    near = difflib.get_close_matches(key, _PARTS, n=1)
+    mend = f"Did you mean '{near[0]}'?" if near else "Put tables under 'tables:', all else under 'submission:'."
+    return Problem("unknown-key", f"'{key}' is no part of a submission", mend, place)
+
+
+def _cells(row: object, keys: Sequence[str]) -> Iterator[Cell]:
+    for key in keys:
+        value = row.get(key) if isinstance(row, dict) else row
+        if isinstance(value, str) and isinstance(row, dict):
+            yield value or None
+        elif value is None and isinstance(row, dict):
+            yield None
+        else:
+            yield unreadable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

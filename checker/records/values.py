@@ -1,0 +1,129 @@
+"""What a submission is once it has been read: tables of text that remember where every row came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from checker.errors import Place, Problem
+from checker.model.period import Period
+
+Cell = str | None
+"""The text of a cell; None is an empty one."""
+
+UNREADABLE = "\ufffd"
+"""A cell whose text begins with this sign is unreadable, whatever its field; what follows is what was found there."""
+
+
+def unreadable(text: str) -> str:
+    """The cell that stands for something that cannot be read."""
+    return text if text.startswith(UNREADABLE) else UNREADABLE + text
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a submission says of itself. None is: it does not say."""
+
+    rulebook: str | None = None
+    period: Period | None = None
+    as_of: date | None = None
+    submitted_by: str | None = None
+    title: str | None = None
+    encoding: str | None = None
+
+
+class Lines(Protocol):
+    """Tells the line of a file, or the row of a sheet, on which a data row begins."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether columns have numbers there: true of CSV files and sheets, not of YAML and JSON."""
+
+    def at(self, row: int) -> int:
+        """The line of a data row, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLines:
+    """The line of every data row, written down while reading."""
+
+    lines: Sequence[int]
+    numbered: bool = True
+
+    def at(self, row: int) -> int:
+        """The line of a data row, counted from 1."""
+        return self.lines[row - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvSource:
+    """A well-encoded (UTF-8) file for the engine to read by itself.
+
+    `skip` counts the records up to and including the header, each blank line being one. Blank lines after it are no
+    rows. `keep` holds on to the temporary directory that the file may lie in.
+    """
+
+    path: Path
+    delimiter: str
+    skip: int
+    keep: object = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSource:
+    """Rows already read, each as wide as the table has columns."""
+
+    rows: Sequence[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One submitted column: its header as written, its 1-based number, and the declared field it was matched to."""
+
+    header: str
+    number: int
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows submitted for one record, with their columns in source order. `first_line` is that of the first row."""
+
+    record: str
+    file: str
+    sheet: str | None
+    source: CsvSource | RowsSource
+    columns: tuple[Column, ...]
+    first_line: int
+    lines: Lines = field(repr=False, compare=False)
+
+    def place(self, row: int, field: str | None = None) -> Place:
+        """Where a data row, counted from 1, stands, or its cell in the column of that field."""
+        column = next((c.number for c in self.columns if c.field == field), None) if field is not None else None
+        return Place(self.file, self.lines.at(row), column if self.lines.numbered else None, self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The tables that were found for the declared records, in the order of the records.
+
+    `unreadable` names the records that were handed in but have no table here, with the place of what was handed in;
+    each of them has its problem.
+    """
+
+    tables: tuple[Table, ...]
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    unreadable: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one table: no table if it could not be read, and then at least one problem."""
+
+    table: Table | None
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()

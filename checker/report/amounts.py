@@ -1,0 +1,75 @@
+"""Shows exact amounts. Rounding is for display only, and what is displayed never contradicts a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from checker.model.report import Amount
+
+_PLACES = 2
+
+
+def number(value: Amount, mark: str = ".") -> str:
+    """The value exactly: an integer, a decimal with that decimal mark, `2/3` where no decimal is exact, or a day."""
+    if isinstance(value, date):
+        return value.isoformat()
+    exact = Fraction(value)
+    places = decimal_places(exact)
+    return f"{exact.numerator}/{exact.denominator}" if places is None else _decimal(exact, places, mark)
+
+
+def percent(ratio: Fraction, bounds: Iterable[Fraction] = (), mark: str = ".") -> str:
+    """The ratio as a percentage of two places, or of as many as it takes to stay on its side of every bound.
+
+    It also stays on its side of 0 % and 100 %. A ratio that equals a bound which no decimal can show is shown as the
+    fraction it is.
+    """
+    value = ratio * 100
+    fixed = [Fraction(0), Fraction(100), *(bound * 100 for bound in bounds)]
+    exact = decimal_places(value)
+    if exact is None and value in fixed:
+        return f"{ratio.numerator}/{ratio.denominator}"
+    places = _PLACES if exact is None else min(exact, _PLACES)
+    while any(_side(_rounded(value, places), bound) != _side(value, bound) for bound in fixed):
+        places += 1
+    return _decimal(value, places, mark) + "%"
+
+
+def approximate(value: Amount | None) -> str | None:
+    """A decimal near a value that no decimal shows exactly; None where there is nothing to approximate."""
+    if not isinstance(value, Fraction) or decimal_places(value) is not None:
+        return None
+    return _decimal(value, 6, ".")
+
+
+def decimal_places(value: Fraction) -> int | None:
+    """How many decimal places show the value exactly; None where no number of them does."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def as_fraction(value: Amount | None) -> Fraction | None:
+    """The value as a fraction; None for a day and for what is not known."""
+    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else None
+
+
+def _rounded(value: Fraction, places: int) -> Fraction:
+    return Fraction(round(value * 10**places), 10**places)
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
+
+
+def _decimal(value: Fraction, places: int, mark: str) -> str:
+    units = round(value * 10**places)
+    digits = f"{abs(units):0{places + 1}d}"
+    whole, rest = (digits[:-places], digits[-places:]) if places else (digits, "")
+    return ("-" if units < 0 else "") + whole + (mark + rest if rest else "")

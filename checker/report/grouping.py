@@ -1,0 +1,96 @@
+"""Groups findings for a reader: by body along the tree, then by rule, then by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
+from checker.model.words import Verdict
+
+Body = tuple[tuple[str, str], ...]
+"""The chain of bodies (id, name) from the root of the tree; empty for the submission itself."""
+
+Key = TypeVar("Key", bound=Hashable)
+
+_VERDICTS = list(Verdict)
+
+
+def listed(report: Report, *verdicts: Verdict) -> list[Finding]:
+    """The findings of those verdicts in the order of a report: tree, rule as in the rulebook, subject, window."""
+    place = {rule.id: number for number, rule in enumerate(report.rules)}
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        subject = finding.subject
+        return (
+            _ids(finding),
+            place.get(finding.rule, len(place)),
+            finding.rule,
+            (subject.record, subject.row or 0, subject.id),
+            _VERDICTS.index(finding.verdict),
+            finding.window.first if finding.window else date.min,
+        )
+
+    return sorted((finding for finding in report.findings if finding.verdict in verdicts), key=key)
+
+
+def by_body(findings: Iterable[Finding]) -> Iterator[tuple[Body, list[Finding]]]:
+    """The bodies in order, each with its findings; the findings must be in the order of a report."""
+    for _, group in groupby(findings, key=_ids):
+        found = list(group)
+        yield found[0].subject.path, found
+
+
+def _ids(finding: Finding) -> list[str]:
+    return [body for body, _ in finding.subject.path]
+
+
+def grouped(findings: Iterable[Finding], key: Callable[[Finding], Key]) -> list[tuple[Key, list[Finding]]]:
+    """The findings with the same key together, in the order in which the keys first come."""
+    groups: dict[Key, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return list(groups.items())
+
+
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of one rule and subject, those that differ in nothing but the window together."""
+    groups = grouped(findings, lambda item: (item.verdict, item.measured, item.required, item.reason, item.because))
+    return [group for _, group in groups]
+
+
+def rule_of(report: Report) -> Callable[[str], RuleSummary]:
+    """Finds the summary of a rule by its id."""
+    rules = {rule.id: rule for rule in report.rules}
+    return rules.__getitem__
+
+
+def is_body(subject: Subject) -> bool:
+    """Whether the subject is itself the body that answers for it."""
+    return bool(subject.path) and subject.path[-1][0] == subject.id
+
+
+def is_submission(subject: Subject) -> bool:
+    """Whether the subject stands for the submission as a whole."""
+    return subject.row is None and not subject.path
+
+
+def subject_text(subject: Subject) -> str:
+    """The subject's name, with its id where that says more."""
+    if subject.name and subject.id and subject.name != subject.id:
+        return f"{subject.name} ({subject.id})"
+    return subject.name or subject.id or subject.record
+
+
+def body_text(body: Body) -> str:
+    """The name of the last body of the chain, with its id where that says more."""
+    identity, name = body[-1]
+    return f"{name} ({identity})" if name and name != identity else identity
+
+
+def rows(findings: Sequence[Finding], *roles: str) -> list[Evidence]:
+    """The rows behind the findings in those roles, each once, in order."""
+    found = {row: None for finding in findings for row in finding.evidence if row.role in roles}
+    return sorted(found, key=lambda row: (row.file, row.sheet or "", row.line or 0, row.column or 0))

@@ -1,0 +1,156 @@
+"""The report as JSON: one object, one finding a line, every number exact."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
+from checker.report import Presentation
+from checker.report.exit import exit_code
+from checker.report.json_values import (
+    Json,
+    day_json,
+    evidence_json,
+    measured_json,
+    period_json,
+    problem_json,
+    required_json,
+    subject_json,
+    text_json,
+)
+
+NAME = "checker-report"
+VERSION = 1
+"""Raised whenever a key changes its meaning or goes away; new keys may come without."""
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes the whole report as JSON."""
+    members: dict[str, Json | Iterable[Json]] = {
+        "format": NAME,
+        "version": VERSION,
+        "run": run_json(report.run),
+        "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
+        "findings": map(finding_json, report.findings),
+        "rules": map(rule_json, report.rules),
+        "standings": map(_standing, report.standings),
+        "accounts": map(_account, report.accounts),
+        "conflicts": map(_conflict, report.conflicts),
+        "problems": map(problem_json, report.problems),
+        "notices": map(problem_json, report.notices),
+        "left_out": {verdict.value: count for verdict, count in report.left_out},
+    }
+    write_members(members, stream)
+
+
+def write_members(members: Mapping[str, Json | Iterable[Json]], stream: TextIO) -> None:
+    """Writes one object a member a line; of lists, an item a line, so that versions compare well."""
+    start = "{\n"
+    for name, value in members.items():
+        stream.write(f"{start}{_dump(name)}: ")
+        start = ",\n"
+        if isinstance(value, str | int | dict | None):
+            stream.write(_dump(value))
+            continue
+        lead = "[\n"
+        for item in value:
+            stream.write(lead + _dump(item))
+            lead = ",\n"
+        stream.write("[]" if lead == "[\n" else "\n]")
+    stream.write("\n}\n")
+
+
+def _dump(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def run_json(run: Run) -> Json:
+    """What was run."""
+    return {
+        "checker": run.checker,
+        "engine": run.engine,
+        "rulebook": run.rulebook,
+        "rulebook_title": text_json(run.rulebook_title),
+        "rulebook_version": run.rulebook_version,
+        "submission": run.submission,
+        "submitted_by": run.submitted_by,
+        "period": period_json(run.period),
+        "as_of": run.as_of.isoformat(),
+        "as_of_source": run.as_of_source,
+        "language": run.language,
+        "selected": list(run.selected),
+        "overrides": dict(run.overrides),
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    """One finding."""
+    return {
+        "rule": finding.rule,
+        "subject": subject_json(finding.subject),
+        "window": period_json(finding.window),
+        "windows": finding.windows,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "measured": measured_json(finding.measured),
+        "required": [required_json(bound) for bound in finding.required],
+        "message": finding.message,
+        "reason": finding.reason.value if finding.reason else None,
+        "because": finding.because,
+        "due": day_json(finding.due),
+        "outcome": finding.outcome.value,
+        "evidence": [evidence_json(row) for row in finding.evidence],
+        "evidence_left_out": finding.evidence_left_out,
+    }
+
+
+def rule_json(rule: RuleSummary) -> Json:
+    """One rule, and how often it gave each verdict."""
+    return {
+        "id": rule.id,
+        "title": text_json(rule.title),
+        "cites": list(rule.cites),
+        "severity": rule.severity.value,
+        "form": rule.form,
+        "noun": text_json(rule.noun),
+        "restated": text_json(rule.restated),
+        "remedy": text_json(rule.remedy),
+        "counts": {verdict.value: count for verdict, count in rule.counts},
+        "reasons": {reason.value: count for reason, count in rule.reasons},
+        "why_none": rule.why_none,
+    }
+
+
+def _standing(standing: Standing) -> Json:
+    return {
+        "subject": subject_json(standing.subject),
+        "standing": standing.standing,
+        "title": text_json(standing.title),
+        "violated": standing.violated,
+        "undetermined": standing.undetermined,
+    }
+
+
+def _conflict(conflict: Conflict) -> Json:
+    return {
+        "subject": subject_json(conflict.subject),
+        "rule": conflict.rule,
+        "exceptions": list(conflict.exceptions),
+    }
+
+
+def _account(account: Account) -> Json:
+    return {
+        "table": account.table,
+        "state": account.state,
+        "file": account.file,
+        "sheet": account.sheet,
+        "rows": account.rows,
+        "judged": account.judged,
+        "rejected": account.rejected,
+        "unreadable_cells": account.unreadable_cells,
+        "unread": list(account.unread),
+        "missing": list(account.missing),
+    }

@@ -1,0 +1,105 @@
+"""The values that the JSON formats share. Numbers are exact: integers as such, all others as strings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias, Union
+
+from checker.errors import Place, Problem
+from checker.model.period import Period
+from checker.model.report import Amount, Evidence, Measured, Required, Subject
+from checker.model.words import Text
+from checker.report.amounts import approximate, number
+from checker.report.bounds import ratio_of
+
+Json: TypeAlias = Union[str, int, "list[Json]", "dict[str, Json]", None]
+
+
+def amount_json(value: Amount | None) -> Json:
+    """An integer as such; a decimal, a fraction (`2/3`) or a day as a string."""
+    return value if value is None or isinstance(value, int) else number(value)
+
+
+def text_json(text: Text) -> Json:
+    """A text by language."""
+    return dict(text.variants)
+
+
+def period_json(period: Period | None) -> Json:
+    """A period or window."""
+    if period is None:
+        return None
+    return {"label": period.label, "first": period.first.isoformat(), "last": period.last.isoformat()}
+
+
+def day_json(day: date | None) -> Json:
+    """A day."""
+    return None if day is None else day.isoformat()
+
+
+def subject_json(subject: Subject) -> Json:
+    """A subject and the chain of bodies that answers for it."""
+    return {
+        "record": subject.record,
+        "id": subject.id,
+        "name": subject.name,
+        "row": subject.row,
+        "path": [{"id": body, "name": name} for body, name in subject.path],
+    }
+
+
+def measured_json(measured: Measured | None) -> Json:
+    """What was counted; of an exact ratio also its value, and a decimal near a value that no decimal shows."""
+    if measured is None:
+        return None
+    ratio = ratio_of(measured)
+    return {
+        "kind": measured.kind,
+        "low": amount_json(measured.low),
+        "high": amount_json(measured.high),
+        "whole_low": amount_json(measured.whole_low),
+        "whole_high": amount_json(measured.whole_high),
+        "exact": measured.exact,
+        "ratio": amount_json(ratio),
+        "approximate": approximate(ratio),
+    }
+
+
+def required_json(required: Required) -> Json:
+    """One bound."""
+    return {
+        "operator": required.operator,
+        "value": amount_json(required.value),
+        "text": required.text,
+        "approximate": approximate(required.value),
+    }
+
+
+def evidence_json(row: Evidence) -> Json:
+    """One submitted row."""
+    return {
+        "table": row.table,
+        "file": row.file,
+        "sheet": row.sheet,
+        "line": row.line,
+        "column": row.column,
+        "role": row.role,
+        "values": dict(row.values),
+    }
+
+
+def problem_json(problem: Problem) -> Json:
+    """One problem, and where it is."""
+    return {
+        "code": problem.code,
+        "what": problem.what,
+        "mend": problem.mend,
+        "place": _place_json(problem.place),
+        "excerpt": problem.excerpt,
+    }
+
+
+def _place_json(place: Place | None) -> Json:
+    if place is None:
+        return None
+    return {"file": place.file, "sheet": place.sheet, "line": place.line, "column": place.column}

@@ -1,0 +1,213 @@
+"""The message of a finding: in one sentence, what was measured against what is required."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from checker.model.report import Evidence, Finding, Measured, Required, RuleSummary
+from checker.model.words import Reason, Verdict
+from checker.report.amounts import as_fraction
+from checker.report.bounds import bounds_text, ratio_bounds
+from checker.report.windows import window_names
+from checker.report.wording import Wording
+
+_CELLS = 6
+
+
+def describe(finding: Finding, rule: RuleSummary, language: str) -> str:
+    """The message of a finding, in that language."""
+    return describe_windows([finding], rule, Wording(language))
+
+
+def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:
+    """One message for findings of a rule and subject that differ in nothing but the window."""
+    finding = findings[0]
+    if finding.verdict is Verdict.NOT_APPLICABLE or (finding.measured is None and finding.reason in _ABSENT):
+        return _reason(finding, wording)
+    noun = rule.noun.in_(wording.language)
+    if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
+        return wording("table-missing", noun=noun) if noun else wording("table-missing-any")
+    if rule.form == "integrity":
+        return _integrity(finding, wording)
+    if finding.measured is None or finding.measured.kind == "truth":
+        return _condition(finding, wording) + _doubts(finding, wording)
+    each = len(findings) > 1 or finding.windows > 1
+    # Of several windows in one finding the report knows that each was kept, not what was measured in each.
+    said = wording("kept") if finding.windows > 1 else _measured(finding, finding.measured, wording)
+    head = _head(noun, _when(findings, wording), wording)
+    bound = _required(finding, wording, each=each)
+    return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + _doubts(finding, wording)
+
+
+_ABSENT = {Reason.DISPLACED, Reason.NO_EXCEPTION, Reason.NOT_IN_FORCE, Reason.NOT_IN_EXISTENCE}
+
+
+def cells_text(evidence: Evidence, wording: Wording) -> str:
+    """The cells of a row that a rule read, the empty ones named first."""
+    cells = sorted(evidence.values, key=lambda cell: cell[1] is not None)
+    shown = [
+        wording("cell-empty", field=field) if value is None else wording("cell", field=field, value=value)
+        for field, value in cells[:_CELLS]
+    ]
+    return ", ".join(shown)
+
+
+def _when(findings: Sequence[Finding], wording: Wording) -> str:
+    windows = [finding.window for finding in findings if finding.window is not None]
+    names = window_names(windows, wording)
+    return wording("several", n=findings[0].windows, span=names) if findings[0].windows > 1 else names
+
+
+def _head(noun: str, when: str, wording: Wording) -> str:
+    if not when:
+        return noun
+    return wording("in", noun=noun, when=when) if noun else wording("when", when=when)
+
+
+def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
+    match measured.kind:
+        case "ratio":
+            said = ratio_text(finding, wording)
+        case "date":
+            said = _latest(finding, measured, wording)
+        case "sum":
+            said = _total(finding, measured, wording)
+        case _:
+            said = _count(measured, wording)
+    return wording("so-far", value=said) if finding.verdict is Verdict.PENDING else said
+
+
+def _count(measured: Measured, wording: Wording) -> str:
+    if measured.low == 0 and measured.high == 0:
+        return wording("none")
+    # A count of 0 or more says nothing.
+    return wording.interval(measured.low or (None if measured.high is None else 0), measured.high)
+
+
+def ratio_text(finding: Finding, wording: Wording) -> str:
+    """A ratio as a percentage with its part and whole; without the percentage where the whole is uncertain.
+
+    Part and whole are then not independent, so that the ratio of their ends may lie beyond any that is possible.
+    """
+    measured = finding.measured
+    if measured is None:
+        return wording("unknown")
+    low, high, whole = (as_fraction(end) for end in (measured.low, measured.high, measured.whole_low))
+    if not low and not whole and measured.whole_high is None:
+        return wording("unknown")
+    counts = wording(
+        "of",
+        part=wording.interval(measured.low, measured.high),
+        whole=wording.interval(measured.whole_low, measured.whole_high),
+    )
+    if low is None or high is None or not whole or measured.whole_low != measured.whole_high:
+        return counts
+    bounds = ratio_bounds(finding.required)
+    ends = [wording.percent(low / whole, bounds), wording.percent(high / whole, bounds)]
+    shown = ends[0] if low == high else wording("range", low=ends[0], high=ends[1])
+    return f"{shown}, {counts}"
+
+
+def _latest(finding: Finding, measured: Measured, wording: Wording) -> str:
+    low, high = measured.low, measured.high
+    if low is None:
+        if high is not None:
+            return wording("latest-perhaps", high=wording.number(high))
+        return wording("unknown" if finding.verdict is Verdict.UNDETERMINED else "never")
+    if high is None:
+        return wording("latest-unknown", low=wording.number(low))
+    if low == high:
+        return wording("latest", day=wording.number(low))
+    return wording("latest-range", low=wording.number(low), high=wording.number(high))
+
+
+def _total(finding: Finding, measured: Measured, wording: Wording) -> str:
+    declared = finding.required[0].value if finding.required else None
+    return wording(
+        "declared",
+        measured=wording.interval(measured.low, measured.high),
+        declared=wording("unknown") if declared is None else wording.number(declared),
+    )
+
+
+def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
+    if not finding.required or finding.measured is None:
+        return ""
+    first = finding.required[0]
+    if finding.measured.kind == "sum":
+        return _difference(finding, finding.measured, wording)
+    due = finding.due if finding.verdict is Verdict.PENDING and not each else None
+    if finding.measured.kind == "date":
+        return _fresh(first, due, wording)
+    bounds = bounds_text(finding.required, finding.measured.kind, wording)
+    if due is not None:
+        return wording("required-by", bounds=bounds, due=due.isoformat())
+    return wording("required-each" if each else "required", bounds=bounds)
+
+
+def _fresh(required: Required, due: date | None, wording: Wording) -> str:
+    span = wording.span(required.text)
+    if due is not None:
+        return wording("fresh-by", span=span, due=due.isoformat())
+    if required.value is None:
+        return wording("fresh", span=span)
+    return wording("fresh-since", span=span, day=wording.number(required.value))
+
+
+def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:
+    declared = as_fraction(finding.required[0].value)
+    low, high = as_fraction(measured.low), as_fraction(measured.high)
+    if declared is None or low is None or high is None:
+        return ""
+    difference = wording.interval(declared - high, declared - low)
+    tolerance = next((as_fraction(bound.value) for bound in finding.required[1:]), None)
+    if not tolerance:
+        return wording("difference", difference=difference)
+    return wording("tolerance", difference=difference, tolerance=wording.number(tolerance))
+
+
+def _condition(finding: Finding, wording: Wording) -> str:
+    own = next((row for row in finding.evidence if row.role == "subject"), None)
+    cells = cells_text(own, wording) if own is not None else ""
+    if not cells:
+        cells = ", ".join(bound.text for bound in finding.required)
+    match finding.verdict:
+        case Verdict.SATISFIED:
+            return wording("holds", cells=cells)
+        case Verdict.VIOLATED | Verdict.WAIVED:
+            return wording("fails", cells=cells)
+        case _:
+            return wording("cannot-tell", cells=cells)
+
+
+def _integrity(finding: Finding, wording: Wording) -> str:
+    _, _, field, kind = finding.rule.split("/")
+    if finding.verdict is Verdict.SATISFIED:
+        return wording("integrity-satisfied", field=field)
+    values = {name: value for row in finding.evidence for name, value in row.values}
+    value = values.get(field)
+    return wording(f"integrity-{kind}", field=field, value=wording("empty") if value is None else f"'{value}'")
+
+
+def _doubts(finding: Finding, wording: Wording) -> str:
+    said = ""
+    if finding.verdict is Verdict.UNDETERMINED:
+        rows = sum(row.role == "could-decide" for row in finding.evidence)
+        if rows and finding.evidence_left_out == 0:
+            said += wording.several("decide", rows)
+        if finding.reason is Reason.PERHAPS:
+            said += wording("perhaps")
+        if finding.reason is Reason.CONFLICT:
+            said += wording("conflict")
+    elif finding.because:
+        said += wording("instead", exception=finding.because)
+    return said
+
+
+def _reason(finding: Finding, wording: Wording) -> str:
+    if finding.reason is None:
+        return wording("not-applicable")
+    if finding.reason is Reason.DISPLACED and finding.because:
+        return wording("displaced-by", exception=finding.because)
+    return wording(finding.reason.value)

@@ -1,0 +1,109 @@
+"""A page of text: wrapped to its width, coloured if asked, and safe to show whatever the data hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TextIO
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+_LEAST_WIDTH = 40
+
+
+def visible(text: str) -> str:
+    """The text with control characters written out: data cannot steer a terminal."""
+    return "".join(c if c.isprintable() or c.isspace() else c.encode("unicode_escape").decode() for c in text)
+
+
+def text_width(text: str) -> int:
+    """How many columns the text takes on a terminal."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of the text: broken at white space, and inside a word only if the word alone is too long."""
+    lines: list[str] = []
+    line = ""
+    for word in visible(text).split():
+        joined = f"{line} {word}" if line else word
+        if text_width(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines.extend(full)
+    return [*lines, line] if line or not lines else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    pieces, piece, used = [], "", 0
+    for character in word:
+        columns = _columns(character)
+        if piece and used + columns > width:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece += character
+        used += columns
+    return [*pieces, piece]
+
+
+class Page:
+    """Writes paragraphs to a stream."""
+
+    def __init__(self, stream: TextIO, width: int, *, colour: bool) -> None:
+        self._stream = stream
+        self._width = max(width, _LEAST_WIDTH)
+        self._colour = colour
+
+    def title(self, text: str) -> None:
+        """A heading of the whole page, underlined."""
+        self._heading(text, "=")
+
+    def section(self, text: str) -> None:
+        """A heading of a section, underlined, with an empty line before it."""
+        self.blank()
+        self._heading(text, "=")
+
+    def group(self, text: str) -> None:
+        """A heading within a section, underlined, with an empty line before it."""
+        self.blank()
+        self._heading(text, "-")
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._stream.write("\n")
+
+    def line(self, text: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:
+        """A paragraph; its lines after the first are indented by `hang` more."""
+        self._paragraph(" " * indent, " " * (indent + hang), text, style)
+
+    def labelled(self, label: str, text: str, *, indent: int = 0, column: int = 0, style: str = "") -> None:
+        """A label, and beside it a paragraph that stands `column` columns to the right of the label's beginning."""
+        label = visible(label)
+        gap = max(column - text_width(label), 2)
+        self._paragraph(" " * indent + label + " " * gap, " " * (indent + column), text, style)
+
+    def _paragraph(self, first: str, rest: str, text: str, style: str) -> None:
+        width = self._width - max(text_width(first), len(rest))
+        prefix = first
+        for line in wrap(text, max(width, 1)):
+            self._stream.write((prefix + self._styled(line, style)).rstrip() + "\n")
+            prefix = rest
+
+    def _heading(self, text: str, mark: str) -> None:
+        lines = wrap(text, self._width)
+        for line in lines:
+            self._stream.write(self._styled(line, "bold") + "\n")
+        self._stream.write(mark * max(map(text_width, lines)) + "\n")
+
+    def _styled(self, text: str, style: str) -> str:
+        if not self._colour or not style or not text:
+            return text
+        codes = ";".join(_CODES[name] for name in style.split())
+        return f"\x1b[{codes}m{text}\x1b[0m"

@@ -1,0 +1,89 @@
+"""The part of the text report that lists what is violated and undetermined, body by body, in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.model.report import Finding, Report, RuleSummary
+from checker.model.words import Verdict
+from checker.report.grouping import (
+    Body,
+    alike,
+    body_text,
+    by_body,
+    grouped,
+    is_body,
+    is_submission,
+    listed,
+    rows,
+    rule_of,
+    subject_text,
+)
+from checker.report.message import cells_text, describe_windows
+from checker.report.page import Page
+from checker.report.places import place_text, places_text
+from checker.report.wording import Wording
+
+_STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold"}
+_DECIDING = 5
+
+
+def write_findings(report: Report, page: Page, wording: Wording) -> None:
+    """Writes every violated and undetermined finding, body by body."""
+    page.section(wording("findings"))
+    findings = listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
+    if not findings:
+        page.line(wording("findings-none"), style="green")
+    rule = rule_of(report)
+    for body, of_body in by_body(findings):
+        write_body(body, page, wording)
+        for (name, verdict), of_rule in grouped(of_body, lambda item: (item.rule, item.verdict)):
+            _rule(rule(name), verdict, page, wording)
+            for _, of_subject in grouped(of_rule, lambda item: item.subject):
+                _subject(of_subject, rule(name), page, wording)
+
+
+def write_body(body: Body, page: Page, wording: Wording) -> None:
+    """Writes the heading of a body and the bodies above it."""
+    page.group(body_text(body) if body else wording("submission-itself"))
+    if len(body) > 1:
+        page.line(wording("under", bodies=" > ".join(name for _, name in body[:-1])), style="dim")
+
+
+def _rule(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording) -> None:
+    page.blank()
+    head = f"{wording(verdict.value).upper()} ({wording(rule.severity.value)}) {rule.id}"
+    page.line(head, hang=2, style=_STYLES[verdict])
+    page.line(rule.title.in_(wording.language), indent=2, hang=2)
+    if rule.cites:
+        page.line("; ".join(rule.cites), indent=2, hang=2, style="dim")
+
+
+def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, wording: Wording) -> None:
+    indent = 2
+    subject = findings[0].subject
+    if not is_body(subject) and not is_submission(subject):
+        page.line(f"- {subject_text(subject)}", indent=2, hang=2)
+        indent = 4
+    for group in alike(findings):
+        page.line(describe_windows(group, rule, wording), indent=indent, hang=2, style="bold")
+        _evidence(group, page, wording, indent + 2)
+
+
+def _evidence(findings: Sequence[Finding], page: Page, wording: Wording, indent: int) -> None:
+    left_out = sum(finding.evidence_left_out for finding in findings)
+    deciding = rows(findings, "could-decide")
+    for role in ("subject", "counted"):
+        found = rows(findings, role)
+        if found:
+            label = wording("subject-row" if role == "subject" else role) + ": "
+            more = left_out if role == "counted" and not deciding else 0
+            page.line(label + places_text(found, more, wording), indent=indent, hang=2, style="dim")
+    if deciding:
+        page.line(wording("could-decide") + ":", indent=indent, style="dim")
+    for row in deciding[:_DECIDING]:
+        cells = cells_text(row, wording)
+        page.line(place_text(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
+    more = max(len(deciding) - _DECIDING, 0) + (left_out if deciding else 0)
+    if more:
+        page.line(wording("more", n=more), indent=indent + 2, style="dim")

@@ -1,0 +1,76 @@
+"""The parts of the text report that condense findings: what is still due, and the ratios that met their bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+from checker.model.report import Finding, Report
+from checker.model.words import Verdict
+from checker.report.bounds import bounds_text, ratio_bounds, ratio_of
+from checker.report.grouping import grouped, listed, rule_of, subject_text
+from checker.report.message import ratio_text
+from checker.report.page import Page
+from checker.report.windows import window_names
+from checker.report.wording import Wording
+
+_FEW = 3
+
+
+def write_pending(report: Report, page: Page, wording: Wording) -> None:
+    """Writes what is still due, rule by rule."""
+    pending = [rule for rule in report.rules if rule.count(Verdict.PENDING)]
+    if not pending:
+        return
+    page.section(wording("still-due"))
+    findings = dict(grouped(listed(report, Verdict.PENDING), lambda finding: finding.rule))
+    for rule in pending:
+        own = findings.get(rule.id, [])
+        days = [finding.due for finding in own if finding.due is not None]
+        count = rule.count(Verdict.PENDING)
+        due = wording("due-next", n=count, day=min(days).isoformat()) if days else wording("due-many", n=count)
+        windows = window_names((finding.window for finding in own if finding.window), wording)
+        page.line(f"{rule.id}: {rule.title.in_(wording.language)}", hang=2)
+        page.line(due + (f" ({windows})" if windows else ""), indent=2, hang=2, style="cyan")
+
+
+def write_measured(report: Report, page: Page, wording: Wording) -> None:
+    """Writes the ratios that satisfied their bounds: of many subjects, the topmost and how far the others spread."""
+    ratios = [item for item in listed(report, Verdict.SATISFIED) if item.measured and item.measured.kind == "ratio"]
+    if not ratios:
+        return
+    page.section(wording("measured"))
+    rule = rule_of(report)
+    place = {summary.id: number for number, summary in enumerate(report.rules)}
+    ratios.sort(key=lambda item: place[item.rule])
+    for name, own in grouped(ratios, lambda item: item.rule):
+        page.line(f"{name}: {rule(name).title.in_(wording.language)}", hang=2)
+        page.line(wording("bound", bounds=bounds_text(own[0].required, "ratio", wording)), indent=2, hang=2)
+        shown, others = _top(own)
+        for item in shown:
+            window = f", {item.window.label}" if item.window else ""
+            said = f"{subject_text(item.subject)}{window}: {ratio_text(item, wording)}"
+            page.line(said, indent=2, hang=2, style="green")
+        if others:
+            page.line(_spread(others, wording), indent=2, hang=2, style="green")
+
+
+def _top(findings: Sequence[Finding]) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """The findings of the topmost body, and the others; a few are all shown."""
+    if len(findings) <= _FEW:
+        return findings, ()
+    top = min((item.subject for item in findings), key=lambda subject: len(subject.path))
+    of_top = [item for item in findings if item.subject == top]
+    return of_top, [item for item in findings if item.subject != top]
+
+
+def _spread(findings: Sequence[Finding], wording: Wording) -> str:
+    ends = [(ratio, item) for item in findings if (ratio := ratio_of(item.measured)) is not None]
+    if not ends:
+        return wording("due-many", n=len(findings))
+    (low, lowest), (high, highest) = min(ends, key=itemgetter(0)), max(ends, key=itemgetter(0))
+    shown = [
+        wording.percent(low, ratio_bounds(lowest.required)),
+        wording.percent(high, ratio_bounds(highest.required)),
+    ]
+    return wording("spread-one" if len(findings) == 1 else "spread", n=len(findings), low=shown[0], high=shown[1])

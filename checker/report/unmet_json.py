@@ -1,0 +1,79 @@
+"""What is unmet as JSON: one object, one duty a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from checker.model.report import Report
+from checker.report import Presentation
+from checker.report.exit import exit_code
+from checker.report.json_ import run_json, write_members
+from checker.report.json_values import (
+    Json,
+    day_json,
+    evidence_json,
+    measured_json,
+    period_json,
+    problem_json,
+    required_json,
+    subject_json,
+    text_json,
+)
+from checker.report.message import describe_windows
+from checker.report.unmet import Duty, Gap, unmet
+from checker.report.wording import Wording
+
+NAME = "checker-unmet"
+VERSION = 1
+"""Raised whenever a key changes its meaning or goes away; new keys may come without."""
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes what is unmet as JSON."""
+    members: dict[str, Json | Iterable[Json]] = {
+        "format": NAME,
+        "version": VERSION,
+        "run": run_json(report.run),
+        "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
+        "duties": _duties(report, Wording(report.run.language)),
+        "problems": map(problem_json, report.problems),
+        "left_out": {verdict.value: count for verdict, count in report.left_out},
+    }
+    write_members(members, stream)
+
+
+def _duties(report: Report, wording: Wording) -> Iterator[Json]:
+    for body, duties in unmet(report):
+        for duty in duties:
+            yield {"body": [{"id": identity, "name": name} for identity, name in body], **_duty(duty, wording)}
+
+
+def _duty(duty: Duty, wording: Wording) -> dict[str, Json]:
+    return {
+        "subject": subject_json(duty.subject),
+        "rule": duty.rule.id,
+        "title": text_json(duty.rule.title),
+        "cites": list(duty.rule.cites),
+        "severity": duty.rule.severity.value,
+        "verdict": duty.verdict.value,
+        "gaps": [_gap(gap, duty, wording) for gap in duty.gaps],
+        "open": [{"window": period_json(window), "due": day_json(day)} for day, window in duty.open],
+        "due": day_json(duty.due),
+        "hand_in": [evidence_json(row) for row in duty.hand_in],
+        "hand_in_left_out": duty.left_out,
+        "tables_missing": list(duty.tables_missing),
+        "remedy": text_json(duty.rule.remedy),
+    }
+
+
+def _gap(gap: Gap, duty: Duty, wording: Wording) -> Json:
+    first, found = gap.findings[0], gap.shortfall
+    return {
+        "message": describe_windows(gap.findings, duty.rule, wording),
+        "measured": measured_json(first.measured),
+        "required": [required_json(bound) for bound in first.required],
+        "shortfall": None if found is None else {"n": found.n, "excess": found.excess, "whole": found.whole},
+        "windows": [period_json(window) for window in gap.windows],
+        "due": [{"day": day.isoformat(), "window": period_json(window)} for day, window in gap.due],
+    }

@@ -1,0 +1,112 @@
+"""What is unmet, for the body that has to mend it: the clause, what is missing, by when, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from operator import itemgetter
+from typing import TextIO
+
+from checker.model.period import Period
+from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.report import Presentation
+from checker.report.exit import nothing_judged
+from checker.report.grouping import is_body, is_submission, subject_text
+from checker.report.message import cells_text, describe_windows
+from checker.report.page import Page
+from checker.report.places import place_text
+from checker.report.text import write_run, write_summary
+from checker.report.text_coverage import write_problems
+from checker.report.text_findings import write_body
+from checker.report.unmet import Duty, Gap, unmet
+from checker.report.windows import window_names
+from checker.report.wording import Wording
+
+_STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.PENDING: "cyan bold"}
+_LABELS = ("clause", "found", "missing", "missed", "open", "due", "hand-in", "remedy")
+_ROWS = 8
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes what is unmet as text."""
+    wording = Wording(report.run.language)
+    page = Page(stream, presentation.width, colour=presentation.colour)
+    if not presentation.brief:
+        page.title(wording("unmet"))
+        write_run(report, page, wording)
+        bodies = unmet(report)
+        if not bodies:
+            page.blank()
+            page.line(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
+        for body, duties in bodies:
+            write_body(body, page, wording)
+            verdict = None
+            for duty in duties:
+                page.blank()
+                if duty.verdict is not verdict:
+                    verdict = duty.verdict
+                    page.line(wording(f"unmet-{verdict.value}"), style=_STYLES[verdict])
+                _duty(duty, page, wording)
+    write_problems(report, page, wording)
+    write_summary(report, page, wording, presentation)
+
+
+def _duty(duty: Duty, page: Page, wording: Wording) -> None:
+    title = duty.rule.title.in_(wording.language)
+    page.line(f"* {title}", indent=0, hang=2, style="bold")
+    column = max(len(wording(key)) for key in _LABELS) + 2
+
+    def fact(key: str, said: str, *, style: str = "") -> None:
+        page.labelled(wording(key), said, indent=2, column=column, style=style)
+
+    if not is_body(duty.subject) and not is_submission(duty.subject):
+        page.line(subject_text(duty.subject), indent=2, hang=2)
+    fact("clause", "; ".join([*duty.rule.cites, f"{duty.rule.id}, {wording(duty.rule.severity.value)}"]))
+    for gap in duty.gaps:
+        fact("found", describe_windows(gap.findings, duty.rule, wording))
+        if missing := missing_text(gap, wording):
+            fact("missing", missing)
+    if duty.windows and duty.verdict is Verdict.VIOLATED:
+        names = window_names(duty.windows, wording)
+        fact("missed", wording("missed-of", windows=names, n=len(duty.windows)) if len(duty.windows) > 1 else names)
+    if duty.open:
+        fact("open", _days([(day, window) for day, window in duty.open if day is not None], wording))
+    if due := _days([due for gap in duty.gaps for due in gap.due], wording):
+        fact("due", due)
+    for said in _hand_in(duty, wording):
+        fact("hand-in", said)
+    if remedy := duty.rule.remedy.in_(wording.language):
+        fact("remedy", remedy)
+
+
+def missing_text(gap: Gap, wording: Wording) -> str:
+    """What is missing or too many; empty where no whole number says it."""
+    found = gap.shortfall
+    if found is None:
+        return ""
+    kind = "excess" if found.excess else "missing"
+    if found.whole is not None:
+        return wording(f"{kind}-of", n=found.n, whole=found.whole)
+    return wording(f"{kind}-each" if len(gap.windows) > 1 else f"{kind}-n", n=found.n)
+
+
+def _days(due: Iterable[tuple[date, Period | None]], wording: Wording) -> str:
+    said = [
+        wording("due-window", windows=window.label, day=day.isoformat())
+        if window is not None
+        else wording("due-day", day=day.isoformat())
+        for day, window in sorted(due, key=itemgetter(0))
+    ]
+    return "; ".join(said)
+
+
+def _hand_in(duty: Duty, wording: Wording) -> list[str]:
+    said = []
+    if duty.tables_missing:
+        said.append(wording("hand-in-table", tables=", ".join(duty.tables_missing)))
+    for row in duty.hand_in[:_ROWS]:
+        cells = cells_text(row, wording)
+        said.append(wording("hand-in-cells", place=place_text(row), cells=cells) if cells else place_text(row))
+    more = max(len(duty.hand_in) - _ROWS, 0) + duty.left_out
+    return [*said, wording("more", n=more)] if more else said

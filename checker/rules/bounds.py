@@ -1,0 +1,103 @@
+"""Bounds and durations as rulebooks write them: `85%`, `2/3`, `:name`, `members / 3`, `12 months`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, cast
+
+from sqlglot import exp
+
+from checker.rules.grammar import PredicateError
+from checker.rules.predicates import NUMERIC, check
+from checker.rules.scope import BUILT_IN, Scope, unknown_parameter
+from checker.rules.rulebook import Parameter
+
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,6})?")
+_PERCENT = re.compile(r"(\d{1,18}(?:\.\d{1,6})?)\s*%")
+_FRACTION = re.compile(r"(\d{1,18})\s*/\s*(\d{1,18})")
+_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
+_DURATION = re.compile(r"(\d{1,5})\s*(d|days?|months?|years?)")
+_MAX_COUNT = {"day": 36_525, "month": 1200, "year": 100}
+_MEND = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound: a value, a parameter's name, or `tree / divisor` over the subject; exactly one of the three is set.
+
+    `columns` and `parameters` are those of the tree, or the parameter itself. `percent` says how to show the value.
+    """
+
+    text: str
+    value: Fraction | None = None
+    parameter: str | None = None
+    tree: exp.Expression | None = None
+    divisor: Fraction = Fraction(1)
+    percent: bool = False
+    columns: tuple[tuple[str, ...], ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of time, as long as it says on the calendar."""
+
+    count: int
+    unit: Literal["day", "month", "year"]
+
+
+def read_number(text: str) -> Fraction | None:
+    """The exact value of a number, percentage or fraction; None if the text is none of them, or divides by 0."""
+    text = text.strip()
+    if match := _PERCENT.fullmatch(text):
+        return Fraction(match[1]) / 100
+    if (match := _FRACTION.fullmatch(text)) and int(match[2]):
+        return Fraction(int(match[1]), int(match[2]))
+    return Fraction(text) if _NUMBER.fullmatch(text) else None
+
+
+def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Parameter]) -> Bound:
+    """Reads a bound; an expression over the subject only where a scope is given. Raises PredicateError."""
+    value = read_number(text)
+    if value is not None:
+        return Bound(text.strip(), value=value, percent="%" in text)
+    if _FRACTION.fullmatch(text.strip()):
+        raise PredicateError("bad-bound", f"'{text}' divides by 0", _MEND)
+    if match := _PARAMETER.fullmatch(text.strip()):
+        return _parameter_bound(match[1], parameters)
+    if scope is None:
+        raise PredicateError("bad-bound", f"'{text}' is not a bound", _MEND)
+    checked = check(text, scope, wants=NUMERIC, divisible=True)
+    return Bound(
+        text.strip(),
+        tree=checked.tree,
+        divisor=checked.divisor,
+        columns=checked.columns,
+        parameters=checked.parameters,
+    )
+
+
+def check_duration(text: str) -> Duration:
+    """Reads `365d`, `30 days`, `12 months` or `1 year`. Raises PredicateError."""
+    match = _DURATION.fullmatch(text.strip())
+    mend = "Write 365d, 30 days, 12 months or 1 year."
+    if not match:
+        raise PredicateError("bad-duration", f"'{text}' is not a span of time", mend)
+    unit = cast(Literal["day", "month", "year"], {"d": "day", "m": "month", "y": "year"}[match[2][0]])
+    count = int(match[1])
+    if not 1 <= count <= _MAX_COUNT[unit]:
+        raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", mend)
+    return Duration(count, unit)
+
+
+def _parameter_bound(name: str, parameters: Mapping[str, Parameter]) -> Bound:
+    parameter = parameters.get(name)
+    if parameter is None and name not in BUILT_IN:
+        raise unknown_parameter(name, parameters, 0)
+    if parameter is None or any(isinstance(dated.value, str) for dated in parameter.values):
+        raise PredicateError("wrong-type", f"':{name}' is not a number", "A bound is a number; name another parameter.")
+    percent = any("%" in dated.text for dated in parameter.values)
+    return Bound(f":{name}", parameter=name, percent=percent, parameters=(name,))

@@ -1,0 +1,192 @@
+"""Reads the cases of a rulebook: small submissions with the verdict that a rule must give on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from checker.errors import Place, Problem, RulesError
+from checker.model.period import Period
+from checker.model.words import Verdict
+from checker.rules.columns import folded
+from checker.rules.grammar import suggestion
+from checker.rules.merged import CASES, SUFFIXES, Merged
+from checker.rules.reader import Reader
+from checker.rules.written import Day, Entry, Plain, wrong
+from checker.yaml_tree import YamlError
+from checker.yaml_tree import load as load_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+    from checker.rules.rulebook import Rulebook
+    from checker.yaml_tree import Path, Value
+
+Row = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A verdict expected of a rule: the gravest on all subjects (`subject` None), on one, or on one in one window."""
+
+    verdict: Verdict
+    subject: str | None = None
+    window: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """One small submission and what the rule must say of it. A table that is not in `tables` was not submitted."""
+
+    rule: str
+    name: str
+    period: Period
+    as_of: date | None
+    overrides: Mapping[str, str]
+    tables: Mapping[str, tuple[Row, ...]]
+    expect: tuple[Expected, ...]
+    place: Place
+
+
+def load_cases(source: FilePath, book: Rulebook, *, shown: str | None = None) -> tuple[RuleCase, ...]:
+    """The cases in the folder `cases` of a rulebook's folder, by file name; a rulebook in one file has none.
+
+    Raises RulesError with every problem found.
+    """
+    folder = source / CASES
+    if not folder.is_dir():
+        return ()
+    found, problems = list[RuleCase](), list[Problem]()
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+        name = f"{(shown or str(source)).rstrip('/')}/{file.relative_to(source).as_posix()}"
+        try:
+            document = load_yaml(file, name)
+        except YamlError as error:
+            problems.extend(error.problems)
+            continue
+        tree = Merged({"cases": document.value}, documents={name: document})
+        tree.keys.update({("cases", *path): place for path, place in document.places.items()})
+        tree.values.update({("cases", *path): place for path, place in document.value_places.items()})
+        reader = Reader(tree)
+        found += _cases(reader, file.stem, name, book)
+        problems += reader.ordered()
+    if problems:
+        raise RulesError(*problems)
+    return tuple(found)
+
+
+def _period(value: object) -> Period:
+    if not isinstance(value, str):
+        raise wrong("bad_period", "this should be a period", "Write 2019, 2019-H1, 2019-Q2 or 2019-03.")
+    try:
+        return Period.parse(value)
+    except ValueError as error:
+        raise wrong("bad_period", str(error), "Write 2019, 2019-H1, 2019-Q2 or 2019-03.") from None
+
+
+def _row(value: object) -> dict[str, str | None]:
+    if isinstance(value, dict) and all(cell is None or isinstance(cell, str) for cell in value.values()):
+        return value
+    raise wrong("wrong_type", "this should be a row: columns and their cells", "Write {id: A, level: cell}.")
+
+
+def _expect(value: object) -> tuple[Expected, ...]:
+    if isinstance(value, str):
+        return (Expected(_verdict(value)),)
+    if not isinstance(value, dict) or not value:
+        mend = "Write a verdict, or {subject: verdict}, or {subject: {window: verdict}}."
+        raise wrong("wrong_type", "this should be a verdict, or verdicts by subject", mend)
+    found: list[Expected] = []
+    for subject, inner in value.items():
+        windows = inner if isinstance(inner, dict) else {None: inner}
+        found += [Expected(_verdict(verdict), subject, window) for window, verdict in windows.items()]
+    return tuple(found)
+
+
+def _verdict(value: object) -> Verdict:
+    if isinstance(value, str) and value in set(Verdict):
+        return Verdict(value)
+    known = tuple(str(verdict) for verdict in Verdict)
+    what = f"'{value}' is not a verdict{suggestion(str(value), known)}"
+    raise wrong("unknown_value", what, f"Write one of: {', '.join(known)}.")
+
+
+def _nothing(value: object) -> object:
+    return {} if value is None else value
+
+
+def _no_rows(value: object) -> object:
+    return [] if value is None else value
+
+
+class CaseEntry(Entry):
+    """A case as written."""
+
+    name: Plain
+    period: Annotated[Period, PlainValidator(_period)]
+    as_of: Day | None = None
+    set_: dict[str, Plain] = Field(alias="set", default_factory=dict)
+    tables: Annotated[
+        dict[str, Annotated[list[Annotated[dict[str, str | None], PlainValidator(_row)]], BeforeValidator(_no_rows)]],
+        BeforeValidator(_nothing),
+    ]
+    expect: Annotated[tuple[Expected, ...], PlainValidator(_expect)]
+
+
+def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCase]:
+    known = tuple(each.id for each in book.rules)
+    if rule not in known:
+        what = f"'{rule}' is not a rule of this rulebook{suggestion(rule, known)}"
+        reader.problems.append(Problem("unknown-name", what, "Name the file after a rule.", Place(file)))
+    entries = reader.items("cases")
+    names: dict[str, Path] = {}
+    found = []
+    for index, value in enumerate(entries):
+        path: Path = ("cases", index)
+        entry = reader.validate(CaseEntry, path, value)
+        if entry is None:
+            continue
+        first = names.setdefault(entry.name, path)
+        if first != path:
+            what = f"there is another case '{entry.name}' at {reader.tree.keys[first]}"
+            reader.report((*path, "name"), "duplicate-id", what, "Give one of them another name.")
+        _check_names(reader, path, entry, book)
+        found.append(
+            RuleCase(
+                rule=rule,
+                name=entry.name,
+                period=entry.period,
+                as_of=entry.as_of,
+                overrides=entry.set_,
+                tables={name: tuple(rows) for name, rows in entry.tables.items()},
+                expect=entry.expect,
+                place=reader.tree.keys[path],
+            )
+        )
+    return found
+
+
+def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -> None:
+    for name in entry.set_:
+        if name not in book.parameters:
+            reader.unknown((*path, "set", name), f"'{name}' is not a parameter", name, book.parameters, "Parameters")
+    tables = _by_header({each.name: each.headers for each in book.records.values()})
+    for name, rows in entry.tables.items():
+        record = book.records.get(tables.get(folded(name), ""))
+        if record is None:
+            reader.unknown((*path, "tables", name), f"'{name}' is not a record", name, book.records, "Records")
+            continue
+        columns = _by_header({each.name: each.headers for each in record.fields})
+        for index, row in enumerate(rows):
+            for column in row:
+                if folded(column) not in columns:
+                    where, known = (*path, "tables", name, index, column), tuple(each.name for each in record.fields)
+                    reader.unknown(where, f"'{column}' is not a field of {record.name}", column, known, "Its fields")
+
+
+def _by_header(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {folded(header): name for name, headers in names.items() for header in (name, *headers)}

@@ -1,0 +1,175 @@
+"""Resolves the declared columns of records: types, enumerated values, limits, defaults, formats."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from checker.model.schema import Field, FieldType
+from checker.rules.grammar import RESERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from checker.rules.reader import Reader
+    from checker.rules.written import FieldEntry, RecordEntry
+    from checker.yaml_tree import Path
+
+_NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+_TEXT = frozenset({FieldType.TEXT})
+_ONLY_FOR = {
+    "enum": _TEXT,
+    "ref": _TEXT,
+    "min": _NUMERIC,
+    "max": _NUMERIC,
+    "formats": frozenset({FieldType.DATE}),
+}
+_TRUTHS = {
+    "true": "true",
+    "yes": "true",
+    "1": "true",
+    "có": "true",
+    "false": "false",
+    "no": "false",
+    "0": "false",
+    "không": "false",
+}
+_A_DAY = date(2019, 1, 31)
+
+
+def folded(name: str) -> str:
+    """A name as headers are compared: case and runs of space, `_` and `-` make no difference."""
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", name)).strip().casefold()
+
+
+def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], what: str) -> None:
+    """Notes names and headers by which two tables, or two columns of one, could not be told apart."""
+    taken: dict[str, str] = {}
+    for name, headers in entries.items():
+        for header in dict.fromkeys(map(folded, (name, *headers))):
+            first = taken.setdefault(header, name)
+            if first != name:
+                message = f"'{header}' may mean the {what} '{first}' or '{name}'"
+                reader.report((*path, name), "common-header", message, "Give them different names and headers.")
+
+
+def fields(reader: Reader, path: Path, entry: RecordEntry) -> tuple[Field, ...]:
+    """The fields of a record; `path` is where the record stands."""
+    path = (*path, "fields")
+    no_common_headers(reader, path, {name: each.headers for name, each in entry.fields_.items()}, "column")
+    return tuple(_field(reader, (*path, name), name, each, entry) for name, each in entry.fields_.items())
+
+
+def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: RecordEntry) -> Field:
+    reader.name(path, name, of_field=True)
+    if name in RESERVED:
+        reader.report(
+            path, "bad-name", f"'{name}' is a word of the expression language", "Give the field another name."
+        )
+    for key, types in _ONLY_FOR.items():
+        if getattr(entry, key) not in (None, ()) and entry.type not in types:
+            kinds = " or ".join(sorted(types))
+            what = f"'{key}' is for fields of type {kinds}, and '{name}' is of type {entry.type}"
+            reader.report(
+                (*path, key), "wrong-type", what, f"Remove '{key}', or write 'type: {kinds.split(' or ')[0]}'."
+            )
+    if entry.enum and entry.ref:
+        what = f"'{name}' is both enumerated and a reference"
+        reader.report((*path, "ref"), "wrong-type", what, "Keep 'enum' or 'ref'.")
+    _limits(reader, path, entry)
+    _formats(reader, path, entry)
+    enum = tuple((value, words) for value, words in (entry.enum or {}).items())
+    _synonyms(reader, path, enum)
+    return Field(
+        name=name,
+        type=entry.type,
+        title=reader.text((*path, "title"), entry.title, name.replace("_", " ")),
+        headers=entry.headers,
+        required=entry.required or name == record.key,
+        default=_default(reader, (*path, "default"), entry),
+        enum=enum,
+        min=entry.min,
+        max=entry.max,
+        formats=entry.formats,
+        ref=entry.ref,
+    )
+
+
+def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:
+    if entry.min is not None and entry.max is not None and entry.min > entry.max:
+        reader.report(
+            (*path, "max"), "bad-limits", f"'max' {entry.max} is below 'min' {entry.min}", "Exchange the two."
+        )
+    for key, limit in (("min", entry.min), ("max", entry.max)):
+        if entry.type is FieldType.INTEGER and limit is not None and limit % 1:
+            reader.report(
+                (*path, key), "bad-limits", f"'{limit}' is not an integer", "Write an integer, or 'type: number'."
+            )
+
+
+def _formats(reader: Reader, path: Path, entry: FieldEntry) -> None:
+    for index, form in enumerate(entry.formats):
+        try:
+            text = _A_DAY.strftime(form)
+            right = datetime.strptime(text, form).replace(tzinfo=UTC).date() == _A_DAY
+        except ValueError:
+            right = False
+        if not right:
+            mend = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
+            reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", mend)
+
+
+def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    taken: dict[str, str] = {}
+    for value, words in enum:
+        for word in (value, *words):
+            first = taken.setdefault(unicodedata.normalize("NFC", word).casefold(), value)
+            if first != value:
+                what = f"'{word}' may mean '{first}' or '{value}'"
+                reader.report((*path, "enum", value), "common-synonym", what, "Let every word stand for one value.")
+
+
+def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
+    text = entry.default
+    if text is None:
+        return None
+    match entry.type:
+        case FieldType.TEXT if entry.enum:
+            words = {word.casefold(): value for value, words in entry.enum.items() for word in (value, *words)}
+            if text.casefold() not in words:
+                reader.unknown(
+                    path, f"the default '{text}' is not one of the field's values", text, entry.enum, "Its values"
+                )
+            return words.get(text.casefold(), text)
+        case FieldType.BOOLEAN:
+            if text.casefold() not in _TRUTHS:
+                reader.report(path, "bad-default", f"the default '{text}' is not true or false", "Write true or false.")
+            return _TRUTHS.get(text.casefold(), text)
+        case FieldType.DATE:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text) or not _is_day(text):
+                mend = "Write a day of the calendar such as 2021-01-31."
+                reader.report(path, "bad-default", f"the default '{text}' is not a day", mend)
+        case FieldType.INTEGER | FieldType.NUMBER:
+            _numeric_default(reader, path, entry, text)
+    return text
+
+
+def _numeric_default(reader: Reader, path: Path, entry: FieldEntry, text: str) -> None:
+    pattern = r"-?[0-9]{1,18}" if entry.type is FieldType.INTEGER else r"-?[0-9]{1,18}(\.[0-9]{1,6})?"
+    if not re.fullmatch(pattern, text):
+        what = f"the default '{text}' is not a value of type {entry.type}"
+        reader.report(path, "bad-default", what, "Write such a value, or remove 'default'.")
+    elif (entry.min is not None and Decimal(text) < entry.min) or (entry.max is not None and Decimal(text) > entry.max):
+        what = f"the default {text} lies outside the field's 'min' and 'max'"
+        reader.report(path, "bad-default", what, "Write a value that the field may have.")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

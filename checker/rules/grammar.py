@@ -1,0 +1,345 @@
+"""The grammar of predicates and expressions: text to an untyped sqlglot tree whose nodes know their offset.
+
+sqlglot's own parser reads far more than the rule language (`x y` is an alias, `@x` an absolute value), cannot read a
+field called `from` or `desc`, and explains itself to programmers. This one accepts the language and nothing else; the
+tests hold its trees against sqlglot's reading of the SQL they print.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from sqlglot import exp
+
+RESERVED = frozenset({"and", "or", "not", "in", "between", "like", "is", "null", "true", "false"})
+"""Words that cannot be names of fields."""
+
+FUNCTIONS: dict[str, type[exp.Expression]] = {
+    "lower": exp.Lower,
+    "upper": exp.Upper,
+    "length": exp.Length,
+    "abs": exp.Abs,
+    "coalesce": exp.Coalesce,
+    "year": exp.Year,
+    "month": exp.Month,
+    "day": exp.Day,
+}
+
+_MAX_LENGTH = 4000
+_MAX_DEPTH = 40
+_MAX_OPERATORS = 400
+_DECIMALS = re.compile(r"\d{1,18}(\.\d{1,6})?")
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<number>\d+(?:\.\d+)?)(?![\w.])
+      | (?P<string>'(?:[^']|'')*')
+      | (?P<parameter>:[a-z][a-z0-9_]*)(?![\w.])
+      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
+      | (?P<sign><>|<=|>=|(?<![!=<>])=(?!=)|<|>|\+|-(?!-)|\*(?!\*)|/(?![/*])|\(|\)|,)""",
+    re.VERBOSE,
+)
+_FOREIGN = (
+    ("--", "a comment", "Write the explanation in the rule's 'note'."),
+    ("/*", "a comment", "Write the explanation in the rule's 'note'."),
+    ("//", "'//'", "Divide with a single '/'."),
+    ("**", "'**'", "Write the product out with '*'."),
+    ("::", "the cast '::'", "Give the field the right type under 'records:'."),
+    ("||", "'||'", "Compare the parts one by one, joined with 'and' or 'or'."),
+    ("!=", "'!='", "Write '<>'."),
+    ("==", "'=='", "Write '='."),
+    (";", "';'", "Write one expression; join predicates with 'and' or 'or'."),
+    ("`", "a backtick", "Write names without quotes, and text in single quotes: 'text'."),
+    ('"', "a double quotation mark", "Write names without quotes, and text in single quotes: 'text'."),
+    ("%", "'%'", "Write a percentage as a decimal here: 0.85."),
+    (":", "':' without a name", "Write a parameter as ':name', in small letters."),
+)
+_SQL_WORDS = frozenset(
+    {"select", "from", "where", "case", "when", "then", "else", "end", "cast", "over", "exists", "interval", "ilike"}
+    | {"similar", "escape", "distinct", "having"}
+)
+_COMPARISONS: dict[str, type[exp.Expression]] = {
+    "=": exp.EQ,
+    "<>": exp.NEQ,
+    "<": exp.LT,
+    "<=": exp.LTE,
+    ">": exp.GT,
+    ">=": exp.GTE,
+}
+_ARITHMETIC: dict[str, type[exp.Expression]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul, "/": exp.Div}
+_LANGUAGE = "See 'Predicates and expressions' in the description of the rule language for what may be written."
+
+
+class PredicateError(ValueError):
+    """A predicate or expression is wrong: `what`, how to `mend` it, and the 0-based `offset` into its text."""
+
+    def __init__(self, code: str, what: str, mend: str, offset: int = 0) -> None:
+        super().__init__(what)
+        self.code, self.what, self.mend, self.offset = code, what, mend, offset
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    at: int
+
+
+def offset_of(node: exp.Expression) -> int:
+    """Where in the text the node's first or deciding sign stands."""
+    at = node.meta.get("offset", 0)
+    return at if isinstance(at, int) else 0
+
+
+def path_of(column: exp.Column) -> tuple[str, ...]:
+    """The dotted path of a column: `organisation.parent.level` is ("organisation", "parent", "level").
+
+    A column's table is the path before its last name, joined by dots, however long it is.
+    """
+    return (*column.table.split("."), column.name) if column.table else (column.name,)
+
+
+def column(path: tuple[str, ...]) -> exp.Column:
+    """The column of that path, as `path_of` reads it."""
+    prefix = ".".join(path[:-1])
+    return exp.column(path[-1], prefix or None, quoted=True)
+
+
+def parse(text: str) -> exp.Expression:
+    """Reads a predicate or expression. Raises PredicateError."""
+    if len(text) > _MAX_LENGTH:
+        mend = "Divide it among several terms or rules."
+        raise PredicateError("too-long", f"the expression is longer than {_MAX_LENGTH} signs", mend)
+    parser = _Parser(_tokens(text))
+    tree = parser.disjunction()
+    parser.expect_end()
+    return tree
+
+
+def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """`; did you mean 'x'?` if there is something alike, else nothing."""
+    near = get_close_matches(word.lower(), known, 1, 0.65)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def _tokens(text: str) -> list[_Token]:
+    found, at = [], 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise _foreign(text, at)
+        kind = match.lastgroup or ""
+        if kind == "number" and not _DECIMALS.fullmatch(match[0]):
+            mend = "Write at most 18 digits before and 6 after the point."
+            raise PredicateError("bad-number", f"'{match[0]}' has too many digits", mend, at)
+        if kind == "name" and match[0].lower() in RESERVED:
+            kind = "word"
+        if kind != "space":
+            found.append(_Token(kind, match[0].lower() if kind == "word" else match[0], at))
+        at = match.end()
+    return [*found, _Token("end", "", len(text))]
+
+
+def _foreign(text: str, at: int) -> PredicateError:
+    rest = text[at:]
+    if rest.startswith("'"):
+        mend = "Close it. An apostrophe inside '…' is written twice: ''."
+        return PredicateError("unclosed-text", "the text that begins here with ' is never closed", mend, at)
+    if re.match(r"\d", rest):
+        number = re.match(r"[\w.]+", rest)
+        mend = "Write a number as 12 or 1.5; a name cannot begin with a digit."
+        return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", mend, at)
+    for sign, name, mend in _FOREIGN:
+        if rest.startswith(sign):
+            return PredicateError("not-allowed", f"{name} is not part of the rule language", mend, at)
+    return PredicateError("not-allowed", f"'{rest[0]}' is not part of the rule language", _LANGUAGE, at)
+
+
+def _unquoted(string: str) -> str:
+    return string[1:-1].replace("''", "'")
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Recursive descent; each method reads one level of precedence."""
+
+    tokens: list[_Token]
+    index: int = 0
+    depth: int = 0
+    operators: int = 0
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.index]
+
+    def next(self) -> _Token:
+        token = self.token
+        self.index += token.kind != "end"
+        return token
+
+    def take(self, *texts: str) -> _Token | None:
+        """The next token if it is one of these words or signs."""
+        return self.next() if self.token.kind in {"word", "sign"} and self.token.text in texts else None
+
+    def built(self, node: exp.Expression, at: int) -> exp.Expression:
+        self.operators += 1
+        if self.operators > _MAX_OPERATORS:
+            mend = "Divide it among several terms or rules; list alternatives with in (…)."
+            raise PredicateError("too-long", f"the expression has more than {_MAX_OPERATORS} parts", mend, at)
+        node.meta["offset"] = at
+        return node
+
+    def expect_end(self) -> None:
+        token = self.token
+        if token.kind == "end":
+            return
+        if token.text == ")":
+            raise PredicateError("syntax", "this ')' closes nothing", "Remove it, or open it before.", token.at)
+        if token.text in _COMPARISONS:
+            mend = "Join two comparisons with 'and': a <= b and b <= c."
+            raise PredicateError("syntax", "comparisons cannot be chained", mend, token.at)
+        raise self.unexpected("an operator such as 'and', 'or', '=' is missing before")
+
+    def unexpected(self, before: str) -> PredicateError:
+        token = self.token
+        if token.kind == "name" and token.text.lower() in _SQL_WORDS:
+            return PredicateError(
+                "not-allowed", f"'{token.text}' is not part of the rule language", _LANGUAGE, token.at
+            )
+        shown = f"'{token.text}'" if token.kind != "end" else "the end"
+        return PredicateError("syntax", f"{before} {shown}", "Complete the expression here.", token.at)
+
+    def close(self) -> None:
+        if not self.take(")"):
+            raise self.unexpected("a ')' is missing before")
+
+    def disjunction(self) -> exp.Expression:
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            mend = "Divide it among several terms."
+            raise PredicateError("too-long", f"brackets are nested more than {_MAX_DEPTH} deep", mend, self.token.at)
+        left = self.conjunction()
+        while token := self.take("or"):
+            left = self.built(exp.Or(this=left, expression=self.conjunction()), token.at)
+        self.depth -= 1
+        return left
+
+    def conjunction(self) -> exp.Expression:
+        left = self.negation()
+        while token := self.take("and"):
+            left = self.built(exp.And(this=left, expression=self.negation()), token.at)
+        return left
+
+    def negation(self) -> exp.Expression:
+        negations = []
+        while token := self.take("not"):
+            negations.append(token.at)
+        node = self.comparison()
+        for at in reversed(negations):
+            node = self.built(exp.Not(this=node), at)
+        return node
+
+    def comparison(self) -> exp.Expression:
+        left = self.sum()
+        if token := self.take(*_COMPARISONS):
+            return self.built(_COMPARISONS[token.text](this=left, expression=self.sum()), token.at)
+        if token := self.take("is"):
+            return self.nullness(left, token.at)
+        negated = self.take("not")
+        if token := self.take("in"):
+            node = self.built(exp.In(this=left, expressions=self.listed()), token.at)
+        elif token := self.take("like"):
+            node = self.built(exp.Like(this=left, expression=self.sum()), token.at)
+        elif token := self.take("between"):
+            low = self.sum()
+            if not self.take("and"):
+                raise self.unexpected("'between … and …' needs 'and' before")
+            node = self.built(exp.Between(this=left, low=low, high=self.sum()), token.at)
+        elif negated:
+            raise self.unexpected("after 'not' comes 'in', 'like' or 'between', and here stands")
+        else:
+            return left
+        return self.built(exp.Not(this=node), negated.at) if negated else node
+
+    def nullness(self, left: exp.Expression, at: int) -> exp.Expression:
+        negated = self.take("not")
+        if not self.take("null"):
+            raise self.unexpected("after 'is' comes 'null' or 'not null', and here stands")
+        node = self.built(exp.Is(this=left, expression=exp.Null()), at)
+        return self.built(exp.Not(this=node), at) if negated else node
+
+    def listed(self) -> list[exp.Expression]:
+        if not self.take("("):
+            raise self.unexpected("'in' is followed by a list in brackets, and here stands")
+        parts = [self.sum()]
+        while self.take(","):
+            parts.append(self.sum())
+        self.close()
+        return parts
+
+    def sum(self) -> exp.Expression:
+        left = self.product()
+        while token := self.take("+", "-"):
+            left = self.built(_ARITHMETIC[token.text](this=left, expression=self.product()), token.at)
+        return left
+
+    def product(self) -> exp.Expression:
+        left = self.factor()
+        while token := self.take("*", "/"):
+            left = self.built(_ARITHMETIC[token.text](this=left, expression=self.factor()), token.at)
+        return left
+
+    def factor(self) -> exp.Expression:
+        if minus := self.take("-"):
+            return self.built(exp.Neg(this=self.primary()), minus.at)
+        return self.primary()
+
+    def primary(self) -> exp.Expression:
+        token = self.token
+        if token.kind == "number":
+            return self.built(exp.Literal.number(self.next().text), token.at)
+        if token.kind == "string":
+            return self.built(exp.Literal.string(_unquoted(self.next().text)), token.at)
+        if token.kind == "parameter":
+            return self.built(exp.Placeholder(this=self.next().text[1:]), token.at)
+        if token.kind == "name":
+            return self.name()
+        if self.take("true", "false"):
+            return self.built(exp.Boolean(this=token.text == "true"), token.at)
+        if self.take("("):
+            inner = self.disjunction()
+            self.close()
+            return self.built(exp.Paren(this=inner), token.at)
+        if token.text == "null":
+            raise PredicateError("null", "nothing is equal to null", "Write 'is null' or 'is not null'.", token.at)
+        if token.text == "*":
+            raise PredicateError("not-allowed", "'*' alone is not part of the rule language", _LANGUAGE, token.at)
+        raise self.unexpected("a field, a number or a text is missing before")
+
+    def name(self) -> exp.Expression:
+        token = self.next()
+        following = self.token
+        if token.text.lower() == "date" and following.kind == "string":
+            literal = exp.Literal.string(_unquoted(self.next().text))
+            return self.built(exp.Cast(this=literal, to=exp.DataType.build("date")), token.at)
+        if token.text.lower() in _SQL_WORDS and following.kind in {"name", "number", "string"}:
+            raise PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", _LANGUAGE, token.at)
+        if following.text != "(" or following.kind != "sign":
+            return self.built(column(tuple(token.text.split("."))), token.at)
+        function = FUNCTIONS.get(token.text.lower())
+        if function is None:
+            known = tuple(FUNCTIONS)
+            what = f"'{token.text}' is not a function of the rule language{suggestion(token.text, known)}"
+            raise PredicateError("unknown-function", what, f"Functions are: {', '.join(known)}.", token.at)
+        self.next()
+        parts = [self.disjunction()]
+        while self.take(","):
+            parts.append(self.disjunction())
+        self.close()
+        if function is not exp.Coalesce and len(parts) > 1:
+            mend = f"Write {token.text}(…) with one value."
+            raise PredicateError("arguments", f"'{token.text}' takes one value, not {len(parts)}", mend, token.at)
+        if function is exp.Coalesce:
+            return self.built(exp.Coalesce(this=parts[0], expressions=parts[1:]), token.at)
+        return self.built(function(this=parts[0]), token.at)

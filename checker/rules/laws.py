@@ -1,0 +1,145 @@
+"""Resolves `rules:` and `exceptions:`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checker.model.schema import Span
+from checker.rules.parameters import check_citation
+from checker.rules.requirements import requirement
+from checker.rules.rulebook import ExceptionRule, Rule, Source, Written
+from checker.rules.written import ExceptionEntry, RuleEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checker.rules.reader import Reader
+    from checker.rules.terms import Names
+    from checker.yaml_tree import Path
+
+_INTEGRITY = "records/"
+
+
+def rules(reader: Reader, names: Names, sources: dict[str, Source]) -> tuple[Rule, ...]:
+    """The rules, in their order."""
+    found: list[Rule] = []
+    taken: dict[str, Path] = {}
+    for index, value in enumerate(reader.items("rules")):
+        path = ("rules", index)
+        entry = reader.validate(RuleEntry, path, value)
+        unique(reader, path, value, taken)
+        if entry is not None:
+            rule = _rule(reader, path, entry, names, sources)
+            if rule is not None:
+                found.append(rule)
+    return tuple(found)
+
+
+def unique(reader: Reader, path: Path, value: object, taken: dict[str, Path]) -> None:
+    """Notes an id that is not well-formed, or that an earlier entry has; `taken` remembers where ids stand."""
+    name = value.get("id") if isinstance(value, dict) else None
+    if not isinstance(name, str):
+        return
+    reader.name((*path, "id"), name)
+    first = taken.setdefault(name, path)
+    if first != path:
+        what = f"'{name}' is the id of another entry already, at {reader.tree.keys[first]}"
+        reader.report((*path, "id"), "duplicate-id", what, "Give one of them another id.")
+
+
+def exceptions(
+    reader: Reader, names: Names, sources: dict[str, Source], known: tuple[Rule, ...]
+) -> tuple[ExceptionRule, ...]:
+    """The exceptions, in their order."""
+    found: list[ExceptionRule] = []
+    taken: dict[str, Path] = {}
+    for index, value in enumerate(reader.items("exceptions")):
+        path = ("exceptions", index)
+        entry = reader.validate(ExceptionEntry, path, value)
+        unique(reader, path, value, taken)
+        if entry is None:
+            continue
+        _cites(reader, path, entry.cites, sources)
+        _check_displaced(reader, path, entry, names, known)
+        when = Written(entry.when.subject, (*path, "when", "subject"))
+        title = reader.text((*path, "title"), entry.title, entry.id)
+        found.append(ExceptionRule(entry.id, title, entry.cites, when, entry.displaces, entry.by, path))
+    return tuple(found)
+
+
+def rule_ids(reader: Reader) -> tuple[str, ...]:
+    """The ids of all rules, of those that could not be read too."""
+    entries = (value for value in reader.items("rules") if isinstance(value, dict))
+    return tuple(name for value in entries if isinstance(name := value.get("id"), str))
+
+
+def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: dict[str, Source]) -> Rule | None:
+    _cites(reader, path, entry.cites, sources)
+    names.check_selection(reader, (*path, "for"), entry.for_)
+    first = entry.in_force.first if entry.in_force else None
+    last = entry.in_force.last if entry.in_force else None
+    if first is not None and last is not None and first > last:
+        what = f"'until' {last} is before 'from' {first}"
+        reader.report((*path, "in_force", "until"), "disorder", what, "Exchange the two.")
+    form = requirement(reader, (*path, "require"), entry.require, names, names.record_of(entry.for_))
+    texts = {
+        "title": reader.text((*path, "title"), entry.title, entry.id),
+        "remedy": reader.text((*path, "remedy"), entry.remedy),
+        "note": reader.text((*path, "note"), entry.note),
+    }
+    if form is None:
+        return None
+    return Rule(
+        id=entry.id,
+        title=texts["title"],
+        cites=entry.cites,
+        verified=entry.verified,
+        severity=entry.severity,
+        subject=entry.for_,
+        in_force=Span(first, last),
+        form=form[0],
+        require=form[1],
+        remedy=texts["remedy"],
+        note=texts["note"],
+        path=path,
+    )
+
+
+def _cites(reader: Reader, path: Path, cites: tuple[str, ...], sources: dict[str, Source]) -> None:
+    path = (*path, "cites")
+    listed = isinstance(reader.tree.at(path), list)
+    for index, citation in enumerate(cites):
+        check_citation(reader, (*path, index) if listed else path, citation, sources)
+
+
+def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: Names, known: tuple[Rule, ...]) -> None:
+    by_id: Mapping[str, Rule] = {rule.id: rule for rule in known}
+    ids = rule_ids(reader)
+    listed = isinstance(reader.tree.at((*path, "displaces")), list)
+    places = [(path_of_one, name) for path_of_one, name in _displaced(path, entry, listed=listed)]
+    if entry.by is not None:
+        places.append(((*path, "by"), entry.by))
+        if entry.by in entry.displaces:
+            what = f"'{entry.by}' cannot hold instead of itself"
+            reader.report((*path, "by"), "displaces-itself", what, "Name another rule, or remove 'by'.")
+    records: dict[str, str] = {}
+    for where, name in places:
+        if name.startswith(_INTEGRITY):
+            mend = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
+            reader.report(where, "integrity-rule", f"'{name}' follows from 'records:' and cannot be displaced", mend)
+        elif name not in ids:
+            reader.unknown(where, f"'{name}' is not a rule", name, ids, "Rules")
+        elif name in by_id and (record := names.record_of(by_id[name].subject)) is not None:
+            first = next(iter(records.values()), record.name)
+            if record.name != first:
+                what = f"'{name}' is about {record.name}, and the exception about {first}"
+                reader.report(where, "other-record", what, "Name rules about one record only.")
+            records[name] = record.name
+    if records:
+        subject = names.records[next(iter(records.values()))]
+        names.check_expression(reader, (*path, "when", "subject"), entry.when.subject, subject)
+
+
+def _displaced(path: Path, entry: ExceptionEntry, *, listed: bool) -> list[tuple[Path, str]]:
+    path = (*path, "displaces")
+    return [((*path, index) if listed else path, name) for index, name in enumerate(entry.displaces)]

@@ -1,0 +1,75 @@
+"""Loads a rulebook: YAML to a checked, frozen `Rulebook`, or every problem that stands in the way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checker.errors import RulesError
+from checker.rules.laws import exceptions, rules
+from checker.rules.merged import LISTS, MAPPINGS, read
+from checker.rules.parameters import parameters, sources
+from checker.rules.reader import Reader
+from checker.rules.records import belonging, body, records
+from checker.rules.rulebook import Rulebook
+from checker.rules.standings import standings
+from checker.rules.terms import Names, terms
+from checker.rules.written import Header
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def load(source: Path, *, shown: str | None = None) -> Rulebook:
+    """The rulebook in a file or folder; `shown` is how messages name it.
+
+    Raises RulesError with every problem found, in the order of files and lines.
+    """
+    reader = Reader(read(source, shown or str(source)))
+    header = _header(reader)
+    cited = sources(reader)
+    declared = records(reader)
+    body_name = body(reader, header.body if header else None, declared)
+    declared = belonging(reader, declared, body_name)
+    limits = parameters(reader, cited)
+    names = Names(declared, terms(reader, declared, limits), limits)
+    found = rules(reader, names, cited)
+    excepted = exceptions(reader, names, cited, found)
+    concluded = standings(reader, names, declared.get(body_name or ""))
+    if reader.problems or header is None:
+        raise RulesError(*reader.ordered())
+    return Rulebook(
+        name=header.rulebook,
+        title=reader.text(("title",), header.title),
+        version=header.version,
+        languages=reader.languages,
+        body=body_name,
+        sources=cited,
+        parameters=limits,
+        records=declared,
+        terms=names.terms,
+        rules=found,
+        exceptions=excepted,
+        standings=concluded,
+        places=reader.tree.keys,
+        excerpts=reader.tree.excerpts(),
+    )
+
+
+def _header(reader: Reader) -> Header | None:
+    sections = LISTS | MAPPINGS
+    value = {key: part for key, part in reader.tree.value.items() if key not in sections}
+    header = reader.validate(Header, (), value, also=tuple(sorted(sections)))
+    if header is None:
+        reader.broken.discard(())
+        return None
+    reader.name(("rulebook",), header.rulebook)
+    for index, language in enumerate(header.languages):
+        if not _LANGUAGE.fullmatch(language):
+            mend = "Write codes of languages such as en and vi."
+            reader.report(("languages", index), "bad-language", f"'{language}' is not a language", mend)
+    reader.languages = tuple(dict.fromkeys(header.languages))
+    reader.text(("title",), header.title)
+    return header

@@ -1,0 +1,138 @@
+"""Reads the files of a rulebook and merges them into one tree that remembers where everything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from checker.errors import Place, Problem, RulesError
+from checker.yaml_tree import Document, Path, Value, YamlError
+from checker.yaml_tree import load as load_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+SUFFIXES = (".yaml", ".yml")
+LISTS = frozenset({"rules", "exceptions", "standings"})
+MAPPINGS = frozenset({"sources", "parameters", "records", "terms"})
+CASES = "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The tree of a rulebook; `keys` are the places of keys and list items, `values` those of values."""
+
+    value: dict[str, Value] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def problem(self, path: Path, code: str, what: str, mend: str, *, offset: int | None = None) -> Problem:
+        """A problem with what stands at that path, or at the nearest path above it.
+
+        It points to a scalar itself, and to the key of anything larger; with `offset`, into the scalar's text.
+        """
+        while path and path not in self.keys:
+            path = path[:-1]
+        value = self.at(path)
+        place = (self.values if isinstance(value, str) else self.keys).get(path)
+        if place is None:
+            return Problem(code, what, mend, Place(next(iter(self.documents))) if self.documents else None)
+        document = self.documents[place.file]
+        if offset is not None and isinstance(value, str):
+            place = _inside(document, place, value, offset)
+        return Problem(code, what, mend, place, document.excerpt(place))
+
+    def at(self, path: Path) -> Value:
+        """The value at that path; None if there is none."""
+        value: Value = self.value
+        for step in path:
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    def excerpts(self) -> dict[Path, str]:
+        """The line of each key and list item."""
+        lines = ((path, self.documents[place.file].excerpt(place)) for path, place in self.keys.items())
+        return {path: line for path, line in lines if line is not None}
+
+
+def read(source: FilePath, shown: str) -> Merged:
+    """Reads one file, or every YAML file of a folder but its cases. Raises RulesError with all problems of all files."""
+    merged, problems = Merged(), list[Problem]()
+    for file, name in _files(source, shown):
+        try:
+            document = load_yaml(file, name)
+        except YamlError as error:
+            problems.extend(error.problems)
+        else:
+            merged.documents[name] = document
+            problems.extend(_add(merged, document))
+    if problems:
+        raise RulesError(*problems)
+    return merged
+
+
+def _files(source: FilePath, shown: str) -> list[tuple[FilePath, str]]:
+    if not source.is_dir():
+        return [(source, shown)]
+    inside = sorted(path.relative_to(source) for path in source.rglob("*") if path.suffix in SUFFIXES)
+    found = [path for path in inside if path.parts[0] != CASES and not any(part[0] == "." for part in path.parts)]
+    if not found:
+        what = "there is no rulebook in this folder: it has no .yaml file"
+        raise RulesError(Problem("no-rulebook", what, "Name the folder in which rulebook.yaml lies.", Place(shown)))
+    return [(source / path, f"{shown.rstrip('/')}/{path.as_posix()}") for path in found]
+
+
+def _add(merged: Merged, document: Document) -> list[Problem]:
+    if not isinstance(document.value, dict):
+        place = document.places[()]
+        what = "a rulebook is a mapping of keys such as 'rulebook:', 'records:' and 'rules:'"
+        mend = "Begin the file with 'rulebook: <name>'."
+        return [Problem("not-a-mapping", what, mend, place, document.excerpt(place))]
+    problems, shifts = [], dict[str, int]()
+    for section, value in document.value.items():
+        present = merged.value.get(section)
+        if section in LISTS and isinstance(value, list) and isinstance(present, list | None):
+            shifts[section] = len(present or ())
+            merged.value[section] = [*(present or ()), *value]
+        elif section in MAPPINGS and isinstance(value, dict) and isinstance(present, dict):
+            problems += [_twice(merged, document, (section, key)) for key in value if key in present]
+            merged.value[section] = {**value, **present}
+        elif section in merged.value:
+            problems.append(_twice(merged, document, (section,)))
+        else:
+            merged.value[section] = value
+    for target, places in ((merged.keys, document.places), (merged.values, document.value_places)):
+        for path, place in places.items():
+            target.setdefault(_shifted(path, shifts), place)
+    return problems
+
+
+def _shifted(path: Path, shifts: dict[str, int]) -> Path:
+    match path:
+        case (str(section), int(index), *rest) if section in shifts:
+            return (section, index + shifts[section], *rest)
+        case _:
+            return path
+
+
+def _twice(merged: Merged, document: Document, path: Path) -> Problem:
+    place = document.places[path]
+    what = f"'{path[-1]}' is given twice: here and in {merged.keys[path]}"
+    return Problem("duplicate-key", what, "Keep one of the two.", place, document.excerpt(place))
+
+
+def _inside(document: Document, place: Place, text: str, offset: int) -> Place:
+    if place.line is None or place.column is None:
+        return place
+    line = document.line(place.line)
+    for quote in (0, 1):
+        begin = place.column - 1 + quote
+        if line.startswith(text, begin):
+            return Place(place.file, place.line, begin + offset + 1)
+    return place

@@ -1,0 +1,81 @@
+"""Resolves `sources:` and `parameters:`, and checks citations."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from checker.rules.bounds import read_number
+from checker.rules.rulebook import DatedValue, Parameter, Source
+from checker.rules.scope import BUILT_IN
+from checker.rules.written import ParameterEntry, SourceEntry, ValueEntry
+
+if TYPE_CHECKING:
+    from checker.rules.reader import Reader
+    from checker.yaml_tree import Path
+
+
+def sources(reader: Reader) -> dict[str, Source]:
+    """The regulations by name."""
+    found = {}
+    for name, value in reader.entries("sources").items():
+        path = ("sources", name)
+        reader.name(path, name)
+        entry = reader.validate(SourceEntry, path, value)
+        if entry is not None:
+            reader.text((*path, "note"), entry.note)
+            found[name] = Source(name, reader.text((*path, "title"), entry.title), entry.issued, entry.url)
+    return found
+
+
+def check_citation(reader: Reader, path: Path, citation: str, known: dict[str, Source]) -> None:
+    """Notes a citation that is not `<source> <provision>` of a known source."""
+    name, _, provision = citation.partition(" ")
+    if name not in known:
+        if ("sources", name) not in reader.broken:
+            reader.unknown(path, f"'{name}' is not a source", name, known, "Sources")
+    elif not provision.strip():
+        mend = f"Write '{name} art. 1'."
+        reader.report(path, "no-provision", f"the citation of '{name}' names no provision of it", mend)
+
+
+def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]:
+    """The parameters by name, their values in order of time."""
+    found = {}
+    for name, value in reader.entries("parameters").items():
+        path = ("parameters", name)
+        reader.name(path, name, of_field=True)
+        if name in BUILT_IN:
+            mend = "Give the parameter another name."
+            reader.report(path, "bad-name", f"':{name}' is a parameter that every run has", mend)
+        entry = reader.validate(ParameterEntry, path, value)
+        if entry is not None:
+            found[name] = _parameter(reader, path, name, entry, known)
+    return found
+
+
+def _parameter(reader: Reader, path: Path, name: str, entry: ParameterEntry, known: dict[str, Source]) -> Parameter:
+    if not entry.root:
+        reader.report(
+            path, "missing-key", f"'{name}' has no value", "Write a value, or a list of {from: day, value: …}."
+        )
+    for index, each in enumerate(entry.root):
+        if each.first is None and len(entry.root) > 1:
+            what = "'from' is missing: of several values each has the day from which it holds"
+            reader.report((*path, index), "missing-key", what, "Add 'from: 2021-01-31'.")
+        if each.cites is not None:
+            check_citation(reader, (*path, index, "cites"), each.cites, known)
+    for index, (earlier, later) in enumerate(pairwise(entry.root), 1):
+        if earlier.first and later.first and earlier.first >= later.first:
+            what = f"{later.first} is not after {earlier.first}, the day of the value above"
+            reader.report((*path, index, "from"), "disorder", what, "Order the values by time, one per day.")
+    values = tuple(_dated(each) for each in entry.root)
+    if len({isinstance(each.value, str) for each in values}) > 1:
+        what = f"the values of '{name}' are partly numbers and partly text"
+        reader.report(path, "wrong-type", what, "Write all of them as numbers (3, 85%, 2/3), or all as text.")
+    return Parameter(name, values)
+
+
+def _dated(entry: ValueEntry) -> DatedValue:
+    number = read_number(entry.value)
+    return DatedValue(entry.first, entry.value if number is None else number, entry.value, entry.cites)

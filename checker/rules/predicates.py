@@ -1,0 +1,58 @@
+"""Checks predicates and expressions against the declared records, and makes exact sqlglot trees of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlglot import exp
+
+from checker.model.schema import Field, FieldType
+from checker.rules.compare import PERSONS_WORDS
+from checker.rules.grammar import PredicateError, parse, path_of
+from checker.rules.scope import BUILT_IN, Scope
+from checker.rules.typer import NUMERIC, PREDICATE, Typer, wanted
+
+__all__ = ["BUILT_IN", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "path_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked expression. Its true value is `tree / divisor`; in predicates `divisor` is always 1.
+
+    Columns of the tree are read with `path_of`; parameters, built-in ones included, are `exp.Placeholder`. `columns` are
+    the distinct paths, `parameters` the distinct parameters of the rulebook; `field` is set if it is one bare column.
+    """
+
+    tree: exp.Expression
+    type: FieldType
+    columns: tuple[tuple[str, ...], ...]
+    parameters: tuple[str, ...]
+    field: Field | None = None
+    divisor: Fraction = Fraction(1)
+
+
+def check(text: str, scope: Scope, *, wants: frozenset[FieldType], divisible: bool = False) -> Checked:
+    """Parses and type-checks an expression of one of the wanted types.
+
+    Only a `divisible` one may have a `divisor` other than 1: for others a division outside a comparison is an error.
+    Raises PredicateError.
+    """
+    typer = Typer(scope)
+    typed = typer.typed(parse(text))
+    if typed.type not in wants:
+        what = f"this is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed"
+        mend = "Write a comparison." if wants == PREDICATE else "Write a number, a numeric field or a calculation."
+        raise PredicateError("wrong-type", what, mend, 0)
+    if typed.by or (typed.over != 1 and not divisible):
+        mend = "Multiply the other side instead of dividing this one."
+        raise PredicateError("division", "a division is possible here only inside a comparison", mend, 0)
+    names = dict.fromkeys(node.name for node in typed.tree.find_all(exp.Placeholder) if node.name not in BUILT_IN)
+    return Checked(
+        tree=typed.tree,
+        type=typed.type,
+        columns=tuple(typer.columns),
+        parameters=tuple(sorted(names)),
+        field=typed.field,
+        divisor=Fraction(typed.over),
+    )

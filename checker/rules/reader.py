@@ -1,0 +1,203 @@
+"""Collects every problem while a rulebook is read, and says pydantic's in words that an author understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from checker.errors import Problem
+from checker.model.words import Text
+from checker.rules.grammar import PredicateError, suggestion
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from checker.rules.merged import Merged
+    from checker.yaml_tree import Path, Value
+
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_KINDS = {
+    "model_type": "a mapping of keys to values",
+    "dict_type": "a mapping of keys to values",
+    "list_type": "a list",
+    "string_type": "text",
+}
+
+
+@dataclass(slots=True)
+class Reader:
+    """The tree being read, its problems so far, and what could not be read (and is not to be missed elsewhere)."""
+
+    tree: Merged
+    languages: tuple[str, ...] = ("en",)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[Path] = field(default_factory=set)
+
+    def report(self, path: Path, code: str, what: str, mend: str) -> None:
+        """Notes a problem with what stands at that path."""
+        self.problems.append(self.tree.problem(path, code, what, mend))
+
+    def ordered(self) -> list[Problem]:
+        """The problems in the order of files and lines, each once."""
+        files = {name: position for position, name in enumerate(self.tree.documents)}
+        unique = dict.fromkeys(self.problems)
+        return sorted(
+            unique,
+            key=lambda each: (
+                (files.get(each.place.file, -1), each.place.line or 0, each.place.column or 0)
+                if each.place
+                else (-1, 0, 0)
+            ),
+        )
+
+    def report_predicate(self, path: Path, error: PredicateError) -> None:
+        """Notes what is wrong with the predicate, expression or bound at that path, pointing into it."""
+        self.problems.append(self.tree.problem(path, error.code, error.what, error.mend, offset=error.offset))
+
+    def unknown(self, path: Path, what: str, name: str, known: Iterable[str], kinds: str) -> None:
+        """Notes a name that names nothing; `what` is the whole sentence but for its suggestion."""
+        names = tuple(known)
+        listed = f"{kinds} are: {', '.join(names)}." if names else f"There are no {kinds.lower()} yet."
+        self.report(path, "unknown-name", f"{what}{suggestion(name, names)}", listed)
+
+    def validate(
+        self, model: type[_Model], path: Path, value: Value | dict[str, Value], *, also: tuple[str, ...] = ()
+    ) -> _Model | None:
+        """The value as that model; None, with every problem noted, if it does not fit.
+
+        `also` are keys to suggest that are read elsewhere.
+        """
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            self.broken.add(path)
+            seen: set[tuple[Path, str]] = set()
+            for details in error.errors(include_url=False):
+                where = self._path(path, details)
+                if (where, details["type"]) not in seen and not (seen and self._is_union_branch(path, details)):
+                    seen.add((where, details["type"]))
+                    self._explain(model, where, details, also)
+            return None
+
+    def entries(self, section: str) -> dict[str, Value]:
+        """The entries of a section that is a mapping."""
+        value = self.tree.value.get(section)
+        if value is None or isinstance(value, dict):
+            return value or {}
+        self.report(
+            (section,),
+            "wrong-type",
+            f"'{section}' is a mapping of names",
+            f"Write '{section}:' and below it '  name: …'.",
+        )
+        return {}
+
+    def items(self, section: str) -> list[Value]:
+        """The entries of a section that is a list."""
+        value = self.tree.value.get(section)
+        if value is None or isinstance(value, list):
+            return value or []
+        self.report((section,), "wrong-type", f"'{section}' is a list", f"Write '{section}:' and below it '  - id: …'.")
+        return []
+
+    def name(self, path: Path, name: str, *, of_field: bool = False) -> None:
+        """Notes a name that is not well-formed."""
+        if (FIELD_NAME if of_field else NAME).fullmatch(name):
+            return
+        sign = "underscores" if of_field else "hyphens"
+        mend = f"Use small letters a-z, digits and {sign}, beginning with a letter."
+        self.report(path, "bad-name", f"'{name}' is not a well-formed name", mend)
+
+    def text(self, path: Path, value: str | dict[str, str] | None, otherwise: str = "") -> Text:
+        """A text in the rulebook's languages; `otherwise` stands in where none is given."""
+        if value is None:
+            return Text.of(otherwise, self.languages[0]) if otherwise else Text()
+        if isinstance(value, dict):
+            for language in value:
+                if language not in self.languages:
+                    what = f"'{language}' is not a language of this rulebook"
+                    self.unknown((*path, language), what, language, self.languages, "Its languages")
+            first = [language for language in self.languages if language in value]
+            return Text(tuple((language, value[language]) for language in first))
+        return Text.of(value, self.languages[0])
+
+    def _path(self, path: Path, details: ErrorDetails) -> Path:
+        """The path of an error, without the steps that pydantic adds for the branches of a union."""
+        where = path
+        for step in details["loc"]:
+            value = self.tree.at(where)
+            known = (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int))
+            if not known:
+                break
+            where = (*where, step)
+        return where
+
+    def _is_union_branch(self, path: Path, details: ErrorDetails) -> bool:
+        missing = details["type"] == "missing"
+        return len(self._path(path, details)) - len(path) + missing < len(details["loc"])
+
+    def _explain(self, model: type[BaseModel], where: Path, details: ErrorDetails, also: tuple[str, ...]) -> None:
+        kind, key = details["type"], str(details["loc"][-1]) if details["loc"] else ""
+        context: dict[str, Any] = details.get("ctx", {})
+        if kind == "extra_forbidden":
+            known = (*_keys_at(model, details["loc"][:-1]), *also)
+            what = f"'{key}' is not a key here{suggestion(key, known)}"
+            self.report_key(where, "unknown-key", what, f"Keys are: {', '.join(known)}.")
+        elif kind == "missing":
+            self.report_key(where, "missing-key", f"'{key}' is missing", f"Add '{key}: …' here.")
+        elif kind in _KINDS:
+            self.report(
+                where,
+                "wrong-type",
+                f"{_subject(where)} should be {_KINDS[kind]}",
+                "See the rule language for its form.",
+            )
+        elif kind in {"literal_error", "enum"}:
+            expected = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+            given = str(details["input"])
+            what = f"'{given}' is not possible for {_subject(where)}{suggestion(given, expected)}"
+            self.report(where, "unknown-value", what, f"Write one of: {', '.join(expected)}.")
+        elif kind == "value_error":
+            self.report_key(
+                where, "bad-form", str(context.get("error", details["msg"])), "Change the keys here accordingly."
+            )
+        else:
+            what = str(context.get("what", details["msg"])).replace("this", _subject(where), 1)
+            self.report(where, kind.replace("_", "-"), what, str(context.get("mend", "See the rule language.")))
+
+    def report_key(self, path: Path, code: str, what: str, mend: str) -> None:
+        """Notes a problem with a key rather than with its value."""
+        problem = self.tree.problem(path, code, what, mend)
+        place = self.tree.keys.get(path)
+        excerpt = self.tree.documents[place.file].excerpt(place) if place else problem.excerpt
+        self.problems.append(Problem(code, what, mend, place or problem.place, excerpt))
+
+
+def _subject(path: Path) -> str:
+    names = [step for step in path if isinstance(step, str)]
+    return f"'{names[-1]}'" if names else "the file"
+
+
+def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys of the model that a path leads to through models and mappings of models."""
+    current: type[BaseModel] = model
+    for step in path:
+        for name, info in current.model_fields.items():
+            if step == (info.alias or name):
+                inner = [
+                    each for each in _types(info.annotation) if isinstance(each, type) and issubclass(each, BaseModel)
+                ]
+                current = inner[0] if inner else current
+    return tuple(info.alias or name for name, info in current.model_fields.items())
+
+
+def _types(annotation: object) -> list[object]:
+    parts = getattr(annotation, "__args__", ())
+    return [annotation, *(inner for part in parts for inner in _types(part))]

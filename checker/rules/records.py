@@ -1,0 +1,172 @@
+"""Resolves `records:`: the fields that keys name, references between records, and which body a record belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from checker.model.schema import Field, FieldType, Record
+from checker.rules.columns import fields, no_common_headers
+from checker.rules.written import RecordEntry
+
+if TYPE_CHECKING:
+    from checker.rules.reader import Reader
+    from checker.yaml_tree import Path
+
+_MANIFEST = "submission"
+
+
+def records(reader: Reader) -> dict[str, Record]:
+    """The declared records by name. What `belongs_to` is left out leads to is inferred by `belonging`."""
+    entries: dict[str, RecordEntry] = {}
+    for name, value in reader.entries("records").items():
+        path = ("records", name)
+        reader.name(path, name, of_field=True)
+        if name == _MANIFEST:
+            reader.report(
+                path, "bad-name", f"'{name}' is the manifest of a submission", "Give the record another name."
+            )
+        entry = reader.validate(RecordEntry, path, value)
+        if entry is not None:
+            entries[name] = entry
+    no_common_headers(reader, ("records",), {name: entry.headers for name, entry in entries.items()}, "table")
+    found = {name: _record(reader, name, entry) for name, entry in entries.items()}
+    for record in found.values():
+        _check_references(reader, record, found)
+    return found
+
+
+def body(reader: Reader, named: str | None, found: dict[str, Record]) -> str | None:
+    """The record whose rows are the bodies: the one named, else the only one that is a tree."""
+    if named is None:
+        trees = [record.name for record in found.values() if record.parent is not None]
+        return trees[0] if len(trees) == 1 else None
+    record = found.get(named)
+    if record is None:
+        if ("records", named) not in reader.broken:
+            reader.unknown(("body",), f"'{named}' is not a record", named, found, "Records")
+        return None
+    if record.key is None:
+        what = f"the record '{named}' cannot be the body: it has no key"
+        reader.report(("body",), "no-key", what, f"Give '{named}' a 'key'.")
+    return named
+
+
+def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -> dict[str, Record]:
+    """The records with `belongs_to` resolved: as written, else the single reference that leads to the body."""
+    leading = _leading(found, body_name)
+    resolved = {}
+    for record in found.values():
+        inferred = record.belongs_to or (None if record.name == body_name else _inferred(record, leading, body_name))
+        resolved[record.name] = replace(record, belongs_to=inferred)
+    for record in found.values():
+        if _reaches(record.name, resolved, body_name):
+            continue
+        if record.belongs_to is not None and body_name is not None and not reader.broken:
+            path = ("records", record.name, "belongs_to")
+            what = f"'{record.belongs_to}' does not lead to the body record '{body_name}'"
+            reader.report(
+                path,
+                "belongs-to-no-body",
+                what,
+                f"Name a reference to '{body_name}', or to a record that belongs to it.",
+            )
+    return {
+        name: record if _reaches(name, resolved, body_name) else replace(record, belongs_to=None)
+        for name, record in resolved.items()
+    }
+
+
+def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
+    path: Path = ("records", name)
+    declared = fields(reader, path, entry)
+    by_name = {each.name: each for each in declared}
+    for key in ("key", "label", "parent", "date", "belongs_to"):
+        _named(reader, (*path, key), getattr(entry, key), by_name, wants_date=key == "date")
+    ends = entry.lifespan
+    if ends is not None:
+        for key, named in (("from", ends.first), ("until", ends.last)):
+            _named(reader, (*path, "lifespan", key), named, by_name, wants_date=True)
+        if ends.first is None and ends.last is None:
+            mend = "Write {from: <field>, until: <field>}."
+            reader.report((*path, "lifespan"), "missing-key", "'lifespan' names no field", mend)
+    return Record(
+        name=name,
+        fields=declared,
+        title=reader.text((*path, "title"), entry.title, name.replace("_", " ")),
+        headers=entry.headers,
+        key=entry.key,
+        label=entry.label,
+        parent=entry.parent,
+        date=entry.date,
+        begins=ends.first if ends else None,
+        ends=ends.last if ends else None,
+        belongs_to=entry.belongs_to,
+    )
+
+
+def _named(reader: Reader, path: Path, name: str | None, known: dict[str, Field], *, wants_date: bool) -> None:
+    if name is None:
+        return
+    found = known.get(name)
+    if found is None:
+        reader.unknown(path, f"'{name}' is not a field of this record", name, known, "Its fields")
+    elif wants_date and found.type is not FieldType.DATE:
+        mend = f"Name a date field, or give '{name}' 'type: date'."
+        reader.report(path, "wrong-type", f"'{name}' is of type {found.type}, and a date is needed", mend)
+
+
+def _check_references(reader: Reader, record: Record, found: dict[str, Record]) -> None:
+    path: Path = ("records", record.name)
+    for each in record.fields:
+        if each.ref is None:
+            continue
+        target = found.get(each.ref)
+        where = (*path, "fields", each.name, "ref")
+        if target is None:
+            if ("records", each.ref) not in reader.broken:
+                reader.unknown(where, f"'{each.ref}' is not a record", each.ref, found, "Records")
+        elif target.key is None:
+            mend = f"Give '{target.name}' a 'key'."
+            reader.report(where, "no-key", f"'{target.name}' has no key, so nothing can refer to it", mend)
+    parent = record.field(record.parent) if record.parent else None
+    if parent is not None and parent.ref != record.name:
+        what = f"'{parent.name}' is not a reference to '{record.name}' itself, so it makes no tree"
+        reader.report((*path, "parent"), "not-a-reference", what, f"Give the field 'ref: {record.name}'.")
+    to = record.field(record.belongs_to) if record.belongs_to else None
+    if to is not None and to.ref is None:
+        what = f"'{to.name}' is not a reference, so it leads to no body"
+        reader.report((*path, "belongs_to"), "not-a-reference", what, "Name a field with 'ref'.")
+
+
+def _references(record: Record) -> dict[str, str]:
+    return {each.name: each.ref for each in record.fields if each.ref is not None and each.ref != record.name}
+
+
+def _leading(found: dict[str, Record], body_name: str | None) -> set[str]:
+    """The records from which references lead to the body, itself included."""
+    leading = {body_name} if body_name else set()
+    before = -1
+    while len(leading) != before:
+        before = len(leading)
+        leading |= {name for name, record in found.items() if leading & set(_references(record).values())}
+    return leading
+
+
+def _inferred(record: Record, leading: set[str], body_name: str | None) -> str | None:
+    references = _references(record)
+    direct = [name for name, target in references.items() if target == body_name]
+    candidates = direct or [name for name, target in references.items() if target in leading]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _reaches(name: str, found: dict[str, Record], body_name: str | None) -> bool:
+    seen = set[str]()
+    while name != body_name:
+        record = found.get(name)
+        to = record.field(record.belongs_to) if record and record.belongs_to else None
+        if to is None or to.ref is None or name in seen:
+            return False
+        seen.add(name)
+        name = to.ref
+    return True

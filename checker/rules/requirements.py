@@ -1,0 +1,113 @@
+"""Reads what a rule requires: exactly one form, whose names, expressions and bounds fit the records."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from checker.forms import FORMS
+from checker.forms.base import Bounded, Form, Related
+from checker.forms.rate import Rate
+from checker.forms.share import Share
+from checker.model.schema import FieldType
+from checker.rules.bounds import check_duration
+from checker.rules.grammar import PredicateError
+from checker.rules.predicates import NUMERIC, PREDICATE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checker.model.schema import Record
+    from checker.rules.reader import Reader
+    from checker.rules.terms import Names
+    from checker.yaml_tree import Path
+
+_OVER_SUBJECT = {"declared": NUMERIC}
+_OVER_RELATED = {"where": PREDICATE, "that": PREDICATE, "part": NUMERIC, "whole": NUMERIC, "sum": NUMERIC}
+
+
+def requirement(
+    reader: Reader, path: Path, value: Mapping[str, object], names: Names, subject: Record | None
+) -> tuple[str, Form] | None:
+    """The form's name and its model; None, with every problem noted, if there is not exactly one that fits."""
+    for name in value:
+        if name not in FORMS:
+            reader.unknown((*path, name), f"'{name}' is not a form of requirement", name, FORMS, "Forms")
+    known = [name for name in value if name in FORMS]
+    if len(value) != 1:
+        mend = f"Write exactly one of: {', '.join(FORMS)}."
+        reader.report(path, "one-form", f"'require' has {len(value)} forms", mend)
+    if len(known) != 1 or len(value) != 1:
+        return None
+    name = known[0]
+    path = (*path, name)
+    form = reader.validate(FORMS[name], path, reader.tree.at(path))
+    if form is None:
+        return None
+    _check(reader, path, form, names, subject)
+    return name, form
+
+
+def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record | None) -> None:
+    related = subject
+    of = form.of if isinstance(form, Related) else None
+    if of is not None:
+        names.check_selection(reader, (*path, "of"), of)
+        related = names.record_of(of)
+    for texts, record in ((_OVER_SUBJECT, subject), (_OVER_RELATED, related)):
+        for key, wants in texts.items():
+            text = getattr(form, key, None)
+            if text is not None:
+                names.check_expression(reader, (*path, key), text, record, wants)
+    if isinstance(form, Bounded):
+        ratio = isinstance(form, Rate | Share)
+        for key, text in form.bounds():
+            _check_bound(reader, (*path, key), text, names, None if ratio else subject, ratio=ratio)
+    _check_day(reader, path, form, related)
+    within = getattr(form, "within", None)
+    if within is not None:
+        try:
+            check_duration(within)
+        except PredicateError as error:
+            reader.report_predicate((*path, "within"), error)
+    _check_tolerance(reader, path, getattr(form, "tolerance", "0"))
+
+
+def _check_bound(reader: Reader, path: Path, text: str, names: Names, subject: Record | None, *, ratio: bool) -> None:
+    bound = names.check_bound(reader, path, text, subject)
+    if not ratio or bound is None:
+        return
+    dated = names.parameters[bound.parameter].values if bound.parameter else ()
+    values = [bound.value, *(each.value for each in dated)]
+    for value in values:
+        if value is not None and not isinstance(value, str) and not 0 <= value <= 1:
+            what = f"the bound of a ratio lies between 0 and 1, and '{text}' is {value}"
+            reader.report(path, "bad-bound", what, "Write 85%, 0.85 or 2/3.")
+
+
+def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) -> None:
+    if record is None:
+        return
+    on = getattr(form, "on", None)
+    dated = on or record.date
+    if on is not None:
+        declared = record.field(on)
+        dates = tuple(each.name for each in record.fields if each.type is FieldType.DATE)
+        if declared is None:
+            reader.unknown((*path, "on"), f"'{on}' is not a field of {record.name}", on, dates, "Its date fields")
+        elif declared.type is not FieldType.DATE:
+            what = f"'{on}' is of type {declared.type}, and a date is needed"
+            reader.report((*path, "on"), "wrong-type", what, f"Date fields of {record.name} are: {', '.join(dates)}.")
+    elif dated is None and (getattr(form, "per", None) is not None or hasattr(form, "within")):
+        mend = f"Say 'on: <date field>' here, or 'date: <date field>' at '{record.name}'."
+        reader.report(path, "no-date", f"nothing says on which day a row of {record.name} is", mend)
+
+
+def _check_tolerance(reader: Reader, path: Path, text: str) -> None:
+    try:
+        right = Decimal(text) >= 0 and Decimal(text) * 10**6 % 1 == 0
+    except InvalidOperation:
+        right = False
+    if not right:
+        mend = "Write a number of at least 0, with at most 6 decimal places."
+        reader.report((*path, "tolerance"), "bad-number", f"'{text}' is not a tolerance", mend)

@@ -1,0 +1,80 @@
+"""What the names in an expression mean: fields of a record, fields behind references, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from sqlglot import exp
+
+from checker.model.schema import Field, FieldType, Record
+from checker.rules.exact import Typed
+from checker.rules.grammar import PredicateError, offset_of, path_of, suggestion
+from checker.rules.rulebook import Parameter
+
+BUILT_IN = frozenset({"as_of", "period_start", "period_end"})
+"""Parameters that every run has: days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names in an expression may mean: fields of `record`, through references those of others, parameters."""
+
+    record: Record
+    records: Mapping[str, Record]
+    parameters: Mapping[str, Parameter]
+
+    def column(self, node: exp.Column) -> Typed:
+        """The field that a path leads to. Raises PredicateError."""
+        path, record, at = path_of(node), self.record, offset_of(node)
+        for name, following in pairwise(path):
+            found = _field(name, record, at)
+            target = self.records.get(found.ref or "")
+            if target is None:
+                mend = f"Write '{name}' alone, or give it 'ref:' under 'records:'."
+                what = f"'{name}' of {record.name} is not a reference, so it has no '{following}'"
+                raise PredicateError("not-a-reference", what, mend, at)
+            record, at = target, at + len(name) + 1
+        found = _field(path[-1], record, at)
+        return Typed(node, found.type, field=found, enum=found.enum)
+
+    def parameter(self, node: exp.Placeholder) -> Typed:
+        """The parameter of that name, and of which type its values are. Raises PredicateError."""
+        if node.name in BUILT_IN:
+            return Typed(node, FieldType.DATE)
+        parameter = self.parameters.get(node.name)
+        if parameter is None:
+            raise unknown_parameter(node.name, self.parameters, offset_of(node))
+        values = tuple(dated.value for dated in parameter.values)
+        numbers = [value for value in values if isinstance(value, Fraction)]
+        for number in numbers:
+            if (number * 10**6).denominator != 1:
+                what = f"':{node.name}' has the value {number}, which no decimal with 6 places is equal to"
+                mend = "Use it as a bound (at_least: and so on), or write the fraction out: a * 3 >= b * 2."
+                raise PredicateError("inexact", what, mend, offset_of(node))
+        if len(numbers) < len(values):
+            return Typed(node, FieldType.TEXT, values=values)
+        whole = all(number.denominator == 1 for number in numbers)
+        return Typed(node, FieldType.INTEGER if whole else FieldType.NUMBER, values=values)
+
+
+def unknown_parameter(name: str, parameters: Mapping[str, Parameter], offset: int) -> PredicateError:
+    """The error for a parameter that the rulebook does not have."""
+    known = tuple(f":{each}" for each in (*parameters, *sorted(BUILT_IN)))
+    what = f"':{name}' is not a parameter of this rulebook{suggestion(f':{name}', known)}"
+    return PredicateError("unknown-parameter", what, f"Parameters are: {', '.join(known)}.", offset)
+
+
+def _field(name: str, record: Record, at: int) -> Field:
+    found = record.field(name)
+    if found is not None:
+        return found
+    known = tuple(entry.name for entry in record.fields)
+    if name == record.name:
+        what, mend = f"'{name}' is the record itself", "Write its fields without the record's name before them."
+    else:
+        what = f"'{name}' is not a field of {record.name}{suggestion(name, known)}"
+        mend = f"Its fields are: {', '.join(known)}. Text is written in single quotes: '{name}'."
+    raise PredicateError("unknown-field", what, mend, at)

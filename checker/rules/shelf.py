@@ -1,0 +1,46 @@
+"""Finds rulebooks: by path, or by name among those that are shipped."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from checker.errors import Problem, UsageError
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def rules_folder() -> Path:
+    """Where the shipped rulebooks are: inside an installed package, else beside the package in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_rulebooks"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def shipped_names(shipped: Path) -> tuple[str, ...]:
+    """The names of the rulebooks in that folder: folders with YAML files, and single files."""
+    if not shipped.is_dir():
+        return ()
+    entries = [path for path in shipped.iterdir() if not path.name.startswith((".", "_"))]
+    folders = [
+        path.name for path in entries if path.is_dir() and any(each.suffix in _SUFFIXES for each in path.iterdir())
+    ]
+    return tuple(sorted({*folders, *(path.stem for path in entries if path.suffix in _SUFFIXES)}))
+
+
+def find(name_or_path: str, shipped: Path) -> Path:
+    """The file or folder of a rulebook, given by path or by the name of a shipped one. Raises UsageError."""
+    path = Path(name_or_path)
+    if name_or_path and path.exists():
+        return path
+    names = shipped_names(shipped)
+    if name_or_path in names:
+        candidates = (shipped / name_or_path, *(shipped / f"{name_or_path}{suffix}" for suffix in _SUFFIXES))
+        return next(candidate for candidate in candidates if candidate.exists())
+    if path.suffix in _SUFFIXES or len(path.parts) > 1:
+        mend = "Check the path for a slip, or name a shipped rulebook: " + (", ".join(names) or "there is none") + "."
+        raise UsageError(Problem("no-rulebook", f"there is no file or folder '{name_or_path}'", mend))
+    near = get_close_matches(name_or_path, names, 1)
+    hint = f"; did you mean '{near[0]}'?" if near else ""
+    mend = f"Shipped rulebooks are: {', '.join(names) or 'none'}. Any other is given by its path."
+    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{name_or_path}'{hint}", mend))

@@ -1,0 +1,239 @@
+"""Gives every part of an expression its type, from the leaves up, and rewrites what must be exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import singledispatchmethod
+
+from sqlglot import exp
+
+from checker.model.schema import FieldType
+from checker.rules import exact
+from checker.rules.compare import PERSONS_WORDS, check_alike, check_order, shown
+from checker.rules.exact import Typed
+from checker.rules.grammar import PredicateError, offset_of, path_of
+from checker.rules.scope import BUILT_IN, Scope
+
+PREDICATE = frozenset({FieldType.BOOLEAN})
+NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+
+_TEXT = frozenset({FieldType.TEXT})
+_DATE = frozenset({FieldType.DATE})
+
+
+def wanted(wants: frozenset[FieldType]) -> str:
+    """How a message names the types that are accepted."""
+    if wants == PREDICATE:
+        return "a predicate (true or false)"
+    return "a number" if wants == NUMERIC else " or ".join(sorted(PERSONS_WORDS[kind] for kind in wants))
+
+
+@dataclass(slots=True)
+class Typer:
+    """Types one tree; `columns` are the paths met, in order."""
+
+    scope: Scope
+    columns: dict[tuple[str, ...], None] = field(default_factory=dict)
+
+    @singledispatchmethod
+    def typed(self, node: exp.Expression) -> Typed:
+        """The type and the exact tree of a node. Raises PredicateError."""
+        raise PredicateError("not-allowed", f"{shown(node)} is not allowed here", "Remove it.", offset_of(node))
+
+    @typed.register
+    def _(self, node: exp.Column) -> Typed:
+        found = self.scope.column(node)
+        self.columns[path_of(node)] = None
+        return found
+
+    @typed.register
+    def _(self, node: exp.Placeholder) -> Typed:
+        return self.scope.parameter(node)
+
+    @typed.register
+    def _(self, node: exp.Literal) -> Typed:
+        if node.is_string:
+            return Typed(node, FieldType.TEXT)
+        return Typed(node, FieldType.NUMBER if "." in node.name else FieldType.INTEGER)
+
+    @typed.register
+    def _(self, node: exp.Boolean) -> Typed:
+        return Typed(node, FieldType.BOOLEAN)
+
+    @typed.register
+    def _(self, node: exp.Cast) -> Typed:
+        return _day(node)
+
+    @typed.register
+    def _(self, node: exp.Paren) -> Typed:
+        inner = self.typed(node.this)
+        return inner.derived(exp.Paren(this=inner.tree))
+
+    @typed.register
+    def _(self, node: exp.Not) -> Typed:
+        return Typed(exp.Not(this=self._part(node.this, PREDICATE).tree), FieldType.BOOLEAN)
+
+    @typed.register(exp.And)
+    @typed.register(exp.Or)
+    def _(self, node: exp.And | exp.Or) -> Typed:
+        left, right = (self._part(part, PREDICATE).tree for part in (node.this, node.expression))
+        return Typed(type(node)(this=left, expression=right), FieldType.BOOLEAN)
+
+    @typed.register
+    def _(self, node: exp.Is) -> Typed:
+        if not isinstance(node.this, exp.Column):
+            what = "'is null' asks whether a field is empty, and this is not a field"
+            raise PredicateError("not-a-field", what, "Write a field before 'is'.", offset_of(node))
+        return Typed(exp.Is(this=self.typed(node.this).tree, expression=exp.Null()), FieldType.BOOLEAN)
+
+    @typed.register(exp.EQ)
+    @typed.register(exp.NEQ)
+    @typed.register(exp.LT)
+    @typed.register(exp.LTE)
+    @typed.register(exp.GT)
+    @typed.register(exp.GTE)
+    def _(self, node: exp.Expression) -> Typed:
+        left, right = self.typed(node.this), self.typed(node.expression)
+        check_alike(left, right, node.this, node.expression, offset_of(node))
+        if not isinstance(node, exp.EQ | exp.NEQ):
+            check_order(left, node.this, offset_of(node))
+            check_order(right, node.expression, offset_of(node))
+        trees, _, _ = exact.common(left, right)
+        return Typed(type(node)(this=trees[0], expression=trees[1]), FieldType.BOOLEAN)
+
+    @typed.register
+    def _(self, node: exp.In) -> Typed:
+        left, parts = self.typed(node.this), [self.typed(part) for part in node.expressions]
+        for part, source in zip(parts, node.expressions, strict=True):
+            check_alike(left, part, node.this, source, offset_of(source))
+        trees, _, _ = exact.common(left, *parts)
+        return Typed(exp.In(this=trees[0], expressions=trees[1:]), FieldType.BOOLEAN)
+
+    @typed.register
+    def _(self, node: exp.Between) -> Typed:
+        sources = (node.this, node.args["low"], node.args["high"])
+        parts = [self.typed(source) for source in sources]
+        for part, source in zip(parts[1:], sources[1:], strict=True):
+            check_alike(parts[0], part, node.this, source, offset_of(source))
+        check_order(parts[0], node.this, offset_of(node))
+        trees, _, _ = exact.common(*parts)
+        return Typed(exp.Between(this=trees[0], low=trees[1], high=trees[2]), FieldType.BOOLEAN)
+
+    @typed.register
+    def _(self, node: exp.Like) -> Typed:
+        left, right = self._part(node.this, _TEXT), self._part(node.expression, _TEXT)
+        if not isinstance(node.expression, exp.Literal | exp.Placeholder):
+            mend = "Write the pattern out: 'A%' is text that begins with A."
+            raise PredicateError("pattern", "after 'like' comes a pattern", mend, offset_of(node.expression))
+        return Typed(exp.Like(this=left.tree, expression=right.tree), FieldType.BOOLEAN)
+
+    @typed.register(exp.Add)
+    @typed.register(exp.Sub)
+    def _(self, node: exp.Expression) -> Typed:
+        left, right = self.typed(node.this), self.typed(node.expression)
+        minus = isinstance(node, exp.Sub)
+        kinds = (left.type, right.type)
+        if FieldType.DATE in kinds:
+            return _date_sum(node, left, right, minus=minus)
+        for part, source in ((left, node.this), (right, node.expression)):
+            if part.type not in NUMERIC:
+                what = f"{shown(source)} is {PERSONS_WORDS[part.type]}: it cannot be added or subtracted"
+                raise PredicateError("wrong-type", what, "Calculate with numbers and dates only.", offset_of(source))
+        trees, over, by = exact.common(left, right)
+        return Typed(type(node)(this=trees[0], expression=trees[1]), _numeric(left, right), over=over, by=by)
+
+    @typed.register
+    def _(self, node: exp.Div) -> Typed:
+        left, divisor = self._part(node.this, NUMERIC), node.expression
+        mend = "Divide by a number above 0 or by such a parameter; multiply the other side by anything else."
+        if isinstance(divisor, exp.Literal) and not divisor.is_string:
+            if Fraction(divisor.name) == 0:
+                raise PredicateError("division", "division by 0", mend, offset_of(divisor))
+            return exact.divided(left, Fraction(divisor.name))
+        if isinstance(divisor, exp.Placeholder) and divisor.name not in BUILT_IN:
+            parameter = self._part(divisor, NUMERIC)
+            if all(isinstance(value, Fraction) and value > 0 for value in parameter.values):
+                return exact.divided(left, divisor.name)
+            raise PredicateError("division", f"':{divisor.name}' is not always above 0", mend, offset_of(divisor))
+        what = "a division is only possible by a number or a parameter"
+        raise PredicateError("division", what, mend, offset_of(node))
+
+    @typed.register
+    def _(self, node: exp.Coalesce) -> Typed:
+        sources = [node.this, *node.expressions]
+        parts = [self.typed(source) for source in sources]
+        for part, source in zip(parts[1:], sources[1:], strict=True):
+            check_alike(parts[0], part, node.this, source, offset_of(source))
+        trees, over, by = exact.common(*parts)
+        kind = FieldType.NUMBER if any(part.type is FieldType.NUMBER for part in parts) else parts[0].type
+        enum = parts[0].enum if all(part.enum or isinstance(part.tree, exp.Literal) for part in parts) else ()
+        for part in parts[1:]:
+            enum += tuple(entry for entry in part.enum if enum and entry not in enum)
+        return Typed(exp.Coalesce(this=trees[0], expressions=trees[1:]), kind, enum=enum, over=over, by=by)
+
+    @typed.register
+    def _(self, node: exp.Mul) -> Typed:
+        left, right = self._part(node.this, NUMERIC), self._part(node.expression, NUMERIC)
+        return exact.multiplied(left, right, _numeric(left, right))
+
+    @typed.register(exp.Neg)
+    @typed.register(exp.Abs)
+    def _(self, node: exp.Expression) -> Typed:
+        part = self._part(node.this, NUMERIC)
+        return part.derived(type(node)(this=part.tree))
+
+    @typed.register(exp.Lower)
+    @typed.register(exp.Upper)
+    def _(self, node: exp.Expression) -> Typed:
+        part = self._part(node.this, _TEXT)
+        return part.derived(type(node)(this=part.tree))
+
+    @typed.register
+    def _(self, node: exp.Length) -> Typed:
+        return Typed(exp.Length(this=self._part(node.this, _TEXT).tree), FieldType.INTEGER)
+
+    @typed.register(exp.Year)
+    @typed.register(exp.Month)
+    @typed.register(exp.Day)
+    def _(self, node: exp.Expression) -> Typed:
+        return Typed(type(node)(this=self._part(node.this, _DATE).tree), FieldType.INTEGER)
+
+    def _part(self, node: exp.Expression, wants: frozenset[FieldType]) -> Typed:
+        typed = self.typed(node)
+        if typed.type not in wants:
+            what = f"{shown(node)} is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed here"
+            mend = "Compare it with something." if wants == PREDICATE else "Use a value of that type."
+            raise PredicateError("wrong-type", what, mend, offset_of(node))
+        return typed
+
+
+def _day(node: exp.Cast) -> Typed:
+    text = node.this.name
+    try:
+        right = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        right = False
+    if not right:
+        mend = "Write a day that exists as date '2019-01-31'."
+        raise PredicateError("bad-date", f"'{text}' is not a day", mend, offset_of(node))
+    return Typed(node, FieldType.DATE)
+
+
+def _numeric(left: Typed, right: Typed) -> FieldType:
+    return FieldType.INTEGER if left.type is right.type is FieldType.INTEGER else FieldType.NUMBER
+
+
+def _date_sum(node: exp.Expression, left: Typed, right: Typed, *, minus: bool) -> Typed:
+    day = exp.var("DAY")
+    match left.type, right.type:
+        case FieldType.DATE, FieldType.DATE if minus:
+            return Typed(exp.DateDiff(this=left.tree, expression=right.tree, unit=day), FieldType.INTEGER)
+        case FieldType.DATE, FieldType.INTEGER if right.whole:
+            function = exp.DateSub if minus else exp.DateAdd
+            return Typed(function(this=left.tree, expression=right.tree, unit=day), FieldType.DATE)
+        case FieldType.INTEGER, FieldType.DATE if left.whole and not minus:
+            return Typed(exp.DateAdd(this=right.tree, expression=left.tree, unit=day), FieldType.DATE)
+    what = "with a date one can only calculate: date - date, date + days, date - days (whole days)"
+    raise PredicateError("wrong-type", what, "Use a whole number of days.", offset_of(node))

@@ -1,0 +1,57 @@
+"""Who the subjects of findings are: their ids, names, and the bodies that answer for them, fetched only where needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from checker.measure.run import Measurement
+from checker.model.report import Subject
+
+SUBMISSION = "submission"
+"""The record and id of the subject that stands for the submission as a whole."""
+
+
+class Subjects:
+    """The subjects asked for with `want`, by record and row."""
+
+    def __init__(self, measurement: Measurement) -> None:
+        self._measurement = measurement
+        self._found: dict[tuple[str, int], Subject] = {}
+        self._bodies: dict[str, tuple[str, str | None]] = {}
+
+    def want(self, subjects: Iterable[tuple[str, int]]) -> None:
+        """Fetches those subjects that are not there yet."""
+        missing: dict[str, set[int]] = defaultdict(set)
+        for record, row in subjects:
+            if row and (record, row) not in self._found:
+                missing[record].add(row)
+        for record, rows in missing.items():
+            named = self._measurement.names(record, rows)
+            self._climb({body for _, _, _, body in named if body is not None})
+            for row, identity, name, body in named:
+                shown = identity if identity is not None else f"row {row}"
+                self._found[record, row] = Subject(record, shown, name or shown, row, self._path(body))
+
+    def subject(self, record: str, row: int) -> Subject:
+        """The subject at that row of the record; row 0 is the submission itself."""
+        return self._found[record, row] if row else Subject(SUBMISSION, SUBMISSION, SUBMISSION)
+
+    def _climb(self, bodies: set[str]) -> None:
+        """Fetches those bodies and all above them."""
+        while wanted := bodies - self._bodies.keys():
+            for identity, name, parent in self._measurement.bodies(wanted):
+                self._bodies[identity] = (name or identity, parent)
+            for unknown in wanted - self._bodies.keys():
+                self._bodies[unknown] = (unknown, None)
+            bodies = {parent for _, parent in self._bodies.values() if parent is not None}
+
+    def _path(self, body: str | None) -> tuple[tuple[str, str], ...]:
+        path: list[tuple[str, str]] = []
+        seen: set[str] = set()
+        while body is not None and body not in seen:
+            seen.add(body)
+            name, parent = self._bodies[body]
+            path.append((body, name))
+            body = parent
+        return tuple(reversed(path))

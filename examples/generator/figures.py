@@ -1,0 +1,151 @@
+"""All that is not a meeting: documents, ratings, admissions, targets and the totals that are reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+from generator.places import DISSOLVED, SUCCESSOR
+from generator.registry import CITY, lines
+from generator.tables import Cell, Row, number, text
+
+AS_AT = date(2019, 6, 30)
+ADMISSIONS = 866
+_TERM, _LAST_ADMISSION = date(2015, 8, 3), date(2019, 6, 28)
+_TARGETS = (("CT-TP", "city", 1_250, Decimal("69.28")), ("CT-TINH", "province", 1_350, Decimal("64.15")))
+
+_PUBLISHED: dict[str, Cell] = {
+    "members": 6_991,
+    "admissions": ADMISSIONS,
+    "grassroots": 52,
+    "ward_commune": 12,
+    "agency": 33,
+    "public_service": 5,
+    "armed_forces": 2,
+    "wards": 11,
+    "communes": 1,
+    "hamlets": 72,
+    "hamlet_cells": 72,
+    "agency_cells": 12,
+    "military_cells": 12,
+    "police_cells": 12,
+    "school_cells": 51,
+    "health_cells": 6,
+    "credit_fund_cells": 1,
+    "ward_commune_cells": 166,
+    "private_enterprises": 2_302,
+    "enterprise_cells": 1,
+    "enterprises_organised": 71,
+    "enterprise_unions": 57,
+    "enterprise_youth_unions": 14,
+}
+"""The published figures; the total of 166 cells is the sum of the published kinds."""
+
+
+def documents(organisations: list[Row]) -> list[Row]:
+    """For each grassroots committee its working regulations of the term, and its work programme of the year."""
+    rows: list[Row] = []
+    heads = [row for row in _grassroots(organisations) if row["form"] == "committee"]
+    for i, row in enumerate(heads):
+        issued = date(2015, 7, 6) + timedelta(days=3 * i)
+        reviewed = date(2019, 1, 14) + timedelta(days=5 * i)
+        rows.append(_document(f"QC-{row['id']}", row["id"], "working-regulations", issued, reviewed))
+        programme = date(2019, 1, 4) + timedelta(days=i)
+        rows.append(_document(f"CTr-{row['id']}", row["id"], "work-programme", programme, None))
+    return rows
+
+
+def _document(key: str, organisation: Cell, kind: str, issued: date, reviewed: date | None) -> Row:
+    return {"id": key, "organisation": organisation, "type": kind, "issued": issued, "reviewed_on": reviewed}
+
+
+def organisation_ratings(organisations: list[Row]) -> list[Row]:
+    """The ratings of 2018, 49 of 52 good or better, and of 2019, 50 of 52."""
+    rows: list[Row] = []
+    for year, merely_completed in ((2018, {14, 29, 41}), (2019, {29, 47})):
+        for i, row in enumerate(_grassroots(organisations)):
+            level = "completed" if i in merely_completed else "excellent" if (i + year) % 6 == 0 else "good"
+            decided = date(year, 12, 20 + i % 8)
+            key = f"XL{year}-{row['id']}"
+            rows.append({"id": key, "organisation": row["id"], "year": year, "level": level, "date": decided})
+    return rows
+
+
+def member_ratings(organisations: list[Row]) -> list[Row]:
+    """How many members each grassroots organisation rated at each level; excellent at most a fifth of good."""
+    rows: list[Row] = []
+    for year in (2018, 2019):
+        for i, row in enumerate(_grassroots(organisations)):
+            members = number(row, "members")
+            rated = members - members // 25
+            not_completed = rated // 150 if (i + year) % 3 else 0
+            completed = rated // (11 + i % 4)
+            excellent = (rated - completed - not_completed) // (7 + i % 3)
+            rows.append(
+                {
+                    "id": f"DV{year}-{row['id']}",
+                    "organisation": row["id"],
+                    "year": year,
+                    "date": date(year, 12, 10 + i % 8),
+                    "rated": rated,
+                    "excellent": excellent,
+                    "good": rated - excellent - completed - not_completed,
+                    "completed": completed,
+                    "not_completed": not_completed,
+                }
+            )
+    return rows
+
+
+def admissions(organisations: list[Row]) -> list[Row]:
+    """The admissions of the term to 30 June 2019, spread evenly over days and unevenly over cells."""
+    changed = {DISSOLVED, SUCCESSOR}
+    cells = [row["id"] for row in organisations if row["form"] == "cell" and row["id"] not in changed]
+    days = (_LAST_ADMISSION - _TERM).days
+    return [
+        {
+            "id": f"KN-{i + 1:04}",
+            "organisation": cells[(i * 101 + i // 9) % len(cells)],
+            "date": _TERM + timedelta(days=days * i // (ADMISSIONS - 1)),
+        }
+        for i in range(ADMISSIONS)
+    ]
+
+
+def targets() -> list[Row]:
+    """Two targets for one indicator: the city's own and the province's."""
+    return [
+        {
+            "id": key,
+            "organisation": CITY,
+            "indicator": "admissions",
+            "issuer": issuer,
+            "value": value,
+            "reached": ADMISSIONS,
+            "percent": percent,
+        }
+        for key, issuer, value, percent in _TARGETS
+    ]
+
+
+def yearly_reports(organisations: list[Row], admitted: list[Row]) -> list[Row]:
+    """What each committee declares: the published figures for the city, the register's own for the others."""
+    above = lines(organisations)
+    by_head = Counter(head for row in admitted for head in above[text(row, "organisation")])
+    cells = Counter(row["parent"] for row in organisations if row["level"] == "cell" and row["dissolved"] is None)
+    rows: list[Row] = []
+    for body in organisations:
+        if body["report"] is None:
+            continue
+        row: Row = {"id": body["report"], "organisation": body["id"], "as_at": AS_AT}
+        row |= {"members": body["members"], "admissions": by_head[text(body, "id")], "cells": cells[body["id"]]}
+        row |= dict.fromkeys(list(_PUBLISHED)[2:])
+        if body["level"] == "city":
+            row |= _PUBLISHED | {"cells": None}
+        rows.append(row)
+    return rows
+
+
+def _grassroots(organisations: list[Row]) -> list[Row]:
+    return [row for row in organisations if row["level"] == "grassroots"]

@@ -1,0 +1,87 @@
+"""Makes the example submissions again: `python examples/make.py`, or `--check` to compare instead of writing."""
+
+from __future__ import annotations
+
+import argparse
+import filecmp
+import sys
+import tempfile
+from pathlib import Path
+
+from generator import figures
+from generator.faults import faults, seed
+from generator.meetings import meetings
+from generator.readme import listed
+from generator.registry import organisations, territories
+from generator.tables import Tables
+from generator.writing import write_folder, write_workbook, write_yaml
+
+HERE = Path(__file__).resolve().parent
+NAME = "rach-gia-2019"
+MANIFEST = {
+    "title": "Đảng bộ thành phố Rạch Giá, năm 2019",
+    "rulebook": "vn-party-grassroots",
+    "period": "2019",
+    "as_of": "2019-06-30",
+    "submitted_by": "Ban Tổ chức Thành ủy Rạch Giá",
+}
+
+
+def tables() -> Tables:
+    """The submission as it should be."""
+    register = organisations()
+    admitted = figures.admissions(register)
+    return {
+        "organisations": register,
+        "territories": territories(),
+        "meetings": meetings(register),
+        "documents": figures.documents(register),
+        "organisation_ratings": figures.organisation_ratings(register),
+        "member_ratings": figures.member_ratings(register),
+        "admissions": admitted,
+        "targets": figures.targets(),
+        "yearly_reports": figures.yearly_reports(register, admitted),
+    }
+
+
+def make(target: Path) -> None:
+    """Writes the three forms of the submission and the faulty one into that folder."""
+    right = tables()
+    write_folder(target / NAME, MANIFEST, right)
+    write_workbook(target / f"{NAME}.xlsx", MANIFEST, right)
+    write_yaml(target / f"{NAME}.yaml", MANIFEST, right)
+    faulty = target / f"{NAME}-faulty"
+    title = {"title": f"{MANIFEST['title']} (có lỗi cài sẵn)", "as_of": "2019-12-31"}
+    seeded, wrong = faults(), tables()
+    seed(wrong, seeded)
+    write_folder(faulty, MANIFEST | title, wrong)
+    (faulty / "README.md").write_text(listed(seeded), encoding="utf-8")
+
+
+def differing(target: Path) -> list[str]:
+    """The made files that are not, byte for byte, those in this folder."""
+    made = sorted(path.relative_to(target) for path in target.rglob("*") if path.is_file())
+    return [str(path) for path in made if not _same(target / path, HERE / path)]
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
+def main() -> int:
+    """Makes the examples, or with `--check` says which files differ from what would be made."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+    if not parser.parse_args().check:
+        make(HERE)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        make(Path(folder))
+        different = differing(Path(folder))
+    for path in different:
+        print(f"examples/{path} differs from what make.py makes; run python examples/make.py")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The network and the slow adjudicator agree on random laws and cases, in whatever order the facts arrive."""
+
+from __future__ import annotations
+
+import random
+from typing import TypeVar
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.adjudicate.network import Network
+from checker.model.law import (
+    All,
+    Any,
+    Attribute,
+    BodyCase,
+    Case,
+    Condition,
+    ExceptionLaw,
+    Law,
+    Not,
+    StandingLaw,
+    Tally,
+    Truth,
+)
+from checker.model.words import Outcome, Severity, Verdict
+from tests.adjudicate import slow
+
+RULES = ["a", "b.c", 'records/họp/"id"/unique', "nothing", "rule a"]
+EXCEPTIONS = ["x", "x.y", "ngoại lệ\\", "{z}"]
+ATTRIBUTES = ["p", "q'\"", "r", "s\n"]
+T = TypeVar("T")
+TIMES = settings(max_examples=250, deadline=None, derandomize=True, database=None)
+
+names = st.sampled_from(RULES)
+exceptions = st.lists(
+    st.builds(
+        ExceptionLaw,
+        st.sampled_from(EXCEPTIONS),
+        st.lists(names, min_size=1, max_size=3).map(tuple),
+        st.none() | names,
+    ),
+    max_size=4,
+    unique_by=lambda exception: exception.id,
+).map(tuple)
+tallies = st.builds(
+    Tally,
+    st.sampled_from([Verdict.VIOLATED, Verdict.UNDETERMINED]),
+    st.lists(st.sampled_from(Severity), max_size=2, unique=True).map(tuple),
+    st.lists(names, max_size=2, unique=True).map(tuple),
+    st.integers(1, 4),
+)
+conditions: st.SearchStrategy[Condition] = st.recursive(
+    tallies | st.builds(Attribute, st.sampled_from(ATTRIBUTES)),
+    lambda parts: (
+        st.builds(Not, parts)
+        | st.builds(All, st.lists(parts, max_size=3).map(tuple))
+        | st.builds(Any, st.lists(parts, max_size=3).map(tuple))
+    ),
+    max_leaves=6,
+)
+bodies = st.builds(
+    BodyCase,
+    st.lists(st.tuples(names, st.sampled_from(Verdict), st.integers(1, 3)), max_size=5).map(tuple),
+    st.dictionaries(st.sampled_from(ATTRIBUTES), st.sampled_from(Truth)).map(lambda found: tuple(found.items())),
+)
+severities = st.lists(st.sampled_from(Severity), min_size=len(RULES), max_size=len(RULES))
+
+
+def everything(held: dict[str, Truth]) -> Case:
+    """Every outcome of every rule at once: the widest case there is."""
+    return Case(tuple((rule, outcome) for rule in RULES for outcome in Outcome), tuple(held.items()))
+
+
+@TIMES
+@given(exceptions, st.data())
+def test_rulings(found: tuple[ExceptionLaw, ...], data: st.DataObject) -> None:
+    law = Law(tuple((rule, Severity.MAJOR) for rule in RULES), found)
+    network = Network(law)
+    ids = [exception.id for exception in found]
+    truths = st.dictionaries(st.sampled_from(ids), st.sampled_from(Truth)) if ids else st.just({})
+    for held in data.draw(st.lists(truths, min_size=1, max_size=3)):
+        case = everything(held)
+        ruling = network.adjudicate(case)
+        expected = {(rule, outcome): slow.verdict(law, case, rule, outcome) for rule, outcome in case.outcomes}
+        assert {(verdict.rule, verdict.outcome): verdict for verdict in ruling.verdicts} == expected
+        assert dict(ruling.conflicts) == {k: tuple(sorted(v)) for k, v in slow.conflicts(law, case).items()}
+
+
+@TIMES
+@given(st.lists(conditions, max_size=3), severities, st.lists(bodies, min_size=1, max_size=3))
+def test_pronouncements(whens: list[Condition], graded: list[Severity], cases: list[BodyCase]) -> None:
+    standings = tuple(StandingLaw(f"standing {order}", when) for order, when in enumerate(whens))
+    law = Law(tuple(zip(RULES, graded, strict=True)), (), standings)
+    network = Network(law)
+    for case in cases:
+        assert network.pronounce(case).standing == slow.standing(law, case)
+
+
+@settings(TIMES, max_examples=80)
+@given(exceptions, st.lists(conditions, max_size=3), bodies, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(
+    found: tuple[ExceptionLaw, ...], whens: list[Condition], body: BodyCase, chance: random.Random
+) -> None:
+    rules = tuple((rule, Severity.MAJOR) for rule in RULES)
+    standings = tuple(StandingLaw(f"standing {order}", when) for order, when in enumerate(whens))
+    case = everything({exception.id: chance.choice(list(Truth)) for exception in found})
+    law = Law(rules, found, standings)
+
+    def shuffled(items: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(chance.sample(items, len(items)))
+
+    other = Network(Law(shuffled(rules), shuffled(found), standings))
+    network = Network(law)
+    assert other.adjudicate(Case(shuffled(case.outcomes), shuffled(case.holds))) == network.adjudicate(case)
+    assert other.pronounce(BodyCase(shuffled(body.findings), shuffled(body.attributes))) == network.pronounce(body)

@@ -1,0 +1,272 @@
+"""What the network concludes: one test for each sentence of docs/meaning.md about exceptions and standings."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.adjudicate.network import Network
+from checker.errors import EngineError
+from checker.model.law import (
+    All,
+    Any,
+    Attribute,
+    BodyCase,
+    Case,
+    Condition,
+    ExceptionLaw,
+    Firing,
+    Law,
+    Not,
+    StandingLaw,
+    Tally,
+    Truth,
+)
+from checker.model.words import Outcome, Reason, Severity, Verdict
+
+YES, PERHAPS = Truth.YES, Truth.PERHAPS
+MET, BREACHED, UNKNOWN, OPEN, NONE = (
+    Outcome.MET,
+    Outcome.BREACHED,
+    Outcome.UNKNOWN,
+    Outcome.OPEN,
+    Outcome.NONE,
+)
+PLAIN = ["satisfied", "violated", "undetermined", "pending", "not-applicable"]
+DOUBTFUL = ["satisfied", "undetermined", "undetermined", "pending", "not-applicable"]
+DISPUTED = ["undetermined", "undetermined", "undetermined", "pending", "not-applicable"]
+NEVER = ["not-applicable"] * 5
+
+DISPERSED = ExceptionLaw("dispersed", ("monthly", "weekly"), "quarterly")
+REMOTE = ExceptionLaw("remote", ("monthly",), "yearly")
+SMALL = ExceptionLaw("small", ("monthly",))
+TINY = ExceptionLaw("tiny", ("quarterly",), "yearly")
+RULES = ("monthly", "weekly", "quarterly", "yearly", "other")
+
+
+def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) -> Network:
+    severities = (Severity.CRITICAL, Severity.MAJOR, Severity.MAJOR, Severity.MINOR, Severity.NOTE)
+    return Network(Law(tuple(zip(RULES, severities, strict=True)), exceptions, standings))
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "holds", "rule", "verdicts", "reason", "because"),
+    [
+        ((), {}, "monthly", PLAIN, None, None),
+        ((DISPERSED,), {}, "monthly", PLAIN, None, None),
+        ((DISPERSED,), {}, "quarterly", NEVER, Reason.NO_EXCEPTION, None),
+        ((DISPERSED,), {"dispersed": YES}, "monthly", NEVER, Reason.DISPLACED, "dispersed"),
+        ((DISPERSED,), {"dispersed": YES}, "weekly", NEVER, Reason.DISPLACED, "dispersed"),
+        ((DISPERSED,), {"dispersed": YES}, "quarterly", PLAIN, None, None),
+        ((DISPERSED,), {"dispersed": YES}, "other", PLAIN, None, None),
+        ((DISPERSED,), {"dispersed": PERHAPS}, "monthly", DOUBTFUL, Reason.PERHAPS, "dispersed"),
+        ((DISPERSED,), {"dispersed": PERHAPS}, "quarterly", DOUBTFUL, Reason.PERHAPS, "dispersed"),
+        # the smallest id, not the first that is written
+        ((SMALL, DISPERSED), {"small": YES, "dispersed": YES}, "monthly", NEVER, Reason.DISPLACED, "dispersed"),
+        # what certainly displaces beats what perhaps does
+        ((SMALL, DISPERSED), {"small": YES, "dispersed": PERHAPS}, "monthly", NEVER, Reason.DISPLACED, "small"),
+        # exceptions that displace a rule differently
+        ((REMOTE, DISPERSED), {"remote": YES, "dispersed": YES}, "quarterly", DISPUTED, Reason.CONFLICT, None),
+        ((REMOTE, DISPERSED), {"remote": YES, "dispersed": YES}, "yearly", DISPUTED, Reason.CONFLICT, None),
+        ((REMOTE, DISPERSED), {"remote": YES, "dispersed": YES}, "monthly", NEVER, Reason.DISPLACED, "dispersed"),
+        ((SMALL, DISPERSED), {"small": YES, "dispersed": YES}, "quarterly", DISPUTED, Reason.CONFLICT, None),
+        # no conflict unless both certainly hold
+        ((REMOTE, DISPERSED), {"remote": YES, "dispersed": PERHAPS}, "yearly", PLAIN, None, None),
+        (
+            (REMOTE, DISPERSED),
+            {"remote": YES, "dispersed": PERHAPS},
+            "quarterly",
+            DOUBTFUL,
+            Reason.PERHAPS,
+            "dispersed",
+        ),
+        # a replacement that is itself displaced
+        ((DISPERSED, TINY), {"dispersed": YES, "tiny": YES}, "quarterly", NEVER, Reason.DISPLACED, "tiny"),
+        ((DISPERSED, TINY), {"dispersed": YES, "tiny": PERHAPS}, "quarterly", DOUBTFUL, Reason.PERHAPS, "tiny"),
+        ((DISPERSED, TINY), {"dispersed": PERHAPS, "tiny": PERHAPS}, "quarterly", DOUBTFUL, Reason.PERHAPS, "tiny"),
+        # certainly not called for: whether it is displaced does not matter
+        ((DISPERSED, TINY), {"tiny": PERHAPS}, "quarterly", NEVER, Reason.NO_EXCEPTION, None),
+        # either it is displaced, or it is disputed: never satisfied
+        (
+            (REMOTE, DISPERSED, TINY),
+            {"remote": YES, "dispersed": YES, "tiny": PERHAPS},
+            "quarterly",
+            DISPUTED,
+            Reason.CONFLICT,
+            None,
+        ),
+    ],
+)
+def test_exceptions(  # noqa: PLR0913, PLR0917  # a table
+    exceptions: tuple[ExceptionLaw, ...],
+    holds: dict[str, Truth],
+    rule: str,
+    verdicts: list[str],
+    reason: Reason | None,
+    because: str | None,
+) -> None:
+    case = Case(tuple((rule, outcome) for outcome in Outcome), tuple(holds.items()))
+    found = {verdict.outcome: verdict for verdict in network(*exceptions).adjudicate(case).verdicts}
+    assert [found[outcome].verdict for outcome in (MET, BREACHED, UNKNOWN, OPEN, NONE)] == verdicts
+    deciding = {outcome for outcome, plain in zip(Outcome, PLAIN, strict=True) if found[outcome].verdict != plain}
+    if reason in {Reason.PERHAPS, Reason.CONFLICT}:
+        deciding.add(UNKNOWN)
+    if verdicts == NEVER:
+        deciding = set(Outcome)
+    assert {outcome for outcome in Outcome if found[outcome].reason is reason} >= deciding
+    assert {(found[outcome].reason, found[outcome].because) for outcome in deciding} <= {(reason, because)}
+    assert {(found[outcome].reason, found[outcome].because) for outcome in set(Outcome) - deciding} <= {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("holds", "conflicts"),
+    [
+        ({"dispersed": YES}, ()),
+        ({"dispersed": YES, "remote": PERHAPS}, ()),
+        ({"dispersed": YES, "remote": YES}, (("monthly", ("dispersed", "remote")),)),
+        ({"remote": YES, "small": YES, "dispersed": YES}, (("monthly", ("dispersed", "remote", "small")),)),
+    ],
+)
+def test_conflicts(holds: dict[str, Truth], conflicts: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    case = Case((("other", MET),), tuple(holds.items()))
+    assert network(REMOTE, SMALL, DISPERSED).adjudicate(case).conflicts == conflicts
+
+
+def test_exceptions_that_agree_are_no_conflict() -> None:
+    twins = (ExceptionLaw("b", ("monthly",), "yearly"), ExceptionLaw("a", ("monthly",), "yearly"))
+    ruling = network(*twins).adjudicate(Case((("yearly", BREACHED),), (("a", YES), ("b", YES))))
+    assert (ruling.conflicts, ruling.verdicts[0].verdict) == ((), Verdict.VIOLATED)
+
+
+def test_verdicts_come_once_and_sorted() -> None:
+    case = Case((("weekly", OPEN), ("monthly", MET), ("weekly", BREACHED), ("monthly", MET)))
+    verdicts = network(DISPERSED).adjudicate(case).verdicts
+    assert [(verdict.rule, verdict.outcome) for verdict in verdicts] == [
+        ("monthly", MET),
+        ("weekly", BREACHED),
+        ("weekly", OPEN),
+    ]
+
+
+def test_firings_tell_the_story() -> None:
+    ruling = network(DISPERSED).adjudicate(Case((("weekly", BREACHED),), (("dispersed", YES),)))
+    assert ruling.firings == (
+        Firing(
+            "an exception that holds calls for its replacement",
+            ("exception dispersed holds", "exception dispersed calls for rule quarterly"),
+        ),
+        Firing(
+            "an exception that holds displaces rules",
+            ("exception dispersed holds", "exception dispersed displaces rule monthly in favour of rule quarterly"),
+        ),
+        Firing(
+            "an exception that holds displaces rules",
+            ("exception dispersed holds", "exception dispersed displaces rule weekly in favour of rule quarterly"),
+        ),
+        Firing(
+            "an outcome is read in the light of what took effect",
+            ("the outcome of rule weekly is breached", "rule weekly is displaced by exception dispersed"),
+        ),
+        Firing("the strongest claim takes effect", ("rule monthly is displaced by exception dispersed",)),
+        Firing("the strongest claim takes effect", ("rule quarterly is called for by exception dispersed",)),
+        Firing("the strongest claim takes effect", ("rule weekly is displaced by exception dispersed",)),
+    )
+
+
+def violated(at_least: int, *severities: Severity, rules: tuple[str, ...] = ()) -> Tally:
+    return Tally(Verdict.VIOLATED, severities, rules, at_least)
+
+
+GRAVE = Any((violated(1, Severity.CRITICAL), violated(3, Severity.MAJOR)))
+CLEAN = Not(violated(1, Severity.MAJOR, Severity.CRITICAL))
+USUAL = (StandingLaw("poor", GRAVE), StandingLaw("good", CLEAN), StandingLaw("middling", All(())))
+
+
+@pytest.mark.parametrize(
+    ("findings", "standing"),
+    [
+        ((), "good"),
+        ((("monthly", Verdict.SATISFIED, 5),), "good"),
+        ((("monthly", Verdict.VIOLATED, 1),), "poor"),
+        ((("weekly", Verdict.VIOLATED, 2),), "middling"),
+        ((("weekly", Verdict.VIOLATED, 2), ("quarterly", Verdict.VIOLATED, 1)), "poor"),
+        ((("yearly", Verdict.VIOLATED, 9), ("other", Verdict.UNDETERMINED, 9)), "good"),
+        ((("weekly", Verdict.UNDETERMINED, 1),), "undetermined"),
+        ((("weekly", Verdict.VIOLATED, 2), ("quarterly", Verdict.UNDETERMINED, 1)), "undetermined"),
+        ((("weekly", Verdict.VIOLATED, 1), ("quarterly", Verdict.UNDETERMINED, 1)), "middling"),
+        ((("weekly", Verdict.VIOLATED, 3), ("quarterly", Verdict.UNDETERMINED, 1)), "poor"),
+        ((("monthly", Verdict.WAIVED, 3), ("weekly", Verdict.PENDING, 1)), "good"),
+    ],
+)
+def test_standings_follow_the_findings(findings: tuple[tuple[str, Verdict, int], ...], standing: str) -> None:
+    assert network(standings=USUAL).pronounce(BodyCase(findings)).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("when", "truth", "standing"),
+    [
+        (Attribute("a"), None, None),
+        (Attribute("a"), PERHAPS, "undetermined"),
+        (Attribute("a"), YES, "s"),
+        (Not(Attribute("a")), None, "s"),
+        (Not(Attribute("a")), PERHAPS, "undetermined"),
+        (Not(Attribute("a")), YES, None),
+        (Not(Not(Attribute("a"))), YES, "s"),
+        (All(()), None, "s"),
+        (Any(()), None, None),
+        (Not(Any(())), None, "s"),
+        # Kleene: nothing is known of what is half known
+        (Any((Attribute("a"), Not(Attribute("a")))), PERHAPS, "undetermined"),
+        (All((Attribute("a"), Not(Attribute("a")))), PERHAPS, "undetermined"),
+        (All((Attribute("a"), Not(Attribute("a")))), YES, None),
+        (Any((Attribute("a"), All(()))), PERHAPS, "s"),
+        (All((Attribute("a"), Attribute("b"))), PERHAPS, None),
+    ],
+)
+def test_conditions_are_three_valued(when: Condition, truth: Truth | None, standing: str | None) -> None:
+    body = BodyCase((), (("a", truth),) if truth else ())
+    assert network(standings=(StandingLaw("s", when),)).pronounce(body).standing == standing
+
+
+def test_a_tally_of_undetermined_findings_is_certain() -> None:
+    standings = (StandingLaw("unclear", Tally(Verdict.UNDETERMINED, (), ("weekly",), 2)),)
+    body = BodyCase((("weekly", Verdict.UNDETERMINED, 2), ("yearly", Verdict.UNDETERMINED, 2)))
+    assert network(standings=standings).pronounce(body).standing == "unclear"
+
+
+def test_firings_name_the_conditions_of_a_standing() -> None:
+    pronouncement = network(standings=USUAL).pronounce(BodyCase((("weekly", Verdict.VIOLATED, 3),)))
+    assert pronouncement.firings[-1] == Firing(
+        "the first standing whose condition holds is pronounced", ("surely: standing poor",)
+    )
+    assert (
+        Firing("the condition of standing poor holds", ("surely: at least 3 violated (major)",))
+        in pronouncement.firings
+    )
+
+
+def test_a_condition_with_too_many_alternatives_is_refused_before_it_grows() -> None:
+    wide = All(tuple(Any((Attribute(f"a{n}"), Attribute(f"b{n}"))) for n in range(40)))
+    with pytest.raises(EngineError, match="more than 240 alternatives"):
+        network(standings=(StandingLaw("s", wide),))
+
+
+def test_a_condition_with_too_many_parts_at_once_is_refused() -> None:
+    long = All(tuple(Attribute(f"a{n}") for n in range(16)))
+    with pytest.raises(EngineError, match="standing s holds: 16 conditions at once") as caught:
+        network(standings=(StandingLaw("s", long),))
+    assert "Simplify" in caught.value.problems[0].mend
+
+
+def test_a_case_about_what_the_law_does_not_have_is_a_fault() -> None:
+    with pytest.raises(EngineError, match="exceptions that the law does not have: other"):
+        network(SMALL).adjudicate(Case((("monthly", MET),), (("other", YES),)))
+    with pytest.raises(EngineError, match="rules that the law does not have: nowhere"):
+        network().pronounce(BodyCase((("nowhere", Verdict.VIOLATED, 1),)))
+
+
+def test_a_large_rulebook_fits() -> None:
+    rules = tuple((f"rule-{n}", Severity.MAJOR) for n in range(1500))
+    exceptions = tuple(ExceptionLaw(f"x-{n}", (f"rule-{n}",), f"rule-{n + 700}") for n in range(300))
+    case = Case(tuple((rule, BREACHED) for rule, _ in rules), tuple((f"x-{n}", YES) for n in range(150)))
+    found = [verdict.verdict for verdict in Network(Law(rules, exceptions)).adjudicate(case).verdicts]
+    assert (found.count(Verdict.NOT_APPLICABLE), found.count(Verdict.VIOLATED)) == (300, 1200)

@@ -1,0 +1,53 @@
+"""A library that hands out what it is given, in the place of `checker.api`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.errors import Problem, UsageError
+from checker.model.report import Report, RuleSummary
+from checker.model.words import Text
+from tests.report.fixture import RULES, both, report
+
+
+@dataclass(frozen=True)
+class Face:
+    name: str
+    title: Text
+    version: str
+    languages: tuple[str, ...] = ("vi", "en")
+    rules: tuple[RuleSummary, ...] = ()
+
+
+FACE = Face("vn-party-grassroots", both("Tổ chức cơ sở đảng", "Grassroots Party organisations"), "2019.1", rules=RULES)
+
+
+@dataclass
+class Stub:
+    """Stands for the module; `calls` are what it was asked."""
+
+    made: Report = field(default_factory=report)
+    fault: BaseException | None = None
+    problems: tuple[Problem, ...] = ()
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+
+    def check(self, *given: object, progress: Callable[[str], None], **options: object) -> Report:
+        self.calls.append((given, options))
+        progress("measuring")
+        if self.fault is not None:
+            raise self.fault
+        return self.made
+
+    def lint(self, rulebook: str) -> tuple[Problem, ...]:
+        if rulebook == "nowhere":
+            raise UsageError(Problem("no-such-rulebook", "there is no rulebook 'nowhere'", "Name one."))
+        return self.problems
+
+    def rulebooks(self) -> tuple[Face, ...]:
+        return (FACE,)
+
+    def describe(self, rulebook: str) -> Face:
+        assert rulebook == FACE.name
+        return FACE

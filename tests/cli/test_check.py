@@ -1,0 +1,178 @@
+"""`check` and `unmet`: options in, report and exit code out."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from checker.errors import EngineError, Place, Problem, RecordsError, RulesError
+from checker.model.period import Period
+from checker.model.report import Report
+from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from tests.cli.stub import Stub
+from tests.report.fixture import report
+
+Run = Callable[..., Result]
+
+
+def text(formats: str = "text", presentation: Presentation | None = None) -> str:
+    stream = io.StringIO()
+    FORMATS[formats](report(), stream, presentation or Presentation())
+    return stream.getvalue()
+
+
+def only(rule: str) -> Report:
+    made = report()
+    rules = tuple(summary for summary in made.rules if summary.id == rule)
+    return replace(made, rules=rules, findings=tuple(item for item in made.findings if item.rule == rule))
+
+
+def test_the_report_goes_to_standard_output(stub: Stub, run: Run) -> None:
+    result = run("check", "data")
+    assert result.stdout == text()
+    assert result.stderr == ""
+    assert result.exit_code == 1
+    assert stub.calls[0][0] == ("data", None)
+
+
+def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
+    stream = io.StringIO()
+    UNMET_FORMATS["text"](stub.made, stream, Presentation())
+    assert run("unmet", "data").stdout == stream.getvalue()
+    assert json.loads(run("unmet", "data", "-f", "json").stdout)["format"] == "checker-unmet"
+
+
+def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
+    narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c"
+    run("check", "data", *narrowed.split(), *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi"])
+    given, named = stub.calls[0]
+    assert given == ("data", "r")
+    assert named == {
+        "as_of": date(2019, 11, 30),
+        "period": Period.parse("2019-H2"),
+        "select": ("a", "b-"),
+        "ignore": ("c",),
+        "overrides": {"x": "80%", "y": "a=b"},
+        "language": "vi",
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--as-of 31.12.2019", "'31.12.2019' is not a day: write one such as 2019-12-31."),
+        ("--period 2019-13", "'2019-13' is not a period"),
+        ("--format jason", "'jason' is not one of text, json. Did you mean 'json'?"),
+        ("--format json=", "names no file"),
+        ("--fail-on mayor", "Did you mean 'major'?"),
+        ("--color sometimes", "'sometimes' is not one of auto, always, never."),
+        ("--set x", "'x' is not a setting"),
+        ("--set x=1 --set x=2", "--set gives 'x' two values: '1' and '2'."),
+        ("-f json -f text", "Only one format can go to standard output"),
+        ("-f json=a -f text=a", "Two formats cannot be written to one file."),
+        ("-f json=a -o b", "--output has nothing to write"),
+        ("--fail-onn major", "--fail-on"),
+    ],
+)
+def test_usage_errors_say_how_it_is_written(options: str, says: str, stub: Stub, run: Run) -> None:
+    result = run("check", "data", *options.split())
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.split())
+    assert stub.calls == []
+
+
+def test_severities_and_undetermined_decide_the_exit_code(stub: Stub, run: Run) -> None:
+    assert run("check", "data", "--fail-on", "CRITICAL").exit_code == 1
+    stub.made = only("attendance")
+    assert run("check", "data", "--fail-on", "major").exit_code == 0
+    stub.made = only("fees-collected")
+    assert run("check", "data").exit_code == 3
+    assert run("check", "data", "--allow-undetermined").exit_code == 0
+
+
+def test_problems_are_exit_2_and_never_lost(stub: Stub, run: Run) -> None:
+    problem = Problem("bad-sheet", "it is damaged", "Save it again.", Place("b.xlsx"))
+    stub.made = replace(stub.made, problems=(problem,))
+    as_json = run("check", "data", "-f", "json")
+    assert as_json.exit_code == 2
+    assert json.loads(as_json.stdout)["problems"][0]["code"] == "bad-sheet"
+    assert as_json.stderr == f"{problem}\n"
+    assert run("check", "data").stderr == ""
+
+
+def test_files_are_written_whole(tmp_path: Path, stub: Stub, run: Run) -> None:
+    old = tmp_path / "report.json"
+    old.write_text("old")
+    result = run("check", "data", "-f", f"json={old}", "-f", "text", "--color", "never")
+    assert result.stdout == text()
+    assert old.read_text(encoding="utf-8") == text("json")
+    assert run("check", "data", "-o", str(tmp_path / "report.txt")).stdout == ""
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.txt"]
+    assert old.stat().st_mode & 0o777 == (tmp_path / "report.txt").stat().st_mode & 0o777
+    assert stub.calls
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, stub: Stub, run: Run) -> None:
+    old = tmp_path / "report.txt"
+    old.write_text("old")
+    stub.made = replace(stub.made, run=replace(stub.made.run, submission="\ud800"))
+    assert run("check", "data", "-f", f"json={old}").exit_code == 4
+    assert old.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
+
+
+def test_an_unwritable_file_is_exit_2(tmp_path: Path, stub: Stub, run: Run) -> None:
+    result = run("check", "data", "-o", str(tmp_path / "nowhere" / "report.txt"))
+    assert result.exit_code == 2
+    assert "cannot be written: No such file or directory [cannot-write]" in result.stderr
+    assert stub.calls
+
+
+def test_colour_is_on_request(stub: Stub, run: Run) -> None:
+    assert "\x1b[" not in run("check", "data").stdout
+    assert run("check", "data", "--color", "always").stdout == text(presentation=Presentation(colour=True))
+    assert stub.calls
+
+
+def test_quiet_is_the_summary(stub: Stub, run: Run) -> None:
+    assert run("check", "data", "-q").stdout == text(presentation=Presentation(brief=True))
+    assert stub.calls
+
+
+ONE = Problem("one", "first", "Mend it.", Place("a.yaml", 3, 5), "  key: value")
+TWO = Problem("two", "second", "Mend it too.")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [(RecordsError(ONE, TWO), 2), (RulesError(ONE, TWO), 2), (EngineError(ONE, TWO), 4)]
+)
+def test_errors_are_told_in_full(fault: Exception, code: int, stub: Stub, run: Run) -> None:
+    stub.fault = fault
+    result = run("check", "data")
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"{ONE}\n{TWO}\n")
+
+
+def test_a_fault_of_the_program_is_told_without_a_traceback(
+    stub: Stub, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub.fault = ZeroDivisionError("oops")
+    result = run("check", "data")
+    assert result.exit_code == 4
+    assert result.stderr.startswith("internal fault: ZeroDivisionError: oops\n")
+    assert "Traceback" not in result.stderr
+    monkeypatch.setenv("CHECKER_DEBUG", "1")
+    assert "Traceback" in run("check", "data").stderr
+
+
+def test_interruption_is_130(stub: Stub, run: Run) -> None:
+    stub.fault = KeyboardInterrupt()
+    result = run("check", "data")
+    assert (result.exit_code, result.stderr) == (130, "Interrupted.\n")

@@ -1,0 +1,82 @@
+"""The program as a process: how it starts, what it loads, how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from checker.cli.main import program
+
+HEAVY = ("duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.api", "checker.report.text")
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_help_of_the_process() -> None:
+    result = python("-m", "checker", "--help")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert result.stdout.startswith("Usage: checker [OPTIONS] COMMAND [ARGS]...")
+    for command in ("check", "unmet", "lint", "rules"):
+        assert f"\n  {command} " in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["unmet", "--help"], ["rules", "--help"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    script = (
+        "import sys; from checker.cli.main import program\n"
+        f"program({arguments!r}, standalone_mode=False)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    assert python("-c", script).stderr == "[]\n"
+
+
+def test_a_reader_who_leaves_early_changes_nothing() -> None:
+    script = (
+        "import sys, checker; from dataclasses import replace\n"
+        "from tests.cli.stub import Stub\n"
+        "made = Stub(); made.made = replace(made.made, findings=made.made.findings * 100)\n"
+        "sys.modules['checker.api'] = checker.api = made\n"
+        "from checker.cli.main import main\n"
+        "sys.argv = ['checker', 'check', 'data', '-f', 'json']; main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "{\n"
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(60) == 1
+
+
+def test_version() -> None:
+    assert python("-m", "checker", "--version").stdout.startswith("checker ")
+
+
+def test_a_mistyped_command_is_answered() -> None:
+    result = python("-m", "checker", "chek")
+    assert result.returncode == 2
+    assert "Did you mean 'check'?" in result.stderr
+
+
+@pytest.mark.parametrize("name", program.commands)
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = program.commands[name]
+    assert command.help, f"give the command '{name}' a docstring"
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"give {name} {parameter.opts[0]} a help text"
+
+
+@pytest.mark.parametrize("name", ["check", "unmet"])
+def test_exit_codes_are_in_the_help(name: str) -> None:
+    shown = program.commands[name].get_help(click.Context(program.commands[name]))
+    for code in (0, 1, 2, 3, 4, 130):
+        assert f"\n    {code:<5}" in shown

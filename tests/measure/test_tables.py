@@ -1,0 +1,116 @@
+"""Cells: what text becomes as a value of its field's type, and what is known of it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from checker.measure.duck import DIALECT, Duck
+from checker.measure.tables import typed
+from checker.model.schema import Field, FieldType, Record
+from checker.records.values import Cell, Column, ListedLines, RowsSource, Table
+
+READ, UNREADABLE, NOT_SUBMITTED = 0, 1, 2
+
+
+def table(fields: tuple[Field, ...], *rows: tuple[Cell, ...], record: str = "things") -> Table:
+    columns = tuple(Column(field.name, number, field.name) for number, field in enumerate(fields, 1))
+    return Table(record, "things.csv", None, RowsSource(rows), columns, 2, ListedLines(range(2, len(rows) + 2)))
+
+
+def made(record: Record, *rows: tuple[Cell, ...]) -> Duck:
+    engine = Duck()
+    engine.load(record, table(record.fields, *rows))
+    for statement in typed(record, DIALECT):
+        engine.run(statement)
+    return engine
+
+
+TEXT = Field("x")
+INTEGER = Field("x", FieldType.INTEGER)
+NUMBER = Field("x", FieldType.NUMBER)
+DATE = Field("x", FieldType.DATE)
+VIETNAMESE_DATE = Field("x", FieldType.DATE, formats=("%d/%m/%Y",))
+BOOLEAN = Field("x", FieldType.BOOLEAN)
+SHARE = Field("x", FieldType.NUMBER, min=Decimal(0), max=Decimal("0.5"))
+STATUS = Field("x", enum=(("held", ("đã họp", "Họp")), ("cancelled", ())), default="held")
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "value", "state"),
+    [
+        (TEXT, "a", "a", READ),
+        (TEXT, " a\u00a0", "a", READ),
+        (TEXT, "  ", None, READ),
+        (TEXT, None, None, READ),
+        (TEXT, "Ha\u0300", "H\u00e0", READ),
+        (TEXT, "\ufffd#N/A", None, UNREADABLE),
+        (TEXT, "\ufffd", None, NOT_SUBMITTED),
+        (INTEGER, "12", 12, READ),
+        (INTEGER, "-012", -12, READ),
+        (INTEGER, "12.0", None, UNREADABLE),
+        (INTEGER, "6.991", None, UNREADABLE),
+        (INTEGER, "6,991", None, UNREADABLE),
+        (INTEGER, "1e3", None, UNREADABLE),
+        (INTEGER, "9" * 18, 10**18 - 1, READ),
+        (INTEGER, "9" * 19, None, UNREADABLE),
+        (INTEGER, "12\n13", None, UNREADABLE),
+        (NUMBER, "1.5", Decimal("1.5"), READ),
+        (NUMBER, "-0.000001", Decimal("-0.000001"), READ),
+        (NUMBER, "0.0000001", None, UNREADABLE),
+        (NUMBER, "1,5", None, UNREADABLE),
+        (NUMBER, ".5", None, UNREADABLE),
+        (SHARE, "0.5", Decimal("0.5"), READ),
+        (SHARE, "0.500001", None, UNREADABLE),
+        (SHARE, "-0.1", None, UNREADABLE),
+        (DATE, "2019-06-30", date(2019, 6, 30), READ),
+        (DATE, "2019-06-31", None, UNREADABLE),
+        (DATE, "2019-6-3", None, UNREADABLE),
+        (DATE, "30/06/2019", None, UNREADABLE),
+        (DATE, "2019-06-30T10:00:00", None, UNREADABLE),
+        (VIETNAMESE_DATE, "30/06/2019", date(2019, 6, 30), READ),
+        (VIETNAMESE_DATE, "2019-06-30", date(2019, 6, 30), READ),
+        (VIETNAMESE_DATE, "06/30/2019", None, UNREADABLE),
+        (BOOLEAN, "Có", True, READ),
+        (BOOLEAN, "không", False, READ),
+        (BOOLEAN, "1", True, READ),
+        (BOOLEAN, "x", None, UNREADABLE),
+        (STATUS, "held", "held", READ),
+        (STATUS, "ĐÃ HỌP", "held", READ),
+        (STATUS, "họp", "held", READ),
+        (STATUS, "", "held", READ),
+        (STATUS, "hold", None, UNREADABLE),
+    ],
+)
+def test_cell(field: Field, cell: Cell, value: object, state: int) -> None:
+    engine = made(Record("things", (field,)), (cell,))
+    assert engine.rows("SELECT x, _state_x FROM t_things") == [(value, state)]
+
+
+def test_a_column_that_was_not_submitted() -> None:
+    fields = (Field("id", required=True), STATUS, Field("name"), Field("founded", FieldType.DATE))
+    record = Record("things", fields, key="id", begins="founded")
+    engine = Duck()
+    engine.load(record, table(fields[:1], ("a",)))
+    for statement in typed(record, DIALECT):
+        engine.run(statement)
+    columns = "x, _state_x, name, _state_name, founded, _state_founded"
+    assert engine.rows(f"SELECT {columns} FROM t_things") == [("held", READ, None, NOT_SUBMITTED, None, READ)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("a", "1"), ("b", "1")], [(True, False), (True, False)]),
+        ([("a", "1"), ("a", "1")], [(True, False), (False, True)]),
+        ([("a", "1"), ("a", " 1 ")], [(True, False), (False, True)]),
+        ([("a", "1"), ("a", "2")], [(True, True), (False, True)]),
+        ([("a", "1"), ("a", None)], [(True, True), (False, True)]),
+        ([("a", None), ("a", "?")], [(True, True), (False, True)]),
+        ([(None, "1"), (None, "1")], [(True, False), (True, False)]),
+    ],
+)
+def test_rows_that_share_their_key(rows: list[tuple[Cell, ...]], expected: list[tuple[bool, bool]]) -> None:
+    record = Record("things", (Field("id", required=True), Field("x", FieldType.INTEGER)), key="id")
+    engine = made(record, *rows)
+    assert engine.rows("SELECT _first, _doubt FROM t_things ORDER BY _row") == expected

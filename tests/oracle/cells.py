@@ -1,0 +1,154 @@
+"""Section 2 of docs/meaning.md: what a cell is, and section 3: which rows are duplicates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+from typing import Any, Literal
+
+
+class Null(Enum):
+    """What an expression gives where there is no value: EMPTY of empty cells, UNKNOWN of all that is not known."""
+
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+Value = Fraction | str | bool | date | Null
+Truth = bool | None
+"""None: unknown."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as submitted: its columns, and per row the text of each of them (None: empty)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, str | None], ...]
+
+
+Submission = Mapping[str, Table]
+"""A record that is missing was not submitted."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that was read. `was_empty` is judged before defaults, and true of a column that was not submitted."""
+
+    state: Literal["known", "empty", "unreadable", "absent"]
+    value: Value
+    text: str
+    was_empty: bool
+
+
+@dataclass(eq=False)
+class Row:
+    """A row; two rows are the same only if they are the same line of the same table."""
+
+    record: str
+    number: int
+    cells: dict[str, Cell] = field(repr=False)
+    key: str | None = None
+
+
+def trimmed(text: str | None) -> str:
+    """Text without the white space around it, in NFC."""
+    return unicodedata.normalize("NFC", (text or "").strip())
+
+
+def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool) -> Cell:
+    """Reads one cell (2): the empty one is its default, one that cannot be read is unknown for every purpose."""
+    plain = trimmed(text)
+    empty = not submitted or plain == ""
+    if empty and declared.get("default") is not None:
+        return Cell("known", read_value(declared, str(declared["default"])), plain, was_empty=True)
+    if empty:
+        return Cell("empty", Null.EMPTY, "", empty) if submitted else Cell("absent", Null.UNKNOWN, "", empty)
+    value = read_value(declared, plain)
+    return Cell("unreadable" if value is Null.UNKNOWN else "known", value, plain, was_empty=False)
+
+
+def read_value(declared: Mapping[str, Any], text: str) -> Value:
+    """Reads text as the field's type, allowed by enum, min and max; else UNKNOWN."""
+    match declared.get("type", "text"):
+        case "integer":
+            return within(declared, text, r"-?[0-9]+")
+        case "number":
+            return within(declared, text, r"-?[0-9]+(\.[0-9]{1,6})?")
+        case "boolean":
+            words = {"true": True, "yes": True, "1": True, "có": True}
+            words |= {"false": False, "no": False, "0": False, "không": False}
+            return words.get(text.lower(), Null.UNKNOWN)
+        case "date":
+            return read_date(declared, text)
+    if "enum" in declared:
+        return read_enum(declared["enum"], text)
+    return text
+
+
+def within(declared: Mapping[str, Any], text: str, pattern: str) -> Value:
+    """Reads a number between min and max."""
+    if not re.fullmatch(pattern, text):
+        return Null.UNKNOWN
+    number = Fraction(text)
+    low, high = declared.get("min"), declared.get("max")
+    if (low is not None and number < Fraction(str(low))) or (high is not None and number > Fraction(str(high))):
+        return Null.UNKNOWN
+    return number
+
+
+def read_date(declared: Mapping[str, Any], text: str) -> Value:
+    """Reads `YYYY-MM-DD`, or one of the field's formats."""
+    for pattern in ("%Y-%m-%d", *declared.get("formats", ())):
+        if pattern == "%Y-%m-%d" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            continue
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return Null.UNKNOWN
+
+
+def read_enum(enum: Sequence[str] | Mapping[str, Sequence[str]], text: str) -> Value:
+    """Reads a declared value or one of its synonyms, without regard to case, as the declared value."""
+    for canonical in enum:
+        synonyms = enum[canonical] if isinstance(enum, Mapping) else ()
+        if text.lower() in [trimmed(word).lower() for word in (canonical, *synonyms)]:
+            return canonical
+    return Null.UNKNOWN
+
+
+def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[Row]:
+    """Reads a table; columns that the record does not declare are not read."""
+    rows = []
+    for number, texts in enumerate(table.rows, 1):
+        cells = {
+            name: read_cell(spec or {}, texts.get(name), submitted=name in table.columns)
+            for name, spec in declared["fields"].items()
+        }
+        key = cells[declared["key"]] if "key" in declared else None
+        rows.append(Row(record, number, cells, key.text if key and key.state == "known" else None))
+    return rows
+
+
+def doubtful(rows: Sequence[Row]) -> list[Row]:
+    """The rows that only may count for sharing a key with others (3)."""
+    found: list[Row] = []
+    for key in {row.key for row in rows if row.key is not None}:
+        same = [row for row in rows if row.key == key]
+        if len(same) > 1:
+            agree = all(sameness(row) == sameness(same[0]) for row in same)
+            found += same[1:] if agree else same
+    return found
+
+
+def sameness(row: Row) -> dict[str, object]:
+    """What rows of one key must share in order to agree."""
+    return {
+        name: (cell.state, cell.text if cell.state == "unreadable" else cell.value) for name, cell in row.cells.items()
+    }

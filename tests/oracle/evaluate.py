@@ -1,0 +1,39 @@
+"""The oracle: everything that docs/meaning.md says of a rulebook and a submission, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tests.oracle.cells import Submission
+from tests.oracle.integrity import check_integrity
+from tests.oracle.judge import Conflict, Finding, conclude, conflicts, exception_record, judge
+from tests.oracle.standings import standings
+from tests.oracle.world import Book, Span, World
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All findings, conflicts and standings of a run."""
+
+    findings: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+    standings: tuple[tuple[str, str], ...]
+
+
+def consult(
+    book: Book, submission: Submission, period: Span, as_of: date, overrides: Mapping[str, str] | None = None
+) -> Judgement:
+    """Evaluates a rulebook, given as the dict of its YAML, over a submission."""
+    world = World(book, submission, period, as_of, overrides or {})
+    findings = [conclude(world, judged) for rule in book.get("rules", []) for judged in judge(world, rule)]
+    findings += check_integrity(world)
+    records = {exception_record(world, exception) for exception in book.get("exceptions", [])}
+    disputes = [
+        conflict
+        for record in sorted(records)
+        for row in world.subjects(record)
+        for conflict in conflicts(world, row, record)
+    ]
+    return Judgement(tuple(findings), tuple(disputes), tuple(standings(world, findings)))

@@ -1,0 +1,314 @@
+"""Section 6 of docs/meaning.md: the outcome of each form, for one subject and window."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from checker.model.words import Outcome
+from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.expressions import Node, parse
+from tests.oracle.rows import Require, number, related
+from tests.oracle.world import Span, World, as_date, constant, months_later
+
+Number = Fraction | float | int
+"""Exact, or an infinity."""
+
+Interval = tuple[Number, Number]
+EVERYTHING: Interval = (-math.inf, math.inf)
+BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """An outcome, why there is none, and the interval that was measured (of counts and totals)."""
+
+    outcome: Outcome
+    reason: str | None = None
+    measured: Interval | None = None
+    perhaps: bool = False
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One measuring: a rule about a subject, in a window or (None) on the reference date; parameters as of `day`."""
+
+    world: World
+    rule: Any
+    subject: Row
+    window: Span | None
+    day: date | None
+
+    @property
+    def form(self) -> str:
+        return str(next(iter(self.rule["require"])))
+
+    @property
+    def require(self) -> Require:
+        found: Require = self.rule["require"][self.form]
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        return self.window is not None and self.window.last > self.world.as_of
+
+    @property
+    def has_begun(self) -> bool:
+        return self.window is None or self.window.first <= self.world.as_of
+
+    def rows(self) -> list[tuple[Row, Truth]] | None:
+        return related(self.world, self.require, self.subject, self.window, self.day)
+
+
+def measure(duty: Duty) -> Outcomes:
+    """The outcome of a duty, before it is known whether it applies."""
+    if not duty.has_begun:
+        return Outcomes(Outcome.OPEN)
+    match duty.form:
+        case "frequency" | "coverage":
+            return count(duty)
+        case "rate" | "share":
+            return ratio(duty)
+        case "total":
+            return total(duty)
+        case "condition":
+            holds = duty.world.holds([parse(str(duty.require["that"]))], duty.subject, duty.day)
+            return Outcomes(told(holds))
+    return freshness(duty)
+
+
+def told(met: Truth) -> Outcome:
+    """True is met, False breached."""
+    return Outcome.UNKNOWN if met is None else Outcome.MET if met else Outcome.BREACHED
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """Several bounds: breached if one is, met if all are, else unknown."""
+    if Outcome.BREACHED in outcomes:
+        return Outcome.BREACHED
+    return Outcome.MET if all(outcome is Outcome.MET for outcome in outcomes) else Outcome.UNKNOWN
+
+
+def bounds(duty: Duty) -> list[tuple[str, Number | None]]:
+    """Each bound and its value; None if it is unknown."""
+    given = [(key, str(duty.require[key])) for key in BOUNDS if key in duty.require]
+    if duty.form == "coverage" and not given:
+        given = [("at_least", "1")]
+    found: list[tuple[str, Number | None]] = []
+    for key, text in given:
+        plain = constant(text)
+        exact = plain if isinstance(plain, Fraction) else number(duty.world, text, duty.subject, duty.day)
+        found.append((key, exact))
+    return found
+
+
+def meets(bound: str, value: Number, limit: Number) -> bool:
+    """Whether a value is within a bound."""
+    return {
+        "at_least": value >= limit,
+        "more_than": value > limit,
+        "at_most": value <= limit,
+        "less_than": value < limit,
+        "exactly": value == limit,
+    }[bound]
+
+
+def compared(bound: str, interval: Interval, limit: Number) -> Outcome:
+    """Met if the whole interval is within the bound, breached if none of it is."""
+    low, high = interval
+    if meets(bound, low, limit) and meets(bound, high, limit):
+        return Outcome.MET
+    possible = low <= limit <= high if bound == "exactly" else meets(bound, low, limit) or meets(bound, high, limit)
+    return Outcome.UNKNOWN if possible else Outcome.BREACHED
+
+
+def counted(rows: list[tuple[Row, Truth]] | None) -> Interval:
+    """The interval of a count (3): what may count is in the high end only."""
+    if rows is None:
+        return (0, math.inf)
+    return (sum(counts is True for _, counts in rows), len(rows))
+
+
+def count(duty: Duty) -> Outcomes:
+    """`frequency` and `coverage`."""
+    low, high = counted(duty.rows())
+    outcomes = []
+    for bound, limit in bounds(duty):
+        if limit is None:
+            outcomes.append(Outcome.UNKNOWN)
+        elif bound == "exactly" and limit % 1 != 0:
+            outcomes.append(Outcome.BREACHED)  # no integer meets it
+        else:
+            outcomes.append(compared(bound, (low, high), limit))
+    if not duty.is_open:
+        return Outcomes(together(outcomes), measured=(low, high))
+    passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in bounds(duty)]
+    reached = [
+        limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit)
+        for bound, limit in bounds(duty)
+    ]
+    outcome = Outcome.BREACHED if any(passed) else Outcome.MET if all(reached) else Outcome.OPEN
+    return Outcomes(outcome, measured=(low, high))
+
+
+def surpassed(bound: str, low: Number, limit: Number) -> bool:
+    """Whether what has been counted already makes the bound impossible."""
+    return low >= limit if bound == "less_than" else bound in {"at_most", "exactly"} and low > limit
+
+
+def ratio(duty: Duty) -> Outcomes:
+    """`rate` and `share`: Σ(q·part − p·whole) against 0, for each bound p/q."""
+    if duty.is_open:
+        return Outcomes(Outcome.OPEN)
+    rows = duty.rows()
+    least, most = summed([(0, math.inf)] if rows is None else [whole_of(duty, row, counts) for row, counts in rows])
+    if most == 0:
+        return Outcomes(Outcome.NONE, "nothing-to-measure")
+    outcomes = []
+    for bound, limit in bounds(duty):
+        if limit is None:
+            outcomes.append(Outcome.UNKNOWN)
+            continue
+        fraction = Fraction(limit)
+        spans = [EVERYTHING] if rows is None else [excess(duty, row, counts, fraction) for row, counts in rows]
+        outcomes.append(compared(bound, summed(spans), 0))
+    return Outcomes(together(outcomes), perhaps=least == 0)
+
+
+def summed(intervals: Sequence[Interval]) -> Interval:
+    """The interval of a sum."""
+    return sum(low for low, _ in intervals), sum(high for _, high in intervals)
+
+
+def part_and_whole(duty: Duty, row: Row) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Part and whole of a row (None: unknown), and the greatest whole there can be (None: no limit)."""
+    if duty.form == "share":
+        holds = duty.world.holds([parse(str(duty.require["that"]))], row, duty.day)
+        return (None if holds is None else Fraction(holds), Fraction(1), None)
+    part = number(duty.world, duty.require["part"], row, duty.day)
+    whole = number(duty.world, duty.require["whole"], row, duty.day)
+    contradicts = (
+        (part is not None and part < 0)
+        or (whole is not None and whole < 0)
+        or (part is not None and whole is not None and part > whole)
+    )
+    if contradicts:
+        return None, None, None
+    most = limit_of(duty.world, row, parse(str(duty.require["whole"])), "max")
+    return part, whole, most if most is None or part is None else max(most, part)
+
+
+def limit_of(world: World, row: Row, node: Node, end: str) -> Fraction | None:
+    """The declared `min` or `max` of an expression that is a bare field."""
+    if node[0] != "column" or len(node) != 2:
+        return None
+    limit = world.field(row.record, node[1]).get(end)
+    return None if limit is None else Fraction(str(limit))
+
+
+def hull(interval: Interval, counts: Truth) -> Interval:
+    """The interval of a row that counts; with 0 in it if the row only may."""
+    low, high = interval
+    return interval if counts is True else (min(low, Fraction(0)), max(high, Fraction(0)))
+
+
+def whole_of(duty: Duty, row: Row, counts: Truth) -> Interval:
+    """What a row adds to Σwhole."""
+    part, whole, most = part_and_whole(duty, row)
+    if whole is not None:
+        return hull((whole, whole), counts)
+    return hull((part or Fraction(0), math.inf if most is None else most), counts)
+
+
+def excess(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
+    """What a row adds to Σd, where d = q·part − p·whole."""
+    part, whole, most = part_and_whole(duty, row)
+    p, q = limit.numerator, limit.denominator
+    if part is not None and whole is not None:
+        d = q * part - p * whole
+        return hull((d, d), counts)
+    if whole is not None:
+        return hull((-p * whole, q * whole - p * whole), counts)
+    if part is not None:
+        greatest = (-math.inf if p else Fraction(0)) if most is None else -p * most
+        return hull((q * part + greatest, q * part - p * part), counts)
+    return EVERYTHING
+
+
+def total(duty: Duty) -> Outcomes:
+    """`declared` against the count or the sum of the related rows."""
+    rows = duty.rows()
+    if duty.require.get("count"):
+        low, high = counted(rows)
+    elif rows is None:
+        low, high = EVERYTHING
+    else:
+        low, high = summed([hull(addend(duty, row), counts) for row, counts in rows])
+    declared = number(duty.world, duty.require["declared"], duty.subject, duty.day)
+    tolerance = constant(duty.require.get("tolerance", 0))
+    if not isinstance(tolerance, Fraction):
+        tolerance = number(duty.world, tolerance, duty.subject, duty.day)
+    least, most = EVERYTHING if declared is None else (declared - high, declared - low)
+    if tolerance is None:
+        met: Truth = None
+    elif -tolerance <= least and most <= tolerance:
+        met = True
+    else:
+        met = False if most < -tolerance or least > tolerance else None
+    return Outcomes(told(met), measured=(low, high))
+
+
+def addend(duty: Duty, row: Row) -> Interval:
+    """What a row that counts adds to a sum."""
+    node = parse(str(duty.require["sum"]))
+    value = number(duty.world, duty.require["sum"], row, duty.day)
+    if value is not None:
+        return (value, value)
+    low, high = (limit_of(duty.world, row, node, end) for end in ("min", "max"))
+    return (-math.inf if low is None else low, math.inf if high is None else high)
+
+
+def freshness(duty: Duty) -> Outcomes:
+    """The latest date, against the oldest day allowed."""
+    world, rows = duty.world, duty.rows()
+    if rows is None:
+        return Outcomes(Outcome.UNKNOWN)
+    oldest = earlier(world.ref, duty.require["within"])
+    certain, possible = False, False
+    for row, counts in rows:
+        name = duty.require.get("on") or world.record(row.record)["date"]
+        day = world.day(row, name)
+        if day is None:
+            # `never: breached` reads an empty cell of the subject's own row as no date at all.
+            never = "of" not in duty.require and "never" in duty.require and row.cells[name].state == "empty"
+            possible = possible or not never
+        elif oldest <= day <= world.ref:
+            certain, possible = certain or counts is True, True
+    if certain:
+        return Outcomes(Outcome.MET)
+    if possible:
+        return Outcomes(Outcome.UNKNOWN)
+    # An unknown beginning of existence makes the rule perhaps apply, and so a breach unknown (7).
+    begins, _ = world.lifespan(duty.subject)
+    in_force = duty.rule.get("in_force", {}).get("from")
+    starts = [
+        start for start in (begins, as_date(in_force) if in_force else None) if start and start is not Null.UNKNOWN
+    ]
+    began_after = any(isinstance(start, date) and start > oldest for start in starts)
+    return Outcomes(Outcome.OPEN if began_after else Outcome.BREACHED)
+
+
+def earlier(day: date, within: str) -> date:
+    """The day so long before: `365d`, `12 months`, `1 year`."""
+    match = re.fullmatch(r"([0-9]+)\s*(d|day|month|year)s?", str(within).strip())
+    if match is None:
+        raise ValueError(f"{within!r} is no span of time")
+    amount, unit = int(match[1]), match[2]
+    if unit in {"d", "day"}:
+        return day - timedelta(days=amount)
+    return months_later(day, -amount * (12 if unit == "year" else 1))

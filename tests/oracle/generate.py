@@ -1,0 +1,305 @@
+"""Random small rulebooks: a seed is a rulebook, as the dict of its YAML."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from tests.oracle.predicates import Records, amount, fields, predicate
+
+PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period")
+RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
+SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
+CITES = "law art. 1"
+
+
+def rulebook(seed: int) -> dict[str, Any]:
+    """The rulebook of that seed."""
+    random = Random(f"rulebook {seed}")  # noqa: S311
+    records = some_records(random)
+    terms = some_terms(random, records)
+    rules = [a_rule(random, records, terms, f"rule-{n}") for n in range(random.randint(1, 5))]
+    book: dict[str, Any] = {
+        "rulebook": f"random-{seed}",
+        "title": "Random",
+        "body": "organisations",
+        "sources": {"law": {"title": "Law"}},
+        "parameters": {
+            "few": [{"from": "2018-01-01", "value": random.randint(0, 3)}, {"from": a_change(random), "value": 2}],
+            "most": [
+                {"from": random.choice(["2018-01-01", "2019-02-15"]), "value": "50%"},
+                {"from": "2019-05-01", "value": "2/3"},
+            ],
+            "three": 3,
+        },
+        "records": records,
+        "terms": terms,
+        "rules": rules,
+    }
+    if exceptions := some_exceptions(random, records, terms, rules):
+        book["exceptions"] = exceptions
+    if random.random() < 0.6:
+        book["standings"] = some_standings(random, records, rules)
+    return book
+
+
+def a_change(random: Random) -> str:
+    """A day on which the law changes."""
+    return random.choice(
+        ["2018-08-01", "2019-01-01", "2019-02-15", "2019-04-01", "2019-04-02", "2019-07-01", "2020-01-01"]
+    )
+
+
+def some_records(random: Random) -> Records:
+    """Two to four record types, with the bodies and their tree always among them."""
+    organisations: dict[str, Any] = {
+        "key": "id",
+        "parent": "parent",
+        "fields": {
+            "id": {},
+            "parent": {"ref": "organisations"},
+            "level": {"enum": {"region": ["province"], "cell": []}, **maybe(random, 0.2, default="cell")},
+            "members": {"type": "integer", "min": 0, "max": random.choice([6, 12])},
+            "dispersed": {"type": "boolean"},
+            "reviewed": {"type": "date"},
+        },
+    }
+    if random.random() < 0.8:
+        organisations["lifespan"] = {"from": "founded", "until": "dissolved"}
+        organisations["fields"] |= {"founded": {"type": "date"}, "dissolved": {"type": "date"}}
+        organisations["fields"]["founded"] |= maybe(random, 0.15, required=True)
+    reference = {"ref": "organisations", **maybe(random, 0.5, required=True)}
+    meetings = {
+        "key": "id",
+        "date": "date",
+        "fields": {
+            "id": {},
+            "organisation": reference,
+            "type": {"enum": ["plenary", "committee"], **maybe(random, 0.3, required=True)},
+            "status": {"enum": ["held", "cancelled"], "default": "held"},
+            "date": {"type": "date", **maybe(random, 0.5, required=True)},
+            "recorded": {"type": "date"},
+            "present": {"type": "integer", **maybe(random, 0.8, min=0)},
+            "eligible": {"type": "integer", **maybe(random, 0.8, min=0), **maybe(random, 0.5, max=6)},
+        },
+    }
+    groups = {
+        "key": "id",
+        "belongs_to": "organisation",
+        "fields": {
+            "id": {},
+            "organisation": dict(reference),
+            "host": {"ref": "organisations"},
+            "size": {"type": "integer", **maybe(random, 0.7, min=0), **maybe(random, 0.5, max=5)},
+            "cost": {"type": "number", **maybe(random, 0.2, default=1)},
+            "grade": {"enum": ["good", "fair", "poor"]},
+            "visited": {"type": "date"},
+        },
+    }
+    if random.random() < 0.5:
+        groups["lifespan"] = {"from": "begun", "until": "ended"}
+        groups["fields"] |= {"begun": {"type": "date"}, "ended": {"type": "date"}}  # type: ignore[operator]
+    documents = {
+        "date": "issued",
+        "belongs_to": "organisation",
+        "fields": {
+            "organisation": {"ref": "organisations"},
+            "kind": {"enum": ["plan", "report"]},
+            "issued": {"type": "date"},
+            "pages": {"type": "integer", "min": 1, "max": 9},
+        },
+    }
+    others = {"meetings": meetings, "groups": groups, "documents": documents}
+    chosen = random.sample(list(others), random.randint(1, 3))
+    if "groups" in chosen and "documents" in chosen and random.random() < 0.6:
+        documents["fields"]["group"] = {"ref": "groups"}  # type: ignore[index]
+        if random.random() < 0.4:
+            documents["belongs_to"] = "group"
+    return {"organisations": organisations, **{name: others[name] for name in others if name in chosen}}
+
+
+def maybe(random: Random, chance: float, **keys: Any) -> dict[str, Any]:
+    """These keys, or none."""
+    return keys if random.random() < chance else {}
+
+
+def some_terms(random: Random, records: Records) -> dict[str, Any]:
+    """Terms over records, and over other terms."""
+    terms: dict[str, Any] = {}
+    for n in range(random.randint(0, 4)):
+        of = random.choice([*records, *terms])
+        where = predicate(random, records, base(terms, of))
+        terms[f"term-{n}"] = {"of": of, "where": where} if random.random() < 0.9 else {"of": of}
+    return terms
+
+
+def base(terms: dict[str, Any], name: str) -> str:
+    """The record of a term."""
+    while name in terms:
+        name = terms[name]["of"]
+    return name
+
+
+def a_rule(random: Random, records: Records, terms: dict[str, Any], name: str) -> dict[str, Any]:
+    """A rule of some form about some record or term."""
+    subject = random.choice(["organisations"] * 3 + [*records, *terms])
+    rule: dict[str, Any] = {"id": name, "title": name, "cites": CITES, "for": subject}
+    rule |= maybe(random, 0.6, severity=random.choice(["note", "minor", "major", "critical"]))
+    in_force = maybe(random, 0.2, **{"from": a_change(random)}) | maybe(random, 0.15, until=a_change(random))
+    rule |= {"in_force": in_force} if in_force and in_force.get("from", "") <= in_force.get("until", "9") else {}
+    rule["require"] = a_form(random, records, terms, base(terms, subject))
+    return rule
+
+
+def a_form(  # noqa: PLR0911 - one for each form
+    random: Random, records: Records, terms: dict[str, Any], subject: str
+) -> dict[str, Any]:
+    """A requirement that can be made of a record."""
+    dated = "date" in records[subject]
+    links = list(links_of(records, subject))
+    forms = ["condition", "freshness own", "rate own"]
+    forms += [
+        "frequency",
+        "frequency",
+        "frequency",
+        "coverage",
+        "coverage",
+        "rate",
+        "rate",
+        "share",
+        "share",
+        "total",
+        "total",
+        "freshness",
+    ] * bool(links)
+    form = random.choice(forms)
+    if form == "condition":
+        return {"condition": {"that": predicate(random, records, subject)}}
+    if form == "rate own":
+        return {
+            "rate": {
+                "part": amount(random, records, subject),
+                "whole": amount(random, records, subject),
+                **ratios(random),
+            }
+        }
+    if form == "freshness own":
+        on = random.choice(fields(records, subject, "date"))
+        return {"freshness": {"on": on, "within": random.choice(SPANS), **maybe(random, 0.4, never="breached")}}
+    related, link = random.choice(links)
+    of = random.choice([related, *(term for term in terms if base(terms, term) == related)])
+    require = {"of": of, **link, **maybe(random, 0.4, where=predicate(random, records, related))}
+    dates = fields(records, related, "date")
+    windowed: dict[str, Any] = {"per": random.choice(PERS)} | maybe(random, 0.3, on=random.choice(dates or [""]))
+    if "date" not in records[related]:
+        windowed["on"] = random.choice(dates or [""])
+    may_have_windows = bool(dates) and not dated
+    match form:
+        case "frequency" if may_have_windows:
+            return {"frequency": require | windowed | counts(random, records, subject)}
+        case "frequency" | "coverage":
+            return {"coverage": require | maybe(random, 0.7, **counts(random, records, subject))}
+        case "rate" | "share":
+            require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
+            if form == "share":
+                return {"share": require | {"that": predicate(random, records, related)}}
+            return {
+                "rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}
+            }
+        case "freshness" if dates:
+            dated_by = {key: windowed[key] for key in windowed if key == "on"}
+            return {"freshness": require | dated_by | {"within": random.choice(SPANS)}}
+    require |= maybe(random, 0.3, tolerance=random.choice([0, 1, 2, "0.5"]))
+    require |= random.choice([{"count": True}, {"sum": amount(random, records, related)}])
+    return {"total": require | {"declared": amount(random, records, subject)}}
+
+
+def links_of(records: Records, subject: str) -> list[tuple[str, dict[str, Any]]]:
+    """The ways in which rows of records belong to a subject."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for name in records:
+        references = [
+            field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject
+        ]
+        for field in references:
+            by = {"by": field} if len(references) > 1 else {}
+            if name != subject:
+                found += [(name, by)] * 2
+            if subject == "organisations":
+                found += [(name, {**by, "via": via}) for via in ("children", "descendants")]
+    if subject != "organisations":
+        shared = [name for name in records if "organisation" in records[name]["fields"]]
+        found += [(name, {"by": {"organisation": "organisation"}}) for name in shared]
+    else:
+        found += [("organisations", {"by": {"level": "level"}}), ("organisations", {"by": {"parent": "parent"}})]
+    return found
+
+
+def counts(random: Random, records: Records, subject: str) -> dict[str, Any]:
+    """One or two bounds of a count."""
+    limits = [
+        0,
+        1,
+        1,
+        2,
+        2,
+        3,
+        ":few",
+        ":three",
+        f"{amount(random, records, subject)}",
+        f"({amount(random, records, subject)}) / 3",
+    ]
+    return some_bounds(random, limits)
+
+
+def ratios(random: Random) -> dict[str, Any]:
+    """One or two bounds of a ratio."""
+    return some_bounds(random, list(RATIOS))
+
+
+def some_bounds(random: Random, limits: list[Any]) -> dict[str, Any]:
+    """One bound, or two different ones."""
+    lower, upper = ["at_least", "at_least", "more_than"], ["at_most", "less_than", "exactly"]
+    pair = random.choice([(lower,), (lower,), (lower,), (upper,), (upper,), (lower, upper)])
+    return {random.choice(words): random.choice(limits) for words in pair}
+
+
+def some_exceptions(
+    random: Random, records: Records, terms: dict[str, Any], rules: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Exceptions to some rules; two may displace one rule differently."""
+    found: list[dict[str, Any]] = []
+    for n in range(random.choice([0, 0, 0, 1, 2])):
+        displaced = random.choice(rules)["id"]
+        subject = next(base(terms, rule["for"]) for rule in rules if rule["id"] == displaced)
+        alike = [rule["id"] for rule in rules if base(terms, rule["for"]) == subject and rule["id"] != displaced]
+        by = {"by": random.choice(alike)} if alike and random.random() < 0.7 else {}
+        when = predicate(random, records, subject, 1)
+        found.append({"id": f"except-{n}", "cites": CITES, "when": {"subject": when}, "displaces": [displaced], **by})
+    return found
+
+
+def some_standings(random: Random, records: Records, rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A ladder of standings."""
+    ladder = [
+        {"id": f"standing-{n}", "title": "Standing", "when": a_condition(random, records, rules, 1)}
+        for n in range(random.randint(1, 3))
+    ]
+    return [*ladder, {"id": "standing-last", "title": "Last"}] if random.random() < 0.6 else ladder
+
+
+def a_condition(random: Random, records: Records, rules: list[dict[str, Any]], depth: int) -> dict[str, Any]:
+    """A condition of a standing."""
+    if depth and random.random() < 0.4:
+        parts = [a_condition(random, records, rules, depth - 1) for _ in range(2)]
+        return random.choice([{"all": parts}, {"any": parts}, {"not": parts[0]}])
+    chosen = random.choice([{}, {"severity": "major"}, {"severity": ["note", "critical"]}, {"rule": rules[0]["id"]}])
+    least = maybe(random, 0.5, at_least=random.randint(1, 4))
+    return random.choice(
+        [
+            {"violated": chosen, **least},
+            {"violated": chosen, **least},
+            {"undetermined": chosen, **least},
+            {"subject": predicate(random, records, "organisations", 0)},
+        ]
+    )

@@ -1,0 +1,196 @@
+"""Sections 4, 7 and 9 of docs/meaning.md: who is judged, and from outcomes to verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from checker.model.words import Outcome, Verdict
+from tests.oracle.cells import Row, Truth
+from tests.oracle.expressions import all_of, any_of, parse
+from tests.oracle.forms import Duty, Interval, measure
+from tests.oracle.world import Span, World, in_force, windows
+
+VERDICTS = {
+    Outcome.MET: Verdict.SATISFIED,
+    Outcome.BREACHED: Verdict.VIOLATED,
+    Outcome.UNKNOWN: Verdict.UNDETERMINED,
+    Outcome.OPEN: Verdict.PENDING,
+    Outcome.NONE: Verdict.NOT_APPLICABLE,
+}
+SUBMISSION = "submission"
+"""The subject id of what is about a table that was not submitted."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One outcome, not yet concluded; `row` is None for the submission itself."""
+
+    rule: str
+    row: Row | None
+    window: Span | None
+    outcome: Outcome
+    reason: str | None = None
+    measured: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One verdict. `window` is a label; `measured` the interval of a count or total."""
+
+    rule: str
+    subject: str
+    window: str | None
+    verdict: Verdict
+    reason: str | None = None
+    measured: Interval | None = None
+    row: Row | None = None
+
+
+def doubted(outcome: Outcome) -> Outcome:
+    """What becomes of the outcome of a rule that only perhaps applies (7)."""
+    return Outcome.UNKNOWN if outcome is Outcome.BREACHED else outcome
+
+
+def judge(world: World, rule: Any) -> Iterator[Judged]:
+    """Every outcome of a rule."""
+    record, predicates = world.selection(rule["for"])
+    if world.tables[record] is None:
+        yield Judged(rule["id"], None, None, Outcome.UNKNOWN, "not-submitted")
+        return
+    dated = "date" in world.record(record)
+    per = next(iter(rule["require"].values())).get("per")
+    for row in world.subjects(record):
+        day = world.day(row, world.record(record)["date"]) if dated else world.ref
+        selected = world.holds(predicates, row, day)
+        if selected is False:
+            yield Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
+        elif dated:
+            yield judge_dated(world, rule, row, selected)
+        elif per is None:
+            yield judge_state(world, rule, row, selected)
+        else:
+            yield from judge_windows(world, rule, row, selected, per)
+
+
+def judge_dated(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
+    """A subject of a dated record is judged for its own day (4.2)."""
+    day = world.day(row, world.record(row.record)["date"])
+    if day is None:
+        return measured(Duty(world, rule, row, None, None), None)
+    if not world.period.first <= day <= world.ref:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
+    if not in_force(rule, day, day):
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
+    return measured(Duty(world, rule, row, None, day), selected)
+
+
+def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
+    """A rule without windows is judged on the reference date (4.3)."""
+    exists = world.exists(row, world.ref, world.ref)
+    if not in_force(rule, world.ref, world.ref):
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
+    if exists is False:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence")
+    if world.as_of < world.period.first:
+        return Judged(rule["id"], row, None, Outcome.OPEN)
+    return measured(Duty(world, rule, row, None, world.ref), all_of([selected, exists]))
+
+
+def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) -> Iterator[Judged]:
+    """A rule with windows is judged for each that is due (4.3)."""
+    inside = [window for window in windows(world.period, per) if in_force(rule, window.first, window.last)]
+    due = [(window, world.exists(row, window.first, window.last)) for window in inside]
+    for window, exists in due:
+        if exists is not False:
+            yield measured(Duty(world, rule, row, window, window.first), all_of([selected, exists]))
+    if all(exists is False for _, exists in due):
+        reason = "not-in-existence" if inside else "not-in-force"
+        yield Judged(rule["id"], row, None, Outcome.NONE, reason)
+
+
+def measured(duty: Duty, applies: Truth) -> Judged:
+    """Measures a duty that applies, or perhaps does."""
+    found = measure(duty)
+    sure = applies is True and not found.perhaps
+    outcome = found.outcome if sure else doubted(found.outcome)
+    return Judged(duty.rule["id"], duty.subject, duty.window, outcome, found.reason, found.measured)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two exceptions that hold at once and displace one rule differently."""
+
+    subject: str
+    rule: str
+    exceptions: tuple[str, ...]
+
+
+def subject_id(row: Row | None) -> str:
+    """The text of the key, or the number of the row."""
+    return SUBMISSION if row is None else row.key if row.key is not None else f"row {row.number}"
+
+
+def exception_holds(world: World, exception: Any, row: Row | None) -> Truth:
+    """Whether an exception holds for a subject."""
+    return None if row is None else world.holds([parse(str(exception["when"]["subject"]))], row, world.ref)
+
+
+def conflicts(world: World, row: Row | None, record: str) -> list[Conflict]:
+    """The conflicts among the exceptions that hold for a subject (9)."""
+    certain = [
+        exception
+        for exception in world.book.get("exceptions", [])
+        if exception_record(world, exception) == record and exception_holds(world, exception, row) is True
+    ]
+    found = []
+    for rule in world.book.get("rules", []):
+        displacing = [exception for exception in certain if rule["id"] in exception["displaces"]]
+        if len({exception.get("by") for exception in displacing}) > 1:
+            found.append(
+                Conflict(subject_id(row), rule["id"], tuple(sorted(exception["id"] for exception in displacing)))
+            )
+    return found
+
+
+def exception_record(world: World, exception: Any) -> str:
+    """The record type that an exception is about: that of the rules it displaces."""
+    displaced = next(rule for rule in world.book["rules"] if rule["id"] in exception["displaces"])
+    return world.selection(displaced["for"])[0]
+
+
+def conclude(world: World, judged: Judged) -> Finding:
+    """From outcome to verdict, by the exceptions (9)."""
+    record = world.selection(rule_of(world, judged.rule)["for"])[0]
+    exceptions = world.book.get("exceptions", [])
+    outcome, reason = judged.outcome, judged.reason
+    replaces = [exception for exception in exceptions if exception.get("by") == judged.rule]
+    displaces = [exception for exception in exceptions if judged.rule in exception["displaces"]]
+    displaced = any_of(exception_holds(world, exception, judged.row) for exception in displaces)
+    called_for = any_of(exception_holds(world, exception, judged.row) for exception in replaces) if replaces else True
+    disputed = {
+        exception.get("by")
+        for conflict in conflicts(world, judged.row, record)
+        for exception in exceptions
+        if exception["id"] in conflict.exceptions and conflict.rule in exception["displaces"]
+    }
+    if outcome is Outcome.NONE:
+        pass
+    elif displaced is True:
+        outcome, reason = Outcome.NONE, "displaced"
+    elif called_for is False:
+        outcome, reason = Outcome.NONE, "no-exception"
+    elif judged.rule in disputed and outcome in {Outcome.MET, Outcome.BREACHED}:
+        outcome, reason = Outcome.UNKNOWN, "conflict"
+    elif displaced is None or called_for is None:
+        outcome = doubted(outcome)
+    label = judged.window.label if judged.window else None
+    return Finding(
+        judged.rule, subject_id(judged.row), label, VERDICTS[outcome], reason, judged.measured, row=judged.row
+    )
+
+
+def rule_of(world: World, rule: str) -> Any:
+    """The rule of that id."""
+    return next(found for found in world.book["rules"] if found["id"] == rule)

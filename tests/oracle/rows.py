@@ -1,0 +1,115 @@
+"""Sections 3 and 5 of docs/meaning.md: which related rows count for a subject, and which may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.expressions import all_of, compare, parse
+from tests.oracle.world import Nothing, Span, World
+
+Require = Mapping[str, Any]
+"""What stands under the name of a form."""
+
+
+def related(
+    world: World, require: Require, subject: Row, window: Span | None, day: date | None
+) -> list[tuple[Row, Truth]] | None:
+    """The rows that count (True) and may count (None) for a subject; None if their table is unknown."""
+    if "of" not in require:
+        return [(subject, True)]
+    record, predicates = world.selection(require["of"])
+    rows = world.tables[record]
+    if rows is None:
+        return None
+    if "where" in require:
+        predicates = [*predicates, parse(str(require["where"]))]
+    found: list[tuple[Row, Truth]] = []
+    for row in rows:
+        counts = all_of(
+            [
+                linked(world, require, subject, row),
+                world.holds(predicates, row, day),
+                timely(world, require, row, window),
+            ]
+        )
+        if counts is True and row in world.doubts:
+            counts = None
+        if counts is not False:
+            found.append((row, counts))
+    return found
+
+
+def timely(world: World, require: Require, row: Row, window: Span | None) -> Truth:
+    """Whether a row's dates and existence let it count (3), in that window if there is one (5)."""
+    dated = world.record(row.record).get("date")
+    truths: list[Truth] = []
+    if dated is not None:
+        own = world.day(row, dated)
+        truths.append(None if own is None else own <= world.ref)
+    if window is None:
+        return all_of([*truths, world.exists(row, world.ref, world.ref)])
+    day = world.day(row, require.get("on", dated))
+    truths.append(None if day is None else window.first <= day <= window.last and day <= world.ref)
+    return all_of([*truths, world.exists(row, day, day)])
+
+
+def linked(world: World, require: Require, subject: Row, row: Row) -> Truth:
+    """Whether a row belongs to a subject (5)."""
+    by = require.get("by")
+    if isinstance(by, Mapping):
+        return all_of(equal(world, row, theirs, subject, own) for theirs, own in by.items())
+    record = world.record(subject.record)
+    references = [name for name, spec in world.record(row.record)["fields"].items() if leads_to(spec, subject.record)]
+    via, tree = require.get("via"), row.record == subject.record
+    if tree and via is not None:
+        return climbs(world, row, record["parent"], subject, via)
+    if by is None and len(references) != 1:
+        raise ValueError(f"{row.record} refers to {subject.record} by {references}: name one")
+    target = world.refer(row, by or references[0])
+    if target is None:
+        return None
+    if isinstance(target, Nothing):
+        return False
+    return target is subject if via is None else climbs(world, target, record["parent"], subject, via)
+
+
+def leads_to(spec: Mapping[str, Any] | None, record: str) -> bool:
+    """Whether a field refers to that record."""
+    return (spec or {}).get("ref") == record
+
+
+def equal(world: World, row: Row, theirs: str, subject: Row, own: str) -> Truth:
+    """Whether two fields have equal values; an empty optional reference equals nothing (5)."""
+    for at, name in ((row, theirs), (subject, own)):
+        declared = world.field(at.record, name)
+        if at.cells[name].state == "empty" and "ref" in declared and not declared.get("required"):
+            return False
+    return compare("=", row.cells[theirs].value, subject.cells[own].value)
+
+
+def climbs(world: World, start: Row, parent: str, subject: Row, via: str) -> Truth:
+    """Whether the subject stands above a row of the tree: right above it, or anywhere (5)."""
+    passed = []
+    at = start
+    while at not in passed:
+        passed.append(at)
+        above = world.refer(at, parent)
+        if above is None:
+            return None
+        if isinstance(above, Nothing):
+            return False
+        if above is subject:
+            return True
+        if via == "children":
+            return False
+        at = above
+    return False
+
+
+def number(world: World, text: object, row: Row | None, day: date | None) -> Any:
+    """A numeric expression over a row: a Fraction, or None if it is not known."""
+    value = world.value(parse(str(text)), row, day)
+    return None if isinstance(value, Null) else value

@@ -1,0 +1,94 @@
+"""Tiny scenarios, for each sentence of docs/meaning.md that can be got wrong: one rule `r`, a few rows, what follows.
+
+They stand in `scenarios_data/`, one file per section, and bind the oracle and the program alike. A table is a list of
+lines: its columns, then its rows; nothing between two commas is an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.oracle.cells import Table
+from tests.oracle.world import Span
+
+DATA = Path(__file__).parent / "scenarios_data"
+FILES = ("values", "tables", "judged", "related", "forms", "open_windows", "exceptions", "integrity", "standings")
+PERIODS = {
+    "2019": Span(date(2019, 1, 1), date(2019, 12, 31), "2019"),
+    "2019-Q1": Span(date(2019, 1, 1), date(2019, 3, 31), "2019-Q1"),
+    "2019-02-10..2019-05-20": Span(date(2019, 2, 10), date(2019, 5, 20), "2019-02-10..2019-05-20"),
+}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`expect` says of each `subject` or `subject window` the verdict, and the reason, that rule `about` gives it.
+
+    `standing` is what is pronounced of body A, where the scenario is about that.
+    """
+
+    name: str
+    book: Mapping[str, Any]
+    tables: Mapping[str, Table]
+    period: Span
+    as_of: date
+    overrides: Mapping[str, str]
+    about: str
+    expect: Mapping[str, str]
+    standing: str | None
+
+
+def table(lines: Sequence[str]) -> Table:
+    """The table that a list of lines stands for."""
+    columns, *rows = ([cell or None for cell in line.split(",")] for line in lines)
+    names = tuple(str(name) for name in columns)
+    return Table(names, tuple(dict(zip(names, row, strict=True)) for row in rows))
+
+
+def a_rule(name: str, require: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule about organisations."""
+    return {"id": name, "title": name, "cites": "law art. 1", "for": "organisations", "require": require}
+
+
+def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The rulebook of a scenario: the one that all start from, with its rule `r`, and what else it needs."""
+    book: dict[str, Any] = yaml.safe_load((DATA / "rulebook.yaml").read_text(encoding="utf-8"))
+    book |= written.get("book", {})
+    plain = {"condition": {"that": "type = 'plenary'" if "standing" in written else "id = 'x'"}}
+    book["rules"] = [a_rule("r", written.get("require", plain)) | written.get("rule", {})]
+    if "exceptions" in written:
+        book["rules"] += [a_rule(name, {"condition": {"that": "id = 'A'"}}) for name in ("s", "t")]
+        book["exceptions"] = written["exceptions"]
+    if "standing" in written:
+        book["rules"][0] |= {"for": "meetings", "severity": written.get("severity", "minor")}
+        book["standings"] = yaml.safe_load((DATA / "ladder.yaml").read_text(encoding="utf-8"))
+    return book
+
+
+def read(file: str) -> Iterator[Scenario]:
+    """The scenarios of a file; one for each rule, where it expects something of several."""
+    for written in yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8")):
+        expected = {written.get("about", "r"): written.get("expect", {})}
+        if "exceptions" in written:
+            expected = {rule: {"A": verdict} for rule, verdict in written["expect"].items()}
+        for rule, expect in expected.items():
+            yield Scenario(
+                name=f"{file}: {written['name']}" + (f" ({rule})" if len(expected) > 1 else ""),
+                book=rulebook(written),
+                tables={name: table(lines) for name, lines in written["tables"].items()},
+                period=PERIODS[str(written.get("period", "2019"))],
+                as_of=written.get("as_of", date(2019, 12, 31)),
+                overrides=written.get("set", {}),
+                about=rule,
+                expect=expect,
+                standing=written.get("standing"),
+            )
+
+
+SCENARIOS = tuple(scenario for file in FILES for scenario in read(file))

@@ -1,0 +1,92 @@
+"""Standings (9): what is concluded about a body from the findings of all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from checker.model.words import Verdict
+from tests.oracle.cells import Row, Truth
+from tests.oracle.expressions import all_of, any_of, opposite, parse
+from tests.oracle.judge import Finding, rule_of, subject_id
+from tests.oracle.world import World
+
+
+def body_record(world: World) -> str | None:
+    """The rulebook's `body:`; by default the only record that is a tree."""
+    trees = [name for name, record in world.book["records"].items() if "parent" in record]
+    named: str | None = world.book.get("body")
+    return named or (trees[0] if len(trees) == 1 else None)
+
+
+def body_of(world: World, row: Row | None) -> Row | None:
+    """The body that a row belongs to; None where there is none, or it is not known."""
+    body, at, passed = body_record(world), row, list[Row]()
+    while at is not None and at not in passed and body is not None:
+        if at.record == body:
+            return world.first(body, at.key) if at.key is not None else at
+        passed.append(at)
+        record = world.record(at.record)
+        leading = [name for name, spec in record["fields"].items() if (spec or {}).get("ref") == body]
+        name = record.get("belongs_to") or (leading[0] if len(leading) == 1 else None)
+        target = world.refer(at, name) if name else None
+        at = target if isinstance(target, Row) else None
+    return None
+
+
+def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    """(body, standing) of every body that has one; the first match from the top."""
+    body, laws = body_record(world), world.book.get("standings", [])
+    if body is None or world.tables[body] is None:
+        return []
+    found = []
+    for row in world.subjects(body):
+        own = [finding for finding in findings if body_of(world, finding.row) is row]
+        for law in laws:
+            holds = condition(world, law.get("when", {"all": []}), row, own)
+            if holds is not False:
+                found.append((subject_id(row), law["id"] if holds else "undetermined"))
+                break
+    return found
+
+
+def condition(  # noqa: PLR0911 - one for each kind of condition
+    world: World, when: Any, body: Row, findings: Sequence[Finding]
+) -> Truth:
+    """Whether a condition holds of a body; an undetermined finding may be a violation."""
+    if "all" in when:
+        return all_of(condition(world, part, body, findings) for part in when["all"])
+    if "any" in when:
+        return any_of(condition(world, part, body, findings) for part in when["any"])
+    if "not" in when:
+        return opposite(condition(world, when["not"], body, findings))
+    if "subject" in when:
+        return world.holds([parse(str(when["subject"]))], body, world.ref)
+    least = int(when.get("at_least", 1))
+    if "undetermined" in when:
+        return tally(world, findings, when["undetermined"], Verdict.UNDETERMINED) >= least
+    violated = tally(world, findings, when["violated"], Verdict.VIOLATED)
+    if violated >= least:
+        return True
+    return None if violated + tally(world, findings, when["violated"], Verdict.UNDETERMINED) >= least else False
+
+
+def tally(world: World, findings: Iterable[Finding], chosen: Any, verdict: Verdict) -> int:
+    """How many findings have that verdict, and one of the severities and rules that are named."""
+    severities, rules = several(chosen.get("severity")), several(chosen.get("rule"))
+    return sum(
+        finding.verdict is verdict
+        and (not severities or severity(world, finding.rule) in severities)
+        and (not rules or finding.rule in rules)
+        for finding in findings
+    )
+
+
+def several(value: Any) -> list[str]:
+    """A value or a list of them."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def severity(world: World, rule: str) -> str:
+    """How grave a violation of a rule is; of an integrity rule, major (8)."""
+    return "major" if rule.startswith("records/") else str(rule_of(world, rule).get("severity", "major"))

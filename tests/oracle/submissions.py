@@ -1,0 +1,130 @@
+"""Random small submissions to a random rulebook, with all that goes wrong in real ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from tests.oracle.cells import Table
+from tests.oracle.predicates import kind_of
+from tests.oracle.world import Book, Span
+
+SPANS = (
+    Span(date(2019, 1, 1), date(2019, 12, 31), "2019"),
+    Span(date(2019, 1, 1), date(2019, 6, 30), "2019-H1"),
+    Span(date(2019, 4, 1), date(2019, 6, 30), "2019-Q2"),
+    Span(date(2019, 3, 1), date(2019, 3, 31), "2019-03"),
+    Span(date(2019, 2, 10), date(2019, 5, 20), "2019-02-10..2019-05-20"),
+    Span(date(2018, 7, 1), date(2019, 8, 31), "2018-07-01..2019-08-31"),
+)
+UNREADABLE = {"integer": ("x", "1.5", "-9", "999"), "number": ("x", "1,5", "0.1234567")}
+UNREADABLE |= {"date": ("x", "2019-02-30", "31/12/2019"), "boolean": ("x", "2"), "enum": ("other", "x")}
+
+
+Time = tuple[Span, date]
+"""The period and the as-of date."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A submission and the circumstances of its check."""
+
+    tables: dict[str, Table]
+    period: Span
+    as_of: date
+    overrides: dict[str, str]
+
+
+def filing(seed: int, book: Book) -> Filing:
+    """The submission of that seed."""
+    random = Random(f"submission {seed}")  # noqa: S311
+    period = random.choice([*SPANS, SPANS[0], SPANS[0], SPANS[-1]])
+    days = (period.last - period.first).days
+    as_of = random.choice(
+        [
+            *[period.last] * 4,
+            period.last + timedelta(days=random.choice([1, 40, 400])),
+            period.last - timedelta(days=random.choice([1, days // 2, days])),
+            period.first + timedelta(days=random.choice([days // 3, 45])),
+            period.first - timedelta(days=random.choice([1, 200])),
+        ]
+    )
+    faults = random.choice([0.0, 0.3, 1.0])
+    tables = {
+        name: a_table(random, book["records"][name], (period, as_of), faults)
+        for name in book["records"]
+        if random.random() >= (0.02 if name == "organisations" else 0.12) * faults
+    }
+    overrides = {"few": str(random.randint(0, 3))} if random.random() < 0.1 else {}
+    return Filing(tables, period, as_of, overrides)
+
+
+def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
+    """A table of up to six rows; `faults` scales how much is missing or wrong."""
+    key = record.get("key")
+    columns = [
+        column
+        for column in record["fields"]
+        if random.random() >= (0.01 if column == key else 0.07 if faults == 1.0 else 0.03) * faults
+    ]
+    rows: list[dict[str, str | None]] = []
+    for n in range(random.choice([1, 2, 3, 3, 4] if "parent" in record else [0, 1, 2, 3, 4, 5, 6])):
+        row = {c: a_cell(random, record["fields"][c], faults, time) for c in columns}
+        row |= {end: None for end in record.get("lifespan", {}).values() if end in row and random.random() < 0.75}
+        if key in row and random.random() >= 0.05 * faults:
+            row[key] = "ABCDEF"[n]
+        rows.append(row)
+    if rows and key and random.random() < 0.2 * faults:
+        twin = dict(random.choice(rows))
+        if random.random() < 0.6:
+            column = random.choice(columns or [key])
+            twin[column] = a_cell(random, record["fields"][column], faults, time) if column != key else twin[column]
+        rows.insert(random.randint(0, len(rows)), twin)
+    return Table(tuple(columns), tuple(rows))
+
+
+def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> str | None:
+    """A cell: mostly right, at times empty, unreadable or untidy."""
+    kind = kind_of(spec)
+    if kind == "text":
+        return None
+    chance = random.random()
+    if chance < 0.1 * faults or (kind == "ref" and chance < 0.25 and not spec.get("required")):
+        return random.choice([None, None, " "])
+    if chance < 0.15 * faults and kind in UNREADABLE:
+        return random.choice(UNREADABLE[kind])
+    text = a_value(random, spec, time)
+    return f" {text} " if random.random() < 0.05 * faults else text
+
+
+def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
+    """A value that the field allows."""
+    match kind_of(spec):
+        case "integer":
+            return str(random.randint(spec.get("min", -1), min(spec.get("max", 6), 6)))
+        case "number":
+            return random.choice(["0", "1", "2", "0.5", "1.5", "-1", "2.25"])
+        case "boolean":
+            return random.choice(["true", "no", "1", "Có"])
+        case "enum":
+            value = str(random.choice(list(spec["enum"])))
+            return random.choice([value, value, value.upper()])
+        case "date":
+            return a_day(random, *time).isoformat()
+    return random.choice("AAABBBCCD" if random.random() < 0.95 else "Z")
+
+
+def a_day(random: Random, period: Span, as_of: date) -> date:
+    """A day, often one on which something turns."""
+    days = (period.last - period.first).days
+    turning = [period.first, period.last, as_of, date(2019, 3, 31), date(2019, 4, 1), date(2019, 6, 30)]
+    outside = [
+        date(2010, 5, 5),
+        period.first - timedelta(days=1),
+        as_of + timedelta(days=1),
+        period.first - timedelta(days=400),
+    ]
+    inside = [period.first + timedelta(days=random.randint(0, days)) for _ in range(9)]
+    return random.choice([*turning, *outside, *inside, period.last - timedelta(days=365)])

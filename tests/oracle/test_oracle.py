@@ -1,0 +1,36 @@
+"""Holds the oracle to docs/meaning.md, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.oracle.evaluate import Judgement, consult
+from tests.oracle.scenarios import SCENARIOS, Scenario
+
+
+def judgement(scenario: Scenario) -> Judgement:
+    return consult(scenario.book, scenario.tables, scenario.period, scenario.as_of, scenario.overrides)
+
+
+def told(scenario: Scenario, findings: Judgement) -> dict[str, str]:
+    """The findings that a scenario is about, written as it writes them."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for finding in findings.findings:
+        if finding.rule == scenario.about:
+            where = finding.subject + (f" {finding.window}" if finding.window else "")
+            counted[where, finding.verdict + (f" {finding.reason}" if finding.reason else "")] += 1
+    return {where: verdict + (f" {n}" if n > 1 else "") for (where, verdict), n in counted.items()}
+
+
+@pytest.mark.parametrize("scenario", [s for s in SCENARIOS if s.standing is None], ids=lambda scenario: scenario.name)
+def test_oracle_reads_the_sentence(scenario: Scenario) -> None:
+    assert told(scenario, judgement(scenario)) == scenario.expect
+
+
+@pytest.mark.parametrize(
+    "scenario", [s for s in SCENARIOS if s.standing is not None], ids=lambda scenario: scenario.name
+)
+def test_oracle_pronounces_the_standing(scenario: Scenario) -> None:
+    assert judgement(scenario).standings == (("A", scenario.standing),)

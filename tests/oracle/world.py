@@ -1,0 +1,209 @@
+"""What an evaluation needs to know: the rulebook, the tables as read, the period, the as-of date, the parameters."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.cells import Null, Row, Submission, Truth, Value, doubtful, read_table
+from tests.oracle.expressions import Node, all_of, evaluate, holds, parse
+
+Book = Mapping[str, Any]
+"""A rulebook as the YAML says it."""
+
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The reporting period, or a window: both days included."""
+
+    first: date
+    last: date
+    label: str
+
+
+class Nothing:
+    """What an empty optional reference and a dangling one lead to; `empty` tells them apart."""
+
+    def __init__(self, *, empty: bool) -> None:
+        self.empty = empty
+
+
+@dataclass
+class World:
+    """One run; `overrides` replace all values of a parameter."""
+
+    book: Book
+    submission: Submission
+    period: Span
+    as_of: date
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    tables: dict[str, list[Row] | None] = field(init=False)
+    doubts: list[Row] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tables = {
+            name: read_table(name, record, self.submission[name]) if name in self.submission else None
+            for name, record in self.book["records"].items()
+        }
+        self.doubts = [row for rows in self.tables.values() if rows is not None for row in doubtful(rows)]
+
+    @property
+    def ref(self) -> date:
+        """The reference date (1)."""
+        return min(self.as_of, self.period.last)
+
+    def record(self, name: str) -> Mapping[str, Any]:
+        """A record of the rulebook."""
+        found: Mapping[str, Any] = self.book["records"][name]
+        return found
+
+    def field(self, record: str, name: str) -> Mapping[str, Any]:
+        """A declared field."""
+        return self.record(record)["fields"][name] or {}
+
+    def selection(self, name: str) -> tuple[str, list[Node]]:
+        """The record that a record's or term's name stands for, and the predicates of the terms on the way."""
+        predicates = []
+        while name in self.book.get("terms", {}):
+            term = self.book["terms"][name]
+            if "where" in term:
+                predicates.append(parse(str(term["where"])))
+            name = term["of"]
+        return name, predicates
+
+    def subjects(self, record: str) -> list[Row]:
+        """The first row of each key, and every row whose key is empty (3)."""
+        rows = self.tables[record] or []
+        return [row for row in rows if row.key is None or row is self.first(record, row.key)]
+
+    def first(self, record: str, key: str) -> Row | None:
+        """The row that stands for a key."""
+        return next((row for row in self.tables[record] or [] if row.key == key), None)
+
+    def refer(self, row: Row, name: str) -> Row | Nothing | None:
+        """The record a reference leads to; None where it may be any (3)."""
+        declared, cell = self.field(row.record, name), row.cells[name]
+        if cell.state == "empty" and not declared.get("required") and self.record(row.record).get("key") != name:
+            return Nothing(empty=True)
+        if cell.state != "known" or self.tables[declared["ref"]] is None:
+            return None
+        return self.first(declared["ref"], str(cell.value)) or Nothing(empty=False)
+
+    def parameter(self, name: str, day: date | None) -> Value:
+        """The value of a parameter on that day (4)."""
+        if name in self.overrides:
+            return constant(self.overrides[name])
+        values = self.book["parameters"][name]
+        if not isinstance(values, list):
+            return constant(values)
+        if day is None:
+            return Null.UNKNOWN
+        begun = [entry for entry in values if as_date(entry["from"]) <= day]
+        return constant(max(begun, key=lambda e: as_date(e["from"]))["value"]) if begun else Null.UNKNOWN
+
+    def value(self, node: Node, row: Row | None, day: date | None) -> Value:
+        """The value of an expression over a row; parameters as of that day (None: unknown day)."""
+        return evaluate(node, lambda leaf: self._leaf(leaf, row, day))
+
+    def holds(self, nodes: list[Node], row: Row, day: date | None) -> Truth:
+        """Whether all these predicates hold of a row."""
+        return all_of(holds(node, lambda leaf: self._leaf(leaf, row, day)) for node in nodes)
+
+    def _leaf(self, node: Node, row: Row | None, day: date | None) -> Value:
+        kind, *names = node
+        if kind == "parameter":
+            special = {"as_of": self.as_of, "period_start": self.period.first, "period_end": self.period.last}
+            return special[names[0]] if names[0] in special else self.parameter(names[0], day)
+        at = row
+        if at is None:
+            return Null.UNKNOWN
+        for name in names[:-1]:
+            target = self.refer(at, name)
+            if isinstance(target, Nothing):
+                return Null.EMPTY if target.empty else Null.UNKNOWN
+            if target is None:
+                return Null.UNKNOWN
+            at = target
+        return at.cells[names[-1]].value
+
+    def day(self, row: Row, name: str) -> date | None:
+        """A date cell; None if it is not known."""
+        value = row.cells[name].value
+        return value if isinstance(value, date) else None
+
+    def lifespan(self, row: Row) -> tuple[date | Null | None, date | Null | None]:
+        """The ends of a record's existence: None is open-ended, UNKNOWN unknown (2)."""
+        span = self.record(row.record).get("lifespan", {})
+        ends: list[date | Null | None] = []
+        for end in ("from", "until"):
+            if end not in span:
+                ends.append(None)
+                continue
+            cell, required = row.cells[span[end]], self.field(row.record, span[end]).get("required")
+            if isinstance(cell.value, date):
+                ends.append(cell.value)
+            elif cell.state == "absent" or (cell.state == "empty" and not required):
+                ends.append(None)
+            else:
+                ends.append(Null.UNKNOWN)
+        return ends[0], ends[1]
+
+    def exists(self, row: Row, first: date | None, last: date | None) -> Truth:
+        """Whether a record exists from the first to the last of these days (3); None: on an unknown day."""
+        begins, ends = self.lifespan(row)
+        return all_of(
+            [
+                True if begins is None else None if first is None or isinstance(begins, Null) else begins <= first,
+                True if ends is None else None if last is None or isinstance(ends, Null) else last <= ends,
+            ]
+        )
+
+
+def as_date(value: object) -> date:
+    """A date as YAML gives it: a date, or text."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def constant(value: object) -> Value:
+    """A number, percentage or fraction exactly, else text."""
+    text = str(value).strip()
+    if match := re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)\s*%", text):
+        return Fraction(match[1]) / 100
+    if match := re.fullmatch(r"([0-9]+)\s*/\s*([0-9]+)", text):
+        return Fraction(int(match[1]), int(match[2]))
+    return Fraction(text) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else text
+
+
+def in_force(rule: Mapping[str, Any], first: date, last: date) -> bool:
+    """Whether a rule is in force from the first to the last of these days (4)."""
+    span = rule.get("in_force", {})
+    begun = "from" not in span or as_date(span["from"]) <= first
+    return begun and ("until" not in span or last <= as_date(span["until"]))
+
+
+def windows(period: Span, unit: str) -> list[Span]:
+    """The windows that lie wholly inside a period (4)."""
+    if unit == "period":
+        return [period]
+    found = []
+    for year in range(period.first.year, period.last.year + 1):
+        for index in range(12 // MONTHS[unit]):
+            first = date(year, index * MONTHS[unit] + 1, 1)
+            last = months_later(first, MONTHS[unit]) - timedelta(days=1)
+            label = {"month": f"-{index + 1:02}", "quarter": f"-Q{index + 1}", "half": f"-H{index + 1}", "year": ""}
+            if period.first <= first and last <= period.last:
+                found.append(Span(first, last, f"{year}{label[unit]}"))
+    return found
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later (or, if negative, earlier), clipped to the month's end."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

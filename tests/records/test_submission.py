@@ -1,0 +1,145 @@
+"""Opening: which kinds of submission there are, what they say of themselves, and why one is refused."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checker.model.period import Period
+from checker.records import Manifest, open_submission
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+Told = Callable[[Path], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "submission.yaml",
+            "rulebook: x\nperiod: 2019-Q2\nas-of: 2019-12-31\nsubmitted by: A\ntitle: T\nencoding: cp1258",
+        ),
+        (
+            "submission.yml",
+            "submission: {rulebook: x, period: 2019-Q2, as_of: 2019-12-31, submitted_by: A, title: T, encoding: cp1258}",
+        ),
+        (
+            "Submission.JSON",
+            '{"rulebook": "x", "kỳ": "2019-Q2", "tính đến ngày": "2019-12-31", "đơn vị nộp": "A", "tiêu đề": "T", "bảng mã": "cp1258"}',
+        ),
+    ],
+)
+def test_a_folder_says_what_it_is(write: Write, name: str, content: str) -> None:
+    opened = open_submission(write({name: content, "meetings.csv": "id\n"}))
+
+    period = Period(date(2019, 4, 1), date(2019, 6, 30), "2019-Q2")
+    assert opened.manifest == Manifest("x", period, date(2019, 12, 31), "A", "T", "cp1258")
+    assert (opened.shown, opened.notices) == ("in", ())
+
+
+def test_it_need_not_say_anything(write: Write) -> None:
+    path = write({"meetings.csv": "id\n", "submission.yaml": "period:\ntitle: ''"})
+
+    assert open_submission(path).manifest == Manifest()
+    assert open_submission(path / "meetings.csv").manifest == Manifest()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "expected"),
+    [
+        ("period: 2019-13", "1:1: '2019-13' is not a period: write 2019"),
+        ("as_of: 31/12/2019", "1:1: '31/12/2019' is not a day [bad-date]"),
+        ("as_of: 2019-02-30", "1:1: '2019-02-30' is not a day: day is out of range for month [bad-date]"),
+        ("encoding: klingon", "1:1: 'klingon' is no encoding of text [unknown-encoding]"),
+        ("encoding: undefined", "1:1: 'undefined' is no encoding of text [unknown-encoding]"),
+        (
+            "title: x\nperoid: 2019",
+            "2:1: 'peroid' is nothing a submission can say of itself [unknown-key]\n  mend: Did you mean 'period'?",
+        ),
+        ("period: 2019\nkỳ: 2020", "2:1: 'kỳ' is said twice; at first it is 2019 [duplicate-key]"),
+    ],
+)
+def test_what_it_says_must_be_right(write: Write, refused: Told, manifest: str, expected: str) -> None:
+    (line,) = refused(write({"submission.yaml": manifest, "meetings.csv": "id\n"}))
+
+    assert line.removeprefix("in/submission.yaml:").startswith(expected)
+
+
+def test_all_that_is_wrong_is_said_at_once(write: Write, refused: Told) -> None:
+    path = write({"submission.yaml": "x: 1\nperiod: x\nas_of: x\nencoding: x", "meetings.csv": "id\n"})
+
+    assert [line.split(":")[1] for line in refused(path)] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "expected"),
+    [
+        ({}, "", "in: the folder is empty [empty-folder]"),
+        ({}, "nowhere", "in/nowhere: there is no such file or folder [missing-path]"),
+        ({"a.docx": ""}, "a.docx", "in/a.docx: '.docx' is not a kind of file that is read [unknown-kind]"),
+        (
+            {"a.xlsx": ""},
+            "",
+            "in: there is no .csv or .tsv file in the folder [no-table]\n  mend: Name the workbook itself (a.xlsx).",
+        ),
+        ({".x.csv": "", "~$a.xlsx": ""}, "", "in: the folder is empty [empty-folder]"),
+        (
+            {"submission.yaml": "", "submission.json": "", "a.csv": ""},
+            "",
+            "in: there are two manifests: submission.json and submission.yaml",
+        ),
+    ],
+)
+def test_what_is_refused(write: Write, refused: Told, files: Mapping[str, str], name: str, expected: str) -> None:
+    (line,) = refused(write(files) / name)
+
+    assert line.startswith(expected)
+
+
+def test_tables_are_matched_by_name(write: Write, told: Told) -> None:
+    path = write(
+        {
+            "CUỘC-HỌP.TSV": "id\theld_on\n1\t2\n",
+            "member.csv": "id\n",
+            "nothing.csv": "",
+            "notes.txt": "x",
+            "README.md": "x",
+        }
+    )
+    (path / "old").mkdir()
+    (path / "old" / "members.csv").touch()
+
+    assert told(path) == [
+        "meetings in/CUỘC-HỌP.TSV by '\\t' after 1: 1:id=id 2:held_on=held_on",
+        "2: 1 | 2",
+        "notice in/notes.txt unread-file",
+        "notice in/old unread-file",
+        "notice in/member.csv unknown-table",
+    ]
+
+
+def test_of_two_tables_for_one_record_none_is_read(write: Write, told: Told) -> None:
+    path = write({"meetings.csv": "id\n1\n", "Cuộc họp.csv": "id\n2\n"})
+
+    assert told(path) == ["problem in/meetings.csv duplicate-table", "unreadable meetings in/Cuộc họp.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "unused"),
+    [("in.csv", "id\n", "yaml python_calamine json"), ("in.json", '{"tables": {"t": []}}', "yaml python_calamine")],
+)
+def test_only_the_reader_that_is_needed_is_loaded(write: Write, name: str, content: str, unused: str) -> None:
+    path = write({name: content}) / name
+    code = (
+        "import sys, pathlib; from checker.records import open_submission;"
+        "open_submission(pathlib.Path(sys.argv[1])).tables(());"
+        "print(set(sys.argv[2].split()) & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code, path, unused], capture_output=True, text=True, check=True)
+
+    assert run.stdout == "set()\n"

@@ -1,0 +1,134 @@
+"""YAML and JSON files: every scalar stays the text that is written, every row knows its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from checker.records import open_submission
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+Told = Callable[[Path], list[str]]
+
+YAML = """\
+submission: {period: 2019, as_of: 2019-06-30}
+tables:
+  meetings:
+    - {id: 007, held_on: 2019-01-02, present: 1.50}
+    - id: no
+      extra: {a: [1, true]}
+    - {id: "", held_on: ~, present: null}
+    - just text
+  Members: []
+"""
+JSON = """\
+{"submission": {"period": 2019, "as_of": "2019-06-30"},
+ "tables": {
+  "meetings": [
+   {"id": "007", "held_on": "2019-01-02", "present": 1.50}, {"id": "no",
+    "extra": {"a": ["1", "true"]}},
+   {"id": "", "held_on": null, "present": null},
+
+   "just text"],
+  "Members": []}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines"),
+    [("in.yaml", YAML, ("4", "5", "7", "8", "3:3")), ("in.json", JSON, ("4", "4", "6", "8", "3"))],
+)
+def test_what_is_read(write: Write, told: Told, name: str, content: str, lines: tuple[str, ...]) -> None:
+    path = write({name: content}) / name
+
+    assert told(path) == [
+        f"meetings in/{name}: 1:id=id 2:held_on=held_on 3:present=present 4:extra=-",
+        f"{lines[0]}: 007 | 2019-01-02 | 1.50 | -",
+        f'{lines[1]}: no | - | - | ?{{"a": ["1", "true"]}}',
+        f"{lines[2]}: - | - | - | -",
+        f"{lines[3]}: ?just text | ?just text | ?just text | ?just text",
+        f"members in/{name}: 1:id=id",
+        f"problem in/{name}:{lines[3]} not-a-mapping",
+        f"notice in/{name}:{lines[4]} unknown-column",
+    ]
+    manifest = open_submission(path).manifest
+    assert manifest.period is not None
+    assert (manifest.period.label, str(manifest.as_of)) == ("2019", "2019-06-30")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            '{"tables": {"members": [{"id": true}, {"id": -1e3}]}}',
+            ["members in/in.json: 1:id=id", "1: true", "1: -1e3"],
+        ),
+        (
+            '{"tables": {"members": [{"name": "x"}]}}',
+            [
+                "problem in/in.json:1 no-known-column",
+                "notice in/in.json:1 unknown-column",
+                "unreadable members in/in.json:1",
+            ],
+        ),
+        ('{"tables": {"members": {"id": 1}}}', ["problem in/in.json:1 not-a-list", "unreadable members in/in.json:1"]),
+        (
+            '{"tables": {"members": [], "meeting": [{"id": 1}], "MEMBERS": []}}',
+            [
+                "problem in/in.json:1 duplicate-table",
+                "notice in/in.json:1 unknown-table",
+                "unreadable members in/in.json:1",
+            ],
+        ),
+    ],
+)
+def test_odd_tables(write: Write, told: Told, content: str, expected: list[str]) -> None:
+    assert told(write({"in.json": content}) / "in.json") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.json", "{", "a.json:1:2: this is not JSON: a key in double quotes was expected [broken-json]"),
+        ("a.json", '{"tables": [}', "a.json:1:13: this is not JSON: expecting value [broken-json]"),
+        ("a.json", '{"tables": {"t": [1,\n 2', "a.json:2:3: this is not JSON: ']' was expected [broken-json]"),
+        (
+            "a.json",
+            '{"tables": {}} x',
+            "a.json:1:16: this is not JSON: there is something after the end of the value [broken-json]",
+        ),
+        (
+            "a.json",
+            '{"tables": {"t": [{"a": 1, "a": 2}]}}',
+            "a.json:1:19: this is not JSON: 'a' stands twice in one object [broken-json]",
+        ),
+        (
+            "a.json",
+            '{"tables": {"t": [], "t": []}}',
+            "a.json:1:25: this is not JSON: 't' stands twice in one object [broken-json]",
+        ),
+        (
+            "a.json",
+            '{"tables": {"t": ' + "[" * 100_000,
+            "a.json:1:19: this is not JSON: values are nested too deep [broken-json]",
+        ),
+        ("a.json", b'{"\xff": 1}', "a.json: the file is not UTF-8"),
+        ("a.json", "[]", "a.json:1: the file is not a mapping [not-a-mapping]"),
+        ("a.json", '{"submission": {}}', "a.json:1: there are no tables in the file [no-table]"),
+        ("a.json", '{"tabels": {"t": []}}', "a.json:1: 'tabels' is no part of a submission [unknown-key]"),
+        ("a.yaml", "tables: 'x", "a.yaml:1:9: the quotation mark that opens here is never closed [unclosed-quote]"),
+        ("a.yaml", "submission: [x]\ntables: {t: []}", "a.yaml:1:1: 'submission' is not a mapping [not-a-mapping]"),
+        (
+            "a.yaml",
+            "submission: {title: [x]}\ntables: {t: []}",
+            "a.yaml:1:14: 'title' is not a plain value [not-a-value]",
+        ),
+        ("a.yaml", "submission: {}\ntables:\n  - t", "a.yaml:2:1: 'tables' is not a mapping [not-a-mapping]"),
+    ],
+)
+def test_files_that_are_refused(write: Write, refused: Told, name: str, content: str | bytes, expected: str) -> None:
+    (line,) = refused(write({name: content}) / name)
+
+    assert line.removeprefix("in/").startswith(expected)

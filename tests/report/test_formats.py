@@ -1,0 +1,145 @@
+"""Whole reports, compared with stored ones (`pytest --snapshot-update` renews them)."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from checker.errors import Problem
+from checker.model.report import Report
+from checker.model.words import Severity, Verdict
+from checker.report import FORMATS, UNMET_FORMATS, Format, Presentation
+from checker.report.page import text_width
+from tests.report.fixture import report
+
+LAYOUT = Presentation()
+
+
+def written(formats: Mapping[str, Format], name: str, what: Report, presentation: Presentation = LAYOUT) -> str:
+    stream = io.StringIO()
+    formats[name](what, stream, presentation)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_whole_report(name: str, language: str, snapshot: SnapshotAssertion) -> None:
+    assert written(FORMATS, name, report(language)) == snapshot
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("name", UNMET_FORMATS)
+def test_what_is_unmet(name: str, language: str, snapshot: SnapshotAssertion) -> None:
+    assert written(UNMET_FORMATS, name, report(language)) == snapshot
+
+
+def test_summary_alone(snapshot: SnapshotAssertion) -> None:
+    assert written(FORMATS, "text", report(), Presentation(brief=True)) == snapshot
+
+
+@pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_text_fits_its_width(formats: Mapping[str, Format], width: int, language: str) -> None:
+    lines = written(formats, "text", report(language), Presentation(width=width)).splitlines()
+    assert max(map(text_width, lines)) <= width
+    assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    plain = written(FORMATS, "text", report())
+    coloured = written(FORMATS, "text", report(), Presentation(colour=True))
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert coloured != plain
+
+
+@pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
+def test_the_order_of_findings_does_not_matter_to_text(formats: Mapping[str, Format]) -> None:
+    shuffled = replace(report(), findings=tuple(reversed(report().findings)))
+    assert written(formats, "text", shuffled) == written(formats, "text", report())
+
+
+def test_json_is_one_exact_object() -> None:
+    text = written(FORMATS, "json", report())
+    found = json.loads(text, parse_float=pytest.fail)
+    assert list(found) == [
+        "format",
+        "version",
+        "run",
+        "exit_code",
+        "findings",
+        "rules",
+        "standings",
+        "accounts",
+        "conflicts",
+        "problems",
+        "notices",
+        "left_out",
+    ]
+    assert len(found["findings"]) == len(report().findings)
+    assert text.endswith("}\n")
+    assert "Đảng bộ" in text
+    attendance = next(item for item in found["findings"] if item["rule"] == "attendance")
+    assert (attendance["measured"]["low"], attendance["measured"]["ratio"]) == (849999, "0.849999")
+    assert attendance["required"][0] == {
+        "operator": ">",
+        "value": "0.85",
+        "text": ":cell_attendance",
+        "approximate": None,
+    }
+
+
+def test_data_cannot_steer_the_terminal() -> None:
+    first, *others = report().findings
+    name = "\x1b[2Jgone\nVIOLATED\u202e"
+    evil = replace(first, subject=replace(first.subject, name=name, path=(("W01", name),)))
+    text = written(FORMATS, "text", replace(report(), findings=(evil, *others)))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "\\x1b[2Jgone VIOLATED\\u202e (W01)" in text
+
+
+def test_unknown_language_is_english() -> None:
+    assert "Compliance report" in written(FORMATS, "text", report("fr"))
+
+
+def test_nothing_judged_says_so() -> None:
+    run = report().run
+    empty = Report(run=run, findings=(), rules=())
+    assert written(FORMATS, "text", empty).endswith("nothing was checked.\n")
+    assert "Nothing was judged" in written(UNMET_FORMATS, "text", empty)
+    assert json.loads(written(FORMATS, "json", empty))["findings"] == []
+
+
+def test_nothing_unmet_says_so() -> None:
+    rules = tuple(replace(rule, counts=((Verdict.SATISFIED, 1),)) for rule in report().rules)
+    clean = replace(report(), findings=(), rules=rules)
+    assert "Nothing is unmet" in written(UNMET_FORMATS, "text", clean)
+    assert "Nothing is violated, and nothing is undetermined." in written(FORMATS, "text", clean)
+    assert written(FORMATS, "text", clean).endswith("Exit code 0: everything was decided, and nothing is violated.\n")
+
+
+@pytest.mark.parametrize(
+    ("presentation", "last"),
+    [
+        (Presentation(), "Exit code 1: something is violated."),
+        (Presentation(fail_on=Severity.MAJOR), "Exit code 1: something major or graver is violated."),
+    ],
+)
+def test_last_line_is_the_exit_code(presentation: Presentation, last: str) -> None:
+    assert written(FORMATS, "text", report(), presentation).splitlines()[-1] == last
+
+
+def test_problems_are_shown_even_in_short() -> None:
+    broken = replace(report(), problems=(Problem("unreadable", "the sheet is damaged", "Save it again."),))
+    for presentation in (Presentation(), Presentation(brief=True)):
+        text = written(FORMATS, "text", broken, presentation)
+        assert "the sheet is damaged [unreadable]\n  Save it again." in text
+        assert "Exit code 2" in text.splitlines()[-1]

@@ -1,0 +1,225 @@
+"""The one sentence that a body is told about a finding."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from string import Formatter
+
+import pytest
+
+from checker.model.period import Period, Unit
+from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
+from checker.model.words import Reason, Severity, Text, Verdict
+from checker.report.catalogue import WORDS
+from checker.report.message import describe
+from checker.report.windows import window_names
+from checker.report.wording import Wording
+
+V, U, P, S, N = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
+YEAR = Period.parse("2019")
+DECIDE = Evidence("meetings", "meetings.csv", "could-decide", None, 7, None, (("date", None),))
+
+
+def rule(form: str = "frequency") -> RuleSummary:
+    noun = Text.of({"en": "Plenaries", "vi": "Hội nghị"})
+    return RuleSummary("r", Text.of("Rule"), (), Severity.MAJOR, Text(), form, noun)
+
+
+def finding(verdict: Verdict, measured: Measured | None, *required: Required) -> Finding:
+    return Finding("r", Subject("o", "A", "A", 1), verdict, Severity.MAJOR, measured=measured, required=required)
+
+
+def count(low: int, high: int | None) -> Measured:
+    return Measured("count", low, high)
+
+
+def ratio(part: int, whole: int) -> Measured:
+    return Measured("ratio", part, part, whole, whole)
+
+
+def bound(sign: str, value: Amount | None, text: str = "1") -> Required:
+    return Required(sign, value, text)
+
+
+LEAST2, OVER85 = bound(">=", 2), bound(">", Fraction(85, 100), "85%")
+FRESH = bound("within", date(2018, 12, 31), "12 months")
+
+MESSAGES = [
+    (finding(V, count(1, 1), LEAST2), "Plenaries: 1 (at least 2 required)", "Hội nghị: 1 (yêu cầu ít nhất 2)"),
+    (
+        finding(V, count(0, 0), LEAST2),
+        "Plenaries: none (at least 2 required)",
+        "Hội nghị: không có (yêu cầu ít nhất 2)",
+    ),
+    (
+        replace(finding(V, count(1, 1), LEAST2), window=YEAR),
+        "Plenaries in 2019: 1 (at least 2 required)",
+        "Hội nghị trong 2019: 1 (yêu cầu ít nhất 2)",
+    ),
+    (
+        replace(finding(U, count(1, 3), LEAST2), evidence=(DECIDE, replace(DECIDE, line=8))),
+        "Plenaries: between 1 and 3 (at least 2 required); 2 rows could decide it",
+        "Hội nghị: từ 1 đến 3 (yêu cầu ít nhất 2); còn tùy 2 dòng chưa rõ",
+    ),
+    (
+        replace(finding(U, count(1, 1), LEAST2), reason=Reason.PERHAPS),
+        "Plenaries: 1 (at least 2 required); it is not certain that the rule applies",
+        "Hội nghị: 1 (yêu cầu ít nhất 2); chưa chắc quy định này áp dụng",
+    ),
+    (finding(U, count(0, None), LEAST2), "Plenaries: not known (at least 2 required)", None),
+    (finding(U, count(3, None), bound("<=", 4)), "Plenaries: 3 or more (at most 4 required)", None),
+    (
+        replace(finding(P, count(1, 1), LEAST2), due=date(2019, 12, 31)),
+        "Plenaries: 1 so far (at least 2 required by 2019-12-31)",
+        "Hội nghị: đến nay 1 (yêu cầu ít nhất 2, hạn 2019-12-31)",
+    ),
+    (
+        finding(V, count(3, 3), bound(">=", Fraction(10, 3), "members / 3")),
+        "Plenaries: 3 (at least 4 [members / 3] required)",
+        None,
+    ),
+    (
+        finding(V, count(4, 4), bound("<", Fraction(10, 3), ":limit")),
+        "Plenaries: 4 (at most 3 [:limit] required)",
+        None,
+    ),
+    (finding(V, count(4, 4), bound("=", 3)), "Plenaries: 4 (exactly 3 required)", None),
+    (finding(V, count(5, 5), bound(">=", 2), bound("<=", 4)), "Plenaries: 5 (at least 2 and at most 4 required)", None),
+    (
+        finding(U, count(5, 5), bound(">=", None, "members / 3")),
+        "Plenaries: 5 (at least members / 3, of unknown value required)",
+        None,
+    ),
+    (
+        finding(V, ratio(1699, 2000), OVER85),
+        "Plenaries: 84.95%, 1699 of 2000 (more than 85% required)",
+        "Hội nghị: 84,95%, 1699 trên 2000 (yêu cầu trên 85%)",
+    ),
+    (
+        finding(S, ratio(2, 3), bound(">=", Fraction(2, 3), "2/3")),
+        "Plenaries: 2/3, 2 of 3 (at least 2/3 required)",
+        None,
+    ),
+    (
+        finding(U, Measured("ratio", 80, 90, 100, 100), OVER85),
+        "Plenaries: between 80% and 90%, between 80 and 90 of 100 (more than 85% required)",
+        None,
+    ),
+    (
+        finding(U, Measured("ratio", 80, 90, 95, 100), OVER85),
+        "Plenaries: between 80 and 90 of between 95 and 100 (more than 85% required)",
+        None,
+    ),
+    (finding(U, Measured("ratio", 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
+    (
+        finding(V, Measured("sum", 50, 50), bound("=", Decimal("52.5"), "declared")),
+        "Plenaries: 50 found, 52.5 declared (difference 2.5)",
+        "Hội nghị: tìm thấy 50, khai báo 52,5 (chênh lệch 2,5)",
+    ),
+    (
+        finding(U, Measured("sum", 50, None), bound("=", None, "declared")),
+        "Plenaries: 50 or more found, not known declared",
+        None,
+    ),
+    (
+        finding(V, Measured("date", date(2017, 3, 1), date(2017, 3, 1)), FRESH),
+        "Plenaries: latest on 2017-03-01 (required within 12 months, on 2018-12-31 or later)",
+        "Hội nghị: gần nhất ngày 2017-03-01 (yêu cầu trong vòng 12 tháng, từ ngày 2018-12-31)",
+    ),
+    (
+        finding(V, Measured("date"), bound("within", None, "365d")),
+        "Plenaries: none on record (required within 365 days)",
+        None,
+    ),
+    (
+        finding(U, Measured("date"), bound("within", None, "1 year")),
+        "Plenaries: not known (required within 1 year)",
+        None,
+    ),
+    (
+        finding(U, Measured("date", None, date(2019, 5, 1)), FRESH),
+        "Plenaries: none certain, the latest perhaps on 2019-05-01 (required within 12 months, on 2018-12-31 or later)",
+        None,
+    ),
+    (
+        replace(finding(P, Measured("date"), FRESH), due=date(2020, 6, 1)),
+        "Plenaries: none on record so far (required within 12 months, by 2020-06-01)",
+        None,
+    ),
+    (
+        replace(finding(U, None), reason=Reason.NOT_SUBMITTED),
+        "Plenaries: not told, for a table that this needs was not submitted",
+        "Hội nghị: không rõ, vì chưa nộp một bảng cần cho quy định này",
+    ),
+    (
+        replace(finding(N, None), reason=Reason.DISPLACED, because="dispersed-cell"),
+        "displaced by dispersed-cell",
+        "được thay thế bởi dispersed-cell",
+    ),
+    (replace(finding(N, None), reason=Reason.NOT_IN_FORCE), "rule not in force", "quy định không có hiệu lực"),
+    (
+        replace(finding(S, count(1, 1), LEAST2), windows=10, window=replace(YEAR, label="2019-01..2019-12")),
+        "Plenaries in 10 windows of 2019-01..2019-12: as required (at least 2 required in each)",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("made", "english", "vietnamese"), MESSAGES, ids=[english for _, english, _ in MESSAGES])
+def test_message(made: Finding, english: str, vietnamese: str | None) -> None:
+    assert describe(made, rule(), "en") == english
+    if vietnamese is not None:
+        assert describe(made, rule(), "vi") == vietnamese
+
+
+@pytest.mark.parametrize(
+    ("verdict", "message"),
+    [
+        (V, "Does not hold: committee is empty, members is 12"),
+        (S, "Holds: committee is empty, members is 12"),
+        (U, "Cannot be told: committee is empty, members is 12"),
+    ],
+)
+def test_condition(verdict: Verdict, message: str) -> None:
+    own = Evidence("o", "o.csv", "subject", None, 2, None, (("members", "12"), ("committee", None)))
+    made = finding(verdict, Measured("truth"), bound("that", None, "members < 9"))
+    assert describe(replace(made, evidence=(own,)), rule("condition"), "en") == message
+    assert describe(made, rule("condition"), "en").endswith(": members < 9")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [
+        ("required", None, "'date' is missing"),
+        ("allowed", "31/02/2019", "'date' cannot be read or is not allowed: '31/02/2019'"),
+        ("reference", "X9", "'date' refers to 'X9', which was not submitted"),
+        ("unique", "M1", "'date' 'M1' was used before"),
+        ("acyclic", "A", "'date' 'A' leads back to the row itself"),
+    ],
+)
+def test_integrity(kind: str, value: str | None, message: str) -> None:
+    cell = Evidence("meetings", "meetings.csv", "subject", None, 2, 4, (("date", value),))
+    made = replace(finding(V, None), rule=f"records/meetings/date/{kind}", evidence=(cell,))
+    assert describe(made, rule("integrity"), "en") == message
+
+
+def test_windows_are_merged_by_name() -> None:
+    months = YEAR.windows(Unit.MONTH)
+    missed = [months[2], months[6], months[4], months[5], months[9], months[10]]
+    assert window_names(missed, Wording("en")) == "2019-03, 2019-05 to 2019-07, 2019-10, 2019-11"
+
+
+def test_every_language_says_everything() -> None:
+    def holes(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert WORDS.keys() == {"en", "vi"}
+    assert WORDS["en"].keys() == WORDS["vi"].keys()
+    for key, text in WORDS["en"].items():
+        assert holes(WORDS["vi"][key]) <= holes(text), key
+        assert holes(text) - holes(WORDS["vi"][key]) == set(), key
+        assert not re.search(r"\s{2}", text)

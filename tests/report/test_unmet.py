@@ -1,0 +1,84 @@
+"""What is unmet, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from checker.model.report import Finding, Measured, Required, Subject
+from checker.model.words import Severity, Verdict
+from checker.report.bounds import Shortfall, shortfall
+from checker.report.unmet import unmet
+from tests.report.fixture import report
+
+V, U, P = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING
+OVER85 = Required(">", Fraction(85, 100), "85%")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "measured", "required", "missing"),
+    [
+        (V, Measured("count", 1, 1), Required(">=", 2, "2"), Shortfall(1)),
+        (V, Measured("count", 0, 1), Required(">=", 3, "3"), Shortfall(2)),
+        (V, Measured("count", 2, 2), Required(">", 2, "2"), Shortfall(1)),
+        (V, Measured("count", 3, 3), Required(">=", Fraction(10, 3), "members / 3"), Shortfall(1)),
+        (V, Measured("count", 5, 6), Required("<=", 3, "3"), Shortfall(2, excess=True)),
+        (V, Measured("count", 5, 5), Required("<", 5, "5"), Shortfall(1, excess=True)),
+        (V, Measured("count", 5, 5), Required("=", 3, "3"), Shortfall(2, excess=True)),
+        (V, Measured("count", 2, 2), Required("=", 3, "3"), Shortfall(1)),
+        (P, Measured("count", 0, 1), Required(">=", 2, "2"), Shortfall(2)),
+        (U, Measured("count", 0, 3), Required(">=", 2, "2"), None),
+        (V, Measured("ratio", 849999, 849999, 10**6, 10**6), OVER85, Shortfall(2, whole=10**6)),
+        (V, Measured("ratio", 17, 17, 20, 20), OVER85, Shortfall(1, whole=20)),
+        (
+            V,
+            Measured("ratio", 5, 5, 20, 20),
+            Required("<=", Fraction(1, 5), "20%"),
+            Shortfall(1, excess=True, whole=20),
+        ),
+        (V, Measured("ratio", 5, 6, 20, 22), OVER85, None),
+        (V, Measured("sum", 50, 50), Required("=", 52, "declared"), None),
+        (V, Measured("count", 1, 1), Required(">=", None, "members / 3"), None),
+        (V, None, Required(">=", 2, "2"), None),
+    ],
+)
+def test_shortfall(verdict: Verdict, measured: Measured | None, required: Required, missing: Shortfall | None) -> None:
+    made = Finding("r", Subject("o", "A", "A", 1), verdict, Severity.MAJOR, measured=measured, required=(required,))
+    assert shortfall(made) == missing
+
+
+def test_violations_come_first_then_what_cannot_be_told_then_what_is_due() -> None:
+    for _, duties in unmet(report()):
+        order = [(V, U, P).index(duty.verdict) for duty in duties]
+        assert order == sorted(order)
+        due = [duty.due for duty in duties if duty.verdict is P]
+        assert due == sorted(day for day in due if day is not None)
+
+
+def test_every_unmet_finding_is_in_one_duty() -> None:
+    findings = [item for item in report().findings if item.verdict in {V, U, P}]
+    told = [item for _, duties in unmet(report()) for duty in duties for gap in duty.gaps for item in gap.findings]
+    assert len(told) == len(findings)
+    assert set(told) == set(findings)
+
+
+def test_a_missed_duty_names_the_windows_still_open() -> None:
+    duty = next(duty for _, duties in unmet(report()) for duty in duties if duty.rule.id == "cell-monthly")
+    assert [window.label for window in duty.windows] == ["2019-03", "2019-05", "2019-06", "2019-07"]
+    assert [(day, window.label) for day, window in duty.open] == [(date(2019, 12, 31), "2019-12")]
+
+
+def test_a_missing_table_is_to_be_handed_in() -> None:
+    (body, duties), *_ = unmet(report())
+    assert body == ()
+    assert duties[0].tables_missing == ("fees",)
+
+
+def test_an_own_row_with_an_empty_cell_is_to_be_handed_in() -> None:
+    own = replace(report(), findings=tuple(item for item in report().findings if item.rule == "committee-of-nine"))
+    *_, (_, (duty,)) = unmet(own)
+    assert duty.verdict is U
+    assert [row.line for row in duty.hand_in] == [9]
