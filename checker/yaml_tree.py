@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import yaml
 
 from checker.errors import CheckerError, Place, Problem
+from checker.yaml_words import MISSING_KEY, in_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +145,7 @@ def parse(text: str, shown: str) -> Document:
         while (event := loader.get_event()) is not None:  # type: ignore[no-untyped-call]
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise YamlError(*builder.problems, _in_plain_words(error, source)) from None
+        raise YamlError(*builder.problems, _in_plain_words(error, source, builder.scalar)) from None
     finally:
         loader.dispose()
     if builder.problems:
@@ -206,10 +207,12 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
     aliased: int = 0
+    scalar: yaml.ScalarEvent | None = None
 
     def take(self, event: yaml.Event) -> None:
         """Takes in the next event."""
         if isinstance(event, yaml.ScalarEvent):
+            self.scalar = event
             plain_null = event.implicit[0] and event.value in _NULLS
             self._check_tag(event)
             self._scalar(event, plain_null=plain_null)
@@ -237,9 +240,9 @@ class _Builder:
     def _key(self, top: _Open, event: yaml.ScalarEvent) -> None:
         at = _start(event)
         if event.implicit[0] and event.value in {"", "<<"}:
-            what = "a key is missing before ':'" if not event.value else "the merge key '<<' is not used here"
-            mend = "Write a name before the colon." if not event.value else "Write the keys out where they belong."
-            self._stop("bad-key", what, mend, event)
+            what = MISSING_KEY.what if not event.value else "the merge key '<<' is not used here"
+            mend = MISSING_KEY.mend if not event.value else "Write the keys out where they belong."
+            self._stop(MISSING_KEY.code, what, mend, event)
         if isinstance(top.value, dict) and event.value in top.value:
             first = top.marks[list(top.value).index(event.value) * 4]
             what = f"'{event.value}' is given twice: in line {first} and again in line {at[0]}"
@@ -328,115 +331,15 @@ def _start(event: yaml.Event) -> tuple[int, int]:
     return _at(event.start_mark)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """What a message of the parser means to a reader; `at_start` points to where the faulty construct begins."""
-
-    pattern: str
-    code: str
-    what: str
-    mend: str
-    at_start: bool = False
-
-
-_COLON = "the line has more colons than it can mean, or is indented deeper than the line above allows"
-_COLON_MEND = "Put the whole value in quotes if the colon belongs to it; else align the line with its neighbours."
-_INDENT = "the line does not line up with the lines above it"
-_INDENT_MEND = "Indent it with spaces exactly like its neighbours."
-_WORDINGS = (
-    _Wording(
-        "quoted scalar.*unexpected end",
-        "unclosed-quote",
-        "the quotation mark that opens here is never closed",
-        "Close it. An apostrophe inside '…' is written twice: ''.",
-        at_start=True,
-    ),
-    _Wording(
-        "unknown escape",
-        "bad-escape",
-        "inside double quotes a backslash begins a code, and this one is not known",
-        "Use single quotes, or write the backslash twice.",
-    ),
-    _Wording("mapping values are not allowed", "stray-colon", _COLON, _COLON_MEND),
-    _Wording(
-        "entries are not allowed|mapping keys are not allowed",
-        "stray-dash",
-        "a list or key cannot begin in the middle of a line",
-        "Begin it on a line of its own, or put the value in quotes.",
-    ),
-    _Wording(
-        "expected ',' or",
-        "unclosed-bracket",
-        "the bracket that opens here is not closed, or a comma is missing after it",
-        "Close the bracket; put a comma between the parts; quote values that contain ,[]{}: signs.",
-        at_start=True,
-    ),
-    _Wording(
-        "could not find expected ':'",
-        "missing-colon",
-        "this line should be 'key: value', and has no colon followed by a space",
-        "Write 'key: value', or '- value' in a list.",
-        at_start=True,
-    ),
-    _Wording(
-        "tab character",
-        "tab",
-        "a tab is used to indent the line",
-        "Replace the tab with spaces.",
-    ),
-    _Wording(
-        "block (mapping|collection|sequence).*(did not find expected|expected <block end>)",
-        "bad-indent",
-        _INDENT,
-        _INDENT_MEND,
-    ),
-    _Wording(
-        "alphabetic or numeric",
-        "bad-alias",
-        "'*' and '&' have a meaning of their own at the beginning of a value",
-        "Put the value in quotes.",
-    ),
-    _Wording(
-        "node content|tag handle|scanning a tag",
-        "stray-sign",
-        "a value cannot begin with this sign",
-        "Put the value in quotes if the sign belongs to it; else remove it.",
-    ),
-    _Wording(
-        "block scalar",
-        "bad-block",
-        "text cannot follow '|' or '>' on the same line",
-        "Begin the text on the next line, indented; or put the value in quotes.",
-    ),
-    _Wording(
-        "[Nn]est",
-        "nested-too-deep",
-        "values are nested too deep",
-        "Write it flatter.",
-    ),
-)
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
+def _in_plain_words(error: yaml.MarkedYAMLError, source: _Source, latest: yaml.ScalarEvent | None) -> Problem:
     said = f"{error.context or ''}: {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    here = _at(mark)
-    before = source.lines[here[0] - 1][: here[1] - 1] if here[0] <= len(source.lines) else ""
-    if "cannot start any token" in said:
-        sign = source.character(here)
-        if sign == "\t":
-            return source.problem("tab", "a tab is used to indent the line", "Replace the tab with spaces.", here)
-        mend = "Put the value in quotes."
-        return source.problem("stray-sign", f"a value cannot begin with '{sign}'", mend, here)
-    if source.character(here) == ":" and not before.strip():
-        return source.problem("bad-key", "a key is missing before ':'", "Write a name before the colon.", here)
-    if "expected" in said and "block mapping" in said and before.rstrip().endswith(("'", '"')):
-        what = "text follows the closing quotation mark"
-        mend = "Put the whole value in quotes. An apostrophe inside '…' is written twice: ''."
-        return source.problem("text-after-quote", what, mend, here)
-    for wording in _WORDINGS:
-        if re.search(wording.pattern, said):
-            at = _at(error.context_mark) if wording.at_start and error.context_mark else here
-            return source.problem(wording.code, wording.what, wording.mend, at)
-    what = f"this is not YAML ({error.problem or error.context})"
-    return source.problem("syntax", what, "Compare the line with its neighbours: indentation, colons, quotes.", here)
+    line, column = here = _at(error.problem_mark or error.context_mark)
+    before = source.lines[line - 1][: column - 1] if line <= len(source.lines) else ""
+    ends_here = latest is not None and _at(latest.end_mark)[0] == line
+    began = _start(latest) if latest is not None and ends_here else None
+    wording = in_plain_words(said, before, source.character(here), began[0] if began else None, line)
+    if wording.at == "construct":
+        here = _at(error.context_mark)
+    elif wording.at == "value" and began:
+        here = began
+    return source.problem(wording.code, wording.what, wording.mend, here)

@@ -160,7 +160,7 @@ class _Session:
     def __init__(self, ruleset: _StrictRuleset, case: str) -> None:
         self._ruleset = ruleset
         self._case = case
-        self._taken: set[tuple[tuple[str, Scalar], ...]] = set()
+        self._taken: set[frozenset[tuple[str, Scalar]]] = set()
         self._ids = count()
         self._open = False
 
@@ -169,7 +169,7 @@ class _Session:
         new: list[Fact] = []
         for fact in facts:
             _refuse_what_cannot_cross(fact)
-            content = tuple(sorted(fact.items()))
+            content = frozenset(fact.items())
             if content not in self._taken:
                 self._taken.add(content)
                 new.append(fact)
@@ -177,7 +177,7 @@ class _Session:
 
     def state(self, facts: Sequence[Fact]) -> None:
         """Asserts the facts; no stratum that asks whether they are absent may have been entered yet."""
-        if facts:  # an empty batch kills the process
+        if facts:  # the engine answers an empty batch with a handle that kills the process
             self._ruleset.assert_facts([self._labelled(fact) for fact in facts])
             self._open = True
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
-from checker.cli.output import coloured, columns, write_output
+from checker.cli.output import coloured, columns, tell_problems, write_output
 from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType
 from checker.cli.progress import Progress
 from checker.model.period import Period
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = """\b
 Exit codes, the same in every format:
-  0    everything was decided; nothing is violated at or above --fail-on
+  0    all that was due is decided; nothing is violated at or above --fail-on
   1    something is violated at or above --fail-on
   2    the command line, the rulebook or part of the submission is wrong
   3    nothing is violated, but something is undetermined (unless
@@ -156,8 +156,7 @@ def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
         )
         write_output(target.path, partial(_write, formats[target.format], report, presentation))
     if not any(target == Target("text") for target in request.targets):
-        for problem in report.problems:
-            click.echo(str(problem), err=True)
+        tell_problems(report.problems)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined))
 
 

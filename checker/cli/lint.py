@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
 import click
 
+from checker.cli.output import write_output
+from checker.errors import Problem
 from checker.report.exit import Exit
+from checker.report.page import visible
 
 
 @click.command(short_help="What is wrong with a rulebook.")
@@ -17,12 +23,13 @@ def lint(context: click.Context, rulebooks: tuple[str, ...]) -> None:
     """
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
-    count = 0
-    for rulebook in rulebooks:
-        problems = api.lint(rulebook)
-        count += len(problems)
-        for problem in problems:
-            click.echo(f"{problem}\n")
+    found = [(rulebook, api.lint(rulebook)) for rulebook in rulebooks]
+    write_output(None, lambda stream: _write(found, stream))
+    context.exit(Exit.INPUT if any(problems for _, problems in found) else Exit.CLEAN)
+
+
+def _write(found: Iterable[tuple[str, Sequence[Problem]]], stream: TextIO) -> None:
+    for rulebook, problems in found:
+        stream.writelines(f"{visible(str(problem))}\n\n" for problem in problems)
         said = {0: "no problem", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
-        click.secho(f"{rulebook}: {said}", fg="red" if problems else "green")
-    context.exit(Exit.INPUT if count else Exit.CLEAN)
+        stream.write(f"{rulebook}: {said}\n")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import traceback
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
 from checker.cli.check import check
 from checker.cli.lint import lint
-from checker.cli.output import quiet_stdout
+from checker.cli.output import tell_problems
 from checker.cli.rules import rules
 from checker.cli.unmet import unmet
 from checker.errors import CheckerError
@@ -28,15 +27,11 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except CheckerError as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
+            tell_problems(error.problems)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("Interrupted.", err=True)
             ctx.exit(Exit.INTERRUPTED)
-        except BrokenPipeError:
-            quiet_stdout()
-            ctx.exit(Exit.CLEAN)
         except Exception as fault:  # noqa: BLE001 -- whatever it is, a user is told what to do about it
             _tell(fault)
             ctx.exit(Exit.FAULT)
@@ -55,6 +50,8 @@ def _tell(fault: Exception) -> None:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 -- 40 ms that few runs need
+
     try:
         return version("checker")
     except PackageNotFoundError:

@@ -7,12 +7,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
 from checker.cli.parameters import Colour
 from checker.errors import Place, Problem, UsageError
+from checker.report.page import visible
 
 _COLUMNS = 80
 _MOST_COLUMNS = 100
@@ -32,9 +33,10 @@ def write_output(path: str | None, write: Callable[[TextIO], None]) -> None:
         ) from error
 
 
-def quiet_stdout() -> None:
-    """Lets nothing more reach a reader who has gone (`| head`), not even at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Writes each problem in full to standard error."""
+    for problem in problems:
+        sys.stderr.write(visible(str(problem)) + "\n")
 
 
 def coloured(colour: Colour, path: str | None) -> bool:
@@ -61,8 +63,8 @@ def _write_stdout(write: Callable[[TextIO], None]) -> None:
         write(stream)
         stream.flush()
     except BrokenPipeError:
-        # The verdict stands, whether or not it is read to the end.
-        quiet_stdout()
+        # The reader has gone (`| head`), but the verdict stands; the rest, and the flush at exit, go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_file(path: Path, write: Callable[[TextIO], None]) -> None:

@@ -12,7 +12,6 @@ from checker.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from checker.api import RulebookFace
-
     from checker.model.report import RuleSummary
 
 

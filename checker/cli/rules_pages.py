@@ -11,7 +11,6 @@ from checker.report.page import Page
 
 if TYPE_CHECKING:
     from checker.api import RulebookFace
-
     from checker.model.report import RuleSummary
 
 _LABEL = 12

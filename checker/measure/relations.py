@@ -1,17 +1,17 @@
 """Which rows are related to a subject, and how surely (docs/meaning.md, section 5).
 
 `related` has one row per related row and subject it belongs to: `link` (the subject's value that it refers to; NULL where
-it may be any), `no` (its window), `sure` (it counts, rather than only may count), and the ends of each quantity.
+it may be any), `no` (its window), `sure` (it counts, rather than only may count), and the first columns of the measure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from checker.forms.measure import Measure, all_of, any_of, template
+from checker.measure.quantities import stages
 from checker.measure.rows import Path, Row
 from checker.model.period import Unit
 
@@ -32,85 +32,72 @@ class Link:
     tree: str | None = None
 
 
-def related_rows(
-    row: Row, link: Link, day: Path | None, unit: Unit | None, condition: exp.Expression, measure: Measure
-) -> exp.Expression:
-    """The query of `related`: rows that count or may count, in their windows."""
-    target: exp.Expression = row.column(link.path)
-    adrift = row.adrift(link.path)
-    if link.tree is not None:
-        belongs = any_of(template("NOT up.node IS NULL"), adrift)
-        target = exp.column("ancestor", table="up")
-    else:
-        belongs = any_of(template("NOT :target IS NULL", target=target), adrift)
-    facts = [condition]
-    dates = {path for path in (day, (row.record.date,) if row.record.date else None) if path is not None}
-    facts += [template(":day <= :ref", day=row.column(path), ref=REF) for path in sorted(dates)]
-    on = template("COALESCE(:day, :ref)", day=row.column(day), ref=REF) if day else REF
-    facts.append(row.exists(on))
-    counts = all_of(*facts)
+@dataclass(frozen=True)
+class Relation:
+    """The related rows of a rule: those of `row` for which `condition` is not false, dated by `day` in windows of `unit`.
 
-    def branch(no: exp.Expression, join: exp.Expression | None, extra: exp.Expression, *, dated: bool) -> exp.Select:
-        sure = all_of(
-            template("COALESCE(:counts, FALSE)", counts=counts),
-            exp.not_(row.own("_doubt")),
-            template("NOT :target IS NULL", target=target),
-            *(() if dated else (exp.false(),)),
-        )
-        select = row.source().select(
-            target.as_("link", copy=False),
-            no.as_("no", copy=False),
-            sure.as_("sure", copy=False),
-            row.own("_row"),
-            copy=False,
-        )
-        for name, tree in stages(measure)[0].items():
-            select = select.select(tree.as_(name, copy=False), copy=False)
-        if measure.latest is not None:
-            select = select.select(measure.latest.as_("latest", copy=False), copy=False)
+    With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
+    """
+
+    row: Row
+    link: Link
+    day: Path | None
+    unit: Unit | None
+    condition: exp.Expression
+    measure: Measure
+    told: bool
+
+    def query(self) -> exp.Expression:
+        """The rows that count or may count, in their windows."""
+        if self.unit is None or self.day is None:
+            return self._rows(exp.Literal.number(0))
+        no, cell = exp.column("no", table="w"), self.row.column(self.day)
+        in_unit = template("w.unit = :unit", unit=exp.Literal.string(self.unit.value))
+        dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell))))
+        if self.told:
+            return dated
+        undated = self._rows(no, in_unit, template(":day IS NULL", day=cell), dated=False)
+        return exp.union(dated, undated, distinct=False, copy=False)
+
+    def _rows(
+        self,
+        no: exp.Expression,
+        windows: exp.Expression | None = None,
+        only: exp.Expression | None = None,
+        *,
+        dated: bool = True,
+    ) -> exp.Select:
+        """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
+        row, counts = self.row, self._counts()
+        climbs = self.link.tree is not None
+        target = exp.column("ancestor", table="up") if climbs else row.column(self.link.path)
+        found = template("NOT up.node IS NULL") if climbs else template("NOT :target IS NULL", target=target)
+        sure = all_of(template("COALESCE(:counts, FALSE)", counts=counts), exp.not_(row.own("_doubt")))
+        if not self.told:
+            found = any_of(found, row.adrift(self.link.path))
+            sure = all_of(sure, template("NOT :target IS NULL", target=target)) if dated else exp.false()
+        columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
+        if self.measure.latest is not None:
+            columns["latest"] = self.measure.latest
+        select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
         select = row.joined(select)
-        if link.tree is not None:
-            up = exp.to_table(closure(link.tree)).as_("up", copy=False)
-            select = select.join(
-                up,
-                on=exp.EQ(this=exp.column("node", table="up"), expression=row.column(link.path)),
-                join_type="left",
-                copy=False,
-            )
-        if join is not None:
-            select = select.join(exp.to_table("windows").as_("w", copy=False), on=join, copy=False)
-        return select.where(template("COALESCE(:counts, TRUE)", counts=counts), belongs, extra, copy=False)
+        if climbs:
+            up = exp.to_table(closure(str(self.link.tree))).as_("up", copy=False)
+            same = exp.EQ(this=exp.column("node", table="up"), expression=row.column(self.link.path))
+            select = select.join(up, on=same, join_type="left", copy=False)
+        if windows is not None:
+            select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
+        kept = [template("COALESCE(:counts, TRUE)", counts=counts), found, *([only] if only is not None else [])]
+        return select.where(*kept, copy=False)
 
-    if unit is None or day is None:
-        return branch(exp.Literal.number(0), None, exp.true(), dated=True)
-    in_unit = template("w.unit = :unit", unit=exp.Literal.string(unit.value))
-    no, cell = exp.column("no", table="w"), row.column(day)
-    key = template("w.key = :key", key=window_key(unit, cell))
-    dated = branch(no, all_of(in_unit, key), template("NOT :day IS NULL", day=cell), dated=True)
-    undated = branch(no, in_unit, template(":day IS NULL", day=cell), dated=False)
-    return exp.union(dated, undated, distinct=False)
-
-
-def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
-    """The columns of a measured row, set after set; the last are the ends of its quantities."""
-    ends = {
-        f"{name}_{end}": tree
-        for name, quantity in measure.quantities.items()
-        for end, tree in (("lo", quantity.low), ("hi", quantity.high))
-    }
-    return (*measure.steps, ends)
-
-
-def staged(first: exp.Expression, name: str, kept: Sequence[str], measure: Measure) -> list[tuple[str, exp.Expression]]:
-    """The queries, by name, that take rows with the first set of columns to rows, called `name`, with the last."""
-    sets = stages(measure)
-    names = [*(f"{name}_{number}" for number in range(1, len(sets))), name]
-    queries: list[tuple[str, exp.Expression]] = [(names[0], first)]
-    for number, columns in enumerate(sets[1:], 1):
-        select = exp.select(*kept).from_(exp.to_table(names[number - 1]), copy=False)
-        select = select.select(*(tree.as_(column) for column, tree in columns.items()), copy=False)
-        queries.append((names[number], select))
-    return queries
+    def _counts(self) -> exp.Expression:
+        """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
+        row, own = self.row, (self.row.record.date,) if self.row.record.date else None
+        facts = [self.condition]
+        for path in sorted({path for path in (self.day, own) if path is not None}):
+            facts.append(template(":day <= :ref", day=row.column(path), ref=REF))
+        at = template("COALESCE(:day, :ref)", day=row.column(self.day), ref=REF) if self.day else REF
+        return all_of(*facts, row.exists(at))
 
 
 def window_key(unit: Unit, day: exp.Expression) -> exp.Expression:
@@ -128,46 +115,3 @@ def window_key(unit: Unit, day: exp.Expression) -> exp.Expression:
             return template("EXTRACT(YEAR FROM :day)", day=day)
         case Unit.PERIOD:
             return template("CASE WHEN :day BETWEEN :first AND :last THEN 0 END", day=day)
-
-
-def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
-    """Each quantity's ends over the rows of a group; NULL is unbounded. Rows that may count add their hull with 0."""
-    select = exp.Select()
-    certain = exp.column("sure") if sure else exp.false()
-    for name in measure.quantities:
-        for end, sign in (("lo", "<"), ("hi", ">")):
-            value = exp.column(f"{name}_{end}")
-            share = template(f"CASE WHEN :sure OR :v IS NULL OR :v {sign} 0 THEN :v ELSE 0 END", sure=certain, v=value)
-            total = template("CASE WHEN COUNT(*) = COUNT(:v) THEN SUM(:share) END", v=value, share=share)
-            select = select.select(total.as_(f"{name}_{end}", copy=False), copy=False)
-    if measure.latest is not None:
-        select = select.select(
-            template("MAX(CASE WHEN :sure THEN latest END)", sure=certain).as_("latest_lo", copy=False), copy=False
-        )
-        select = select.select(template("MAX(latest)").as_("latest_hi", copy=False), copy=False)
-    return select.select(*group, copy=False).group_by(*group, copy=False)
-
-
-def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression) -> Mapping[str, exp.Expression]:
-    """The ends of each quantity for one subject and window: what is its own plus what may be anybody's."""
-    columns: dict[str, exp.Expression] = {}
-    for name in measure.quantities:
-        for end in ("lo", "hi"):
-            terms = [
-                template(
-                    "CASE WHEN :no IS NULL THEN 0 ELSE :value END",
-                    no=exp.column("no", table=group),
-                    value=exp.column(f"{name}_{end}", table=group),
-                )
-                for group in groups
-            ]
-            total = terms[0]
-            for term in terms[1:]:
-                total = exp.Add(this=total, expression=term)
-            columns[f"{name}_{end}"] = template(
-                "CASE WHEN :submitted THEN :total END", submitted=submitted, total=total
-            )
-    if measure.latest is not None:
-        for end in ("lo", "hi"):
-            columns[f"latest_{end}"] = exp.func("GREATEST", *(exp.column(f"latest_{end}", table=g) for g in groups))
-    return columns

@@ -64,9 +64,9 @@ class CsvFile:
         source = CsvSource(text.path, head.delimiter, head.skip, text.keep)
         lines = CsvLines(source, head.header.line, blank_lines=text.blank_lines, quotes=text.quotes)
         table = Table(record.name, self.shown, None, source, matched.columns, head.first_line, lines)
-        # DuckDB 2.0 takes any bytes for text, counts blank lines as rows where there is one column, and finds no rows
-        # after a header in which a cell goes over two lines and the file ends its lines otherwise.
-        if text.odd or len(headers) == 1 or head.spans_lines:
+        # DuckDB 2.0 takes any bytes for text, counts blank lines as rows where there is one column, and may skip all
+        # rows where quotes up to the header make it count its lines otherwise.
+        if text.odd or len(headers) == 1 or not head.even:
             table, problems = repair(table)
             return Reading(table, matched.problems + problems, notices)
         return Reading(table, matched.problems, notices)
@@ -74,12 +74,12 @@ class CsvFile:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The header of a CSV file, the records before it, and the rows that were seen after it."""
+    """The header of a CSV file, what stands above it, and the rows that were seen after it."""
 
     delimiter: str
     header: CsvRecord
     skip: int
-    above: int
+    above: tuple[CsvRecord, ...]
     rows: tuple[CsvRecord, ...]
 
     @property
@@ -88,13 +88,18 @@ class _Head:
         return self.rows[0].line if self.rows else self.header.line + 1
 
     @property
-    def spans_lines(self) -> bool:
-        """Whether a record goes over several lines, up to the header."""
-        return self.header.line != self.skip or any("\n" in cell or "\r" in cell for cell in self.header.cells)
+    def even(self) -> bool:
+        """Whether every record up to the header is one line, whoever counts them."""
+        return (
+            self.header.line == self.skip
+            and self.header.broken is None
+            and not any("\n" in cell or "\r" in cell for cell in self.header.cells)
+            and not any('"' in cell for record in self.above for cell in record.cells)
+        )
 
     def notices(self, shown: str) -> tuple[Problem, ...]:
         """A notice of rows above the header, if there are any."""
-        return rows_above(self.above, Place(shown, self.header.line))
+        return rows_above(len(self.above), Place(shown, self.header.line))
 
 
 def _find_head(file: Path, names: Names) -> _Head | None:
@@ -115,9 +120,10 @@ def _head(file: Path, names: Names, delimiter: str, start: int) -> _Head | None:
     seen = list(islice(filled, HEAD))
     if not seen:
         return None
-    above = header_row([record.cells for _, record in seen], names)
-    skip, header = seen[above]
-    return _Head(delimiter, header, skip, above, tuple(record for _, record in seen[above + 1 :]))
+    index = header_row([record.cells for _, record in seen], names)
+    skip, header = seen[index]
+    above, rows = ([record for _, record in part] for part in (seen[:index], seen[index + 1 :]))
+    return _Head(delimiter, header, skip, tuple(above), tuple(rows))
 
 
 def _is_said(cell: str) -> bool:

@@ -94,7 +94,7 @@ class CsvLines:
 def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
     """The same table with rows instead of a file: every cell of a row that cannot be told apart is unreadable.
 
-    Nothing is left out; each such row has its problem (beyond twenty of a kind, one for the rest).
+    Nothing is left out but blank rows; each such row has its problem (beyond twenty of a kind, one for the rest).
     """
     source = table.source
     if isinstance(source, RowsSource):
@@ -105,7 +105,7 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
     bad = _BadRows(table.file)
     for record in islice(csv_records(source.path, source.delimiter), source.skip, None):
         cells = record.cells
-        if not cells or (len(cells) == 1 and not cells[0].strip()):
+        if not any(map(str.strip, cells)):
             continue
         lines.append(record.line)
         while len(cells) > width and not cells[-1].strip():
@@ -127,6 +127,7 @@ class _BadRows:
         self._file = file
         self._found: dict[str, list[Problem]] = {}
         self._count: dict[str, int] = {}
+        self._broken: set[int] = set()
 
     def note(self, record: CsvRecord, width: int) -> None:
         """Notes a row that has the wrong number of cells, or was swallowed by quotes."""
@@ -134,10 +135,11 @@ class _BadRows:
             what = f"the row has {len(record.cells)} cells where the header has {width}; all of them are unreadable"
             mend = "Put quotes around text that contains the separator; give every row as many cells as the header."
             self._add("ragged-row", record.line, what, mend)
-        elif record.broken == record.line:
+        elif record.broken not in self._broken:
+            self._broken.add(record.broken)
             what = "the quotes opened here are not closed as they should be; all lines they span are unreadable"
             mend = "Close the quotes, and double every quotation mark inside them."
-            self._add("broken-quotes", record.line, what, mend)
+            self._add("broken-quotes", record.broken, what, mend)
 
     def cell(self, line: int, number: int, text: str) -> Cell:
         """The cell, unreadable if there are signs in it that no text has."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 import shutil
 import tempfile
 import unicodedata
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +24,9 @@ _MARKS = (
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+_BLANK_ROW = re.compile(rb"""\n[,;|\t "']*[,;|\t][,;|\t "']*\r?\n""")
+_LONGEST_BLANK_ROW = 1 << 16
+_PATTERN_SIGNS = frozenset("*?[")
 
 
 class Scratch:
@@ -43,7 +47,10 @@ class Scratch:
 
 @dataclass(frozen=True, slots=True)
 class Utf8File:
-    """A UTF-8 file. `quotes`, `blank_lines` and `odd` (NUL or replaced characters) say what occurs somewhere in it."""
+    """A UTF-8 file, and what occurs somewhere in it.
+
+    It is `odd` if it has rows of nothing but delimiters, NUL, or characters that stand for what could not be decoded.
+    """
 
     path: Path
     quotes: bool
@@ -58,6 +65,14 @@ def as_utf8(file: Path, shown: str, declared: str | None, scratch: Scratch) -> U
 
     Raises UnicodeError if it cannot be decoded so.
     """
+    found = _decoded(file, shown, declared, scratch)
+    if _PATTERN_SIGNS.isdisjoint(str(found.path)):
+        return found
+    # DuckDB takes such a path for a pattern, and would read m1.csv for m[1].csv.
+    return replace(found, path=_under_plain_name(found.path, scratch), keep=scratch)
+
+
+def _decoded(file: Path, shown: str, declared: str | None, scratch: Scratch) -> Utf8File:
     with file.open("rb") as stream:
         start = stream.read(4)
     marked = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
@@ -82,10 +97,19 @@ def as_utf8(file: Path, shown: str, declared: str | None, scratch: Scratch) -> U
     return _copy(file, guess, scratch, notices=(notice,))
 
 
+def _under_plain_name(file: Path, scratch: Scratch) -> Path:
+    path = scratch.file()
+    try:
+        path.symlink_to(file.resolve())
+    except OSError:  # Windows grants symbolic links only to some.
+        shutil.copyfile(file, path)
+    return path
+
+
 def _survey(file: Path) -> Utf8File:
     """Looks through a file in pieces. Raises UnicodeDecodeError, with the offset in the file, where it is not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    quotes = blank_lines = nul = False
+    quotes = blank_lines = odd = False
     done, tail = 0, b""
     with file.open("rb") as stream:
         while True:
@@ -96,13 +120,14 @@ def _survey(file: Path) -> Utf8File:
             except UnicodeDecodeError as error:
                 error.start += done - pending
                 raise
+            # Both patterns need the line ends around the line, and the last line may have none.
+            seen = tail + (chunk or b"\n")
+            odd = odd or b"\0" in chunk or _BLANK_ROW.search(seen) is not None
             if not chunk:
-                return Utf8File(file, quotes, blank_lines, nul)
-            seen = tail + chunk
+                return Utf8File(file, quotes, blank_lines, odd)
             quotes = quotes or b'"' in chunk
-            nul = nul or b"\0" in chunk
             blank_lines = blank_lines or any(blank in seen for blank in _BLANK_LINES)
-            done, tail = done + len(chunk), seen[-2:]
+            done, tail = done + len(chunk), seen[-_LONGEST_BLANK_ROW:]
 
 
 def _copy(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.records.tree import Tree
 
 _WHITE = " \t\n\r"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_json(file: Path, shown: str) -> Tree:
@@ -30,8 +32,8 @@ def read_json(file: Path, shown: str) -> Tree:
     return Tree(value, place, lambda name: walk.rows.get(name, ()))
 
 
-class _DuplicateKeyError(ValueError):
-    """A key that stands twice in one object."""
+class _FaultError(ValueError):
+    """What is wrong with a value that the JSON parser lets pass."""
 
 
 class _Walk:
@@ -97,14 +99,15 @@ class _Walk:
         self._next()
         try:
             value, self._at = self._decoder.raw_decode(self._text, self._at)
+            value = _as_text(value)
         except json.JSONDecodeError as error:
             self._at = error.pos
             self._fail(error.msg[:1].lower() + error.msg[1:])
-        except _DuplicateKeyError as error:
+        except _FaultError as error:
             self._fail(str(error))
         except RecursionError:
             self._fail("values are nested too deep")
-        return _as_text(value)
+        return value
 
     def _next(self) -> str:
         """The next character that is not white space, or nothing at the end."""
@@ -134,13 +137,20 @@ class _Walk:
 
 
 def _object_of_text(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = {key: _as_text(value) for key, value in pairs}
+    found = {str(_as_text(key)): _as_text(value) for key, value in pairs}
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _DuplicateKeyError(f"'{twice}' stands twice in one object")
+        raise _FaultError(f"'{twice}' stands twice in one object")
     return found
 
 
 def _as_text(value: object) -> object:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+    """The value with text for truth values, also in lists."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return [_as_text(part) for part in value]
+    if isinstance(value, str) and _HALF.search(value):
+        raise _FaultError("a text holds half a character, such as \\ud800")
+    return value

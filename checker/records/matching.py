@@ -123,7 +123,7 @@ def match_columns(
     for number, header in headers:
         here = replace(place, column=number) if numbered else place
         field = meant[number]
-        column = Column(header, number, field if field not in used else None)
+        column = Column(header if header.strip() else "", number, field if field not in used else None)
         columns.append(column)
         if field is None:
             if header.strip():

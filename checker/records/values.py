@@ -63,7 +63,7 @@ class CsvSource:
     """A well-encoded (UTF-8) file for the engine to read by itself.
 
     `skip` counts the records up to and including the header, each blank line being one. Blank lines after it are no
-    rows. `keep` holds on to the temporary directory that the file may lie in.
+    rows; no other row is blank throughout. `keep` holds on to the temporary directory that the file may lie in.
     """
 
     path: Path
@@ -74,7 +74,7 @@ class CsvSource:
 
 @dataclass(frozen=True, slots=True)
 class RowsSource:
-    """Rows already read, each as wide as the table has columns."""
+    """Rows already read: a cell for each column of the table, and none that is blank throughout."""
 
     rows: Sequence[tuple[Cell, ...]]
 

@@ -69,13 +69,11 @@ class WorkbookSheet:
         width = max(len(titles), *(len(grid[number]) for number in body)) if body else len(titles)
         titles += [""] * (width - len(titles))
         filled = {i for number in body for i, cell in enumerate(grid[number], 1) if cell is not None and cell.strip()}
-        kept = [(number, title) for number, title in enumerate(titles, 1) if title.strip() or number in filled]
-        matched = match_columns(record, kept, place, filled)
+        matched = match_columns(record, list(enumerate(titles, 1)), place, filled)
         notices = (*self._doubts(), *rows_above(above, place), *self._merged(header), *matched.notices)
         if not matched.known:
             return Reading(None, matched.problems, notices)
-        columns = [number - 1 for number, _ in kept]
-        rows = [tuple(row[i] if i < len(row) else None for i in columns) for row in (grid[number] for number in body)]
+        rows = [(*grid[number], *[None] * (width - len(grid[number]))) for number in body]
         first = body[0] if body else header + 1
         table = Table(record.name, self.file, self.name, RowsSource(rows), matched.columns, first, ListedLines(body))
         return Reading(table, matched.problems, notices)

@@ -93,4 +93,16 @@ def body_text(body: Body) -> str:
 def rows(findings: Sequence[Finding], *roles: str) -> list[Evidence]:
     """The rows behind the findings in those roles, each once, in order."""
     found = {row: None for finding in findings for row in finding.evidence if row.role in roles}
-    return sorted(found, key=lambda row: (row.file, row.sheet or "", row.line or 0, row.column or 0))
+    return sorted(found, key=_place)
+
+
+def deciding_rows(findings: Sequence[Finding]) -> list[Evidence]:
+    """The related rows that could decide what is undetermined: those in doubt, and those counted with an empty cell."""
+    if findings[0].verdict is not Verdict.UNDETERMINED:
+        return []
+    empty = [row for row in rows(findings, "counted") if any(value is None for _, value in row.values)]
+    return sorted({*rows(findings, "could-decide"), *empty}, key=_place)
+
+
+def _place(row: Evidence) -> tuple[str, str, int, int]:
+    return row.file, row.sheet or "", row.line or 0, row.column or 0

@@ -9,6 +9,7 @@ from checker.model.report import Evidence, Finding, Measured, Required, RuleSumm
 from checker.model.words import Reason, Verdict
 from checker.report.amounts import as_fraction
 from checker.report.bounds import bounds_text, ratio_bounds
+from checker.report.grouping import deciding_rows
 from checker.report.windows import window_names
 from checker.report.wording import Wording
 
@@ -27,7 +28,7 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
         return _reason(finding, wording)
     noun = rule.noun.in_(wording.language)
     if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
-        return wording("table-missing", noun=noun) if noun else wording("table-missing-any")
+        return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
     if rule.form == "integrity":
         return _integrity(finding, wording)
     if finding.measured is None or finding.measured.kind == "truth":
@@ -60,6 +61,7 @@ def _when(findings: Sequence[Finding], wording: Wording) -> str:
 
 
 def _head(noun: str, when: str, wording: Wording) -> str:
+    noun = noun[:1].upper() + noun[1:]
     if not when:
         return noun
     return wording("in", noun=noun, when=when) if noun else wording("when", when=when)
@@ -96,6 +98,8 @@ def ratio_text(finding: Finding, wording: Wording) -> str:
     low, high, whole = (as_fraction(end) for end in (measured.low, measured.high, measured.whole_low))
     if not low and not whole and measured.whole_high is None:
         return wording("unknown")
+    if measured.whole_high == 0:
+        return wording("none")
     counts = wording(
         "of",
         part=wording.interval(measured.low, measured.high),
@@ -160,7 +164,8 @@ def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:
     low, high = as_fraction(measured.low), as_fraction(measured.high)
     if declared is None or low is None or high is None:
         return ""
-    difference = wording.interval(declared - high, declared - low)
+    ends = sorted((abs(declared - low), abs(declared - high)))
+    difference = wording.interval(0 if low < declared < high else ends[0], ends[1])
     tolerance = next((as_fraction(bound.value) for bound in finding.required[1:]), None)
     if not tolerance:
         return wording("difference", difference=difference)
@@ -170,8 +175,10 @@ def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:
 def _condition(finding: Finding, wording: Wording) -> str:
     own = next((row for row in finding.evidence if row.role == "subject"), None)
     cells = cells_text(own, wording) if own is not None else ""
-    if not cells:
-        cells = ", ".join(bound.text for bound in finding.required)
+    predicate = " ".join(" ".join(bound.text for bound in finding.required).split())
+    if cells and predicate:
+        cells += f" ({wording('that', predicate=predicate)})"
+    cells = cells or predicate
     match finding.verdict:
         case Verdict.SATISFIED:
             return wording("holds", cells=cells)
@@ -193,7 +200,7 @@ def _integrity(finding: Finding, wording: Wording) -> str:
 def _doubts(finding: Finding, wording: Wording) -> str:
     said = ""
     if finding.verdict is Verdict.UNDETERMINED:
-        rows = sum(row.role == "could-decide" for row in finding.evidence)
+        rows = len(deciding_rows([finding]))
         if rows and finding.evidence_left_out == 0:
             said += wording.several("decide", rows)
         if finding.reason is Reason.PERHAPS:

@@ -11,7 +11,13 @@ _LEAST_WIDTH = 40
 
 def visible(text: str) -> str:
     """The text with control characters written out: data cannot steer a terminal."""
-    return "".join(c if c.isprintable() or c.isspace() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character in "\n\t":
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode()
 
 
 def text_width(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from checker.model.report import Evidence
@@ -11,34 +12,46 @@ from checker.report.wording import Wording
 _ROWS = 8
 
 
-def place_text(row: Evidence) -> str:
-    """Where one row is."""
-    return _file(row) + _within(row)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names files as seen from the submission: those inside it without its own path."""
+
+    submission: str
+    wording: Wording
+
+    def one(self, row: Evidence) -> str:
+        """Where one row is."""
+        return self._start(row) + _cell(row)
+
+    def many(self, rows: Sequence[Evidence], left_out: int = 0) -> str:
+        """Where the first rows are, file by file, and how many more there are."""
+        files = [
+            file + ", ".join(filter(None, map(_cell, group))) for file, group in groupby(rows[:_ROWS], key=self._start)
+        ]
+        more = max(len(rows) - _ROWS, 0) + left_out
+        said = "; ".join(files)
+        return f"{said}, {self.wording('more', n=more)}" if more else said
+
+    def file(self, file: str, sheet: str | None = None) -> str:
+        """The name of a file, or of a sheet in it."""
+        near = file
+        if file == self.submission:
+            near = file.replace("\\", "/").rpartition("/")[2]
+        elif file.startswith((f"{self.submission}/", f"{self.submission}\\")):
+            near = file[len(self.submission) + 1 :]
+        return f"{near}!{sheet}" if sheet is not None else near
+
+    def _start(self, row: Evidence) -> str:
+        file = self.file(row.file, row.sheet)
+        if row.line is None:
+            return file
+        return f"{file} " if row.sheet is not None else f"{file}:"
 
 
-def places_text(rows: Sequence[Evidence], left_out: int, wording: Wording) -> str:
-    """Where the first rows are, file by file, and how many more there are."""
-    parts = []
-    for file, group in groupby(rows[:_ROWS], key=_file):
-        parts.append(file + ", ".join(filter(None, map(_within, group))))
-    more = max(len(rows) - _ROWS, 0) + left_out
-    if more:
-        parts.append(wording("more", n=more))
-    return "; ".join(parts) if len(parts) <= 1 or not more else "; ".join(parts[:-1]) + ", " + parts[-1]
-
-
-def _file(row: Evidence) -> str:
-    if row.sheet is not None:
-        return f"{row.file}!{row.sheet} " if row.line is not None else f"{row.file}!{row.sheet}"
-    return f"{row.file}:" if row.line is not None else row.file
-
-
-def _within(row: Evidence) -> str:
+def _cell(row: Evidence) -> str:
     if row.line is None:
         return ""
-    if row.sheet is not None:
-        return f"{_letters(row.column)}{row.line}" if row.column is not None else f"{row.line}"
-    return f"{row.line}"
+    return f"{_letters(row.column)}{row.line}" if row.sheet is not None and row.column is not None else f"{row.line}"
 
 
 def _letters(column: int) -> str:

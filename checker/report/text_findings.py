@@ -11,6 +11,7 @@ from checker.report.grouping import (
     alike,
     body_text,
     by_body,
+    deciding_rows,
     grouped,
     is_body,
     is_submission,
@@ -21,7 +22,7 @@ from checker.report.grouping import (
 )
 from checker.report.message import cells_text, describe_windows
 from checker.report.page import Page
-from checker.report.places import place_text, places_text
+from checker.report.places import Places
 from checker.report.wording import Wording
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold"}
@@ -34,13 +35,13 @@ def write_findings(report: Report, page: Page, wording: Wording) -> None:
     findings = listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
     if not findings:
         page.line(wording("findings-none"), style="green")
-    rule = rule_of(report)
+    rule, places = rule_of(report), Places(report.run.submission, wording)
     for body, of_body in by_body(findings):
         write_body(body, page, wording)
         for (name, verdict), of_rule in grouped(of_body, lambda item: (item.rule, item.verdict)):
             _rule(rule(name), verdict, page, wording)
             for _, of_subject in grouped(of_rule, lambda item: item.subject):
-                _subject(of_subject, rule(name), page, wording)
+                _subject(of_subject, rule(name), page, places)
 
 
 def write_body(body: Body, page: Page, wording: Wording) -> None:
@@ -59,31 +60,33 @@ def _rule(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording) -> 
         page.line("; ".join(rule.cites), indent=2, hang=2, style="dim")
 
 
-def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, wording: Wording) -> None:
+def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places: Places) -> None:
     indent = 2
     subject = findings[0].subject
     if not is_body(subject) and not is_submission(subject):
         page.line(f"- {subject_text(subject)}", indent=2, hang=2)
         indent = 4
     for group in alike(findings):
-        page.line(describe_windows(group, rule, wording), indent=indent, hang=2, style="bold")
-        _evidence(group, page, wording, indent + 2)
+        page.line(describe_windows(group, rule, places.wording), indent=indent, hang=2, style="bold")
+        _evidence(group, page, places, indent + 2)
 
 
-def _evidence(findings: Sequence[Finding], page: Page, wording: Wording, indent: int) -> None:
+def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: int) -> None:
+    wording = places.wording
     left_out = sum(finding.evidence_left_out for finding in findings)
-    deciding = rows(findings, "could-decide")
-    for role in ("subject", "counted"):
-        found = rows(findings, role)
-        if found:
-            label = wording("subject-row" if role == "subject" else role) + ": "
-            more = left_out if role == "counted" and not deciding else 0
-            page.line(label + places_text(found, more, wording), indent=indent, hang=2, style="dim")
-    if deciding:
-        page.line(wording("could-decide") + ":", indent=indent, style="dim")
+    deciding = deciding_rows(findings)
+    own, counted = rows(findings, "subject"), [row for row in rows(findings, "counted") if row not in deciding]
+    if own:
+        page.line(f"{wording('subject-row')}: {places.many(own)}", indent=indent, hang=2, style="dim")
+    if counted:
+        more = 0 if deciding else left_out
+        page.line(f"{wording('counted')}: {places.many(counted, more)}", indent=indent, hang=2, style="dim")
+    if not deciding:
+        return
+    page.line(wording("could-decide") + ":", indent=indent, style="dim")
     for row in deciding[:_DECIDING]:
         cells = cells_text(row, wording)
-        page.line(place_text(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
-    more = max(len(deciding) - _DECIDING, 0) + (left_out if deciding else 0)
+        page.line(places.one(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
+    more = max(len(deciding) - _DECIDING, 0) + left_out
     if more:
         page.line(wording("more", n=more), indent=indent + 2, style="dim")

@@ -8,7 +8,7 @@ from operator import itemgetter
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report.bounds import bounds_text, ratio_bounds, ratio_of
-from checker.report.grouping import grouped, listed, rule_of, subject_text
+from checker.report.grouping import grouped, is_body, listed, rule_of, subject_text
 from checker.report.message import ratio_text
 from checker.report.page import Page
 from checker.report.windows import window_names
@@ -52,25 +52,26 @@ def write_measured(report: Report, page: Page, wording: Wording) -> None:
             said = f"{subject_text(item.subject)}{window}: {ratio_text(item, wording)}"
             page.line(said, indent=2, hang=2, style="green")
         if others:
-            page.line(_spread(others, wording), indent=2, hang=2, style="green")
+            page.line(_spread(others, wording, others=bool(shown)), indent=2, hang=2, style="green")
 
 
 def _top(findings: Sequence[Finding]) -> tuple[Sequence[Finding], Sequence[Finding]]:
-    """The findings of the topmost body, and the others; a few are all shown."""
+    """The findings of the topmost body, if there is one, and the others; a few are all shown."""
     if len(findings) <= _FEW:
         return findings, ()
-    top = min((item.subject for item in findings), key=lambda subject: len(subject.path))
-    of_top = [item for item in findings if item.subject == top]
-    return of_top, [item for item in findings if item.subject != top]
+    level = min(len(item.subject.path) for item in findings)
+    top = {item.subject for item in findings if len(item.subject.path) == level and is_body(item.subject)}
+    if len(top) != 1:
+        return (), findings
+    return [item for item in findings if item.subject in top], [item for item in findings if item.subject not in top]
 
 
-def _spread(findings: Sequence[Finding], wording: Wording) -> str:
-    ends = [(ratio, item) for item in findings if (ratio := ratio_of(item.measured)) is not None]
-    if not ends:
-        return wording("due-many", n=len(findings))
-    (low, lowest), (high, highest) = min(ends, key=itemgetter(0)), max(ends, key=itemgetter(0))
-    shown = [
-        wording.percent(low, ratio_bounds(lowest.required)),
-        wording.percent(high, ratio_bounds(highest.required)),
-    ]
-    return wording("spread-one" if len(findings) == 1 else "spread", n=len(findings), low=shown[0], high=shown[1])
+def _spread(findings: Sequence[Finding], wording: Wording, *, others: bool) -> str:
+    exact = [(ratio, item) for item in findings if (ratio := ratio_of(item.measured)) is not None]
+    if not exact:
+        return wording("intervals", n=len(findings))
+    ends = min(exact, key=itemgetter(0)), max(exact, key=itemgetter(0))
+    low, high = (wording.percent(ratio, ratio_bounds(item.required)) for ratio, item in ends)
+    said = wording("spread-others" if others else "spread", n=len(exact), low=low, high=high)
+    inexact = len(findings) - len(exact)
+    return f"{said}; {wording('intervals', n=inexact)}" if inexact else said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from checker.model.report import Report, Standing
 from checker.report.grouping import subject_text
@@ -10,26 +10,31 @@ from checker.report.page import Page
 from checker.report.wording import Wording
 
 _LISTED = 60
+_FEW = 12
 
 
 def write_standings(report: Report, page: Page, wording: Wording) -> None:
-    """Writes how many bodies have each standing, and the bodies along the tree."""
+    """Writes how many bodies have each standing, and which they are; not those with the standing that is the rule."""
     if not report.standings:
         return
     page.section(wording("standings"))
-    titles = {standing.standing: _title(standing, wording) for standing in report.standings}
-    counts = Counter(standing.standing for standing in report.standings)
-    for identity, count in sorted(counts.items()):
-        page.labelled(f"{count:>7}", titles[identity], column=9)
-    page.blank()
-    ordered = sorted(report.standings, key=lambda standing: [body for body, _ in standing.subject.path])
-    least = min(len(standing.subject.path) for standing in ordered)
-    for standing in ordered[:_LISTED]:
-        detail = wording("standing-counts", violated=standing.violated, undetermined=standing.undetermined)
-        said = f"{subject_text(standing.subject)}: {titles[standing.standing]} ({detail})"
-        page.line(said, indent=2 * min(len(standing.subject.path) - least, 6), hang=4)
-    if len(ordered) > _LISTED:
-        page.line(wording("more-bodies", n=len(ordered) - _LISTED))
+    groups: dict[str, list[Standing]] = defaultdict(list)
+    for standing in sorted(report.standings, key=lambda standing: [body for body, _ in standing.subject.path]):
+        groups[standing.standing].append(standing)
+    for _, group in sorted(groups.items()):
+        page.labelled(f"{len(group):>7}", _title(group[0], wording), column=9)
+    usual = max(groups.values(), key=len)
+    for _, group in sorted(groups.items()):
+        if group is usual and len(group) > _FEW:
+            continue
+        page.blank()
+        title = _title(group[0], wording)
+        page.line(f"{title[:1].upper()}{title[1:]}:")
+        for standing in group[:_LISTED]:
+            detail = wording("standing-counts", violated=standing.violated, undetermined=standing.undetermined)
+            page.line(f"{subject_text(standing.subject)}: {detail}", indent=2, hang=2)
+        if len(group) > _LISTED:
+            page.line(wording("more-bodies", n=len(group) - _LISTED), indent=2, hang=2)
 
 
 def write_conflicts(report: Report, page: Page, wording: Wording) -> None:
@@ -44,4 +49,6 @@ def write_conflicts(report: Report, page: Page, wording: Wording) -> None:
 
 def _title(standing: Standing, wording: Wording) -> str:
     title = standing.title.in_(wording.language)
-    return title or (wording("undetermined") if standing.standing == "undetermined" else standing.standing)
+    if title or standing.standing not in {"undetermined", "none"}:
+        return title or standing.standing
+    return wording("undetermined" if standing.standing == "undetermined" else "no-standing")

@@ -10,7 +10,7 @@ from checker.model.period import Period
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.words import Reason, Verdict
 from checker.report.bounds import Shortfall, shortfall
-from checker.report.grouping import Body, alike, by_body, grouped, listed, rows
+from checker.report.grouping import Body, alike, by_body, deciding_rows, grouped, listed, rows
 
 UNMET = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 """The verdicts of duties that are unmet, the gravest first."""
@@ -111,4 +111,4 @@ def _untold(finding: Finding) -> bool:
 def _deciding(findings: Sequence[Finding]) -> list[Evidence]:
     """The rows whose missing cells could decide: related rows, or else the subject's own."""
     own = [row for row in rows(findings, "subject") if any(value is None for _, value in row.values)]
-    return rows(findings, "could-decide") or own
+    return deciding_rows(findings) or own

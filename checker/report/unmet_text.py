@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import TextIO
 
 from checker.model.period import Period
@@ -12,10 +11,10 @@ from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.exit import nothing_judged
-from checker.report.grouping import is_body, is_submission, subject_text
+from checker.report.grouping import is_body, is_submission, rows, subject_text
 from checker.report.message import cells_text, describe_windows
 from checker.report.page import Page
-from checker.report.places import place_text
+from checker.report.places import Places
 from checker.report.text import write_run, write_summary
 from checker.report.text_coverage import write_problems
 from checker.report.text_findings import write_body
@@ -24,7 +23,7 @@ from checker.report.windows import window_names
 from checker.report.wording import Wording
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.PENDING: "cyan bold"}
-_LABELS = ("clause", "found", "missing", "missed", "open", "due", "hand-in", "remedy")
+_LABELS = ("clause", "found", "where", "missing", "missed", "open", "due", "hand-in", "remedy")
 _ROWS = 8
 
 
@@ -35,7 +34,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if not presentation.brief:
         page.title(wording("unmet"))
         write_run(report, page, wording)
-        bodies = unmet(report)
+        bodies, places = unmet(report), Places(report.run.submission, wording)
         if not bodies:
             page.blank()
             page.line(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
@@ -47,37 +46,38 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
                 if duty.verdict is not verdict:
                     verdict = duty.verdict
                     page.line(wording(f"unmet-{verdict.value}"), style=_STYLES[verdict])
-                _duty(duty, page, wording)
+                _duty(duty, page, places)
     write_problems(report, page, wording)
     write_summary(report, page, wording, presentation)
 
 
-def _duty(duty: Duty, page: Page, wording: Wording) -> None:
-    title = duty.rule.title.in_(wording.language)
-    page.line(f"* {title}", indent=0, hang=2, style="bold")
-    column = max(len(wording(key)) for key in _LABELS) + 2
-
-    def fact(key: str, said: str, *, style: str = "") -> None:
-        page.labelled(wording(key), said, indent=2, column=column, style=style)
-
+def _duty(duty: Duty, page: Page, places: Places) -> None:
+    wording = places.wording
+    page.line(f"* {duty.rule.title.in_(wording.language)}", hang=2, style="bold")
     if not is_body(duty.subject) and not is_submission(duty.subject):
         page.line(subject_text(duty.subject), indent=2, hang=2)
-    fact("clause", "; ".join([*duty.rule.cites, f"{duty.rule.id}, {wording(duty.rule.severity.value)}"]))
+    column = max(len(wording(key)) for key in _LABELS) + 2
+    for key, said in _facts(duty, places):
+        if said:
+            page.labelled(wording(key), said, indent=2, column=column)
+
+
+def _facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
+    """What is said of a duty: the key of its label, and the text."""
+    wording = places.wording
+    yield "clause", "; ".join([*duty.rule.cites, f"{duty.rule.id}, {wording(duty.rule.severity.value)}"])
     for gap in duty.gaps:
-        fact("found", describe_windows(gap.findings, duty.rule, wording))
-        if missing := missing_text(gap, wording):
-            fact("missing", missing)
-    if duty.windows and duty.verdict is Verdict.VIOLATED:
-        names = window_names(duty.windows, wording)
-        fact("missed", wording("missed-of", windows=names, n=len(duty.windows)) if len(duty.windows) > 1 else names)
-    if duty.open:
-        fact("open", _days([(day, window) for day, window in duty.open if day is not None], wording))
-    if due := _days([due for gap in duty.gaps for due in gap.due], wording):
-        fact("due", due)
-    for said in _hand_in(duty, wording):
-        fact("hand-in", said)
-    if remedy := duty.rule.remedy.in_(wording.language):
-        fact("remedy", remedy)
+        yield "found", describe_windows(gap.findings, duty.rule, wording)
+        yield "missing", missing_text(gap, wording)
+        yield "where", places.many(rows(gap.findings, "subject"))
+    if duty.verdict is Verdict.VIOLATED:
+        names, n = window_names(duty.windows, wording), len(duty.windows)
+        yield "missed", wording("missed-of", windows=names, n=n) if n > 1 else names
+    yield "open", _days([(day, window) for day, window in duty.open if day is not None], wording)
+    yield "due", _days([due for gap in duty.gaps for due in gap.due], wording)
+    for said in _hand_in(duty, places):
+        yield "hand-in", said
+    yield "remedy", duty.rule.remedy.in_(wording.language)
 
 
 def missing_text(gap: Gap, wording: Wording) -> str:
@@ -91,22 +91,23 @@ def missing_text(gap: Gap, wording: Wording) -> str:
     return wording(f"{kind}-each" if len(gap.windows) > 1 else f"{kind}-n", n=found.n)
 
 
-def _days(due: Iterable[tuple[date, Period | None]], wording: Wording) -> str:
-    said = [
-        wording("due-window", windows=window.label, day=day.isoformat())
-        if window is not None
-        else wording("due-day", day=day.isoformat())
-        for day, window in sorted(due, key=itemgetter(0))
-    ]
-    return "; ".join(said)
+def _days(due: Sequence[tuple[date, Period | None]], wording: Wording) -> str:
+    if not due:
+        return ""
+    day = min(day for day, _ in due).isoformat()
+    windows = [window for _, window in due if window is not None]
+    if not windows:
+        return wording("due-day", day=day)
+    key = "due-window" if len(windows) == 1 else "due-windows"
+    return wording(key, windows=window_names(windows, wording), day=day)
 
 
-def _hand_in(duty: Duty, wording: Wording) -> list[str]:
-    said = []
+def _hand_in(duty: Duty, places: Places) -> list[str]:
+    said, wording = [], places.wording
     if duty.tables_missing:
         said.append(wording("hand-in-table", tables=", ".join(duty.tables_missing)))
     for row in duty.hand_in[:_ROWS]:
         cells = cells_text(row, wording)
-        said.append(wording("hand-in-cells", place=place_text(row), cells=cells) if cells else place_text(row))
+        said.append(wording("hand-in-cells", place=places.one(row), cells=cells) if cells else places.one(row))
     more = max(len(duty.hand_in) - _ROWS, 0) + duty.left_out
     return [*said, wording("more", n=more)] if more else said

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from sqlglot import exp
-
-from checker.rules.grammar import PredicateError
 from checker.rules.predicates import NUMERIC, check
 from checker.rules.scope import BUILT_IN, Scope, unknown_parameter
-from checker.rules.rulebook import Parameter
+from checker.rules.tokens import PredicateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlglot import exp
+
+    from checker.rules.rulebook import Parameter
 
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,6})?")
 _PERCENT = re.compile(r"(\d{1,18}(?:\.\d{1,6})?)\s*%")
@@ -86,7 +89,7 @@ def check_duration(text: str) -> Duration:
     mend = "Write 365d, 30 days, 12 months or 1 year."
     if not match:
         raise PredicateError("bad-duration", f"'{text}' is not a span of time", mend)
-    unit = cast(Literal["day", "month", "year"], {"d": "day", "m": "month", "y": "year"}[match[2][0]])
+    unit = cast("Literal['day', 'month', 'year']", {"d": "day", "m": "month", "y": "year"}[match[2][0]])
     count = int(match[1])
     if not 1 <= count <= _MAX_COUNT[unit]:
         raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", mend)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -13,18 +12,19 @@ from checker.errors import Place, Problem, RulesError
 from checker.model.period import Period
 from checker.model.words import Verdict
 from checker.rules.columns import folded
-from checker.rules.grammar import suggestion
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
+from checker.rules.tokens import suggestion
 from checker.rules.written import Day, Entry, Plain, wrong
 from checker.yaml_tree import YamlError
 from checker.yaml_tree import load as load_yaml
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path as FilePath
 
     from checker.rules.rulebook import Rulebook
-    from checker.yaml_tree import Path, Value
+    from checker.yaml_tree import Path
 
 Row = Mapping[str, str | None]
 
@@ -85,7 +85,8 @@ def _period(value: object) -> Period:
     try:
         return Period.parse(value)
     except ValueError as error:
-        raise wrong("bad_period", str(error), "Write 2019, 2019-H1, 2019-Q2 or 2019-03.") from None
+        what, _, mend = str(error).partition(": ")
+        raise wrong("bad_period", what, f"{mend.capitalize() or 'Write it in the order of time'}.") from None
 
 
 def _row(value: object) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType
-from checker.rules.grammar import RESERVED
+from checker.rules.tokens import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

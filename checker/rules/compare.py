@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlglot import exp
 
 from checker.model.schema import FieldType
-from checker.rules.exact import Typed
-from checker.rules.grammar import PredicateError, path_of, suggestion
+from checker.rules.grammar import path_of
+from checker.rules.tokens import PredicateError, suggestion
+
+if TYPE_CHECKING:
+    from checker.rules.exact import Typed
 
 PERSONS_WORDS = {
     FieldType.TEXT: "text",
@@ -44,10 +49,9 @@ def check_alike(left: Typed, right: Typed, first: exp.Expression, second: exp.Ex
     for one, other, source, literal in ((left, right, first, second), (right, left, second, first)):
         if not one.enum:
             continue
-        if isinstance(other.tree, exp.Literal):
-            _check_value(one, other.tree.name, source, offset_or(literal, offset))
+        of = f" (a value of {shown(literal)})" if isinstance(literal, exp.Placeholder) else ""
         for value in other.values:
-            _check_value(one, str(value), source, offset_or(literal, offset), f" (a value of {shown(literal)})")
+            _check_value(one, str(value), source, offset_or(literal, offset), of)
         mine, theirs = (dict(side.enum).keys() for side in (one, other))
         if theirs and not mine & theirs:
             what = f"{shown(first)} and {shown(second)} have no value in common"

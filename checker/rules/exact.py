@@ -1,15 +1,18 @@
-"""Typed expressions that keep their divisions apart: a value is a tree over a positive divisor, so nothing is rounded."""
+"""Typed expressions that keep their divisions apart: a value is a tree over a divisor, so nothing is rounded."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import lcm
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from checker.model.schema import Field, FieldType
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Enum = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -18,8 +21,8 @@ Enum = tuple[tuple[str, tuple[str, ...]], ...]
 class Typed:
     """A checked part of an expression: its value is `tree / (over × the product of the parameters by)`.
 
-    `enum` are the only values it can have, with their synonyms; `values` are those of a parameter; `field` is set for
-    a bare column.
+    `enum` are the only values it can have, with their synonyms; `values` are those of a parameter or a text literal;
+    `field` is set for a bare column.
     """
 
     tree: exp.Expression

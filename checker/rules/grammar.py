@@ -7,15 +7,12 @@ tests hold its trees against sqlglot's reading of the SQL they print.
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import NamedTuple
 
 from sqlglot import exp
 
-RESERVED = frozenset({"and", "or", "not", "in", "between", "like", "is", "null", "true", "false"})
-"""Words that cannot be names of fields."""
+from checker.rules.tokens import LANGUAGE, PredicateError, Token, suggestion, tokens
 
 FUNCTIONS: dict[str, type[exp.Expression]] = {
     "lower": exp.Lower,
@@ -28,34 +25,8 @@ FUNCTIONS: dict[str, type[exp.Expression]] = {
     "day": exp.Day,
 }
 
-_MAX_LENGTH = 4000
 _MAX_DEPTH = 40
 _MAX_OPERATORS = 400
-_DECIMALS = re.compile(r"\d{1,18}(\.\d{1,6})?")
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<number>\d+(?:\.\d+)?)(?![\w.])
-      | (?P<string>'(?:[^']|'')*')
-      | (?P<parameter>:[a-z][a-z0-9_]*)(?![\w.])
-      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
-      | (?P<sign><>|<=|>=|(?<![!=<>])=(?!=)|<|>|\+|-(?!-)|\*(?!\*)|/(?![/*])|\(|\)|,)""",
-    re.VERBOSE,
-)
-_FOREIGN = (
-    ("--", "a comment", "Write the explanation in the rule's 'note'."),
-    ("/*", "a comment", "Write the explanation in the rule's 'note'."),
-    ("//", "'//'", "Divide with a single '/'."),
-    ("**", "'**'", "Write the product out with '*'."),
-    ("::", "the cast '::'", "Give the field the right type under 'records:'."),
-    ("||", "'||'", "Compare the parts one by one, joined with 'and' or 'or'."),
-    ("!=", "'!='", "Write '<>'."),
-    ("==", "'=='", "Write '='."),
-    (";", "';'", "Write one expression; join predicates with 'and' or 'or'."),
-    ("`", "a backtick", "Write names without quotes, and text in single quotes: 'text'."),
-    ('"', "a double quotation mark", "Write names without quotes, and text in single quotes: 'text'."),
-    ("%", "'%'", "Write a percentage as a decimal here: 0.85."),
-    (":", "':' without a name", "Write a parameter as ':name', in small letters."),
-)
 _SQL_WORDS = frozenset(
     {"select", "from", "where", "case", "when", "then", "else", "end", "cast", "over", "exists", "interval", "ilike"}
     | {"similar", "escape", "distinct", "having"}
@@ -69,21 +40,6 @@ _COMPARISONS: dict[str, type[exp.Expression]] = {
     ">=": exp.GTE,
 }
 _ARITHMETIC: dict[str, type[exp.Expression]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul, "/": exp.Div}
-_LANGUAGE = "See 'Predicates and expressions' in the description of the rule language for what may be written."
-
-
-class PredicateError(ValueError):
-    """A predicate or expression is wrong: `what`, how to `mend` it, and the 0-based `offset` into its text."""
-
-    def __init__(self, code: str, what: str, mend: str, offset: int = 0) -> None:
-        super().__init__(what)
-        self.code, self.what, self.mend, self.offset = code, what, mend, offset
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    at: int
 
 
 def offset_of(node: exp.Expression) -> int:
@@ -108,77 +64,35 @@ def column(path: tuple[str, ...]) -> exp.Column:
 
 def parse(text: str) -> exp.Expression:
     """Reads a predicate or expression. Raises PredicateError."""
-    if len(text) > _MAX_LENGTH:
-        mend = "Divide it among several terms or rules."
-        raise PredicateError("too-long", f"the expression is longer than {_MAX_LENGTH} signs", mend)
-    parser = _Parser(_tokens(text))
+    parser = _Parser(tokens(text))
     tree = parser.disjunction()
     parser.expect_end()
     return tree
 
 
-def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """`; did you mean 'x'?` if there is something alike, else nothing."""
-    near = get_close_matches(word.lower(), known, 1, 0.65)
-    return f"; did you mean '{near[0]}'?" if near else ""
-
-
-def _tokens(text: str) -> list[_Token]:
-    found, at = [], 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise _foreign(text, at)
-        kind = match.lastgroup or ""
-        if kind == "number" and not _DECIMALS.fullmatch(match[0]):
-            mend = "Write at most 18 digits before and 6 after the point."
-            raise PredicateError("bad-number", f"'{match[0]}' has too many digits", mend, at)
-        if kind == "name" and match[0].lower() in RESERVED:
-            kind = "word"
-        if kind != "space":
-            found.append(_Token(kind, match[0].lower() if kind == "word" else match[0], at))
-        at = match.end()
-    return [*found, _Token("end", "", len(text))]
-
-
-def _foreign(text: str, at: int) -> PredicateError:
-    rest = text[at:]
-    if rest.startswith("'"):
-        mend = "Close it. An apostrophe inside '…' is written twice: ''."
-        return PredicateError("unclosed-text", "the text that begins here with ' is never closed", mend, at)
-    if re.match(r"\d", rest):
-        number = re.match(r"[\w.]+", rest)
-        mend = "Write a number as 12 or 1.5; a name cannot begin with a digit."
-        return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", mend, at)
-    for sign, name, mend in _FOREIGN:
-        if rest.startswith(sign):
-            return PredicateError("not-allowed", f"{name} is not part of the rule language", mend, at)
-    return PredicateError("not-allowed", f"'{rest[0]}' is not part of the rule language", _LANGUAGE, at)
-
-
 def _unquoted(string: str) -> str:
-    return string[1:-1].replace("''", "'")
+    return unicodedata.normalize("NFC", string[1:-1].replace("''", "'"))
 
 
 @dataclass(slots=True)
 class _Parser:
     """Recursive descent; each method reads one level of precedence."""
 
-    tokens: list[_Token]
+    tokens: list[Token]
     index: int = 0
     depth: int = 0
     operators: int = 0
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.index]
 
-    def next(self) -> _Token:
+    def next(self) -> Token:
         token = self.token
         self.index += token.kind != "end"
         return token
 
-    def take(self, *texts: str) -> _Token | None:
+    def take(self, *texts: str) -> Token | None:
         """The next token if it is one of these words or signs."""
         return self.next() if self.token.kind in {"word", "sign"} and self.token.text in texts else None
 
@@ -204,9 +118,7 @@ class _Parser:
     def unexpected(self, before: str) -> PredicateError:
         token = self.token
         if token.kind == "name" and token.text.lower() in _SQL_WORDS:
-            return PredicateError(
-                "not-allowed", f"'{token.text}' is not part of the rule language", _LANGUAGE, token.at
-            )
+            return PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", LANGUAGE, token.at)
         shown = f"'{token.text}'" if token.kind != "end" else "the end"
         return PredicateError("syntax", f"{before} {shown}", "Complete the expression here.", token.at)
 
@@ -314,7 +226,7 @@ class _Parser:
         if token.text == "null":
             raise PredicateError("null", "nothing is equal to null", "Write 'is null' or 'is not null'.", token.at)
         if token.text == "*":
-            raise PredicateError("not-allowed", "'*' alone is not part of the rule language", _LANGUAGE, token.at)
+            raise PredicateError("not-allowed", "'*' alone is not part of the rule language", LANGUAGE, token.at)
         raise self.unexpected("a field, a number or a text is missing before")
 
     def name(self) -> exp.Expression:
@@ -324,7 +236,7 @@ class _Parser:
             literal = exp.Literal.string(_unquoted(self.next().text))
             return self.built(exp.Cast(this=literal, to=exp.DataType.build("date")), token.at)
         if token.text.lower() in _SQL_WORDS and following.kind in {"name", "number", "string"}:
-            raise PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", _LANGUAGE, token.at)
+            raise PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", LANGUAGE, token.at)
         if following.text != "(" or following.kind != "sign":
             return self.built(column(tuple(token.text.split("."))), token.at)
         function = FUNCTIONS.get(token.text.lower())

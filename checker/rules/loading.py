@@ -28,7 +28,11 @@ def load(source: Path, *, shown: str | None = None) -> Rulebook:
     Raises RulesError with every problem found, in the order of files and lines.
     """
     reader = Reader(read(source, shown or str(source)))
+    reader.report_empty()
     header = _header(reader)
+    if any(problem.code == "unknown-key" for problem in reader.problems):
+        # A misspelt section would make every name in it unknown.
+        raise RulesError(*reader.ordered())
     cited = sources(reader)
     declared = records(reader)
     body_name = body(reader, header.body if header else None, declared)
@@ -64,6 +68,9 @@ def _header(reader: Reader) -> Header | None:
     header = reader.validate(Header, (), value, also=tuple(sorted(sections)))
     if header is None:
         reader.broken.discard(())
+        written = value.get("languages")
+        if isinstance(written, list):
+            reader.languages = tuple(each for each in written if isinstance(each, str)) or reader.languages
         return None
     reader.name(("rulebook",), header.rulebook)
     for index, language in enumerate(header.languages):

@@ -62,7 +62,7 @@ class Merged:
 
 
 def read(source: FilePath, shown: str) -> Merged:
-    """Reads one file, or every YAML file of a folder but its cases. Raises RulesError with all problems of all files."""
+    """Reads one file, or every YAML file of a folder but its cases. Raises RulesError with all problems."""
     merged, problems = Merged(), list[Problem]()
     for file, name in _files(source, shown):
         try:

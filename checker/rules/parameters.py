@@ -73,6 +73,7 @@ def _parameter(reader: Reader, path: Path, name: str, entry: ParameterEntry, kno
     if len({isinstance(each.value, str) for each in values}) > 1:
         what = f"the values of '{name}' are partly numbers and partly text"
         reader.report(path, "wrong-type", what, "Write all of them as numbers (3, 85%, 2/3), or all as text.")
+        reader.broken.add(path)
     return Parameter(name, values)
 
 

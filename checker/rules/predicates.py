@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from checker.model.schema import Field, FieldType
 from checker.rules.compare import PERSONS_WORDS
-from checker.rules.grammar import PredicateError, parse, path_of
+from checker.rules.grammar import parse, path_of
 from checker.rules.scope import BUILT_IN, Scope
+from checker.rules.tokens import PredicateError
 from checker.rules.typer import NUMERIC, PREDICATE, Typer, wanted
+
+if TYPE_CHECKING:
+    from checker.model.schema import Field, FieldType
 
 __all__ = ["BUILT_IN", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "path_of"]
 
@@ -20,8 +24,8 @@ __all__ = ["BUILT_IN", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Sco
 class Checked:
     """A checked expression. Its true value is `tree / divisor`; in predicates `divisor` is always 1.
 
-    Columns of the tree are read with `path_of`; parameters, built-in ones included, are `exp.Placeholder`. `columns` are
-    the distinct paths, `parameters` the distinct parameters of the rulebook; `field` is set if it is one bare column.
+    Columns of the tree are read with `path_of`; parameters, built-in ones included, are `exp.Placeholder`. `columns`
+    are the distinct paths, `parameters` the distinct parameters of the rulebook; `field` is set for one bare column.
     """
 
     tree: exp.Expression

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,9 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from checker.errors import Problem
 from checker.model.words import Text
-from checker.rules.grammar import PredicateError, suggestion
+from checker.rules.tokens import PredicateError, suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
     from checker.rules.merged import Merged
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
+_EMPTY = "empty-value"
 _Model = TypeVar("_Model", bound=BaseModel)
 _KINDS = {
     "model_type": "a mapping of keys to values",
@@ -44,10 +46,21 @@ class Reader:
         """Notes a problem with what stands at that path."""
         self.problems.append(self.tree.problem(path, code, what, mend))
 
+    def report_empty(self) -> None:
+        """Notes keys without a value: a restriction that was forgotten must not be taken for none."""
+        for path in self.tree.keys:
+            match path:
+                case () | (_,) | ("records", _, "fields", _) | ("records", _, "fields", _, "enum", _):
+                    continue
+                case _ if self.tree.at(path) is None:
+                    what = f"{_subject(path)} has no value"
+                    self.report(path, _EMPTY, what, "Write a value after it, or remove it.")
+
     def ordered(self) -> list[Problem]:
         """The problems in the order of files and lines, each once."""
         files = {name: position for position, name in enumerate(self.tree.documents)}
-        unique = dict.fromkeys(self.problems)
+        empty = {problem.place for problem in self.problems if problem.code == _EMPTY}
+        unique = dict.fromkeys(each for each in self.problems if each.code == _EMPTY or each.place not in empty)
         return sorted(
             unique,
             key=lambda each: (
@@ -159,6 +172,8 @@ class Reader:
                 f"{_subject(where)} should be {_KINDS[kind]}",
                 "See the rule language for its form.",
             )
+        elif kind == "too_short":
+            self.report(where, "empty", f"{_subject(where)} is empty", "Name at least one.")
         elif kind in {"literal_error", "enum"}:
             expected = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
             given = str(details["input"])
@@ -166,7 +181,10 @@ class Reader:
             self.report(where, "unknown-value", what, f"Write one of: {', '.join(expected)}.")
         elif kind == "value_error":
             self.report_key(
-                where, "bad-form", str(context.get("error", details["msg"])), "Change the keys here accordingly."
+                where,
+                "bad-form",
+                str(context.get("error", details["msg"])),
+                "Complete or correct the keys of this form.",
             )
         else:
             what = str(context.get("what", details["msg"])).replace("this", _subject(where), 1)

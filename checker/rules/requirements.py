@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checker.forms import FORMS
@@ -11,8 +12,8 @@ from checker.forms.rate import Rate
 from checker.forms.share import Share
 from checker.model.schema import FieldType
 from checker.rules.bounds import check_duration
-from checker.rules.grammar import PredicateError
 from checker.rules.predicates import NUMERIC, PREDICATE
+from checker.rules.tokens import PredicateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +61,7 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
             if text is not None:
                 names.check_expression(reader, (*path, key), text, record, wants)
     if isinstance(form, Bounded):
-        ratio = isinstance(form, Rate | Share)
-        for key, text in form.bounds():
-            _check_bound(reader, (*path, key), text, names, None if ratio else subject, ratio=ratio)
+        _check_bounds(reader, path, form, names, subject)
     _check_day(reader, path, form, related)
     within = getattr(form, "within", None)
     if within is not None:
@@ -73,16 +72,20 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
     _check_tolerance(reader, path, getattr(form, "tolerance", "0"))
 
 
-def _check_bound(reader: Reader, path: Path, text: str, names: Names, subject: Record | None, *, ratio: bool) -> None:
-    bound = names.check_bound(reader, path, text, subject)
-    if not ratio or bound is None:
-        return
-    dated = names.parameters[bound.parameter].values if bound.parameter else ()
-    values = [bound.value, *(each.value for each in dated)]
-    for value in values:
-        if value is not None and not isinstance(value, str) and not 0 <= value <= 1:
-            what = f"the bound of a ratio lies between 0 and 1, and '{text}' is {value}"
-            reader.report(path, "bad-bound", what, "Write 85%, 0.85 or 2/3.")
+def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
+    ratio = isinstance(form, Rate | Share)
+    for key, text in form.bounds():
+        where = (*path, key) if reader.tree.at((*path, key)) is not None else path
+        bound = names.check_bound(reader, where, text, None if ratio else subject)
+        if bound is None:
+            continue
+        dated = names.parameters[bound.parameter].values if bound.parameter else ()
+        for value in (bound.value, *(each.value for each in dated)):
+            if not isinstance(value, Fraction) or (value >= 0 and (value <= 1 or not ratio)):
+                continue
+            what = f"a ratio lies between 0 and 1, and {text} does not" if ratio else f"a count is never {value}"
+            mend = "Write 85%, 0.85 or 2/3." if ratio else "Write a number of at least 0."
+            reader.report(where, "bad-bound", what, mend)
 
 
 def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.exact import Typed
-from checker.rules.grammar import PredicateError, offset_of, path_of, suggestion
-from checker.rules.rulebook import Parameter
+from checker.rules.grammar import offset_of, path_of
+from checker.rules.tokens import PredicateError, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlglot import exp
+
+    from checker.rules.rulebook import Parameter
 
 BUILT_IN = frozenset({"as_of", "period_start", "period_end"})
 """Parameters that every run has: days."""

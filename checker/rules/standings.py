@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from checker.model.law import All, Any, Attribute, Condition, Not, Tally
 from checker.model.words import Severity, Verdict
-from checker.rules.grammar import suggestion
 from checker.rules.laws import rule_ids, unique
 from checker.rules.rulebook import StandingRule, Written
+from checker.rules.tokens import suggestion
 from checker.rules.written import FindingsEntry, StandingEntry
 
 if TYPE_CHECKING:
@@ -96,8 +96,10 @@ class _Conditions:
         if kind == "subject":
             return self._attribute(where, inner)
         if kind == "not":
-            part = self.read(where)
-            return None if part is None else Not(part)
+            return Not(part) if (part := self.read(where)) is not None else None
+        return self._several(where, inner, kind)
+
+    def _several(self, where: Path, inner: Value, kind: str) -> Condition | None:
         if not isinstance(inner, list) or not inner:
             self.reader.report(
                 where, "bad-condition", f"'{kind}' should be a list of conditions", f"Write '{kind}: [ … ]'."

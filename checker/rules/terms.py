@@ -1,4 +1,4 @@
-"""Resolves `terms:`, named selections of records and of one another, and checks predicates by the names they may use."""
+"""Resolves `terms:`, named selections of records and of one another, and checks what refers to names."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import singledispatchmethod
@@ -13,8 +13,9 @@ from checker.model.schema import FieldType
 from checker.rules import exact
 from checker.rules.compare import PERSONS_WORDS, check_alike, check_order, shown
 from checker.rules.exact import Typed
-from checker.rules.grammar import PredicateError, offset_of, path_of
+from checker.rules.grammar import offset_of, path_of
 from checker.rules.scope import BUILT_IN, Scope
+from checker.rules.tokens import PredicateError
 
 PREDICATE = frozenset({FieldType.BOOLEAN})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
@@ -55,7 +56,7 @@ class Typer:
     @typed.register
     def _(self, node: exp.Literal) -> Typed:
         if node.is_string:
-            return Typed(node, FieldType.TEXT)
+            return Typed(node, FieldType.TEXT, values=(node.name,))
         return Typed(node, FieldType.NUMBER if "." in node.name else FieldType.INTEGER)
 
     @typed.register
@@ -69,7 +70,7 @@ class Typer:
     @typed.register
     def _(self, node: exp.Paren) -> Typed:
         inner = self.typed(node.this)
-        return inner.derived(exp.Paren(this=inner.tree))
+        return replace(inner, tree=exp.Paren(this=inner.tree), field=None)
 
     @typed.register
     def _(self, node: exp.Not) -> Typed:
@@ -168,7 +169,7 @@ class Typer:
             check_alike(parts[0], part, node.this, source, offset_of(source))
         trees, over, by = exact.common(*parts)
         kind = FieldType.NUMBER if any(part.type is FieldType.NUMBER for part in parts) else parts[0].type
-        enum = parts[0].enum if all(part.enum or isinstance(part.tree, exp.Literal) for part in parts) else ()
+        enum = parts[0].enum if all(part.enum or part.values for part in parts) else ()
         for part in parts[1:]:
             enum += tuple(entry for entry in part.enum if enum and entry not in enum)
         return Typed(exp.Coalesce(this=trees[0], expressions=trees[1:]), kind, enum=enum, over=over, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel
 from pydantic_core import PydanticCustomError
 
-from checker.forms.base import Flag
+from checker.forms.base import Flag  # noqa: TC001 - pydantic reads the annotations
 from checker.model.schema import FieldType
 from checker.model.words import Severity
 
@@ -23,17 +24,22 @@ def wrong(code: str, what: str, mend: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{what}", {"what": what, "mend": mend})
 
 
+def composed(text: str) -> str:
+    """The text as cells are compared: trimmed, and in Unicode NFC."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def _plain(value: object) -> str:
     if isinstance(value, str) and value.strip():
-        return value.strip()
+        return composed(value)
     raise wrong("wrong_type", "this should be text", "Write one value after the colon, in quotes if it has signs.")
 
 
 def _text(value: object) -> str | dict[str, str]:
     if isinstance(value, str) and value.strip():
-        return value.strip()
+        return composed(value)
     if isinstance(value, dict) and value and all(isinstance(text, str) and text.strip() for text in value.values()):
-        return {language: text.strip() for language, text in value.items()}
+        return {language: composed(text) for language, text in value.items()}
     raise wrong("wrong_type", "this should be text, or one text per language", "Write 'text' or {vi: …, en: …}.")
 
 
@@ -58,7 +64,7 @@ def _number(value: object) -> Decimal:
 
 def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(part, str) and part.strip() for part in value):
-        return tuple(part.strip() for part in value)
+        return tuple(map(composed, value))
     raise wrong("wrong_type", "this should be a list of texts", "Write [one, two], or one '- value' per line.")
 
 
@@ -73,9 +79,9 @@ def _enum(value: object) -> dict[str, tuple[str, ...]]:
     if isinstance(value, list) and value and all(isinstance(part, str) and part.strip() for part in value):
         if len(set(value)) < len(value):
             raise wrong("duplicate_value", "this names a value twice", "Keep one of the two.")
-        return {part.strip(): () for part in value}
+        return {composed(part): () for part in value}
     if isinstance(value, dict) and value:
-        return {key: () if words is None else _strings(words) for key, words in value.items()}
+        return {composed(key): () if words is None else _strings(words) for key, words in value.items()}
     mend = "Write [one, two], or {one: [other words for it], two: []}."
     raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", mend)
 

@@ -6,8 +6,8 @@ from generator.faults import Fault
 
 _HEAD = """# Rạch Giá 2019, with faults
 
-The submission of [`../rach-gia-2019`](../rach-gia-2019/README.md) as of 31 December 2019, with {faults} seeded faults
-and near-faults. The table lists every verdict they must get, one a line. The lines that are *violated* or
+The submission of [`../rach-gia-2019`](../rach-gia-2019/README.md) as of 31 December 2019, with {faults} seeded
+faults and near-faults. The table lists every verdict they must get, one a line. The lines that are *violated* or
 *undetermined* are all that `checker check examples/rach-gia-2019-faulty` may find; the *satisfied* ones are there
 because somebody might think otherwise. The window is `-` for a rule without windows.
 

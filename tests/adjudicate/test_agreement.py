@@ -54,15 +54,17 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
     tallies | st.builds(Attribute, st.sampled_from(ATTRIBUTES)),
     lambda parts: (
         st.builds(Not, parts)
-        | st.builds(All, st.lists(parts, max_size=3).map(tuple))
+        | st.builds(All, st.lists(parts, max_size=4).map(tuple))
         | st.builds(Any, st.lists(parts, max_size=3).map(tuple))
     ),
-    max_leaves=6,
+    max_leaves=8,
 )
 bodies = st.builds(
     BodyCase,
     st.lists(st.tuples(names, st.sampled_from(Verdict), st.integers(1, 3)), max_size=5).map(tuple),
-    st.dictionaries(st.sampled_from(ATTRIBUTES), st.sampled_from(Truth)).map(lambda found: tuple(found.items())),
+    st.tuples(*(st.sampled_from([(), ((key, Truth.YES),), ((key, Truth.PERHAPS),)]) for key in ATTRIBUTES)).map(
+        lambda stated: tuple(pair for pairs in stated for pair in pairs)
+    ),
 )
 severities = st.lists(st.sampled_from(Severity), min_size=len(RULES), max_size=len(RULES))
 
@@ -88,7 +90,7 @@ def test_rulings(found: tuple[ExceptionLaw, ...], data: st.DataObject) -> None:
 
 
 @TIMES
-@given(st.lists(conditions, max_size=3), severities, st.lists(bodies, min_size=1, max_size=3))
+@given(st.lists(conditions, max_size=3), severities, st.lists(bodies, min_size=2, max_size=5))
 def test_pronouncements(whens: list[Condition], graded: list[Severity], cases: list[BodyCase]) -> None:
     standings = tuple(StandingLaw(f"standing {order}", when) for order, when in enumerate(whens))
     law = Law(tuple(zip(RULES, graded, strict=True)), (), standings)

@@ -202,6 +202,43 @@ def test_standings_follow_the_findings(findings: tuple[tuple[str, Verdict, int],
 
 
 @pytest.mark.parametrize(
+    ("when", "standing"),
+    [
+        (All((Attribute("sure"), Attribute("doubtful"))), "undetermined"),
+        (All((Attribute("doubtful"), Attribute("sure"))), "undetermined"),
+        (All((Attribute("sure"), Not(Attribute("doubtful")))), "undetermined"),
+        (All((Attribute("sure"), Not(Attribute("false")))), "s"),
+        (All((Attribute("doubtful"), Attribute("false"))), None),
+        (Any((Attribute("sure"), Attribute("doubtful"))), "s"),
+        (Any((Attribute("false"), Attribute("doubtful"))), "undetermined"),
+    ],
+)
+def test_a_chain_is_as_sure_as_its_weakest_link(when: Condition, standing: str | None) -> None:
+    body = BodyCase((), (("sure", YES), ("doubtful", PERHAPS)))
+    assert network(standings=(StandingLaw("s", when),)).pronounce(body).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "standing"),
+    [
+        ("sure", "sure", "first"),
+        ("false", "sure", "second"),
+        ("doubtful", "sure", "undetermined"),
+        ("sure", "doubtful", "first"),
+        ("false", "doubtful", "undetermined"),
+        ("doubtful", "false", "undetermined"),
+        ("false", "false", None),
+    ],
+)
+def test_the_first_standing_counts_unless_an_earlier_one_is_possible(
+    first: str, second: str, standing: str | None
+) -> None:
+    standings = (StandingLaw("first", Attribute(first)), StandingLaw("second", Attribute(second)))
+    body = BodyCase((), (("sure", YES), ("doubtful", PERHAPS)))
+    assert network(standings=standings).pronounce(body).standing == standing
+
+
+@pytest.mark.parametrize(
     ("when", "truth", "standing"),
     [
         (Attribute("a"), None, None),
@@ -248,6 +285,12 @@ def test_a_condition_with_too_many_alternatives_is_refused_before_it_grows() -> 
     wide = All(tuple(Any((Attribute(f"a{n}"), Attribute(f"b{n}"))) for n in range(40)))
     with pytest.raises(EngineError, match="more than 240 alternatives"):
         network(standings=(StandingLaw("s", wide),))
+
+
+def test_alternatives_that_others_imply_are_left_out() -> None:
+    thin = All(tuple(Any((Attribute("a"), Attribute(f"b{n}"))) for n in range(12)))
+    standings = (StandingLaw("s", thin),)
+    assert network(standings=standings).pronounce(BodyCase((), (("a", YES),))).standing == "s"
 
 
 def test_a_condition_with_too_many_parts_at_once_is_refused() -> None:

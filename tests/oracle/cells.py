@@ -124,11 +124,12 @@ def read_enum(enum: Sequence[str] | Mapping[str, Sequence[str]], text: str) -> V
 
 
 def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[Row]:
-    """Reads a table; columns that the record does not declare are not read."""
+    """Reads the declared columns of a table; an end of a lifespan that was not submitted is empty (2)."""
     rows = []
+    told = {*table.columns, *declared.get("lifespan", {}).values()}
     for number, texts in enumerate(table.rows, 1):
         cells = {
-            name: read_cell(spec or {}, texts.get(name), submitted=name in table.columns)
+            name: read_cell(spec or {}, texts.get(name), submitted=name in told)
             for name, spec in declared["fields"].items()
         }
         key = cells[declared["key"]] if "key" in declared else None

@@ -15,30 +15,30 @@ NO_SUCH_THING = 0.3
 
 
 def completed(seed: int, book: Book, filing: Filing) -> Filing:
-    """The submission without anything unknown, keys apart: an empty key stays empty."""
+    """The submission without anything unknown, keys apart: an empty key stays empty, and twins stay twins."""
     random = Random(f"completion {seed}")  # noqa: S311
     time = (filing.period, filing.as_of)
     tables = {}
     for name, record in book["records"].items():
         known = filing.tables.get(name) or a_table(random, record, time, 0.0)
-        rows = tuple(
-            {
+        rows: list[dict[str, str | None]] = []
+        for row in known.rows:
+            twin = next((rows[n] for n, other in enumerate(known.rows[: len(rows)]) if other == row), None)
+            whole = {
                 column: row.get(column)
                 if is_told(record, column, known, row)
                 else a_guess(random, record, column, time)
                 for column in record["fields"]
             }
-            for row in known.rows
-        )
-        tables[name] = Table(tuple(record["fields"]), rows)
+            rows.append(twin or whole)
+        tables[name] = Table(tuple(record["fields"]), tuple(rows))
     return Filing(tables, filing.period, filing.as_of, filing.overrides)
 
 
 def is_told(record: dict[str, Any], column: str, table: Table, row: Mapping[str, str | None]) -> bool:
     """Whether the submission tells what is in a cell; of a key it counts as told that there is none."""
-    cell = read_cell(record["fields"][column], row.get(column), submitted=column in table.columns)
-    if cell.state == "absent":
-        return column == record.get("key") or column in record.get("lifespan", {}).values()
+    lifespan = column in record.get("lifespan", {}).values()
+    cell = read_cell(record["fields"][column], row.get(column), submitted=lifespan or column in table.columns)
     return (
         cell.state == "known" or column == record.get("key") or (cell.state == "empty" and may_be_empty(record, column))
     )

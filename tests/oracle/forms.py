@@ -289,6 +289,8 @@ def freshness(duty: Duty) -> Outcomes:
             possible = possible or not never
         elif oldest <= day <= world.ref:
             certain, possible = certain or counts is True, True
+        elif day > world.ref and "of" not in duty.require:
+            possible = True  # what it was before is not told
     if certain:
         return Outcomes(Outcome.MET)
     if possible:

@@ -9,8 +9,8 @@ from tests.oracle.cells import Row
 from tests.oracle.judge import SUBMISSION, Finding, subject_id
 from tests.oracle.world import Nothing, World
 
-Fails = Callable[[Row], bool | None]
-"""Whether a row fails; None: the table it refers to was not submitted."""
+Fails = Callable[[Row], bool]
+"""Whether a row fails."""
 
 
 def integrity_rules(world: World, record: str) -> Iterator[tuple[str, Fails]]:
@@ -29,20 +29,18 @@ def integrity_rules(world: World, record: str) -> Iterator[tuple[str, Fails]]:
         yield f"{parent}/acyclic", lambda row: on_cycle(world, row, parent)
 
 
-def dangles(world: World, row: Row, name: str) -> bool | None:
+def dangles(world: World, row: Row, name: str) -> bool:
     """Whether a reference leads to no record there is."""
-    if world.tables[world.field(row.record, name)["ref"]] is None:
-        return None if row.cells[name].state == "known" else False
     target = world.refer(row, name)
     return isinstance(target, Nothing) and not target.empty
 
 
 def on_cycle(world: World, row: Row, parent: str) -> bool:
-    """Whether a row is above itself in the tree."""
+    """Whether a row is above itself in the tree, or above the row that stands for its key."""
     passed: list[Row] = []
     at = world.refer(row, parent)
     while isinstance(at, Row) and at not in passed:
-        if at is row:
+        if at is row or at.key == row.key:
             return True
         passed.append(at)
         at = world.refer(at, parent)
@@ -50,19 +48,16 @@ def on_cycle(world: World, row: Row, parent: str) -> bool:
 
 
 def check_integrity(world: World) -> Iterator[Finding]:
-    """One finding per failing row; of a rule that no row fails, one satisfied finding per row."""
+    """One finding per row, violated or satisfied; where the table or the one referred to is not there, one for all."""
     for record in world.book["records"]:
         rows = world.tables[record]
         for rule, fails in integrity_rules(world, record):
             name = f"records/{record}/{rule}"
-            if rows is None:
+            field, kind = rule.split("/")
+            target = world.field(record, field)["ref"] if kind == "reference" else record
+            if rows is None or world.tables[target] is None:
                 yield Finding(name, SUBMISSION, None, Verdict.UNDETERMINED, "not-submitted")
                 continue
-            failing = [row for row in rows if fails(row) is True]
-            for row in failing:
-                yield Finding(name, subject_id(row), None, Verdict.VIOLATED, row=row)
-            if any(fails(row) is None for row in rows):
-                yield Finding(name, SUBMISSION, None, Verdict.UNDETERMINED, "not-submitted")
-            elif not failing:
-                for row in rows:
-                    yield Finding(name, subject_id(row), None, Verdict.SATISFIED, row=row)
+            for row in rows:
+                verdict = Verdict.VIOLATED if fails(row) else Verdict.SATISFIED
+                yield Finding(name, subject_id(row), None, verdict, row=row)

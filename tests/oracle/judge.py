@@ -77,6 +77,8 @@ def judge(world: World, rule: Any) -> Iterator[Judged]:
 def judge_dated(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
     """A subject of a dated record is judged for its own day (4.2)."""
     day = world.day(row, world.record(row.record)["date"])
+    if day is None and world.as_of < world.period.first:
+        return Judged(rule["id"], row, None, Outcome.OPEN)
     if day is None:
         return measured(Duty(world, rule, row, None, None), None)
     if not world.period.first <= day <= world.ref:
@@ -133,8 +135,12 @@ def subject_id(row: Row | None) -> str:
 
 
 def exception_holds(world: World, exception: Any, row: Row | None) -> Truth:
-    """Whether an exception holds for a subject."""
-    return None if row is None else world.holds([parse(str(exception["when"]["subject"]))], row, world.ref)
+    """Whether an exception holds for a subject; its parameters are those of a dated subject's day, else of `ref`."""
+    if row is None:
+        return None
+    dated = world.record(row.record).get("date")
+    day = world.day(row, dated) if dated else world.ref
+    return world.holds([parse(str(exception["when"]["subject"]))], row, day)
 
 
 def conflicts(world: World, row: Row | None, record: str) -> list[Conflict]:
@@ -175,7 +181,7 @@ def conclude(world: World, judged: Judged) -> Finding:
         for exception in exceptions
         if exception["id"] in conflict.exceptions and conflict.rule in exception["displaces"]
     }
-    if outcome is Outcome.NONE:
+    if reason == "not-selected":
         pass
     elif displaced is True:
         outcome, reason = Outcome.NONE, "displaced"

@@ -101,4 +101,4 @@ def amount(random: Random, records: Records, record: str) -> str:
     """A numeric expression; most often a bare field, for which limits are declared."""
     names = numbers(records, record)
     name, other = random.choice(names), random.choice(names)
-    return random.choice([name, name, name, f"{name} + {other}", f"{name} * 2", f"coalesce({name}, 1)", f"{name} / 2"])
+    return random.choice([name, name, name, f"{name} + {other}", f"{name} * 2", f"coalesce({name}, 1)"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,25 +22,35 @@ from tests.oracle.agreement import COUNTED, Account, Said
 from tests.oracle.submissions import Filing
 
 
-def compiled(folder: Path, book: Mapping[str, Any], overrides: Mapping[str, str]) -> Plan:
-    """The plan of a rulebook."""
-    path = folder / f"{book['rulebook']}.yaml"
-    path.write_text(yaml.safe_dump(dict(book), sort_keys=False, allow_unicode=True), encoding="utf-8")
-    return api.compile_rules(path, overrides)
+@dataclass
+class Program:
+    """The program with one rulebook, which it compiles once for every set of overrides."""
 
+    folder: Path
+    book: Mapping[str, Any]
+    plans: dict[tuple[tuple[str, str], ...], Plan] = field(default_factory=dict)
 
-def check(folder: Path, plan: Plan, filing: Filing) -> Report:
-    """The program's report."""
-    tables = {name: [dict(row) for row in table.rows] for name, table in filing.tables.items()}
-    path = folder / "submission.json"
-    path.write_text(json.dumps({"submission": {}, "tables": tables}, ensure_ascii=False), encoding="utf-8")
-    return api.evaluate(
-        plan,
-        open_submission(path),
-        as_of=filing.as_of,
-        period=Period.parse(filing.period.label),
-        overrides=filing.overrides,
-    )
+    def account(self, filing: Filing) -> Account:
+        """What the program says of a submission."""
+        return of_program(self.check(filing))
+
+    def check(self, filing: Filing) -> Report:
+        """The program's report."""
+        tables = {name: [dict(row) for row in table.rows] for name, table in filing.tables.items()}
+        path = self.folder / "submission.json"
+        path.write_text(json.dumps({"submission": {}, "tables": tables}, ensure_ascii=False), encoding="utf-8")
+        period = Period.parse(filing.period.label)
+        plan = self.plan(filing.overrides)
+        return api.evaluate(plan, open_submission(path), as_of=filing.as_of, period=period, overrides=filing.overrides)
+
+    def plan(self, overrides: Mapping[str, str]) -> Plan:
+        """The compiled rulebook."""
+        given = tuple(sorted(overrides.items()))
+        if given not in self.plans:
+            path = self.folder / f"{self.book['rulebook']}.yaml"
+            path.write_text(yaml.safe_dump(dict(self.book), sort_keys=False, allow_unicode=True), encoding="utf-8")
+            self.plans[given] = api.compile_rules(path, overrides)
+        return self.plans[given]
 
 
 def of_program(report: Report) -> Account:

@@ -52,12 +52,15 @@ def timely(world: World, require: Require, row: Row, window: Span | None) -> Tru
     if window is None:
         return all_of([*truths, world.exists(row, world.ref, world.ref)])
     day = world.day(row, require.get("on", dated))
-    truths.append(None if day is None else window.first <= day <= window.last and day <= world.ref)
+    if day is None:
+        # Some day of the window: on one of them the row exists, or it does on none.
+        return all_of([*truths, None, world.exists(row, window.last, window.first)])
+    truths.append(window.first <= day <= window.last and day <= world.ref)
     return all_of([*truths, world.exists(row, day, day)])
 
 
 def linked(world: World, require: Require, subject: Row, row: Row) -> Truth:
-    """Whether a row belongs to a subject (5)."""
+    """Whether a row belongs to a subject (5); to one whose key is unknown it may, unless it refers to nothing."""
     by = require.get("by")
     if isinstance(by, Mapping):
         return all_of(equal(world, row, theirs, subject, own) for theirs, own in by.items())
@@ -72,8 +75,10 @@ def linked(world: World, require: Require, subject: Row, row: Row) -> Truth:
     if target is None:
         return None
     if isinstance(target, Nothing):
-        return False
-    return target is subject if via is None else climbs(world, target, record["parent"], subject, via)
+        return None if subject.key is None and via is None and not target.empty else False
+    if via is not None:
+        return climbs(world, target, record["parent"], subject, via)
+    return None if subject.key is None else target is subject
 
 
 def leads_to(spec: Mapping[str, Any] | None, record: str) -> bool:
@@ -90,7 +95,9 @@ def equal(world: World, row: Row, theirs: str, subject: Row, own: str) -> Truth:
     return compare("=", row.cells[theirs].value, subject.cells[own].value)
 
 
-def climbs(world: World, start: Row, parent: str, subject: Row, via: str) -> Truth:
+def climbs(  # noqa: PLR0911 - one for each way in which the climb can end
+    world: World, start: Row, parent: str, subject: Row, via: str
+) -> Truth:
     """Whether the subject stands above a row of the tree: right above it, or anywhere (5)."""
     passed = []
     at = start
@@ -98,6 +105,10 @@ def climbs(world: World, start: Row, parent: str, subject: Row, via: str) -> Tru
         passed.append(at)
         above = world.refer(at, parent)
         if above is None:
+            return None
+        if isinstance(above, Nothing) and above.empty:
+            return False
+        if subject.key is None and (isinstance(above, Row) or via == "children"):
             return None
         if isinstance(above, Nothing):
             return False

@@ -30,7 +30,7 @@ PERIODS = {
 class Scenario:
     """`expect` says of each `subject` or `subject window` the verdict, and the reason, that rule `about` gives it.
 
-    `standing` is what is pronounced of body A, where the scenario is about that.
+    `standing` is what is pronounced of the only body, where the scenario is about that.
     """
 
     name: str
@@ -76,7 +76,9 @@ def read(file: str) -> Iterator[Scenario]:
     for written in yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8")):
         expected = {written.get("about", "r"): written.get("expect", {})}
         if "exceptions" in written:
-            expected = {rule: {"A": verdict} for rule, verdict in written["expect"].items()}
+            expected = {
+                rule: says if isinstance(says, dict) else {"A": says} for rule, says in written["expect"].items()
+            }
         for rule, expect in expected.items():
             yield Scenario(
                 name=f"{file}: {written['name']}" + (f" ({rule})" if len(expected) > 1 else ""),

@@ -149,19 +149,19 @@ class World:
             cell, required = row.cells[span[end]], self.field(row.record, span[end]).get("required")
             if isinstance(cell.value, date):
                 ends.append(cell.value)
-            elif cell.state == "absent" or (cell.state == "empty" and not required):
+            elif cell.state == "empty" and not required:
                 ends.append(None)
             else:
                 ends.append(Null.UNKNOWN)
         return ends[0], ends[1]
 
-    def exists(self, row: Row, first: date | None, last: date | None) -> Truth:
-        """Whether a record exists from the first to the last of these days (3); None: on an unknown day."""
+    def exists(self, row: Row, first: date, last: date) -> Truth:
+        """Whether a record has begun by the first of these days and not ended before the last (3)."""
         begins, ends = self.lifespan(row)
         return all_of(
             [
-                True if begins is None else None if first is None or isinstance(begins, Null) else begins <= first,
-                True if ends is None else None if last is None or isinstance(ends, Null) else last <= ends,
+                True if begins is None else None if isinstance(begins, Null) else begins <= first,
+                True if ends is None else None if isinstance(ends, Null) else last <= ends,
             ]
         )
 

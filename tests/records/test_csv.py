@@ -90,6 +90,21 @@ VIETNAMESE = "id,held_on,present\n1,họp,Đảng ủy\n"
             ],
             id="two columns for one field",
         ),
+        pytest.param(
+            "id;held_on;present\r\n1;;\r\n;;\r\n2;;\r\n;;",
+            [f"{MEETINGS}: {ALL}", "2: 1 | - | -", "4: 2 | - | -"],
+            id="rows of nothing but delimiters",
+        ),
+        pytest.param(
+            '"Meetings of 2019\nid,held_on,present\n1,2,3\n',
+            [
+                f"{MEETINGS}: {ALL}",
+                "3: ?1 | ?2 | ?3",
+                "problem in/meetings.csv:1 broken-quotes",
+                "notice in/meetings.csv:2 rows-above-header",
+            ],
+            id="quotes that swallow the header",
+        ),
         pytest.param("id\n\n1\n\n\n2\n", [f"{MEETINGS}: 1:id=id", "3: 1", "6: 2"], id="one column, blank lines"),
         pytest.param(
             "1,2019-01-02,5\n2,2019-01-03,5\n",
@@ -229,3 +244,14 @@ def test_a_decoded_copy_lives_as_long_as_its_table(write: Write) -> None:
     del source
     gc.collect()
     assert not copy.parent.exists()
+
+
+def test_the_engine_is_given_no_pattern(write: Write) -> None:
+    """DuckDB would read `meetings1.csv` if it were asked for `meetings[1].csv`."""
+    path = write({"meetings[1].csv": "id,name\n1,x\n"})
+    table = open_submission(path).tables((Record("meetings", (Field("id"),), headers=("meetings[1]",)),)).tables[0]
+
+    assert isinstance(table.source, CsvSource)
+    assert "[" not in table.source.path.name
+    assert table.source.path.read_text(encoding="utf-8") == "id,name\n1,x\n"
+    assert table.file == "in/meetings[1].csv"

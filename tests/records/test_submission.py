@@ -26,11 +26,17 @@ Told = Callable[[Path], list[str]]
         ),
         (
             "submission.yml",
-            "submission: {rulebook: x, period: 2019-Q2, as_of: 2019-12-31, submitted_by: A, title: T, encoding: cp1258}",
+            """\
+            submission:
+              {rulebook: x, period: 2019-Q2, as_of: 2019-12-31, submitted_by: A, title: T, encoding: cp1258}
+            """,
         ),
         (
             "Submission.JSON",
-            '{"rulebook": "x", "kỳ": "2019-Q2", "tính đến ngày": "2019-12-31", "đơn vị nộp": "A", "tiêu đề": "T", "bảng mã": "cp1258"}',
+            """
+            {"bộ quy tắc": "x", "kỳ": "2019-Q2", "tính đến ngày": "2019-12-31",
+             "đơn vị nộp": "A", "tiêu đề": "T", "bảng mã": "cp1258"}
+            """,
         ),
     ],
 )

@@ -28,7 +28,7 @@ JSON = """\
  "tables": {
   "meetings": [
    {"id": "007", "held_on": "2019-01-02", "present": 1.50}, {"id": "no",
-    "extra": {"a": ["1", "true"]}},
+    "extra": {"a": [1, true]}},
    {"id": "", "held_on": null, "present": null},
 
    "just text"],
@@ -113,6 +113,11 @@ def test_odd_tables(write: Write, told: Told, content: str, expected: list[str])
             "a.json",
             '{"tables": {"t": ' + "[" * 100_000,
             "a.json:1:19: this is not JSON: values are nested too deep [broken-json]",
+        ),
+        (
+            "a.json",
+            '{"tables": {"t": [{"a": "\\ud800"}]}}',
+            "a.json:1:19: this is not JSON: a text holds half a character, such as \\ud800 [broken-json]",
         ),
         ("a.json", b'{"\xff": 1}', "a.json: the file is not UTF-8"),
         ("a.json", "[]", "a.json:1: the file is not a mapping [not-a-mapping]"),

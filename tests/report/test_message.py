@@ -114,6 +114,7 @@ MESSAGES = [
         "Plenaries: between 80 and 90 of between 95 and 100 (more than 85% required)",
         None,
     ),
+    (finding(P, Measured("ratio", 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
     (finding(U, Measured("ratio", 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
     (
         finding(V, Measured("sum", 50, 50), bound("=", Decimal("52.5"), "declared")),
@@ -179,9 +180,9 @@ def test_message(made: Finding, english: str, vietnamese: str | None) -> None:
 @pytest.mark.parametrize(
     ("verdict", "message"),
     [
-        (V, "Does not hold: committee is empty, members is 12"),
-        (S, "Holds: committee is empty, members is 12"),
-        (U, "Cannot be told: committee is empty, members is 12"),
+        (V, "Does not hold: committee is empty, members is 12 (required: members < 9)"),
+        (S, "Holds: committee is empty, members is 12 (required: members < 9)"),
+        (U, "Cannot be told: committee is empty, members is 12 (required: members < 9)"),
     ],
 )
 def test_condition(verdict: Verdict, message: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from checker.model.report import Evidence
 from checker.report.page import text_width, visible, wrap
-from checker.report.places import place_text, places_text
+from checker.report.places import Places
 from checker.report.wording import Wording
 
 
@@ -31,9 +31,16 @@ def test_long_words_are_broken() -> None:
 
 
 def test_places() -> None:
-    rows = [Evidence("m", "m.csv", "counted", None, line) for line in range(2, 13)]
-    assert places_text(rows[:3], 0, Wording("en")) == "m.csv:2, 3, 4"
-    assert places_text(rows, 5, Wording("en")) == "m.csv:2, 3, 4, 5, 6, 7, 8, 9, and 8 more"
-    assert place_text(Evidence("m", "b.xlsx", "counted", "Họp", 7, 28)) == "b.xlsx!Họp AB7"
-    assert place_text(Evidence("m", "b.xlsx", "counted", "Họp", 7)) == "b.xlsx!Họp 7"
-    assert place_text(Evidence("m", "d.yaml", "counted")) == "d.yaml"
+    places = Places("data/2019", Wording("en"))
+    rows = [Evidence("m", "data/2019/m.csv", "counted", None, line) for line in range(2, 13)]
+    assert places.many(rows[:3]) == "m.csv:2, 3, 4"
+    assert places.many(rows, 5) == "m.csv:2, 3, 4, 5, 6, 7, 8, 9, and 8 more"
+    assert places.one(Evidence("m", "data/2019-b/m.csv", "counted", None, 7)) == "data/2019-b/m.csv:7"
+    assert places.one(Evidence("m", "elsewhere/m.csv", "counted", None, 7)) == "elsewhere/m.csv:7"
+
+
+def test_places_in_one_file() -> None:
+    places = Places("in/b.xlsx", Wording("en"))
+    assert places.one(Evidence("m", "in/b.xlsx", "counted", "Họp", 7, 28)) == "b.xlsx!Họp AB7"
+    assert places.one(Evidence("m", "in/b.xlsx", "counted", "Họp", 7)) == "b.xlsx!Họp 7"
+    assert places.one(Evidence("m", "in/b.xlsx", "counted")) == "b.xlsx"

@@ -85,7 +85,8 @@ exceptions:
 
 standings:
   - id: bad
-    when: {any: [{violated: {severity: critical}}, {violated: {rule: [meets, records/clubs/name/allowed]}, at_least: 3}]}
+    when:
+      any: [{violated: {severity: critical}}, {violated: {rule: [meets, records/clubs/name/allowed]}, at_least: 3}]
   - id: small
     when: {all: [{subject: members < 10}, {not: {undetermined: {}}}]}
   - id: good

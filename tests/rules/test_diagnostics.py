@@ -24,16 +24,16 @@ MISTAKES = {
     "wrong type": ("displaces: [meets]", "displaces: {meets: meets}"),
     "value not among the possible": ("severity: minor", "severity: mayor"),
     "unknown form": ("      frequency: {of: held, per: quarter", "      frequence: {of: held, per: quarter"),
-    "two forms": ("{that: \"members >= :fewest\"}", "{that: open}\n      coverage: {of: held}"),
+    "two forms": ('{that: "members >= :fewest"}', "{that: open}\n      coverage: {of: held}"),
     "form without bound": (", per: quarter, at_least: 1}", ", per: quarter}"),
     "unknown key of a form": ("per: quarter, at_least: 1", "per: quarter, at_leest: 1, at_least: 1"),
     "unknown window": ("per: quarter", "per: quarterly"),
     "key of the own row": ("rate: {part", "rate: {by: club, part"),
     "unknown field": ("status = 'held'", "state = 'held'"),
     "impossible value": ("level = 'local'", "level = 'lokal'"),
-    "unknown parameter": (":fewest\"", ":fewst\""),
+    "unknown parameter": (':fewest"', ':fewst"'),
     "bad bound": ("at_least: members / 3", "at_least: members / id"),
-    "ratio above 1": ("\":attendance\"", "85"),
+    "ratio above 1": ('":attendance"', "85"),
     "unknown record": ("held: {of: meetings", "held: {of: meeting"),
     "term cycle": ("local-club: {of: clubs", "local-club: {of: open-club"),
     "no such field": ("label: name", "label: names"),
@@ -61,11 +61,11 @@ MISTAKES = {
     "exception predicate": ("subject: open}", "subject: opened}"),
     "standing never reached": ("  - id: small\n    when: {all: [{subject: members < 10}, {not: {undetermined: {}}}]}\n",
                                "  - id: small\n"),
-    "unknown condition": ("{any: [{violated", "{or: [{violated"),
+    "unknown condition": ("any: [{violated", "or: [{violated"),
     "two conditions": ("{violated: {severity: critical}}", "{violated: {severity: critical}, subject: open}"),
     "unknown severity": ("{severity: critical}", "{severity: criticle}"),
     "standing predicate": ("subject: members < 10", "subject: members"),
-    "yaml": ("label: name", "label: \"name"),
+    "yaml": ("label: name", 'label: "name'),
     "duplicate key": ("label: name", "key: name"),
 }  # fmt: skip
 
@@ -81,7 +81,14 @@ def test_a_mistake_is_told(mistake: str, tmp_path: Path, snapshot: SnapshotAsser
 
 def test_all_mistakes_are_told_at_once_in_order(tmp_path: Path) -> None:
     text = BOOK
-    wanted = ("unknown field", "impossible value", "no such field", "unknown source", "unknown rule", "unknown severity")
+    wanted = (
+        "unknown field",
+        "impossible value",
+        "no such field",
+        "unknown source",
+        "unknown rule",
+        "unknown severity",
+    )
     for mistake in wanted:
         text = text.replace(*MISTAKES[mistake])
     file = tmp_path / "clubs.yaml"

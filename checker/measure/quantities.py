@@ -1,0 +1,74 @@
+"""From related rows to the ends of each quantity: computed row by row, summed per subject and window, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
+
+from checker.forms.measure import Measure, template
+
+
+def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
+    """The columns of a measured row, set after set; the last are the ends of its quantities."""
+    ends = {
+        f"{name}_{end}": tree
+        for name, quantity in measure.quantities.items()
+        for end, tree in (("lo", quantity.low), ("hi", quantity.high))
+    }
+    return (*measure.steps, ends)
+
+
+def staged(first: exp.Expression, name: str, kept: Sequence[str], measure: Measure) -> list[tuple[str, exp.Expression]]:
+    """The queries, by name, that take rows with the first set of columns to rows, called `name`, with the last."""
+    sets = stages(measure)
+    names = [*(f"{name}_{number}" for number in range(1, len(sets))), name]
+    queries: list[tuple[str, exp.Expression]] = [(names[0], first)]
+    for number, columns in enumerate(sets[1:], 1):
+        select = exp.select(*kept).from_(exp.to_table(names[number - 1]), copy=False)
+        select = select.select(*(tree.as_(column) for column, tree in columns.items()), copy=False)
+        queries.append((names[number], select))
+    return queries
+
+
+def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
+    """Each quantity's ends over the rows of a group; NULL is unbounded. Rows that may count add their hull with 0."""
+    select = exp.Select()
+    certain = exp.column("sure") if sure else exp.false()
+    for name in measure.quantities:
+        for end, sign in (("lo", "<"), ("hi", ">")):
+            value = exp.column(f"{name}_{end}")
+            share = template(f"CASE WHEN :sure OR :v IS NULL OR :v {sign} 0 THEN :v ELSE 0 END", sure=certain, v=value)
+            total = template("CASE WHEN COUNT(*) = COUNT(:v) THEN SUM(:share) END", v=value, share=share)
+            select = select.select(total.as_(f"{name}_{end}", copy=False), copy=False)
+    if measure.latest is not None:
+        select = select.select(
+            template("MAX(CASE WHEN :sure THEN latest END)", sure=certain).as_("latest_lo", copy=False), copy=False
+        )
+        select = select.select(template("MAX(latest)").as_("latest_hi", copy=False), copy=False)
+    return select.select(*group, copy=False).group_by(*group, copy=False)
+
+
+def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression) -> Mapping[str, exp.Expression]:
+    """The ends of each quantity for one subject and window: what is its own plus what may be anybody's."""
+    columns: dict[str, exp.Expression] = {}
+    for name in measure.quantities:
+        for end in ("lo", "hi"):
+            terms = [
+                template(
+                    "CASE WHEN :no IS NULL THEN 0 ELSE :value END",
+                    no=exp.column("no", table=group),
+                    value=exp.column(f"{name}_{end}", table=group),
+                )
+                for group in groups
+            ]
+            total = terms[0]
+            for term in terms[1:]:
+                total = exp.Add(this=total, expression=term)
+            columns[f"{name}_{end}"] = template(
+                "CASE WHEN :submitted THEN :total END", submitted=submitted, total=total
+            )
+    if measure.latest is not None:
+        for end in ("lo", "hi"):
+            columns[f"latest_{end}"] = exp.func("GREATEST", *(exp.column(f"latest_{end}", table=g) for g in groups))
+    return columns

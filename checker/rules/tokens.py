@@ -1,0 +1,99 @@
+"""Words and signs of the expression language, what errors in it carry, and names for what is no part of it."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import NamedTuple
+
+RESERVED = frozenset({"and", "or", "not", "in", "between", "like", "is", "null", "true", "false"})
+"""Words that cannot be names of fields."""
+
+LANGUAGE = "See 'Predicates and expressions' in the description of the rule language for what may be written."
+
+
+_MAX_LENGTH = 4000
+_DECIMALS = re.compile(r"\d{1,18}(\.\d{1,6})?")
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<number>\d+(?:\.\d+)?)(?![\w.])
+      | (?P<string>'(?:[^']|'')*')
+      | (?P<parameter>:[a-z][a-z0-9_]*)(?![\w.])
+      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
+      | (?P<sign><>|<=|>=|(?<![!=<>])=(?!=)|<|>|\+|-(?!-)|\*(?!\*)|/(?![/*])|\(|\)|,)""",
+    re.VERBOSE,
+)
+_FOREIGN = (
+    ("--", "a comment", "Write the explanation in the rule's 'note'."),
+    ("/*", "a comment", "Write the explanation in the rule's 'note'."),
+    ("//", "'//'", "Divide with a single '/'."),
+    ("**", "'**'", "Write the product out with '*'."),
+    ("::", "the cast '::'", "Give the field the right type under 'records:'."),
+    ("||", "'||'", "Compare the parts one by one, joined with 'and' or 'or'."),
+    ("!=", "'!='", "Write '<>'."),
+    ("==", "'=='", "Write '='."),
+    (";", "';'", "Write one expression; join predicates with 'and' or 'or'."),
+    ("`", "a backtick", "Write names without quotes, and text in single quotes: 'text'."),
+    ('"', "a double quotation mark", "Write names without quotes, and text in single quotes: 'text'."),
+    ("%", "'%'", "Write a percentage as a decimal here: 0.85."),
+    (":", "':' without a name", "Write a parameter as ':name', in small letters."),
+)
+
+
+class PredicateError(ValueError):
+    """A predicate or expression is wrong: `what`, how to `mend` it, and the 0-based `offset` into its text."""
+
+    def __init__(self, code: str, what: str, mend: str, offset: int = 0) -> None:
+        super().__init__(what)
+        self.code, self.what, self.mend, self.offset = code, what, mend, offset
+
+
+class Token(NamedTuple):
+    """One word or sign: number, string, parameter, name, word (a reserved one), sign or end."""
+
+    kind: str
+    text: str
+    at: int
+
+
+def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """`; did you mean 'x'?` if there is something alike, else nothing."""
+    near = get_close_matches(word.lower(), known, 1, 0.65)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def tokens(text: str) -> list[Token]:
+    """Cuts a text into words and signs, the last one an `end`. Raises PredicateError."""
+    if len(text) > _MAX_LENGTH:
+        mend = "Divide it among several terms or rules."
+        raise PredicateError("too-long", f"the expression is longer than {_MAX_LENGTH} signs", mend)
+    found, at = [], 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise _foreign(text, at)
+        kind = match.lastgroup or ""
+        if kind == "number" and not _DECIMALS.fullmatch(match[0]):
+            mend = "Write at most 18 digits before and 6 after the point."
+            raise PredicateError("bad-number", f"'{match[0]}' has too many digits", mend, at)
+        if kind == "name" and match[0].lower() in RESERVED:
+            kind = "word"
+        if kind != "space":
+            found.append(Token(kind, match[0].lower() if kind == "word" else match[0], at))
+        at = match.end()
+    return [*found, Token("end", "", len(text))]
+
+
+def _foreign(text: str, at: int) -> PredicateError:
+    rest = text[at:]
+    if rest.startswith("'"):
+        mend = "Close it. An apostrophe inside '…' is written twice: ''."
+        return PredicateError("unclosed-text", "the text that begins here with ' is never closed", mend, at)
+    if re.match(r"\d", rest):
+        number = re.match(r"[\w.]+", rest)
+        mend = "Write a number as 12 or 1.5; a name cannot begin with a digit."
+        return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", mend, at)
+    for sign, name, mend in _FOREIGN:
+        if rest.startswith(sign):
+            return PredicateError("not-allowed", f"{name} is not part of the rule language", mend, at)
+    return PredicateError("not-allowed", f"'{rest[0]}' is not part of the rule language", LANGUAGE, at)
