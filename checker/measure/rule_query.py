@@ -8,7 +8,8 @@ from sqlglot import exp
 
 from checker.forms.base import Related
 from checker.forms.measure import Measure, all_of, m, template
-from checker.measure.relations import REF, Link, combined, related_rows, staged, stages, sums
+from checker.measure.quantities import combined, staged, stages, sums
+from checker.measure.relations import REF, Link, Relation
 from checker.measure.rows import Row, day
 from checker.measure.site import AS_OF, FIRST, RuleSite
 from checker.model.schema import Record
@@ -89,7 +90,8 @@ class RuleQuery:
         windowed = site.unit is not None
         dated = windowed or getattr(site.form, "on", None) is not None
         path = site.day_path(site.related) if dated else None
-        first = related_rows(site.related, self.link, path, site.unit, site.counted(), self.measured)
+        relation = Relation(site.related, self.link, path, site.unit, site.counted(), self.measured, told=False)
+        first = relation.query()
         kept = ["link", "no", "sure", "_row", *(("latest",) if self.measured.latest is not None else ())]
         return staged(first, "related", kept, self.measured)
 
