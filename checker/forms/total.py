@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pydantic import model_validator
-
 from sqlglot import exp
 
 from checker.forms.base import ExpressionText, Flag, Related

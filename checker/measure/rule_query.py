@@ -58,9 +58,14 @@ class RuleQuery:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
         yield "own", sums(self.measured, group=("link", "no"), sure=True).from_("related").where("NOT link IS NULL")
         yield "stray", sums(self.measured, group=("no",), sure=False).from_("related").where("link IS NULL")
-        each_row = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
+        each_row = (
+            exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
+        )
         needed = template("EXISTS(SELECT 1 FROM frame WHERE link IS NULL AND any_link)")
-        yield "anybody", sums(self.measured, group=("no",), sure=False).from_(each_row.subquery("each_row")).where(needed)
+        yield (
+            "anybody",
+            sums(self.measured, group=("no",), sure=False).from_(each_row.subquery("each_row")).where(needed),
+        )
 
     def evidence(self) -> exp.Select | None:
         """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""

@@ -250,7 +250,7 @@ class Measurement:
         """The submitted text of some cells, by row."""
         numbers = sorted(set(rows))
         if not numbers or not fields:
-            return {number: () for number in numbers}
+            return dict.fromkeys(numbers, ())
         columns = ", ".join(f'"{name}"' for name in fields)
         within = ", ".join(map(str, numbers))
         found = self.engine.rows(f'SELECT _row, {columns} FROM "raw_{record}" WHERE _row IN ({within})')

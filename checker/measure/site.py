@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from sqlglot import exp
 
-from checker.errors import Problem, RulesError
+from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Related, Windowed
 from checker.forms.measure import Bound, Quantity, template, times
-from checker.measure.relations import REF, Link
+from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
 from checker.model.period import Unit

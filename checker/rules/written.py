@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel
 from pydantic_core import PydanticCustomError
 
-from checker.forms.base import Flag  # noqa: TC001 - pydantic reads the annotations
+from checker.forms.base import Flag
 from checker.model.schema import FieldType
 from checker.model.words import Severity
 
