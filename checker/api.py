@@ -101,9 +101,7 @@ def evaluate(
     judged = period or manifest.period
     if judged is None:
         raise UsageError(
-            Problem(
-                "no-period", "no reporting period is given", "Pass --period 2019, or say 'period' in the submission."
-            )
+            Problem("no-period", "no reporting period is given", "Pass --period 2019, or say 'period' in the submission.")
         )
     day, source = _as_of(as_of, manifest.as_of)
     rules = _selected(plan, select, ignore)
@@ -160,9 +158,7 @@ def _rulebook(given: str | Path | None, opened: Opened) -> str | Path:
     named = given or opened.manifest.rulebook
     if named is None:
         what = f"neither the command line nor '{opened.shown}' names a rulebook"
-        raise UsageError(
-            Problem("no-rulebook", what, "Pass --rules NAME or --rules PATH, or say 'rulebook' in the submission.")
-        )
+        raise UsageError(Problem("no-rulebook", what, "Pass --rules NAME or --rules PATH, or say 'rulebook' in the submission."))
     return named
 
 

@@ -136,9 +136,7 @@ class Assembly:
 
     # -- findings -----------------------------------------------------------------------------------------------------
 
-    def _finding(
-        self, row: Listed, evidence: Mapping[tuple[int, int, int], tuple[tuple[Evidence, ...], int]]
-    ) -> Finding:
+    def _finding(self, row: Listed, evidence: Mapping[tuple[int, int, int], tuple[tuple[Evidence, ...], int]]) -> Finding:
         rule, verdict = self._rule(row.rule), Verdict(row.verdict)
         rows, left_out = evidence.get((row.rule, row.subject, row.no), ((), 0))
         window = self.windows.get(row.no)
@@ -188,8 +186,8 @@ class Assembly:
                 fields = (rule.field,) if isinstance(rule, IntegrityPlan) else rule.cells
                 cells = self.measurement.cells(rule.record, (subject for subject, _ in pairs), fields)
                 for subject, no in pairs:
-                    shown = self._shown(rule.record, subject, "subject", fields, cells[subject])
-                    found[number, subject, no] = ((shown,), 0)
+                    own = self._shown(rule.record, subject, "subject", fields, cells[subject])
+                    found[number, subject, no] = ((own,), 0)
         return found
 
     def _shown(self, record: str, row: int, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:
@@ -201,9 +199,7 @@ class Assembly:
             sheet=place.sheet,
             line=place.line,
             column=place.column,
-            values=tuple(
-                zip(fields, (None if cell is None else cell.lstrip("\ufffd") for cell in cells), strict=False)
-            ),
+            values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd") for cell in cells), strict=False)),
         )
 
     # -- standings, conflicts, accounts -------------------------------------------------------------------------------
@@ -219,7 +215,7 @@ class Assembly:
             Standing(
                 self.subjects.subject(body, row),
                 standing or "none",
-                titles.get(standing, Text()),
+                titles.get(standing or "", Text()),
                 violated,
                 undetermined,
             )
@@ -261,12 +257,7 @@ class Assembly:
 
 
 def _measured(rule: Rule, row: Listed) -> Measured | None:
-    if (
-        isinstance(rule, IntegrityPlan)
-        or row.outcome == Outcome.NONE
-        or row.why == Reason.NOT_SUBMITTED
-        or not row.subject
-    ):
+    if isinstance(rule, IntegrityPlan) or row.outcome == Outcome.NONE or row.why == Reason.NOT_SUBMITTED or not row.subject:
         return None
     match rule.kind:
         case "date":
@@ -274,9 +265,7 @@ def _measured(rule: Rule, row: Listed) -> Measured | None:
         case "truth":
             return Measured("truth")
         case _:
-            return Measured(
-                rule.kind, _amount(row.low), _amount(row.high), _amount(row.whole_low), _amount(row.whole_high)
-            )
+            return Measured(rule.kind, _amount(row.low), _amount(row.high), _amount(row.whole_low), _amount(row.whole_high))
 
 
 def _required(rule: Rule, row: Listed) -> tuple[Required, ...]:

@@ -55,9 +55,7 @@ def _folder() -> Path:
 
 def _kept(path: Path) -> Plan | None:
     """The plan in that file; None if it is not there, not ours, or cannot be read."""
-    with suppress(
-        OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError
-    ):
+    with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         if path.parent.stat().st_uid == os.getuid():
             plan = pickle.loads(path.read_bytes())  # noqa: S301 -- our own file in the user's own folder
             return plan if isinstance(plan, Plan) else None

@@ -113,9 +113,7 @@ def load(file: FilePath, shown: str) -> Document:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise YamlError(
-            Problem("missing-file", "there is no such file", "Check the path for a slip.", Place(shown))
-        ) from None
+        raise YamlError(Problem("missing-file", "there is no such file", "Check the path for a slip.", Place(shown))) from None
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -125,9 +123,7 @@ def load(file: FilePath, shown: str) -> Document:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         mend = "Name a file that you may read."
-        raise YamlError(
-            Problem("unreadable-file", f"the file cannot be opened: {reason}", mend, Place(shown))
-        ) from None
+        raise YamlError(Problem("unreadable-file", f"the file cannot be opened: {reason}", mend, Place(shown))) from None
     return parse(text, shown)
 
 

@@ -118,9 +118,7 @@ def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, l
     `quoted_from` is the line in which the last value begins, if it ends right before, in this `line`.
     """
     if "cannot start any token" in said:
-        return (
-            TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", "Put it in quotes.")
-        )
+        return TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", "Put it in quotes.")
     if sign == ":" and not before.strip():
         return MISSING_KEY
     if "expected" in said and "block mapping" in said and before.rstrip().endswith(("'", '"')):

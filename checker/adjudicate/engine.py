@@ -221,9 +221,7 @@ class _StrictRuleset(Ruleset):  # type: ignore[misc]  # the package has no types
 
 
 _SELF_TEST_FACT: Fact = {"kind": "self-test", "passed": 1}
-_SELF_TEST = Inference(
-    "self-test", "self-test", (Pattern("fact", "self-test", (Clause("passed", "=", 1),)),), lambda _: ()
-)
+_SELF_TEST = Inference("self-test", "self-test", (Pattern("fact", "self-test", (Clause("passed", "=", 1),)),), lambda _: ())
 
 _LABELS = frozenset({"id", "sid"})
 _OPERATORS = {"<>": "$neq", "<": "$lt", ">": "$gt"}

@@ -171,9 +171,7 @@ RULINGS: Final = (
         "effects",
         (
             Pattern("claim", "claim"),
-            Pattern(
-                "stronger", "claim", (_same("rule", "claim"), Clause("order", "<", Of("claim", "order"))), absent=True
-            ),
+            Pattern("stronger", "claim", (_same("rule", "claim"), Clause("order", "<", Of("claim", "order"))), absent=True),
         ),
         _effect,
     ),

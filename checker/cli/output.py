@@ -42,9 +42,7 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 def coloured(colour: Colour, path: str | None) -> bool:
     """Whether what goes to `path` is to be coloured: asked for, or a terminal that wants it."""
     if colour is Colour.AUTO:
-        return (
-            path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        )
+        return path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     return colour is Colour.ALWAYS
 
 

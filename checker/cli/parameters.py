@@ -90,9 +90,7 @@ class SettingType(click.ParamType[tuple[str, str]]):
 
     name = "name=value"
 
-    def convert(
-        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
+    def convert(self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Reads `cell_attendance=80%`."""
         if isinstance(value, tuple):
             return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
@@ -31,14 +32,14 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""
 
 
-class Form(BaseModel):
+class Form(BaseModel, ABC):
     """Base of the requirement forms: frozen, and every unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @abstractmethod
     def measure(self, site: Site) -> Measure:
         """What the form measures at that site, as trees."""
-        raise TypeError(f"{type(self).__name__} measures nothing")
 
 
 class Bounded(Form):

@@ -23,9 +23,7 @@ class Freshness(Related):
 
     def _related(self, site: Site) -> Measure:
         day = site.day(related=True)
-        fresh = template(
-            "CASE WHEN :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=site.oldest("within")
-        )
+        fresh = template("CASE WHEN :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=site.oldest("within"))
         maybe = template(
             "CASE WHEN :day IS NULL OR :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END",
             day=day,
@@ -57,8 +55,6 @@ class Freshness(Related):
             own_day=m("day"),
             met=template(":day BETWEEN :oldest AND :ref", day=m("day"), oldest=site.oldest("within")),
             breached=stale,
-            opens=template(
-                "(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")
-            ),
+            opens=template("(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")),
             due=m("deadline"),
         )

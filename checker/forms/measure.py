@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Protocol, cast
 
 import sqlglot
 from sqlglot import exp
@@ -19,7 +19,7 @@ from sqlglot import exp
 
 @cache
 def _parsed(sql: str) -> exp.Expression:
-    return sqlglot.parse_one(sql, dialect="duckdb")
+    return cast("exp.Expression", sqlglot.parse_one(sql, dialect="duckdb"))
 
 
 def template(sql: str, **parts: exp.Expression) -> exp.Expression:
@@ -41,12 +41,17 @@ def wrap(tree: exp.Expression) -> exp.Expression:
 
 def all_of(*conditions: exp.Expression) -> exp.Expression:
     """Their conjunction; of none: TRUE."""
-    return exp.and_(*conditions, copy=False) if conditions else exp.true()
+    return cast("exp.Expression", exp.and_(*conditions, copy=False)) if conditions else exp.true()
 
 
 def any_of(*conditions: exp.Expression) -> exp.Expression:
     """Their disjunction; of none: FALSE."""
-    return exp.or_(*conditions, copy=False) if conditions else exp.false()
+    return cast("exp.Expression", exp.or_(*conditions, copy=False)) if conditions else exp.false()
+
+
+def greatest(*days: exp.Expression) -> exp.Expression:
+    """The latest of some dates, skipping NULL."""
+    return cast("exp.Expression", exp.func("GREATEST", *days))
 
 
 def m(name: str) -> exp.Column:
@@ -77,10 +82,10 @@ class Measure:
 
     `met` and `breached` decide a finished window; neither true is unknown. `already_met` and `already_breached` decide
     an open one; neither true is open. `steps` are columns of the row, computed one set after the other: the first from
-    the row itself, each next one from the set before; `quantities` are computed from the last set. `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is
-    true where what is missing need not be there before the day `due`. `own` are columns of the subject that the outcome
-    needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates, the latest `latest` of the related rows, or
-    `own_day`.
+    the row itself, each next one from the set before; `quantities` are computed from the last set, or from the row.
+    `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is true where what is missing need
+    not be there before the day `due`. `own` are columns of the subject that the outcome needs (`m.<name>`). `low` to
+    `whole_high` are what is shown; for dates, the latest `latest` of the related rows, or `own_day`.
     """
 
     kind: str
@@ -147,9 +152,7 @@ class Site(Protocol):
         ...
 
 
-def within(
-    bounds: tuple[Bound, ...], low: exp.Expression, high: exp.Expression
-) -> tuple[exp.Expression, exp.Expression]:
+def within(bounds: tuple[Bound, ...], low: exp.Expression, high: exp.Expression) -> tuple[exp.Expression, exp.Expression]:
     """(met, breached) of the interval [low, high] against bounds, compared without dividing."""
     met, breached = [], []
     for bound in bounds:

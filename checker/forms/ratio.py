@@ -39,9 +39,7 @@ def ratio(site: Site, part: exp.Expression, whole: exp.Expression, most: exp.Exp
         quantities=quantities,
         met=all_of(*met),
         breached=any_of(*breached),
-        nothing=template(
-            "CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END", lo=m("whole_lo"), hi=m("whole_hi")
-        ),
+        nothing=template("CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END", lo=m("whole_lo"), hi=m("whole_hi")),
         low=m("part_lo"),
         high=m("part_hi"),
         whole_low=m("whole_lo"),

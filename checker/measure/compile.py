@@ -30,15 +30,16 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
             rules.append(_rule(book, rule, dialect))
         except RulesError as error:
             problems.extend(error.problems)
-    exceptions, attributes = [], []
+    exceptions: list[HoldsPlan] = []
+    attributes: list[HoldsPlan] = []
     record_of = {rule.id: rule.record for rule in rules}
     for exception in book.exceptions:
-        record = book.records[record_of[exception.displaces[0]]] if exception.displaces[0] in record_of else None
-        if record is not None:
-            _collect(problems, exceptions, book, exception.id, record, exception.when, dialect)
+        if exception.displaces[0] in record_of:
+            written = (exception.id, record_of[exception.displaces[0]], exception.when)
+            _collect(problems, exceptions, book, *written, dialect=dialect)
     for standing in book.standings:
-        for key, written in standing.attributes:
-            _collect(problems, attributes, book, key, book.records[book.body or ""], written, dialect)
+        for key, predicate in standing.attributes:
+            _collect(problems, attributes, book, key, book.body or "", predicate, dialect=dialect)
     if problems:
         raise RulesError(*problems)
     records = tuple(_record(book, record, dialect) for record in book.records.values())
@@ -121,9 +122,7 @@ def _bounds(site: RuleSite, form: Form) -> tuple[BoundPlan, ...]:
         plans.append(BoundPlan(OPERATORS[key], text, bound.value, denominator))
     match site.rule.form:
         case "total":
-            plans.append(
-                BoundPlan("=", str(getattr(form, "declared", "")), None, 1, str(getattr(form, "tolerance", "0")))
-            )
+            plans.append(BoundPlan("=", str(getattr(form, "declared", "")), None, 1, str(getattr(form, "tolerance", "0"))))
         case "freshness":
             plans.append(BoundPlan("within", str(getattr(form, "within", "")), None))
         case "condition":
@@ -136,11 +135,13 @@ def _collect(
     found: list[HoldsPlan],
     book: Rulebook,
     key: str,
-    record: Record,
+    record_name: str,
     written: Written,
+    *,
     dialect: str,
 ) -> None:
     """Adds the plan of a predicate over a record's subjects, or the problem with it."""
+    record = book.records[record_name]
     row = Row(record, "s", book.records)
     scope = Scope(record, book.records, book.parameters)
     try:
@@ -152,4 +153,4 @@ def _collect(
     truth = template("CASE WHEN :holds THEN 'yes' ELSE 'perhaps' END", holds=holds)
     select = row.source().select(row.own("_row").as_("subject", copy=False), truth.as_("truth", copy=False), copy=False)
     query = row.joined(select).where(row.own("_first"), template("COALESCE(:holds, TRUE)", holds=holds), copy=False)
-    found.append(HoldsPlan(key, record.name, _statement(query, dialect)))
+    found.append(HoldsPlan(key, record_name, _statement(query, dialect)))

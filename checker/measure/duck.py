@@ -55,9 +55,7 @@ class Duck:
         """Appends rows of texts and integers to a table in one statement; `types` are those of its columns."""
         text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=str)
         cells = ", ".join(f"CAST(row[{number}] AS {kind})" for number, kind in enumerate(types, 1))
-        sql = (
-            f"INSERT INTO {_quoted(table)} SELECT {cells} FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS row)"
-        )
+        sql = f"INSERT INTO {_quoted(table)} SELECT {cells} FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS row)"
         with _faults():
             self._connection.execute(sql, [text])
 

@@ -69,9 +69,7 @@ def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> 
             parent=exp.column(record.parent, table="r"),
             key=exp.column(record.key, table="r"),
         )
-        select = select.join(
-            exp.to_table(closure(record.name)).as_("up", copy=False), on=above, join_type="left", copy=False
-        )
+        select = select.join(exp.to_table(closure(record.name)).as_("up", copy=False), on=above, join_type="left", copy=False)
     return select
 
 
@@ -116,9 +114,7 @@ def _title(record: Record, check: _Check) -> Text:
     titles = field.title if field is not None else Text()
     return Text.of(
         {
-            language: words.format(
-                record=record.title.in_(language) or record.name, field=titles.in_(language) or check.field
-            )
+            language: words.format(record=record.title.in_(language) or record.name, field=titles.in_(language) or check.field)
             for language, words in _WORDS[check.kind].items()
         }
     )

@@ -17,11 +17,7 @@ def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
     for name, text in overrides.items():
         if name not in parameters:
             near = difflib.get_close_matches(name, parameters, n=1)
-            mend = (
-                f"Did you mean '{near[0]}'?"
-                if near
-                else f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
-            )
+            mend = f"Did you mean '{near[0]}'?" if near else f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
             raise UsageError(Problem("unknown-parameter", f"--set {name}: the rulebook has no such parameter", mend))
         value = read_number(text)
         parameters[name] = Parameter(name, (DatedValue(None, text if value is None else value, text),))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, template
+from checker.forms.measure import Measure, greatest, template
 
 
 def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
@@ -65,10 +65,8 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
             total = terms[0]
             for term in terms[1:]:
                 total = exp.Add(this=total, expression=term)
-            columns[f"{name}_{end}"] = template(
-                "CASE WHEN :submitted THEN :total END", submitted=submitted, total=total
-            )
+            columns[f"{name}_{end}"] = template("CASE WHEN :submitted THEN :total END", submitted=submitted, total=total)
     if measure.latest is not None:
         for end in ("lo", "hi"):
-            columns[f"latest_{end}"] = exp.func("GREATEST", *(exp.column(f"latest_{end}", table=g) for g in groups))
+            columns[f"latest_{end}"] = greatest(*(exp.column(f"latest_{end}", table=group) for group in groups))
     return columns

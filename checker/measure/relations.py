@@ -93,9 +93,8 @@ class Relation:
     def _counts(self) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
-        facts = [self.condition]
-        for path in sorted({path for path in (self.day, own) if path is not None}):
-            facts.append(template(":day <= :ref", day=row.column(path), ref=REF))
+        days = sorted({path for path in (self.day, own) if path is not None})
+        facts = [self.condition, *(template(":day <= :ref", day=row.column(path), ref=REF) for path in days)]
         at = template("COALESCE(:day, :ref)", day=row.column(self.day), ref=REF) if self.day else REF
         return all_of(*facts, row.exists(at))
 
@@ -108,9 +107,7 @@ def window_key(unit: Unit, day: exp.Expression) -> exp.Expression:
         case Unit.QUARTER:
             return template("EXTRACT(YEAR FROM :day) * 4 + EXTRACT(QUARTER FROM :day) - 1", day=day)
         case Unit.HALF:
-            return template(
-                "EXTRACT(YEAR FROM :day) * 2 + CASE WHEN EXTRACT(MONTH FROM :day) > 6 THEN 1 ELSE 0 END", day=day
-            )
+            return template("EXTRACT(YEAR FROM :day) * 2 + CASE WHEN EXTRACT(MONTH FROM :day) > 6 THEN 1 ELSE 0 END", day=day)
         case Unit.YEAR:
             return template("EXTRACT(YEAR FROM :day)", day=day)
         case Unit.PERIOD:

@@ -24,7 +24,8 @@ CREATE = (
 
 SIGN = """CREATE TABLE signed AS
 WITH said AS (
-  SELECT faces.record, outcomes.subject, STRING_AGG(DISTINCT faces.rule || ':' || outcomes.outcome, ',' ORDER BY faces.rule || ':' || outcomes.outcome) AS pairs
+  SELECT faces.record, outcomes.subject,
+    STRING_AGG(DISTINCT faces.rule || ':' || outcomes.outcome, ',' ORDER BY faces.rule || ':' || outcomes.outcome) AS pairs
   FROM outcomes JOIN faces ON faces.rule = outcomes.rule GROUP BY faces.record, outcomes.subject
 ), stated AS (
   SELECT record, subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held GROUP BY record, subject

@@ -77,7 +77,7 @@ class Row:
         """TRUE where the value at the end of the path is missing or unreadable, so that it may be anything."""
         empty = template(":value IS NULL", value=self.column(path))
         field = self.field(path)
-        told = exp.false()
+        told: exp.Expression = exp.false()
         if field.ref is not None and not field.required:
             told = template(":state = 0", state=exp.column(state(path[-1]), table=self._alias(path[:-1])))
         here = all_of(empty, exp.not_(told))
@@ -112,12 +112,8 @@ class Row:
         for path, record in sorted(self._joins.items(), key=lambda item: (len(item[0]), item[0])):
             alias = self._alias(path)
             near = exp.column(path[-1], table=self._alias(path[:-1]))
-            on = all_of(
-                exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias)
-            )
-            select = select.join(
-                exp.to_table(table(record.name)).as_(alias, copy=False), on=on, join_type="left", copy=False
-            )
+            on = all_of(exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias))
+            select = select.join(exp.to_table(table(record.name)).as_(alias, copy=False), on=on, join_type="left", copy=False)
         return select
 
     def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:

@@ -58,9 +58,7 @@ class RuleQuery:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
         yield "own", sums(self.measured, group=("link", "no"), sure=True).from_("related").where("NOT link IS NULL")
         yield "stray", sums(self.measured, group=("no",), sure=False).from_("related").where("link IS NULL")
-        each_row = (
-            exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
-        )
+        each_row = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
         needed = template("EXISTS(SELECT 1 FROM frame WHERE link IS NULL AND any_link)")
         yield (
             "anybody",
@@ -79,9 +77,7 @@ class RuleQuery:
             exp.select("wanted.subject", "wanted.no", "r._row AS row", "MAX(r.sure) AS sure")
             .with_("related", as_=related, copy=False)
             .from_("wanted", copy=False)
-            .join(
-                exp.to_table(f"t_{subject.record.name}").as_("s", copy=False), on="s._row = wanted.subject", copy=False
-            )
+            .join(exp.to_table(f"t_{subject.record.name}").as_("s", copy=False), on="s._row = wanted.subject", copy=False)
             .join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
             .group_by("wanted.subject", "wanted.no", "r._row", copy=False)
         )
@@ -114,11 +110,7 @@ class RuleQuery:
             applies = all_of(selected, exists)
             in_unit = template("w.unit = :unit", unit=exp.Literal.string(str(site.unit)))
             inside = all_of(in_unit, *self._in_force(exp.column("first", table="w"), exp.column("last", table="w")))
-            some = (
-                exp.select("1")
-                .from_(exp.to_table("windows").as_("w", copy=False), copy=False)
-                .where(inside, copy=False)
-            )
+            some = exp.select("1").from_(exp.to_table("windows").as_("w", copy=False), copy=False).where(inside, copy=False)
             columns["no"] = exp.column("no", table="w")
             columns["reason"] = template(
                 "CASE WHEN w.no IS NULL THEN CASE WHEN :some THEN 'not-in-existence' ELSE 'not-in-force' END END",
@@ -153,9 +145,7 @@ class RuleQuery:
         if self.link is None:
             columns |= stages(self.measured)[0]
         select = s.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-        select = s.joined(select).where(
-            s.own("_first"), template("COALESCE(:selected, TRUE)", selected=selected), copy=False
-        )
+        select = s.joined(select).where(s.own("_first"), template("COALESCE(:selected, TRUE)", selected=selected), copy=False)
         if windowed:
             on = all_of(inside, template("COALESCE(:exists, TRUE)", exists=exists))
             select = select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
@@ -313,17 +303,11 @@ def _climbing(site: RuleSite, target: Record | None, near: str, far: str | None)
     """A link through the tree: to the parent of what the related row refers to, or to any ancestor of that parent."""
     form, related = site.form, site.related.record
     if target is None or target.parent is None:
-        raise site.wrong(
-            "via", "no-tree", "'via' needs subjects in a tree", "Declare 'parent' in the record of the subjects."
-        )
+        raise site.wrong("via", "no-tree", "'via' needs subjects in a tree", "Declare 'parent' in the record of the subjects.")
     if related.name == target.name and far is None:
         path: tuple[str, ...] = (target.parent,)
     else:
         reference = far or _only_reference(site, related, target)
-        path = (
-            (target.parent,)
-            if related.name == target.name and reference == target.parent
-            else (reference, target.parent)
-        )
+        path = (target.parent,) if related.name == target.name and reference == target.parent else (reference, target.parent)
     tree = target.name if isinstance(form, Related) and form.via == "descendants" else None
     return Link(path, near, tree)

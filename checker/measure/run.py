@@ -94,11 +94,11 @@ class Measurement:
                 self.engine.run(rule.measure)
             else:
                 self._untold(numbers[rule.id])
-        for number, plan in enumerate(self._predicates):
+        for number, predicate in enumerate(self._predicates):
             self.engine.run(
                 Statement(
-                    f"INSERT INTO held SELECT '{plan.record}', subject, {number}, truth FROM ({plan.holds.sql})",
-                    plan.holds.needs,
+                    f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ({predicate.holds.sql})",
+                    predicate.holds.needs,
                 )
             )
 
@@ -110,9 +110,7 @@ class Measurement:
     def _stated(self, keys: str, *, exceptions: bool) -> tuple[tuple[str, Truth], ...]:
         border = len(self.plan.exceptions)
         pairs = [(int(number), Truth(truth)) for number, truth in (part.split(":") for part in keys.split(",") if part)]
-        return tuple(
-            (self._predicates[number].key, truth) for number, truth in pairs if (number < border) is exceptions
-        )
+        return tuple((self._predicates[number].key, truth) for number, truth in pairs if (number < border) is exceptions)
 
     def _untold(self, number: int) -> None:
         self.engine.run(
@@ -121,7 +119,7 @@ class Measurement:
 
     def _count(self, plan: RecordPlan, numbers: Mapping[str, int]) -> None:
         ((rows, first, doubtful, *failures),) = self.engine.rows(plan.census)
-        self.census[plan.record.name] = Census(rows, first, doubtful)
+        self.census[plan.record.name] = Census(rows, first or 0, doubtful or 0)
         for rule, failing in zip(plan.integrity, failures, strict=True):
             if rule.id not in numbers:
                 continue
@@ -129,7 +127,7 @@ class Measurement:
             if rule.record not in self.tables or (rule.target is not None and rule.target not in self.tables):
                 self._untold(number)
                 continue
-            self.failing[rule.id] = failing
+            self.failing[rule.id] = failing or 0
             if failing:
                 self.engine.run(
                     Statement(
@@ -148,8 +146,7 @@ class Measurement:
         for case_no, pairs, keys in self.engine.rows(results.CASES):
             ruling = adjudicate(self.case(pairs, keys))
             rulings.extend(
-                (case_no, numbers[each.rule], each.outcome, each.verdict, each.reason, each.because)
-                for each in ruling.verdicts
+                (case_no, numbers[each.rule], each.outcome, each.verdict, each.reason, each.because) for each in ruling.verdicts
             )
             conflicts.extend((case_no, rule, exceptions) for rule, exceptions in ruling.conflicts)
         self.engine.insert("rulings", ("INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"), rulings)
@@ -159,8 +156,7 @@ class Measurement:
     def case(self, pairs: str, keys: str) -> Case:
         """The case that a subject's signature stands for."""
         outcomes = tuple(
-            (self.rules[int(number)].id, Outcome(outcome))
-            for number, outcome in (pair.split(":") for pair in pairs.split(","))
+            (self.rules[int(number)].id, Outcome(outcome)) for number, outcome in (pair.split(":") for pair in pairs.split(","))
         )
         return Case(outcomes, self._stated(keys, exceptions=True))
 
@@ -210,9 +206,7 @@ class Measurement:
 
     def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
         """The subjects (record, row) of a case."""
-        return self.engine.rows(
-            f"SELECT record, subject FROM signed WHERE case_no = {case_no} ORDER BY record, subject"
-        )
+        return self.engine.rows(f"SELECT record, subject FROM signed WHERE case_no = {case_no} ORDER BY record, subject")
 
     def names(self, record: str, rows: Iterable[int]) -> list[tuple[int, str | None, str | None, str | None]]:
         """(row, key, label, body's key) of some rows of a record."""

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Related, Windowed
-from checker.forms.measure import Bound, Quantity, template, times
+from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
@@ -48,13 +48,13 @@ class RuleSite:
     rule: Rule
     subject: Row = field(init=False)
     related: Row = field(init=False)
-    tables: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.form: Form = self.rule.require
         record, self._selection = resolve_terms(self.book, self.rule.subject)
         self.subject = Row(record, "s", self.book.records)
-        self.related, self._of = self.subject, ()
+        self.related = self.subject
+        self._of: tuple[Written, ...] = ()
         if isinstance(self.form, Related) and self.form.of is not None:
             related, self._of = resolve_terms(self.book, self.form.of)
             self.related = Row(related, "r", self.book.records)
@@ -99,7 +99,7 @@ class RuleSite:
 
     def _conjunction(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> exp.Expression:
         conditions = [self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written]
-        return exp.and_(*conditions) if conditions else exp.true()
+        return all_of(*conditions)
 
     # -- checker.forms.measure.Site ---------------------------------------------------------------------------------
 
@@ -114,13 +114,9 @@ class RuleSite:
     def number(self, key: str, *, related: bool) -> Quantity:
         """See Site."""
         checked, tree = self._read(key, NUMERIC, related=related)
-        low = high = exp.null()
-        if checked.field is not None:
-            low = number_of(checked.field.min) if checked.field.min is not None else low
-            high = number_of(checked.field.max) if checked.field.max is not None else high
-        return Quantity(
-            template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high)
-        )
+        ends = (None, None) if checked.field is None else (checked.field.min, checked.field.max)
+        low, high = (exp.null() if end is None else number_of(end) for end in ends)
+        return Quantity(template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high))
 
     def upper(self, key: str, *, related: bool) -> exp.Expression:
         """See Site."""
@@ -150,7 +146,7 @@ class RuleSite:
             case [only]:
                 return only
             case _:
-                return exp.func("GREATEST", *starts)
+                return greatest(*starts)
 
     def deadline(self, key: str) -> exp.Expression:
         """See Site."""
@@ -272,9 +268,7 @@ def parameter(book: Rulebook, name: str, anchor: exp.Expression, *, scaled: bool
     case = exp.Case()
     tree: exp.Expression | None = None
     for value in reversed(values):
-        literal = (
-            number(value.value * denominator) if isinstance(value.value, Fraction) else exp.Literal.string(value.value)
-        )
+        literal = number(value.value * denominator) if isinstance(value.value, Fraction) else exp.Literal.string(value.value)
         if value.first is None:
             if not case.args.get("ifs"):
                 tree = literal

@@ -40,9 +40,7 @@ def typed(record: Record, dialect: str) -> tuple[Statement, ...]:
     query = values.with_("cells", as_=cells, copy=False).with_("readings", as_=readings, copy=False)
     if record.key is None:
         marked = (
-            exp.select("*", "TRUE AS _first", "FALSE AS _doubt")
-            .from_("typed", copy=False)
-            .with_("typed", as_=query, copy=False)
+            exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed", copy=False).with_("typed", as_=query, copy=False)
         )
         return (create(table(record.name), marked, dialect),)
     return (
@@ -141,7 +139,7 @@ def _matching(cell: exp.Expression, pattern: str, kind: str) -> exp.Expression:
 
 
 def _ranged(field: Field, value: exp.Expression) -> exp.Expression:
-    limits = []
+    limits: list[exp.Expression] = []
     if field.min is not None:
         limits.append(exp.GTE(this=value, expression=number_of(field.min)))
     if field.max is not None:
@@ -160,7 +158,7 @@ def _date(field: Field, cell: exp.Expression) -> exp.Expression:
         template("CAST(TRY_STRPTIME(:cell, :format) AS DATE)", cell=cell, format=exp.Literal.string(written))
         for written in field.formats
     ]
-    return exp.func("COALESCE", *readings) if len(readings) > 1 else readings[0]
+    return exp.Coalesce(this=readings[0], expressions=readings[1:]) if len(readings) > 1 else readings[0]
 
 
 def _enumerated(field: Field, cell: exp.Expression) -> exp.Expression:

@@ -62,7 +62,5 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
         owner: exp.Expression = row.own(record.key or "_row")
     else:
         owner = row.column(tuple(path))
-    query = row.joined(
-        row.source().select(row.own("_row").as_("subject", copy=False), owner.as_("body", copy=False), copy=False)
-    )
+    query = row.joined(row.source().select(row.own("_row").as_("subject", copy=False), owner.as_("body", copy=False), copy=False))
     return Statement(query.sql(dialect, identify=True))

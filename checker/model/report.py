@@ -17,8 +17,10 @@ Amount = int | Decimal | Fraction | date
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who or what is judged. `path` is the chain of bodies (id, name) from the root of the tree to the body that
-    answers for it, that body included; empty where there is none.
+    """Who or what is judged.
+
+    `path` is the chain of bodies (id, name) from the root of the tree to the body that answers for it, that body included;
+    empty where there is none.
     """
 
     record: str

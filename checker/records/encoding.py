@@ -130,9 +130,7 @@ def _survey(file: Path) -> Utf8File:
             done, tail = done + len(chunk), seen[-_LONGEST_BLANK_ROW:]
 
 
-def _copy(
-    file: Path, encoding: str, scratch: Scratch, errors: str = "strict", notices: tuple[Problem, ...] = ()
-) -> Utf8File:
+def _copy(file: Path, encoding: str, scratch: Scratch, errors: str = "strict", notices: tuple[Problem, ...] = ()) -> Utf8File:
     path = scratch.file()
     with (
         file.open(encoding=encoding, errors=errors, newline="") as source,

@@ -46,9 +46,7 @@ class _Walk:
         self._shown = shown
         self._at = 0
         self._counted = (0, 1)
-        self._decoder = json.JSONDecoder(
-            parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object_of_text
-        )
+        self._decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object_of_text)
 
     def document(self) -> object:
         """The value of the whole text."""

@@ -62,9 +62,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
             problems.append(Problem("unknown-encoding", what, mend, found["encoding"].place))
     if problems:
         raise RecordsError(*problems)
-    return Manifest(
-        texts.get("rulebook"), period, as_of, texts.get("submitted_by"), texts.get("title"), texts.get("encoding")
-    )
+    return Manifest(texts.get("rulebook"), period, as_of, texts.get("submitted_by"), texts.get("title"), texts.get("encoding"))
 
 
 def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]:

@@ -81,9 +81,7 @@ def rows_above(count: int, place: Place) -> tuple[Problem, ...]:
     """A notice of that many rows above the header, if there are any."""
     if count == 0:
         return ()
-    what = (
-        f"{count} row{'s' * (count > 1)} above the header (line {place.line}) {'are' if count > 1 else 'is'} not read"
-    )
+    what = f"{count} row{'s' * (count > 1)} above the header (line {place.line}) {'are' if count > 1 else 'is'} not read"
     return (Problem("rows-above-header", what, "Leave nothing above the header.", place),)
 
 

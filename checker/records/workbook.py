@@ -80,9 +80,7 @@ class WorkbookSheet:
 
     def entries(self) -> Iterator[Entry]:
         """The lines of a manifest: the first two cells of every row, save a header that says just that."""
-        dates = {
-            number for number, row in enumerate(self.sheet.iter_rows(), 1) if any(isinstance(c, date) for c in row)
-        }
+        dates = {number for number, row in enumerate(self.sheet.iter_rows(), 1) if any(isinstance(c, date) for c in row)}
         for number, row in self._rows().items():
             key, text = [*[cell for cell in row if cell is not None], None, None][:2]
             if key is None or (fold(key), fold(text or "")) in {("key", "value"), ("mục", "nội dung")}:

@@ -25,9 +25,7 @@ class Places:
 
     def many(self, rows: Sequence[Evidence], left_out: int = 0) -> str:
         """Where the first rows are, file by file, and how many more there are."""
-        files = [
-            file + ", ".join(filter(None, map(_cell, group))) for file, group in groupby(rows[:_ROWS], key=self._start)
-        ]
+        files = [file + ", ".join(filter(None, map(_cell, group))) for file, group in groupby(rows[:_ROWS], key=self._start)]
         more = max(len(rows) - _ROWS, 0) + left_out
         said = "; ".join(files)
         return f"{said}, {self.wording('more', n=more)}" if more else said

@@ -72,8 +72,7 @@ def unmet(report: Report) -> tuple[tuple[Body, tuple[Duty, ...]], ...]:
     rules = {rule.id: rule for rule in report.rules}
     missing = tuple(account.table for account in report.accounts if account.state in {"not-submitted", "unreadable"})
     return tuple(
-        (body, tuple(sorted(_duties(findings, rules, missing), key=_order)))
-        for body, findings in by_body(listed(report, *UNMET))
+        (body, tuple(sorted(_duties(findings, rules, missing), key=_order))) for body, findings in by_body(listed(report, *UNMET))
     )
 
 

@@ -66,16 +66,12 @@ def fields(reader: Reader, path: Path, entry: RecordEntry) -> tuple[Field, ...]:
 def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: RecordEntry) -> Field:
     reader.name(path, name, of_field=True)
     if name in RESERVED:
-        reader.report(
-            path, "bad-name", f"'{name}' is a word of the expression language", "Give the field another name."
-        )
+        reader.report(path, "bad-name", f"'{name}' is a word of the expression language", "Give the field another name.")
     for key, types in _ONLY_FOR.items():
         if getattr(entry, key) not in (None, ()) and entry.type not in types:
             kinds = " or ".join(sorted(types))
             what = f"'{key}' is for fields of type {kinds}, and '{name}' is of type {entry.type}"
-            reader.report(
-                (*path, key), "wrong-type", what, f"Remove '{key}', or write 'type: {kinds.split(' or ')[0]}'."
-            )
+            reader.report((*path, key), "wrong-type", what, f"Remove '{key}', or write 'type: {kinds.split(' or ')[0]}'.")
     if entry.enum and entry.ref:
         what = f"'{name}' is both enumerated and a reference"
         reader.report((*path, "ref"), "wrong-type", what, "Keep 'enum' or 'ref'.")
@@ -100,14 +96,10 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
 
 def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:
     if entry.min is not None and entry.max is not None and entry.min > entry.max:
-        reader.report(
-            (*path, "max"), "bad-limits", f"'max' {entry.max} is below 'min' {entry.min}", "Exchange the two."
-        )
+        reader.report((*path, "max"), "bad-limits", f"'max' {entry.max} is below 'min' {entry.min}", "Exchange the two.")
     for key, limit in (("min", entry.min), ("max", entry.max)):
         if entry.type is FieldType.INTEGER and limit is not None and limit % 1:
-            reader.report(
-                (*path, key), "bad-limits", f"'{limit}' is not an integer", "Write an integer, or 'type: number'."
-            )
+            reader.report((*path, key), "bad-limits", f"'{limit}' is not an integer", "Write an integer, or 'type: number'.")
 
 
 def _formats(reader: Reader, path: Path, entry: FieldEntry) -> None:
@@ -140,9 +132,7 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
         case FieldType.TEXT if entry.enum:
             words = {word.casefold(): value for value, words in entry.enum.items() for word in (value, *words)}
             if text.casefold() not in words:
-                reader.unknown(
-                    path, f"the default '{text}' is not one of the field's values", text, entry.enum, "Its values"
-                )
+                reader.unknown(path, f"the default '{text}' is not one of the field's values", text, entry.enum, "Its values")
             return words.get(text.casefold(), text)
         case FieldType.BOOLEAN:
             if text.casefold() not in _TRUTHS:

@@ -47,9 +47,7 @@ def unique(reader: Reader, path: Path, value: object, taken: dict[str, Path]) ->
         reader.report((*path, "id"), "duplicate-id", what, "Give one of them another id.")
 
 
-def exceptions(
-    reader: Reader, names: Names, sources: dict[str, Source], known: tuple[Rule, ...]
-) -> tuple[ExceptionRule, ...]:
+def exceptions(reader: Reader, names: Names, sources: dict[str, Source], known: tuple[Rule, ...]) -> tuple[ExceptionRule, ...]:
     """The exceptions, in their order."""
     found: list[ExceptionRule] = []
     taken: dict[str, Path] = {}

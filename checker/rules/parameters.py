@@ -56,9 +56,7 @@ def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]
 
 def _parameter(reader: Reader, path: Path, name: str, entry: ParameterEntry, known: dict[str, Source]) -> Parameter:
     if not entry.root:
-        reader.report(
-            path, "missing-key", f"'{name}' has no value", "Write a value, or a list of {from: day, value: …}."
-        )
+        reader.report(path, "missing-key", f"'{name}' has no value", "Write a value, or a list of {from: day, value: …}.")
     for index, each in enumerate(entry.root):
         if each.first is None and len(entry.root) > 1:
             what = "'from' is missing: of several values each has the day from which it holds"

@@ -64,9 +64,7 @@ class Reader:
         return sorted(
             unique,
             key=lambda each: (
-                (files.get(each.place.file, -1), each.place.line or 0, each.place.column or 0)
-                if each.place
-                else (-1, 0, 0)
+                (files.get(each.place.file, -1), each.place.line or 0, each.place.column or 0) if each.place else (-1, 0, 0)
             ),
         )
 
@@ -209,9 +207,7 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, 
     for step in path:
         for name, info in current.model_fields.items():
             if step == (info.alias or name):
-                inner = [
-                    each for each in _types(info.annotation) if isinstance(each, type) and issubclass(each, BaseModel)
-                ]
+                inner = [each for each in _types(info.annotation) if isinstance(each, type) and issubclass(each, BaseModel)]
                 current = inner[0] if inner else current
     return tuple(info.alias or name for name, info in current.model_fields.items())
 

@@ -23,9 +23,7 @@ def records(reader: Reader) -> dict[str, Record]:
         path = ("records", name)
         reader.name(path, name, of_field=True)
         if name == _MANIFEST:
-            reader.report(
-                path, "bad-name", f"'{name}' is the manifest of a submission", "Give the record another name."
-            )
+            reader.report(path, "bad-name", f"'{name}' is the manifest of a submission", "Give the record another name.")
         entry = reader.validate(RecordEntry, path, value)
         if entry is not None:
             entries[name] = entry

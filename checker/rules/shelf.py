@@ -22,9 +22,7 @@ def shipped_names(shipped: Path) -> tuple[str, ...]:
     if not shipped.is_dir():
         return ()
     entries = [path for path in shipped.iterdir() if not path.name.startswith((".", "_"))]
-    folders = [
-        path.name for path in entries if path.is_dir() and any(each.suffix in _SUFFIXES for each in path.iterdir())
-    ]
+    folders = [path.name for path in entries if path.is_dir() and any(each.suffix in _SUFFIXES for each in path.iterdir())]
     return tuple(sorted({*folders, *(path.stem for path in entries if path.suffix in _SUFFIXES)}))
 
 

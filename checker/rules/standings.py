@@ -101,9 +101,7 @@ class _Conditions:
 
     def _several(self, where: Path, inner: Value, kind: str) -> Condition | None:
         if not isinstance(inner, list) or not inner:
-            self.reader.report(
-                where, "bad-condition", f"'{kind}' should be a list of conditions", f"Write '{kind}: [ … ]'."
-            )
+            self.reader.report(where, "bad-condition", f"'{kind}' should be a list of conditions", f"Write '{kind}: [ … ]'.")
             return None
         parts = tuple(part for index in range(len(inner)) if (part := self.read((*where, index))) is not None)
         return All(parts) if kind == "all" else Any(parts)

@@ -57,9 +57,7 @@ def _number(value: object) -> Decimal:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
     shown = f"'{value}'" if isinstance(value, str) else "this"
-    raise wrong(
-        "bad_number", f"{shown} is not a number", "Write an integer or a decimal with at most 6 places: 12 or 1.5."
-    )
+    raise wrong("bad_number", f"{shown} is not a number", "Write an integer or a decimal with at most 6 places: 12 or 1.5.")
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -51,9 +51,7 @@ def meetings(organisations: list[Row]) -> list[Row]:
     bound = _bound_to_attend(organisations)
     rows = list(_all(organisations, bound))
     cells = sorted((row for row in rows if row["type"] == "cell"), key=lambda row: day(row, "date").month)
-    committees = sorted(
-        (row for row in rows if row["type"] not in {"cell", "plenary"}), key=lambda row: day(row, "date").month
-    )
+    committees = sorted((row for row in rows if row["type"] not in {"cell", "plenary"}), key=lambda row: day(row, "date").month)
     for half, from_cells, from_committees in _ABSENCES:
         _attend([row for row in cells if day(row, "date").month in half], from_cells, _allowed)
         _attend([row for row in committees if day(row, "date").month in half], from_committees, lambda _: 1)
@@ -114,10 +112,7 @@ def _meeting(key: str, body: Row, kind: _Kind, held: date, eligible: int) -> Row
 def _bound_to_attend(organisations: list[Row]) -> dict[str, int]:
     """Members less those exempt, whom hamlet cells have; the half-year's sum is made a multiple of what is needed."""
     cells = [row for row in organisations if row["form"] == "cell"]
-    bound = {
-        text(row, "id"): number(row, "members") - (i % 3 if row["kind"] == "hamlet" else 0)
-        for i, row in enumerate(cells)
-    }
+    bound = {text(row, "id"): number(row, "members") - (i % 3 if row["kind"] == "hamlet" else 0) for i, row in enumerate(cells)}
     monthly = [key for row in cells if row["dissolved"] is None and (key := text(row, "id")) != DISPERSED]
     hamlets = [text(row, "id") for row in cells if row["kind"] == "hamlet"]
     for i in range(_WHOLE_CELL):

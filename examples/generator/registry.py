@@ -99,9 +99,7 @@ def _organisation(key: str, name: str, parent: str | None, rank: _Rank, members:
 
 def _place(place: Place) -> list[Row]:
     title = "phường" if place.kind == "ward" else "xã"
-    head = _organisation(
-        place.code, f"Đảng bộ {title} {place.name}", CITY, _Rank("grassroots", "committee", place.kind)
-    )
+    head = _organisation(place.code, f"Đảng bộ {title} {place.name}", CITY, _Rank("grassroots", "committee", place.kind))
     head |= {"report": f"BC-{place.code}", "committee_members": 15, "standing_members": 5}
     head["territory"] = f"DB-{place.code}"
     return [head, *_cells_of(place)]
@@ -164,9 +162,7 @@ def _settle_members(cells: list[Row]) -> None:
     missing = MEMBERS - sum(number(cell, "members") for cell in cells)
     step = 1 if missing > 0 else -1
     adjustable = [
-        cell
-        for cell in cells
-        if cell["kind"] in {"hamlet", "department"} and number(cell, "members") > _LARGEST_CELL // 2
+        cell for cell in cells if cell["kind"] in {"hamlet", "department"} and number(cell, "members") > _LARGEST_CELL // 2
     ]
     for cell in cycle(adjustable):
         if not missing:

@@ -92,9 +92,7 @@ def test_only_what_the_engine_reads_rightly_may_cross(value: object) -> None:
     assert copied(engine, {"kind": "thing", "v": "fine"}) == ["fine"]
 
 
-@pytest.mark.parametrize(
-    "value", ["a.b", "it's", '"quoted"', "\\", "{[,]}", "họp 会議 🏛", "two\nlines", " ", "null", "1"]
-)
+@pytest.mark.parametrize("value", ["a.b", "it's", '"quoted"', "\\", "{[,]}", "họp 会議 🏛", "two\nlines", " ", "null", "1"])
 def test_awkward_strings_cross_unchanged(value: str) -> None:
     engine = Engine(
         [
@@ -118,9 +116,7 @@ def test_awkward_strings_cross_unchanged(value: str) -> None:
 
 def test_facts_that_meet_no_rule_do_not_hide_those_that_do() -> None:
     engine = Engine([copy("thing")])
-    facts: list[Fact] = [
-        {"kind": kind, "v": number} for number, kind in enumerate(["other", "thing", "other", "thing"])
-    ]
+    facts: list[Fact] = [{"kind": kind, "v": number} for number, kind in enumerate(["other", "thing", "other", "thing"])]
     assert copied(engine, *facts) == ["1", "3"]
 
 

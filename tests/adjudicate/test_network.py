@@ -96,7 +96,7 @@ def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) 
         ),
     ],
 )
-def test_exceptions(  # noqa: PLR0913, PLR0917  # a table
+def test_exceptions(  # a table
     exceptions: tuple[ExceptionLaw, ...],
     holds: dict[str, Truth],
     rule: str,
@@ -230,9 +230,7 @@ def test_a_chain_is_as_sure_as_its_weakest_link(when: Condition, standing: str |
         ("false", "false", None),
     ],
 )
-def test_the_first_standing_counts_unless_an_earlier_one_is_possible(
-    first: str, second: str, standing: str | None
-) -> None:
+def test_the_first_standing_counts_unless_an_earlier_one_is_possible(first: str, second: str, standing: str | None) -> None:
     standings = (StandingLaw("first", Attribute(first)), StandingLaw("second", Attribute(second)))
     body = BodyCase((), (("sure", YES), ("doubtful", PERHAPS)))
     assert network(standings=standings).pronounce(body).standing == standing
@@ -275,10 +273,7 @@ def test_firings_name_the_conditions_of_a_standing() -> None:
     assert pronouncement.firings[-1] == Firing(
         "the first standing whose condition holds is pronounced", ("surely: standing poor",)
     )
-    assert (
-        Firing("the condition of standing poor holds", ("surely: at least 3 violated (major)",))
-        in pronouncement.firings
-    )
+    assert Firing("the condition of standing poor holds", ("surely: at least 3 violated (major)",)) in pronouncement.firings
 
 
 def test_a_condition_with_too_many_alternatives_is_refused_before_it_grows() -> None:

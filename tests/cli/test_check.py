@@ -151,18 +151,14 @@ ONE = Problem("one", "first", "Mend it.", Place("a.yaml", 3, 5), "  key: value")
 TWO = Problem("two", "second", "Mend it too.")
 
 
-@pytest.mark.parametrize(
-    ("fault", "code"), [(RecordsError(ONE, TWO), 2), (RulesError(ONE, TWO), 2), (EngineError(ONE, TWO), 4)]
-)
+@pytest.mark.parametrize(("fault", "code"), [(RecordsError(ONE, TWO), 2), (RulesError(ONE, TWO), 2), (EngineError(ONE, TWO), 4)])
 def test_errors_are_told_in_full(fault: Exception, code: int, stub: Stub, run: Run) -> None:
     stub.fault = fault
     result = run("check", "data")
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"{ONE}\n{TWO}\n")
 
 
-def test_a_fault_of_the_program_is_told_without_a_traceback(
-    stub: Stub, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_program_is_told_without_a_traceback(stub: Stub, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     stub.fault = ZeroDivisionError("oops")
     result = run("check", "data")
     assert result.exit_code == 4

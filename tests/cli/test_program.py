@@ -45,9 +45,7 @@ def test_a_reader_who_leaves_early_changes_nothing() -> None:
         "from checker.cli.main import main\n"
         "sys.argv = ['checker', 'check', 'data', '-f', 'json']; main()"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline() == "{\n"

@@ -54,9 +54,7 @@ def of_oracle(judgement: Judgement) -> Account:
 def said(finding: Finding) -> Said:
     """A finding in the common form."""
     reason = finding.reason if finding.verdict is Verdict.NOT_APPLICABLE else None
-    each = finding.reason not in NOT_EACH and not (
-        finding.rule.startswith("records/") and finding.verdict is Verdict.SATISFIED
-    )
+    each = finding.reason not in NOT_EACH and not (finding.rule.startswith("records/") and finding.verdict is Verdict.SATISFIED)
     window = None if finding.verdict in COUNTED else finding.window
     return (finding.rule, finding.subject if each else "", window, str(finding.verdict), reason)
 

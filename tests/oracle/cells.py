@@ -129,8 +129,7 @@ def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[R
     told = {*table.columns, *declared.get("lifespan", {}).values()}
     for number, texts in enumerate(table.rows, 1):
         cells = {
-            name: read_cell(spec or {}, texts.get(name), submitted=name in told)
-            for name, spec in declared["fields"].items()
+            name: read_cell(spec or {}, texts.get(name), submitted=name in told) for name, spec in declared["fields"].items()
         }
         key = cells[declared["key"]] if "key" in declared else None
         rows.append(Row(record, number, cells, key.text if key and key.state == "known" else None))
@@ -150,6 +149,4 @@ def doubtful(rows: Sequence[Row]) -> list[Row]:
 
 def sameness(row: Row) -> dict[str, object]:
     """What rows of one key must share in order to agree."""
-    return {
-        name: (cell.state, cell.text if cell.state == "unreadable" else cell.value) for name, cell in row.cells.items()
-    }
+    return {name: (cell.state, cell.text if cell.state == "unreadable" else cell.value) for name, cell in row.cells.items()}

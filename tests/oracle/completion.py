@@ -25,9 +25,7 @@ def completed(seed: int, book: Book, filing: Filing) -> Filing:
         for row in known.rows:
             twin = next((rows[n] for n, other in enumerate(known.rows[: len(rows)]) if other == row), None)
             whole = {
-                column: row.get(column)
-                if is_told(record, column, known, row)
-                else a_guess(random, record, column, time)
+                column: row.get(column) if is_told(record, column, known, row) else a_guess(random, record, column, time)
                 for column in record["fields"]
             }
             rows.append(twin or whole)
@@ -39,9 +37,7 @@ def is_told(record: dict[str, Any], column: str, table: Table, row: Mapping[str,
     """Whether the submission tells what is in a cell; of a key it counts as told that there is none."""
     lifespan = column in record.get("lifespan", {}).values()
     cell = read_cell(record["fields"][column], row.get(column), submitted=lifespan or column in table.columns)
-    return (
-        cell.state == "known" or column == record.get("key") or (cell.state == "empty" and may_be_empty(record, column))
-    )
+    return cell.state == "known" or column == record.get("key") or (cell.state == "empty" and may_be_empty(record, column))
 
 
 def may_be_empty(record: dict[str, Any], column: str) -> bool:

@@ -31,9 +31,6 @@ def consult(
     findings += check_integrity(world)
     records = {exception_record(world, exception) for exception in book.get("exceptions", [])}
     disputes = [
-        conflict
-        for record in sorted(records)
-        for row in world.subjects(record)
-        for conflict in conflicts(world, row, record)
+        conflict for record in sorted(records) for row in world.subjects(record) for conflict in conflicts(world, row, record)
     ]
     return Judgement(tuple(findings), tuple(disputes), tuple(standings(world, findings)))

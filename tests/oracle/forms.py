@@ -149,8 +149,7 @@ def count(duty: Duty) -> Outcomes:
         return Outcomes(together(outcomes), measured=(low, high))
     passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in bounds(duty)]
     reached = [
-        limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit)
-        for bound, limit in bounds(duty)
+        limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit) for bound, limit in bounds(duty)
     ]
     outcome = Outcome.BREACHED if any(passed) else Outcome.MET if all(reached) else Outcome.OPEN
     return Outcomes(outcome, measured=(low, high))
@@ -298,9 +297,7 @@ def freshness(duty: Duty) -> Outcomes:
     # An unknown beginning of existence makes the rule perhaps apply, and so a breach unknown (7).
     begins, _ = world.lifespan(duty.subject)
     in_force = duty.rule.get("in_force", {}).get("from")
-    starts = [
-        start for start in (begins, as_date(in_force) if in_force else None) if start and start is not Null.UNKNOWN
-    ]
+    starts = [start for start in (begins, as_date(in_force) if in_force else None) if start and start is not Null.UNKNOWN]
     began_after = any(isinstance(start, date) and start > oldest for start in starts)
     return Outcomes(Outcome.OPEN if began_after else Outcome.BREACHED)
 

@@ -45,9 +45,7 @@ def rulebook(seed: int) -> dict[str, Any]:
 
 def a_change(random: Random) -> str:
     """A day on which the law changes."""
-    return random.choice(
-        ["2018-08-01", "2019-01-01", "2019-02-15", "2019-04-01", "2019-04-02", "2019-07-01", "2020-01-01"]
-    )
+    return random.choice(["2018-08-01", "2019-01-01", "2019-02-15", "2019-04-01", "2019-04-02", "2019-07-01", "2020-01-01"])
 
 
 def some_records(random: Random) -> Records:
@@ -203,9 +201,7 @@ def a_form(  # noqa: PLR0911 - one for each form
             require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
             if form == "share":
                 return {"share": require | {"that": predicate(random, records, related)}}
-            return {
-                "rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}
-            }
+            return {"rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}}
         case "freshness" if dates:
             dated_by = {key: windowed[key] for key in windowed if key == "on"}
             return {"freshness": require | dated_by | {"within": random.choice(SPANS)}}
@@ -218,9 +214,7 @@ def links_of(records: Records, subject: str) -> list[tuple[str, dict[str, Any]]]
     """The ways in which rows of records belong to a subject."""
     found: list[tuple[str, dict[str, Any]]] = []
     for name in records:
-        references = [
-            field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject
-        ]
+        references = [field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject]
         for field in references:
             by = {"by": field} if len(references) > 1 else {}
             if name != subject:
@@ -264,9 +258,7 @@ def some_bounds(random: Random, limits: list[Any]) -> dict[str, Any]:
     return {random.choice(words): random.choice(limits) for words in pair}
 
 
-def some_exceptions(
-    random: Random, records: Records, terms: dict[str, Any], rules: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def some_exceptions(random: Random, records: Records, terms: dict[str, Any], rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Exceptions to some rules; two may displace one rule differently."""
     found: list[dict[str, Any]] = []
     for n in range(random.choice([0, 0, 0, 1, 2])):

@@ -154,9 +154,7 @@ def conflicts(world: World, row: Row | None, record: str) -> list[Conflict]:
     for rule in world.book.get("rules", []):
         displacing = [exception for exception in certain if rule["id"] in exception["displaces"]]
         if len({exception.get("by") for exception in displacing}) > 1:
-            found.append(
-                Conflict(subject_id(row), rule["id"], tuple(sorted(exception["id"] for exception in displacing)))
-            )
+            found.append(Conflict(subject_id(row), rule["id"], tuple(sorted(exception["id"] for exception in displacing))))
     return found
 
 
@@ -192,9 +190,7 @@ def conclude(world: World, judged: Judged) -> Finding:
     elif displaced is None or called_for is None:
         outcome = doubted(outcome)
     label = judged.window.label if judged.window else None
-    return Finding(
-        judged.rule, subject_id(judged.row), label, VERDICTS[outcome], reason, judged.measured, row=judged.row
-    )
+    return Finding(judged.rule, subject_id(judged.row), label, VERDICTS[outcome], reason, judged.measured, row=judged.row)
 
 
 def rule_of(world: World, rule: str) -> Any:

@@ -43,11 +43,7 @@ def comparison(random: Random, records: Records, record: str, path: str = "") ->
     match kind_of(spec):
         case "enum":
             values = [f"'{value}'" for value in random.sample(list(spec["enum"]), random.randint(1, 2))]
-            return (
-                f"{full} in ({', '.join(values)})"
-                if len(values) > 1
-                else f"{full} {random.choice(['=', '<>'])} {values[0]}"
-            )
+            return f"{full} in ({', '.join(values)})" if len(values) > 1 else f"{full} {random.choice(['=', '<>'])} {values[0]}"
         case "boolean":
             return str(random.choice([full, f"not {full}", f"{full} = true"]))
         case "date":

@@ -59,11 +59,7 @@ def of_program(report: Report) -> Account:
     measured = {}
     for finding in report.findings:
         counted[said(finding)] += finding.windows
-        if (
-            finding.verdict not in COUNTED
-            and finding.measured is not None
-            and finding.measured.kind in {"count", "sum"}
-        ):
+        if finding.verdict not in COUNTED and finding.measured is not None and finding.measured.kind in {"count", "sum"}:
             low, high = finding.measured.low, finding.measured.high
             where = (finding.rule, finding.subject.id, finding.window.label if finding.window else None)
             measured[where] = (exact(low), exact(high))
@@ -75,9 +71,7 @@ def of_program(report: Report) -> Account:
     return Account(
         counted,
         measured,
-        frozenset(
-            (conflict.subject.id, conflict.rule, tuple(sorted(conflict.exceptions))) for conflict in report.conflicts
-        ),
+        frozenset((conflict.subject.id, conflict.rule, tuple(sorted(conflict.exceptions))) for conflict in report.conflicts),
         frozenset((each.subject.id, each.standing) for each in report.standings if each.standing != "none"),
     )
 

@@ -76,9 +76,7 @@ def read(file: str) -> Iterator[Scenario]:
     for written in yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8")):
         expected = {written.get("about", "r"): written.get("expect", {})}
         if "exceptions" in written:
-            expected = {
-                rule: says if isinstance(says, dict) else {"A": says} for rule, says in written["expect"].items()
-            }
+            expected = {rule: says if isinstance(says, dict) else {"A": says} for rule, says in written["expect"].items()}
         for rule, expect in expected.items():
             yield Scenario(
                 name=f"{file}: {written['name']}" + (f" ({rule})" if len(expected) > 1 else ""),

@@ -23,9 +23,7 @@ from tests.oracle.submissions import Filing, filing
 
 RULEBOOKS, FEWER, FILINGS = 120, 25, 4
 READ_EMPTINESS = ("null", "coalesce", "never")
-SEEDS = tuple(
-    islice((seed for seed in count() if not any(word in str(rulebook(seed)) for word in READ_EMPTINESS)), RULEBOOKS)
-)
+SEEDS = tuple(islice((seed for seed in count() if not any(word in str(rulebook(seed)) for word in READ_EMPTINESS)), RULEBOOKS))
 
 Place = tuple[str, str, str | None]
 """(rule, subject, window)"""

@@ -48,9 +48,7 @@ VIETNAMESE = "id,held_on,present\n1,họp,Đảng ủy\n"
             [f"{MEETINGS} by ',' after 1: {ALL}", "2: 1 | - | -"],
             id="byte order mark",
         ),
-        pytest.param(
-            "sep=;\nid;held_on;present\n1;a,b;\n", [f"{MEETINGS} by ';' after 2: {ALL}", "3: 1 | a,b | -"], id="sep="
-        ),
+        pytest.param("sep=;\nid;held_on;present\n1;a,b;\n", [f"{MEETINGS} by ';' after 2: {ALL}", "3: 1 | a,b | -"], id="sep="),
         pytest.param(
             "\n\nid,held_on,present\n\n1,,\n\n\n2,,\n",
             [f"{MEETINGS} by ',' after 3: {ALL}", "5: 1 | - | -", "8: 2 | - | -"],
@@ -116,9 +114,7 @@ VIETNAMESE = "id,held_on,present\n1,họp,Đảng ủy\n"
             id="no header",
         ),
         pytest.param("", ["problem in/meetings.csv empty-file", "unreadable meetings in/meetings.csv"], id="empty"),
-        pytest.param(
-            "\n \n,,\n", ["problem in/meetings.csv empty-file", "unreadable meetings in/meetings.csv"], id="blank"
-        ),
+        pytest.param("\n \n,,\n", ["problem in/meetings.csv empty-file", "unreadable meetings in/meetings.csv"], id="blank"),
     ],
 )
 def test_what_is_read(write: Write, told: Told, text: str, expected: list[str]) -> None:
@@ -166,14 +162,10 @@ def test_what_is_read(write: Write, told: Told, text: str, expected: list[str]) 
             ],
             id="only the first twenty of a kind are named",
         ),
-        pytest.param(
-            "id,held_on,present\r\n1,2,3\n2,3,4\r\n", ["2: 1 | 2 | 3", "3: 2 | 3 | 4"], id="mixed line ends are mended"
-        ),
+        pytest.param("id,held_on,present\r\n1,2,3\n2,3,4\r\n", ["2: 1 | 2 | 3", "3: 2 | 3 | 4"], id="mixed line ends are mended"),
     ],
 )
-def test_rows_that_cannot_be_told_apart_are_unreadable(
-    write: Write, told: Told, text: str, expected: list[str]
-) -> None:
+def test_rows_that_cannot_be_told_apart_are_unreadable(write: Write, told: Told, text: str, expected: list[str]) -> None:
     assert told(write({"meetings.csv": text})) == [f"{MEETINGS} by ',' after 1: {ALL}", *expected]
 
 
@@ -181,9 +173,7 @@ def test_rows_that_cannot_be_told_apart_are_unreadable(
     ("content", "expected"),
     [
         pytest.param(VIETNAMESE.encode("utf-16"), ["2: 1 | họp | Đảng ủy"], id="utf-16"),
-        pytest.param(
-            codecs.BOM_UTF32_BE + VIETNAMESE.encode("utf-32-be"), ["2: 1 | họp | Đảng ủy"], id="utf-32, big end first"
-        ),
+        pytest.param(codecs.BOM_UTF32_BE + VIETNAMESE.encode("utf-32-be"), ["2: 1 | họp | Đảng ủy"], id="utf-32, big end first"),
         pytest.param(
             "id,held_on,present\n1,ho\u0323p,Đa\u0309ng u\u0309y\n".encode("cp1258"),
             ["2: 1 | ho\u0323p | Đa\u0309ng u\u0309y", "notice in/meetings.csv assumed-encoding"],
@@ -220,9 +210,7 @@ def test_encodings(write: Write, told: Told, content: bytes, expected: list[str]
         (VIETNAMESE.encode(), "2: 1 | họp | Đảng ủy"),
     ],
 )
-def test_a_declared_encoding_is_that_of_text_that_is_not_utf_8(
-    write: Write, told: Told, content: bytes, row: str
-) -> None:
+def test_a_declared_encoding_is_that_of_text_that_is_not_utf_8(write: Write, told: Told, content: bytes, row: str) -> None:
     assert told(write({"meetings.csv": content, "submission.yaml": "encoding: cp1250"}))[1:] == [row]
 
 

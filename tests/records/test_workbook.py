@@ -67,9 +67,7 @@ def test_cells_become_text(value: object, text: str | None) -> None:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        pytest.param(
-            [HEADER, ["a", date(2019, 3, 1), 5.0]], [f"{MEETINGS}: {ALL}", "2: a | 2019-03-01 | 5"], id="plain"
-        ),
+        pytest.param([HEADER, ["a", date(2019, 3, 1), 5.0]], [f"{MEETINGS}: {ALL}", "2: a | 2019-03-01 | 5"], id="plain"),
         pytest.param(
             [[], [], [None, *HEADER], [], [None, "a"], [None, "  "], [], [None, "b", None, 1]],
             [
@@ -100,14 +98,10 @@ def test_cells_become_text(value: object, text: str | None) -> None:
             id="errors, and formulas that were never calculated",
         ),
         pytest.param([HEADER], [f"{MEETINGS}: {ALL}"], id="no rows"),
-        pytest.param(
-            [], ["problem in/book.xlsx!meetings empty-sheet", "unreadable meetings in/book.xlsx!meetings"], id="empty"
-        ),
+        pytest.param([], ["problem in/book.xlsx!meetings empty-sheet", "unreadable meetings in/book.xlsx!meetings"], id="empty"),
     ],
 )
-def test_what_is_read(
-    book: Callable[[Sheets], Path], told: Told, rows: list[list[object]], expected: list[str]
-) -> None:
+def test_what_is_read(book: Callable[[Sheets], Path], told: Told, rows: list[list[object]], expected: list[str]) -> None:
     assert told(book({"meetings": rows})) == expected
 
 

@@ -66,9 +66,7 @@ V, U, P, S, N = (
 RULES = (
     RuleSummary(
         "plenary-twice-a-year",
-        both(
-            "Đảng bộ cơ sở họp thường lệ mỗi năm 2 lần", "A grassroots Party organisation meets in plenary twice a year"
-        ),
+        both("Đảng bộ cơ sở họp thường lệ mỗi năm 2 lần", "A grassroots Party organisation meets in plenary twice a year"),
         CITES,
         Severity.MAJOR,
         both("Họp hội nghị toàn thể còn thiếu và ghi vào sổ.", "Call the missing plenary and record it."),
@@ -112,9 +110,7 @@ RULES = (
     ),
     RuleSummary(
         "committee-of-nine",
-        both(
-            "Chi bộ có từ 9 đảng viên chính thức bầu chi ủy", "A cell of nine full members or more elects a committee"
-        ),
+        both("Chi bộ có từ 9 đảng viên chính thức bầu chi ủy", "A cell of nine full members or more elects a committee"),
         CITES,
         Severity.MAJOR,
         Text(),
@@ -194,7 +190,7 @@ def row(line: int, role: str = "counted", table: str = "meetings", **values: str
 OVER85 = (Required(">", Fraction(85, 100), ":cell_attendance"),)
 
 
-def finding(  # noqa: PLR0913 -- a finding has many parts
+def finding(
     identity: str,
     subject: Subject,
     verdict: Verdict,
@@ -224,9 +220,7 @@ def finding(  # noqa: PLR0913 -- a finding has many parts
 
 
 def findings() -> Iterator[Finding]:
-    yield finding(
-        "plenary-twice-a-year", ward, V, window=YEAR, measured=count(1), required=at_least(2), evidence=(row(14),)
-    )
+    yield finding("plenary-twice-a-year", ward, V, window=YEAR, measured=count(1), required=at_least(2), evidence=(row(14),))
     for month in (2, 4, 5, 6):
         yield finding("cell-monthly", cell, V, window=MONTHS[month], measured=count(0), required=at_least(1))
     for month in (8, 9):
@@ -263,9 +257,7 @@ def findings() -> Iterator[Finding]:
     yield finding("attendance", district, S, measured=Measured("ratio", 1912, 1912, 2100, 2100), required=OVER85)
     for number in range(11):
         other = body(DISTRICT, (f"W{number + 2:02}", f"Đảng bộ xã số {number + 2}"))
-        yield finding(
-            "attendance", other, S, measured=Measured("ratio", 86 + number, 86 + number, 100, 100), required=OVER85
-        )
+        yield finding("attendance", other, S, measured=Measured("ratio", 86 + number, 86 + number, 100, 100), required=OVER85)
     yield finding(
         "hamlet-has-a-cell",
         hamlet,
@@ -347,9 +339,7 @@ def report(language: str = "en") -> Report:
         ),
         accounts=(
             Account("organisations", "read", "organisations.csv", None, 34, 34),
-            Account(
-                "meetings", "read", "book.xlsx", "Cuộc họp", 312, 309, 3, 1, ("Ghi chú", "Người ghi"), ("eligible",)
-            ),
+            Account("meetings", "read", "book.xlsx", "Cuộc họp", 312, 309, 3, 1, ("Ghi chú", "Người ghi"), ("eligible",)),
             Account("documents", "empty", "documents.csv"),
             Account("fees", "not-submitted"),
         ),

@@ -123,9 +123,7 @@ def test_nothing_unmet_says_so() -> None:
     clean = replace(report(), findings=(), rules=rules)
     assert "Nothing is unmet" in written(UNMET_FORMATS, "text", clean)
     assert "Nothing is violated, and nothing is undetermined." in written(FORMATS, "text", clean)
-    assert written(FORMATS, "text", clean).endswith(
-        "Exit code 0: all that was due is decided, and nothing is violated.\n"
-    )
+    assert written(FORMATS, "text", clean).endswith("Exit code 0: all that was due is decided, and nothing is violated.\n")
 
 
 @pytest.mark.parametrize(

@@ -135,9 +135,7 @@ def test_nothing_is_defined_twice_in_a_folder(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "- a", "a", "rulebook: [", "rulebook: x\ntitle: y\nrecords: []\nrules: {}\nterms: x"]
-)
+@pytest.mark.parametrize("text", ["", "- a", "a", "rulebook: [", "rulebook: x\ntitle: y\nrecords: []\nrules: {}\nterms: x"])
 def test_what_is_no_rulebook(text: str, tmp_path: Path) -> None:
     with pytest.raises(RulesError):
         load(in_files(tmp_path / "b", a=text))
@@ -203,15 +201,9 @@ def test_cases(tmp_path: Path, book: Rulebook) -> None:
 
 
 def test_wrong_cases(tmp_path: Path, book: Rulebook) -> None:
-    wrong = (
-        CASES.replace("level:", "levle:").replace("2019-Q1: violated", "2019-Q1: violatet").replace("fewest", "fewst")
-    )
-    wrong = wrong.replace("name: whole\n  period: 2019", "name: whole\n  period: 2019-13").replace(
-        "tables: {}", "tabels: {}"
-    )
-    folder = in_files(
-        tmp_path / "b", a=BOOK, cases_meets=wrong, cases_meet=CASES.replace("meetings: []", "meeting: [x]")
-    )
+    wrong = CASES.replace("level:", "levle:").replace("2019-Q1: violated", "2019-Q1: violatet").replace("fewest", "fewst")
+    wrong = wrong.replace("name: whole\n  period: 2019", "name: whole\n  period: 2019-13").replace("tables: {}", "tabels: {}")
+    folder = in_files(tmp_path / "b", a=BOOK, cases_meets=wrong, cases_meet=CASES.replace("meetings: []", "meeting: [x]"))
     with pytest.raises(RulesError) as raised:
         load_cases(folder, book, shown="b")
     assert [str(problem).splitlines()[0] for problem in raised.value.problems] == [

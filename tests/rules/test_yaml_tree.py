@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_scalars_stay_as_written() -> None:
-    text = (
-        "a: [no, 012, 1:30, 2019-01-01, 1_000, .5, 0x1F, TRUE]\n2019: [~, null, '', 'null', \"~\", ]\nb:\nyes: |\n  x\n"
-    )
+    text = "a: [no, 012, 1:30, 2019-01-01, 1_000, .5, 0x1F, TRUE]\n2019: [~, null, '', 'null', \"~\", ]\nb:\nyes: |\n  x\n"
     assert parse(text, "x").value == {
         "a": ["no", "012", "1:30", "2019-01-01", "1_000", ".5", "0x1F", "TRUE"],
         "2019": [None, None, "", "null", "~"],
