@@ -1,0 +1,119 @@
+"""The shipped examples: the published figures come out, and of the faults exactly those that were seeded."""
+
+import re
+import subprocess
+import sys
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from checker import api
+from checker.model.report import Finding, Report
+from checker.model.words import Verdict
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FORMS = ("rach-gia-2019", "rach-gia-2019.xlsx", "rach-gia-2019.yaml")
+YEAR_END = date(2019, 12, 31)
+
+
+@cache
+def report(name: str, as_of: date | None = None) -> Report:
+    return api.check(EXAMPLES / name, as_of=as_of)
+
+
+def found(name: str, rule: str, window: str | None = None) -> list[Finding]:
+    labels = (window,) if window else (None, "2019-H1")
+    return [
+        finding
+        for finding in report(name).findings
+        if finding.rule == rule and (finding.window.label if finding.window else None) in labels
+    ]
+
+
+@pytest.mark.parametrize("as_of", [None, YEAR_END])
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_is_violated_or_undetermined(name: str, as_of: date | None) -> None:
+    judged = report(name, as_of)
+    assert [judged.count(verdict) for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED)] == [0, 0]
+    assert (judged.count(Verdict.PENDING) > 0) == (as_of is None)
+    assert judged.problems == ()
+
+
+@pytest.mark.parametrize("as_of", [None, YEAR_END])
+@pytest.mark.parametrize("name", FORMS[1:])
+def test_the_three_forms_give_the_same_verdicts(name: str, as_of: date | None) -> None:
+    def verdicts(judged: Report) -> list[tuple[object, ...]]:
+        return sorted(
+            (finding.rule, finding.subject.id, str(finding.window), finding.verdict, finding.measured, finding.required)
+            for finding in judged.findings
+        )
+
+    assert verdicts(report(name, as_of)) == verdicts(report(FORMS[0], as_of))
+
+
+@pytest.mark.parametrize(
+    ("rule", "share"),
+    [("city-committee-attendance", Fraction(9876, 10000)), ("city-cell-attendance", Fraction(965, 1000))],
+)
+def test_published_rates_are_measured_exactly(rule: str, share: Fraction) -> None:
+    ((measured, verdict),) = [(finding.measured, finding.verdict) for finding in found(FORMS[0], rule)]
+    assert measured is not None
+    assert verdict is Verdict.SATISFIED
+    assert Fraction(str(measured.low)) / Fraction(str(measured.whole_low)) == share
+
+
+@pytest.mark.parametrize(("rule", "number"), [("total-grassroots", 52), ("hamlets-covered", 72), ("total-admissions", 866)])
+def test_published_totals_are_measured(rule: str, number: int) -> None:
+    assert number in {finding.measured.low for finding in found(FORMS[0], rule) if finding.measured is not None}
+
+
+def test_year_end_duties_are_pending_at_mid_year() -> None:
+    year_end = [finding for finding in report(FORMS[0]).findings if finding.rule == "plenary-year-end-summary"]
+    assert {(finding.verdict, finding.due) for finding in year_end if finding.verdict is not Verdict.NOT_APPLICABLE} == {
+        (Verdict.PENDING, YEAR_END)
+    }
+
+
+ROW = re.compile(r"\| (\d+) \| (.*) \| `(.*)` \| `(.*)` \| (\S+) \| (\S+) \|")
+Key = tuple[str, str, str]
+
+
+def seeded() -> dict[Key, str]:
+    """The verdict that each line of the README states, by rule, subject and window."""
+    text = (EXAMPLES / "rach-gia-2019-faulty" / "README.md").read_text(encoding="utf-8")
+    lines = [match.groups() for match in map(ROW.fullmatch, text.splitlines()) if match]
+    return {(rule, subject, window): verdict for _, _, rule, subject, window, verdict in lines}
+
+
+def key(finding: Finding) -> Key:
+    return (finding.rule, finding.subject.id, finding.window.label if finding.window else "-")
+
+
+def test_exactly_the_seeded_faults_are_found() -> None:
+    graver = (Verdict.VIOLATED, Verdict.UNDETERMINED)
+    expected = {place: verdict for place, verdict in seeded().items() if verdict in graver}
+    got = {key(finding): str(finding.verdict) for finding in report("rach-gia-2019-faulty").findings if finding.verdict in graver}
+    assert len(expected) >= 25
+    assert got == expected
+
+
+def test_near_faults_are_satisfied() -> None:
+    judged = report("rach-gia-2019-faulty")
+    for (rule, subject, window), verdict in seeded().items():
+        if verdict != Verdict.SATISFIED:
+            continue
+        of_rule = [finding for finding in judged.findings if (finding.rule, finding.subject.id) == (rule, subject)]
+        assert not [finding for finding in of_rule if key(finding)[2] == window and finding.verdict is not Verdict.SATISFIED]
+        assert [finding for finding in of_rule if finding.verdict is Verdict.SATISFIED], (rule, subject, window)
+
+
+def test_examples_are_what_their_script_makes() -> None:
+    run = subprocess.run([sys.executable, EXAMPLES / "make.py", "--check"], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_same_input_gives_the_same_report() -> None:
+    assert api.check(EXAMPLES / FORMS[0]) == report(FORMS[0])
