@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Measure, Quantity, already, m, within
+from checker.forms.measure import Bound, Measure, Quantity, already, any_of, m, template, within
 
 
 def count(bounds: tuple[Bound, ...]) -> Measure:
     """Counts the related rows; each that counts is one."""
     one = exp.Literal.number(1)
-    met, breached = within(bounds, m("n_lo"), m("n_hi"))
-    already_met, already_breached = already(bounds, m("n_lo"))
+    asked = tuple(replace(bound, numerator=m(f"bound_{number}")) for number, bound in enumerate(bounds, 1))
+    met, breached = within(asked, m("n_lo"), m("n_hi"))
+    breached = any_of(breached, *(_never(bound) for bound in asked if bound.key == "exactly"))
+    already_met, already_breached = already(asked, m("n_lo"))
     return Measure(
         kind="count",
         quantities={"n": Quantity(one, one)},
@@ -23,3 +27,8 @@ def count(bounds: tuple[Bound, ...]) -> Measure:
         high=m("n_hi"),
         shown_bounds=tuple(bound.numerator for bound in bounds),
     )
+
+
+def _never(bound: Bound) -> exp.Expression:
+    """No count is exactly a number and a half."""
+    return template(":b % :q <> 0", b=bound.numerator, q=exp.Literal.number(bound.denominator))

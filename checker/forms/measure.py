@@ -70,10 +70,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What one related row that counts contributes: an interval; NULL ends are unbounded."""
+    """What one related row that counts contributes: an interval; NULL ends are unbounded. `signed`: it may be negative."""
 
     low: exp.Expression
     high: exp.Expression
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,4 +72,4 @@ def _difference(asked: exp.Expression, denominator: int) -> Quantity:
         **parts,
     )
     high = template(":q * COALESCE(part, whole) - :p * COALESCE(whole, part)", **parts)
-    return Quantity(low, high)
+    return Quantity(low, high, signed=True)

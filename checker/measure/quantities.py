@@ -52,8 +52,9 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
 def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression) -> Mapping[str, exp.Expression]:
     """The ends of each quantity for one subject and window: what is its own plus what may be anybody's."""
     columns: dict[str, exp.Expression] = {}
-    for name in measure.quantities:
+    for name, quantity in measure.quantities.items():
         for end in ("lo", "hi"):
+            unknown = exp.null() if quantity.signed or end == "hi" else exp.Literal.number(0)
             terms = [
                 template(
                     "CASE WHEN :no IS NULL THEN 0 ELSE :value END",
@@ -65,7 +66,9 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
             total = terms[0]
             for term in terms[1:]:
                 total = exp.Add(this=total, expression=term)
-            columns[f"{name}_{end}"] = template("CASE WHEN :submitted THEN :total END", submitted=submitted, total=total)
+            columns[f"{name}_{end}"] = template(
+                "CASE WHEN :submitted THEN :total ELSE :unknown END", submitted=submitted, total=total, unknown=unknown
+            )
     if measure.latest is not None:
         for end in ("lo", "hi"):
             columns[f"latest_{end}"] = greatest(*(exp.column(f"latest_{end}", table=group) for group in groups))

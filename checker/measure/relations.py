@@ -36,7 +36,7 @@ class Link:
 class Relation:
     """The related rows of a rule: those of `row` for which `condition` is not false, dated by `day` in windows of `unit`.
 
-    With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
+    With `epochs`, they are measured once for each row of `e`. With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
     """
 
     row: Row
@@ -46,11 +46,12 @@ class Relation:
     condition: exp.Expression
     measure: Measure
     told: bool
+    epochs: exp.Expression | None = None
 
     def query(self) -> exp.Expression:
         """The rows that count or may count, in their windows."""
         if self.unit is None or self.day is None:
-            return self._rows(exp.Literal.number(0))
+            return self._rows(exp.Literal.number(0) if self.epochs is None else exp.column("no", table="e"))
         no, cell = exp.column("no", table="w"), self.row.column(self.day)
         in_unit = template("w.unit = :unit", unit=exp.Literal.string(self.unit.value))
         dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell))))
@@ -68,7 +69,7 @@ class Relation:
         dated: bool = True,
     ) -> exp.Select:
         """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
-        row, counts = self.row, self._counts()
+        row, counts = self.row, self._counts(dated=dated)
         climbs = self.link.tree is not None
         target = exp.column("ancestor", table="up") if climbs else row.column(self.link.path)
         found = template("NOT up.node IS NULL") if climbs else template("NOT :target IS NULL", target=target)
@@ -87,16 +88,22 @@ class Relation:
             select = select.join(up, on=same, join_type="left", copy=False)
         if windows is not None:
             select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
+        if self.epochs is not None:
+            select = select.join(self.epochs, join_type="cross", copy=False)
         kept = [template("COALESCE(:counts, TRUE)", counts=counts), found, *([only] if only is not None else [])]
         return select.where(*kept, copy=False)
 
-    def _counts(self) -> exp.Expression:
+    def _counts(self, *, dated: bool) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
         facts = [self.condition, *(template(":day <= :ref", day=row.column(path), ref=REF) for path in days)]
-        at = template("COALESCE(:day, :ref)", day=row.column(self.day), ref=REF) if self.day else REF
-        return all_of(*facts, row.exists(at))
+        if self.unit is None or self.day is None:
+            return all_of(*facts, row.exists(REF))
+        if dated:
+            return all_of(*facts, row.exists(row.column(self.day)))
+        # On some day of the window; where it has none in which the row existed, the row was not dated in it either.
+        return all_of(*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w")))
 
 
 def window_key(unit: Unit, day: exp.Expression) -> exp.Expression:

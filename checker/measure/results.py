@@ -17,7 +17,7 @@ CREATE = (
     """CREATE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, verdict VARCHAR, reason VARCHAR,
     because VARCHAR)""",
     "CREATE TABLE conflicts (case_no INTEGER, rule INTEGER, exceptions VARCHAR)",
-    "CREATE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR)",
+    "CREATE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
     "CREATE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
 )
 """The empty tables of a run."""
@@ -49,10 +49,10 @@ SUBJECTS = "SELECT rule, COUNT(DISTINCT subject) FROM findings WHERE subject > 0
 
 TALLY = """CREATE TABLE tallied AS
 WITH graver AS (
-  SELECT owners.body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
+  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
   FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
-  WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body IS NULL
-  GROUP BY owners.body, findings.rule, findings.verdict
+  WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
+  GROUP BY owners.body_row, findings.rule, findings.verdict
 ), said AS (
   SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times, ',' ORDER BY rule, verdict) AS tally FROM graver GROUP BY body
 ), stated AS (
@@ -60,17 +60,16 @@ WITH graver AS (
 )
 SELECT bodies.subject, COALESCE(said.tally, '') AS tally, COALESCE(stated.keys, '') AS keys,
   DENSE_RANK() OVER (ORDER BY COALESCE(said.tally, ''), COALESCE(stated.keys, '')) AS case_no
-FROM bodies LEFT JOIN said ON said.body = bodies.key LEFT JOIN stated ON stated.subject = bodies.subject"""
+FROM bodies LEFT JOIN said ON said.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject"""
 
 BODY_CASES = "SELECT DISTINCT case_no, tally, keys FROM tallied ORDER BY case_no"
 
 STANDINGS = """SELECT tallied.subject, pronounced.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
 FROM tallied JOIN pronounced ON pronounced.case_no = tallied.case_no
-JOIN bodies ON bodies.subject = tallied.subject
 LEFT JOIN (
-  SELECT owners.body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
-  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body
-) AS counted ON counted.body = bodies.key
+  SELECT owners.body_row AS body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
+  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body_row
+) AS counted ON counted.body = tallied.subject
 ORDER BY tallied.subject"""
 
 LISTED = """SELECT rule, subject, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,

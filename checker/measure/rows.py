@@ -65,9 +65,13 @@ class Row:
         reference = path[:-1]
         leads_nowhere = all_of(template(":ref IS NULL", ref=self.column(reference)), self.missing_means_none(reference))
         return any_of(
-            all_of(template("NOT :row IS NULL", row=exp.column("_row", table=self._alias(reference))), told),
+            all_of(template("NOT :row IS NULL", row=self.target(reference)), told),
             leads_nowhere,
         )
+
+    def target(self, reference: Path) -> exp.Column:
+        """The row number of the record that a reference leads to; NULL where it leads to none."""
+        return exp.column("_row", table=self._alias(reference))
 
     def missing_means_none(self, path: Path) -> exp.Expression:
         """TRUE where an empty cell at the end of the path says that there is none, rather than that it is missing."""
@@ -83,7 +87,7 @@ class Row:
         here = all_of(empty, exp.not_(told))
         if len(path) == 1:
             return here
-        reached = template("NOT :row IS NULL", row=exp.column("_row", table=self._alias(path[:-1])))
+        reached = template("NOT :row IS NULL", row=self.target(path[:-1]))
         return any_of(self.adrift(path[:-1]), all_of(reached, here))
 
     def resolve(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression:
@@ -95,6 +99,8 @@ class Row:
             return self.column(path_of(tree))
         if isinstance(tree, exp.Placeholder):
             return placeholders(tree.name) or tree.copy()
+        if isinstance(tree, exp.Coalesce):
+            return self._coalesce((tree.this, *tree.expressions), placeholders)
         copy = tree.copy()
         for key, value in tree.args.items():
             if isinstance(value, exp.Expression):
@@ -102,6 +108,24 @@ class Row:
             elif isinstance(value, list):
                 copy.set(key, [self.resolve(v, placeholders) if isinstance(v, exp.Expression) else v for v in value])
         return copy
+
+    def _coalesce(
+        self, values: tuple[exp.Expression, ...], placeholders: Callable[[str], exp.Expression | None]
+    ) -> exp.Expression:
+        """The first value that is not empty; one that is unknown might be empty and might not, so it is not passed over."""
+        first, *rest = values
+        value = self.resolve(first, placeholders)
+        paths = sorted({path_of(column) for column in first.find_all(exp.Column)})
+        if not rest or not paths:
+            return value
+        told = all_of(*(self.known(path) for path in paths))
+        some = any_of(*(template(":value IS NULL", value=self.column(path)) for path in paths))
+        return template(
+            "CASE WHEN NOT :value IS NULL THEN :value WHEN :empty THEN :rest END",
+            value=value,
+            empty=all_of(told, some),
+            rest=self._coalesce(tuple(rest), placeholders),
+        )
 
     def source(self) -> exp.Select:
         """`SELECT … FROM` the row's table, without columns; call `joined` when all columns have been asked for."""

@@ -40,6 +40,7 @@ class RuleQuery:
         self.site = site
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else _link(site)
+        self.epochs = site.epochs()
 
     def measure(self) -> exp.Select:
         """One row per subject and window, with the columns of OUTCOMES."""
@@ -71,7 +72,8 @@ class RuleQuery:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         near = subject.own(self.link.subject_field)
-        matches = template("r.no = wanted.no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", near=near)
+        no = exp.column("no", table="wanted") if self.epochs is None else self._no()
+        matches = template("r.no = :no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", no=no, near=near)
         (_, related), *_ = self._related()
         return (
             exp.select("wanted.subject", "wanted.no", "r._row AS row", "MAX(r.sure) AS sure")
@@ -91,10 +93,15 @@ class RuleQuery:
         windowed = site.unit is not None
         dated = windowed or getattr(site.form, "on", None) is not None
         path = site.day_path(site.related) if dated else None
-        relation = Relation(site.related, self.link, path, site.unit, site.counted(), self.measured, told=False)
+        epochs = None if self.epochs is None else self.epochs[0]
+        relation = Relation(site.related, self.link, path, site.unit, site.counted(), self.measured, told=False, epochs=epochs)
         first = relation.query()
         kept = ["link", "no", "sure", "_row", *(("latest",) if self.measured.latest is not None else ())]
         return staged(first, "related", kept, self.measured)
+
+    def _no(self) -> exp.Expression:
+        """The number of the epoch that a subject without windows is judged by."""
+        return exp.Literal.number(0) if self.epochs is None else self.epochs[1]
 
     def _frame(self) -> tuple[exp.Select, list[str]]:
         """The subjects in their windows, and the columns by name.
@@ -126,7 +133,7 @@ class RuleQuery:
                 selected = all_of(selected, template(":at BETWEEN :first AND :ref", at=at, first=FIRST, ref=REF))
             in_force, exists = all_of(*self._in_force(at, at)), s.exists(at)
             applies = all_of(selected, in_force, exists)
-            columns["no"] = exp.Literal.number(0)
+            columns["no"] = self._no()
             columns["reason"] = template(
                 "CASE WHEN NOT :in_force THEN 'not-in-force' WHEN NOT :exists THEN 'not-in-existence' END",
                 in_force=in_force,
@@ -218,7 +225,7 @@ class RuleQuery:
         bounds = [m(f"bound_{n}") if n <= len(measured.shown_bounds) else exp.null() for n in (1, 2)]
         values = {
             "subject": m("subject"),
-            "no": template("COALESCE(m.no, 0)"),
+            "no": exp.Literal.number(0) if self.site.unit is None else template("COALESCE(m.no, 0)"),
             "outcome": outcome,
             "reason": reason,
             "low": exp.cast(measured.low, _NUMBER),

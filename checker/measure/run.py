@@ -95,6 +95,9 @@ class Measurement:
             else:
                 self._untold(numbers[rule.id])
         for number, predicate in enumerate(self._predicates):
+            if predicate.record not in self.tables:
+                self.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
+                continue
             self.engine.run(
                 Statement(
                     f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ({predicate.holds.sql})",
@@ -173,8 +176,7 @@ class Measurement:
         body = self.plan.body
         if body is None or not self.plan.law.standings or body not in self.tables:
             return
-        key = self.plan.record(body).record.key
-        self.engine.run(f'CREATE VIEW bodies AS SELECT _row AS subject, "{key}" AS key FROM "t_{body}" WHERE _first')
+        self.engine.run(f'CREATE VIEW bodies AS SELECT _row AS subject FROM "t_{body}" WHERE _first')
         self.engine.set({"most": most_asked(self.plan.law), "body": body})
         self.engine.run(Statement(results.TALLY, ("most", "body")))
         pronounced = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -27,6 +28,7 @@ from checker.rules.rulebook import Rule, Rulebook, Written
 FIRST, LAST, AS_OF = (exp.Placeholder(this=name) for name in ("first", "last", "as_of"))
 _BUILT_IN = {"as_of": AS_OF, "period_start": FIRST, "period_end": LAST}
 WINDOW_FIRST = exp.column("first", table="w")
+EPOCH = exp.column("first", table="e")
 
 
 def resolve_terms(book: Rulebook, name: str) -> tuple[Record, tuple[Written, ...]]:
@@ -116,7 +118,9 @@ class RuleSite:
         checked, tree = self._read(key, NUMERIC, related=related)
         ends = (None, None) if checked.field is None else (checked.field.min, checked.field.max)
         low, high = (exp.null() if end is None else number_of(end) for end in ends)
-        return Quantity(template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high))
+        return Quantity(
+            template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high), signed=True
+        )
 
     def upper(self, key: str, *, related: bool) -> exp.Expression:
         """See Site."""
@@ -189,7 +193,27 @@ class RuleSite:
     def _anchor(self, *, related: bool) -> exp.Expression:
         if self.unit is not None:
             return WINDOW_FIRST
-        return REF if related and not self.own else self._own_anchor()
+        if related and not self.own and self.subject.record.date is not None:
+            return EPOCH
+        return self._own_anchor()
+
+    def epochs(self) -> tuple[exp.Expression, exp.Expression] | None:
+        """The spans in which no parameter changes, as rows `e` (no, first), and the number of the subject's own.
+
+        The related rows of dated subjects are measured once per span, since parameters hold by the subject's day. None
+        where parameters hold by windows or by the reference date, or never change.
+        """
+        date, starts = self.subject.record.date, set[datetime.date]()
+        for declared in self.book.parameters.values():
+            starts |= {value.first for value in declared.values if value.first is not None}
+        if self.own or date is None or not starts:
+            return None
+        own, rows = exp.Case(), [template("(-1, CAST(NULL AS DATE))"), template("(0, CAST('0001-01-01' AS DATE))")]
+        for no, first in reversed(list(enumerate(sorted(starts), 1))):
+            rows.append(template("(:no, :first)", no=exp.Literal.number(no), first=day(first)))
+            own = own.when(template(":day >= :first", day=self.subject.own(date), first=day(first)), exp.Literal.number(no))
+        own = own.when(template("NOT :day IS NULL", day=self.subject.own(date)), exp.Literal.number(0))
+        return exp.values(rows, alias="e", columns=["no", "first"]), own.else_(exp.Literal.number(-1))
 
     # -- texts ------------------------------------------------------------------------------------------------------
 
@@ -266,13 +290,11 @@ def parameter(book: Rulebook, name: str, anchor: exp.Expression, *, scaled: bool
     fractions = [value.value for value in values if isinstance(value.value, Fraction)]
     denominator = lcm(*(value.denominator for value in fractions)) if scaled else 1
     case = exp.Case()
-    tree: exp.Expression | None = None
     for value in reversed(values):
         literal = number(value.value * denominator) if isinstance(value.value, Fraction) else exp.Literal.string(value.value)
-        if value.first is None:
-            if not case.args.get("ifs"):
-                tree = literal
-            case = case.else_(literal)
-            break
-        case = case.when(template(":anchor >= :first", anchor=anchor, first=day(value.first)), literal)
-    return (tree if tree is not None else case), denominator
+        if value.first is None and len(values) == 1:
+            return literal, denominator
+        since = "NOT :anchor IS NULL" if value.first is None else ":anchor >= :first"
+        first = exp.null() if value.first is None else day(value.first)
+        case = case.when(template(since, anchor=anchor, first=first), literal)
+    return case, denominator

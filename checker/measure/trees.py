@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from checker.forms.measure import template
+from checker.forms.measure import all_of, template
 from checker.measure.relations import closure
 from checker.measure.rows import Row, table
 from checker.measure.tables import create
@@ -45,7 +45,10 @@ def tree(record: Record, records: Mapping[str, Record], dialect: str) -> Stateme
 
 
 def belongs(record: Record, records: Mapping[str, Record], body: str | None, dialect: str) -> Statement | None:
-    """Gives (subject row, key of the body that answers for it) for each row of the record; None where none is declared."""
+    """Gives (subject row, key and row of the body that answers for it) for each row of the record; None if none is declared.
+
+    A dangling reference still names its body, by a key without a row.
+    """
     if body is None:
         return None
     path, at = [], record
@@ -58,9 +61,15 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
             return None
         at = records[field.ref]
     row = Row(record, "s", records)
-    if not path:
-        owner: exp.Expression = row.own(record.key or "_row")
+    if path:
+        key, owner = row.column(tuple(path)), row.target(tuple(path))
+        query = row.joined(row.source())
     else:
-        owner = row.column(tuple(path))
-    query = row.joined(row.source().select(row.own("_row").as_("subject", copy=False), owner.as_("body", copy=False), copy=False))
+        key = row.own(record.key or "_row")
+        owner = template("COALESCE(b._row, s._row)")
+        first = exp.to_table(table(record.name)).as_("b", copy=False)
+        same = exp.EQ(this=exp.column(key.name, table="b"), expression=key)
+        query = row.source().join(first, on=all_of(same, exp.column("_first", table="b")), join_type="left", copy=False)
+    columns = {"subject": row.own("_row"), "body": key, "body_row": owner}
+    query = query.select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
     return Statement(query.sql(dialect, identify=True))

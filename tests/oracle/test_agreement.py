@@ -53,7 +53,8 @@ def test_program_agrees_with_the_oracle(tmp_path: Path) -> None:
 @pytest.mark.skipif("CHECKER_ORACLE" not in os.environ, reason="names no rulebook and submission")
 def test_one_alone(tmp_path: Path) -> None:
     seed, number = map(int, os.environ["CHECKER_ORACLE"].split(","))
-    wrong = disagreement(tmp_path, rulebook(seed), filing(number, rulebook(seed)), f"rulebook {seed}, submission {number}")
+    program = Program(tmp_path, rulebook(seed))
+    wrong = disagreement(program, filing(number, program.book), f"rulebook {seed}, submission {number}")
     assert not wrong, summary(wrong)
 
 
