@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checker import __version__
 from checker.errors import CheckerError, Problem, UsageError
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import Report, RuleSummary, Run
 from checker.model.words import Text
-from checker.plans import VERSION, compiled
+from checker.plans import compiled
 from checker.rules.shelf import rules_folder, shipped_names
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def evaluate(
     conflicts = measurement.settle(network.adjudicate)
     measurement.pronounce(network.pronounce)
     run = Run(
-        checker=VERSION,
+        checker=__version__,
         engine=measurement.engine.version,
         rulebook=plan.name,
         rulebook_title=plan.title,

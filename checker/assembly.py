@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.measure.run import Measurement, Rule
 from checker.model.period import Period
@@ -33,13 +33,13 @@ from checker.report.message import describe
 from checker.subjects import Subjects
 from checker.summaries import face
 
+_NOBODY = Subject("", "", "")
 _EXPLAINED = {Verdict.VIOLATED, Verdict.UNDETERMINED}
 MOST_EVIDENCE = 10
 """How many rows a finding lists; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One listed row of the engine, as `checker.measure.results.LISTED` gives it."""
 
     rule: int
@@ -82,10 +82,11 @@ class Assembly:
         }
         self.subjects = Subjects(measurement)
         self.summaries = self._summaries()
+        self._alike: dict[tuple[object, ...], dict[str, Any]] = {}
 
     def report(self) -> Report:
         """The finished report."""
-        listed = [Listed(*row) for row in self.measurement.listed()]
+        listed = [Listed._make(row) for row in self.measurement.listed()]
         self.subjects.want((self._record(row.rule), row.subject) for row in listed)
         evidence = self._evidence(listed)
         findings = sorted((self._finding(row, evidence) for row in listed), key=_place_in_report)
@@ -137,29 +138,40 @@ class Assembly:
     # -- findings -----------------------------------------------------------------------------------------------------
 
     def _finding(self, row: Listed, evidence: Mapping[tuple[int, int, int], tuple[tuple[Evidence, ...], int]]) -> Finding:
-        rule, verdict = self._rule(row.rule), Verdict(row.verdict)
-        rows, left_out = evidence.get((row.rule, row.subject, row.no), ((), 0))
+        subject = self.subjects.subject(self._record(row.rule), row.subject)
+        explained = evidence.get((row.rule, row.subject, row.no))
+        if explained is not None:
+            return Finding(subject=subject, **self._said(row, *explained))
+        # Without evidence a finding says nothing of its own subject, and thousands say the same.
+        key = (row.rule, *row[2:])
+        if key not in self._alike:
+            self._alike[key] = self._said(row)
+        return Finding(subject=subject, **self._alike[key])
+
+    def _said(self, row: Listed, rows: tuple[Evidence, ...] = (), left_out: int = 0) -> dict[str, Any]:
+        """What a finding says, but for its subject."""
+        rule = self._rule(row.rule)
         window = self.windows.get(row.no)
         if window is not None and row.last_no != row.no:
             last = self.windows[row.last_no]
             window = Period(window.first, last.last, f"{window.label}..{last.label}")
-        finding = Finding(
-            rule=rule.id,
-            subject=self.subjects.subject(rule.record, row.subject),
-            verdict=verdict,
-            severity=rule.severity,
-            window=window,
-            windows=row.windows,
-            outcome=Outcome(row.outcome),
-            measured=_measured(rule, row),
-            required=_required(rule, row),
-            reason=None if row.why is None else Reason(row.why),
-            because=row.because,
-            due=row.due,
-            evidence=rows,
-            evidence_left_out=left_out,
-        )
-        return replace(finding, message=describe(finding, self.summaries[rule.id], self.run.language))
+        said: dict[str, Any] = {
+            "rule": rule.id,
+            "verdict": Verdict(row.verdict),
+            "severity": rule.severity,
+            "window": window,
+            "windows": row.windows,
+            "outcome": Outcome(row.outcome),
+            "measured": _measured(rule, row),
+            "required": _required(rule, row),
+            "reason": None if row.why is None else Reason(row.why),
+            "because": row.because,
+            "due": row.due,
+            "evidence": rows,
+            "evidence_left_out": left_out,
+        }
+        said["message"] = describe(Finding(subject=_NOBODY, **said), self.summaries[rule.id], self.run.language)
+        return said
 
     def _evidence(self, listed: Iterable[Listed]) -> dict[tuple[int, int, int], tuple[tuple[Evidence, ...], int]]:
         """The rows behind violated and undetermined findings, by (rule, subject, window), and how many are left out."""

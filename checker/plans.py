@@ -13,13 +13,13 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
+from checker import __version__
 from checker.model.plan import Plan
 from checker.rules.shelf import find, rules_folder
 
-VERSION = version("checker")
 _PACKAGE = Path(__file__).parent
 
 
@@ -39,8 +39,11 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool 
 
 
 def _key(source: Path, overrides: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(f"{VERSION} {sys.version} {version('sqlglot')} {sorted(overrides.items())}".encode())
-    for code in sorted(_PACKAGE.rglob("*.py")):
+    digest = hashlib.sha256(f"{__version__} {sys.version} {sorted(overrides.items())}".encode())
+    # Not by the library's metadata, whose reader takes longer to import than all else here.
+    library = find_spec("sqlglot")
+    origin = [Path(library.origin)] if library is not None and library.origin else []
+    for code in (*sorted(_PACKAGE.rglob("*.py")), *origin):
         stat = code.stat()
         digest.update(f"{code} {stat.st_mtime_ns} {stat.st_size}\n".encode())
     for file in sorted(source.rglob("*.y*ml")) if source.is_dir() else [source]:

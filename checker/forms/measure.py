@@ -41,12 +41,45 @@ def wrap(tree: exp.Expression) -> exp.Expression:
 
 def all_of(*conditions: exp.Expression) -> exp.Expression:
     """Their conjunction; of none: TRUE."""
-    return cast("exp.Expression", exp.and_(*conditions, copy=False)) if conditions else exp.true()
+    said = [condition for condition in conditions if condition != exp.true()]
+    return cast("exp.Expression", exp.and_(*said, copy=False)) if said else exp.true()
 
 
 def any_of(*conditions: exp.Expression) -> exp.Expression:
     """Their disjunction; of none: FALSE."""
-    return cast("exp.Expression", exp.or_(*conditions, copy=False)) if conditions else exp.false()
+    said = [condition for condition in conditions if condition != exp.false()]
+    return cast("exp.Expression", exp.or_(*said, copy=False)) if said else exp.false()
+
+
+def denied(condition: exp.Expression) -> exp.Expression:
+    """Its negation."""
+    if condition in (exp.true(), exp.false()):
+        return exp.false() if condition == exp.true() else exp.true()
+    return exp.not_(wrap(condition.copy()), copy=False)
+
+
+def perhaps(condition: exp.Expression) -> exp.Expression:
+    """TRUE unless the condition is certainly false."""
+    return condition if condition == exp.true() else template("COALESCE(:condition, TRUE)", condition=condition)
+
+
+def surely(condition: exp.Expression) -> exp.Expression:
+    """TRUE only if the condition is certainly true."""
+    return condition if condition == exp.true() else template("COALESCE(:condition, FALSE)", condition=condition)
+
+
+def first_of(*branches: tuple[exp.Expression, exp.Expression], default: exp.Expression | None = None) -> exp.Expression:
+    """The value of the first branch whose condition is true, without the branches that never are."""
+    case = exp.Case()
+    for condition, value in branches:
+        if condition == exp.true():
+            default = value
+            break
+        if condition != exp.false():
+            case = case.when(condition.copy(), value.copy(), copy=False)
+    if not case.args.get("ifs"):
+        return exp.null() if default is None else default
+    return case if default is None else case.else_(default.copy(), copy=False)
 
 
 def greatest(*days: exp.Expression) -> exp.Expression:

@@ -7,9 +7,9 @@ from sqlglot import exp
 from checker.errors import Problem, RulesError
 from checker.forms.base import OPERATORS, Form, Related
 from checker.forms.measure import template
-from checker.measure.integrity import census
+from checker.measure.integrity import census, finding_fields
 from checker.measure.rows import Row
-from checker.measure.rule_query import OUTCOMES, RuleQuery
+from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
 from checker.measure.site import RuleSite, at_reference, located
 from checker.measure.tables import typed
@@ -76,16 +76,14 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
         integrity=integrity,
         tree=tree(record, book.records, dialect),
         belongs=belongs(record, book.records, book.body, dialect),
+        found_by=finding_fields(record),
     )
 
 
 def _rule(book: Rulebook, rule: Rule, dialect: str) -> RulePlan:
     site = RuleSite(book, rule)
     query = RuleQuery(site)
-    measure = query.measure()
-    evidence = query.evidence()
-    measured = exp.select(exp.Placeholder(this="rule"), *OUTCOMES).from_(measure.subquery("q", copy=False), copy=False)
-    target = exp.Insert(this=exp.to_table("outcomes"), expression=measured)
+    evidence, certain = query.evidence(), query.needed_cells()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(
@@ -101,12 +99,24 @@ def _rule(book: Rulebook, rule: Rule, dialect: str) -> RulePlan:
         kind=query.measured.kind,
         unit=site.unit,
         bounds=_bounds(site, rule.require),
-        measure=_statement(target, dialect),
+        measure=_measuring(query, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
         related=None if site.own else site.related.record.name,
         cells=tuple(site.related.cells),
         tables=query.needed_tables(),
+        in_force=rule.in_force,
+        plain=None if certain is None else _measuring(RuleQuery(site, plain=True), dialect),
+        certain=certain or (),
     )
+
+
+def _measuring(query: RuleQuery, dialect: str) -> Statement:
+    """Adds a rule's outcomes to those of the run."""
+    measure = query.measure()
+    columns = ["rule", *(column.alias for column in measure.selects)]
+    measure = measure.select(exp.Placeholder(this="rule").as_("rule", copy=False), *measure.selects, append=False, copy=False)
+    into = exp.Schema(this=exp.to_table("outcomes"), expressions=[exp.to_identifier(name) for name in columns])
+    return _statement(exp.Insert(this=into, expression=measure), dialect)
 
 
 def _statement(tree: exp.Expression, dialect: str) -> Statement:

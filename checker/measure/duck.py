@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from threading import current_thread, local, main_thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from checker.records.values import Cell, Table
 
 DIALECT = "duckdb"
+_UNOPTIMIZED = "PRAGMA disable_optimizer"
+_T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
 
@@ -28,11 +33,19 @@ class StrictReadError(Exception):
 
 
 class Duck:
-    """One in-memory database for one run."""
+    """One in-memory database for one run.
 
-    def __init__(self) -> None:
-        self._connection = duckdb.connect(":memory:", config={"preserve_insertion_order": True})
+    For a `small` submission what takes time is planning the many statements, not running them: each runs on one thread
+    and several side by side, and once `hastened` they are no longer optimized (docs/decisions/0007-small-and-large.md).
+    """
+
+    def __init__(self, *, small: bool = False) -> None:
+        config = {"preserve_insertion_order": True} | ({"threads": 1} if small else {})
+        self._connection = duckdb.connect(":memory:", config=config)
         self._parameters: dict[str, object] = {}
+        self._small = small
+        self._hasty = False
+        self._own = local()
 
     @property
     def version(self) -> str:
@@ -43,13 +56,29 @@ class Duck:
         """Gives values to the parameters that statements name."""
         self._parameters.update(parameters)
 
-    def run(self, statement: Statement | str) -> None:
-        """Executes a statement whose result is not wanted."""
-        self._execute(statement)
+    def hasten(self) -> None:
+        """From now on few rows are read by many statements."""
+        self._hasty = self._small
+        if self._hasty:
+            self._connection.execute(_UNOPTIMIZED)
 
-    def rows(self, statement: Statement | str) -> list[tuple[Any, ...]]:
-        """All rows that a statement gives."""
-        return self._execute(statement).fetchall()
+    def each(self, work: Callable[[_T], None], items: Iterable[_T]) -> None:
+        """Does the work for all items, side by side if that is faster; what they do must not hang together."""
+        if not self._small:
+            for item in items:
+                work(item)
+            return
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for _ in pool.map(work, items):
+                pass
+
+    def run(self, statement: Statement | str, **parameters: object) -> None:
+        """Executes a statement whose result is not wanted; `parameters` hold for this once."""
+        self._execute(statement, parameters)
+
+    def rows(self, statement: Statement | str, **parameters: object) -> list[tuple[Any, ...]]:
+        """All rows that a statement gives; `parameters` hold for this once."""
+        return self._execute(statement, parameters).fetchall()
 
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of texts and integers to a table in one statement; `types` are those of its columns."""
@@ -57,7 +86,7 @@ class Duck:
         cells = ", ".join(f"CAST(row[{number}] AS {kind})" for number, kind in enumerate(types, 1))
         sql = f"INSERT INTO {_quoted(table)} SELECT {cells} FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS row)"
         with _faults():
-            self._connection.execute(sql, [text])
+            self._cursor().execute(sql, [text])
 
     def load(self, record: Record, table: Table | None) -> None:
         """Makes `raw_<record>`: `_row` and one text column per declared field, whether it was submitted or not.
@@ -89,7 +118,7 @@ class Duck:
         )
         file = str(source.path).replace("'", "''")
         try:
-            self._connection.execute(
+            self._cursor().execute(
                 f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM "
                 f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
             )
@@ -104,15 +133,27 @@ class Duck:
             "FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS cells))"
         )
         with _faults():
-            self._connection.execute(sql, [text])
+            self._cursor().execute(sql, [text])
 
-    def _execute(self, statement: Statement | str) -> duckdb.DuckDBPyConnection:
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own connection to the database."""
+        if current_thread() is main_thread() or not self._small:
+            return self._connection
+        if not hasattr(self._own, "cursor"):
+            self._own.cursor = self._connection.cursor()
+            if self._hasty:
+                self._own.cursor.execute(_UNOPTIMIZED)
+        cursor: duckdb.DuckDBPyConnection = self._own.cursor
+        return cursor
+
+    def _execute(self, statement: Statement | str, once: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         with _faults():
             if isinstance(statement, str):
-                return self._connection.execute(statement)
+                return self._cursor().execute(statement)
             if not statement.needs:
-                return self._connection.execute(statement.sql)
-            return self._connection.execute(statement.sql, {name: self._parameters[name] for name in statement.needs})
+                return self._cursor().execute(statement.sql)
+            known = self._parameters | dict(once or {})
+            return self._cursor().execute(statement.sql, {name: known[name] for name in statement.needs})
 
 
 def _missing(record: Record, field: str) -> str:

@@ -9,9 +9,9 @@ from sqlglot import exp
 
 from checker.forms.measure import template
 from checker.measure.relations import closure
-from checker.measure.rows import state, table
+from checker.measure.rows import Row, state, table
 from checker.model.plan import IntegrityPlan, Statement
-from checker.model.schema import Record
+from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
 
 
@@ -24,10 +24,14 @@ class _Check:
 
 
 def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, tuple[IntegrityPlan, ...]]:
-    """A statement that counts the rows, the rows that stand for their key, doubtful rows, and the failures of each rule."""
+    """A statement that counts the rows, the rows that stand for their key, and doubtful rows; then the failures of each
+    integrity rule; then for each field that rows are found by (see `finding_fields`) the cells that may be anything.
+    """
     checks = tuple(_checks(record))
+    row = Row(record, "r", records)
     counts = exp.select("COUNT(*)", "COUNT_IF(r._first)", "COUNT_IF(r._doubt)")
     counts = counts.select(*(exp.CountIf(this=check.failing.copy()) for check in checks), copy=False)
+    counts = counts.select(*(exp.CountIf(this=row.adrift((name,))) for name in finding_fields(record)), copy=False)
     plans = tuple(
         IntegrityPlan(
             id=f"records/{record.name}/{check.field}/{check.kind}",
@@ -47,6 +51,15 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
         for check in checks
     )
     return Statement(_from(counts, record, records).sql(dialect, identify=True)), plans
+
+
+def finding_fields(record: Record) -> tuple[str, ...]:
+    """The fields by which rows are found: the key, references and dates."""
+    return tuple(
+        field.name
+        for field in record.fields
+        if field.name == record.key or field.ref is not None or field.type is FieldType.DATE
+    )
 
 
 def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> exp.Select:

@@ -9,6 +9,9 @@ from sqlglot import exp
 from checker.forms.measure import Measure, greatest, template
 
 
+_ONE = exp.Literal.number(1)
+
+
 def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
     """The columns of a measured row, set after set; the last are the ends of its quantities."""
     ends = {
@@ -35,8 +38,12 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
     """Each quantity's ends over the rows of a group; NULL is unbounded. Rows that may count add their hull with 0."""
     select = exp.Select()
     certain = exp.column("sure") if sure else exp.false()
-    for name in measure.quantities:
+    for name, quantity in measure.quantities.items():
         for end, sign in (("lo", "<"), ("hi", ">")):
+            if quantity.low == quantity.high == _ONE:
+                counted = "COUNT_IF(:sure)" if end == "lo" else "COUNT(*)"
+                select = select.select(template(counted, sure=certain).as_(f"{name}_{end}", copy=False), copy=False)
+                continue
             value = exp.column(f"{name}_{end}")
             share = template(f"CASE WHEN :sure OR :v IS NULL OR :v {sign} 0 THEN :v ELSE 0 END", sure=certain, v=value)
             total = template("CASE WHEN COUNT(*) = COUNT(:v) THEN SUM(:share) END", v=value, share=share)
@@ -49,8 +56,11 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
     return select.select(*group, copy=False).group_by(*group, copy=False)
 
 
-def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression) -> Mapping[str, exp.Expression]:
-    """The ends of each quantity for one subject and window: what is its own plus what may be anybody's."""
+def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression | None) -> Mapping[str, exp.Expression]:
+    """The ends of each quantity for one subject and window: what is its own plus what may be anybody's.
+
+    `submitted`: whether the tables are there that it needs; None where they certainly are.
+    """
     columns: dict[str, exp.Expression] = {}
     for name, quantity in measure.quantities.items():
         for end in ("lo", "hi"):
@@ -66,7 +76,7 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
             total = terms[0]
             for term in terms[1:]:
                 total = exp.Add(this=total, expression=term)
-            columns[f"{name}_{end}"] = template(
+            columns[f"{name}_{end}"] = total if submitted is None else template(
                 "CASE WHEN :submitted THEN :total ELSE :unknown END", submitted=submitted, total=total, unknown=unknown
             )
     if measure.latest is not None:

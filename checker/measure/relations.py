@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, any_of, template
+from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, template
 from checker.measure.quantities import stages
 from checker.measure.rows import Path, Row
 from checker.model.period import Unit
@@ -73,7 +73,7 @@ class Relation:
         climbs = self.link.tree is not None
         target = exp.column("ancestor", table="up") if climbs else row.column(self.link.path)
         found = template("NOT up.node IS NULL") if climbs else template("NOT :target IS NULL", target=target)
-        sure = all_of(template("COALESCE(:counts, FALSE)", counts=counts), exp.not_(row.own("_doubt")))
+        sure = all_of(surely(counts), exp.not_(row.own("_doubt")))
         if not self.told:
             found = any_of(found, row.adrift(self.link.path))
             sure = all_of(sure, template("NOT :target IS NULL", target=target)) if dated else exp.false()
@@ -90,8 +90,7 @@ class Relation:
             select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
         if self.epochs is not None:
             select = select.join(self.epochs, join_type="cross", copy=False)
-        kept = [template("COALESCE(:counts, TRUE)", counts=counts), found, *([only] if only is not None else [])]
-        return select.where(*kept, copy=False)
+        return select.where(all_of(perhaps(counts), found, *([only] if only is not None else [])), copy=False)
 
     def _counts(self, *, dated: bool) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""

@@ -1,7 +1,7 @@
 """The tables in which a run keeps its results, and the statements that lead from outcomes to verdicts.
 
 `outcomes` is what measuring says; subject 0 is the submission itself. `faces` names the rules by number. `held` says which
-predicates of exceptions and standings hold. `signed` gives each subject its case, `rulings` each case its verdicts, and
+predicates of exceptions and standings hold. `signed` gives a subject its case, `rulings` each case its verdicts, and
 `findings` joins them. `owners` says which body answers for a subject; `pronounced` gives each body its standing.
 """
 
@@ -23,25 +23,31 @@ CREATE = (
 """The empty tables of a run."""
 
 SIGN = """CREATE TABLE signed AS
-WITH said AS (
-  SELECT faces.record, outcomes.subject,
-    STRING_AGG(DISTINCT faces.rule || ':' || outcomes.outcome, ',' ORDER BY faces.rule || ':' || outcomes.outcome) AS pairs
-  FROM outcomes JOIN faces ON faces.rule = outcomes.rule GROUP BY faces.record, outcomes.subject
-), stated AS (
-  SELECT record, subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held GROUP BY record, subject
+WITH stated AS (
+  SELECT record, subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys
+  FROM held WHERE key < $exceptions GROUP BY record, subject
 )
-SELECT said.record, said.subject, said.pairs, COALESCE(stated.keys, '') AS keys,
-  DENSE_RANK() OVER (ORDER BY said.pairs, COALESCE(stated.keys, '')) AS case_no
-FROM said LEFT JOIN stated ON stated.record = said.record AND stated.subject = said.subject"""
+SELECT *, DENSE_RANK() OVER (ORDER BY keys) AS case_no FROM stated"""
+"""The subjects of which an exception holds or may hold, and their case: a verdict depends on nothing else of a subject
+than its outcome and its exceptions. All other subjects are case 0."""
 
-CASES = "SELECT DISTINCT case_no, pairs, keys FROM signed ORDER BY case_no"
+CASES = """WITH said AS (
+  SELECT COALESCE(signed.case_no, 0) AS case_no,
+    STRING_AGG(DISTINCT faces.rule || ':' || outcomes.outcome, ',' ORDER BY faces.rule || ':' || outcomes.outcome) AS pairs
+  FROM outcomes JOIN faces ON faces.rule = outcomes.rule
+  LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
+  GROUP BY COALESCE(signed.case_no, 0)
+), cases AS (SELECT 0 AS case_no, '' AS keys UNION SELECT case_no, keys FROM signed)
+SELECT cases.case_no, COALESCE(said.pairs, ''), cases.keys
+FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
+"""Each case: which outcomes of which rules occur in it, and what holds in it."""
 
 FIND = """CREATE TABLE findings AS
 SELECT outcomes.*, faces.record, faces.kind, rulings.verdict, COALESCE(rulings.reason, outcomes.reason) AS why, rulings.because
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
-JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
-JOIN rulings ON rulings.case_no = signed.case_no AND rulings.rule = outcomes.rule AND rulings.outcome = outcomes.outcome"""
+LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
+JOIN rulings ON rulings.case_no = COALESCE(signed.case_no, 0) AND rulings.rule = outcomes.rule AND rulings.outcome = outcomes.outcome"""
 
 COUNTS = "SELECT rule, verdict, why, COUNT(*) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from checker.forms.measure import all_of, any_of, template
+from checker.forms.measure import all_of, any_of, denied, template
 from checker.model.schema import Field, Record
 from checker.rules.predicates import path_of
 
@@ -51,7 +51,7 @@ class Row:
 
     def field(self, path: Path) -> Field:
         """The declared field at the end of a path."""
-        record = self._reach(path[:-1])
+        record = self.reach(path[:-1])
         field = record.field(path[-1])
         if field is None:
             raise KeyError(path)
@@ -84,7 +84,7 @@ class Row:
         told: exp.Expression = exp.false()
         if field.ref is not None and not field.required:
             told = template(":state = 0", state=exp.column(state(path[-1]), table=self._alias(path[:-1])))
-        here = all_of(empty, exp.not_(told))
+        here = all_of(empty, denied(told))
         if len(path) == 1:
             return here
         reached = template("NOT :row IS NULL", row=self.target(path[:-1]))
@@ -162,10 +162,11 @@ class Row:
             return self.alias
         if path not in self._joins:
             self._alias(path[:-1])
-            self._joins[path] = self._reach(path)
+            self._joins[path] = self.reach(path)
         return "_".join((self.alias, *path))
 
-    def _reach(self, path: Path) -> Record:
+    def reach(self, path: Path) -> Record:
+        """The record that a path of references leads to."""
         record = self.record
         for name in path:
             field = record.field(name)

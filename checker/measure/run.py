@@ -14,18 +14,21 @@ from checker.model.law import BodyCase, Case, Pronouncement, Ruling, Truth, most
 from checker.model.period import Period
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.words import Outcome, Verdict
-from checker.records.values import Submission, Table
+from checker.records.values import CsvSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
+SMALL = 8_000_000
+"""Up to so many bytes of text a submission is small."""
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """How many rows a table has, how many stand for their key, and how many only may count."""
+    """How many rows a table has, how many stand for their key, how many only may count; and which cells may be anything."""
 
     rows: int
     first: int
     doubtful: int
+    adrift: frozenset[str]
 
 
 @dataclass
@@ -36,17 +39,17 @@ class Measurement:
     period: Period
     as_of: date
     rules: tuple[Rule, ...]
-    engine: Duck = field(default_factory=Duck)
+    engine: Duck = field(init=False)
     repair: Callable[[Table], tuple[Table, tuple[Problem, ...]]] | None = None
     tables: dict[str, Table] = field(default_factory=dict)
     census: dict[str, Census] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    _repaired: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     failing: dict[str, int] = field(default_factory=dict)
     _pronounced: bool = False
 
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
-        engine = self.engine
+        self.engine = engine = Duck(small=_bytes(submission) <= SMALL)
         for statement in results.CREATE:
             engine.run(statement)
         ref = min(self.as_of, self.period.last)
@@ -58,11 +61,12 @@ class Measurement:
         ]
         engine.insert("faces", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), faces)
         self.tables = {table.record: table for table in submission.tables}
-        for plan in self.plan.records:
-            self._load(plan)
+        engine.set({f"submitted_{plan.record.name}": plan.record.name in self.tables for plan in self.plan.records})
+        engine.each(self._load, self.plan.records)
         for plan in self.plan.records:
             if plan.tree is not None:
                 engine.run(plan.tree)
+        engine.hasten()
 
     def _load(self, plan: RecordPlan) -> None:
         record, table = plan.record, self.tables.get(plan.record.name)
@@ -73,37 +77,63 @@ class Measurement:
                 raise
             table, problems = self.repair(table)
             self.tables[record.name] = table
-            self.problems.extend(problems)
+            self._repaired[record.name] = problems
             self.engine.load(record, table)
-        self.engine.set({f"submitted_{record.name}": table is not None})
         for statement in plan.typed:
             self.engine.run(statement)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found wrong with files as they were read, in the order of the records."""
+        return tuple(problem for plan in self.plan.records for problem in self._repaired.get(plan.record.name, ()))
 
     def measure(self, progress: Callable[[str], None] | None = None) -> None:
         """Fills `outcomes`: every rule, and the failing rows of the integrity rules."""
         numbers = {rule.id: number for number, rule in enumerate(self.rules)}
-        for plan in self.plan.records:
-            self._count(plan, numbers)
-        for rule in self.rules:
-            if not isinstance(rule, RulePlan):
-                continue
+        self.engine.each(lambda plan: self._count(plan, numbers), self.plan.records)
+
+        def measure(rule: RulePlan) -> None:
             if progress is not None:
                 progress(rule.id)
             if rule.record in self.tables:
-                self.engine.set({"rule": numbers[rule.id]})
-                self.engine.run(rule.measure)
+                plain = rule.plain if self._certain(rule) else None
+                self.engine.run(plain or rule.measure, rule=numbers[rule.id], due=self._due(rule))
             else:
                 self._untold(numbers[rule.id])
-        for number, predicate in enumerate(self._predicates):
-            if predicate.record not in self.tables:
-                self.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
-                continue
-            self.engine.run(
-                Statement(
-                    f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ({predicate.holds.sql})",
-                    predicate.holds.needs,
+
+        self.engine.each(measure, [rule for rule in self.rules if isinstance(rule, RulePlan)])
+        self.engine.each(self._hold, enumerate(self._predicates))
+        for plan in self.plan.records:
+            if plan.belongs is not None:
+                self.engine.run(
+                    Statement(
+                        f"INSERT INTO owners SELECT '{plan.record.name}', * FROM ({plan.belongs.sql})",
+                        plan.belongs.needs,
+                    )
                 )
+
+    def _hold(self, numbered: tuple[int, HoldsPlan]) -> None:
+        """Notes of which subjects a predicate holds, or may hold."""
+        number, predicate = numbered
+        if predicate.record not in self.tables:
+            self.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
+            return
+        self.engine.run(
+            Statement(
+                f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ({predicate.holds.sql})",
+                predicate.holds.needs,
             )
+        )
+
+    def _certain(self, rule: RulePlan) -> bool:
+        """Whether it is known of each row that the rule relates whose it is, and when."""
+        there = all(record in self.tables for record in rule.tables)
+        return there and not any(field in self.census[record].adrift for record, field in rule.certain)
+
+    def _due(self, rule: RulePlan) -> bool:
+        """Whether the rule is in force in any window of the period."""
+        windows = self.period.windows(rule.unit) if rule.unit is not None else ()
+        return any(rule.in_force.covers(window.first) and rule.in_force.covers(window.last) for window in windows)
 
     @property
     def _predicates(self) -> tuple[HoldsPlan, ...]:
@@ -121,8 +151,10 @@ class Measurement:
         )
 
     def _count(self, plan: RecordPlan, numbers: Mapping[str, int]) -> None:
-        ((rows, first, doubtful, *failures),) = self.engine.rows(plan.census)
-        self.census[plan.record.name] = Census(rows, first or 0, doubtful or 0)
+        ((rows, first, doubtful, *counts),) = self.engine.rows(plan.census)
+        failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :]
+        adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
+        self.census[plan.record.name] = Census(rows, first or 0, doubtful or 0, adrift)
         for rule, failing in zip(plan.integrity, failures, strict=True):
             if rule.id not in numbers:
                 continue
@@ -142,7 +174,7 @@ class Measurement:
 
     def settle(self, adjudicate: Callable[[Case], Ruling]) -> list[tuple[int, str, tuple[str, ...]]]:
         """Puts every distinct case before the rule engine and makes `findings`; gives the conflicts (case, rule, exceptions)."""
-        self.engine.run(results.SIGN)
+        self.engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(self.plan.exceptions))
         numbers = {rule.id: number for number, rule in enumerate(self.rules)}
         rulings: list[Sequence[object]] = []
         conflicts: list[tuple[int, str, tuple[str, ...]]] = []
@@ -157,22 +189,15 @@ class Measurement:
         return conflicts
 
     def case(self, pairs: str, keys: str) -> Case:
-        """The case that a subject's signature stands for."""
+        """The case of which `results.CASES` says that."""
         outcomes = tuple(
-            (self.rules[int(number)].id, Outcome(outcome)) for number, outcome in (pair.split(":") for pair in pairs.split(","))
+            (self.rules[int(number)].id, Outcome(outcome))
+            for number, outcome in (pair.split(":") for pair in pairs.split(",") if pair)
         )
         return Case(outcomes, self._stated(keys, exceptions=True))
 
     def pronounce(self, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
         """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike."""
-        for plan in self.plan.records:
-            if plan.belongs is not None:
-                self.engine.run(
-                    Statement(
-                        f"INSERT INTO owners SELECT '{plan.record.name}', * FROM ({plan.belongs.sql})",
-                        plan.belongs.needs,
-                    )
-                )
         body = self.plan.body
         if body is None or not self.plan.law.standings or body not in self.tables:
             return
@@ -214,11 +239,11 @@ class Measurement:
         """(row, key, label, body's key) of some rows of a record."""
         declared = self.plan.record(record).record
         key, label = (f't."{name}"' if name else "NULL" for name in (declared.key, declared.label))
-        within = ", ".join(map(str, sorted(rows)))
-        return self.engine.rows(
-            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t '
-            f"LEFT JOIN owners ON owners.record = '{record}' AND owners.subject = t._row WHERE t._row IN ({within})"
+        named = (
+            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t LEFT JOIN owners '
+            f"ON owners.record = '{record}' AND owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
         )
+        return self.engine.rows(Statement(named, ("some",)), some=list(rows))
 
     def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
         """(key, label, parent's key) of some bodies."""
@@ -227,10 +252,8 @@ class Measurement:
             return []
         declared = self.plan.record(body).record
         label, parent = (f'"{name}"' if name else "NULL" for name in (declared.label, declared.parent))
-        within = ", ".join("'" + key.replace("'", "''") + "'" for key in sorted(keys))
-        return self.engine.rows(
-            f'SELECT "{declared.key}", {label}, {parent} FROM "t_{body}" WHERE _first AND "{declared.key}" IN ({within})'
-        )
+        named = f'SELECT "{declared.key}", {label}, {parent} FROM "t_{body}" WHERE _first AND "{declared.key}" IN (SELECT UNNEST($some))'
+        return self.engine.rows(Statement(named, ("some",)), some=list(keys))
 
     def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
         """(subject, window, row, whether it counts) of the related rows behind findings of a rule; doubtful rows first."""
@@ -248,6 +271,14 @@ class Measurement:
         if not numbers or not fields:
             return dict.fromkeys(numbers, ())
         columns = ", ".join(f'"{name}"' for name in fields)
-        within = ", ".join(map(str, numbers))
-        found = self.engine.rows(f'SELECT _row, {columns} FROM "raw_{record}" WHERE _row IN ({within})')
+        read = f'SELECT _row, {columns} FROM "raw_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        found = self.engine.rows(Statement(read, ("some",)), some=numbers)
         return {row[0]: tuple(row[1:]) for row in found}
+
+
+def _bytes(submission: Submission) -> int:
+    """How much text a submission has, roughly."""
+    return sum(
+        table.source.path.stat().st_size if isinstance(table.source, CsvSource) else 10 * len(table.columns) * len(table.source.rows)
+        for table in submission.tables
+    )

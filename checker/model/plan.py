@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from checker.model.law import Law
 from checker.model.period import Unit
-from checker.model.schema import Record
+from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
 
 
@@ -44,7 +44,9 @@ class RulePlan:
     """One rule: what a report says of it, and the statements that measure it and find its evidence.
 
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
-    the subject) that the rule read. `tables` are the records it needs besides its subject.
+    the subject) that the rule read. `tables` are the records it needs besides its subject. `plain` measures the same by
+    a simpler query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may
+    be anything.
     """
 
     id: str
@@ -64,6 +66,9 @@ class RulePlan:
     related: str | None
     cells: tuple[str, ...]
     tables: tuple[str, ...]
+    in_force: Span = Span()
+    plain: Statement | None = None
+    certain: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class RecordPlan:
     """How one record's table is made from text, and how its integrity is counted.
 
     `typed` makes `t_<record>` from `raw_<record>`; `census` gives one row: rows, first rows, then one count per
-    integrity rule. `tree` makes `below_<record>`. `belongs` gives (subject row, body row).
+    integrity rule, then one of the unknown cells of each of the fields `found_by`. `tree` makes `below_<record>`. `belongs` gives (subject row, body row).
     """
 
     record: Record
@@ -94,6 +99,7 @@ class RecordPlan:
     integrity: tuple[IntegrityPlan, ...]
     tree: Statement | None
     belongs: Statement | None
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
