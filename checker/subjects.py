@@ -55,3 +55,8 @@ class Subjects:
             path.append((body, name))
             body = parent
         return tuple(reversed(path))
+
+
+def place(subject: Subject) -> tuple[object, ...]:
+    """Where a subject stands in a report: along the tree of bodies, then by record, id and row."""
+    return (tuple(identity for identity, _ in subject.path), subject.record, subject.id, subject.row or 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import platform
 import traceback
 
 import click
@@ -40,6 +39,8 @@ class Program(click.Group):
 
 
 def _tell(fault: Exception) -> None:
+    import platform  # noqa: PLC0415 -- 15 ms that only a fault needs
+
     if os.environ.get("CHECKER_DEBUG"):
         traceback.print_exc()
     click.echo(

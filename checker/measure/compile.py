@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from sqlglot import exp
 
 from checker.errors import Problem, RulesError
@@ -12,7 +14,7 @@ from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
 from checker.measure.site import RuleSite, at_reference, located
-from checker.measure.tables import typed
+from checker.measure.tables import doubts, typed
 from checker.measure.trees import belongs, tree
 from checker.model.law import ExceptionLaw, Law, StandingLaw
 from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
@@ -72,6 +74,7 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
     return RecordPlan(
         record=record,
         typed=typed(record, dialect),
+        doubts=doubts(record, dialect),
         census=counted,
         integrity=integrity,
         tree=tree(record, book.records, dialect),
@@ -132,7 +135,10 @@ def _bounds(site: RuleSite, form: Form) -> tuple[BoundPlan, ...]:
         plans.append(BoundPlan(OPERATORS[key], text, bound.value, denominator))
     match site.rule.form:
         case "total":
-            plans.append(BoundPlan("=", str(getattr(form, "declared", "")), None, 1, str(getattr(form, "tolerance", "0"))))
+            plans.append(BoundPlan("=", str(getattr(form, "declared", "")), None))
+            tolerance = str(getattr(form, "tolerance", "0"))
+            if Fraction(tolerance):
+                plans.append(BoundPlan("within", tolerance, Fraction(tolerance)))
         case "freshness":
             plans.append(BoundPlan("within", str(getattr(form, "within", "")), None))
         case "condition":

@@ -40,7 +40,9 @@ class Duck:
     """
 
     def __init__(self, *, small: bool = False) -> None:
-        config = {"preserve_insertion_order": True} | ({"threads": 1} if small else {})
+        config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
+        if small:
+            config["threads"] = 1
         self._connection = duckdb.connect(":memory:", config=config)
         self._parameters: dict[str, object] = {}
         self._small = small
@@ -136,7 +138,7 @@ class Duck:
             self._cursor().execute(sql, [text])
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """This thread's own connection to the database."""
+        """The connection of the thread that asks: each has its own."""
         if current_thread() is main_thread() or not self._small:
             return self._connection
         if not hasattr(self._own, "cursor"):

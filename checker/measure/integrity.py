@@ -24,8 +24,10 @@ class _Check:
 
 
 def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, tuple[IntegrityPlan, ...]]:
-    """A statement that counts the rows, the rows that stand for their key, and doubtful rows; then the failures of each
-    integrity rule; then for each field that rows are found by (see `finding_fields`) the cells that may be anything.
+    """A statement that counts a record's rows, and the integrity rules among its counts.
+
+    In order: all rows, those that stand for their key, doubtful ones; the failures of each integrity rule; the cells that
+    may be anything, of each field that rows are found by (see `finding_fields`).
     """
     checks = tuple(_checks(record))
     row = Row(record, "r", records)
@@ -56,9 +58,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
 def finding_fields(record: Record) -> tuple[str, ...]:
     """The fields by which rows are found: the key, references and dates."""
     return tuple(
-        field.name
-        for field in record.fields
-        if field.name == record.key or field.ref is not None or field.type is FieldType.DATE
+        field.name for field in record.fields if field.name == record.key or field.ref is not None or field.type is FieldType.DATE
     )
 
 

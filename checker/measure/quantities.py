@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from checker.forms.measure import Measure, greatest, template
 
-
 _ONE = exp.Literal.number(1)
 
 
@@ -76,8 +75,12 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
             total = terms[0]
             for term in terms[1:]:
                 total = exp.Add(this=total, expression=term)
-            columns[f"{name}_{end}"] = total if submitted is None else template(
-                "CASE WHEN :submitted THEN :total ELSE :unknown END", submitted=submitted, total=total, unknown=unknown
+            columns[f"{name}_{end}"] = (
+                total
+                if submitted is None
+                else template(
+                    "CASE WHEN :submitted THEN :total ELSE :unknown END", submitted=submitted, total=total, unknown=unknown
+                )
             )
     if measure.latest is not None:
         for end in ("lo", "hi"):

@@ -36,7 +36,8 @@ class Link:
 class Relation:
     """The related rows of a rule: those of `row` for which `condition` is not false, dated by `day` in windows of `unit`.
 
-    With `epochs`, they are measured once for each row of `e`. With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
+    With `epochs`, they are measured once for each row of `e`. With `told`, the query relies on every link and every day of
+    these rows being known, and is the simpler for it.
     """
 
     row: Row

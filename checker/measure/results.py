@@ -47,7 +47,8 @@ SELECT outcomes.*, faces.record, faces.kind, rulings.verdict, COALESCE(rulings.r
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
 LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
-JOIN rulings ON rulings.case_no = COALESCE(signed.case_no, 0) AND rulings.rule = outcomes.rule AND rulings.outcome = outcomes.outcome"""
+JOIN rulings ON rulings.case_no = COALESCE(signed.case_no, 0)
+  AND rulings.rule = outcomes.rule AND rulings.outcome = outcomes.outcome"""
 
 COUNTS = "SELECT rule, verdict, why, COUNT(*) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
 
@@ -78,17 +79,23 @@ LEFT JOIN (
 ) AS counted ON counted.body = tallied.subject
 ORDER BY tallied.subject"""
 
-LISTED = """SELECT rule, subject, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,
-  bound_1, bound_2, due, 1 AS windows, no AS last_no
-FROM findings
-WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived') OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
-UNION ALL
-SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, MIN(low), MIN(high), NULL, NULL, NULL, NULL,
-  MIN(bound_1), MIN(bound_2), NULL, COUNT(*), MAX(no)
-FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict
-UNION ALL
-SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL,
-  NULL, NULL, NULL, COUNT(*), MAX(no)
-FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
-ORDER BY rule, subject, no, verdict"""
-"""What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest."""
+LISTED = """WITH listed AS (
+  SELECT rule, subject, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,
+    bound_1, bound_2, due, 1 AS windows, no AS last_no
+  FROM findings
+  WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
+    OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
+  UNION ALL
+  SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, MIN(low), MIN(high), NULL, NULL, NULL, NULL,
+    MIN(bound_1), MIN(bound_2), NULL, COUNT(*), MAX(no)
+  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict
+  UNION ALL
+  SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, COUNT(*), MAX(no)
+  FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
+)
+SELECT rule, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,
+  bound_1, bound_2, due, windows, last_no, LIST(subject ORDER BY subject)
+FROM listed GROUP BY ALL"""
+"""What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest; and of
+which subjects each is said."""

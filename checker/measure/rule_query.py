@@ -77,7 +77,7 @@ class RuleQuery:
         cells = [(site.subject.record, self.link.subject_field)]
         cells += [(site.related.reach(path[:end]), name) for end, name in enumerate(path)]
         if site.unit is not None:
-            cells.append((site.related.record, *site.day_path(site.related)))
+            cells += [(site.related.record, name) for name in site.day_path(site.related)]
         if self.link.tree is not None:
             tree = site.book.records[self.link.tree]
             cells.append((tree, tree.parent or ""))

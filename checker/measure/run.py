@@ -14,7 +14,7 @@ from checker.model.law import BodyCase, Case, Pronouncement, Ruling, Truth, most
 from checker.model.period import Period
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.words import Outcome, Verdict
-from checker.records.values import CsvSource, Submission, Table
+from checker.records.values import CsvSource, RowsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
 SMALL = 8_000_000
@@ -79,8 +79,11 @@ class Measurement:
             self.tables[record.name] = table
             self._repaired[record.name] = problems
             self.engine.load(record, table)
-        for statement in plan.typed:
-            self.engine.run(statement)
+        self.engine.run(plan.typed)
+        if plan.doubts is not None:
+            ((shared,),) = self.engine.rows(f'SELECT COUNT(*) FROM "t_{record.name}" WHERE NOT _first')
+            if shared:
+                self.engine.run(plan.doubts)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -252,7 +255,8 @@ class Measurement:
             return []
         declared = self.plan.record(body).record
         label, parent = (f'"{name}"' if name else "NULL" for name in (declared.label, declared.parent))
-        named = f'SELECT "{declared.key}", {label}, {parent} FROM "t_{body}" WHERE _first AND "{declared.key}" IN (SELECT UNNEST($some))'
+        key = f'"{declared.key}"'
+        named = f'SELECT {key}, {label}, {parent} FROM "t_{body}" WHERE _first AND {key} IN (SELECT UNNEST($some))'
         return self.engine.rows(Statement(named, ("some",)), some=list(keys))
 
     def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
@@ -278,7 +282,6 @@ class Measurement:
 
 def _bytes(submission: Submission) -> int:
     """How much text a submission has, roughly."""
-    return sum(
-        table.source.path.stat().st_size if isinstance(table.source, CsvSource) else 10 * len(table.columns) * len(table.source.rows)
-        for table in submission.tables
-    )
+    sources = [(table.source, len(table.columns)) for table in submission.tables]
+    files = sum(source.path.stat().st_size for source, _ in sources if isinstance(source, CsvSource))
+    return files + sum(10 * width * len(source.rows) for source, width in sources if isinstance(source, RowsSource))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -203,7 +203,7 @@ class RuleSite:
         The related rows of dated subjects are measured once per span, since parameters hold by the subject's day. None
         where parameters hold by windows or by the reference date, or never change.
         """
-        date, starts = self.subject.record.date, set[datetime.date]()
+        date, starts = self.subject.record.date, set[dt.date]()
         for declared in self.book.parameters.values():
             starts |= {value.first for value in declared.values if value.first is not None}
         if self.own or date is None or not starts:
@@ -213,7 +213,10 @@ class RuleSite:
             rows.append(template("(:no, :first)", no=exp.Literal.number(no), first=day(first)))
             own = own.when(template(":day >= :first", day=self.subject.own(date), first=day(first)), exp.Literal.number(no))
         own = own.when(template("NOT :day IS NULL", day=self.subject.own(date)), exp.Literal.number(0))
-        return exp.values(rows, alias="e", columns=["no", "first"]), own.else_(exp.Literal.number(-1))
+        spans = exp.Values(
+            expressions=rows, alias=exp.TableAlias(this="e", columns=[exp.to_identifier(n) for n in ("no", "first")])
+        )
+        return spans, own.else_(exp.Literal.number(-1))
 
     # -- texts ------------------------------------------------------------------------------------------------------
 

@@ -21,33 +21,36 @@ _TRUE, _FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
 _SPACE = " \t\r\n\u00a0\ufeff"
 
 
-def typed(record: Record, dialect: str) -> tuple[Statement, ...]:
-    """The statements that make `t_<record>` from `raw_<record>`: trimmed cells, then readings, then states and defaults."""
+def typed(record: Record, dialect: str) -> Statement:
+    """The statement that makes `t_<record>` from `raw_<record>`.
+
+    In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and states.
+    """
     cells = exp.select("_row").from_(exp.to_table(f"raw_{record.name}"), copy=False)
-    readings = exp.select("_row").from_("cells", copy=False)
+    casts = exp.select("*").from_("cells", copy=False)
+    readings = exp.select("_row").from_("casts", copy=False)
     values = exp.select("_row").from_("readings", copy=False)
     space = exp.Literal.string(_SPACE)
     for field in record.fields:
-        cell, read = exp.column(field.name), exp.column(f"_read_{field.name}")
+        cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
         trimmed = template("NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '')", cell=cell, space=space)
         cells = cells.select(trimmed.as_(field.name, copy=False), copy=False)
-        readings = readings.select(cell, _read(field, cell).as_(read.name, copy=False), copy=False)
+        casts = casts.select(_cast(field, cell).as_(cast.name, copy=False), copy=False)
+        readings = readings.select(cell, _read(field, cast).as_(read.name, copy=False), copy=False)
         values = values.select(
             _value(field, cell, read).as_(field.name, copy=False),
             _state(cell, read).as_(state(field.name), copy=False),
             copy=False,
         )
-    query = values.with_("cells", as_=cells, copy=False).with_("readings", as_=readings, copy=False)
+    query = values.with_("cells", as_=cells, copy=False)
+    query = query.with_("casts", as_=casts, copy=False).with_("readings", as_=readings, copy=False)
     if record.key is None:
         marked = (
             exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed", copy=False).with_("typed", as_=query, copy=False)
         )
-        return (create(table(record.name), marked, dialect),)
-    return (
-        create(f"typed_{record.name}", query, dialect),
-        create(f"shared_{record.name}", _shared(record, record.key), dialect),
-        create(table(record.name), _marked(record, record.key), dialect),
-    )
+        return create(table(record.name), marked, dialect)
+    marked = _marked(record.key).with_("typed", as_=query, materialized=True, copy=False)
+    return create(table(record.name), marked, dialect)
 
 
 def create(name: str, query: exp.Expression, dialect: str) -> Statement:
@@ -56,33 +59,25 @@ def create(name: str, query: exp.Expression, dialect: str) -> Statement:
     return Statement(created.sql(dialect, identify=True))
 
 
-def _shared(record: Record, key: str) -> exp.Select:
-    """One row per key that several rows share: the first of them, and whether they differ in any field."""
-    columns = [exp.column(name) for field in record.fields for name in (field.name, state(field.name))]
-    versions = exp.Count(this=exp.Distinct(expressions=[exp.Tuple(expressions=columns)]))
-    return (
-        exp.select(
-            exp.column(key).as_("key", copy=False),
-            template("MIN(_row)").as_("first_row", copy=False),
-            template(":n > 1", n=versions).as_("differ", copy=False),
-        )
-        .from_(f"typed_{record.name}", copy=False)
-        .where(template("NOT :key IS NULL", key=exp.column(key)), copy=False)
-        .group_by(exp.column(key), copy=False)
+def _marked(key: str) -> exp.Select:
+    """The rows, and whether each is the first of its key."""
+    column = exp.column(key)
+    shared = (
+        exp.select(column.as_("key", copy=False), template("MIN(_row)").as_("first_row", copy=False))
+        .from_("typed", copy=False)
+        .where(template("NOT :key IS NULL", key=column), copy=False)
+        .group_by(column, copy=False)
         .having("COUNT(*) > 1", copy=False)
     )
-
-
-def _marked(record: Record, key: str) -> exp.Select:
     return (
         exp.select(
             exp.Column(this=exp.Star(), table=exp.to_identifier("r")),
             template("COALESCE(r._row = k.first_row, TRUE)").as_("_first", copy=False),
-            template("COALESCE(k.differ OR r._row <> k.first_row, FALSE)").as_("_doubt", copy=False),
+            exp.false().as_("_doubt", copy=False),
         )
-        .from_(exp.to_table(f"typed_{record.name}").as_("r", copy=False), copy=False)
+        .from_(exp.to_table("typed").as_("r", copy=False), copy=False)
         .join(
-            exp.to_table(f"shared_{record.name}").as_("k", copy=False),
+            shared.subquery("k", copy=False),
             on=exp.EQ(this=exp.column("key", table="k"), expression=exp.column(key, table="r")),
             join_type="left",
             copy=False,
@@ -90,10 +85,35 @@ def _marked(record: Record, key: str) -> exp.Select:
     )
 
 
+def doubts(record: Record, dialect: str) -> Statement | None:
+    """Marks the rows of `t_<record>` that share their key and so only may count; needed only where some do."""
+    if record.key is None:
+        return None
+    columns = [exp.column(name) for field in record.fields for name in (field.name, state(field.name))]
+    versions = exp.Count(this=exp.Distinct(expressions=[exp.Tuple(expressions=columns)]))
+    key = exp.column(record.key)
+    shared = (
+        exp.select(key.as_("key", copy=False), template(":n > 1", n=versions).as_("differ", copy=False))
+        .from_(exp.to_table(table(record.name)), copy=False)
+        .where(template("NOT :key IS NULL", key=key), copy=False)
+        .group_by(key, copy=False)
+        .having("COUNT(*) > 1", copy=False)
+    )
+    update = exp.Update(
+        this=exp.to_table(table(record.name)),
+        expressions=[template("_doubt = (k.differ OR NOT _first)")],
+        from_=exp.From(this=shared.subquery("k", copy=False)),
+        where=exp.Where(
+            this=exp.EQ(this=exp.column("key", table="k"), expression=exp.column(record.key, table=table(record.name)))
+        ),
+    )
+    return Statement(update.sql(dialect, identify=True))
+
+
 def _state(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     """0 as submitted, 1 unreadable, 2 not submitted."""
     return template(
-        "CASE WHEN :cell IS NULL THEN 0 WHEN :cell = :mark THEN 2 WHEN :read IS NULL THEN 1 ELSE 0 END",
+        "CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 WHEN :cell = :mark THEN 2 ELSE 1 END",
         cell=cell,
         mark=exp.Literal.string(UNREADABLE),
         read=read,
@@ -103,32 +123,41 @@ def _state(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
 def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     if field.default is None:
         return read
-    default = _read(field, exp.Literal.string(field.default))
+    default = _read(field, _cast(field, exp.Literal.string(field.default)))
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
 
 
-def _read(field: Field, cell: exp.Expression) -> exp.Expression:
-    """The cell as a value of the field's type; NULL where it cannot be one."""
+def _cast(field: Field, cell: exp.Expression) -> exp.Expression:
+    """What the cell is compared as: text in lower case where case does not matter, else a value of the field's type."""
     match field.type:
-        case FieldType.TEXT if field.enum:
-            return _enumerated(field, cell)
-        case FieldType.TEXT:
+        case FieldType.TEXT if not field.enum:
             return template(
-                "CASE WHEN NOT STARTS_WITH(:cell, :mark) THEN :text END",
+                "CASE WHEN NOT STARTS_WITH(:cell, :mark) THEN :cell END",
                 cell=cell,
                 mark=exp.Literal.string(UNREADABLE),
-                text=cell,
             )
-        case FieldType.BOOLEAN:
-            said = template("LOWER(:cell)", cell=cell)
-            yes, no = said.isin(*_TRUE), said.copy().isin(*_FALSE)
-            return template("CASE WHEN :yes THEN TRUE WHEN :no THEN FALSE END", yes=yes, no=no)
+        case FieldType.TEXT | FieldType.BOOLEAN:
+            return template("LOWER(:cell)", cell=cell)
         case FieldType.INTEGER:
-            return _ranged(field, _matching(cell, "-?[0-9]{1,18}", "BIGINT"))
+            return _matching(cell, "-?[0-9]+", "BIGINT")
         case FieldType.NUMBER:
-            return _ranged(field, _matching(cell, "-?[0-9]{1,20}([.][0-9]{1,6})?", "DECIMAL(28, 6)"))
+            return _matching(cell, "-?[0-9]+([.][0-9]{1,6})?", "DECIMAL(28, 6)")
         case FieldType.DATE:
             return _date(field, cell)
+
+
+def _read(field: Field, cast: exp.Expression) -> exp.Expression:
+    """The cast cell as a value of the field; NULL where it cannot be one."""
+    match field.type:
+        case FieldType.TEXT if field.enum:
+            return _enumerated(field, cast)
+        case FieldType.BOOLEAN:
+            yes, no = (cast.copy().isin(*spellings) for spellings in (_TRUE, _FALSE))
+            return template("CASE WHEN :yes THEN TRUE WHEN :no THEN FALSE END", yes=yes, no=no)
+        case FieldType.INTEGER | FieldType.NUMBER:
+            return _ranged(field, cast)
+        case _:
+            return cast
 
 
 def _matching(cell: exp.Expression, pattern: str, kind: str) -> exp.Expression:
@@ -161,10 +190,9 @@ def _date(field: Field, cell: exp.Expression) -> exp.Expression:
     return exp.Coalesce(this=readings[0], expressions=readings[1:]) if len(readings) > 1 else readings[0]
 
 
-def _enumerated(field: Field, cell: exp.Expression) -> exp.Expression:
-    said = template("LOWER(:cell)", cell=cell)
+def _enumerated(field: Field, cast: exp.Expression) -> exp.Expression:
     case = exp.Case()
     for value, synonyms in field.enum:
         spellings = sorted({spelling.lower() for spelling in (value, *synonyms)})
-        case = case.when(said.copy().isin(*spellings), exp.Literal.string(value))
+        case = case.when(cast.copy().isin(*spellings), exp.Literal.string(value))
     return case

@@ -62,7 +62,8 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
         at = records[field.ref]
     row = Row(record, "s", records)
     if path:
-        key, owner = row.column(tuple(path)), row.target(tuple(path))
+        key = row.column(tuple(path))
+        owner: exp.Expression = row.target(tuple(path))
         query = row.joined(row.source())
     else:
         key = row.own(record.key or "_row")

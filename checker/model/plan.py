@@ -36,7 +36,6 @@ class BoundPlan:
     text: str
     value: Fraction | None
     divisor: int = 1
-    tolerance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,14 @@ class IntegrityPlan:
 class RecordPlan:
     """How one record's table is made from text, and how its integrity is counted.
 
-    `typed` makes `t_<record>` from `raw_<record>`; `census` gives one row: rows, first rows, then one count per
-    integrity rule, then one of the unknown cells of each of the fields `found_by`. `tree` makes `below_<record>`. `belongs` gives (subject row, body row).
+    `typed` makes `t_<record>` from `raw_<record>`; `doubts` marks rows that share a key, where some do. `census` gives one row: rows, first rows, doubtful rows, then a count per
+    integrity rule, then one of the unknown cells of each of the fields `found_by`. `tree` makes `within_<record>`.
+    `belongs` gives (subject row, body's key, body's row).
     """
 
     record: Record
-    typed: tuple[Statement, ...]
+    typed: Statement
+    doubts: Statement | None
     census: Statement
     integrity: tuple[IntegrityPlan, ...]
     tree: Statement | None

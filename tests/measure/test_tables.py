@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from checker.measure.duck import DIALECT, Duck
-from checker.measure.tables import typed
+from checker.measure.tables import doubts, typed
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import Cell, Column, ListedLines, RowsSource, Table
 
@@ -21,8 +21,9 @@ def table(fields: tuple[Field, ...], *rows: tuple[Cell, ...], record: str = "thi
 def made(record: Record, *rows: tuple[Cell, ...]) -> Duck:
     engine = Duck()
     engine.load(record, table(record.fields, *rows))
-    for statement in typed(record, DIALECT):
-        engine.run(statement)
+    engine.run(typed(record, DIALECT))
+    if marking := doubts(record, DIALECT):
+        engine.run(marking)
     return engine
 
 
@@ -92,8 +93,7 @@ def test_a_column_that_was_not_submitted() -> None:
     record = Record("things", fields, key="id", begins="founded")
     engine = Duck()
     engine.load(record, table(fields[:1], ("a",)))
-    for statement in typed(record, DIALECT):
-        engine.run(statement)
+    engine.run(typed(record, DIALECT))
     columns = "x, _state_x, name, _state_name, founded, _state_founded"
     assert engine.rows(f"SELECT {columns} FROM t_things") == [("held", READ, None, NOT_SUBMITTED, None, READ)]
 
