@@ -8,7 +8,8 @@ predicates of exceptions and standings hold. `signed` gives a subject its case, 
 from __future__ import annotations
 
 CREATE = (
-    "CREATE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR)",
+    """CREATE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
+    begun BOOLEAN, over BOOLEAN)""",
     "CREATE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
     """CREATE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
     low DECIMAL(38, 6), high DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),

@@ -54,7 +54,9 @@ class Measurement:
             engine.run(statement)
         ref = min(self.as_of, self.period.last)
         engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
-        engine.insert("windows", ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR"), windows.rows(self.period))
+        engine.set({"over": self.as_of >= self.period.first})
+        types = ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
+        engine.insert("windows", types, windows.rows(self.period, self.as_of))
         faces = [
             (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else "integrity")
             for number, rule in enumerate(self.rules)

@@ -6,8 +6,8 @@ from datetime import date
 
 from checker.model.period import Period, Unit
 
-WindowRow = tuple[str, int, int, date, date, str]
-"""unit, no, key, first, last, label"""
+WindowRow = tuple[str, int, int, date, date, str, bool, bool]
+"""unit, no, key, first, last, label, whether it has begun, whether it is over"""
 
 
 def key(unit: Unit, day: date) -> int:
@@ -25,11 +25,11 @@ def key(unit: Unit, day: date) -> int:
             return 0
 
 
-def rows(period: Period) -> list[WindowRow]:
+def rows(period: Period, as_of: date) -> list[WindowRow]:
     """Every window of every unit that lies wholly inside the period; `no` counts from 1 over all of them."""
     found: list[WindowRow] = []
     for unit in Unit:
         for window in period.windows(unit):
-            row = (unit.value, len(found) + 1, key(unit, window.first), window.first, window.last, window.label)
-            found.append(row)
+            span = (window.first, window.last, window.label, window.first <= as_of, window.last <= as_of)
+            found.append((unit.value, len(found) + 1, key(unit, window.first), *span))
     return found

@@ -27,15 +27,16 @@ def percent(ratio: Fraction, bounds: Iterable[Fraction] = (), mark: str = ".") -
     It also stays on its side of 0 % and 100 %. A ratio that equals a bound which no decimal can show is shown as the
     fraction it is.
     """
-    value = ratio * 100
-    fixed = [Fraction(0), Fraction(100), *(bound * 100 for bound in bounds)]
-    exact = decimal_places(value)
-    if exact is None and value in fixed:
+    # In integers: thousands of these are shown, and fractions are slow.
+    top, bottom = ratio.numerator * 100, ratio.denominator
+    fixed = [(0, 1), (100, 1), *((bound.numerator * 100, bound.denominator) for bound in bounds)]
+    exact = decimal_places(Fraction(top, bottom))
+    if exact is None and any(top * b == a * bottom for a, b in fixed):
         return f"{ratio.numerator}/{ratio.denominator}"
     places = _PLACES if exact is None else min(exact, _PLACES)
-    while any(_side(_rounded(value, places), bound) != _side(value, bound) for bound in fixed):
+    while any(_side(_units(top, bottom, places) * b, a * 10**places) != _side(top * b, a * bottom) for a, b in fixed):
         places += 1
-    return _decimal(value, places, mark) + "%"
+    return _decimal(Fraction(top, bottom), places, mark) + "%"
 
 
 def approximate(value: Amount | None) -> str | None:
@@ -60,16 +61,18 @@ def as_fraction(value: Amount | None) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Decimal | Fraction) else None
 
 
-def _rounded(value: Fraction, places: int) -> Fraction:
-    return Fraction(round(value * 10**places), 10**places)
+def _units(top: int, bottom: int, places: int) -> int:
+    """The ratio in units of the last place, rounded half to even."""
+    units, rest = divmod(top * 10**places, bottom)
+    return units + (2 * rest > bottom or (2 * rest == bottom and units % 2))
 
 
-def _side(value: Fraction, bound: Fraction) -> int:
+def _side(value: int, bound: int) -> int:
     return (value > bound) - (value < bound)
 
 
 def _decimal(value: Fraction, places: int, mark: str) -> str:
-    units = round(value * 10**places)
+    units = _units(value.numerator, value.denominator, places)
     digits = f"{abs(units):0{places + 1}d}"
     whole, rest = (digits[:-places], digits[-places:]) if places else (digits, "")
     return ("-" if units < 0 else "") + whole + (mark + rest if rest else "")

@@ -25,7 +25,7 @@ def listed(report: Report, *verdicts: Verdict) -> list[Finding]:
     def key(finding: Finding) -> tuple[object, ...]:
         subject = finding.subject
         return (
-            _ids(finding),
+            subject.path,
             place.get(finding.rule, len(place)),
             finding.rule,
             (subject.record, subject.row or 0, subject.id),

@@ -1,0 +1,202 @@
+"""The findings of a run: what the engine lists, with subjects, windows, messages, and the rows behind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from checker.measure.run import Measurement, Rule
+from checker.model.period import Period
+from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
+from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
+from checker.model.words import Outcome, Reason, Verdict
+from checker.report.message import describe
+from checker.subjects import Subjects, place
+
+_NOBODY = Subject("", "", "")
+_EXPLAINED = {Verdict.VIOLATED, Verdict.UNDETERMINED}
+MOST_EVIDENCE = 10
+"""How many rows a finding lists; the others are counted."""
+
+_Behind = tuple[tuple[Evidence, ...], int]
+"""The rows behind a finding, and how many more there are."""
+
+
+class Saying(NamedTuple):
+    """What the engine says in the same words of some subjects, as `checker.measure.results.LISTED` gives it."""
+
+    rule: int
+    no: int
+    verdict: str
+    outcome: str
+    why: str | None
+    because: str | None
+    low: Decimal | None
+    high: Decimal | None
+    whole_low: Decimal | None
+    whole_high: Decimal | None
+    day_low: date | None
+    day_high: date | None
+    bound_1: Decimal | None
+    bound_2: Decimal | None
+    due: date | None
+    windows: int
+    last_no: int
+    subjects: list[int]
+
+
+class Findings:
+    """The findings in the making: of tens of thousands, most say the same of one subject after the other."""
+
+    def __init__(
+        self,
+        measurement: Measurement,
+        subjects: Subjects,
+        windows: Mapping[int, Period],
+        summaries: Mapping[str, RuleSummary],
+        language: str,
+    ) -> None:
+        self._measurement = measurement
+        self._subjects = subjects
+        self._windows = windows
+        self._summaries = summaries
+        self._language = language
+
+    def all(self) -> tuple[Finding, ...]:
+        """The findings to be listed: by subject along the tree, then by rule, window and verdict."""
+        sayings = sorted(map(Saying._make, self._measurement.listed()), key=self._order)
+        self._subjects.want((self._rule(said.rule).record, row) for said in sayings for row in said.subjects)
+        behind = self._behind(sayings)
+        found: dict[Subject, list[Finding]] = defaultdict(list)
+        for said in sayings:
+            explained = Verdict(said.verdict) in _EXPLAINED
+            record = self._rule(said.rule).record
+            alike = None if explained else self._said(said)
+            for row in said.subjects:
+                subject = self._subjects.subject(record, row)
+                about = alike or self._said(said, *behind.get((said.rule, row, said.no), ((), 0)))
+                found[subject].append(Finding(subject=subject, **about))
+        return tuple(finding for subject in sorted(found, key=place) for finding in found[subject])
+
+    def _rule(self, number: int) -> Rule:
+        return self._measurement.rules[number]
+
+    def _order(self, said: Saying) -> tuple[Any, ...]:
+        window = self._windows.get(said.no)
+        days = (window.first, window.last) if window is not None else (date.min, date.min)
+        return (self._rule(said.rule).id, days, said.verdict, said.why or "", said.because or "", said.subjects[0])
+
+    def _said(self, said: Saying, rows: tuple[Evidence, ...] = (), left_out: int = 0) -> dict[str, Any]:
+        """What a finding says, but for its subject."""
+        rule = self._rule(said.rule)
+        window = self._windows.get(said.no)
+        if window is not None and said.last_no != said.no:
+            last = self._windows[said.last_no]
+            window = Period(window.first, last.last, f"{window.label}..{last.label}")
+        about: dict[str, Any] = {
+            "rule": rule.id,
+            "verdict": Verdict(said.verdict),
+            "severity": rule.severity,
+            "window": window,
+            "windows": said.windows,
+            "outcome": Outcome(said.outcome),
+            "measured": _measured(rule, said),
+            "required": _required(rule, said),
+            "reason": None if said.why is None else Reason(said.why),
+            "because": said.because,
+            "due": said.due,
+            "evidence": rows,
+            "evidence_left_out": left_out,
+        }
+        about["message"] = describe(Finding(subject=_NOBODY, **about), self._summaries[rule.id], self._language)
+        return about
+
+    # -- evidence -----------------------------------------------------------------------------------------------------
+
+    def _behind(self, sayings: Iterable[Saying]) -> dict[tuple[int, int, int], _Behind]:
+        """The rows behind violated and undetermined findings, by (rule, subject, window)."""
+        wanted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for said in sayings:
+            if Verdict(said.verdict) in _EXPLAINED:
+                wanted[said.rule] += [(row, said.no) for row in said.subjects if row]
+        found: dict[tuple[int, int, int], _Behind] = {}
+        for number, pairs in wanted.items():
+            rule = self._rule(number)
+            if isinstance(rule, RulePlan) and rule.related is not None:
+                found |= self._related(number, rule, rule.related, pairs)
+            else:
+                fields = (rule.field,) if isinstance(rule, IntegrityPlan) else rule.cells
+                cells = self._measurement.cells(rule.record, (subject for subject, _ in pairs), fields)
+                for subject, no in pairs:
+                    own = self._shown(rule.record, subject, "subject", fields, cells[subject])
+                    found[number, subject, no] = ((own,), 0)
+        return found
+
+    def _related(
+        self, number: int, rule: RulePlan, record: str, pairs: Sequence[tuple[int, int]]
+    ) -> dict[tuple[int, int, int], _Behind]:
+        rows: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
+        for subject, no, related, sure in self._measurement.evidence(number, pairs):
+            rows[subject, no].append((related, sure))
+        some = [row for pair in rows.values() for row, _ in pair[:MOST_EVIDENCE]]
+        cells = self._measurement.cells(record, some, rule.cells)
+        found: dict[tuple[int, int, int], _Behind] = {}
+        for (subject, no), pair in rows.items():
+            shown = tuple(
+                self._shown(record, row, "counted" if sure else "could-decide", rule.cells, cells[row])
+                for row, sure in pair[:MOST_EVIDENCE]
+            )
+            found[number, subject, no] = (shown, len(pair) - len(shown))
+        return found
+
+    def _shown(self, record: str, row: int, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:
+        at = self._measurement.tables[record].place(row, fields[0] if len(fields) == 1 else None)
+        return Evidence(
+            table=record,
+            file=at.file,
+            role=role,
+            sheet=at.sheet,
+            line=at.line,
+            column=at.column,
+            values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd") for cell in cells), strict=False)),
+        )
+
+
+def _measured(rule: Rule, said: Saying) -> Measured | None:
+    if isinstance(rule, IntegrityPlan) or said.outcome == Outcome.NONE or said.why == Reason.NOT_SUBMITTED:
+        return None
+    match rule.kind:
+        case "date":
+            return Measured("date", said.day_low, said.day_high)
+        case "truth":
+            return Measured("truth")
+        case _:
+            return Measured(rule.kind, _amount(said.low), _amount(said.high), _amount(said.whole_low), _amount(said.whole_high))
+
+
+def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
+    if isinstance(rule, IntegrityPlan):
+        return ()
+    columns = (said.bound_1, said.bound_2)
+    return tuple(_bound(bound, columns[min(number, 1)]) for number, bound in enumerate(rule.bounds))
+
+
+def _bound(bound: BoundPlan, column: Decimal | None) -> Required:
+    value: Amount | None = bound.value
+    if value is None and column is not None:
+        value = Fraction(column) / bound.divisor
+    if isinstance(value, Fraction) and value.denominator == 1:
+        value = value.numerator
+    return Required(bound.operator, value, bound.text)
+
+
+def _amount(value: Decimal | None) -> Amount | None:
+    """The exact value, an int where it is whole."""
+    if value is None:
+        return None
+    whole = int(value)
+    return whole if whole == value else value.normalize()

@@ -1,0 +1,100 @@
+"""The outcome of each subject and window, from the ends of what was measured (docs/meaning.md, sections 6 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from checker.forms.measure import Measure, all_of, denied, first_of, m, surely, template
+
+OUTCOMES = (
+    "subject",
+    "no",
+    "outcome",
+    "reason",
+    "low",
+    "high",
+    "whole_low",
+    "whole_high",
+    "day_low",
+    "day_high",
+    "bound_1",
+    "bound_2",
+    "due",
+)
+"""The columns that a rule's query gives, in order."""
+_NUMBER = "DECIMAL(38, 6)"
+
+
+def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> exp.Select:
+    """Those of the columns of OUTCOMES that say something, over the measured frame `m`.
+
+    `submitted`: whether the tables that the measure needs are there.
+    """
+    over = m("over") if windowed else exp.Placeholder(this="over")
+    values = {
+        **_shown(measure),
+        "subject": m("subject"),
+        "no": template("COALESCE(m.no, 0)") if windowed else exp.Literal.number(0),
+        "outcome": _outcome(measure, over, windowed=windowed),
+        "reason": _reason(measure, over, submitted),
+        "due": first_of((denied(over) if windowed else exp.false(), m("closes")), (measure.opens, measure.due)),
+    }
+    said = {name: values[name] for name in OUTCOMES if values[name] != exp.null()}
+    return exp.select(*(tree.as_(name, copy=False) for name, tree in said.items()))
+
+
+def _certain(measure: Measure) -> exp.Expression:
+    return all_of(exp.not_(m("perhaps")), surely(denied(measure.nothing)))
+
+
+def _outcome(measure: Measure, over: exp.Expression, *, windowed: bool) -> exp.Expression:
+    met, breached, unknown, opened, none = map(exp.Literal.string, ("met", "breached", "unknown", "open", "none"))
+    early = first_of(
+        (exp.not_(m("begun")), opened),
+        (all_of(measure.already_breached, m("perhaps")), unknown),
+        (measure.already_breached, breached),
+        (measure.already_met, met),
+        default=opened,
+    )
+    return first_of(
+        (template("NOT m.reason IS NULL"), none),
+        (denied(over), early if windowed else opened),
+        (measure.nothing, none),
+        (measure.met, met),
+        (measure.opens, opened),
+        (all_of(measure.breached, _certain(measure)), breached),
+        default=unknown,
+    )
+
+
+def _reason(measure: Measure, over: exp.Expression, submitted: exp.Expression) -> exp.Expression:
+    return first_of(
+        (template("NOT m.reason IS NULL"), m("reason")),
+        (exp.false() if measure.nothing == exp.false() else all_of(over, measure.nothing), _said("nothing-to-measure")),
+        (denied(submitted), _said("not-submitted")),
+        (all_of(denied(_certain(measure)), measure.breached), _said("perhaps")),
+    )
+
+
+def _said(reason: str) -> exp.Expression:
+    return exp.Literal.string(reason)
+
+
+def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
+    dated = measure.latest is not None
+    own = exp.null() if measure.own_day is None else measure.own_day
+    numbers = {
+        "low": measure.low,
+        "high": measure.high,
+        "whole_low": measure.whole_low,
+        "whole_high": measure.whole_high,
+        **{f"bound_{n}": m(f"bound_{n}") for n in range(1, 1 + min(2, len(measure.shown_bounds)))},
+    }
+    return {
+        **dict.fromkeys(OUTCOMES, exp.null()),
+        **{name: tree if tree == exp.null() else exp.cast(tree, _NUMBER) for name, tree in numbers.items()},
+        "day_low": m("latest_lo") if dated else own,
+        "day_high": m("latest_hi") if dated else own,
+    }
