@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from checker import __version__
@@ -93,9 +95,7 @@ def evaluate(
     progress: Progress | None = None,
 ) -> Report:
     """Evaluates a compiled rulebook against an opened submission; see `check`."""
-    from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
-    from checker.assembly import Assembly  # noqa: PLC0415
-    from checker.measure.run import Measurement  # noqa: PLC0415
+    from checker.measure.run import Measurement  # noqa: PLC0415 -- see `check`
     from checker.records import repair  # noqa: PLC0415
 
     manifest = opened.manifest
@@ -108,8 +108,13 @@ def evaluate(
     rules = _selected(plan, select, ignore)
     submission = opened.tables([each.record for each in plan.records])
     measurement = Measurement(plan, judged, day, rules, repair=repair)
+    # The engine leaves the interpreter idle while it reads; what comes after it is imported meanwhile.
+    Thread(target=import_module, args=("checker.assembly",), daemon=True).start()
     measurement.load(submission)
     measurement.measure(progress)
+    from checker.adjudicate.network import Network  # noqa: PLC0415
+    from checker.assembly import Assembly  # noqa: PLC0415
+
     network = Network(plan.law)
     conflicts = measurement.settle(network.adjudicate)
     measurement.pronounce(network.pronounce)

@@ -8,8 +8,8 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from checker.errors import EngineError, Problem
 
@@ -57,16 +57,14 @@ Match = Mapping[str, Fact]
 """The facts that made a rule fire, by the alias of the pattern each of them met."""
 
 
-@dataclass(frozen=True, slots=True)
-class Of:
+class Of(NamedTuple):
     """The value of a field of the fact that met an earlier pattern."""
 
     alias: str
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A condition on a field: `operator` is = or <>, or, between integers, < or >."""
 
     field: str
@@ -74,8 +72,7 @@ class Clause:
     value: Scalar | Of
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A fact of that kind that meets all clauses; with `absent`, that there is none."""
 
     alias: str
@@ -84,8 +81,7 @@ class Pattern:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(NamedTuple):
     """A rule of the engine: when, in its stratum, there are facts that meet the patterns, `then` gives further facts.
 
     What it infers is seen in higher strata only, and `absent` may only ask for facts of lower ones.

@@ -64,14 +64,15 @@ class Duck:
         if self._hasty:
             self._connection.execute(_UNOPTIMIZED)
 
-    def each(self, work: Callable[[_T], None], items: Iterable[_T]) -> None:
-        """Does the work for all items, side by side if that is faster; what they do must not hang together."""
+    def each(self, work: Callable[[_T], None], items: Iterable[_T], size: Callable[[_T], int]) -> None:
+        """Does the work for all items, side by side if that is faster, the largest first; they must not hang together."""
+        ordered = sorted(items, key=size, reverse=True)
         if not self._small:
-            for item in items:
+            for item in ordered:
                 work(item)
             return
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for _ in pool.map(work, items):
+            for _ in pool.map(work, ordered):
                 pass
 
     def run(self, statement: Statement | str, **parameters: object) -> None:

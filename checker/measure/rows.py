@@ -1,7 +1,8 @@
 """The columns of one row under an alias: resolves dotted references to joins, and says what is known of a cell.
 
 Typed tables have, for each field `f`, a column `f` and a column `_state_f`: 0 as submitted, 1 unreadable, 2 not
-submitted; and `_row` (1-based), `_first` (stands for its key) and `_doubt` (shares its key, so only may count).
+submitted; and `_row` (1-based), `_first` (stands for its key) and `_doubt` (shares its key, so only may count). Records
+with a lifespan have `_begins` and `_ends`: infinite where open-ended, NULL where unknown.
 """
 
 from __future__ import annotations
@@ -142,19 +143,13 @@ class Row:
 
     def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:
         """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""
-        record, conditions = self.record, []
-        for name, comparison, day in ((record.begins, "<=", first), (record.ends, ">=", last or first)):
-            if name is None:
-                continue
-            open_end = self.missing_means_none((name,))
-            conditions.append(
-                template(
-                    f"CASE WHEN NOT :end IS NULL THEN :end {comparison} :day WHEN :open_end THEN TRUE END",
-                    end=self.own(name),
-                    day=day,
-                    open_end=open_end,
-                )
-            )
+        conditions = []
+        if self.record.begins is not None:
+            conditions.append(template("_begins <= :day", day=first))
+        if self.record.ends is not None:
+            conditions.append(template("_ends >= :day", day=last or first))
+        for condition in conditions:
+            condition.this.set("table", exp.to_identifier(self.alias))
         return all_of(*conditions)
 
     def _alias(self, path: Path) -> str:

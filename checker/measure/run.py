@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.errors import Problem
 from checker.measure import results, windows
@@ -21,8 +21,7 @@ SMALL = 8_000_000
 """Up to so many bytes of text a submission is small."""
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(NamedTuple):
     """How many rows a table has, how many stand for their key, how many only may count; and which cells may be anything."""
 
     rows: int
@@ -64,7 +63,7 @@ class Measurement:
         engine.insert("faces", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), faces)
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": plan.record.name in self.tables for plan in self.plan.records})
-        engine.each(self._load, self.plan.records)
+        engine.each(self._load, self.plan.records, _width)
         for plan in self.plan.records:
             if plan.tree is not None:
                 engine.run(plan.tree)
@@ -95,7 +94,7 @@ class Measurement:
     def measure(self, progress: Callable[[str], None] | None = None) -> None:
         """Fills `outcomes`: every rule, and the failing rows of the integrity rules."""
         numbers = {rule.id: number for number, rule in enumerate(self.rules)}
-        self.engine.each(lambda plan: self._count(plan, numbers), self.plan.records)
+        self.engine.each(lambda plan: self._count(plan, numbers), self.plan.records, _width)
 
         def measure(rule: RulePlan) -> None:
             if progress is not None:
@@ -106,16 +105,16 @@ class Measurement:
             else:
                 self._untold(numbers[rule.id])
 
-        self.engine.each(measure, [rule for rule in self.rules if isinstance(rule, RulePlan)])
-        self.engine.each(self._hold, enumerate(self._predicates))
-        for plan in self.plan.records:
-            if plan.belongs is not None:
-                self.engine.run(
-                    Statement(
-                        f"INSERT INTO owners SELECT '{plan.record.name}', * FROM ({plan.belongs.sql})",
-                        plan.belongs.needs,
-                    )
-                )
+        rules = [rule for rule in self.rules if isinstance(rule, RulePlan)]
+        self.engine.each(measure, rules, lambda rule: len(rule.measure.sql))
+        self.engine.each(self._hold, enumerate(self._predicates), lambda numbered: len(numbered[1].holds.sql))
+        self.engine.each(self._own, self.plan.records, _width)
+
+    def _own(self, plan: RecordPlan) -> None:
+        """Notes which body answers for each row of a record."""
+        if plan.belongs is not None:
+            own = f"INSERT INTO owners SELECT '{plan.record.name}', * FROM ({plan.belongs.sql})"
+            self.engine.run(Statement(own, plan.belongs.needs))
 
     def _hold(self, numbered: tuple[int, HoldsPlan]) -> None:
         """Notes of which subjects a predicate holds, or may hold."""
@@ -280,6 +279,10 @@ class Measurement:
         read = f'SELECT _row, {columns} FROM "raw_{record}" WHERE _row IN (SELECT UNNEST($some))'
         found = self.engine.rows(Statement(read, ("some",)), some=numbers)
         return {row[0]: tuple(row[1:]) for row in found}
+
+
+def _width(plan: RecordPlan) -> int:
+    return len(plan.record.fields)
 
 
 def _bytes(submission: Submission) -> int:

@@ -42,6 +42,9 @@ def typed(record: Record, dialect: str) -> Statement:
             _state(cell, read).as_(state(field.name), copy=False),
             copy=False,
         )
+    for name, column, never in ((record.begins, "_begins", "-infinity"), (record.ends, "_ends", "infinity")):
+        if name is not None:
+            values = values.select(_end(record, name, never).as_(column, copy=False), copy=False)
     query = values.with_("cells", as_=cells, copy=False)
     query = query.with_("casts", as_=casts, copy=False).with_("readings", as_=readings, copy=False)
     if record.key is None:
@@ -108,6 +111,19 @@ def doubts(record: Record, dialect: str) -> Statement | None:
         ),
     )
     return Statement(update.sql(dialect, identify=True))
+
+
+def _end(record: Record, name: str, never: str) -> exp.Expression:
+    """One end of a record's existence: an empty cell is open-ended, unless the field is required."""
+    cell, read = exp.column(name), exp.column(f"_read_{name}")
+    field = record.field(name)
+    if field is not None and field.required:
+        return read
+    value = read if field is None else _value(field, cell, read)
+    infinite = exp.cast(exp.Literal.string(never), "DATE")
+    return template(
+        "CASE WHEN NOT :value IS NULL THEN :value WHEN :cell IS NULL THEN :never END", value=value, cell=cell, never=infinite
+    )
 
 
 def _state(cell: exp.Expression, read: exp.Expression) -> exp.Expression:

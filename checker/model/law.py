@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from checker.model.words import Outcome, Reason, Severity, Verdict
 
@@ -15,8 +16,7 @@ class Truth(StrEnum):
     PERHAPS = "perhaps"
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionLaw:
+class ExceptionLaw(NamedTuple):
     """One exception: the rules it displaces, and the rule that holds instead."""
 
     id: str
@@ -65,16 +65,14 @@ class Not:
 Condition = Tally | Attribute | All | Any | Not
 
 
-@dataclass(frozen=True, slots=True)
-class StandingLaw:
+class StandingLaw(NamedTuple):
     """One standing and its condition; the first in the rulebook's order whose condition holds is pronounced."""
 
     id: str
     when: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(NamedTuple):
     """All that the rule engine needs of a rulebook. `rules` gives each rule's severity."""
 
     rules: tuple[tuple[str, Severity], ...]
@@ -99,24 +97,21 @@ def most_asked(law: Law) -> int:
     return max((asked(standing.when) for standing in law.standings), default=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is alike about all subjects with the same facts: which (rule, outcome) occur, and which exceptions hold."""
 
     outcomes: tuple[tuple[str, Outcome], ...]
     holds: tuple[tuple[str, Truth], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """One rule of the engine that fired, and the facts that made it fire, written for a reader."""
 
     rule: str
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleVerdict:
+class RuleVerdict(NamedTuple):
     """The verdict on each (rule, outcome) of a case, why, and the exception that decided, if one did."""
 
     rule: str
@@ -126,8 +121,7 @@ class RuleVerdict:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What was derived for a case: a verdict for each of its (rule, outcome), conflicts (rule, exceptions), firings."""
 
     verdicts: tuple[RuleVerdict, ...]
@@ -135,16 +129,14 @@ class Ruling:
     firings: tuple[Firing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BodyCase:
+class BodyCase(NamedTuple):
     """What is alike about all bodies with the same facts: findings per rule (rule, verdict, count), and attributes."""
 
     findings: tuple[tuple[str, Verdict, int], ...]
     attributes: tuple[tuple[str, Truth], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pronouncement:
+class Pronouncement(NamedTuple):
     """The standing derived for a body case: an id of the rulebook, `undetermined`, or None if none matches."""
 
     standing: str | None

@@ -7,8 +7,8 @@ Statements name their inputs as parameters: `as_of`, `ref`, `first`, `last` (day
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from checker.model.law import Law
 from checker.model.period import Unit
@@ -16,16 +16,14 @@ from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One SQL statement and the names of the parameters it needs."""
 
     sql: str
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BoundPlan:
+class BoundPlan(NamedTuple):
     """One bound: operator, text as written, and its value where it is the same for every subject and window.
 
     Otherwise the value is column `bound_<n>` of the outcomes, divided by `divisor`. `operator` is one of those of
@@ -38,8 +36,7 @@ class BoundPlan:
     divisor: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RulePlan:
+class RulePlan(NamedTuple):
     """One rule: what a report says of it, and the statements that measure it and find its evidence.
 
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
@@ -70,8 +67,7 @@ class RulePlan:
     certain: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IntegrityPlan:
+class IntegrityPlan(NamedTuple):
     """One integrity rule: `position` is its count's place in the record's census; `failing` finds the rows."""
 
     id: str
@@ -84,13 +80,12 @@ class IntegrityPlan:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPlan:
+class RecordPlan(NamedTuple):
     """How one record's table is made from text, and how its integrity is counted.
 
-    `typed` makes `t_<record>` from `raw_<record>`; `doubts` marks rows that share a key, where some do. `census` gives one row: rows, first rows, doubtful rows, then a count per
-    integrity rule, then one of the unknown cells of each of the fields `found_by`. `tree` makes `within_<record>`.
-    `belongs` gives (subject row, body's key, body's row).
+    `typed` makes `t_<record>` from `raw_<record>`; `doubts` marks rows that share a key, where some do. `census` gives one
+    row: rows, first rows, doubtful rows, then a count per integrity rule, then one of the unknown cells of each of the
+    fields `found_by`. `tree` makes `within_<record>`. `belongs` gives (subject row, body's key, body's row).
     """
 
     record: Record
@@ -103,8 +98,7 @@ class RecordPlan:
     found_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HoldsPlan:
+class HoldsPlan(NamedTuple):
     """A predicate over a record's subjects that the rule engine reasons with: an exception's, or a standing's."""
 
     key: str
@@ -112,8 +106,7 @@ class HoldsPlan:
     holds: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A compiled rulebook."""
 
     name: str

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.schema import Record
@@ -72,8 +73,7 @@ class CsvFile:
         return Reading(table, matched.problems, notices)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """The header of a CSV file, what stands above it, and the rows that were seen after it."""
 
     delimiter: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable
@@ -16,8 +17,7 @@ _NAMED_EACH = 20
 """How many bad rows of one kind are named one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRecord:
+class CsvRecord(NamedTuple):
     """One record and its first line; if quotes went wrong, at line `broken`, then it is a mere line of text."""
 
     line: int

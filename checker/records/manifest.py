@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
 from checker.model.period import Period
@@ -27,8 +27,7 @@ _KEYS = {
 _KNOWN = {alias: key for key, aliases in _KEYS.items() for alias in aliases}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a manifest. `text` is None where nothing is said; `was_date` if a workbook holds it as a date."""
 
     key: str

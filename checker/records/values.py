@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from checker.errors import Place, Problem
 from checker.model.period import Period
@@ -23,8 +23,7 @@ def unreadable(text: str) -> str:
     return text if text.startswith(UNREADABLE) else UNREADABLE + text
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a submission says of itself. None is: it does not say."""
 
     rulebook: str | None = None
@@ -72,15 +71,13 @@ class CsvSource:
     keep: object = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class RowsSource:
+class RowsSource(NamedTuple):
     """Rows already read: a cell for each column of the table, and none that is blank throughout."""
 
     rows: Sequence[tuple[Cell, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One submitted column: its header as written, its 1-based number, and the declared field it was matched to."""
 
     header: str
@@ -106,8 +103,7 @@ class Table:
         return Place(self.file, self.lines.at(row), column if self.lines.numbered else None, self.sheet)
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """The tables that were found for the declared records, in the order of the records.
 
     `unreadable` names the records that were handed in but have no table here, with the place of what was handed in;
@@ -120,8 +116,7 @@ class Submission:
     unreadable: tuple[tuple[str, Place], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of reading one table: no table if it could not be read, and then at least one problem."""
 
     table: Table | None

@@ -63,8 +63,10 @@ def as_fraction(value: Amount | None) -> Fraction | None:
 
 def _units(top: int, bottom: int, places: int) -> int:
     """The ratio in units of the last place, rounded half to even."""
-    units, rest = divmod(top * 10**places, bottom)
-    return units + (2 * rest > bottom or (2 * rest == bottom and units % 2))
+    scale: int = 10**places
+    units, rest = divmod(top * scale, bottom)
+    up = 2 * rest > bottom or (2 * rest == bottom and units % 2 == 1)
+    return units + 1 if up else units
 
 
 def _side(value: int, bound: int) -> int:

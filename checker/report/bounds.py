@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from checker.model.report import Finding, Measured, Required
 from checker.model.words import Verdict
@@ -33,8 +33,7 @@ def ratio_of(measured: Measured | None) -> Fraction | None:
     return part / whole if part is not None and whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """By how many a count, or the part of a ratio, misses its bound: missing, or (`excess`) too many."""
 
     n: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from checker.model.period import Period
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
@@ -16,8 +16,7 @@ UNMET = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 """The verdicts of duties that are unmet, the gravest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Findings of one duty that differ in nothing but the window: what was found, and what is missing of it."""
 
     findings: tuple[Finding, ...]
@@ -38,8 +37,7 @@ class Gap:
         return tuple((finding.due, finding.window) for finding in self.findings if finding.due is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One rule that one subject has not met, under one verdict.
 
     `open` are the windows of the same duty that are not over. `hand_in` are the rows whose missing cells could decide
