@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple
 
 from checker.measure.run import Measurement, Rule
@@ -71,7 +72,7 @@ class Findings:
         sayings = sorted(map(Saying._make, self._measurement.listed()), key=self._order)
         self._subjects.want((self._rule(said.rule).record, row) for said in sayings for row in said.subjects)
         behind = self._behind(sayings)
-        found: dict[Subject, list[Finding]] = defaultdict(list)
+        found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
             explained = Verdict(said.verdict) in _EXPLAINED
             record = self._rule(said.rule).record
@@ -79,8 +80,9 @@ class Findings:
             for row in said.subjects:
                 subject = self._subjects.subject(record, row)
                 about = alike or self._said(said, *behind.get((said.rule, row, said.no), ((), 0)))
-                found[subject].append(Finding(subject=subject, **about))
-        return tuple(finding for subject in sorted(found, key=place) for finding in found[subject])
+                found[record, row].append(Finding(subject=subject, **about))
+        owned = sorted(found.values(), key=lambda own: place(own[0].subject))
+        return tuple(chain.from_iterable(owned))
 
     def _rule(self, number: int) -> Rule:
         return self._measurement.rules[number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 import click
@@ -132,6 +133,9 @@ def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
 
     request = Request.of(context.params)
+    for target in request.targets:
+        # The engine leaves the interpreter idle while it works; what writes the report is imported meanwhile.
+        Thread(target=formats[target.format].load, daemon=True).start()
     with Progress(quiet=request.quiet) as progress:
         report = api.check(
             request.submission,

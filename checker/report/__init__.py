@@ -28,21 +28,26 @@ class Presentation:
     brief: bool = False
 
 
-Format = Callable[["Report", TextIO, Presentation], None]
-"""Writes the report to the stream."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, named by its module, which is imported when first used: naming the formats costs nothing."""
+
+    module: str
+
+    def __call__(self, report: Report, stream: TextIO, presentation: Presentation) -> None:
+        """Writes the report to the stream."""
+        self.load()(report, stream, presentation)
+
+    def load(self) -> Callable[[Report, TextIO, Presentation], None]:
+        """The function that writes."""
+        return cast("Callable[[Report, TextIO, Presentation], None]", import_module(self.module).write)
 
 
-def _lazy(module: str) -> Format:
-    """The `write` of a module, imported when first used: naming the formats costs nothing."""
-
-    def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-        cast("Format", import_module(f"checker.report.{module}").write)(report, stream, presentation)
-
-    return write
-
-
-FORMATS: Mapping[str, Format] = {"text": _lazy("text"), "json": _lazy("json_")}
+FORMATS: Mapping[str, Format] = {"text": Format("checker.report.text"), "json": Format("checker.report.json_")}
 """The formats of a whole report."""
 
-UNMET_FORMATS: Mapping[str, Format] = {"text": _lazy("unmet_text"), "json": _lazy("unmet_json")}
+UNMET_FORMATS: Mapping[str, Format] = {
+    "text": Format("checker.report.unmet_text"),
+    "json": Format("checker.report.unmet_json"),
+}
 """The formats of the list of what is unmet."""
