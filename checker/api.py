@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from checker import __version__
+from checker.ahead import import_ahead
 from checker.errors import CheckerError, Problem, UsageError
 from checker.model.period import Period
 from checker.model.plan import Plan
@@ -109,7 +108,7 @@ def evaluate(
     submission = opened.tables([each.record for each in plan.records])
     measurement = Measurement(plan, judged, day, rules, repair=repair)
     # The engine leaves the interpreter idle while it reads; what comes after it is imported meanwhile.
-    Thread(target=import_module, args=("checker.assembly",), daemon=True).start()
+    import_ahead("checker.assembly")
     measurement.load(submission)
     measurement.measure(progress)
     from checker.adjudicate.network import Network  # noqa: PLC0415

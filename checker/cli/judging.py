@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 import click
 
+from checker.ahead import import_ahead
 from checker.cli.output import coloured, columns, tell_problems, write_output
 from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType
 from checker.cli.progress import Progress
@@ -135,7 +135,7 @@ def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
     request = Request.of(context.params)
     for target in request.targets:
         # The engine leaves the interpreter idle while it works; what writes the report is imported meanwhile.
-        Thread(target=formats[target.format].load, daemon=True).start()
+        import_ahead(formats[target.format].module)
     with Progress(quiet=request.quiet) as progress:
         report = api.check(
             request.submission,

@@ -36,11 +36,8 @@ class Format:
 
     def __call__(self, report: Report, stream: TextIO, presentation: Presentation) -> None:
         """Writes the report to the stream."""
-        self.load()(report, stream, presentation)
-
-    def load(self) -> Callable[[Report, TextIO, Presentation], None]:
-        """The function that writes."""
-        return cast("Callable[[Report, TextIO, Presentation], None]", import_module(self.module).write)
+        write = cast("Callable[[Report, TextIO, Presentation], None]", import_module(self.module).write)
+        write(report, stream, presentation)
 
 
 FORMATS: Mapping[str, Format] = {"text": Format("checker.report.text"), "json": Format("checker.report.json_")}

@@ -106,3 +106,8 @@ def deciding_rows(findings: Sequence[Finding]) -> list[Evidence]:
 
 def _place(row: Evidence) -> tuple[str, str, int, int]:
     return row.file, row.sheet or "", row.line or 0, row.column or 0
+
+
+def left_out(findings: Iterable[Finding], role: str) -> int:
+    """How many rows of that role are not listed: those that could decide come first, so the rest is as the last one is."""
+    return sum(item.evidence_left_out for item in findings if item.evidence and item.evidence[-1].role == role)

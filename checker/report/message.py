@@ -74,7 +74,7 @@ def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
         case "date":
             said = _latest(finding, measured, wording)
         case "sum":
-            said = _total(finding, measured, wording)
+            said = total_text(finding, measured, wording)
         case _:
             said = _count(measured, wording)
     return wording("so-far", value=said) if finding.verdict is Verdict.PENDING else said
@@ -126,7 +126,8 @@ def _latest(finding: Finding, measured: Measured, wording: Wording) -> str:
     return wording("latest-range", low=wording.number(low), high=wording.number(high))
 
 
-def _total(finding: Finding, measured: Measured, wording: Wording) -> str:
+def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
+    """What was found, and what was declared."""
     declared = finding.required[0].value if finding.required else None
     return wording(
         "declared",

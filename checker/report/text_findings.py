@@ -15,6 +15,7 @@ from checker.report.grouping import (
     grouped,
     is_body,
     is_submission,
+    left_out,
     listed,
     rows,
     rule_of,
@@ -73,20 +74,19 @@ def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places:
 
 def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: int) -> None:
     wording = places.wording
-    left_out = sum(finding.evidence_left_out for finding in findings)
     deciding = deciding_rows(findings)
     own, counted = rows(findings, "subject"), [row for row in rows(findings, "counted") if row not in deciding]
     if own:
         page.line(f"{wording('subject-row')}: {places.many(own)}", indent=indent, hang=2, style="dim")
     if counted:
-        more = 0 if deciding else left_out
-        page.line(f"{wording('counted')}: {places.many(counted, more)}", indent=indent, hang=2, style="dim")
+        said = places.many(counted, left_out(findings, "counted"))
+        page.line(f"{wording('counted')}: {said}", indent=indent, hang=2, style="dim")
     if not deciding:
         return
     page.line(wording("could-decide") + ":", indent=indent, style="dim")
     for row in deciding[:_DECIDING]:
         cells = cells_text(row, wording)
         page.line(places.one(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
-    more = max(len(deciding) - _DECIDING, 0) + left_out
+    more = max(len(deciding) - _DECIDING, 0) + left_out(findings, "could-decide")
     if more:
         page.line(wording("more", n=more), indent=indent + 2, style="dim")

@@ -9,7 +9,7 @@ from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report.bounds import bounds_text, ratio_bounds, ratio_of
 from checker.report.grouping import grouped, is_body, listed, rule_of, subject_text
-from checker.report.message import ratio_text
+from checker.report.message import ratio_text, total_text
 from checker.report.page import Page
 from checker.report.windows import window_names
 from checker.report.wording import Wording
@@ -35,24 +35,33 @@ def write_pending(report: Report, page: Page, wording: Wording) -> None:
 
 
 def write_measured(report: Report, page: Page, wording: Wording) -> None:
-    """Writes the ratios that satisfied their bounds: of many subjects, the topmost and how far the others spread."""
-    ratios = [item for item in listed(report, Verdict.SATISFIED) if item.measured and item.measured.kind == "ratio"]
-    if not ratios:
+    """Writes the ratios and totals that satisfied their rules: of many subjects, the topmost and how far the others spread."""
+    measured = [item for item in listed(report, Verdict.SATISFIED) if item.measured and item.measured.kind in {"ratio", "sum"}]
+    if not measured:
         return
     page.section(wording("measured"))
     rule = rule_of(report)
     place = {summary.id: number for number, summary in enumerate(report.rules)}
-    ratios.sort(key=lambda item: place[item.rule])
-    for name, own in grouped(ratios, lambda item: item.rule):
+    measured.sort(key=lambda item: place[item.rule])
+    for name, own in grouped(measured, lambda item: item.rule):
         page.line(f"{name}: {rule(name).title.in_(wording.language)}", hang=2)
-        page.line(wording("bound", bounds=bounds_text(own[0].required, "ratio", wording)), indent=2, hang=2)
+        totals = rule(name).form == "total"
+        if not totals:
+            page.line(wording("bound", bounds=bounds_text(own[0].required, "ratio", wording)), indent=2, hang=2)
         shown, others = _top(own)
         for item in shown:
             window = f", {item.window.label}" if item.window else ""
-            said = f"{subject_text(item.subject)}{window}: {ratio_text(item, wording)}"
+            said = f"{subject_text(item.subject)}{window}: {_said(item, wording)}"
             page.line(said, indent=2, hang=2, style="green")
         if others:
-            page.line(_spread(others, wording, others=bool(shown)), indent=2, hang=2, style="green")
+            said = wording("totals-agree", n=len(others)) if totals else _spread(others, wording, others=bool(shown))
+            page.line(said, indent=2, hang=2, style="green")
+
+
+def _said(item: Finding, wording: Wording) -> str:
+    if item.measured is not None and item.measured.kind == "sum":
+        return total_text(item, item.measured, wording)
+    return ratio_text(item, wording)
 
 
 def _top(findings: Sequence[Finding]) -> tuple[Sequence[Finding], Sequence[Finding]]:
