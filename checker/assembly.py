@@ -50,6 +50,7 @@ class Assembly:
             conflicts=self._conflicts(),
             problems=(*self.submission.problems, *self.measurement.problems),
             notices=self.submission.notices,
+            sources=self.measurement.plan.sources,
         )
 
     # -- rules --------------------------------------------------------------------------------------------------------

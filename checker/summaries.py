@@ -11,4 +11,6 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     """The summary of a rule without counts."""
     if isinstance(rule, IntegrityPlan):
         return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), "integrity", Text(), rule.title)
-    return RuleSummary(rule.id, rule.title, rule.cites, rule.severity, rule.remedy, rule.form, rule.noun, rule.restated)
+    return RuleSummary(
+        rule.id, rule.title, rule.cites, rule.severity, rule.remedy, rule.form, rule.noun, rule.restated, rule.in_force
+    )

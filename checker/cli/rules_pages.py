@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from checker.cli.output import columns
+from checker.model.schema import Span
 from checker.model.words import Text
 from checker.report.page import Page
 
@@ -52,6 +53,9 @@ def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
     _texts("Title", rule.title, page)
     page.labelled("Clause", "; ".join(rule.cites) or "none", column=_LABEL)
     page.labelled("Severity", rule.severity.value, column=_LABEL)
+    if rule.in_force != Span():
+        first, last = (day.isoformat() if day else "…" for day in (rule.in_force.first, rule.in_force.last))
+        page.labelled("In force", f"{first} to {last}", column=_LABEL)
     page.labelled("Form", rule.form, column=_LABEL)
     _texts("Measures", rule.noun, page)
     _texts("In words", rule.restated, page)

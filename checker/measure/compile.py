@@ -57,6 +57,7 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
         attributes=tuple(attributes),
         law=_law(book, records),
         standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
+        sources=tuple(book.sources.values()),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from checker.model.words import Outcome, Reason, Severity, Verdict
+from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 
 
 class Truth(StrEnum):
@@ -14,6 +15,16 @@ class Truth(StrEnum):
 
     YES = "yes"
     PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A regulation that rules cite by its name: `charter-2011`."""
+
+    name: str
+    title: Text
+    issued: date | None = None
+    url: str | None = None
 
 
 class ExceptionLaw(NamedTuple):

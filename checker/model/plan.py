@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from checker.model.law import Law
+from checker.model.law import Law, Source
 from checker.model.period import Unit
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
@@ -120,6 +120,7 @@ class Plan(NamedTuple):
     attributes: tuple[HoldsPlan, ...]
     law: Law
     standing_titles: tuple[tuple[str, Text], ...]
+    sources: tuple[Source, ...]
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.errors import Problem
+from checker.model.law import Source
 from checker.model.period import Period
+from checker.model.schema import Span
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 
 Amount = int | Decimal | Fraction | date
@@ -119,6 +121,7 @@ class RuleSummary:
     form: str
     noun: Text = Text()
     restated: Text = Text()
+    in_force: Span = Span()
     counts: tuple[tuple[Verdict, int], ...] = ()
     reasons: tuple[tuple[Reason, int], ...] = ()
     why_none: str | None = None
@@ -191,8 +194,8 @@ class Run:
 class Report:
     """Everything a run has to say. `problems` are what could not be read: with any, the run is not a success.
 
-    `notices` are worth knowing but stop nothing (an unknown column, an assumed encoding). `left_out` counts findings
-    of each verdict that are not listed.
+    `notices` are worth knowing but stop nothing (an unknown column, an assumed encoding). `sources` are the regulations
+    that rules cite. `left_out` counts findings of each verdict that are not listed.
     """
 
     run: Run
@@ -203,6 +206,7 @@ class Report:
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
+    sources: tuple[Source, ...] = ()
     left_out: tuple[tuple[Verdict, int], ...] = ()
 
     def count(self, verdict: Verdict) -> int:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
+from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.report import Presentation
 from checker.report.exit import exit_code
@@ -40,6 +41,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "conflicts": map(_conflict, report.conflicts),
         "problems": map(problem_json, report.problems),
         "notices": map(problem_json, report.notices),
+        "sources": map(_source, report.sources),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
     }
     write_members(members, stream)
@@ -117,9 +119,20 @@ def rule_json(rule: RuleSummary) -> Json:
         "noun": text_json(rule.noun),
         "restated": text_json(rule.restated),
         "remedy": text_json(rule.remedy),
+        "in_force": {"from": day_json(rule.in_force.first), "until": day_json(rule.in_force.last)},
         "counts": {verdict.value: count for verdict, count in rule.counts},
         "reasons": {reason.value: count for reason, count in rule.reasons},
         "why_none": rule.why_none,
+    }
+
+
+def _source(source: Source) -> Json:
+    """A regulation that rules cite."""
+    return {
+        "name": source.name,
+        "title": text_json(source.title),
+        "issued": day_json(source.issued),
+        "url": source.url,
     }
 
 

@@ -96,3 +96,16 @@ def _problems(heading: str, problems: Sequence[Problem], page: Page, style: str)
         place = f"{problem.place}: " if problem.place else ""
         page.line(f"{place}{problem.what} [{problem.code}]", hang=2, style=style)
         page.line(problem.mend, indent=2, hang=2)
+
+
+def write_sources(report: Report, page: Page, wording: Wording) -> None:
+    """Writes the full titles of the regulations that are cited where something is violated or undetermined."""
+    graver = (Verdict.VIOLATED, Verdict.UNDETERMINED)
+    cited = {cite.split(" ")[0] for rule in report.rules if any(map(rule.count, graver)) for cite in rule.cites}
+    named = [source for source in report.sources if source.name in cited]
+    if not named:
+        return
+    page.section(wording("sources"))
+    for source in named:
+        issued = wording("issued", day=source.issued.isoformat()) if source.issued else ""
+        page.line(f"{source.name}: {source.title.in_(wording.language)}{issued}", hang=2)

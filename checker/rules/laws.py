@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checker.model.law import Source
 from checker.model.schema import Span
 from checker.rules.parameters import check_citation
 from checker.rules.requirements import requirement
-from checker.rules.rulebook import ExceptionRule, Rule, Source, Written
+from checker.rules.rulebook import ExceptionRule, Rule, Written
 from checker.rules.written import ExceptionEntry, RuleEntry
 
 if TYPE_CHECKING:

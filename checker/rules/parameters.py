@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from checker.model.law import Source
 from checker.rules.bounds import read_number
-from checker.rules.rulebook import DatedValue, Parameter, Source
+from checker.rules.rulebook import DatedValue, Parameter
 from checker.rules.scope import BUILT_IN
 from checker.rules.written import ParameterEntry, SourceEntry, ValueEntry
 

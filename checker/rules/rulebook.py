@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checker.errors import Place, Problem
 from checker.forms.base import Form
-from checker.model.law import Condition
+from checker.model.law import Condition, Source
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
 
@@ -23,16 +23,6 @@ class Written:
 
     text: str
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A regulation that rules cite."""
-
-    name: str
-    title: Text
-    issued: date | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def test_json_is_one_exact_object() -> None:
         "conflicts",
         "problems",
         "notices",
+        "sources",
         "left_out",
     ]
     assert len(found["findings"]) == len(report().findings)
