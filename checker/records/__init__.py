@@ -1,7 +1,7 @@
 """Reads a submission into tables of text that remember where every row came from."""
 
 from checker.records.csv_records import repair
-from checker.records.submission import Opened, open_submission
+from checker.records.submission import Opened, given_tables, open_submission
 from checker.records.values import (
     UNREADABLE,
     Cell,
@@ -23,6 +23,7 @@ __all__ = [
     "RowsSource",
     "Submission",
     "Table",
+    "given_tables",
     "open_submission",
     "repair",
 ]

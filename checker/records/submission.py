@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,7 @@ from checker.records.csv_file import CsvFile
 from checker.records.encoding import Scratch
 from checker.records.manifest import read_manifest
 from checker.records.matching import Names
-from checker.records.values import Manifest, Reading, Submission, Table
+from checker.records.values import Cell, Manifest, Reading, Submission, Table
 
 if TYPE_CHECKING:
     from checker.records.tree import Tree
@@ -75,6 +75,14 @@ class Opened:
             else:
                 tables.append(reading.table)
         return Submission(tuple(tables), tuple(problems), tuple(notices), tuple(unreadable))
+
+
+def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Place) -> Opened:
+    """A submission of tables at hand, which all stand at that place; it says nothing of itself."""
+    from checker.records.tree import TreeTable  # noqa: PLC0415 -- see `open_submission`
+
+    found = [TreeTable(name, place, list(map(dict, rows)), [place.line or 1] * len(rows)) for name, rows in tables.items()]
+    return Opened(Manifest(), place.file, tuple(found))
 
 
 def open_submission(path: Path) -> Opened:

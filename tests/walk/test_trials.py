@@ -1,0 +1,84 @@
+"""`checker test` on a small rulebook: what fails, what lacks a case, and the exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checker.cli.main import program
+
+RULES = """\
+rulebook: tiny
+title: Tiny
+sources: {law: {title: Law}}
+records:
+  organisations: {key: id, fields: {id: {}, members: {type: integer}}}
+rules:
+  - {id: peopled, title: Peopled, cites: law art. 1, for: organisations, require: {condition: {that: members > 0}}}
+  - {id: large, title: Large, cites: law art. 2, for: organisations, require: {condition: {that: members > 9}}}
+"""
+CASES = """\
+- {name: some, period: 2019, tables: {organisations: [{id: A, members: 5}]}, expect: satisfied}
+- {name: none, period: 2019, tables: {organisations: [{id: A, members: 0}]}, expect: {A: violated}}
+- {name: not told, period: 2019, tables: {organisations: [{id: A}]}, expect: undetermined}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tiny" / "cases").mkdir(parents=True)
+    (tmp_path / "tiny" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "tiny" / "cases" / "peopled.yaml").write_text(CASES, encoding="utf-8")
+
+
+def tried(*options: str) -> Result:
+    return CliRunner().invoke(program, ["test", "tiny", *options], prog_name="checker")
+
+
+def test_all_as_stated() -> None:
+    result = tried()
+    assert (result.exit_code, result.output) == (0, "tiny: 3 cases of 1 rule, none not as stated\n")
+
+
+def test_a_rule_without_cases_is_covered_by_none() -> None:
+    result = tried("--coverage")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "peopled  satisfied, violated, undetermined",
+        "large    no case",
+        "  tiny/rules.yaml:8:5: no case is satisfied or violated or undetermined",
+        "",
+        "tiny: 3 cases of 1 rule, none not as stated",
+    ]
+
+
+def test_a_case_that_is_not_as_stated_is_shown_with_what_was_found(tmp_path: Path) -> None:
+    file = tmp_path / "tiny" / "cases" / "peopled.yaml"
+    file.write_text(CASES.replace("{A: violated}", "{A: satisfied}"), encoding="utf-8")
+    result = tried()
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "tiny/cases/peopled.yaml:2:3: peopled: none",
+        "  A: satisfied is stated, violated was found",
+        "    Does not hold: members is 0 (required: members > 0)",
+        "",
+        "tiny: 3 cases of 1 rule, 1 not as stated",
+    ]
+
+
+def test_no_case_is_no_success() -> None:
+    assert tried("--select", "large").exit_code == 3
+
+
+def test_a_case_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "tiny" / "cases" / "peopled.yaml").write_text(
+        CASES.replace("expect: satisfied", "expect: fine"), encoding="utf-8"
+    )
+    result = tried()
+    assert result.exit_code == 2
+    assert "peopled.yaml:1:" in result.output
+    assert "'fine' is not a verdict" in result.output
