@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checker import __version__
 from checker.ahead import import_ahead
-from checker.errors import CheckerError, Problem, UsageError
+from checker.errors import Problem, RulesError, UsageError
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import Report, RuleSummary, Run
@@ -55,7 +55,9 @@ def check(
 
     `submission` is a folder, a workbook, or a YAML or JSON file; `rulebook` a shipped one's name or a path, by default
     the one that the submission names. `period` and `as_of` default to what the submission says; `as_of` further to today.
-    `select` and `ignore` take rule ids and prefixes of them; `overrides` gives parameters other values.
+    `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
+    parameters other values. `progress` is told what begins, and may be called by several threads at once. Only one check
+    may run in a process at a time.
 
     Raises UsageError, RecordsError, RulesError or EngineError, each with its problems.
     """
@@ -116,7 +118,9 @@ def evaluate(
 
     network = Network(plan.law)
     conflicts = measurement.settle(network.adjudicate)
-    measurement.pronounce(network.pronounce)
+    if len(rules) == len(_all_rules(plan)):
+        # A standing is concluded from all rules or not at all.
+        measurement.pronounce(network.pronounce)
     run = Run(
         checker=__version__,
         engine=measurement.engine.version,
@@ -139,9 +143,7 @@ def lint(rulebook: str | Path) -> tuple[Problem, ...]:
     """Every problem of a rulebook; none if it can run. Raises UsageError if there is no such rulebook."""
     try:
         compiled(rulebook, {}, fresh=True)
-    except UsageError:
-        raise
-    except CheckerError as error:
+    except RulesError as error:
         return error.problems
     return ()
 
@@ -177,17 +179,26 @@ def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
 
 
 def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    rules: list[Rule] = [*plan.rules, *(rule for record in plan.records for rule in record.integrity)]
+    rules = _all_rules(plan)
     ids = [rule.id for rule in rules]
     for option, patterns in (("--select", select), ("--ignore", ignore)):
         for pattern in patterns:
-            if not any(identity.startswith(pattern) for identity in ids):
+            if not any(_named(pattern, identity, ids) for identity in ids):
                 near = difflib.get_close_matches(pattern, ids, n=1)
                 mend = f"Did you mean '{near[0]}'?" if near else "See 'checker rules' for the ids."
                 raise UsageError(Problem("unknown-rule", f"{option} {pattern}: no rule has that id or prefix", mend))
     return tuple(
         rule
         for rule in rules
-        if (not select or any(rule.id.startswith(pattern) for pattern in select))
-        and not any(rule.id.startswith(pattern) for pattern in ignore)
+        if (not select or any(_named(pattern, rule.id, ids) for pattern in select))
+        and not any(_named(pattern, rule.id, ids) for pattern in ignore)
     )
+
+
+def _all_rules(plan: Plan) -> tuple[Rule, ...]:
+    return (*plan.rules, *(rule for record in plan.records for rule in record.integrity))
+
+
+def _named(pattern: str, identity: str, ids: Sequence[str]) -> bool:
+    """Whether a pattern names that rule: by its id, or, where no rule has that id, by how it begins."""
+    return identity == pattern if pattern in ids else bool(pattern) and identity.startswith(pattern)

@@ -183,8 +183,7 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
     if isinstance(rule, IntegrityPlan):
         return ()
-    columns = (said.bound_1, said.bound_2)
-    return tuple(_bound(bound, columns[min(number, 1)]) for number, bound in enumerate(rule.bounds))
+    return tuple(map(_bound, rule.bounds, (said.bound_1, said.bound_2)))
 
 
 def _bound(bound: BoundPlan, column: Decimal | None) -> Required:

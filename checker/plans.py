@@ -13,10 +13,12 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from checker import __version__
+from checker.errors import EngineError, Place, RulesError
 from checker.model.plan import Plan
 from checker.rules.shelf import find, rules_folder
 
@@ -29,13 +31,24 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool 
     kept = _folder() / f"{_key(source, overrides)}.plan"
     if not fresh and (plan := _kept(kept)) is not None:
         return plan
-    from checker.measure.compile import compile_rulebook  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
+    from checker.measure.compile import DIALECT, compile_rulebook  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
     from checker.measure.overriding import overridden  # noqa: PLC0415
     from checker.rules.loading import load  # noqa: PLC0415
 
-    plan = compile_rulebook(overridden(load(source), overrides), "duckdb")
+    plan = compile_rulebook(overridden(load(source), overrides), DIALECT)
+    _refuse_what_cannot_be_reasoned(plan, source)
     _keep(kept, plan)
     return plan
+
+
+def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
+    """Raises RulesError where the rule engine does not take the rulebook's exceptions and standings."""
+    from checker.adjudicate.network import Network  # noqa: PLC0415 -- only on a miss
+
+    try:
+        Network(plan.law)
+    except EngineError as error:
+        raise RulesError(*(replace(problem, place=Place(str(source))) for problem in error.problems)) from error
 
 
 def _key(source: Path, overrides: Mapping[str, str]) -> str:
@@ -59,10 +72,16 @@ def _folder() -> Path:
 def _kept(path: Path) -> Plan | None:
     """The plan in that file; None if it is not there, not ours, or cannot be read."""
     with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
-        if path.parent.stat().st_uid == os.getuid():
+        if all(_ours(each) for each in (path.parent, path)):
             plan = pickle.loads(path.read_bytes())  # noqa: S301 -- our own file in the user's own folder
             return plan if isinstance(plan, Plan) else None
     return None
+
+
+def _ours(path: Path) -> bool:
+    """Whether nobody but the user can have written there."""
+    stat = path.stat()
+    return not hasattr(os, "getuid") or (stat.st_uid == os.getuid() and not stat.st_mode & 0o022)
 
 
 def _keep(path: Path, plan: Plan) -> None:
@@ -70,5 +89,9 @@ def _keep(path: Path, plan: Plan) -> None:
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(pickle.dumps(plan, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(file.name).replace(path)
+            new = Path(file.name)
+        try:
+            new.write_bytes(pickle.dumps(plan, protocol=pickle.HIGHEST_PROTOCOL))
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)

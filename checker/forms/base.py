@@ -43,13 +43,19 @@ class Form(BaseModel, ABC):
 
 
 class Bounded(Form):
-    """Bounds, each as written; several must all hold."""
+    """Bounds, each as written; two must both hold, and more would say nothing new."""
 
     at_least: ExpressionText | None = None
     more_than: ExpressionText | None = None
     at_most: ExpressionText | None = None
     less_than: ExpressionText | None = None
     exactly: ExpressionText | None = None
+
+    @model_validator(mode="after")
+    def _has_two_ends(self) -> Bounded:
+        if len(self.bounds()) > 2:  # noqa: PLR2004 -- an interval has two ends
+            raise ValueError("give at most two bounds, a lower and an upper one")
+        return self
 
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """(key, text) of each bound that is given."""

@@ -72,4 +72,5 @@ def _difference(asked: exp.Expression, denominator: int) -> Quantity:
         **parts,
     )
     high = template(":q * COALESCE(part, whole) - :p * COALESCE(whole, part)", **parts)
-    return Quantity(low, high, signed=True)
+    # What cannot be computed, for sheer size, is not known.
+    return Quantity(exp.Try(this=low), exp.Try(this=high), signed=True)

@@ -22,6 +22,9 @@ from checker.model.schema import Record
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rule, Rulebook, Written
 
+DIALECT = "duckdb"
+"""The SQL that the engine speaks."""
+
 
 def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
     """The plan of a rulebook in that SQL dialect. Raises RulesError with every problem found."""

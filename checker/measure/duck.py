@@ -7,7 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import current_thread, local, main_thread
+from tempfile import gettempdir
+from threading import get_ident, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
     from checker.model.schema import Record
     from checker.records.values import Cell, Table
 
-DIALECT = "duckdb"
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
 
-class StrictReadError(Exception):
+class StrictReadError(EngineError):
     """A file is not the regular table that its header promises; it must be repaired before it is read."""
 
 
@@ -40,7 +40,12 @@ class Duck:
     """
 
     def __init__(self, *, small: bool = False) -> None:
-        config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "preserve_insertion_order": True,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": f"{gettempdir()}/checker-{os.getpid()}",
+        }
         if small:
             config["threads"] = 1
         self._connection = duckdb.connect(":memory:", config=config)
@@ -48,6 +53,7 @@ class Duck:
         self._small = small
         self._hasty = False
         self._own = local()
+        self._owner = get_ident()
 
     @property
     def version(self) -> str:
@@ -71,7 +77,7 @@ class Duck:
             for item in ordered:
                 work(item)
             return
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(_processors()) as pool:
             for _ in pool.map(work, ordered):
                 pass
 
@@ -81,10 +87,11 @@ class Duck:
 
     def rows(self, statement: Statement | str, **parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a statement gives; `parameters` hold for this once."""
-        return self._execute(statement, parameters).fetchall()
+        with _faults():
+            return self._execute(statement, parameters).fetchall()
 
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Appends rows of texts and integers to a table in one statement; `types` are those of its columns."""
+        """Appends rows of plain values to a table in one statement; `types` are those of its columns."""
         text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=str)
         cells = ", ".join(f"CAST(row[{number}] AS {kind})" for number, kind in enumerate(types, 1))
         sql = f"INSERT INTO {_quoted(table)} SELECT {cells} FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS row)"
@@ -94,7 +101,7 @@ class Duck:
     def load(self, record: Record, table: Table | None) -> None:
         """Makes `raw_<record>`: `_row` and one text column per declared field, whether it was submitted or not.
 
-        Raises StrictReadError when a file turns out to be irregular, at the latest when the table is first read.
+        Raises StrictReadError when a file turns out to be irregular.
         """
         found = {} if table is None else {column.field: column.number for column in table.columns if column.field}
         cells = [
@@ -117,7 +124,8 @@ class Duck:
         shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
         options = (
             f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
-            f"auto_detect = false, null_padding = false, strict_mode = true, columns = {{{shape}}}"
+            f"auto_detect = false, hive_partitioning = false, compression = 'none', null_padding = false, strict_mode = true, "
+            f"columns = {{{shape}}}"
         )
         file = str(source.path).replace("'", "''")
         try:
@@ -125,8 +133,10 @@ class Duck:
                 f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM "
                 f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
             )
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
-            raise StrictReadError(str(error)) from error
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            raise StrictReadError(_problem(error)) from error
+        except duckdb.Error as error:
+            raise EngineError(_problem(error)) from error
 
     def _read_rows(self, name: str, columns: str, width: int, rows: Sequence[Sequence[Cell]]) -> None:
         text = json.dumps([list(row) for row in rows], ensure_ascii=False)
@@ -140,7 +150,7 @@ class Duck:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """The connection of the thread that asks: each has its own."""
-        if current_thread() is main_thread() or not self._small:
+        if get_ident() == self._owner or not self._small:
             return self._connection
         if not hasattr(self._own, "cursor"):
             self._own.cursor = self._connection.cursor()
@@ -159,6 +169,11 @@ class Duck:
             return self._cursor().execute(statement.sql, {name: known[name] for name in statement.needs})
 
 
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _missing(record: Record, field: str) -> str:
     """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told."""
     declared = record.field(field)
@@ -175,5 +190,9 @@ def _faults() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        first = str(error).strip().splitlines()[0]
-        raise EngineError(Problem("engine-fault", f"the query engine failed: {first}", _MEND)) from error
+        raise EngineError(_problem(error)) from error
+
+
+def _problem(error: duckdb.Error) -> Problem:
+    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return Problem("engine-fault", f"the query engine failed: {first}", _MEND)

@@ -32,7 +32,8 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> 
 
     `submitted`: whether the tables that the measure needs are there.
     """
-    over = m("over") if windowed else exp.Placeholder(this="over")
+    # Without windows a rule is judged as soon as the period has begun.
+    over = m("over") if windowed else exp.Placeholder(this="begun")
     values = {
         **_shown(measure),
         "subject": m("subject"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from checker.errors import Problem, UsageError
 from checker.rules.bounds import read_number
@@ -20,5 +21,9 @@ def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
             mend = f"Did you mean '{near[0]}'?" if near else f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
             raise UsageError(Problem("unknown-parameter", f"--set {name}: the rulebook has no such parameter", mend))
         value = read_number(text)
+        numeric = any(isinstance(each.value, Fraction) for each in book.parameters[name].values)
+        if numeric and value is None:
+            what, mend = f"--set {name}: '{text}' is not a number", "Write a number, a percentage (85%) or a fraction (2/3)."
+            raise UsageError(Problem("bad-parameter", what, mend))
         parameters[name] = Parameter(name, (DatedValue(None, text if value is None else value, text),))
     return replace(book, parameters=parameters)

@@ -17,7 +17,6 @@ CREATE = (
     "CREATE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
     """CREATE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, verdict VARCHAR, reason VARCHAR,
     because VARCHAR)""",
-    "CREATE TABLE conflicts (case_no INTEGER, rule INTEGER, exceptions VARCHAR)",
     "CREATE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
     "CREATE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
 )
@@ -87,9 +86,9 @@ LISTED = """WITH listed AS (
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
   UNION ALL
-  SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, MIN(low), MIN(high), NULL, NULL, NULL, NULL,
-    MIN(bound_1), MIN(bound_2), NULL, COUNT(*), MAX(no)
-  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict
+  SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
+    bound_1, bound_2, NULL, COUNT(*), MAX(no)
+  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, COUNT(*), MAX(no)

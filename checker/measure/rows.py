@@ -158,7 +158,8 @@ class Row:
         if path not in self._joins:
             self._alias(path[:-1])
             self._joins[path] = self.reach(path)
-        return "_".join((self.alias, *path))
+        # Names have no dot in them, so that no two paths share an alias.
+        return ".".join((self.alias, *path))
 
     def reach(self, path: Path) -> Record:
         """The record that a path of references leads to."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from checker.errors import Problem
+from checker.errors import EngineError, Problem
 from checker.measure import results, windows
 from checker.measure.duck import Duck, StrictReadError
 from checker.model.law import BodyCase, Case, Pronouncement, Ruling, Truth, most_asked
@@ -53,7 +53,7 @@ class Measurement:
             engine.run(statement)
         ref = min(self.as_of, self.period.last)
         engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
-        engine.set({"over": self.as_of >= self.period.first})
+        engine.set({"begun": self.as_of >= self.period.first})
         types = ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
         engine.insert("windows", types, windows.rows(self.period, self.as_of))
         faces = [
@@ -187,9 +187,13 @@ class Measurement:
             rulings.extend(
                 (case_no, numbers[each.rule], each.outcome, each.verdict, each.reason, each.because) for each in ruling.verdicts
             )
-            conflicts.extend((case_no, rule, exceptions) for rule, exceptions in ruling.conflicts)
+            conflicts.extend((case_no, rule, exceptions) for rule, exceptions in ruling.conflicts if rule in numbers)
         self.engine.insert("rulings", ("INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"), rulings)
         self.engine.run(results.FIND)
+        ((outcomes, findings),) = self.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM findings)")
+        if outcomes != findings:
+            what = f"of {outcomes} outcomes {findings} have a verdict"
+            raise EngineError(Problem("verdicts-lost", what, "Please report it: this is a fault of the program."))
         return conflicts
 
     def case(self, pairs: str, keys: str) -> Case:

@@ -230,7 +230,7 @@ class RuleSite:
         return located(self.book, written, lambda: check(written.text, scope, wants=wants))
 
     def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
-        return row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor))
+        return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))
 
     def _bound(self, key: str, text: str, *, related: bool) -> Bound:
         bound = self.checked_bound(key, text, related=related)
@@ -243,7 +243,7 @@ class RuleSite:
         if bound.tree is None:
             raise TypeError(text)
         tree = self.subject.resolve(bound.tree, lambda name: placeholder(self.book, name, anchor))
-        return Bound(key, times(tree, bound.divisor.denominator), bound.divisor.numerator)
+        return Bound(key, tried(times(tree, bound.divisor.denominator)), bound.divisor.numerator)
 
     def checked_bound(self, key: str, text: str, *, related: bool) -> WrittenBound:
         """The bound under that key, parsed; an expression over the subject only where the outcome reads the subject."""
@@ -262,7 +262,12 @@ _T = TypeVar("_T")
 def at_reference(book: Rulebook, checked: Checked, row: Row) -> exp.Expression:
     """A checked predicate over a row, its parameters taken on the row's own day, else on the reference date."""
     anchor = REF if row.record.date is None else row.own(row.record.date)
-    return row.resolve(checked.tree, lambda name: placeholder(book, name, anchor))
+    return tried(row.resolve(checked.tree, lambda name: placeholder(book, name, anchor)))
+
+
+def tried(tree: exp.Expression) -> exp.Expression:
+    """The tree, NULL where its arithmetic leads out of the numbers or days that can be told."""
+    return exp.Try(this=tree) if tree.find(exp.Add, exp.Sub, exp.Mul, exp.Div) else tree
 
 
 def placeholder(book: Rulebook, name: str, anchor: exp.Expression) -> exp.Expression:

@@ -1,8 +1,8 @@
 """The compiled rulebook: plain values and finished SQL, so that a run needs neither YAML, pydantic nor sqlglot.
 
-Statements name their inputs as parameters: `as_of`, `ref`, `first`, `last` (days), `submitted_<record>` (booleans) and
-`limit`. Tables are `t_<record>` (typed rows), `windows`, `below_<record>` (a tree's closure) and what
-`checker.measure.results` defines.
+Statements name their inputs as parameters: `as_of`, `ref`, `first`, `last` (days), `begun` (the period has), `rule` (its
+number), `due` (it is in force in some window) and `submitted_<record>`. Tables are `t_<record>` (typed rows),
+`within_<record>` (a tree's closure), `windows`, and what `checker.measure.results` defines.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class RulePlan(NamedTuple):
 
 
 class IntegrityPlan(NamedTuple):
-    """One integrity rule: `position` is its count's place in the record's census; `failing` finds the rows."""
+    """One integrity rule: `failing` finds the rows; their number is in the record's census."""
 
     id: str
     title: Text

@@ -83,7 +83,8 @@ class Evidence:
 class Finding:
     """One verdict about one rule, subject and window. `window` is None for a rule without windows.
 
-    `windows` > 1 says that this finding stands for that many consecutive windows, all satisfied or all not-applicable.
+    `windows` > 1 says that this finding stands for that many windows, all satisfied or all not-applicable; what was
+    measured then lies between the least and the greatest of them.
     `reason` says why a rule does not apply or is undetermined; `because` names the exception, if one decided.
     `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed.
     """

@@ -81,6 +81,9 @@ def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
     by_name = {each.name: each for each in declared}
     for key in ("key", "label", "parent", "date", "belongs_to"):
         _named(reader, (*path, key), getattr(entry, key), by_name, wants_date=key == "date")
+    if entry.key in by_name and by_name[entry.key].type is not FieldType.TEXT:
+        what, mend = f"the key '{entry.key}' is not text", "Leave out its 'type': keys are compared as they are written."
+        reader.report((*path, "key"), "key-not-text", what, mend)
     ends = entry.lifespan
     if ends is not None:
         for key, named in (("from", ends.first), ("until", ends.last)):

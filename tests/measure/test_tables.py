@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from checker.measure.duck import DIALECT, Duck
+from checker.measure.compile import DIALECT
+from checker.measure.duck import Duck
 from checker.measure.tables import doubts, typed
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import Cell, Column, ListedLines, RowsSource, Table
