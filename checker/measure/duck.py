@@ -104,10 +104,11 @@ class Duck:
         Raises StrictReadError when a file turns out to be irregular.
         """
         found = {} if table is None else {column.field: column.number for column in table.columns if column.field}
+        misspelt = frozenset() if table is None else frozenset(column.near for column in table.columns if column.near)
         cells = [
             f"c{found[field.name]} AS {_quoted(field.name)}"
             if field.name in found
-            else f"{_missing(record, field.name)} AS {_quoted(field.name)}"
+            else f"{_missing(record, field.name, misspelt)} AS {_quoted(field.name)}"
             for field in record.fields
         ]
         name = _quoted(f"raw_{record.name}")
@@ -174,10 +175,14 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _missing(record: Record, field: str) -> str:
-    """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told."""
+def _missing(record: Record, field: str, misspelt: frozenset[str]) -> str:
+    """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told.
+
+    Where the column may well have been submitted under a misspelt header, it is not told either.
+    """
     declared = record.field(field)
     has_meaning = field in (record.begins, record.ends) or (declared is not None and declared.default is not None)
+    has_meaning = has_meaning and field not in misspelt
     return "CAST(NULL AS VARCHAR)" if has_meaning else f"'{UNREADABLE}'"
 
 

@@ -267,7 +267,7 @@ def at_reference(book: Rulebook, checked: Checked, row: Row) -> exp.Expression:
 
 def tried(tree: exp.Expression) -> exp.Expression:
     """The tree, NULL where its arithmetic leads out of the numbers or days that can be told."""
-    return exp.Try(this=tree) if tree.find(exp.Add, exp.Sub, exp.Mul, exp.Div) else tree
+    return exp.Try(this=tree) if tree.find(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Abs) else tree
 
 
 def placeholder(book: Rulebook, name: str, anchor: exp.Expression) -> exp.Expression:

@@ -12,7 +12,7 @@ from checker.errors import Place, Problem
 from checker.model.schema import Record
 from checker.records.csv_records import CsvLines, CsvRecord, csv_records, repair
 from checker.records.encoding import Scratch, Utf8File, as_utf8
-from checker.records.matching import HEAD, Names, header_row, match_columns, rows_above
+from checker.records.matching import HEAD, Names, header_row, match_columns, rival_headers, rows_above
 from checker.records.values import CsvSource, Reading, Table
 
 _DELIMITERS = ",;\t|"
@@ -60,8 +60,10 @@ class CsvFile:
         filled = {number for row in head.rows for number, cell in enumerate(row.cells, 1) if cell.strip()}
         matched = match_columns(record, headers, Place(self.shown, head.header.line), filled)
         notices = text.notices + head.notices(self.shown) + matched.notices
-        if not matched.known:
-            return Reading(None, matched.problems, notices)
+        above = [(row.line, row.cells) for row in head.above]
+        problems = rival_headers(above, Names(record.fields), Place(self.shown, head.header.line)) + matched.problems
+        if not matched.known or problems != matched.problems:
+            return Reading(None, problems, notices)
         source = CsvSource(text.path, head.delimiter, head.skip, text.keep)
         lines = CsvLines(source, head.header.line, blank_lines=text.blank_lines, quotes=text.quotes)
         table = Table(record.name, self.shown, None, source, matched.columns, head.first_line, lines)

@@ -85,6 +85,17 @@ def rows_above(count: int, place: Place) -> tuple[Problem, ...]:
     return (Problem("rows-above-header", what, "Leave nothing above the header.", place),)
 
 
+def rival_headers(rows: Iterable[tuple[int, Sequence[str]]], names: Names, place: Place) -> tuple[Problem, ...]:
+    """A problem for each (line, cells) above the header that names fields as well: what stands below it may be rows."""
+    found = []
+    for line, cells in rows:
+        if names.score(cells) and sum(bool(cell.strip()) for cell in cells) > 1:
+            what = f"line {line} names columns, and so does line {place.line}: which of them is the header?"
+            mend = "Leave one row of column names, and all rows below it."
+            found.append(Problem("two-headers", what, mend, replace(place, line=line)))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The columns of a table with the fields they were matched to, and what was found on the way."""
@@ -121,11 +132,11 @@ def match_columns(
     for number, header in headers:
         here = replace(place, column=number) if numbered else place
         field = meant[number]
-        column = Column(header if header.strip() else "", number, field if field not in used else None)
+        near = names.suggest(header, {name for name in meant.values() if name}) if field is None and header.strip() else None
+        column = Column(header if header.strip() else "", number, field if field not in used else None, near)
         columns.append(column)
         if field is None:
             if header.strip():
-                near = names.suggest(header, {name for name in meant.values() if name is not None})
                 notices.append(_unknown_column(record, header, near, here))
             elif number in filled:
                 what = f"column {number} has data but no header, and is not read"

@@ -168,7 +168,11 @@ def _is_data(file: Path) -> bool:
     """Whether the file looks like data that somebody expects to be read."""
     if file.is_dir():
         return any(inner.suffix.lower() in _CSV for inner in file.iterdir())
-    return file.suffix.lower() in {*_WORKBOOK, *_TREE, ".txt", ".ndjson", ".jsonl", ".parquet", ".xlsb"}
+    kept = Path(file.name.rstrip("~"))
+    if kept.suffix.lower() in {".bak", ".old", ".orig", ".tmp"}:
+        kept = kept.with_suffix("")
+    copy = kept.name != file.name and kept.suffix.lower() in _CSV
+    return copy or kept.suffix.lower() in {*_WORKBOOK, *_TREE, ".txt", ".ndjson", ".jsonl", ".parquet", ".xlsb"}
 
 
 def _left_out(file: Path) -> Problem:

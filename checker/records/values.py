@@ -78,11 +78,15 @@ class RowsSource(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One submitted column: its header as written, its 1-based number, and the declared field it was matched to."""
+    """One submitted column: its header as written, its 1-based number, and the declared field it was matched to.
+
+    `near` is the field that is not there and that the header may be misspelt for.
+    """
 
     header: str
     number: int
     field: str | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

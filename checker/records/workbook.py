@@ -23,7 +23,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.model.schema import Record
 from checker.records.faulty_cells import Cells, faulty_cells
 from checker.records.manifest import SHEETS, Entry
-from checker.records.matching import HEAD, Names, fold, header_row, match_columns, rows_above
+from checker.records.matching import HEAD, Names, fold, header_row, match_columns, rival_headers, rows_above
 from checker.records.values import Cell, ListedLines, Reading, RowsSource, Table, unreadable
 
 _SECOND_LOOK = (".xlsx", ".xlsm")
@@ -71,8 +71,10 @@ class WorkbookSheet:
         filled = {i for number in body for i, cell in enumerate(grid[number], 1) if cell is not None and cell.strip()}
         matched = match_columns(record, list(enumerate(titles, 1)), place, filled)
         notices = (*self._doubts(), *rows_above(above, place), *self._merged(header), *matched.notices)
-        if not matched.known:
-            return Reading(None, matched.problems, notices)
+        rows_before = [(number, _texts(grid[number])) for number in numbers[:above]]
+        problems = rival_headers(rows_before, Names(record.fields), place) + matched.problems
+        if not matched.known or problems != matched.problems:
+            return Reading(None, problems, notices)
         rows = [(*grid[number], *[None] * (width - len(grid[number]))) for number in body]
         first = body[0] if body else header + 1
         table = Table(record.name, self.file, self.name, RowsSource(rows), matched.columns, first, ListedLines(body))

@@ -232,9 +232,14 @@ def _date_sum(node: exp.Expression, left: Typed, right: Typed, *, minus: bool) -
         case FieldType.DATE, FieldType.DATE if minus:
             return Typed(exp.DateDiff(this=left.tree, expression=right.tree, unit=day), FieldType.INTEGER)
         case FieldType.DATE, FieldType.INTEGER if right.whole:
-            function = exp.DateSub if minus else exp.DateAdd
-            return Typed(function(this=left.tree, expression=right.tree, unit=day), FieldType.DATE)
+            function = exp.Sub if minus else exp.Add
+            return Typed(function(this=left.tree, expression=_days(right)), FieldType.DATE)
         case FieldType.INTEGER, FieldType.DATE if left.whole and not minus:
-            return Typed(exp.DateAdd(this=right.tree, expression=left.tree, unit=day), FieldType.DATE)
+            return Typed(exp.Add(this=right.tree, expression=_days(left)), FieldType.DATE)
     what = "with a date one can only calculate: date - date, date + days, date - days (whole days)"
     raise PredicateError("wrong-type", what, "Use a whole number of days.", offset_of(node))
+
+
+def _days(number: Typed) -> exp.Expression:
+    """A number of days, NULL where it is beyond any calendar."""
+    return exp.TryCast(this=number.tree, to=exp.DataType.build("INT"))

@@ -131,3 +131,40 @@ def test_a_workbook_renamed_to_csv(home: Path) -> None:
     example = Path(__file__).parents[2] / "examples" / "rach-gia-2019.xlsx"
     shutil.copy(example, home / "submission" / "meetings.csv")
     tells(checked(home), 2, "meetings.csv", "cannot be decoded", "UNDETERMINED (major) meets")
+
+
+def test_a_second_header(home: Path) -> None:
+    (home / "submission" / "organisations.csv").write_text("id,nn\nZ,0\n\nid,members\nA,5\n", encoding="utf-8")
+    tells(checked(home), 2, "organisations.csv:1", "line 1 names columns, and so does line 4")
+
+
+def test_a_misspelt_column_with_a_default(home: Path) -> None:
+    rules = RULES.replace("date: {type: date}", "date: {type: date}, status: {enum: [held, cancelled], default: held}")
+    (home / "rules.yaml").write_text(rules.replace("of: meetings,", "of: meetings, where: status = 'held',"), encoding="utf-8")
+    (home / "submission" / "meetings.csv").write_text(
+        "id,organisation,date,statuss\n1,A,2019-03-01,cancelled\n", encoding="utf-8"
+    )
+    tells(checked(home), 3, "UNDETERMINED (major) meets", "Did you mean 'status'?")
+
+
+def test_a_folder_whose_name_looks_like_a_column(home: Path) -> None:
+    (home / "submission").rename(home / "c1=zz")
+    tells(checked(home, "c1=zz"), 0, "Nothing is violated")
+
+
+@pytest.mark.parametrize("that", ["-members < 0", "abs(members) > 0", "members * members > 0", "members + members > 0"])
+@pytest.mark.parametrize("members", ["9223372036854775807", "-9223372036854775808"])
+def test_numbers_beyond_what_can_be_computed(that: str, members: str, home: Path) -> None:
+    (home / "rules.yaml").write_text(RULES.replace("that: members > 0", f"that: '{that}'"), encoding="utf-8")
+    (home / "submission" / "organisations.csv").write_text(f"id,members\nA,{members}\n", encoding="utf-8")
+    code, text = checked(home)
+    assert code in {0, 1, 3}, text
+
+
+@pytest.mark.parametrize("that", ["founded + members > founded", "founded - members < founded", ":as_of + members > founded"])
+def test_days_beyond_the_calendar(that: str, home: Path) -> None:
+    rules = RULES.replace("members: {type: integer}", "members: {type: integer}, founded: {type: date}")
+    (home / "rules.yaml").write_text(rules.replace("that: members > 0", f"that: '{that}'"), encoding="utf-8")
+    rows = "id,members,founded\nA,2147483647,2019-01-01\nB,9223372036854775807,2019-01-01\n"
+    (home / "submission" / "organisations.csv").write_text(rows, encoding="utf-8")
+    tells(checked(home, "submission", "--select", "peopled"), 3, "UNDETERMINED (major) peopled")
