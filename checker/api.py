@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker import __version__
-from checker.ahead import import_ahead
 from checker.errors import Problem, RulesError, UsageError
 from checker.model.period import Period
 from checker.model.plan import Plan
@@ -96,7 +95,9 @@ def evaluate(
     progress: Progress | None = None,
 ) -> Report:
     """Evaluates a compiled rulebook against an opened submission; see `check`."""
-    from checker.measure.run import Measurement  # noqa: PLC0415 -- see `check`
+    from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
+    from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.measure.run import Measurement  # noqa: PLC0415
     from checker.records import repair  # noqa: PLC0415
 
     manifest = opened.manifest
@@ -109,13 +110,8 @@ def evaluate(
     rules = _selected(plan, select, ignore)
     submission = opened.tables([each.record for each in plan.records])
     measurement = Measurement(plan, judged, day, rules, repair=repair)
-    # The engine leaves the interpreter idle while it reads; what comes after it is imported meanwhile.
-    import_ahead("checker.assembly")
     measurement.load(submission)
     measurement.measure(progress)
-    from checker.adjudicate.network import Network  # noqa: PLC0415
-    from checker.assembly import Assembly  # noqa: PLC0415
-
     network = Network(plan.law)
     conflicts = measurement.settle(network.adjudicate)
     if len(rules) == len(_all_rules(plan)):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 import click
 
-from checker.ahead import import_ahead
 from checker.cli.output import coloured, columns, tell_problems, write_output
 from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType
 from checker.cli.progress import Progress
@@ -133,9 +132,6 @@ def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
 
     request = Request.of(context.params)
-    for target in request.targets:
-        # The engine leaves the interpreter idle while it works; what writes the report is imported meanwhile.
-        import_ahead(formats[target.format].module)
     with Progress(quiet=request.quiet) as progress:
         report = api.check(
             request.submission,

@@ -92,11 +92,12 @@ class Duck:
 
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement; `types` are those of its columns."""
-        text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=str)
-        cells = ", ".join(f"CAST(row[{number}] AS {kind})" for number, kind in enumerate(types, 1))
-        sql = f"INSERT INTO {_quoted(table)} SELECT {cells} FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS row)"
+        columns = list(zip(*rows, strict=True))
+        if not columns:
+            return
+        cells = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for kind in types)
         with _faults():
-            self._cursor().execute(sql, [text])
+            self._cursor().execute(f"INSERT INTO {_quoted(table)} SELECT {cells}", [list(column) for column in columns])
 
     def load(self, record: Record, table: Table | None) -> None:
         """Makes `raw_<record>`: `_row` and one text column per declared field, whether it was submitted or not.

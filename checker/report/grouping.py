@@ -20,6 +20,16 @@ _VERDICTS = list(Verdict)
 
 def listed(report: Report, *verdicts: Verdict) -> list[Finding]:
     """The findings of those verdicts in the order of a report: tree, rule as in the rulebook, subject, window."""
+    return in_order(of_verdict(report, *verdicts), report)
+
+
+def of_verdict(report: Report, *verdicts: Verdict) -> list[Finding]:
+    """The findings of those verdicts, in any order."""
+    return [finding for finding in report.findings if finding.verdict in verdicts]
+
+
+def in_order(findings: Iterable[Finding], report: Report) -> list[Finding]:
+    """The findings in the order of a report."""
     place = {rule.id: number for number, rule in enumerate(report.rules)}
 
     def key(finding: Finding) -> tuple[object, ...]:
@@ -33,7 +43,7 @@ def listed(report: Report, *verdicts: Verdict) -> list[Finding]:
             finding.window.first if finding.window else date.min,
         )
 
-    return sorted((finding for finding in report.findings if finding.verdict in verdicts), key=key)
+    return sorted(findings, key=key)
 
 
 def by_body(findings: Iterable[Finding]) -> Iterator[tuple[Body, list[Finding]]]:

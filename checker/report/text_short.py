@@ -8,7 +8,7 @@ from operator import itemgetter
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report.bounds import bounds_text, ratio_bounds, ratio_of
-from checker.report.grouping import grouped, is_body, listed, rule_of, subject_text
+from checker.report.grouping import grouped, in_order, is_body, of_verdict, rule_of, subject_text
 from checker.report.message import ratio_text, total_text
 from checker.report.page import Page
 from checker.report.windows import window_names
@@ -23,7 +23,7 @@ def write_pending(report: Report, page: Page, wording: Wording) -> None:
     if not pending:
         return
     page.section(wording("still-due"))
-    findings = dict(grouped(listed(report, Verdict.PENDING), lambda finding: finding.rule))
+    findings = dict(grouped(of_verdict(report, Verdict.PENDING), lambda finding: finding.rule))
     for rule in pending:
         own = findings.get(rule.id, [])
         days = [finding.due for finding in own if finding.due is not None]
@@ -36,7 +36,8 @@ def write_pending(report: Report, page: Page, wording: Wording) -> None:
 
 def write_measured(report: Report, page: Page, wording: Wording) -> None:
     """Writes the ratios and totals that satisfied their rules: of many subjects, the topmost and how far the others spread."""
-    measured = [item for item in listed(report, Verdict.SATISFIED) if item.measured and item.measured.kind in {"ratio", "sum"}]
+    satisfied = of_verdict(report, Verdict.SATISFIED)
+    measured = [item for item in satisfied if item.measured and item.measured.kind in {"ratio", "sum"}]
     if not measured:
         return
     page.section(wording("measured"))
@@ -49,7 +50,7 @@ def write_measured(report: Report, page: Page, wording: Wording) -> None:
         if not totals:
             page.line(wording("bound", bounds=bounds_text(own[0].required, "ratio", wording)), indent=2, hang=2)
         shown, others = _top(own)
-        for item in shown:
+        for item in in_order(shown, report):
             window = f", {item.window.label}" if item.window else ""
             said = f"{subject_text(item.subject)}{window}: {_said(item, wording)}"
             page.line(said, indent=2, hang=2, style="green")
