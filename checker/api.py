@@ -19,6 +19,7 @@ from checker.plans import compiled
 from checker.rules.shelf import rules_folder, shipped_names
 
 if TYPE_CHECKING:
+    from checker.measure.duck import Duck
     from checker.measure.run import Rule
     from checker.records import Opened
 
@@ -60,8 +61,10 @@ def check(
 
     Raises UsageError, RecordsError, RulesError or EngineError, each with its problems.
     """
-    from checker.records import open_submission  # noqa: PLC0415 -- listing rulebooks reads no records
+    from checker.measure.duck import Duck  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
+    from checker.records import open_submission  # noqa: PLC0415
 
+    engine = Duck()
     opened = open_submission(Path(submission))
     plan = compile_rules(_rulebook(rulebook, opened), overrides)
     return evaluate(
@@ -74,6 +77,7 @@ def check(
         overrides=overrides,
         language=language,
         progress=progress,
+        engine=engine,
     )
 
 
@@ -93,10 +97,12 @@ def evaluate(
     overrides: Mapping[str, str] | None = None,
     language: str | None = None,
     progress: Progress | None = None,
+    engine: Duck | None = None,
 ) -> Report:
-    """Evaluates a compiled rulebook against an opened submission; see `check`."""
+    """Evaluates a compiled rulebook against an opened submission; see `check`. `engine` may have been started before."""
     from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
     from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.measure.duck import Duck  # noqa: PLC0415
     from checker.measure.run import Measurement  # noqa: PLC0415
     from checker.records import repair  # noqa: PLC0415
 
@@ -109,7 +115,7 @@ def evaluate(
     day, source = _as_of(as_of, manifest.as_of)
     rules = _selected(plan, select, ignore)
     submission = opened.tables([each.record for each in plan.records])
-    measurement = Measurement(plan, judged, day, rules, repair=repair)
+    measurement = Measurement(plan, judged, day, rules, engine or Duck(), repair)
     measurement.load(submission)
     measurement.measure(progress)
     network = Network(plan.law)

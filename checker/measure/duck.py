@@ -39,21 +39,26 @@ class Duck:
     and several side by side, and once `hastened` they are no longer optimized (docs/decisions/0007-small-and-large.md).
     """
 
-    def __init__(self, *, small: bool = False) -> None:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "preserve_insertion_order": True,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": f"{gettempdir()}/checker-{os.getpid()}",
-        }
-        if small:
-            config["threads"] = 1
-        self._connection = duckdb.connect(":memory:", config=config)
+    def __init__(self) -> None:
         self._parameters: dict[str, object] = {}
-        self._small = small
+        self._small = False
         self._hasty = False
         self._own = local()
         self._owner = get_ident()
+        # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
+        pool = ThreadPoolExecutor(1)
+        self._starting = pool.submit(_start)
+        pool.shutdown(wait=False)
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self._starting.result()
+
+    def expect(self, *, small: bool) -> None:
+        """Prepares for a small submission, or for a large one."""
+        self._small = small
+        if small:
+            self.run("SET threads = 1")
 
     @property
     def version(self) -> str:
@@ -169,6 +174,16 @@ class Duck:
                 return self._cursor().execute(statement.sql)
             known = self._parameters | dict(once or {})
             return self._cursor().execute(statement.sql, {name: known[name] for name in statement.needs})
+
+
+def _start() -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "preserve_insertion_order": True,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": f"{gettempdir()}/checker-{os.getpid()}",
+    }
+    return duckdb.connect(":memory:", config=config)
 
 
 def _processors() -> int:

@@ -38,7 +38,7 @@ class Measurement:
     period: Period
     as_of: date
     rules: tuple[Rule, ...]
-    engine: Duck = field(init=False)
+    engine: Duck = field(default_factory=Duck)
     repair: Callable[[Table], tuple[Table, tuple[Problem, ...]]] | None = None
     tables: dict[str, Table] = field(default_factory=dict)
     census: dict[str, Census] = field(default_factory=dict)
@@ -48,7 +48,8 @@ class Measurement:
 
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
-        self.engine = engine = Duck(small=_bytes(submission) <= SMALL)
+        engine = self.engine
+        engine.expect(small=_bytes(submission) <= SMALL)
         for statement in results.CREATE:
             engine.run(statement)
         ref = min(self.as_of, self.period.last)
