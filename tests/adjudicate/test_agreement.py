@@ -30,7 +30,7 @@ RULES = ["a", "b.c", 'records/họp/"id"/unique', "nothing", "rule a"]
 EXCEPTIONS = ["x", "x.y", "ngoại lệ\\", "{z}"]
 ATTRIBUTES = ["p", "q'\"", "r", "s\n"]
 T = TypeVar("T")
-TIMES = settings(max_examples=250, deadline=None, derandomize=True, database=None)
+TIMES = settings(max_examples=250)
 
 names = st.sampled_from(RULES)
 exceptions = st.lists(

@@ -28,7 +28,7 @@ SETUP = """
 
 def outcome_of(program: str, setup: str = SETUP) -> str:
     command = [sys.executable, "-W", "error", "-c", textwrap.dedent(setup) + textwrap.dedent(program)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

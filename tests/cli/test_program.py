@@ -14,7 +14,7 @@ HEAVY = ("duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.ap
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_help_of_the_process() -> None:

@@ -41,7 +41,7 @@ def checked(home: Path, *arguments: str) -> tuple[int, str]:
     arguments = arguments or ("submission",)
     given = () if "--rules" in arguments else ("--rules", "rules.yaml")
     command = [sys.executable, "-m", "checker", "check", *arguments, *given, "--lang", "en"]
-    run = subprocess.run(command, cwd=home, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)
+    run = subprocess.run(command, cwd=home, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
     return run.returncode, run.stdout + run.stderr
 
 
