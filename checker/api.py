@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from checker.model.report import Report, RuleSummary, Run
 from checker.model.words import Text
 from checker.plans import compiled
 from checker.rules.shelf import rules_folder, shipped_names
+from checker.selection import selected
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -182,25 +182,9 @@ def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
 
 def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     rules = _all_rules(plan)
-    ids = [rule.id for rule in rules]
-    for option, patterns in (("--select", select), ("--ignore", ignore)):
-        for pattern in patterns:
-            if not any(_named(pattern, identity, ids) for identity in ids):
-                near = difflib.get_close_matches(pattern, ids, n=1)
-                mend = f"Did you mean '{near[0]}'?" if near else "See 'checker rules' for the ids."
-                raise UsageError(Problem("unknown-rule", f"{option} {pattern}: no rule has that id or prefix", mend))
-    return tuple(
-        rule
-        for rule in rules
-        if (not select or any(_named(pattern, rule.id, ids) for pattern in select))
-        and not any(_named(pattern, rule.id, ids) for pattern in ignore)
-    )
+    chosen = selected([rule.id for rule in rules], select, ignore)
+    return tuple(rule for rule in rules if rule.id in chosen)
 
 
 def _all_rules(plan: Plan) -> tuple[Rule, ...]:
     return (*plan.rules, *(rule for record in plan.records for rule in record.integrity))
-
-
-def _named(pattern: str, identity: str, ids: Sequence[str]) -> bool:
-    """Whether a pattern names that rule: by its id, or, where no rule has that id, by how it begins."""
-    return identity == pattern if pattern in ids else bool(pattern) and identity.startswith(pattern)

@@ -16,6 +16,7 @@ from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
 from checker.rules.shelf import find, rules_folder
+from checker.selection import selected
 
 NEEDED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
 """The verdicts of which each rule must have a case: that it passes, that it fails, and that it does not guess."""
@@ -79,12 +80,12 @@ class Trials:
 def try_cases(rulebook: str, select: Sequence[str] = (), progress: Callable[[str], None] | None = None) -> Trials:
     """Tries the cases of a rulebook; of the rules that `select` names by id or prefix, if it names any.
 
-    Raises UsageError if there is no such rulebook, RulesError if it or a case is wrong.
+    Raises UsageError if there is no such rulebook or rule, RulesError if it or a case is wrong.
     """
     source = find(rulebook, rules_folder())
     book = load(source)
-    rules = [rule for rule in book.rules if not select or any(rule.id.startswith(prefix) for prefix in select)]
-    ids = {rule.id for rule in rules}
+    ids = selected([rule.id for rule in book.rules], select)
+    rules = [rule for rule in book.rules if rule.id in ids]
     cases = [case for case in load_cases(source, book) if case.rule in ids]
     return Trials(book.name, tuple(_trials(source, cases, progress)), tuple(coverage(book, rules, cases)))
 

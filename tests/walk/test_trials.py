@@ -82,3 +82,9 @@ def test_a_case_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "peopled.yaml:1:" in result.output
     assert "'fine' is not a verdict" in result.output
+
+
+def test_an_unknown_rule_is_no_success() -> None:
+    result = tried("--select", "peopel")
+    assert result.exit_code == 2
+    assert "Did you mean 'peopled'?" in result.output
