@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from checker.forms.measure import Measure, Site
-from checker.model.period import Unit
+from checker.model.period import Per, Unit, read_per
 
 OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
 
@@ -30,6 +32,22 @@ ExpressionText = Annotated[str, BeforeValidator(_text)]
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""
+
+
+def _per(value: object) -> Per:
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        return read_per(text)
+    except ValueError as error:
+        near = get_close_matches(text.lower(), tuple(Unit), 1, 0.65)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        context = {"what": f"'{value}' is not possible for this{hint}", "mend": f"{str(error).capitalize()}."}
+        raise PydanticCustomError("unknown_value", "{what}", context) from error
+
+
+_PER_SCHEMA = {"anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": r"^[0-9]{1,5}\s*(d|days?)$"}]}
+PerValue = Annotated[Per, PlainValidator(_per), PlainSerializer(str), WithJsonSchema(_PER_SCHEMA)]
+"""The windows in which a rule is judged, as written."""
 
 
 class Form(BaseModel, ABC):
@@ -83,4 +101,4 @@ class Windowed(Form):
     """In which windows, and by which date, rows are measured."""
 
     on: str | None = None
-    per: Unit | None = None
+    per: PerValue | None = None

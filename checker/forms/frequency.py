@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from checker.forms.base import Bounded, Related, Windowed
+from checker.forms.base import Bounded, PerValue, Related, Windowed
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
-from checker.model.period import Unit
 
 
 class Frequency(Bounded, Related, Windowed):
     """So many related rows in every window: two plenaries a year."""
 
     of: str
-    per: Unit
+    per: PerValue
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Frequency:

@@ -61,6 +61,7 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
         law=_law(book, records),
         standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
         sources=tuple(book.sources.values()),
+        year_starts=book.year_starts,
     )
 
 

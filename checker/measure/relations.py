@@ -13,7 +13,7 @@ from sqlglot import exp
 from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, template
 from checker.measure.quantities import stages
 from checker.measure.rows import Path, Row
-from checker.model.period import Unit
+from checker.model.period import Per, Trailing, Unit
 
 REF = exp.Placeholder(this="ref")
 
@@ -43,19 +43,20 @@ class Relation:
     row: Row
     link: Link
     day: Path | None
-    unit: Unit | None
+    unit: Per | None
     condition: exp.Expression
     measure: Measure
     told: bool
     epochs: exp.Expression | None = None
+    year_starts: int = 1
 
     def query(self) -> exp.Expression:
         """The rows that count or may count, in their windows."""
         if self.unit is None or self.day is None:
             return self._rows(exp.Literal.number(0) if self.epochs is None else exp.column("no", table="e"))
         no, cell = exp.column("no", table="w"), self.row.column(self.day)
-        in_unit = template("w.unit = :unit", unit=exp.Literal.string(self.unit.value))
-        dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell))))
+        in_unit = template("w.unit = :unit", unit=exp.Literal.string(str(self.unit)))
+        dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
         if self.told:
             return dated
         undated = self._rows(no, in_unit, template(":day IS NULL", day=cell), dated=False)
@@ -106,16 +107,18 @@ class Relation:
         return all_of(*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w")))
 
 
-def window_key(unit: Unit, day: exp.Expression) -> exp.Expression:
-    """The integer that `checker.measure.windows.key` gives for the window of that day."""
-    match unit:
-        case Unit.MONTH:
-            return template("EXTRACT(YEAR FROM :day) * 12 + EXTRACT(MONTH FROM :day) - 1", day=day)
-        case Unit.QUARTER:
-            return template("EXTRACT(YEAR FROM :day) * 4 + EXTRACT(QUARTER FROM :day) - 1", day=day)
-        case Unit.HALF:
-            return template("EXTRACT(YEAR FROM :day) * 2 + CASE WHEN EXTRACT(MONTH FROM :day) > 6 THEN 1 ELSE 0 END", day=day)
-        case Unit.YEAR:
-            return template("EXTRACT(YEAR FROM :day)", day=day)
+def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expression:
+    """The integer that `checker.measure.windows.rows` gives for the window of that day; NULL where it is in none."""
+    match per:
         case Unit.PERIOD:
             return template("CASE WHEN :day BETWEEN :first AND :last THEN 0 END", day=day)
+        case Trailing(days):
+            age = exp.Literal.number(days)
+            return template("CASE WHEN :day <= :ref AND DATE_DIFF('day', :day, :ref) < :age THEN 0 END", day=day, age=age)
+        case _:
+            months = template(
+                "EXTRACT(YEAR FROM :day) * 12 + EXTRACT(MONTH FROM :day) - :starts",
+                day=day,
+                starts=exp.Literal.number(year_starts),
+            )
+            return months if per.months == 1 else exp.IntDiv(this=exp.paren(months), expression=exp.Literal.number(per.months))

@@ -105,6 +105,7 @@ class RuleQuery:
             measure=self.measured,
             told=plain,
             epochs=None if self.epochs is None else self.epochs[0],
+            year_starts=site.book.year_starts,
         )
         kept = ["link", "no", "sure", "_row", *(("latest",) if self.measured.latest is not None else ())]
         return staged(relation.query(), "related", kept, self.measured)

@@ -56,7 +56,9 @@ class Measurement:
         engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
         types = ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
-        engine.insert("windows", types, windows.rows(self.period, self.as_of))
+        asked = {rule.unit for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
+        found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
+        engine.insert("windows", types, found)
         faces = [
             (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else "integrity")
             for number, rule in enumerate(self.rules)
@@ -137,7 +139,9 @@ class Measurement:
 
     def _due(self, rule: RulePlan) -> bool:
         """Whether the rule is in force in any window of the period."""
-        windows = self.period.windows(rule.unit) if rule.unit is not None else ()
+        if rule.unit is None:
+            return False
+        windows = self.period.windows(rule.unit, self.as_of, self.plan.year_starts)
         return any(rule.in_force.covers(window.first) and rule.in_force.covers(window.last) for window in windows)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.forms.base import Bounded, Related, Windowed
+from checker.model.period import Per, Trailing
 from checker.model.words import Text
 from checker.rules.rulebook import Rule, Rulebook
 
@@ -20,6 +21,7 @@ _UNITS = {
     "year": {"en": "in every year", "vi": "trong mỗi năm"},
     "period": {"en": "in the reporting period", "vi": "trong kỳ báo cáo"},
 }
+_TRAILING = {"en": "in the last {0} days", "vi": "trong {0} ngày gần nhất"}
 _FORMS = {
     "frequency": {"en": "{who}: {bounds} of {what} {per}", "vi": "{who}: {bounds} {what} {per}"},
     "coverage": {"en": "{who}: has {bounds} of {what}", "vi": "{who}: có {bounds} {what}"},
@@ -68,8 +70,14 @@ def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
     if isinstance(form, Bounded):
         texts["bounds"] = _AND[language].join(_BOUNDS[key][language].format(text) for key, text in form.bounds())
     if isinstance(form, Windowed) and form.per is not None:
-        texts["per"] = _UNITS[form.per.value][language]
+        texts["per"] = _windows(form.per, language)
     return " ".join(_FORMS[rule.form][language].format(**texts).split()) + "."
+
+
+def _windows(per: Per, language: str) -> str:
+    if isinstance(per, Trailing):
+        return _TRAILING[language].format(per.days)
+    return _UNITS[per.value][language]
 
 
 def _name(book: Rulebook, name: str, language: str) -> str:

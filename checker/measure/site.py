@@ -17,7 +17,7 @@ from checker.forms.measure import Bound, Quantity, all_of, greatest, template, t
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
-from checker.model.period import Unit
+from checker.model.period import Per
 from checker.model.schema import FieldType, Record
 from checker.rules.bounds import Bound as WrittenBound
 from checker.rules.bounds import Duration, check_bound, check_duration
@@ -69,7 +69,7 @@ class RuleSite:
             )
 
     @property
-    def unit(self) -> Unit | None:
+    def unit(self) -> Per | None:
         """The windows the rule is measured in, if any."""
         return self.form.per if isinstance(self.form, Windowed) else None
 

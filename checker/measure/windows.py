@@ -1,35 +1,23 @@
-"""The calendar windows of a run as rows of the table `windows`, keyed by integer arithmetic on dates."""
+"""The windows of a run as rows of the table `windows`, keyed by integer arithmetic on dates."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from checker.model.period import Period, Unit
+from checker.model.period import Per, Period, Trailing, Unit
 
 WindowRow = tuple[str, int, int, date, date, str, bool, bool]
 """unit, no, key, first, last, label, whether it has begun, whether it is over"""
 
 
-def key(unit: Unit, day: date) -> int:
-    """The integer that is the same for all days of one window and differs between windows."""
-    match unit:
-        case Unit.MONTH:
-            return day.year * 12 + day.month - 1
-        case Unit.QUARTER:
-            return day.year * 4 + (day.month - 1) // 3
-        case Unit.HALF:
-            return day.year * 2 + (1 if day.month > 6 else 0)  # noqa: PLR2004 - the months of a half-year
-        case Unit.YEAR:
-            return day.year
-        case Unit.PERIOD:
-            return 0
-
-
-def rows(period: Period, as_of: date) -> list[WindowRow]:
-    """Every window of every unit that lies wholly inside the period; `no` counts from 1 over all of them."""
+def rows(period: Period, as_of: date, asked: Iterable[Per], year_starts: int) -> list[WindowRow]:
+    """Every window of the calendar, and of what rules ask for besides; `no` counts from 1 over all of them."""
     found: list[WindowRow] = []
-    for unit in Unit:
-        for window in period.windows(unit):
+    trailing = sorted({per for per in asked if isinstance(per, Trailing)}, key=lambda per: per.days)
+    for per in (*Unit, *trailing):
+        for window in period.windows(per, as_of, year_starts):
+            key = per.key(window.first, year_starts) if isinstance(per, Unit) and per is not Unit.PERIOD else 0
             span = (window.first, window.last, window.label, window.first <= as_of, window.last <= as_of)
-            found.append((unit.value, len(found) + 1, key(unit, window.first), *span))
+            found.append((str(per), len(found) + 1, key, *span))
     return found

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-
-_DAY = timedelta(days=1)
 
 
 class Unit(StrEnum):
-    """The windows a rule can be measured in. `PERIOD` is the reporting period itself."""
+    """The windows a rule can be measured in, by name. `PERIOD` is the reporting period itself."""
 
     MONTH = "month"
     QUARTER = "quarter"
@@ -24,6 +22,40 @@ class Unit(StrEnum):
     def months(self) -> int:
         """How many months a calendar window has."""
         return {"month": 1, "quarter": 3, "half": 6, "year": 12}[self.value]
+
+    def key(self, day: date, year_starts: int = 1) -> int:
+        """The integer that is the same for all days of one calendar window and differs between windows.
+
+        `year_starts` is the month, counted from 1, with which years, halves and quarters begin.
+        """
+        return (day.year * 12 + day.month - year_starts) // self.months
+
+
+@dataclass(frozen=True, slots=True)
+class Trailing:
+    """The window of so many days that ends on the reference date, written `90d`."""
+
+    days: int
+
+    def __str__(self) -> str:
+        return f"{self.days}d"
+
+
+Per = Unit | Trailing
+"""What `per:` says."""
+
+MAX_TRAILING = 36_525
+"""The most days that a trailing window has: a hundred years."""
+
+
+def read_per(text: str) -> Per:
+    """Reads `month` … `period`, `90d` or `90 days`. Raises ValueError with a sentence that says what is accepted."""
+    match = re.fullmatch(r"([0-9]{1,5})\s*(?:d|days?)", text)
+    if match and 1 <= int(match[1]) <= MAX_TRAILING:
+        return Trailing(int(match[1]))
+    if text in set(Unit):
+        return Unit(text)
+    raise ValueError(f"write one of: {', '.join(Unit)}, or a number of days such as 90d")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,35 +100,44 @@ class Period:
             return cls(day, day, text)
         raise ValueError(f"'{text}' is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03 or 2019-03-01..2019-08-31")
 
-    def windows(self, unit: Unit) -> tuple[Period, ...]:
-        """The windows of that unit which lie wholly inside, in order."""
-        if unit is Unit.PERIOD:
-            return (self,)
-        found = []
-        start = date(self.first.year, 1, 1)
-        while start <= self.last:
-            last = _last_day(start, unit)
-            if start >= self.first and last <= self.last:
-                found.append(Period(start, last, _label(start, unit)))
-            if last == date.max:
-                break
-            start = last + _DAY
-        return tuple(found)
+    def windows(self, per: Per, as_of: date, year_starts: int = 1) -> tuple[Period, ...]:
+        """The windows of that kind which lie wholly inside, in order; of trailing ones the one judged as of that day."""
+        match per:
+            case Unit.PERIOD:
+                return (self,)
+            case Trailing(days):
+                # Before the period has begun there is nothing to look back on yet.
+                last = min(as_of, self.last) if as_of >= self.first else self.last
+                first = date.fromordinal(max(1, last.toordinal() - days + 1))
+                return (Period(first, last, f"{first}..{last}"),)
+            case _:
+                keys = range(per.key(self.first, year_starts), per.key(self.last, year_starts) + 1)
+                windows = (_calendar_window(per, key, year_starts) for key in keys)
+                return tuple(window for window in windows if window and self.first <= window.first and window.last <= self.last)
 
 
-def _label(start: date, unit: Unit) -> str:
-    match unit:
-        case Unit.YEAR:
-            return f"{start.year:04d}"
-        case Unit.HALF:
-            return f"{start.year:04d}-H{(start.month - 1) // 6 + 1}"
-        case Unit.QUARTER:
-            return f"{start.year:04d}-Q{(start.month - 1) // 3 + 1}"
-        case _:
-            return f"{start:%Y-%m}"
+def _calendar_window(unit: Unit, key: int, year_starts: int) -> Period | None:
+    """The window with that key; None where it leaves the calendar."""
+    year, month = divmod(key * unit.months + year_starts - 1, 12)
+    end_year, end_month = divmod(key * unit.months + year_starts - 2 + unit.months, 12)
+    if year < date.min.year or end_year > date.max.year:
+        return None
+    first = date(year, month + 1, 1)
+    last = date(end_year, end_month + 1, monthrange(end_year, end_month + 1)[1])
+    return Period(first, last, _label(first, last, unit, year_starts))
+
+
+def _label(first: date, last: date, unit: Unit, year_starts: int) -> str:
+    if unit is Unit.MONTH:
+        return f"{first:%Y-%m}"
+    if year_starts != 1:
+        # Neither a financial year nor its quarters have a name that everybody reads alike.
+        return f"{first:%Y-%m}..{last:%Y-%m}"
+    number = (first.month - 1) // unit.months + 1
+    return f"{first.year:04d}" + {Unit.HALF: f"-H{number}", Unit.QUARTER: f"-Q{number}"}.get(unit, "")
 
 
 def _last_day(first_of_month: date, unit: Unit) -> date:
-    """The last day of the window that begins on that day."""
+    """The last day of the calendar window that begins on that day."""
     month = first_of_month.month + unit.months - 1
     return date(first_of_month.year, month, monthrange(first_of_month.year, month)[1])

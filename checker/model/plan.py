@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checker.model.law import Law, Source
-from checker.model.period import Unit
+from checker.model.period import Per
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
 
@@ -55,7 +55,7 @@ class RulePlan(NamedTuple):
     restated: Text
     record: str
     kind: str
-    unit: Unit | None
+    unit: Per | None
     bounds: tuple[BoundPlan, ...]
     measure: Statement
     evidence: Statement | None
@@ -107,7 +107,7 @@ class HoldsPlan(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A compiled rulebook."""
+    """A compiled rulebook. `year_starts` is the month with which its years begin."""
 
     name: str
     title: Text
@@ -121,6 +121,7 @@ class Plan(NamedTuple):
     law: Law
     standing_titles: tuple[tuple[str, Text], ...]
     sources: tuple[Source, ...]
+    year_starts: int
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

@@ -49,6 +49,7 @@ def load(source: Path, *, shown: str | None = None) -> Rulebook:
         title=reader.text(("title",), header.title),
         version=header.version,
         languages=reader.languages,
+        year_starts=header.year_starts,
         body=body_name,
         sources=cited,
         parameters=limits,

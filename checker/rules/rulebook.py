@@ -97,12 +97,16 @@ class StandingRule:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All that is in force for a run. `places` and `excerpts` tell where each path is written."""
+    """All that is in force for a run. `places` and `excerpts` tell where each path is written.
+
+    `year_starts` is the month with which years, halves and quarters begin.
+    """
 
     name: str
     title: Text
     version: str
     languages: tuple[str, ...]
+    year_starts: int
     body: str | None
     sources: Mapping[str, Source]
     parameters: Mapping[str, Parameter]

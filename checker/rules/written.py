@@ -16,6 +16,7 @@ from checker.model.schema import FieldType
 from checker.model.words import Severity
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH_START = re.compile(r"(0[1-9]|1[0-2])-01")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 
 
@@ -92,9 +93,18 @@ def _always(value: object) -> object:
     return [{"value": value}] if isinstance(value, str) else value
 
 
+def _month_of(value: object) -> int:
+    match = _MONTH_START.fullmatch(value) if isinstance(value, str) else None
+    if match:
+        return int(match[1])
+    shown = f"'{value}'" if isinstance(value, str) else "this"
+    raise wrong("bad_date", f"{shown} is not the first day of a month", "Write the month and the day 01: 04-01 for 1 April.")
+
+
 Plain = Annotated[str, PlainValidator(_plain)]
 TextValue = Annotated[str | dict[str, str], PlainValidator(_text)]
 Day = Annotated[date, PlainValidator(_day)]
+MonthStart = Annotated[int, PlainValidator(_month_of)]
 Number = Annotated[Decimal, PlainValidator(_number)]
 Strings = Annotated[tuple[str, ...], PlainValidator(_strings)]
 OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more)]
@@ -113,6 +123,7 @@ class Header(Entry):
     title: TextValue
     version: Plain = "0"
     languages: OneOrMore = ("en",)
+    year_starts: MonthStart = 1
     body: Plain | None = None
 
 

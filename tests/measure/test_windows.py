@@ -7,26 +7,42 @@ import pytest
 from sqlglot import exp
 
 from checker.measure.relations import window_key
-from checker.measure.windows import key, rows
-from checker.model.period import Period, Unit
+from checker.measure.windows import rows
+from checker.model.period import Period, Trailing, Unit
 
 DAYS = [date(2015, 12, 25) + timedelta(days=number) for number in range(1200)]
+CALENDAR = [unit for unit in Unit if unit is not Unit.PERIOD]
+STARTS = [1, 4, 12]
 
 
-@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.PERIOD])
-def test_key_in_sql_is_key_in_python(unit: Unit) -> None:
-    tree = window_key(unit, exp.column("day")).sql("duckdb")
+@pytest.mark.parametrize("year_starts", STARTS)
+@pytest.mark.parametrize("unit", CALENDAR)
+def test_key_in_sql_is_key_in_python(unit: Unit, year_starts: int) -> None:
+    tree = window_key(unit, exp.column("day"), year_starts).sql("duckdb")
     found = duckdb.connect().execute(f"SELECT {tree} FROM (SELECT UNNEST(?) AS day)", [DAYS]).fetchall()
-    assert [value for (value,) in found] == [key(unit, day) for day in DAYS]
+    assert [value for (value,) in found] == [unit.key(day, year_starts) for day in DAYS]
 
 
-@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.PERIOD])
-def test_a_window_has_all_days_with_its_key_and_no_others(unit: Unit) -> None:
-    windows = [row for row in rows(Period.parse("2016-01-01..2018-12-31"), date.max) if row[0] == unit]
+@pytest.mark.parametrize("year_starts", STARTS)
+@pytest.mark.parametrize("unit", CALENDAR)
+def test_a_window_has_all_days_with_its_key_and_no_others(unit: Unit, year_starts: int) -> None:
+    period = Period.parse("2015-01-01..2020-12-31")
+    windows = [row for row in rows(period, date.max, (), year_starts) if row[0] == unit]
     for day in DAYS:
-        inside = [row for row in windows if row[3] <= day <= row[4]]
-        assert [row[2] for row in inside] == ([key(unit, day)] if 2016 <= day.year <= 2018 else [])
+        assert [row[2] for row in windows if row[3] <= day <= row[4]] == [unit.key(day, year_starts)]
 
 
-def test_windows_are_numbered_from_one_over_all_units() -> None:
-    assert [row[1] for row in rows(Period.parse("2019"), date.max)] == list(range(1, 12 + 4 + 2 + 1 + 1 + 1))
+def test_a_trailing_window_has_the_days_up_to_the_reference_date() -> None:
+    ref = date(2018, 3, 1)
+    (window,) = [row for row in rows(Period.parse("2018"), ref, [Trailing(90)], 1) if row[0] == "90d"]
+    assert window[2:] == (0, date(2017, 12, 2), ref, "2017-12-02..2018-03-01", True, True)
+    tree = window_key(Trailing(90), exp.column("day"), 1).sql("duckdb")
+    found = (
+        duckdb.connect().execute(f"SELECT day, {tree} FROM (SELECT UNNEST($days) AS day)", {"days": DAYS, "ref": ref}).fetchall()
+    )
+    assert [day for day, key in found if key == 0] == [ref - timedelta(days=age) for age in range(89, -1, -1)]
+
+
+def test_windows_are_numbered_from_one_over_all_kinds() -> None:
+    found = rows(Period.parse("2019"), date.max, [Trailing(30), Trailing(9), Unit.MONTH], 1)
+    assert [row[1] for row in found] == list(range(1, 12 + 4 + 2 + 1 + 1 + 2 + 1))

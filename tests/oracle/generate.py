@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.oracle.predicates import Records, amount, fields, predicate
 
-PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period")
+PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
 RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
 SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
 CITES = "law art. 1"
@@ -36,6 +36,8 @@ def rulebook(seed: int) -> dict[str, Any]:
         "terms": terms,
         "rules": rules,
     }
+    if random.random() < 0.25:
+        book["year_starts"] = random.choice(["04-01", "02-01", "07-01"])
     if exceptions := some_exceptions(random, records, terms, rules):
         book["exceptions"] = exceptions
     if random.random() < 0.6:

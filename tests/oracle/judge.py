@@ -102,7 +102,7 @@ def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
 
 def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) -> Iterator[Judged]:
     """A rule with windows is judged for each that is due (4.3)."""
-    inside = [window for window in windows(world.period, per) if in_force(rule, window.first, window.last)]
+    inside = [window for window in windows(world, str(per)) if in_force(rule, window.first, window.last)]
     due = [(window, world.exists(row, window.first, window.last)) for window in inside]
     for window, exists in due:
         if exists is not False:

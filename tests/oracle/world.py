@@ -188,18 +188,28 @@ def in_force(rule: Mapping[str, Any], first: date, last: date) -> bool:
     return begun and ("until" not in span or last <= as_date(span["until"]))
 
 
-def windows(period: Span, unit: str) -> list[Span]:
-    """The windows that lie wholly inside a period (4)."""
+def windows(world: World, unit: str) -> list[Span]:
+    """The windows that lie wholly inside the period (4), and the one that ends on the reference date."""
+    period = world.period
     if unit == "period":
         return [period]
+    if unit not in MONTHS:
+        last = world.ref if world.as_of >= period.first else period.last
+        first = last - timedelta(days=int(unit.rstrip("days ")) - 1)
+        return [Span(first, last, f"{first}..{last}")]
+    starts = int(str(world.book.get("year_starts", "01-01"))[:2])
     found = []
-    for year in range(period.first.year, period.last.year + 1):
+    for year in range(period.first.year - 1, period.last.year + 1):
         for index in range(12 // MONTHS[unit]):
-            first = date(year, index * MONTHS[unit] + 1, 1)
+            first = months_later(date(year, starts, 1), index * MONTHS[unit])
             last = months_later(first, MONTHS[unit]) - timedelta(days=1)
-            label = {"month": f"-{index + 1:02}", "quarter": f"-Q{index + 1}", "half": f"-H{index + 1}", "year": ""}
+            label = {"month": "", "quarter": f"{year}-Q{index + 1}", "half": f"{year}-H{index + 1}", "year": f"{year}"}[unit]
+            if starts != 1:
+                label = f"{first:%Y-%m}..{last:%Y-%m}"
+            if unit == "month":
+                label = f"{first:%Y-%m}"
             if period.first <= first and last <= period.last:
-                found.append(Span(first, last, f"{year}{label[unit]}"))
+                found.append(Span(first, last, label))
     return found
 
 

@@ -27,7 +27,7 @@ from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 from checker.report.message import describe
 
 YEAR = Period.parse("2019")
-MONTHS = YEAR.windows(Unit.MONTH)
+MONTHS = YEAR.windows(Unit.MONTH, YEAR.last)
 DISTRICT = ("D01", "Huyện ủy An Phú")
 WARD = ("W01", "Đảng bộ xã Khánh An")
 CELL = ("C07", "Chi bộ ấp Tắc Trúc")

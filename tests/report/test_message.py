@@ -209,7 +209,7 @@ def test_integrity(kind: str, value: str | None, message: str) -> None:
 
 
 def test_windows_are_merged_by_name() -> None:
-    months = YEAR.windows(Unit.MONTH)
+    months = YEAR.windows(Unit.MONTH, YEAR.last)
     missed = [months[2], months[6], months[4], months[5], months[9], months[10]]
     assert window_names(missed, Wording("en")) == "2019-03, 2019-05 to 2019-07, 2019-10, 2019-11"
 
