@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Pl
 from pydantic_core import PydanticCustomError
 
 from checker.forms.measure import Measure, Site
+from checker.forms.words import Words
 from checker.model.period import Per, Unit, read_per
 
 OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
@@ -58,6 +59,10 @@ class Form(BaseModel, ABC):
     @abstractmethod
     def measure(self, site: Site) -> Measure:
         """What the form measures at that site, as trees."""
+
+    @abstractmethod
+    def sentence(self, words: Words) -> str:
+        """What the form demands, in words: a clause without a capital or a full stop, after *for each of the subjects*."""
 
 
 class Bounded(Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.forms.base import ExpressionText, Form
 from checker.forms.measure import Measure, Site, m, template
+from checker.forms.words import Words
 
 
 class Condition(Form):
@@ -20,3 +21,7 @@ class Condition(Form):
             met=template(":holds", holds=holds),
             breached=template("NOT :holds", holds=holds),
         )
+
+    def sentence(self, words: Words) -> str:
+        """The predicate."""
+        return words.say(en="it is true that {that}", vi="điều sau đây đúng: {that}", that=words.expression(self.that))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.forms.base import Bounded, Related
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
+from checker.forms.words import Words
 
 
 class Coverage(Bounded, Related):
@@ -19,3 +20,11 @@ class Coverage(Bounded, Related):
     def measure(self, site: Site) -> Measure:
         """Counts rows."""
         return count(site.bounds(related=False))
+
+    def sentence(self, words: Words) -> str:
+        """The number of rows, and its bounds."""
+        return words.say(
+            en="the number of {what} is {bounds}",
+            vi="số {what} là {bounds}",
+            bounds=words.bounds(self.bounds()),
+        )

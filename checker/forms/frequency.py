@@ -7,6 +7,7 @@ from pydantic import model_validator
 from checker.forms.base import Bounded, PerValue, Related, Windowed
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
+from checker.forms.words import Words
 
 
 class Frequency(Bounded, Related, Windowed):
@@ -24,3 +25,11 @@ class Frequency(Bounded, Related, Windowed):
     def measure(self, site: Site) -> Measure:
         """Counts rows; a count can only grow while its window is open."""
         return count(site.bounds(related=False))
+
+    def sentence(self, words: Words) -> str:
+        """The number of rows, and its bounds."""
+        return words.say(
+            en="the number of {what} is {bounds}",
+            vi="số {what} là {bounds}",
+            bounds=words.bounds(self.bounds()),
+        )

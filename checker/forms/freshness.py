@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from checker.forms.base import Related
 from checker.forms.measure import Measure, Quantity, Site, m, template
+from checker.forms.words import Words
 
 
 class Freshness(Related):
@@ -57,4 +58,24 @@ class Freshness(Related):
             breached=stale,
             opens=template("(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")),
             due=m("deadline"),
+        )
+
+    def sentence(self, words: Words) -> str:
+        """How old the latest date may be, and what is said of none."""
+        never = words.say(en="; none at all is a violation too", vi="; hoàn toàn chưa có cũng là vi phạm")
+        parts = {
+            "within": words.span(self.within),
+            "never": never if self.never else "",
+        }
+        if self.of is None:
+            return words.say(
+                en="{day} is not more than {within} before the reference date{never}",
+                vi="{day} không sớm hơn {within} trước ngày chốt{never}",
+                day=words.quantity(self.on, related=False) if self.on is not None else words.say(en="its date", vi="ngày của nó"),
+                **parts,
+            )
+        return words.say(
+            en="the latest date of its {what} is not more than {within} before the reference date{never}",
+            vi="ngày gần nhất của {what} không sớm hơn {within} trước ngày chốt{never}",
+            **parts,
         )

@@ -7,6 +7,7 @@ from pydantic import model_validator
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
 from checker.forms.measure import Measure, Site
 from checker.forms.ratio import ratio
+from checker.forms.words import Words
 
 
 class Rate(Bounded, Related, Windowed):
@@ -25,3 +26,18 @@ class Rate(Bounded, Related, Windowed):
         """Sums the parts and the wholes of the rows."""
         part, whole = site.value("part", related=True), site.value("whole", related=True)
         return ratio(site, part, whole, site.upper("whole", related=True))
+
+    def sentence(self, words: Words) -> str:
+        """The part and the whole, pooled where there are related rows, and the bounds of their ratio."""
+        parts = {
+            "part": words.quantity(self.part, related=True),
+            "whole": words.quantity(self.whole, related=True),
+            "bounds": words.bounds(self.bounds()),
+        }
+        if self.of is None:
+            return words.say(en="{part} divided by {whole} is {bounds}", vi="{part} chia cho {whole} là {bounds}", **parts)
+        return words.say(
+            en="the sum of {part} divided by the sum of {whole}, over all {what}, is {bounds}",
+            vi="tổng của {part} chia cho tổng của {whole}, tính trên tất cả {what}, là {bounds}",
+            **parts,
+        )

@@ -8,6 +8,7 @@ from sqlglot import exp
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
 from checker.forms.measure import Measure, Site, template
 from checker.forms.ratio import ratio
+from checker.forms.words import Words
 
 
 class Share(Bounded, Related, Windowed):
@@ -28,3 +29,12 @@ class Share(Bounded, Related, Windowed):
         part = template("CASE WHEN :that THEN 1 WHEN NOT :that THEN 0 END", that=that)
         one = exp.Literal.number(1)
         return ratio(site, part, one, one)
+
+    def sentence(self, words: Words) -> str:
+        """The base, the predicate, and the bounds of the share."""
+        return words.say(
+            en="of all {what}, the share for which ({that}) is true is {bounds}",
+            vi="trong tất cả {what}, tỷ lệ thỏa mãn ({that}) là {bounds}",
+            that=words.expression(self.that),
+            bounds=words.bounds(self.bounds()),
+        )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import ExpressionText, Flag, Related
 from checker.forms.measure import Measure, Quantity, Site, m, template
+from checker.forms.words import Words
 
 
 class Total(Related):
@@ -43,4 +46,19 @@ class Total(Related):
             low=m("n_lo"),
             high=m("n_hi"),
             shown_bounds=(site.value("declared", related=False),),
+        )
+
+    def sentence(self, words: Words) -> str:
+        """What is declared, and the count or sum it equals."""
+        counted = words.say(en="the number of {what}", vi="số {what}")
+        if self.sum is not None:
+            summed = words.quantity(self.sum, related=True)
+            counted = words.say(en="the sum of {sum} over all {what}", vi="tổng của {sum} trên tất cả {what}", sum=summed)
+        exact = Decimal(self.tolerance) == 0
+        return words.say(
+            en="the declared {declared} equals {counted}" + ("" if exact else ", give or take {tolerance}"),
+            vi="số khai báo {declared} bằng {counted}" + ("" if exact else ", sai lệch không quá {tolerance}"),
+            declared=words.quantity(self.declared, related=False),
+            counted=counted,
+            tolerance=self.tolerance,
         )

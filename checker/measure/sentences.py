@@ -2,82 +2,90 @@
 
 from __future__ import annotations
 
-from checker.forms.base import Bounded, Related, Windowed
-from checker.model.period import Per, Trailing
+from collections.abc import Mapping
+from functools import partial
+
+from checker.forms.base import Related, Windowed
+from checker.forms.words import LANGUAGES, Language, Words
+from checker.measure.site import resolve_terms
+from checker.model.period import Per, Trailing, Unit
 from checker.model.words import Text
 from checker.rules.rulebook import Rule, Rulebook
 
-_BOUNDS = {
-    "at_least": {"en": "at least {0}", "vi": "ít nhất {0}"},
-    "more_than": {"en": "more than {0}", "vi": "hơn {0}"},
-    "at_most": {"en": "at most {0}", "vi": "nhiều nhất {0}"},
-    "less_than": {"en": "less than {0}", "vi": "dưới {0}"},
-    "exactly": {"en": "exactly {0}", "vi": "đúng {0}"},
+WINDOWS: Mapping[Unit, Mapping[Language, str]] = {
+    Unit.MONTH: {"en": "in every month of the period", "vi": "trong mỗi tháng của kỳ"},
+    Unit.QUARTER: {"en": "in every quarter of the period", "vi": "trong mỗi quý của kỳ"},
+    Unit.HALF: {"en": "in every half-year of the period", "vi": "trong mỗi nửa năm của kỳ"},
+    Unit.YEAR: {"en": "in every year of the period", "vi": "trong mỗi năm của kỳ"},
+    Unit.PERIOD: {"en": "in the whole reporting period", "vi": "trong cả kỳ báo cáo"},
 }
-_UNITS = {
-    "month": {"en": "in every month", "vi": "trong mỗi tháng"},
-    "quarter": {"en": "in every quarter", "vi": "trong mỗi quý"},
-    "half": {"en": "in every half-year", "vi": "trong mỗi nửa năm"},
-    "year": {"en": "in every year", "vi": "trong mỗi năm"},
-    "period": {"en": "in the reporting period", "vi": "trong kỳ báo cáo"},
+"""How the windows of each unit are named."""
+_TRAILING: Mapping[Language, str] = {
+    "en": "in the {0} days that end on the reference date",
+    "vi": "trong {0} ngày tính đến ngày chốt",
 }
-_TRAILING = {"en": "in the last {0} days", "vi": "trong {0} ngày gần nhất"}
-_FORMS = {
-    "frequency": {"en": "{who}: {bounds} of {what} {per}", "vi": "{who}: {bounds} {what} {per}"},
-    "coverage": {"en": "{who}: has {bounds} of {what}", "vi": "{who}: có {bounds} {what}"},
-    "rate": {
-        "en": "{who}: {part} over {whole} of {what} is {bounds} {per}",
-        "vi": "{who}: {part} trên {whole} của {what} là {bounds} {per}",
-    },
-    "share": {
-        "en": "{who}: {bounds} of {what} satisfy ({that}) {per}",
-        "vi": "{who}: {bounds} số {what} thỏa mãn ({that}) {per}",
-    },
-    "total": {
-        "en": "{who}: {declared} equals {counted} of {what}{tolerance}",
-        "vi": "{who}: {declared} bằng {counted} của {what}{tolerance}",
-    },
-    "condition": {"en": "{who}: ({that}) holds", "vi": "{who}: thỏa mãn ({that})"},
-    "freshness": {
-        "en": "{who}: the latest {what} is not older than {within}",
-        "vi": "{who}: {what} gần nhất không cũ hơn {within}",
-    },
+_SHIFTED: Mapping[Language, str] = {
+    "en": ", years beginning with month {0}",
+    "vi": ", năm bắt đầu từ tháng {0}",
 }
-_AND = {"en": " and ", "vi": " và "}
-_COUNT = {"en": "the number", "vi": "số lượng"}
-_SUM = {"en": "the sum of {0}", "vi": "tổng {0}"}
-_TOLERANCE = {"en": ", give or take {0}", "vi": ", sai số {0}"}
+_ON: Mapping[Language, str] = {"en": "{0} dated by “{1}”", "vi": "{0} theo “{1}”"}
+_WHO: Mapping[Language, str] = {"en": "for each of the {who}", "vi": "với mỗi {who}"}
+_VIA: Mapping[str, Mapping[Language, str]] = {
+    "children": {"en": "{0} directly below it", "vi": "{0} trực tiếp bên dưới"},
+    "descendants": {"en": "{0} anywhere below it", "vi": "{0} ở mọi cấp bên dưới"},
+}
 
 
 def restate(book: Rulebook, rule: Rule) -> Text:
-    """One sentence per language of the product that the rulebook has."""
-    languages = [language for language in book.languages if language in _AND] or ["en"]
-    return Text.of({language: _sentence(book, rule, language) for language in languages})
+    """One sentence in each language that the forms speak."""
+    return Text.of({language: _sentence(book, rule, language) for language in LANGUAGES})
 
 
-def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
+def _sentence(book: Rulebook, rule: Rule, language: Language) -> str:
     form = rule.require
-    texts = {key: str(value) for key, value in form.model_dump(exclude_none=True).items()}
-    what = form.of if isinstance(form, Related) and form.of is not None else rule.subject
-    texts |= {
-        "who": _name(book, rule.subject, language),
-        "what": _name(book, what, language),
-        "bounds": "",
-        "per": "",
-        "counted": _COUNT[language] if "sum" not in texts else _SUM[language].format(texts["sum"]),
-        "tolerance": "" if texts.get("tolerance", "0") == "0" else _TOLERANCE[language].format(texts["tolerance"]),
-    }
-    if isinstance(form, Bounded):
-        texts["bounds"] = _AND[language].join(_BOUNDS[key][language].format(text) for key, text in form.bounds())
+    worth = {name: [(value.text, value.first) for value in each.values] for name, each in book.parameters.items()}
+    demand = form.sentence(Words(language, _what(book, rule, language), worth, partial(_title, book, rule, language)))
+    parts = [_WHO[language].format(who=_name(book, rule.subject, language)), demand]
     if isinstance(form, Windowed) and form.per is not None:
-        texts["per"] = _windows(form.per, language)
-    return " ".join(_FORMS[rule.form][language].format(**texts).split()) + "."
+        parts.insert(0, _windows(form.per, book.year_starts, language))
+    said = ", ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
-def _windows(per: Per, language: str) -> str:
+def _what(book: Rulebook, rule: Rule, language: Language) -> str:
+    """The related rows: those of a term or record, narrowed by `where`, and where in the tree they are."""
+    form = rule.require
+    if not isinstance(form, Related) or form.of is None:
+        return _name(book, rule.subject, language)
+    said = _name(book, form.of, language)
+    if form.where is not None:
+        said += f" ({' '.join(form.where.split())})"
+    on = getattr(form, "on", None)
+    if on is not None:
+        said = _ON[language].format(said, _title(book, rule, language, on, related=True))
+    return said if form.via is None else _VIA[form.via][language].format(said)
+
+
+def _title(book: Rulebook, rule: Rule, language: Language, path: str, related: bool) -> str:  # noqa: FBT001 -- of Words
+    """The title of the field at the end of a path, seen from the subject or from the related row."""
+    of = rule.require.of if related and isinstance(rule.require, Related) else None
+    record = resolve_terms(book, of or rule.subject)[0]
+    *references, last = path.split(".")
+    for name in references:
+        reference = record.field(name)
+        if reference is None or reference.ref is None:
+            return path
+        record = book.records[reference.ref]
+    field = record.field(last)
+    return path if field is None else field.title.in_(language) or path
+
+
+def _windows(per: Per, year_starts: int, language: Language) -> str:
     if isinstance(per, Trailing):
         return _TRAILING[language].format(per.days)
-    return _UNITS[per.value][language]
+    said = WINDOWS[per][language]
+    shifted = year_starts != 1 and per in {Unit.QUARTER, Unit.HALF, Unit.YEAR}
+    return said + _SHIFTED[language].format(year_starts) if shifted else said
 
 
 def _name(book: Rulebook, name: str, language: str) -> str:

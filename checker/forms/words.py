@@ -1,0 +1,87 @@
+"""The words in which a form restates a rule: the form gives the sentence in each language, and `Words` what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Language = Literal["en", "vi"]
+
+LANGUAGES: tuple[Language, ...] = ("en", "vi")
+"""The languages in which every form can restate a rule."""
+
+_BOUNDS: Mapping[str, Mapping[Language, str]] = {
+    "at_least": {"en": "at least {0}", "vi": "ít nhất {0}"},
+    "more_than": {"en": "more than {0}", "vi": "trên {0}"},
+    "at_most": {"en": "at most {0}", "vi": "nhiều nhất {0}"},
+    "less_than": {"en": "less than {0}", "vi": "dưới {0}"},
+    "exactly": {"en": "exactly {0}", "vi": "đúng {0}"},
+}
+_AND: Mapping[Language, str] = {"en": " and ", "vi": " và "}
+_SPAN = re.compile(r"\s*(\d+)\s*(d|m|y)[a-z]*\s*")
+_UNITS: Mapping[str, Mapping[Language, str]] = {
+    "d": {"en": "day", "vi": "ngày"},
+    "m": {"en": "month", "vi": "tháng"},
+    "y": {"en": "year", "vi": "năm"},
+}
+_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
+_FIELD = re.compile(r"[a-z][a-z0-9_.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a form's sentence is about, in one language.
+
+    `what` names the related rows, with what narrows them; of the subject's own row it names the subject. `worth` are the
+    values of each parameter, in the order of time, each with the day from which it holds. `title` gives the title of a
+    field, or of a path of references, of the subject or of the related row; the path itself where it has none.
+    """
+
+    language: Language
+    what: str
+    worth: Mapping[str, Sequence[tuple[str, date | None]]]
+    title: Callable[[str, bool], str]
+
+    def say(self, *, en: str, vi: str, **parts: str) -> str:
+        """The sentence of this language, its placeholders filled: parts that are given, and `{what}`."""
+        said: Mapping[Language, str] = {"en": en, "vi": vi}
+        return said[self.language].format(what=self.what, **parts)
+
+    def bounds(self, bounds: Iterable[tuple[str, str]]) -> str:
+        """Bounds (key, text) in words: at least 2 and at most 5."""
+        return _AND[self.language].join(_BOUNDS[key][self.language].format(self.expression(text)) for key, text in bounds)
+
+    def expression(self, text: str) -> str:
+        """An expression as written, each of its parameters with its value."""
+        return _PARAMETER.sub(self._valued, " ".join(text.split()))
+
+    def quantity(self, text: str, *, related: bool) -> str:
+        """An expression over the subject or the related row: of a bare field the title, any other in parentheses."""
+        if not _FIELD.fullmatch(text):
+            return f"({self.expression(text)})"
+        title = self.title(text, related)
+        return title if title == text else f"“{title}”"
+
+    def _valued(self, found: re.Match[str]) -> str:
+        values = [(value, self._since(day)) for value, day in self.worth.get(found[1], ())]
+        match values:
+            case []:
+                return found[0]
+            case [(value, since)]:
+                return f"{value} [{found[0]}{since}]"
+            case _:
+                return f"{found[0]} [{', '.join(value + since for value, since in values)}]"
+
+    def _since(self, day: date | None) -> str:
+        return "" if day is None else self.say(en=" from {day}", vi=" từ {day}", day=day.isoformat())
+
+    def span(self, written: str) -> str:
+        """A length of time, as a rulebook writes it (`365d`, `12 months`), in words."""
+        match = _SPAN.fullmatch(written)
+        if match is None:
+            return written
+        unit = _UNITS[match[2]][self.language]
+        return f"{match[1]} {unit}{'s' if self.language == 'en' and match[1] != '1' else ''}"

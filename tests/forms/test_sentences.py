@@ -1,0 +1,86 @@
+"""Every form restates a rule, in every language, and leaves out nothing that its keys say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checker.forms import FORMS
+from checker.forms.words import LANGUAGES, Language, Words
+from checker.measure.sentences import WINDOWS, restate
+from checker.model.period import Unit
+from checker.rules.loading import load
+
+LIMITS = {"more_than": "11", "at_most": "22"}
+FULL: dict[str, dict[str, str]] = {
+    "frequency": {"of": "x", "per": "year", **LIMITS},
+    "coverage": {"of": "x", **LIMITS},
+    "rate": {"of": "x", "part": "own + due", "whole": "bound", **LIMITS},
+    "share": {"of": "x", "that": "kind = 'good'", **LIMITS},
+    "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33"},
+    "condition": {"that": "members > 3"},
+    "freshness": {"of": "x", "within": "400d"},
+}
+"""Of each form a document with the keys that its sentence says; a new form adds its own. What names the related rows and
+the window (`of where by via on per`) is said for all forms by `restate`."""
+SAID_ELSEWHERE = {"of", "per"}
+
+
+def words(language: Language) -> Words:
+    return Words(
+        language, "THE ROWS", {"one": [("5", None)], "two": [("6", None), ("7", date(2020, 1, 2))]}, lambda path, _: path
+    )
+
+
+def test_every_form_is_tried() -> None:
+    assert FULL.keys() == FORMS.keys()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_sentence_leaves_nothing_out(name: str) -> None:
+    form = FORMS[name].model_validate(FULL[name])
+    said = {language: form.sentence(words(language)) for language in LANGUAGES}
+    assert len(set(said.values())) == len(LANGUAGES)
+    for sentence in said.values():
+        assert ("THE ROWS" in sentence) == ("of" in FULL[name])
+        for key, value in FULL[name].items():
+            assert key in SAID_ELSEWHERE or value.removesuffix("d") in sentence, (key, sentence)
+
+
+@pytest.mark.parametrize(
+    ("written", "english", "vietnamese"),
+    [
+        ("12 months", "12 months", "12 tháng"),
+        ("1 year", "1 year", "1 năm"),
+        ("365d", "365 days", "365 ngày"),
+    ],
+)
+def test_spans(written: str, english: str, vietnamese: str) -> None:
+    assert (words("en").span(written), words("vi").span(written)) == (english, vietnamese)
+
+
+def test_parameters_are_said_with_their_values() -> None:
+    assert words("en").expression("a >= :one") == "a >= 5 [:one]"
+    assert words("vi").expression(":two") == ":two [6, 7 từ 2020-01-02]"
+    assert words("en").expression("day < :as_of") == "day < :as_of"
+
+
+def test_the_shipped_rules_are_restated_in_both_languages() -> None:
+    book = load(Path(__file__).parents[2] / "rules" / "vn-party-grassroots")
+    restated = {rule.id: dict(restate(book, rule).variants) for rule in book.rules}
+    assert all(set(said) == set(LANGUAGES) for said in restated.values())
+    assert restated["plenary-mid-year-review"] == {
+        "en": "In every year of the period, for each of the grassroots committees, the number of plenary meetings held "
+        "(purpose = 'mid-year-review') is at least 1.",
+        "vi": "Trong mỗi năm của kỳ, với mỗi đảng bộ cơ sở, số hội nghị toàn đảng bộ (purpose = 'mid-year-review') là ít nhất 1.",
+    }
+    assert restated["city-cell-attendance"]["en"] == (
+        "In every half-year of the period, for each of the city Party organisations, the sum of “Present” divided by the sum of "
+        "“Bound to attend”, over all cell meetings held anywhere below it, is more than 85% [:cell_attendance from 2018-07-06]."
+    )
+
+
+def test_every_window_has_words() -> None:
+    assert set(WINDOWS) == set(Unit)
