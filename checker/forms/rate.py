@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
 from checker.forms.measure import Measure, Site
-from checker.forms.ratio import ratio
+from checker.forms.ratio import parts_of_wholes
 from checker.forms.words import Words
 
 
@@ -24,8 +24,7 @@ class Rate(Bounded, Related, Windowed):
 
     def measure(self, site: Site) -> Measure:
         """Sums the parts and the wholes of the rows."""
-        part, whole = site.value("part", related=True), site.value("whole", related=True)
-        return ratio(site, part, whole, site.upper("whole", related=True))
+        return parts_of_wholes(site)
 
     def sentence(self, words: Words) -> str:
         """The part and the whole, pooled where there are related rows, and the bounds of their ratio."""

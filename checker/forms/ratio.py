@@ -1,41 +1,47 @@
-"""The measure that `rate` and `share` share: a part over its whole, compared with a bound without dividing.
+"""The measures that `rate` and `share` share: parts over wholes, compared with a bound without dividing.
 
-With the bound p/q each row contributes `d = q * part - p * whole`, and the sum of d is compared with 0. A row whose part
-is unknown has it between 0 and its whole, a row whose whole is unknown has it at least as large as its part
-(docs/meaning.md, section 6), so a missing number is only as harmful as it can be.
+With the bound p/q each row contributes `d = q * part - p * whole`, and the sum of d is compared with 0 (docs/meaning.md,
+section 6), so a missing number is only as harmful as it can be.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
 from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, any_of, m, template, within
 
+Columns = Mapping[str, exp.Expression]
 
-def ratio(site: Site, part: exp.Expression, whole: exp.Expression, most: exp.Expression) -> Measure:
-    """Sums parts and wholes; `most` is the largest that an unknown whole can be (NULL: unbounded)."""
+
+def pooled(
+    site: Site,
+    steps: tuple[Columns, ...],
+    part: Quantity,
+    whole: Quantity,
+    difference: Callable[[exp.Expression, int], Quantity],
+) -> Measure:
+    """Sums parts and wholes; `difference` gives the d of a row for a bound p/q, from p and q.
+
+    Parts, wholes and differences are computed from the last set of `steps`.
+    """
     bounds = site.bounds(related=True)
     asked = {f"p{number}": bound.numerator for number, bound in enumerate(bounds, 1)}
     kept = {name: exp.column(name) for name in asked}
-    quantities = {
-        "part": Quantity(template("COALESCE(part, 0)"), template("COALESCE(part, largest)")),
-        "whole": Quantity(template("COALESCE(whole, part, 0)"), template("largest")),
-    }
+    first, *later = steps
+    quantities = {"part": part, "whole": whole}
     met, breached = [], []
     for number, bound in enumerate(bounds, 1):
         name = f"d{number}"
-        quantities[name] = _difference(exp.column(f"p{number}"), bound.denominator)
+        quantities[name] = difference(exp.column(f"p{number}"), bound.denominator)
         against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
         one_met, one_breached = within(against_zero, m(f"{name}_lo"), m(f"{name}_hi"))
         met.append(one_met)
         breached.append(one_breached)
     return Measure(
         kind="ratio",
-        steps=(
-            {"said_part": part, "said_whole": whole, "most": most, **asked},
-            {**_SANE, "most": exp.column("most"), **kept},
-            {"part": exp.column("part"), "whole": exp.column("whole"), "largest": template(_LARGEST), **kept},
-        ),
+        steps=({**first, **asked}, *({**columns, **kept} for columns in later)),
         quantities=quantities,
         met=all_of(*met),
         breached=any_of(*breached),
@@ -45,6 +51,25 @@ def ratio(site: Site, part: exp.Expression, whole: exp.Expression, most: exp.Exp
         whole_low=m("whole_lo"),
         whole_high=m("whole_hi"),
         shown_bounds=tuple(bound.numerator for bound in site.bounds(related=False)),
+    )
+
+
+def parts_of_wholes(site: Site) -> Measure:
+    """The part of each row lies in its whole: a row whose part is unknown has it between 0 and its whole."""
+    return pooled(
+        site,
+        (
+            {
+                "said_part": site.value("part", related=True),
+                "said_whole": site.value("whole", related=True),
+                "most": site.upper("whole", related=True),
+            },
+            {**_SANE, "most": exp.column("most")},
+            {"part": exp.column("part"), "whole": exp.column("whole"), "largest": template(_LARGEST)},
+        ),
+        part=Quantity(template("COALESCE(part, 0)"), template("COALESCE(part, largest)")),
+        whole=Quantity(template("COALESCE(whole, part, 0)"), template("largest")),
+        difference=_difference,
     )
 
 

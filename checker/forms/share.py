@@ -1,4 +1,4 @@
-"""`share`: the share of a group's rows that satisfy a predicate."""
+"""`share`: how many rows satisfy a predicate, of all rows of a group or of those that satisfy another."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
-from checker.forms.measure import Measure, Site, template
-from checker.forms.ratio import ratio
+from checker.forms.measure import Measure, Quantity, Site, template
+from checker.forms.ratio import pooled
 from checker.forms.words import Words
+
+_ONE = exp.Literal.number(1)
 
 
 class Share(Bounded, Related, Windowed):
-    """The share of the related rows (the base) of which `that` holds: more than 93 % rated good or better."""
+    """The rows of which `that` holds against all related rows, or those of which `base` holds: excellent against good."""
 
     of: str
     that: ExpressionText
+    base: ExpressionText | None = None
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Share:
@@ -24,17 +27,46 @@ class Share(Bounded, Related, Windowed):
         return self
 
     def measure(self, site: Site) -> Measure:
-        """Counts the rows of the base, and those of which `that` holds."""
-        that = site.predicate("that", related=True)
-        part = template("CASE WHEN :that THEN 1 WHEN NOT :that THEN 0 END", that=that)
-        one = exp.Literal.number(1)
-        return ratio(site, part, one, one)
+        """Counts the rows of which `that` holds and, independently, those of the base."""
+        said = {"that": _told(site.predicate("that", related=True))}
+        if self.base is not None:
+            said["base"] = _told(site.predicate("base", related=True))
+        part, whole = _either("that"), _ONE_ROW if self.base is None else _either("base")
+
+        def difference(p: exp.Expression, q: int) -> Quantity:
+            asked = {"p": p, "q": exp.Literal.number(q)}
+            low = template(":q * :part - :p * :whole", part=part.low, whole=whole.high, **asked)
+            high = template(":q * :part - :p * :whole", part=part.high, whole=whole.low, **asked)
+            return Quantity(exp.Try(this=low), exp.Try(this=high), signed=True)
+
+        return pooled(site, (said,), part, whole, difference)
 
     def sentence(self, words: Words) -> str:
         """The base, the predicate, and the bounds of the share."""
+        parts = {"that": words.expression(self.that), "bounds": words.bounds(self.bounds())}
+        if self.base is None:
+            return words.say(
+                en="of all {what}, the share for which ({that}) is true is {bounds}",
+                vi="trong tất cả {what}, tỷ lệ thỏa mãn ({that}) là {bounds}",
+                **parts,
+            )
         return words.say(
-            en="of all {what}, the share for which ({that}) is true is {bounds}",
-            vi="trong tất cả {what}, tỷ lệ thỏa mãn ({that}) là {bounds}",
-            that=words.expression(self.that),
-            bounds=words.bounds(self.bounds()),
+            en="the number of {what} for which ({that}) is true, divided by the number for which ({base}) is true, is {bounds}",
+            vi="số {what} thỏa mãn ({that}) chia cho số thỏa mãn ({base}) là {bounds}",
+            base=words.expression(self.base),
+            **parts,
         )
+
+
+_ONE_ROW = Quantity(_ONE, _ONE)
+
+
+def _told(predicate: exp.Expression) -> exp.Expression:
+    """1 where the predicate holds, 0 where it does not, NULL where that is unknown."""
+    return template("CASE WHEN :holds THEN 1 WHEN NOT :holds THEN 0 END", holds=predicate)
+
+
+def _either(column: str) -> Quantity:
+    """What a row counts of which a predicate holds, or may hold."""
+    said = exp.column(column)
+    return Quantity(template("COALESCE(:said, 0)", said=said), template("COALESCE(:said, 1)", said=said))

@@ -60,7 +60,9 @@ def shortfall(finding: Finding) -> Shortfall | None:
         if least is not None and best is not None and best < least <= (whole or least):
             return Shortfall(ceil(least - best), whole=whole)
         if most is not None and low is not None and low > most >= 0:
-            return Shortfall(ceil(low - most), excess=True, whole=whole)
+            # Of a share of a base, more may be counted than there are in the base.
+            inside = whole is not None and low <= whole
+            return Shortfall(ceil(low - most), excess=True, whole=whole if inside else None)
     return None
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 _OVER_SUBJECT = {"declared": NUMERIC}
-_OVER_RELATED = {"where": PREDICATE, "that": PREDICATE, "part": NUMERIC, "whole": NUMERIC, "sum": NUMERIC}
+_OVER_RELATED = {"where": PREDICATE, "that": PREDICATE, "base": PREDICATE, "part": NUMERIC, "whole": NUMERIC, "sum": NUMERIC}
 
 
 def requirement(
@@ -74,6 +74,8 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
 
 def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
     ratio = isinstance(form, Rate | Share)
+    # The rows that are counted need not be among those of a base of their own.
+    most = 1 if ratio and getattr(form, "base", None) is None else None
     for key, text in form.bounds():
         where = (*path, key) if reader.tree.at((*path, key)) is not None else path
         bound = names.check_bound(reader, where, text, None if ratio else subject)
@@ -81,10 +83,12 @@ def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subje
             continue
         dated = names.parameters[bound.parameter].values if bound.parameter else ()
         for value in (bound.value, *(each.value for each in dated)):
-            if not isinstance(value, Fraction) or (value >= 0 and (value <= 1 or not ratio)):
+            if not isinstance(value, Fraction) or (value >= 0 and (most is None or value <= most)):
                 continue
-            what = f"a ratio lies between 0 and 1, and {text} does not" if ratio else f"a count is never {value}"
-            mend = "Write 85%, 0.85 or 2/3." if ratio else "Write a number of at least 0."
+            what = f"a {'ratio' if ratio else 'count'} is never {value}"
+            mend = "Write a number of at least 0."
+            if most is not None:
+                what, mend = f"a ratio lies between 0 and 1, and {text} does not", "Write 85%, 0.85 or 2/3."
             reader.report(where, "bad-bound", what, mend)
 
 

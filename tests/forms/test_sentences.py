@@ -18,7 +18,7 @@ FULL: dict[str, dict[str, str]] = {
     "frequency": {"of": "x", "per": "year", **LIMITS},
     "coverage": {"of": "x", **LIMITS},
     "rate": {"of": "x", "part": "own + due", "whole": "bound", **LIMITS},
-    "share": {"of": "x", "that": "kind = 'good'", **LIMITS},
+    "share": {"of": "x", "that": "kind = 'good'", "base": "kind = 'fair'", **LIMITS},
     "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33"},
     "condition": {"that": "members > 3"},
     "freshness": {"of": "x", "within": "400d"},

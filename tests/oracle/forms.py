@@ -165,7 +165,9 @@ def ratio(duty: Duty) -> Outcomes:
     if duty.is_open:
         return Outcomes(Outcome.OPEN)
     rows = duty.rows()
-    least, most = summed([(0, math.inf)] if rows is None else [whole_of(duty, row, counts) for row, counts in rows])
+    based = "base" in duty.require
+    whole_in, excess_in = (base_of, excess_over_base) if based else (whole_of, excess)
+    least, most = summed([(0, math.inf)] if rows is None else [whole_in(duty, row, counts) for row, counts in rows])
     if most == 0:
         return Outcomes(Outcome.NONE, "nothing-to-measure")
     outcomes = []
@@ -174,7 +176,7 @@ def ratio(duty: Duty) -> Outcomes:
             outcomes.append(Outcome.UNKNOWN)
             continue
         fraction = Fraction(limit)
-        spans = [EVERYTHING] if rows is None else [excess(duty, row, counts, fraction) for row, counts in rows]
+        spans = [EVERYTHING] if rows is None else [excess_in(duty, row, counts, fraction) for row, counts in rows]
         outcomes.append(compared(bound, summed(spans), 0))
     return Outcomes(together(outcomes), perhaps=least == 0)
 
@@ -237,6 +239,24 @@ def excess(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
         greatest = (-math.inf if p else Fraction(0)) if most is None else -p * most
         return hull((q * part + greatest, q * part - p * part), counts)
     return EVERYTHING
+
+
+def holding(duty: Duty, row: Row, key: str) -> tuple[int, int]:
+    """What a row that counts adds to the number of rows of which a predicate holds."""
+    holds = duty.world.holds([parse(str(duty.require[key]))], row, duty.day)
+    return (int(holds is True), int(holds is not False))
+
+
+def base_of(duty: Duty, row: Row, counts: Truth) -> Interval:
+    """What a row adds to the base that `base` names."""
+    return hull(holding(duty, row, "base"), counts)
+
+
+def excess_over_base(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
+    """What a row adds to Σd, where part and whole are independent of one another."""
+    (fewest, most), (smallest, largest) = holding(duty, row, "that"), holding(duty, row, "base")
+    p, q = limit.numerator, limit.denominator
+    return hull((q * fewest - p * largest, q * most - p * smallest), counts)
 
 
 def total(duty: Duty) -> Outcomes:

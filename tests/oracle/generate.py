@@ -202,7 +202,8 @@ def a_form(  # noqa: PLR0911 - one for each form
         case "rate" | "share":
             require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
             if form == "share":
-                return {"share": require | {"that": predicate(random, records, related)}}
+                based = maybe(random, 0.35, base=predicate(random, records, related))
+                return {"share": require | {"that": predicate(random, records, related)} | based}
             return {"rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}}
         case "freshness" if dates:
             dated_by = {key: windowed[key] for key in windowed if key == "on"}
