@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from difflib import get_close_matches
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -28,8 +28,19 @@ def _flag(value: object) -> object:
     raise ValueError("write true or false")
 
 
-ExpressionText = Annotated[str, BeforeValidator(_text)]
-"""An expression, a number, a percentage, a fraction or a parameter, as written."""
+DurationText = Annotated[str, WithJsonSchema({"title": "span of time", "type": "string"})]
+"""So many days, months or years, as written."""
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+
+ExpressionText = Annotated[str, BeforeValidator(_text), WithJsonSchema({"title": "expression", **_SCALAR})]
+"""A numeric expression, as written."""
+
+PredicateText = Annotated[str, BeforeValidator(_text), WithJsonSchema({"title": "predicate", **_SCALAR})]
+"""A predicate, as written."""
+
+BoundText = Annotated[str, BeforeValidator(_text), WithJsonSchema({"title": "bound", **_SCALAR})]
+"""A number, a percentage, a fraction, a parameter or an expression, as written."""
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""
@@ -46,15 +57,22 @@ def _per(value: object) -> Per:
         raise PydanticCustomError("unknown_value", "{what}", context) from error
 
 
-_PER_SCHEMA = {"anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": r"^[0-9]{1,5}\s*(d|days?)$"}]}
+_PER_SCHEMA = {"title": "window", "anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": r"^[0-9]{1,5}\s*(d|days?)$"}]}
 PerValue = Annotated[Per, PlainValidator(_per), PlainSerializer(str), WithJsonSchema(_PER_SCHEMA)]
 """The windows in which a rule is judged, as written."""
 
 
 class Form(BaseModel, ABC):
-    """Base of the requirement forms: frozen, and every unknown key is an error."""
+    """Base of the requirement forms: frozen, and every unknown key is an error.
+
+    A form's sentence, the text under each of its keys and its example are what editors and docs/reference.md say of it
+    (`python docs/make.py`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    example: ClassVar[str]
+    """A rule of that form, `for` and `require` in YAML, over the records of docs/example.yaml; the tests run it."""
 
     @abstractmethod
     def measure(self, site: Site) -> Measure:
@@ -68,11 +86,16 @@ class Form(BaseModel, ABC):
 class Bounded(Form):
     """Bounds, each as written; two must both hold, and more would say nothing new."""
 
-    at_least: ExpressionText | None = None
-    more_than: ExpressionText | None = None
-    at_most: ExpressionText | None = None
-    less_than: ExpressionText | None = None
-    exactly: ExpressionText | None = None
+    at_least: BoundText | None = None
+    """As much as this, or more: a number, `85%`, a fraction `2/3`, a parameter `:name`; of a count, or an expression."""
+    more_than: BoundText | None = None
+    """More than this: this much itself does not do."""
+    at_most: BoundText | None = None
+    """As much as this, or less."""
+    less_than: BoundText | None = None
+    """Less than this: this much itself does not do."""
+    exactly: BoundText | None = None
+    """This, neither more nor less."""
 
     @model_validator(mode="after")
     def _has_two_ends(self) -> Bounded:
@@ -89,9 +112,13 @@ class Related(Form):
     """Which rows are measured, and by which reference they belong to the subject."""
 
     of: str | None = None
-    where: ExpressionText | None = None
+    """The record, or the term, whose rows are measured; without it the subject's own row is."""
+    where: PredicateText | None = None
+    """A predicate over these rows: only those of which it is true count."""
     by: str | dict[str, str] | None = None
+    """The field that refers to the subject, where there are several; or `{theirs: its}`, two fields with equal values."""
     via: Literal["children", "descendants"] | None = None
+    """Rows of the subject's children, or of all that is below it in the tree, instead of its own."""
 
     @model_validator(mode="after")
     def _own_row_has_no_link(self) -> Related:
@@ -106,4 +133,6 @@ class Windowed(Form):
     """In which windows, and by which date, rows are measured."""
 
     on: str | None = None
+    """The date field that says in which window a row is; the record's own `date`, if not given."""
     per: PerValue | None = None
+    """The windows in each of which the bound must hold; without it, it must hold once for the subject."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checker.forms.base import ExpressionText, Form
+from typing import ClassVar
+
+from checker.forms.base import Form, PredicateText
 from checker.forms.measure import Measure, Site, m, template
 from checker.forms.words import Words
 
@@ -10,7 +12,14 @@ from checker.forms.words import Words
 class Condition(Form):
     """A predicate over the subject holds: fewer than nine full members, or a committee."""
 
-    that: ExpressionText
+    example: ClassVar[str] = """\
+for: branches
+require:
+  condition: {that: "members < 9 or has_committee"}
+"""
+
+    that: PredicateText
+    """The predicate over the subject."""
 
     def measure(self, site: Site) -> Measure:
         """Reads the predicate of the subject itself."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checker.forms.base import Bounded, Related
+from typing import ClassVar
+
+from checker.forms.base import Bounded, BoundText, Related
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
 from checker.forms.words import Words
@@ -11,7 +13,16 @@ from checker.forms.words import Words
 class Coverage(Bounded, Related):
     """Every subject has related rows, one at least unless a bound says otherwise: every hamlet has a cell."""
 
+    example: ClassVar[str] = """\
+for: wards
+require:
+  coverage: {of: branches, by: {ward: id}}
+"""
+
     of: str
+    """The record, or the term, whose rows are counted."""
+    at_least: BoundText | None = None
+    """As many as this, or more; 1, if no bound is given."""
 
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """At least one related row, unless the form says otherwise."""

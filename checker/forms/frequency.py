@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from checker.forms.base import Bounded, PerValue, Related, Windowed
@@ -13,8 +15,16 @@ from checker.forms.words import Words
 class Frequency(Bounded, Related, Windowed):
     """So many related rows in every window: two plenaries a year."""
 
+    example: ClassVar[str] = """\
+for: branches
+require:
+  frequency: {of: meetings, where: "kind = 'plenary' and held", at_least: 2, per: year}
+"""
+
     of: str
+    """The record, or the term, whose rows are counted."""
     per: PerValue
+    """The windows in each of which there must be so many."""
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Frequency:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sqlglot import exp
 
-from checker.forms.base import Related
+from checker.forms.base import DurationText, Related
 from checker.forms.measure import Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 
@@ -14,9 +14,18 @@ from checker.forms.words import Words
 class Freshness(Related):
     """The latest related row, or the subject's own date, is not older than `within`: reviewed in the last year."""
 
-    within: str
+    example: ClassVar[str] = """\
+for: branches
+require:
+  freshness: {of: documents, where: "kind = 'working regulations'", within: 1 year}
+"""
+
+    within: DurationText
+    """How old the latest may be: `365d`, `30 days`, `12 months`, `1 year`."""
     on: str | None = None
+    """The date field that is read; the record's own `date`, if not given."""
     never: Literal["breached"] | None = None
+    """`breached` reads an empty date of the subject's own row as *never*; without it an empty date is unknown."""
 
     def measure(self, site: Site) -> Measure:
         """Counts the rows that are fresh: dated from the oldest allowed day to the reference date."""

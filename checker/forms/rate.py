@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from checker.forms.base import Bounded, ExpressionText, Related, Windowed
@@ -13,8 +15,16 @@ from checker.forms.words import Words
 class Rate(Bounded, Related, Windowed):
     """A part over its whole, pooled over the related rows or of the subject's own row: attendance above 85 %."""
 
+    example: ClassVar[str] = """\
+for: branches
+require:
+  rate: {of: meetings, where: held, part: present, whole: eligible, per: year, more_than: 85%}
+"""
+
     part: ExpressionText
+    """The number of a row that is the part, such as those present."""
     whole: ExpressionText
+    """The number of a row that is the whole, such as those entitled to vote."""
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Rate:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import Bounded, ExpressionText, Related, Windowed
+from checker.forms.base import Bounded, PredicateText, Related, Windowed
 from checker.forms.measure import Measure, Quantity, Site, template
 from checker.forms.ratio import pooled
 from checker.forms.words import Words
@@ -16,9 +18,18 @@ _ONE = exp.Literal.number(1)
 class Share(Bounded, Related, Windowed):
     """The rows of which `that` holds against all related rows, or those of which `base` holds: excellent against good."""
 
+    example: ClassVar[str] = """\
+for: branches
+require:
+  share: {of: ratings, that: "rating in ('excellent', 'good')", per: year, more_than: 93%}
+"""
+
     of: str
-    that: ExpressionText
-    base: ExpressionText | None = None
+    """The record, or the term, of whose rows it is a share."""
+    that: PredicateText
+    """The predicate that tells the rows whose share it is."""
+    base: PredicateText | None = None
+    """The predicate that tells the rows they are compared with; all rows, if not given."""
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Share:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from pydantic import model_validator
 from sqlglot import exp
@@ -15,11 +16,22 @@ from checker.forms.words import Words
 class Total(Related):
     """A declared number equals the count, or the sum, of the related rows, within a tolerance: 52 = 12 + 33 + 5 + 2."""
 
+    example: ClassVar[str] = """\
+for: branches
+require:
+  total: {declared: members, of: people, count: true}
+"""
+
     of: str
+    """The record, or the term, whose rows are counted or summed."""
     declared: ExpressionText
+    """The number that is declared: a field of the subject, or an expression over it."""
     count: Flag = False
+    """`true`: the rows are counted."""
     sum: ExpressionText | None = None
+    """The numeric expression over each row that is summed."""
     tolerance: ExpressionText = "0"
+    """By how much the two may differ."""
 
     @model_validator(mode="after")
     def _counts_or_sums(self) -> Total:

@@ -13,10 +13,15 @@ class Unit(StrEnum):
     """The windows a rule can be measured in, by name. `PERIOD` is the reporting period itself."""
 
     MONTH = "month"
+    """Every calendar month."""
     QUARTER = "quarter"
+    """Every quarter of the calendar year."""
     HALF = "half"
+    """Every half of the calendar year."""
     YEAR = "year"
+    """Every calendar year."""
     PERIOD = "period"
+    """The reporting period itself, as one window."""
 
     @property
     def months(self) -> int:

@@ -14,10 +14,15 @@ class FieldType(StrEnum):
     """The types a cell can have. `ref` fields are text."""
 
     TEXT = "text"
+    """Any text, trimmed."""
     INTEGER = "integer"
+    """Digits, with a minus sign if need be."""
     NUMBER = "number"
+    """An integer, or a decimal with a point and at most 6 places."""
     DATE = "date"
+    """A day, `2019-01-31`, or as `formats` says."""
     BOOLEAN = "boolean"
+    """`true false yes no 1 0 có không`, in any case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,17 @@ class Verdict(StrEnum):
     """What is concluded about one rule, subject and window."""
 
     SATISFIED = "satisfied"
+    """What is required is there."""
     VIOLATED = "violated"
+    """What is required is not there, whatever the unknown data are."""
     WAIVED = "waived"
+    """It is not there, and leave was granted."""
     UNDETERMINED = "undetermined"
+    """The data cannot tell."""
     PENDING = "pending"
+    """It is not there yet, and there is still time."""
     NOT_APPLICABLE = "not-applicable"
+    """The rule does not apply; the reason is given."""
 
 
 class Outcome(StrEnum):
@@ -32,9 +38,13 @@ class Severity(StrEnum):
     """How grave a violation is, in the words of the regulation."""
 
     NOTE = "note"
+    """Worth knowing; nothing is demanded."""
     MINOR = "minor"
+    """A slip, to be mended in its turn."""
     MAJOR = "major"
+    """What the regulation plainly demands is not there."""
     CRITICAL = "critical"
+    """What the body rests on is not there."""
 
     @property
     def rank(self) -> int:

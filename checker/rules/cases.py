@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from checker.errors import Place, Problem, RulesError
 from checker.model.period import Period
@@ -15,7 +15,7 @@ from checker.rules.columns import folded
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
 from checker.rules.tokens import suggestion
-from checker.rules.written import Day, Entry, Plain, wrong
+from checker.rules.written import Day, Entry, FieldName, Nothing, Plain, wrong
 from checker.yaml_tree import YamlError
 from checker.yaml_tree import load as load_yaml
 
@@ -124,18 +124,52 @@ def _no_rows(value: object) -> object:
     return [] if value is None else value
 
 
+_CELL: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+_VERDICT: dict[str, Any] = {"enum": [verdict.value for verdict in Verdict]}
+_BY_WINDOW: dict[str, Any] = {"type": "object", "additionalProperties": _VERDICT, "minProperties": 1}
+_BY_SUBJECT: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": {"anyOf": [_VERDICT, _BY_WINDOW]},
+    "minProperties": 1,
+}
+
+_SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
+
+PeriodValue = Annotated[
+    Period,
+    PlainValidator(_period),
+    WithJsonSchema(
+        {"title": "period", "type": ["string", "integer"], "pattern": rf"^{_SPAN}(\.\.{_SPAN})?$", "minimum": 1, "maximum": 9999}
+    ),
+]
+Cells = Annotated[
+    dict[str, str | None],
+    PlainValidator(_row),
+    WithJsonSchema({"title": "row", "type": "object", "additionalProperties": _CELL}),
+]
+Rows = Annotated[list[Cells], BeforeValidator(_no_rows, json_schema_input_type=list[Cells] | Nothing)]
+Expectations = Annotated[
+    tuple[Expected, ...],
+    PlainValidator(_expect),
+    WithJsonSchema({"title": "verdict, or verdicts by subject", "anyOf": [_VERDICT, _BY_SUBJECT]}),
+]
+
+
 class CaseEntry(Entry):
-    """A case as written."""
+    """A small submission, and the verdict that the rule after which the file is named must give on it."""
 
     name: Plain
-    period: Annotated[Period, PlainValidator(_period)]
+    """What the case shows, unique in its file."""
+    period: PeriodValue
+    """The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`, or `2019-01-15..2019-06-30`."""
     as_of: Day | None = None
-    set_: dict[str, Plain] = Field(alias="set", default_factory=dict)
-    tables: Annotated[
-        dict[str, Annotated[list[Annotated[dict[str, str | None], PlainValidator(_row)]], BeforeValidator(_no_rows)]],
-        BeforeValidator(_nothing),
-    ]
-    expect: Annotated[tuple[Expected, ...], PlainValidator(_expect)]
+    """The day as of which is judged; the last day of the period, if not given."""
+    set_: dict[FieldName, Plain] = Field(alias="set", default_factory=dict)
+    """Other values of parameters."""
+    tables: Annotated[dict[str, Rows], BeforeValidator(_nothing, json_schema_input_type=dict[str, Rows] | Nothing)]
+    """The rows of each table, `[{id: A, level: cell}]`; one that is not named was not submitted, `[]` is an empty table."""
+    expect: Expectations
+    """The gravest verdict of the rule; or by subject, `{A: violated}`; or by subject and window, `{A: {2019-03: violated}}`."""
 
 
 def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCase]:

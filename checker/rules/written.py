@@ -6,9 +6,9 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from checker.forms.base import Flag
@@ -101,17 +101,62 @@ def _month_of(value: object) -> int:
     raise wrong("bad_date", f"{shown} is not the first day of a month", "Write the month and the day 01: 04-01 for 1 April.")
 
 
-Plain = Annotated[str, PlainValidator(_plain)]
-TextValue = Annotated[str | dict[str, str], PlainValidator(_text)]
-Day = Annotated[date, PlainValidator(_day)]
-MonthStart = Annotated[int, PlainValidator(_month_of)]
-Number = Annotated[Decimal, PlainValidator(_number)]
-Strings = Annotated[tuple[str, ...], PlainValidator(_strings)]
-OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more)]
+def _scalar(title: str, **more: object) -> dict[str, Any]:
+    """What an editor accepts where one value is read: numbers and truth values too, which are taken for their text."""
+    return {"title": title, "type": ["string", "number", "boolean"], **more}
+
+
+def _list(of: dict[str, Any], **more: object) -> dict[str, Any]:
+    return {"title": f"list of {of['title']}s", "type": "array", "items": of, **more}
+
+
+def _mapping(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": of, "minProperties": 1}
+
+
+def _either(title: str, *schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "anyOf": list(schemas)}
+
+
+def _one_or_list(of: dict[str, Any]) -> dict[str, Any]:
+    return _either(f"{of['title']}, or list", of, _list(of, minItems=1))
+
+
+_TEXT = _scalar("text")
+_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9-]*$"}
+_FIELD_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+_DAY_SCHEMA = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
+_MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_MONTH_START.pattern}$", "default": "01-01"}
+_SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
+_VALUES = _either(
+    "list, or mapping to lists",
+    _list(_TEXT, minItems=1, uniqueItems=True),
+    _mapping({"anyOf": [_list(_TEXT), {"type": "null"}]}),
+)
+
+Plain = Annotated[str, PlainValidator(_plain), WithJsonSchema(_TEXT)]
+Predicate = Annotated[str, PlainValidator(_plain), WithJsonSchema(_scalar("predicate"))]
+Name = Annotated[str, PlainValidator(_plain), WithJsonSchema(_NAME)]
+FieldName = Annotated[str, WithJsonSchema(_FIELD_NAME)]
+TextValue = Annotated[
+    str | dict[str, str], PlainValidator(_text), WithJsonSchema(_either("text, or one per language", _TEXT, _mapping(_TEXT)))
+]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+MonthStart = Annotated[int, PlainValidator(_month_of), WithJsonSchema(_MONTH_SCHEMA)]
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"title": "number", "type": "number"})]
+Strings = Annotated[tuple[str, ...], PlainValidator(_strings), WithJsonSchema(_list(_TEXT))]
+OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(_TEXT))]
+Severities = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(_SEVERITY))]
+Nothing = Annotated[None, WithJsonSchema({"type": "null"})]
+"""A key without a value, where that is no mistake."""
+EnumValues = Annotated[dict[str, tuple[str, ...]], PlainValidator(_enum), WithJsonSchema(_VALUES)]
 
 
 class Entry(BaseModel):
-    """Base of all entries: frozen, and every unknown key is an error."""
+    """Base of all entries: frozen, and every unknown key is an error.
+
+    The text under each key is what editors and docs/reference.md say of it (`python docs/make.py`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
@@ -119,130 +164,219 @@ class Entry(BaseModel):
 class Header(Entry):
     """What stands once in a rulebook."""
 
-    rulebook: Plain
+    rulebook: Name
+    """The name by which submissions and reports call the rulebook, `vn-party-grassroots`; one of its files must say it."""
     title: TextValue
+    """What people call the rulebook; one of its files must say it."""
     version: Plain = "0"
+    """The version of the rulebook; reports name it."""
     languages: OneOrMore = ("en",)
+    """The languages of its texts: `[vi, en]`. The first is that of plain strings, and of reports unless another is asked for."""
     year_starts: MonthStart = 1
+    """The first day of its years, halves and quarters, the first of a month: `04-01` for 1 April."""
     body: Plain | None = None
+    """The record whose rows are the bodies, by which reports are grouped; the only record with a `parent` need not be named."""
 
 
 class SourceEntry(Entry):
-    """A regulation that rules cite."""
+    """A regulation that rules cite by its name."""
 
     title: TextValue
+    """Its title, as reports cite it."""
     issued: Day | None = None
+    """The day on which it was issued."""
     url: Plain | None = None
+    """Where it is published."""
     note: TextValue | None = None
+    """What a reader of the rulebook should know of it, such as what replaced it."""
 
 
 class ValueEntry(Entry):
     """A value of a parameter from a day on."""
 
     first: Day | None = Field(None, alias="from")
+    """The first day on which the value holds; where there are several values each has one, in the order of time."""
     value: Plain
+    """The value: a number, a percentage `85%`, a fraction `2/3`, or a text."""
     cites: Plain | None = None
+    """The provision that sets the value, such as `charter-2011 art. 22`."""
 
 
-class ParameterEntry(RootModel[Annotated[list[ValueEntry], BeforeValidator(_always)]]):
-    """A parameter's values; one plain value is valid always."""
+class ParameterEntry(
+    RootModel[Annotated[list[ValueEntry], BeforeValidator(_always, json_schema_input_type=list[ValueEntry] | Plain)]]
+):
+    """A limit that the law changes, written `:name` in rules: its values in the order of time, or one value that holds always."""
 
     model_config = ConfigDict(frozen=True)
 
 
 class FieldEntry(Entry):
-    """A declared column."""
+    """A column of a table; everything may be left out (`name:`), and then it is text that need not be filled."""
 
     type: FieldType = FieldType.TEXT
+    """What its cells are read as; a cell that cannot be is reported, and is unknown to every rule."""
     title: TextValue | None = None
+    """What people call the column; also a header under which it is found."""
     headers: Strings = ()
+    """Further headers under which the column is found; case, spaces, `_` and `-` do not matter."""
     required: Flag = False
+    """Whether an empty cell is a violation; the missing value is unknown to every other rule."""
     default: Plain | None = None
-    enum: Annotated[dict[str, tuple[str, ...]] | None, PlainValidator(_enum)] = None
+    """What an empty cell stands for."""
+    enum: EnumValues | None = None
+    """The values a text can have, `[held, cancelled]`, or each with other words for it, `{held: [đã họp], cancelled: []}`."""
     min: Number | None = None
+    """The least value that an integer or number can have; a lesser one is reported, and is unknown."""
     max: Number | None = None
+    """The greatest value that an integer or number can have; a greater one is reported, and is unknown."""
     formats: Strings = ()
+    """Further ways in which a date may be written, such as `%d/%m/%Y`, beside `2019-01-31`."""
     ref: Plain | None = None
+    """The record to whose key the values refer; a value without such a row is a violation."""
+
+
+FieldOrNothing = Annotated[FieldEntry, BeforeValidator(_nothing, json_schema_input_type=FieldEntry | Nothing)]
 
 
 class LifespanEntry(Entry):
-    """The fields in which a record's existence begins and ends."""
+    """The fields that say from when until when what a row describes exists, both days included; empty is open-ended."""
 
     first: Plain | None = Field(None, alias="from")
+    """The date field that holds its first day."""
     last: Plain | None = Field(None, alias="until")
+    """The date field that holds its last day."""
 
 
 class RecordEntry(Entry):
-    """A declared table."""
+    """A table that is submitted: a CSV file, a sheet, or a list of rows."""
 
     title: TextValue | None = None
+    """What people call the table; also a name under which it is found."""
     headers: Strings = ()
+    """Further names of its file or sheet; case, spaces, `_` and `-` do not matter."""
     key: Plain | None = None
+    """The text field that identifies a row; two rows with the same key are a violation."""
     label: Plain | None = None
+    """The field by which reports call a row."""
     parent: Plain | None = None
+    """The field that refers to the row above, of this record itself, which makes it a tree."""
     date: Plain | None = None
+    """The date field that says on which day a row is about; a row after the as-of date does not count."""
     lifespan: LifespanEntry | None = None
+    """From when until when what a row describes exists."""
     belongs_to: Plain | None = None
-    fields_: dict[str, Annotated[FieldEntry, BeforeValidator(_nothing)]] = Field(alias="fields", min_length=1)
+    """The reference to, or towards, the body that answers for a row; the only one that leads there need not be named."""
+    fields_: dict[FieldName, FieldOrNothing] = Field(alias="fields", min_length=1)
+    """The columns by name."""
 
 
 class TermEntry(Entry):
-    """A named selection."""
+    """A named selection of rows, used where a record could be named."""
 
     of: Plain
-    where: Plain | None = None
+    """The record, or the term, of whose rows it selects."""
+    where: Predicate | None = None
+    """The predicate that selects rows; of a term, in addition to that term's own."""
     title: TextValue | None = None
+    """What people call the rows; reports say what they counted with it."""
 
 
 class InForceEntry(Entry):
-    """The days between which a rule is in force."""
+    """The days between which a rule is in force, both included; without one of them it is open on that side."""
 
     first: Day | None = Field(None, alias="from")
+    """The first day."""
     last: Day | None = Field(None, alias="until")
+    """The last day."""
 
 
 class RuleEntry(Entry):
-    """A rule; what its form says is validated by the form."""
+    """The testable form of one requirement of a regulation."""
 
-    id: Plain
+    id: Name
+    """Its name, unique in the rulebook; its cases lie in `cases/<id>.yaml`."""
     title: TextValue | None = None
+    """What the regulation demands, in a sentence."""
     cites: OneOrMore
+    """The provisions it follows from, each a source and the provision: `charter-2011 art. 22`."""
     verified: Flag = True
+    """`false` where the provision could not be checked against its text."""
     severity: Severity = Severity.MAJOR
+    """How grave a violation is."""
     for_: Plain = Field(alias="for")
+    """Who is bound: the record, or the term, each of whose rows is judged."""
     in_force: InForceEntry | None = None
+    """The days between which it is in force; always, if not given."""
     require: dict[str, object]
+    """What is required: exactly one form."""
     remedy: TextValue | None = None
+    """What a body that violates it has to do."""
     note: TextValue | None = None
+    """What a reader of the rulebook should know, such as how the provision was understood."""
 
 
 class WhenEntry(Entry):
     """When an exception holds."""
 
-    subject: Plain
+    subject: Predicate
+    """A predicate over the subject of the displaced rules."""
 
 
 class ExceptionEntry(Entry):
-    """A provision that displaces rules."""
+    """A provision of the law that displaces rules for the subjects it names."""
 
-    id: Plain
+    id: Name
+    """Its name, unique among exceptions."""
     title: TextValue | None = None
+    """What the provision says, in a sentence."""
     cites: OneOrMore
+    """The provisions it follows from, each a source and the provision."""
     when: WhenEntry
+    """For which subjects it holds."""
     displaces: OneOrMore
-    by: Plain | None = None
+    """The rules that do not apply where it holds."""
+    by: Name | None = None
+    """The rule that holds instead, and only there."""
 
 
 class StandingEntry(Entry):
-    """A conclusion about a body; its condition is read by `checker.rules.standings`."""
+    """A conclusion about a body, drawn from its findings and those of what belongs to it: the first that matches."""
 
-    id: Plain
+    id: Name
+    """Its name; `undetermined` is that of bodies whose standing the data cannot tell."""
     title: TextValue | None = None
+    """What people call the standing."""
     when: object = None
+    """The condition under which it is pronounced; the last standing may have none."""
 
 
 class FindingsEntry(Entry):
-    """Which findings a condition counts; nothing given is any."""
+    """Which findings a condition counts; `{}` is any."""
 
-    severity: OneOrMore | None = None
+    severity: Severities | None = None
+    """Only findings of rules of that severity, or of one of these."""
     rule: OneOrMore | None = None
+    """Only findings of that rule, or of one of these."""
+
+
+class StandingConditionEntry(Entry):
+    """A condition about a body: exactly one of these, `at_least` beside a count of findings."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("violated", "undetermined", "subject", "all", "any", "not")]}
+    )
+
+    violated: FindingsEntry | None = None
+    """The body, with what belongs to it, has such violations."""
+    undetermined: FindingsEntry | None = None
+    """The body, with what belongs to it, has such undetermined findings."""
+    at_least: Annotated[int, Field(ge=1)] = 1
+    """How many of them there are at least."""
+    subject: Predicate | None = None
+    """A predicate over the body."""
+    all_: list[StandingConditionEntry] | None = Field(None, alias="all", min_length=1)
+    """Each of these conditions holds."""
+    any_: list[StandingConditionEntry] | None = Field(None, alias="any", min_length=1)
+    """Some of these conditions holds."""
+    not_: StandingConditionEntry | None = Field(None, alias="not")
+    """This condition does not hold."""

@@ -1,0 +1,39 @@
+"""Generates the JSON Schema of each kind of file from the models that read or write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from checker.rules.cases import CaseEntry
+from checker.schemas.rulebook import RulebookEntry
+from checker.schemas.written import WrittenSchema
+
+Schema = dict[str, Any]
+
+
+def _rulebook() -> Schema:
+    schema = RulebookEntry.model_json_schema(schema_generator=WrittenSchema)
+    # A file of a folder holds some of the keys, and which of them stand in which file is the author's choice.
+    del schema["required"]
+    return schema | {"minProperties": 1}
+
+
+def _cases() -> Schema:
+    schema = TypeAdapter(list[CaseEntry]).json_schema(schema_generator=WrittenSchema)
+    return schema | {"title": "cases", "description": "The cases of the rule after which the file is named."}
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "rulebook": _rulebook,
+    "cases": _cases,
+}
+"""What makes the schema of each kind of file."""
+
+
+def written(kind: str) -> str:
+    """The schema of that kind as it is shipped in `<kind>.json`."""
+    return json.dumps(SCHEMAS[kind](), ensure_ascii=False, indent=1) + "\n"

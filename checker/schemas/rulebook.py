@@ -1,0 +1,59 @@
+"""The whole of a rulebook as one model. The program itself reads it section by section, to tell every mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ConfigDict, Field, create_model
+
+from checker.forms import FORMS
+from checker.rules.written import (
+    ExceptionEntry,
+    FieldName,
+    Header,
+    Name,
+    ParameterEntry,
+    RecordEntry,
+    RuleEntry,
+    SourceEntry,
+    StandingConditionEntry,
+    StandingEntry,
+    TermEntry,
+)
+from checker.schemas.docstrings import sentence
+
+_ONE_FORM: dict[str, Any] = {"oneOf": [{"required": [name]} for name in FORMS]}
+
+RequireEntry = create_model(
+    "RequireEntry",
+    __config__=ConfigDict(extra="forbid", json_schema_extra=_ONE_FORM),
+    __doc__="What a rule requires: exactly one form.",
+    **{name: (form | None, Field(None, description=sentence(form))) for name, form in FORMS.items()},  # type: ignore[call-overload]
+)
+
+
+class Rule(RuleEntry):  # noqa: D101 -- its base says what it is
+    require: RequireEntry  # type: ignore[valid-type]
+
+
+class Standing(StandingEntry):  # noqa: D101 -- its base says what it is
+    when: StandingConditionEntry | None = None
+
+
+class RulebookEntry(Header):
+    """A rulebook: one YAML file, or all YAML files of a folder, each with some of these keys."""
+
+    sources: dict[Name, SourceEntry] | None = None
+    """The regulations that rules cite, by name."""
+    parameters: dict[FieldName, ParameterEntry] | None = None
+    """The limits that the law changes, by name; rules write `:name`."""
+    records: dict[FieldName, RecordEntry] | None = None
+    """The tables that are submitted, by name."""
+    terms: dict[Name, TermEntry] | None = None
+    """Named selections of rows, by name."""
+    rules: list[Rule] | None = None
+    """The rules."""
+    exceptions: list[ExceptionEntry] | None = None
+    """The law's own exceptions from its rules."""
+    standings: list[Standing] | None = None
+    """What is concluded about a body; the first that matches, from the top."""

@@ -1,0 +1,161 @@
+"""The schemas say what the program accepts, and what they and docs/reference.md say is current and complete."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from checker import api
+from checker.forms import FORMS
+from checker.rules import standings
+from checker.rules.merged import LISTS, MAPPINGS
+from checker.rules.shelf import rules_folder
+from checker.rules.written import Header, StandingConditionEntry
+from checker.schemas import KINDS, shipped
+from checker.schemas.generation import SCHEMAS
+from checker.schemas.rulebook import RulebookEntry
+
+ROOT = Path(__file__).parents[2]
+RULES = rules_folder()
+
+
+class EditorLoader(yaml.SafeLoader):
+    """Reads YAML as editors do (YAML 1.2, core schema): a date is text, and so is `no`."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def as_an_editor_reads(text: str) -> object:
+    return yaml.load(text, EditorLoader)  # noqa: S506 -- safe, and without PyYAML's dates
+
+
+def errors(kind: str, value: object) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(json.loads(shipped(kind))).iter_errors(value)]
+
+
+def test_what_is_generated_is_current() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "docs.make", "--check"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_there_is_a_schema_of_every_kind() -> None:
+    assert tuple(SCHEMAS) == KINDS
+    for kind in KINDS:
+        Draft202012Validator.check_schema(json.loads(shipped(kind)))
+
+
+def keys(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, model in {"": schema, **schema.get("$defs", {})}.items():
+        for key, value in model.get("properties", {}).items():
+            yield f"{name}.{key}", value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_has_a_text(kind: str) -> None:
+    without = [name for name, value in keys(json.loads(shipped(kind))) if not value.get("description")]
+    assert without == [], "write a text (a docstring) under each of these keys in its model, then run: python docs/make.py"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_has_an_example_that_runs(name: str, tmp_path: Path) -> None:
+    example = getattr(FORMS[name], "example", None)
+    assert example is not None, f"give the form {name} an `example`: a rule's 'for' and 'require', over docs/example.yaml"
+    assert name in as_an_editor_reads(example)["require"]  # type: ignore[index]
+    rule = f"rules:\n  - id: example\n    cites: statutes art. 1\n{re.sub('^', '    ', example, flags=re.MULTILINE)}"
+    book = tmp_path / "rulebook.yaml"
+    book.write_text((ROOT / "docs/example.yaml").read_text(encoding="utf-8") + "\n" + rule.rstrip() + "\n", encoding="utf-8")
+    assert list(map(str, api.lint(book))) == []
+    assert errors("rulebook", as_an_editor_reads(book.read_text(encoding="utf-8"))) == []
+
+
+def test_the_schema_has_the_keys_that_are_read() -> None:
+    assert set(RulebookEntry.model_fields) == set(Header.model_fields) | LISTS | MAPPINGS
+    conditions = {field.alias or name for name, field in StandingConditionEntry.model_fields.items()}
+    assert conditions == set(standings._KEYS)  # noqa: SLF001 -- the reader tells each mistake itself
+
+
+@pytest.mark.parametrize("file", sorted(RULES.glob("*/*.yaml")), ids=lambda file: file.name)
+def test_shipped_rulebooks_are_valid(file: Path) -> None:
+    assert errors("rulebook", as_an_editor_reads(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("file", sorted(RULES.glob("*/cases/*.yaml")), ids=lambda file: file.stem)
+def test_shipped_cases_are_valid(file: Path) -> None:
+    assert errors("cases", as_an_editor_reads(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "",
+        "rule: []",
+        "rulebook: Clubs",
+        "records: {Clubs: {fields: {id: }}}",
+        "records: {clubs: {fields: {}}}",
+        "records: {clubs: {fields: {id: {typ: text}}}}",
+        "records: {clubs: {fields: {id: {type: decimal}}}}",
+        "records: {clubs: {fields: {id: {required: yes}}}}",
+        "records: {clubs: {fields: {id: {enum: []}}}}",
+        "parameters: {limit: [{from: 2021, value: 3}]}",
+        "parameters: {limit: [{from: 2021-01-01}]}",
+        "terms: {big: {where: size > 3}}",
+        "sources: {statute: {issued: 2021-01-01}}",
+        "year_starts: 04-02",
+        "rules: {id: a}",
+        "rules: [{id: a, cites: s art. 1, for: clubs}]",
+        "rules: [{id: a, cites: [], for: clubs, require: {condition: {that: open}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {conditions: {that: open}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {condition: {that: open}, coverage: {of: x}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, severity: grave, require: {condition: {that: open}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {of: x, at_least: 1, per: week}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {of: x, at_leest: 1, per: year}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {at_least: 1, per: year}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, title: , require: {condition: {that: open}}}]",
+        "exceptions: [{id: a, cites: s art. 1, displaces: b}]",
+        "standings: [{id: a, when: {violated: {severity: grave}}}]",
+        "standings: [{id: a, when: {violated: {}, subject: open}}]",
+        "standings: [{id: a, when: {at_least: 3}}]",
+        "standings: [{id: a, when: {any: []}}]",
+    ],
+)
+def test_mistakes_in_a_rulebook_are_rejected(spoilt: str) -> None:
+    assert errors("rulebook", as_an_editor_reads(spoilt)) != []
+
+
+CASE = "name: one, period: 2019, tables: {clubs: []}"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "{name: one}",
+        f"[{{{CASE}}}]",
+        f"[{{{CASE}, expect: right}}]",
+        f"[{{{CASE}, expect: {{A: right}}}}]",
+        f"[{{{CASE}, expect: {{A: {{2019-01: right}}}}}}]",
+        f"[{{{CASE}, expect: {{}}}}]",
+        f"[{{{CASE}, expect: violated, table: {{}}}}]",
+        "[{name: one, period: last year, tables: {}, expect: violated}]",
+        "[{name: one, period: 2019-13, tables: {}, expect: violated}]",
+        "[{name: one, period: 2019, tables: {clubs: [A]}, expect: violated}]",
+    ],
+)
+def test_mistakes_in_cases_are_rejected(spoilt: str) -> None:
+    assert errors("cases", as_an_editor_reads(spoilt)) != []
