@@ -141,13 +141,19 @@ def evaluate(
     return Assembly(measurement, submission, run, conflicts).report()
 
 
-def lint(rulebook: str | Path) -> tuple[Problem, ...]:
-    """Every problem of a rulebook; none if it can run. Raises UsageError if there is no such rulebook."""
+def lint(rulebook: str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """Every problem of a rulebook: its errors; if it has none, and so can run, what is suspicious or worth knowing.
+
+    `select` and `ignore` take codes of warnings and notes. Raises UsageError if there is no such rulebook or code.
+    """
+    from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `check`
+
+    problems: tuple[Problem, ...] = ()
     try:
         compiled(rulebook, {}, fresh=True)
     except RulesError as error:
-        return error.problems
-    return ()
+        problems = error.problems
+    return chosen(problems, select, ignore)
 
 
 def rulebooks() -> tuple[RulebookFace, ...]:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
 from typing import ClassVar
+
+from checker.letters import cut, text_width, visible, wrap
+
+_WIDTH = 80
+_MEND = "  mend: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +30,20 @@ class Place:
         return f"{self.file}{sheet}{line}{column}"
 
 
+class Level(StrEnum):
+    """How bad a problem is: it stands in the way, it is probably a slip, or it is worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
-    `code` is stable, lower-case and hyphenated (`unknown-key`); `excerpt` is the source line, if there is one.
+    `code` is stable, lower-case and hyphenated (`unknown-key`); `excerpt` is the source line, if there is one, of which
+    `length` characters from the place's column on are meant. `instead` is what was probably meant in their place.
     """
 
     code: str
@@ -34,16 +51,44 @@ class Problem:
     mend: str
     place: Place | None = None
     excerpt: str | None = None
+    length: int = 1
+    instead: str | None = None
+    level: Level = Level.ERROR
+
+    @property
+    def said(self) -> str:
+        """What is wrong, with the suggestion."""
+        return self.what if self.instead is None else f"{self.what}; did you mean '{self.instead}'?"
+
+    @property
+    def marked(self) -> str | None:
+        """The text that is meant, without quotation marks around it; None where no line can be shown."""
+        if self.excerpt is None or self.place is None or self.place.column is None:
+            return None
+        return self.excerpt[self.place.column - 1 : self.place.column - 1 + self.length]
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.what} [{self.code}]" if self.place else f"{self.what} [{self.code}]"]
-        if self.excerpt is not None and self.place is not None and self.place.line is not None:
-            gutter = f"{self.place.line:>5} | "
-            lines.append(gutter + self.excerpt)
-            if self.place.column is not None:
-                lines.append(" " * (len(gutter) - 2) + "| " + " " * (self.place.column - 1) + "^")
-        lines.append(f"  mend: {self.mend}")
+        where = f"{self.place}: " if self.place else ""
+        lines = [f"{where}{self.level}: {self.said} [{self.code}]", *self._pointed()]
+        mend = wrap(self.mend, _WIDTH - len(_MEND))
+        lines += [(" " * len(_MEND) if number else _MEND) + line for number, line in enumerate(mend)]
         return "\n".join(lines)
+
+    def _pointed(self) -> Iterator[str]:
+        """The source line, and under it a caret for each column that is meant."""
+        if self.excerpt is None or self.place is None or self.place.line is None:
+            return
+        gutter = f"{self.place.line:>5} | "
+        line, column = cut(self.excerpt, self.place.column or 1, _WIDTH - len(gutter))
+        yield gutter + line
+        if self.place.column is not None:
+            before, meant = (visible(part) for part in (line[: column - 1], line[column - 1 : column - 1 + self.length]))
+            yield f"{'| ':>{len(gutter)}}" + " " * text_width(before) + "^" * max(text_width(meant), 1)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """What was probably meant by a word: the most alike of those that are known, if one is alike at all."""
+    return next(iter(get_close_matches(word.lower(), list(known), 1, 0.65)), None)
 
 
 class CheckerError(Exception):

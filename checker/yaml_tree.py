@@ -31,7 +31,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _MAX_DEPTH = 100
 _MAX_ALIASED = 100_000
-_MAX_EXCERPT = 200
+_MAX_EXCERPT = 2000
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 import click
 
 from checker.cli.output import coloured, columns, tell_problems, write_output
-from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType
+from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType, targets
 from checker.cli.progress import Progress
 from checker.model.period import Period
 from checker.model.words import Severity
@@ -62,7 +62,7 @@ class Request(NamedTuple):
             rules=given["rules"],
             as_of=given["as_of"],
             period=given["period"],
-            targets=_targets(given["targets"], given["output"]),
+            targets=targets(given["targets"], given["output"]),
             select=given["select"],
             ignore=given["ignore"],
             overrides=overrides,
@@ -72,22 +72,6 @@ class Request(NamedTuple):
             colour=Colour(given["colour"]),
             quiet=given["quiet"],
         )
-
-
-def _targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]:
-    targets = list(given or (Target("text"),))
-    pathless = [place for place, target in enumerate(targets) if target.path is None]
-    if output not in {None, "-"}:
-        if not pathless:
-            raise click.UsageError("--output has nothing to write: every --format names its own file.")
-        place = pathless.pop(0)
-        targets[place] = Target(targets[place].format, output)
-    if len(pathless) > 1:
-        raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
-    paths = [target.path for target in targets if target.path is not None]
-    if len(set(paths)) < len(paths):
-        raise click.UsageError("Two formats cannot be written to one file.")
-    return tuple(targets)
 
 
 def judging_parameters(formats: Mapping[str, Format]) -> list[click.Parameter]:

@@ -1,35 +1,82 @@
-"""`checker lint`: what is wrong with a rulebook."""
+"""`checker lint`: what is wrong, or suspicious, in a rulebook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Sequence
+from functools import partial
 
 import click
 
 from checker.cli.output import write_output
-from checker.errors import Problem
+from checker.cli.parameters import Target, TargetType, targets
+from checker.errors import Level
+from checker.lint import FORMATS, Linted, write
 from checker.report.exit import Exit
-from checker.report.page import visible
+
+_EXIT_CODES = """\b
+Exit codes, the same in every format:
+  0    no error, and with --strict no warning
+  1    no error, but a warning, with --strict
+  2    an error: the rulebook, or the command line, is wrong
+  4    internal fault
+Notes change nothing.
+"""
 
 
-@click.command(short_help="What is wrong with a rulebook.")
-@click.argument("rulebooks", metavar="RULES...", nargs=-1, required=True)
+@click.command(short_help="What is wrong, or suspicious, in a rulebook.", epilog=_EXIT_CODES)
+@click.argument("rulebooks", metavar="RULES...", nargs=-1)
+@click.option(
+    "given",
+    "--format",
+    "-f",
+    type=TargetType(FORMATS),
+    multiple=True,
+    help="How, and with =FILE where, to write; repeatable. Default: text.",
+)
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")
+@click.option("--select", metavar="CODE", multiple=True, help="Of warnings and notes only those with that code.")
+@click.option("--ignore", metavar="CODE", multiple=True, help="No warnings and notes with that code.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, with examples; 'all' lists all codes.")
 @click.pass_context
-def lint(context: click.Context, rulebooks: tuple[str, ...]) -> None:
+def lint(
+    context: click.Context,
+    rulebooks: tuple[str, ...],
+    given: tuple[Target, ...],
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    explain: str | None,
+    *,
+    strict: bool,
+) -> None:
     """Checks rulebooks, and says where each problem is and how to mend it.
 
-    RULES is the name of a shipped rulebook, or a file or folder. The exit code is 0, or 2 if there is a problem.
+    RULES is the name of a shipped rulebook, or a file or folder. Errors stand in the way of a run; warnings are
+    suspicious; notes are worth knowing. Errors are told whatever is selected.
     """
+    if explain is not None:
+        _explain(explain, output)
+        return
+    if not rulebooks:
+        raise click.UsageError("Missing argument 'RULES...'.")
+    wanted = targets(given, output)
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
-    found = [(rulebook, api.lint(rulebook)) for rulebook in rulebooks]
-    write_output(None, lambda stream: _write(found, stream))
-    context.exit(Exit.INPUT if any(problems for _, problems in found) else Exit.CLEAN)
+    linted = [Linted(rulebook, api.lint(rulebook, select=select, ignore=ignore)) for rulebook in rulebooks]
+    for target in wanted:
+        write_output(target.path, partial(write, target.format, linted))
+    context.exit(_exit_code(linted, strict=strict))
 
 
-def _write(found: Iterable[tuple[str, Sequence[Problem]]], stream: TextIO) -> None:
-    for rulebook, problems in found:
-        stream.writelines(f"{visible(str(problem))}\n\n" for problem in problems)
-        said = {0: "no problem", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
-        stream.write(f"{rulebook}: {said}\n")
+def _explain(code: str, output: str | None) -> None:
+    from checker.lint.catalogue import entry  # noqa: PLC0415 -- reads YAML
+    from checker.lint.explain import write_code, write_codes  # noqa: PLC0415
+
+    write_output(output, write_codes if code == "all" else partial(write_code, entry(code)))
+
+
+def _exit_code(linted: Sequence[Linted], *, strict: bool) -> Exit:
+    if any(each.count(Level.ERROR) for each in linted):
+        return Exit.INPUT
+    return Exit.VIOLATED if strict and any(each.count(Level.WARNING) for each in linted) else Exit.CLEAN

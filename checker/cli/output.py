@@ -13,7 +13,7 @@ from typing import TextIO
 
 from checker.cli.parameters import Colour
 from checker.errors import Place, Problem, UsageError
-from checker.report.page import visible
+from checker.letters import visible
 
 _COLUMNS = 80
 _MOST_COLUMNS = 100

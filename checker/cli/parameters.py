@@ -119,3 +119,20 @@ class TargetType(click.ParamType[Target]):
         if equals and not path:
             self.fail(f"'{value}' names no file after '='.", param, ctx)
         return Target(self.formats.convert(name, param, ctx), path if path not in {"", "-"} else None)
+
+
+def targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]:
+    """What is to be written where; text to standard output unless said. Raises click.UsageError where it makes no sense."""
+    found = list(given or (Target("text"),))
+    pathless = [place for place, target in enumerate(found) if target.path is None]
+    if output not in {None, "-"}:
+        if not pathless:
+            raise click.UsageError("--output has nothing to write: every --format names its own file.")
+        place = pathless.pop(0)
+        found[place] = Target(found[place].format, output)
+    if len(pathless) > 1:
+        raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
+    paths = [target.path for target in found if target.path is not None]
+    if len(set(paths)) < len(paths):
+        raise click.UsageError("Two formats cannot be written to one file.")
+    return tuple(found)

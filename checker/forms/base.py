@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from difflib import get_close_matches
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from checker.errors import nearest
 from checker.forms.measure import Measure, Site
 from checker.forms.words import Words
 from checker.model.period import Per, Unit, read_per
@@ -46,15 +46,18 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""
 
 
+def wrong(code: str, what: str, mend: str, instead: str | None = None) -> PydanticCustomError:
+    """An error that an author is told in these words; 'this' becomes the key it stands under."""
+    return PydanticCustomError(code, "{what}", {"what": what, "mend": mend, "instead": instead})
+
+
 def _per(value: object) -> Per:
     text = value.strip() if isinstance(value, str) else ""
     try:
         return read_per(text)
     except ValueError as error:
-        near = get_close_matches(text.lower(), tuple(Unit), 1, 0.65)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        context = {"what": f"'{value}' is not possible for this{hint}", "mend": f"{str(error).capitalize()}."}
-        raise PydanticCustomError("unknown_value", "{what}", context) from error
+        what, mend = f"'{value}' is not possible for this", f"{str(error).capitalize()}."
+        raise wrong("unknown_value", what, mend, nearest(text, Unit)) from error
 
 
 _PER_SCHEMA = {"title": "window", "anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": r"^[0-9]{1,5}\s*(d|days?)$"}]}

@@ -92,7 +92,7 @@ def problem_json(problem: Problem) -> Json:
     """One problem, and where it is."""
     return {
         "code": problem.code,
-        "what": problem.what,
+        "what": problem.said,
         "mend": problem.mend,
         "place": _place_json(problem.place),
         "excerpt": problem.excerpt,

@@ -2,63 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
 from typing import TextIO
+
+from checker.letters import text_width, visible, wrap
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 _LEAST_WIDTH = 40
-
-
-def visible(text: str) -> str:
-    """The text with control characters written out: data cannot steer a terminal."""
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character.isprintable() or character in "\n\t":
-        return character
-    return " " if character.isspace() else character.encode("unicode_escape").decode()
-
-
-def text_width(text: str) -> int:
-    """How many columns the text takes on a terminal."""
-    return sum(_columns(character) for character in text)
-
-
-@cache
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The lines of the text: broken at white space, and inside a word only if the word alone is too long."""
-    lines: list[str] = []
-    line = ""
-    for word in visible(text).split():
-        joined = f"{line} {word}" if line else word
-        if text_width(joined) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _pieces(word, width)
-        lines.extend(full)
-    return [*lines, line] if line or not lines else lines
-
-
-def _pieces(word: str, width: int) -> list[str]:
-    pieces, piece, used = [], "", 0
-    for character in word:
-        columns = _columns(character)
-        if piece and used + columns > width:
-            pieces.append(piece)
-            piece, used = "", 0
-        piece += character
-        used += columns
-    return [*pieces, piece]
 
 
 class Page:

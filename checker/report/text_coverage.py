@@ -94,7 +94,7 @@ def _problems(heading: str, problems: Sequence[Problem], page: Page, style: str)
     page.section(heading)
     for problem in problems:
         place = f"{problem.place}: " if problem.place else ""
-        page.line(f"{place}{problem.what} [{problem.code}]", hang=2, style=style)
+        page.line(f"{place}{problem.said} [{problem.code}]", hang=2, style=style)
         page.line(problem.mend, indent=2, hang=2)
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from checker.errors import Place, Problem, RulesError
+from checker.errors import Place, Problem, RulesError, nearest
+from checker.forms.base import wrong
 from checker.model.period import Period
 from checker.model.words import Verdict
 from checker.rules.columns import folded
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
-from checker.rules.tokens import suggestion
-from checker.rules.written import Day, Entry, FieldName, Nothing, Plain, wrong
+from checker.rules.written import Day, Entry, FieldName, Nothing, Plain
 from checker.yaml_tree import YamlError
 from checker.yaml_tree import load as load_yaml
 
@@ -112,8 +112,8 @@ def _verdict(value: object) -> Verdict:
     if isinstance(value, str) and value in set(Verdict):
         return Verdict(value)
     known = tuple(str(verdict) for verdict in Verdict)
-    what = f"'{value}' is not a verdict{suggestion(str(value), known)}"
-    raise wrong("unknown_value", what, f"Write one of: {', '.join(known)}.")
+    what = f"'{value}' is not a verdict"
+    raise wrong("unknown_value", what, f"Write one of: {', '.join(known)}.", nearest(str(value), known))
 
 
 def _nothing(value: object) -> object:
@@ -175,8 +175,8 @@ class CaseEntry(Entry):
 def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCase]:
     known = tuple(each.id for each in book.rules)
     if rule not in known:
-        what = f"'{rule}' is not a rule of this rulebook{suggestion(rule, known)}"
-        reader.problems.append(Problem("unknown-name", what, "Name the file after a rule.", Place(file)))
+        what, mend = f"'{rule}' is not a rule of this rulebook", "Name the file after a rule."
+        reader.problems.append(Problem("unknown-name", what, mend, Place(file), instead=nearest(rule, known)))
     entries = reader.items("cases")
     names: dict[str, Path] = {}
     found = []

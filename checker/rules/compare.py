@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from checker.errors import nearest
 from checker.model.schema import FieldType
 from checker.rules.grammar import path_of
-from checker.rules.tokens import PredicateError, suggestion
+from checker.rules.tokens import PredicateError
 
 if TYPE_CHECKING:
     from checker.rules.exact import Typed
@@ -90,6 +91,7 @@ def _check_value(typed: Typed, value: str, source: exp.Expression, offset: int, 
     for canonical, synonyms in typed.enum:
         if value.casefold() in {word.casefold() for word in (canonical, *synonyms)}:
             what = f"'{value}'{of} is another word for the value '{canonical}' of {shown(source)}"
-            raise PredicateError("impossible-value", what, f"Write '{canonical}'.", offset)
-    what = f"{shown(source)} cannot be '{value}'{of}{suggestion(value, known)}"
-    raise PredicateError("impossible-value", what, f"Its values are: {', '.join(known)}.", offset)
+            raise PredicateError("impossible-value", what, f"Write '{canonical}'.", offset, None if of else canonical)
+    what = f"{shown(source)} cannot be '{value}'{of}"
+    instead = None if of else nearest(value, known)
+    raise PredicateError("impossible-value", what, f"Its values are: {', '.join(known)}.", offset, instead)

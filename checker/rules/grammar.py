@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.rules.tokens import LANGUAGE, PredicateError, Token, suggestion, tokens
+from checker.errors import nearest
+from checker.rules.tokens import LANGUAGE, PredicateError, Token, tokens
 
 FUNCTIONS: dict[str, type[exp.Expression]] = {
     "lower": exp.Lower,
@@ -234,6 +235,7 @@ class _Parser:
         following = self.token
         if token.text.lower() == "date" and following.kind == "string":
             literal = exp.Literal.string(_unquoted(self.next().text))
+            literal.meta["offset"] = following.at
             return self.built(exp.Cast(this=literal, to=exp.DataType.build("date")), token.at)
         if token.text.lower() in _SQL_WORDS and following.kind in {"name", "number", "string"}:
             raise PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", LANGUAGE, token.at)
@@ -242,8 +244,8 @@ class _Parser:
         function = FUNCTIONS.get(token.text.lower())
         if function is None:
             known = tuple(FUNCTIONS)
-            what = f"'{token.text}' is not a function of the rule language{suggestion(token.text, known)}"
-            raise PredicateError("unknown-function", what, f"Functions are: {', '.join(known)}.", token.at)
+            what, mend = f"'{token.text}' is not a function of the rule language", f"Functions are: {', '.join(known)}."
+            raise PredicateError("unknown-function", what, mend, token.at, nearest(token.text, known))
         self.next()
         parts = [self.disjunction()]
         while self.take(","):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checker.errors import Place, Problem, RulesError
+from checker.rules.marks import composed, inside, marked
 from checker.yaml_tree import Document, Path, Value, YamlError
 from checker.yaml_tree import load as load_yaml
 
@@ -27,21 +28,37 @@ class Merged:
     values: dict[Path, Place] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def problem(self, path: Path, code: str, what: str, mend: str, *, offset: int | None = None) -> Problem:
+    def problem(
+        self,
+        path: Path,
+        code: str,
+        what: str,
+        mend: str,
+        *,
+        offset: int | None = None,
+        of_key: bool = False,
+        word: str | None = None,
+        instead: str | None = None,
+    ) -> Problem:
         """A problem with what stands at that path, or at the nearest path above it.
 
-        It points to a scalar itself, and to the key of anything larger; with `offset`, into the scalar's text.
+        It points to a scalar itself, and to the key of anything larger or where asked to; with `offset`, into the text.
+        `word` is what the scalar begins with, if only that is meant.
         """
         while path and path not in self.keys:
             path = path[:-1]
         value = self.at(path)
-        place = (self.values if isinstance(value, str) else self.keys).get(path)
+        of_value = isinstance(value, str) and not of_key
+        place = (self.values if of_value else self.keys).get(path)
         if place is None:
-            return Problem(code, what, mend, Place(next(iter(self.documents))) if self.documents else None)
+            place = Place(next(iter(self.documents))) if self.documents else None
+            return Problem(code, what, mend, place, instead=instead)
         document = self.documents[place.file]
         if offset is not None and isinstance(value, str):
-            place = _inside(document, place, value, offset)
-        return Problem(code, what, mend, place, document.excerpt(place))
+            place, length = inside(document, place, composed(value)[:offset])
+        else:
+            place, length = marked(document, place, word or (value if of_value else path[-1] if path else None))
+        return Problem(code, what, mend, place, document.excerpt(place), length, instead)
 
     def at(self, path: Path) -> Value:
         """The value at that path; None if there is none."""
@@ -125,14 +142,3 @@ def _twice(merged: Merged, document: Document, path: Path) -> Problem:
     place = document.places[path]
     what = f"'{path[-1]}' is given twice: here and in {merged.keys[path]}"
     return Problem("duplicate-key", what, "Keep one of the two.", place, document.excerpt(place))
-
-
-def _inside(document: Document, place: Place, text: str, offset: int) -> Place:
-    if place.line is None or place.column is None:
-        return place
-    line = document.line(place.line)
-    for quote in (0, 1):
-        begin = place.column - 1 + quote
-        if line.startswith(text, begin):
-            return Place(place.file, place.line, begin + offset + 1)
-    return place

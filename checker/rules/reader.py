@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from checker.errors import Problem
+from checker.errors import Problem, nearest
 from checker.model.words import Text
-from checker.rules.tokens import PredicateError, suggestion
+from checker.rules.tokens import PredicateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +42,9 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
 
-    def report(self, path: Path, code: str, what: str, mend: str) -> None:
-        """Notes a problem with what stands at that path."""
-        self.problems.append(self.tree.problem(path, code, what, mend))
+    def report(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
+        """Notes a problem with what stands at that path, and what was probably meant."""
+        self.problems.append(self.tree.problem(path, code, what, mend, instead=instead))
 
     def report_empty(self) -> None:
         """Notes keys without a value: a restriction that was forgotten must not be taken for none."""
@@ -70,13 +70,15 @@ class Reader:
 
     def report_predicate(self, path: Path, error: PredicateError) -> None:
         """Notes what is wrong with the predicate, expression or bound at that path, pointing into it."""
-        self.problems.append(self.tree.problem(path, error.code, error.what, error.mend, offset=error.offset))
+        problem = self.tree.problem(path, error.code, error.what, error.mend, offset=error.offset, instead=error.instead)
+        self.problems.append(problem)
 
     def unknown(self, path: Path, what: str, name: str, known: Iterable[str], kinds: str) -> None:
-        """Notes a name that names nothing; `what` is the whole sentence but for its suggestion."""
+        """Notes a name that names nothing."""
         names = tuple(known)
         listed = f"{kinds} are: {', '.join(names)}." if names else f"There are no {kinds.lower()} yet."
-        self.report(path, "unknown-name", f"{what}{suggestion(name, names)}", listed)
+        of_key, meant = path[-1] == name, nearest(name, names)
+        self.problems.append(self.tree.problem(path, "unknown-name", what, listed, of_key=of_key, word=name, instead=meant))
 
     def validate(
         self, model: type[_Model], path: Path, value: Value | dict[str, Value], *, also: tuple[str, ...] = ()
@@ -90,7 +92,11 @@ class Reader:
         except ValidationError as error:
             self.broken.add(path)
             seen: set[tuple[Path, str]] = set()
-            for details in error.errors(include_url=False):
+            found = error.errors(include_url=False)
+            misspelt = _misspelt(found)
+            for details in found:
+                if details["type"] == "missing" and details["loc"] in misspelt:
+                    continue
                 where = self._path(path, details)
                 if (where, details["type"]) not in seen and not (seen and self._is_union_branch(path, details)):
                     seen.add((where, details["type"]))
@@ -159,8 +165,8 @@ class Reader:
         context: dict[str, Any] = details.get("ctx", {})
         if kind == "extra_forbidden":
             known = (*_keys_at(model, details["loc"][:-1]), *also)
-            what = f"'{key}' is not a key here{suggestion(key, known)}"
-            self.report_key(where, "unknown-key", what, f"Keys are: {', '.join(known)}.")
+            mend = f"Keys are: {', '.join(known)}."
+            self.report_key(where, "unknown-key", f"'{key}' is not a key here", mend, instead=nearest(key, known))
         elif kind == "missing":
             self.report_key(where, "missing-key", f"'{key}' is missing", f"Add '{key}: …' here.")
         elif kind in _KINDS:
@@ -175,8 +181,8 @@ class Reader:
         elif kind in {"literal_error", "enum"}:
             expected = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
             given = str(details["input"])
-            what = f"'{given}' is not possible for {_subject(where)}{suggestion(given, expected)}"
-            self.report(where, "unknown-value", what, f"Write one of: {', '.join(expected)}.")
+            what, mend = f"'{given}' is not possible for {_subject(where)}", f"Write one of: {', '.join(expected)}."
+            self.report(where, "unknown-value", what, mend, instead=nearest(given, expected))
         elif kind == "value_error":
             self.report_key(
                 where,
@@ -184,16 +190,28 @@ class Reader:
                 str(context.get("error", details["msg"])),
                 "Complete or correct the keys of this form.",
             )
+        elif "mend" in context:
+            what = str(context["what"]).replace("this", _subject(where), 1)
+            self.report(where, kind.replace("_", "-"), what, str(context["mend"]), instead=context["instead"])
         else:
-            what = str(context.get("what", details["msg"])).replace("this", _subject(where), 1)
-            self.report(where, kind.replace("_", "-"), what, str(context.get("mend", "See the rule language.")))
+            what = f"{_subject(where)} cannot be read: {details['msg'].lower()}"
+            self.report(where, "bad-value", what, "See the rule language for its form.")
 
-    def report_key(self, path: Path, code: str, what: str, mend: str) -> None:
+    def report_key(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
         """Notes a problem with a key rather than with its value."""
-        problem = self.tree.problem(path, code, what, mend)
-        place = self.tree.keys.get(path)
-        excerpt = self.tree.documents[place.file].excerpt(place) if place else problem.excerpt
-        self.problems.append(Problem(code, what, mend, place or problem.place, excerpt))
+        self.problems.append(self.tree.problem(path, code, what, mend, instead=instead, of_key=True))
+
+
+def _misspelt(found: Iterable[ErrorDetails]) -> set[tuple[int | str, ...]]:
+    """The missing keys that stand there under a name much like theirs."""
+    missing = [details["loc"] for details in found if details["type"] == "missing"]
+    return {
+        (*details["loc"][:-1], meant)
+        for details in found
+        if details["type"] == "extra_forbidden"
+        for meant in [nearest(str(details["loc"][-1]), [str(loc[-1]) for loc in missing if loc[:-1] == details["loc"][:-1]])]
+        if meant is not None
+    }
 
 
 def _subject(path: Path) -> str:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from checker.errors import nearest
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.exact import Typed
 from checker.rules.grammar import offset_of, path_of
-from checker.rules.tokens import PredicateError, suggestion
+from checker.rules.tokens import PredicateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,8 +69,8 @@ class Scope:
 def unknown_parameter(name: str, parameters: Mapping[str, Parameter], offset: int) -> PredicateError:
     """The error for a parameter that the rulebook does not have."""
     known = tuple(f":{each}" for each in (*parameters, *sorted(BUILT_IN)))
-    what = f"':{name}' is not a parameter of this rulebook{suggestion(f':{name}', known)}"
-    return PredicateError("unknown-parameter", what, f"Parameters are: {', '.join(known)}.", offset)
+    what, mend = f"':{name}' is not a parameter of this rulebook", f"Parameters are: {', '.join(known)}."
+    return PredicateError("unknown-parameter", what, mend, offset, nearest(f":{name}", known))
 
 
 def _field(name: str, record: Record, at: int) -> Field:
@@ -77,9 +78,10 @@ def _field(name: str, record: Record, at: int) -> Field:
     if found is not None:
         return found
     known = tuple(entry.name for entry in record.fields)
+    instead = None if name == record.name else nearest(name, known)
     if name == record.name:
         what, mend = f"'{name}' is the record itself", "Write its fields without the record's name before them."
     else:
-        what = f"'{name}' is not a field of {record.name}{suggestion(name, known)}"
+        what = f"'{name}' is not a field of {record.name}"
         mend = f"Its fields are: {', '.join(known)}. Text is written in single quotes: '{name}'."
-    raise PredicateError("unknown-field", what, mend, at)
+    raise PredicateError("unknown-field", what, mend, at, instead)

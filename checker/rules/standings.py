@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from checker.errors import nearest
 from checker.model.law import All, Any, Attribute, Condition, Not, Tally
 from checker.model.words import Severity, Verdict
 from checker.rules.laws import rule_ids, unique
 from checker.rules.rulebook import StandingRule, Written
-from checker.rules.tokens import suggestion
 from checker.rules.written import FindingsEntry, StandingEntry
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class _Conditions:
     def _kind(self, path: Path, value: dict[str, Value]) -> str | None:
         for key in value:
             if key not in _KEYS:
-                what = f"'{key}' is not a condition{suggestion(key, _KEYS)}"
-                self.reader.report_key((*path, key), "unknown-key", what, f"Conditions are: {', '.join(_KEYS)}.")
+                what, mend = f"'{key}' is not a condition", f"Conditions are: {', '.join(_KEYS)}."
+                self.reader.report_key((*path, key), "unknown-key", what, mend, instead=nearest(key, _KEYS))
                 return None
         kinds = [key for key in value if key in _KINDS]
         if len(kinds) != 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import NamedTuple
 
 RESERVED = frozenset({"and", "or", "not", "in", "between", "like", "is", "null", "true", "false"})
@@ -38,14 +37,15 @@ _FOREIGN = (
     ("%", "'%'", "Write a percentage as a decimal here: 0.85."),
     (":", "':' without a name", "Write a parameter as ':name', in small letters."),
 )
+_INSTEAD = {"!=": "<>", "==": "="}
 
 
 class PredicateError(ValueError):
-    """A predicate or expression is wrong: `what`, how to `mend` it, and the 0-based `offset` into its text."""
+    """A predicate or expression is wrong: `what`, how to `mend` it, the 0-based `offset`, and what was meant there."""
 
-    def __init__(self, code: str, what: str, mend: str, offset: int = 0) -> None:
+    def __init__(self, code: str, what: str, mend: str, offset: int = 0, instead: str | None = None) -> None:
         super().__init__(what)
-        self.code, self.what, self.mend, self.offset = code, what, mend, offset
+        self.code, self.what, self.mend, self.offset, self.instead = code, what, mend, offset, instead
 
 
 class Token(NamedTuple):
@@ -54,12 +54,6 @@ class Token(NamedTuple):
     kind: str
     text: str
     at: int
-
-
-def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """`; did you mean 'x'?` if there is something alike, else nothing."""
-    near = get_close_matches(word.lower(), known, 1, 0.65)
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def tokens(text: str) -> list[Token]:
@@ -95,5 +89,6 @@ def _foreign(text: str, at: int) -> PredicateError:
         return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", mend, at)
     for sign, name, mend in _FOREIGN:
         if rest.startswith(sign):
-            return PredicateError("not-allowed", f"{name} is not part of the rule language", mend, at)
+            what = f"{name} is not part of the rule language"
+            return PredicateError("not-allowed", what, mend, at, _INSTEAD.get(sign))
     return PredicateError("not-allowed", f"'{rest[0]}' is not part of the rule language", LANGUAGE, at)

@@ -218,7 +218,7 @@ def _day(node: exp.Cast) -> Typed:
         right = False
     if not right:
         mend = "Write a day that exists as date '2019-01-31'."
-        raise PredicateError("bad-date", f"'{text}' is not a day", mend, offset_of(node))
+        raise PredicateError("bad-date", f"'{text}' is not a day", mend, offset_of(node.this))
     return Typed(node, FieldType.DATE)
 
 

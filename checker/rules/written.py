@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-from checker.forms.base import Flag
+from checker.forms.base import Flag, wrong
 from checker.model.schema import FieldType
 from checker.model.words import Severity
+from checker.rules.marks import composed
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH_START = re.compile(r"(0[1-9]|1[0-2])-01")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
-
-
-def wrong(code: str, what: str, mend: str) -> PydanticCustomError:
-    """An error whose words `Reader` uses as they are; 'this' becomes the key it stands under."""
-    return PydanticCustomError(code, "{what}", {"what": what, "mend": mend})
-
-
-def composed(text: str) -> str:
-    """The text as cells are compared: trimmed, and in Unicode NFC."""
-    return unicodedata.normalize("NFC", text).strip()
 
 
 def _plain(value: object) -> str:

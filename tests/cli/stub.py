@@ -40,7 +40,7 @@ class Stub:
             raise self.fault
         return self.made
 
-    def lint(self, rulebook: str) -> tuple[Problem, ...]:
+    def lint(self, rulebook: str, **_: object) -> tuple[Problem, ...]:
         if rulebook == "nowhere":
             raise UsageError(Problem("no-such-rulebook", "there is no rulebook 'nowhere'", "Name one."))
         return self.problems

@@ -53,6 +53,6 @@ def test_lint_prints_every_problem_and_their_number(stub: Stub, run: Run) -> Non
     problem = Problem("unknown-key", "unknown key 'foor'", "Did you mean 'for'?", Place("r.yaml", 3, 5), "    foor: x")
     stub.problems = (problem, problem)
     result = run("lint", "r.yaml")
-    assert result.stdout == f"{problem}\n\n{problem}\n\nr.yaml: 2 problems\n"
+    assert result.stdout == f"{problem}\n\n{problem}\n\nr.yaml: 2 errors\n"
     assert result.exit_code == 2
     assert run("lint", "nowhere").exit_code == 2

@@ -65,7 +65,7 @@ def refused() -> Told:
     def refused(path: Path) -> list[str]:
         with pytest.raises(RecordsError) as caught:
             open_submission(path)
-        return [str(problem) for problem in caught.value.problems]
+        return [str(problem).replace("error: ", "", 1) for problem in caught.value.problems]
 
     return refused
 

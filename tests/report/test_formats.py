@@ -12,10 +12,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from checker.errors import Problem
+from checker.letters import text_width
 from checker.model.report import Report
 from checker.model.words import Severity, Verdict
 from checker.report import FORMATS, UNMET_FORMATS, Format, Presentation
-from checker.report.page import text_width
 from tests.report.fixture import report
 
 LAYOUT = Presentation()

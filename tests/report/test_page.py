@@ -7,8 +7,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.letters import text_width, visible, wrap
 from checker.model.report import Evidence
-from checker.report.page import text_width, visible, wrap
 from checker.report.places import Places
 from checker.report.wording import Wording
 

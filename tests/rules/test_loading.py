@@ -129,9 +129,9 @@ def test_nothing_is_defined_twice_in_a_folder(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as raised:
         load(folder, shown="b")
     assert [str(problem).splitlines()[0] for problem in raised.value.problems] == [
-        "b/b.yaml:1:1: 'title' is given twice: here and in b/a.yaml:2:1 [duplicate-key]",
-        "b/b.yaml:2:9: 'held' is given twice: here and in b/a.yaml:47:3 [duplicate-key]",
-        "b/b.yaml:3:1: 'rules' is given twice: here and in b/a.yaml:49:1 [duplicate-key]",
+        "b/b.yaml:1:1: error: 'title' is given twice: here and in b/a.yaml:2:1 [duplicate-key]",
+        "b/b.yaml:2:9: error: 'held' is given twice: here and in b/a.yaml:47:3 [duplicate-key]",
+        "b/b.yaml:3:1: error: 'rules' is given twice: here and in b/a.yaml:49:1 [duplicate-key]",
     ]
 
 
@@ -207,12 +207,11 @@ def test_wrong_cases(tmp_path: Path, book: Rulebook) -> None:
     with pytest.raises(RulesError) as raised:
         load_cases(folder, book, shown="b")
     assert [str(problem).splitlines()[0] for problem in raised.value.problems] == [
-        "b/cases/meet.yaml: 'meet' is not a rule of this rulebook; did you mean 'meets'? [unknown-name]",
-        "b/cases/meet.yaml:7:15: 'meeting' should be a row: columns and their cells [wrong-type]",
-        "b/cases/meets.yaml:8:3: 'violatet' is not a verdict; did you mean 'violated'? [unknown-value]",
-        "b/cases/meets.yaml:9:3: 'tables' is missing [missing-key]",
-        "b/cases/meets.yaml:10:11: '2019-13' is not a period [bad-period]",
-        "b/cases/meets.yaml:11:3: 'tabels' is not a key here; did you mean 'tables'? [unknown-key]",
+        "b/cases/meet.yaml: error: 'meet' is not a rule of this rulebook; did you mean 'meets'? [unknown-name]",
+        "b/cases/meet.yaml:7:15: error: 'meeting' should be a row: columns and their cells [wrong-type]",
+        "b/cases/meets.yaml:8:3: error: 'violatet' is not a verdict; did you mean 'violated'? [unknown-value]",
+        "b/cases/meets.yaml:10:11: error: '2019-13' is not a period [bad-period]",
+        "b/cases/meets.yaml:11:3: error: 'tabels' is not a key here; did you mean 'tables'? [unknown-key]",
     ]
 
 

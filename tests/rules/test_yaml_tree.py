@@ -152,7 +152,7 @@ def test_files(tmp_path: Path) -> None:
     file.write_bytes("\ufeffa: ộ".encode())
     assert load(file, "x").value == {"a": "ộ"}
     file.write_bytes("a: ộ\nb: ".encode() + b"\xff")
-    with pytest.raises(YamlError, match=r"x:2:4: the file is not in UTF-8"):
+    with pytest.raises(YamlError, match=r"x:2:4: error: the file is not in UTF-8"):
         load(file, "x")
     file.write_bytes("a: b".encode("utf-16"))
     with pytest.raises(YamlError, match="not-utf-8"):

@@ -1,0 +1,48 @@
+"""Diagnostics as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TextIO
+
+from checker import __version__
+from checker.errors import Level, Place, Problem
+from checker.lint import Linted
+
+_VERSION = 1
+
+
+def write(linted: Sequence[Linted], stream: TextIO) -> None:
+    """Writes one object: the rulebooks, each with its problems and their numbers by level."""
+    document = {
+        "format": _VERSION,
+        "checker": __version__,
+        "rulebooks": [
+            {
+                "rulebook": each.rulebook,
+                "counts": {str(level): each.count(level) for level in Level},
+                "problems": [_problem(problem) for problem in each.problems],
+            }
+            for each in linted
+        ],
+    }
+    json.dump(document, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    place = problem.place or Place("")
+    known = place.column is not None
+    return {
+        "code": problem.code,
+        "level": str(problem.level),
+        "what": problem.said,
+        "mend": problem.mend,
+        "file": place.file or None,
+        "line": place.line,
+        "column": place.column,
+        "end_column": (place.column or 0) + problem.length if known else None,
+        "excerpt": problem.excerpt,
+        "replace": None if problem.instead is None else {"text": problem.marked, "by": problem.instead},
+    }
