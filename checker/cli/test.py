@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from checker.cli.mutants import MUTANTS
 from checker.cli.output import columns, write_output
+from checker.cli.parameters import Target, TargetType, targets
 from checker.cli.progress import Progress
 from checker.model.words import Verdict
 from checker.report.exit import Exit
@@ -20,15 +24,41 @@ if TYPE_CHECKING:
 @click.argument("rulebook", metavar="RULES")
 @click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix.")
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")
+@click.option("--mutate", is_flag=True, help="Make small mistakes in the rules, and list those that no case notices.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="With --mutate, processes side by side; default: one a processor.")
+@click.option(
+    "given",
+    "--format",
+    "-f",
+    type=TargetType(MUTANTS),
+    multiple=True,
+    help="With --mutate, how, and with =FILE where, to write; repeatable. Default: text.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails, and no progress.")
 @click.pass_context
-def test(context: click.Context, rulebook: str, select: tuple[str, ...], *, coverage: bool, quiet: bool) -> None:
+def test(
+    context: click.Context,
+    rulebook: str,
+    select: tuple[str, ...],
+    jobs: int | None,
+    given: tuple[Target, ...],
+    *,
+    coverage: bool,
+    mutate: bool,
+    quiet: bool,
+) -> None:
     """Tries the cases of a rulebook, and says which of them give another verdict than they state.
 
     RULES is the name of a shipped rulebook, or a folder with a folder `cases`. The exit code is 0 if all is as stated, 1
-    if a case is not (with --coverage also if a rule lacks a satisfied, a violated or an undetermined case), 2 if the
-    rulebook or a case cannot be read, 3 if there is no case.
+    if a case is not (with --coverage also if a rule lacks a satisfied, a violated or an undetermined case; with --mutate
+    also if there is a mistake that no case notices), 2 if the rulebook or a case cannot be read, 3 if there is no case.
     """
+    if mutate:
+        if coverage:
+            raise click.UsageError("Ask for --coverage or for --mutate, one at a time.")
+        context.exit(_mutate(rulebook, select, jobs, targets(given, None), quiet=quiet))
+    if given or jobs:
+        raise click.UsageError("--format and --jobs go with --mutate.")
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
     with Progress(quiet=quiet) as progress:
@@ -37,6 +67,18 @@ def test(context: click.Context, rulebook: str, select: tuple[str, ...], *, cove
     if tried.failed or (coverage and tried.missing):
         context.exit(Exit.VIOLATED)
     context.exit(Exit.CLEAN if tried.trials else Exit.UNDECIDED)
+
+
+def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], *, quiet: bool) -> Exit:
+    from checker.mutation.survey import survey  # noqa: PLC0415 -- see `test`
+
+    with Progress(quiet=quiet) as progress:
+        found = survey(rulebook, select, jobs, progress)
+    for target in wanted:
+        write_output(target.path, partial(MUTANTS[target.format], found, quiet=quiet))
+    if found.alive or found.failing:
+        return Exit.VIOLATED
+    return Exit.CLEAN if found.results else Exit.UNDECIDED
 
 
 def _write(tried: Trials, stream: TextIO, *, coverage: bool, quiet: bool) -> None:

@@ -13,7 +13,7 @@ from checker.measure.integrity import census, finding_fields
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
-from checker.measure.site import RuleSite, at_reference, located
+from checker.measure.site import RuleSite, at_reference, located, resolve_terms
 from checker.measure.tables import doubts, typed
 from checker.measure.trees import belongs, tree
 from checker.model.law import ExceptionLaw, Law, StandingLaw
@@ -35,19 +35,36 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
             rules.append(_rule(book, rule, dialect))
         except RulesError as error:
             problems.extend(error.problems)
-    exceptions: list[HoldsPlan] = []
+    exceptions = _exceptions(problems, book, dialect)
     attributes: list[HoldsPlan] = []
-    record_of = {rule.id: rule.record for rule in rules}
-    for exception in book.exceptions:
-        if exception.displaces[0] in record_of:
-            written = (exception.id, record_of[exception.displaces[0]], exception.when)
-            _collect(problems, exceptions, book, *written, dialect=dialect)
     for standing in book.standings:
         for key, predicate in standing.attributes:
             _collect(problems, attributes, book, key, book.body or "", predicate, dialect=dialect)
     if problems:
         raise RulesError(*problems)
     records = tuple(_record(book, record, dialect) for record in book.records.values())
+    return _plan(book, records, tuple(rules), exceptions, tuple(attributes))
+
+
+def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[RecordPlan, ...]) -> Plan:
+    """The plan of one rule under a rulebook's exceptions, for verdicts alone: without evidence, and no plain query.
+
+    `records` are those of the rulebook, compiled before. Raises RulesError.
+    """
+    problems: list[Problem] = []
+    exceptions = _exceptions(problems, book, dialect)
+    if problems:
+        raise RulesError(*problems)
+    return _plan(book, records, (_rule(book, rule, dialect, lean=True),), exceptions, ())
+
+
+def _plan(
+    book: Rulebook,
+    records: tuple[RecordPlan, ...],
+    rules: tuple[RulePlan, ...],
+    exceptions: tuple[HoldsPlan, ...],
+    attributes: tuple[HoldsPlan, ...],
+) -> Plan:
     return Plan(
         name=book.name,
         title=book.title,
@@ -55,14 +72,24 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
         languages=book.languages,
         body=book.body,
         records=records,
-        rules=tuple(rules),
-        exceptions=tuple(exceptions),
-        attributes=tuple(attributes),
+        rules=rules,
+        exceptions=exceptions,
+        attributes=attributes,
         law=_law(book, records),
         standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
         sources=tuple(book.sources.values()),
         year_starts=book.year_starts,
     )
+
+
+def _exceptions(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[HoldsPlan, ...]:
+    """When each exception holds, of the subjects of the rules that it displaces."""
+    found: list[HoldsPlan] = []
+    subjects = {rule.id: rule.subject for rule in book.rules}
+    for exception in book.exceptions:
+        record, _ = resolve_terms(book, subjects[exception.displaces[0]])
+        _collect(problems, found, book, exception.id, record.name, exception.when, dialect=dialect)
+    return tuple(found)
 
 
 def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
@@ -88,10 +115,10 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
     )
 
 
-def _rule(book: Rulebook, rule: Rule, dialect: str) -> RulePlan:
+def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> RulePlan:
     site = RuleSite(book, rule)
     query = RuleQuery(site)
-    evidence, certain = query.evidence(), query.needed_cells()
+    evidence, certain = (None, None) if lean else (query.evidence(), query.needed_cells())
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(

@@ -37,9 +37,11 @@ class Duck:
 
     For a `small` submission what takes time is planning the many statements, not running them: each runs on one thread
     and several side by side, and once `hastened` they are no longer optimized (docs/decisions/0007-small-and-large.md).
+    `workers` is how many side by side, by default as many as there are processors.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers or processors()
         self._parameters: dict[str, object] = {}
         self._small = False
         self._hasty = False
@@ -78,11 +80,11 @@ class Duck:
     def each(self, work: Callable[[_T], None], items: Iterable[_T], size: Callable[[_T], int]) -> None:
         """Does the work for all items, side by side if that is faster, the largest first; they must not hang together."""
         ordered = sorted(items, key=size, reverse=True)
-        if not self._small:
+        if not self._small or self._workers == 1:
             for item in ordered:
                 work(item)
             return
-        with ThreadPoolExecutor(_processors()) as pool:
+        with ThreadPoolExecutor(self._workers) as pool:
             for _ in pool.map(work, ordered):
                 pass
 
@@ -186,7 +188,7 @@ def _start() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=config)
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

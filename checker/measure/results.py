@@ -8,21 +8,21 @@ predicates of exceptions and standings hold. `signed` gives a subject its case, 
 from __future__ import annotations
 
 CREATE = (
-    """CREATE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
+    """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
     begun BOOLEAN, over BOOLEAN)""",
-    "CREATE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
-    """CREATE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
+    "CREATE OR REPLACE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
+    """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
     low DECIMAL(38, 6), high DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
     day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6), due DATE)""",
-    "CREATE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
-    """CREATE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, verdict VARCHAR, reason VARCHAR,
+    "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
+    """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, verdict VARCHAR, reason VARCHAR,
     because VARCHAR)""",
-    "CREATE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
-    "CREATE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
+    "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
+    "CREATE OR REPLACE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
 )
-"""The empty tables of a run."""
+"""The empty tables of a run, in place of those of an earlier run over the same tables."""
 
-SIGN = """CREATE TABLE signed AS
+SIGN = """CREATE OR REPLACE TABLE signed AS
 WITH stated AS (
   SELECT record, subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys
   FROM held WHERE key < $exceptions GROUP BY record, subject
@@ -42,7 +42,7 @@ SELECT cases.case_no, COALESCE(said.pairs, ''), cases.keys
 FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
 """Each case: which outcomes of which rules occur in it, and what holds in it."""
 
-FIND = """CREATE TABLE findings AS
+FIND = """CREATE OR REPLACE TABLE findings AS
 SELECT outcomes.*, faces.record, faces.kind, rulings.verdict, COALESCE(rulings.reason, outcomes.reason) AS why, rulings.because
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule

@@ -50,6 +50,18 @@ class Measurement:
         """Makes the typed tables, the trees and the windows."""
         engine = self.engine
         engine.expect(small=_bytes(submission) <= SMALL)
+        self.begin()
+        self.tables = {table.record: table for table in submission.tables}
+        engine.set({f"submitted_{plan.record.name}": plan.record.name in self.tables for plan in self.plan.records})
+        engine.each(self._load, self.plan.records, _width)
+        for plan in self.plan.records:
+            if plan.tree is not None:
+                engine.run(plan.tree)
+        engine.hasten()
+
+    def begin(self) -> None:
+        """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""
+        engine = self.engine
         for statement in results.CREATE:
             engine.run(statement)
         ref = min(self.as_of, self.period.last)
@@ -64,13 +76,6 @@ class Measurement:
             for number, rule in enumerate(self.rules)
         ]
         engine.insert("faces", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), faces)
-        self.tables = {table.record: table for table in submission.tables}
-        engine.set({f"submitted_{plan.record.name}": plan.record.name in self.tables for plan in self.plan.records})
-        engine.each(self._load, self.plan.records, _width)
-        for plan in self.plan.records:
-            if plan.tree is not None:
-                engine.run(plan.tree)
-        engine.hasten()
 
     def _load(self, plan: RecordPlan) -> None:
         record, table = plan.record, self.tables.get(plan.record.name)
@@ -98,6 +103,12 @@ class Measurement:
         """Fills `outcomes`: every rule, and the failing rows of the integrity rules."""
         numbers = {rule.id: number for number, rule in enumerate(self.rules)}
         self.engine.each(lambda plan: self._count(plan, numbers), self.plan.records, _width)
+        self.ask(progress)
+        self.engine.each(self._own, self.plan.records, _width)
+
+    def ask(self, progress: Callable[[str], None] | None = None) -> None:
+        """Measures every rule of the rulebook itself, and what its exceptions and standings ask."""
+        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
 
         def measure(rule: RulePlan) -> None:
             if progress is not None:
@@ -111,7 +122,6 @@ class Measurement:
         rules = [rule for rule in self.rules if isinstance(rule, RulePlan)]
         self.engine.each(measure, rules, lambda rule: len(rule.measure.sql))
         self.engine.each(self._hold, enumerate(self._predicates), lambda numbered: len(numbered[1].holds.sql))
-        self.engine.each(self._own, self.plan.records, _width)
 
     def _own(self, plan: RecordPlan) -> None:
         """Notes which body answers for each row of a record."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.errors import RulesError
 from checker.rules.laws import exceptions, rules
-from checker.rules.merged import LISTS, MAPPINGS, read
+from checker.rules.merged import LISTS, MAPPINGS, Merged, read
 from checker.rules.parameters import parameters, sources
 from checker.rules.reader import Reader
 from checker.rules.records import belonging, body, records
@@ -27,7 +27,12 @@ def load(source: Path, *, shown: str | None = None) -> Rulebook:
 
     Raises RulesError with every problem found, in the order of files and lines.
     """
-    reader = Reader(read(source, shown or str(source)))
+    return resolved(read(source, shown or str(source)))
+
+
+def resolved(tree: Merged) -> Rulebook:
+    """The rulebook that a tree says; raises RulesError as `load` does."""
+    reader = Reader(tree)
     reader.report_empty()
     header = _header(reader)
     if any(problem.code == "unknown-key" for problem in reader.problems):

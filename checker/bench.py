@@ -1,0 +1,137 @@
+"""A small submission on the bench: loaded once, and judged by as many variants of a rulebook as one likes.
+
+A case is tried with a rulebook and with its mutants, which differ in a rule or two and share their records. Loading the
+tables takes ten times as long as asking one rule about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from checker.adjudicate.network import Network
+from checker.measure.duck import Duck
+from checker.measure.run import Measurement
+from checker.model.law import Case, Law, Ruling
+from checker.model.plan import Plan, Statement
+from checker.model.words import Verdict
+from checker.records import given_tables, repair
+from checker.rules.cases import Expected, RuleCase
+
+GRAVEST = (
+    Verdict.VIOLATED,
+    Verdict.UNDETERMINED,
+    Verdict.PENDING,
+    Verdict.WAIVED,
+    Verdict.SATISFIED,
+    Verdict.NOT_APPLICABLE,
+)
+
+_TABLE = re.compile(r'"(?:t|within)_([a-z0-9_]+)"')
+_ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
+_HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
+_FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY ALL"
+
+
+class Judged(NamedTuple):
+    """A verdict on one subject, by its id, in one window, by its label (None: the rule has no windows, or none is due)."""
+
+    rule: str
+    subject: str
+    window: str | None
+    verdict: Verdict
+
+
+@dataclass(slots=True)
+class Courts:
+    """The rule engine with the law of each variant of a rulebook: made once per law, and asked once per case."""
+
+    _networks: dict[Law, Network] = field(default_factory=dict)
+    _rulings: dict[tuple[Law, Case], Ruling] = field(default_factory=dict)
+
+    def of(self, law: Law) -> Callable[[Case], Ruling]:
+        """What adjudicates under that law."""
+
+        def adjudicate(case: Case) -> Ruling:
+            if (law, case) not in self._rulings:
+                if law not in self._networks:
+                    self._networks[law] = Network(law)
+                self._rulings[law, case] = self._networks[law].adjudicate(case)
+            return self._rulings[law, case]
+
+        return adjudicate
+
+
+class Bench:
+    """One case's submission in the engine. `plan` names the records that any of the variants reads."""
+
+    def __init__(self, plan: Plan, case: RuleCase, courts: Courts) -> None:
+        self._courts = courts
+        self._known: dict[object, tuple[Judged, ...]] = {}
+        self._ids: dict[tuple[str, int], str] = {}
+        engine = Duck(workers=1)
+        self._run = Measurement(plan, case.period, case.as_of or case.period.last, (), engine, repair)
+        opened = given_tables(case.tables, case.place)
+        self._run.load(opened.tables([each.record for each in plan.records]))
+
+    def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:
+        """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
+        wanted = frozenset(rules)
+        run = replace(self._run, plan=plan, rules=tuple(rule for rule in plan.rules if rule.id in wanted))
+        run.begin()
+        run.ask()
+        labels: Mapping[int, str] = dict(run.engine.rows("SELECT no, label FROM windows"))
+        asked = [(run.rules[number].id, subject, labels.get(no), *rest) for number, subject, no, *rest in run.engine.rows(_ASKED)]
+        # Most mutants change nothing for most cases: then the rule engine need not be asked again.
+        key = (tuple(asked), tuple(run.engine.rows(_HELD)), tuple(each.key for each in plan.exceptions), plan.law)
+        if key not in self._known:
+            run.settle(self._courts.of(plan.law))
+            self._known[key] = tuple(
+                Judged(run.rules[number].id, self._id(run.rules[number].record, subject), labels.get(no), Verdict(verdict))
+                for number, subject, no, verdict in run.engine.rows(_FOUND)
+            )
+        return self._known[key]
+
+    def _id(self, record: str, row: int) -> str:
+        if (record, row) not in self._ids:
+            key = self._run.plan.record(record).record.key
+            found = self._run.cells(record, [row], [key]) if row and key else {}
+            self._ids[record, row] = (
+                next((cells[0] for cells in found.values() if cells[0]), f"row {row}") if row else "submission"
+            )
+        return self._ids[record, row]
+
+
+def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
+    """What a rule says of what is expected of it: the gravest of the verdicts that are meant."""
+    meant = [
+        judged.verdict
+        for judged in verdicts
+        if expected.subject in {None, judged.subject} and expected.window in {None, judged.window}
+    ]
+    return min(meant, key=GRAVEST.index, default=Verdict.NOT_APPLICABLE)
+
+
+def on_bench(plans: Iterable[Plan]) -> Plan:
+    """The first plan, with those records only that one of the plans reads."""
+    first, *others = plans
+    waiting = {rule.record for plan in (first, *others) for rule in plan.rules}
+    for plan in (first, *others):
+        for statement in (*(rule.measure for rule in plan.rules), *(each.holds for each in plan.exceptions)):
+            waiting |= _tables(statement)
+    needed: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        needed.add(name)
+        record = first.record(name)
+        statements = (record.typed, record.tree)
+        waiting |= {table for each in statements if each is not None for table in _tables(each)} - needed
+    return first._replace(records=tuple(each for each in first.records if each.record.name in needed))
+
+
+def _tables(statement: Statement) -> set[str]:
+    """The records whose tables a statement reads, or asks for whether they were submitted."""
+    submitted = {name.removeprefix("submitted_") for name in statement.needs if name.startswith("submitted_")}
+    return submitted | set(_TABLE.findall(statement.sql))

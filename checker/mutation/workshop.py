@@ -1,0 +1,164 @@
+"""Makes rulebooks with a mistake in them, as small as the rule in question allows, and compiles them for verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from checker import api
+from checker.errors import RulesError
+from checker.measure.compile import DIALECT, compile_rule
+from checker.measure.overriding import overridden
+from checker.mutation.variants import SILENT, Variant, variants
+from checker.rules.cases import RuleCase, load_cases
+from checker.rules.loading import resolved
+from checker.rules.merged import Merged, read
+from checker.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from checker.model.plan import Plan, RulePlan
+    from checker.yaml_tree import Value
+
+_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
+
+
+class Workshop:
+    """One rulebook, its cases, and the mistakes that can be made in it."""
+
+    def __init__(self, source: FilePath) -> None:
+        self.tree: Merged = read(source, str(source))
+        self.book: Rulebook = resolved(self.tree)
+        self.plan: Plan = api.compile_rules(source)
+        self.cases: tuple[RuleCase, ...] = load_cases(source, self.book)
+        self._excerpts: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """All mistakes, in the order of the tree."""
+        return tuple(variants(self.tree))
+
+    def cases_of(self, rule: str) -> tuple[RuleCase, ...]:
+        """The cases of a rule, in their order."""
+        return tuple(case for case in self.cases if case.rule == rule)
+
+    def concerned(self, variant: Variant) -> tuple[str, ...]:
+        """The rules whose verdicts the mistake can change: those that name what it is made in, the nearest first."""
+        match variant.part:
+            case ("rules", int(index)):
+                return (self.book.rules[index].id,)
+            case ("exceptions", int(index)):
+                exception = self.book.exceptions[index]
+                return tuple(dict.fromkeys((*exception.displaces, *((exception.by,) if exception.by else ()))))
+            case (section, name):
+                near = [rule.id for rule in self.book.rules if name in self._named(self._rule(rule.id))[str(section)]]
+                far = [rule.id for rule in self.book.rules if name in self._reached(rule.id)[str(section)]]
+                return tuple(dict.fromkeys((*near, *far)))
+        raise ValueError(variant.part)
+
+    def compiled(self, rule: str, overrides: Mapping[str, str], variant: Variant | None = None) -> Plan | None:
+        """The plan of a rule, and of what bears on it, with the mistake in it; None if that is no rulebook at all.
+
+        Its records are those of the whole rulebook. Two such plans are equal where no submission tells them apart by
+        verdicts.
+        """
+        tree = self.tree.value if variant is None else variant.applied(self.tree.value)
+        if not isinstance(tree, dict):
+            return None
+        try:
+            book = resolved(replace(self.tree, value=self._excerpt(tree, rule), keys={}, values={}))
+            asked = next(each for each in book.rules if each.id == rule)
+            plan = compile_rule(overridden(book, overrides), asked, DIALECT, self.plan.records)
+        except RulesError:
+            return None
+        return plan._replace(rules=tuple(map(_as_judged, plan.rules)))
+
+    def before_in_force(self, variant: Variant) -> bool:
+        """Whether the mistake only lets a parameter hold earlier, on days on which no rule that uses it is in force."""
+        match variant.part, variant.at[2:], variant.value:
+            case ("parameters", str(name)), (int(index), "from"), str(day):
+                first = self.book.parameters[name].values[index].first
+                rules = [rule.in_force.first for rule in self.book.rules if rule.id in self.concerned(variant)]
+                return first is not None and date.fromisoformat(day) < first and all(each and each >= first for each in rules)
+        return False
+
+    # -- what bears on a rule -----------------------------------------------------------------------------------------
+
+    def _rule(self, rule: str) -> Value:
+        return next(value for value in _entries(self.tree.value, "rules") if _id(value) == rule)
+
+    def _excerpt(self, tree: dict[str, Value], rule: str) -> dict[str, Value]:
+        """The tree without the rules, exceptions, standings and terms that say nothing about one rule."""
+        ids = {rule}
+        exceptions: list[Value] = []
+        for _ in _entries(tree, "exceptions"):
+            exceptions = [each for each in _entries(tree, "exceptions") if ids & set(_texts(each))]
+            ids |= {word for each in exceptions for word in _texts(each)}
+        rules = [each for each in _entries(tree, "rules") if _id(each) in ids]
+        terms = tree.get("terms")
+        reached = _reached([*rules, *exceptions], terms if isinstance(terms, dict) else {})
+        kept: dict[str, Value] = {key: value for key, value in tree.items() if key not in {"standings", "terms"}}
+        kept |= {"rules": rules, "exceptions": exceptions}
+        if isinstance(terms, dict):
+            kept["terms"] = {name: term for name, term in terms.items() if name in reached}
+        return kept
+
+    def _reached(self, rule: str) -> dict[str, frozenset[str]]:
+        """The terms and parameters on which a rule stands."""
+        if rule not in self._excerpts:
+            excerpt = self._excerpt(self.tree.value, rule)
+            terms = excerpt.get("terms")
+            self._excerpts[rule] = frozenset(_parameters([excerpt["rules"], excerpt["exceptions"], terms]))
+            self._excerpts[f"{rule} terms"] = frozenset(terms if isinstance(terms, dict) else ())
+        return {"parameters": self._excerpts[rule], "terms": self._excerpts[f"{rule} terms"]}
+
+    def _named(self, value: Value) -> dict[str, frozenset[str]]:
+        """The terms and parameters that a rule itself names."""
+        return {"parameters": frozenset(_parameters(value)), "terms": frozenset(_texts(value)) & self.book.terms.keys()}
+
+
+def _as_judged(rule: RulePlan) -> RulePlan:
+    """The plan of a rule without what is only shown."""
+    return rule._replace(bounds=(), restated=rule.title, noun=rule.title, cells=())
+
+
+def _entries(tree: Mapping[str, Value], section: str) -> list[Value]:
+    value = tree.get(section)
+    return value if isinstance(value, list) else []
+
+
+def _id(value: Value) -> Value:
+    return value.get("id") if isinstance(value, dict) else None
+
+
+def _reached(values: list[Value], terms: Mapping[str, Value]) -> set[str]:
+    """The terms that some values name, and those that these name."""
+    reached: set[str] = set()
+    waiting = set(_texts(values)) & terms.keys()
+    while waiting:
+        reached |= waiting
+        waiting = {word for name in waiting for word in _texts(terms[name]) if word in terms} - reached
+    return reached
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """The texts that decide something, however deep."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for each in value:
+                yield from _texts(each)
+        case dict():
+            for key, each in value.items():
+                if key not in SILENT - {"id"}:
+                    yield from _texts(each)
+
+
+def _parameters(value: Value) -> Iterator[str]:
+    for text in _texts(value):
+        yield from _PARAMETER.findall(text)
