@@ -192,7 +192,7 @@ def _bound(bound: BoundPlan, column: Decimal | None) -> Required:
         value = Fraction(column) / bound.divisor
     if isinstance(value, Fraction) and value.denominator == 1:
         value = value.numerator
-    return Required(bound.operator, value, bound.text)
+    return Required(bound.operator, value, bound.text, bound.rounded)
 
 
 def _amount(value: Decimal | None) -> Amount | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from checker.forms.base import Bounded, BoundText, Related
+from checker.forms.base import BoundText, Related
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
+from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 
 
-class Coverage(Bounded, Related):
+class Coverage(Rounded, Related):
     """Every subject has related rows, one at least unless a bound says otherwise: every hamlet has a cell."""
 
     example: ClassVar[str] = """\
@@ -37,5 +38,5 @@ require:
         return words.say(
             en="the number of {what} is {bounds}",
             vi="số {what} là {bounds}",
-            bounds=words.bounds(self.bounds()),
+            bounds=words.bounds(self.bounds(), self.round),
         )

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
-from checker.forms.base import Bounded, PerValue, Related, Windowed
+from checker.forms.base import PerValue, Related, Windowed
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
+from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 
 
-class Frequency(Bounded, Related, Windowed):
+class Frequency(Rounded, Related, Windowed):
     """So many related rows in every window: two plenaries a year."""
 
     example: ClassVar[str] = """\
@@ -41,5 +42,5 @@ require:
         return words.say(
             en="the number of {what} is {bounds}",
             vi="số {what} là {bounds}",
-            bounds=words.bounds(self.bounds()),
+            bounds=words.bounds(self.bounds(), self.round),
         )

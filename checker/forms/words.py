@@ -20,6 +20,11 @@ _BOUNDS: Mapping[str, Mapping[Language, str]] = {
     "less_than": {"en": "less than {0}", "vi": "dưới {0}"},
     "exactly": {"en": "exactly {0}", "vi": "đúng {0}"},
 }
+_ROUNDED: Mapping[str, Mapping[Language, str]] = {
+    "up": {"en": "rounded up", "vi": "làm tròn lên"},
+    "down": {"en": "rounded down", "vi": "làm tròn xuống"},
+    "nearest": {"en": "rounded to the nearest whole number", "vi": "làm tròn đến số nguyên gần nhất"},
+}
 _AND: Mapping[Language, str] = {"en": " and ", "vi": " và "}
 _SPAN = re.compile(r"\s*(\d+)\s*(d|m|y)[a-z]*\s*")
 _UNITS: Mapping[str, Mapping[Language, str]] = {
@@ -50,9 +55,11 @@ class Words:
         said: Mapping[Language, str] = {"en": en, "vi": vi}
         return said[self.language].format(what=self.what, **parts)
 
-    def bounds(self, bounds: Iterable[tuple[str, str]]) -> str:
-        """Bounds (key, text) in words: at least 2 and at most 5."""
-        return _AND[self.language].join(_BOUNDS[key][self.language].format(self.expression(text)) for key, text in bounds)
+    def bounds(self, bounds: Iterable[tuple[str, str]], rounding: str | None = None) -> str:
+        """Bounds (key, text) in words, and how they are rounded: at least 2 and at most 5."""
+        said = [_BOUNDS[key][self.language].format(self.expression(text)) for key, text in bounds]
+        rounded = "" if rounding is None else f" ({_ROUNDED[rounding][self.language]})"
+        return _AND[self.language].join(said) + rounded
 
     def expression(self, text: str) -> str:
         """An expression as written, each of its parameters with its value."""

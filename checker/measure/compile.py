@@ -9,6 +9,7 @@ from sqlglot import exp
 from checker.errors import Problem, RulesError
 from checker.forms.base import OPERATORS, Form, Related
 from checker.forms.measure import template
+from checker.forms.rounding import rounded_value
 from checker.measure.integrity import census, finding_fields
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
@@ -164,7 +165,8 @@ def _bounds(site: RuleSite, form: Form) -> tuple[BoundPlan, ...]:
     for key, text in site.written_bounds():
         bound = site.checked_bound(key, text, related=False)
         denominator = next(each.denominator for each in site.bounds(related=False) if each.key == key)
-        plans.append(BoundPlan(OPERATORS[key], text, bound.value, denominator))
+        value = None if bound.value is None else rounded_value(bound.value, site.rounding)
+        plans.append(BoundPlan(OPERATORS[key], text, value, denominator, site.rounding))
     match site.rule.form:
         case "total":
             plans.append(BoundPlan("=", str(getattr(form, "declared", "")), None))

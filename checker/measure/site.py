@@ -14,6 +14,7 @@ from sqlglot import exp
 from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Related, Windowed
 from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times
+from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
@@ -129,7 +130,13 @@ class RuleSite:
 
     def bounds(self, *, related: bool) -> tuple[Bound, ...]:
         """See Site."""
-        return tuple(self._bound(key, text, related=related) for key, text in self.written_bounds())
+        bounds = (self._bound(key, text, related=related) for key, text in self.written_bounds())
+        return tuple(rounded(bound, self.rounding) for bound in bounds)
+
+    @property
+    def rounding(self) -> Rounding | None:
+        """How the form's bounds are rounded, if they are."""
+        return self.form.round if isinstance(self.form, Rounded) else None
 
     def written_bounds(self) -> tuple[tuple[str, str], ...]:
         """(key, text) of each bound of the form."""

@@ -26,7 +26,7 @@ class Statement(NamedTuple):
 class BoundPlan(NamedTuple):
     """One bound: operator, text as written, and its value where it is the same for every subject and window.
 
-    Otherwise the value is column `bound_<n>` of the outcomes, divided by `divisor`. `operator` is one of those of
+    Otherwise the value is column `bound_<n>` of the outcomes, divided by `divisor`. `operator` and `rounded` are those of
     `checker.model.report.Required`.
     """
 
@@ -34,6 +34,7 @@ class BoundPlan(NamedTuple):
     text: str
     value: Fraction | None
     divisor: int = 1
+    rounded: str | None = None
 
 
 class RulePlan(NamedTuple):

@@ -55,12 +55,14 @@ class Measured:
 class Required:
     """One bound: `operator` is one of >= > <= < = within that; `value` is None where the bound is unknown.
 
-    `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`).
+    `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`); `rounded` says how the value was made whole: up,
+    down or nearest.
     """
 
     operator: str
     value: Amount | None
     text: str
+    rounded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ def _bound(bound: Required, kind: str, wording: Wording) -> str:
         elif most is not None:
             operator, value = "<=", Fraction(most)
     shown = _say(operator, wording.number(value), wording)
+    if bound.rounded is not None:
+        return f"{shown} [{bound.text}, {wording(f'rounded-{bound.rounded}')}]"
     return shown if _is_literal(bound.text) else f"{shown} [{bound.text}]"
 
 

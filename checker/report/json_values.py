@@ -71,6 +71,7 @@ def required_json(required: Required) -> Json:
         "operator": required.operator,
         "value": amount_json(required.value),
         "text": required.text,
+        "rounded": required.rounded,
         "approximate": approximate(required.value),
     }
 

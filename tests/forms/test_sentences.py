@@ -15,8 +15,8 @@ from checker.rules.loading import load
 
 LIMITS = {"more_than": "11", "at_most": "22"}
 FULL: dict[str, dict[str, str]] = {
-    "frequency": {"of": "x", "per": "year", **LIMITS},
-    "coverage": {"of": "x", **LIMITS},
+    "frequency": {"of": "x", "per": "year", "more_than": "11 / 5", "at_most": "22", "round": "up"},
+    "coverage": {"of": "x", "more_than": "11 / 5", "at_most": "22", "round": "up"},
     "rate": {"of": "x", "part": "own + due", "whole": "bound", **LIMITS},
     "share": {"of": "x", "that": "kind = 'good'", "base": "kind = 'fair'", **LIMITS},
     "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33"},
@@ -24,8 +24,8 @@ FULL: dict[str, dict[str, str]] = {
     "freshness": {"of": "x", "within": "400d"},
 }
 """Of each form a document with the keys that its sentence says; a new form adds its own. What names the related rows and
-the window (`of where by via on per`) is said for all forms by `restate`."""
-SAID_ELSEWHERE = {"of", "per"}
+the window (`of where by via on per`) is said for all forms by `restate`; how a bound is rounded is said in words."""
+SAID_ELSEWHERE = {"of", "per", "round"}
 
 
 def words(language: Language) -> Words:
@@ -59,6 +59,12 @@ def test_a_sentence_leaves_nothing_out(name: str) -> None:
 )
 def test_spans(written: str, english: str, vietnamese: str) -> None:
     assert (words("en").span(written), words("vi").span(written)) == (english, vietnamese)
+
+
+def test_rounding() -> None:
+    third = [("at_least", "members / 3")]
+    assert words("en").bounds(third, "up") == "at least members / 3 (rounded up)"
+    assert words("vi").bounds(third, "nearest") == "ít nhất members / 3 (làm tròn đến số nguyên gần nhất)"
 
 
 def test_parameters_are_said_with_their_values() -> None:

@@ -103,8 +103,14 @@ def bounds(duty: Duty) -> list[tuple[str, Number | None]]:
     for key, text in given:
         plain = constant(text)
         exact = plain if isinstance(plain, Fraction) else number(duty.world, text, duty.subject, duty.day)
-        found.append((key, exact))
+        found.append((key, exact if exact is None else rounded(exact, duty.require.get("round"))))
     return found
+
+
+def rounded(value: Number, how: str | None) -> Number:
+    """The bound as it is compared; of two integers equally near, the greater."""
+    whole = {None: value, "up": math.ceil(value), "down": math.floor(value), "nearest": math.floor(value + Fraction(1, 2))}
+    return whole[how]
 
 
 def meets(bound: str, value: Number, limit: Number) -> bool:

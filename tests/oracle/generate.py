@@ -243,10 +243,14 @@ def counts(random: Random, records: Records, subject: str) -> dict[str, Any]:
         3,
         ":few",
         ":three",
+        "1.5",
+        ":most",
         f"{amount(random, records, subject)}",
         f"({amount(random, records, subject)}) / 3",
     ]
-    return some_bounds(random, limits)
+    bounds = some_bounds(random, limits)
+    broken = any(not str(limit).isdigit() for limit in bounds.values())
+    return bounds | (maybe(random, 0.4, round=random.choice(["up", "down", "nearest"])) if broken else {})
 
 
 def ratios(random: Random) -> dict[str, Any]:
