@@ -333,9 +333,11 @@ def _in_plain_words(error: yaml.MarkedYAMLError, source: _Source, latest: yaml.S
     before = source.lines[line - 1][: column - 1] if line <= len(source.lines) else ""
     ends_here = latest is not None and _at(latest.end_mark)[0] == line
     began = _start(latest) if latest is not None and ends_here else None
-    wording = in_plain_words(said, before, source.character(here), began[0] if began else None, line)
+    wording = in_plain_words(said, before, source.character(here), began[0] if began else None, line, _at(error.context_mark)[0])
     if wording.at == "construct":
         here = _at(error.context_mark)
+    elif wording.at == "line":
+        here = (line, len(before) - len(before.lstrip()) + 1)
     elif wording.at == "value" and began:
         here = began
     return source.problem(wording.code, wording.what, wording.mend, here)

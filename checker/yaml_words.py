@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 
 
 class Wording(NamedTuple):
-    """A problem in plain words, and where to point: the fault, or where its construct, or the last value, begins."""
+    """A problem in plain words, and where to point: the fault, or where its construct, the last value or the line begins."""
 
     code: str
     what: str
     mend: str
-    at: Literal["fault", "construct", "value"] = "fault"
+    at: Literal["fault", "construct", "value", "line"] = "fault"
 
 
 MISSING_KEY = Wording("bad-key", "a key is missing before ':'", "Write a name before the colon.")
@@ -46,8 +46,8 @@ _PATTERNS = (
         "mapping values are not allowed",
         Wording(
             "stray-colon",
-            "the line has more colons than it can mean, or is indented deeper than the line above allows",
-            "Put the whole value in quotes if the colon belongs to it; else align the line with its neighbours.",
+            "the line has more colons than it can mean",
+            "Put the whole value in quotes if the colon belongs to it; else begin a new line before its key.",
         ),
     ),
     (
@@ -62,7 +62,7 @@ _PATTERNS = (
         "expected ',' or",
         Wording(
             "unclosed-bracket",
-            "the bracket that opens here is not closed, or a comma is missing after it",
+            "the bracket that opens here is not closed",
             "Close the bracket; put a comma between the parts; quote values that contain ,[]{}: signs.",
             at="construct",
         ),
@@ -74,6 +74,14 @@ _PATTERNS = (
             "this line should be 'key: value', and has no colon followed by a space",
             "Write 'key: value', or '- value' in a list.",
             at="construct",
+        ),
+    ),
+    (
+        "found unexpected ':'",
+        Wording(
+            "stray-colon",
+            "inside brackets this colon is followed neither by a space nor by a value",
+            "Write a space and a value after it; put a value that contains a colon in quotes.",
         ),
     ),
     ("tab character", TAB),
@@ -112,19 +120,43 @@ _PATTERNS = (
 )
 
 
-def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, line: int) -> Wording:
+_TOO_DEEP = Wording(
+    "bad-indent",
+    "the line is indented deeper than the line above allows",
+    "Indent it with spaces exactly like its neighbours.",
+    at="line",
+)
+_NO_COMMA = Wording(
+    "unclosed-bracket",
+    "a comma is missing before this, or the bracket before it is not closed",
+    "Put a comma between the parts, and close each bracket; quote values that contain ,[]{}: signs.",
+)
+
+
+def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, line: int, opened: int) -> Wording:
     """The wording of what the parser said at a sign, with the line's text before it.
 
-    `quoted_from` is the line in which the last value begins, if it ends right before, in this `line`.
+    `quoted_from` is the line in which the last value begins, if it ends right before, in this `line`; `opened` is that
+    in which the construct begins.
     """
     if "cannot start any token" in said:
-        return TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", "Put it in quotes.")
+        mend = "Write the percent sign after the number: 50%." if sign == "%" else "Put the value in quotes."
+        return TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", mend)
     if sign == ":" and not before.strip():
         return MISSING_KEY
-    if "expected" in said and "block mapping" in said and before.rstrip().endswith(("'", '"')):
-        if quoted_from is None or quoted_from == line:
-            return _AFTER_QUOTE
-        what = f"the quotation mark that opens here is closed only in line {line}"
-        return Wording("unclosed-quote", what, "Close it where the value ends.", at="value")
+    if "expected" in said and before.rstrip().endswith(("'", '"')) and (quoted := _quoted(said, quoted_from, line)):
+        return quoted
+    if "expected ',' or" in said and opened == line and sign:
+        return _NO_COMMA
+    if "mapping values are not allowed" in said and ": " not in before:
+        return _TOO_DEEP
     found = (wording for pattern, wording in _PATTERNS if re.search(pattern, said))
     return next(found, _OTHER._replace(what=_OTHER.what.format(said=said.strip(": "))))
+
+
+def _quoted(said: str, quoted_from: int | None, line: int) -> Wording | None:
+    """The wording where the fault follows a closing quotation mark, if that is to blame."""
+    if quoted_from is not None and quoted_from != line:
+        what = f"the quotation mark that opens here is closed only in line {line}"
+        return Wording("unclosed-quote", what, "Close it where the value ends.", at="value")
+    return _AFTER_QUOTE if "block mapping" in said else None

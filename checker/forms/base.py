@@ -20,12 +20,16 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+_TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
 def _flag(value: object) -> object:
     if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     if isinstance(value, bool):
         return value
-    raise ValueError("write true or false")
+    instead = _TRUTHS.get(value.lower()) if isinstance(value, str) else None
+    raise wrong("wrong_type", "this is either true or false", "Write true or false.", instead)
 
 
 DurationText = Annotated[str, WithJsonSchema({"title": "span of time", "type": "string"})]

@@ -46,7 +46,8 @@ def check_alike(left: Typed, right: Typed, first: exp.Expression, second: exp.Ex
     if left.type is not right.type and not {left.type, right.type} <= _NUMERIC:
         kinds = f"{shown(first)} is {PERSONS_WORDS[left.type]}, and {shown(second)} is {PERSONS_WORDS[right.type]}"
         mend = _mend_for(left, right, first, second)
-        raise PredicateError("wrong-type", f"{kinds}: they cannot be compared", mend, offset)
+        at = next((offset_or(node, offset) for node in (first, second) if isinstance(node, exp.Literal)), offset)
+        raise PredicateError("wrong-type", f"{kinds}: they cannot be compared", mend, at)
     for one, other, source, literal in ((left, right, first, second), (right, left, second, first)):
         if not one.enum:
             continue

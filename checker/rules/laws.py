@@ -79,7 +79,7 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     last = entry.in_force.last if entry.in_force else None
     if first is not None and last is not None and first > last:
         what = f"'until' {last} is before 'from' {first}"
-        reader.report((*path, "in_force", "until"), "disorder", what, "Exchange the two.")
+        reader.report((*path, "in_force", "until"), "disorder", what, "Correct one of the two days.")
     form = requirement(reader, (*path, "require"), entry.require, names, names.record_of(entry.for_))
     texts = {
         "title": reader.text((*path, "title"), entry.title, entry.id),
@@ -105,17 +105,14 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
 
 
 def _cites(reader: Reader, path: Path, cites: tuple[str, ...], sources: dict[str, Source]) -> None:
-    path = (*path, "cites")
-    listed = isinstance(reader.tree.at(path), list)
-    for index, citation in enumerate(cites):
-        check_citation(reader, (*path, index) if listed else path, citation, sources)
+    for where, citation in reader.each((*path, "cites"), cites):
+        check_citation(reader, where, citation, sources)
 
 
 def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: Names, known: tuple[Rule, ...]) -> None:
     by_id: Mapping[str, Rule] = {rule.id: rule for rule in known}
     ids = rule_ids(reader)
-    listed = isinstance(reader.tree.at((*path, "displaces")), list)
-    places = [(path_of_one, name) for path_of_one, name in _displaced(path, entry, listed=listed)]
+    places = reader.each((*path, "displaces"), entry.displaces)
     if entry.by is not None:
         places.append(((*path, "by"), entry.by))
         if entry.by in entry.displaces:
@@ -127,7 +124,8 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
             mend = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
             reader.report(where, "integrity-rule", f"'{name}' follows from 'records:' and cannot be displaced", mend)
         elif name not in ids:
-            reader.unknown(where, f"'{name}' is not a rule", name, ids, "Rules")
+            if not reader.unsure("rules"):
+                reader.unknown(where, f"'{name}' is not a rule", name, ids, "Rules")
         elif name in by_id and (record := names.record_of(by_id[name].subject)) is not None:
             first = next(iter(records.values()), record.name)
             if record.name != first:
@@ -137,8 +135,3 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
     if records:
         subject = names.records[next(iter(records.values()))]
         names.check_expression(reader, (*path, "when", "subject"), entry.when.subject, subject)
-
-
-def _displaced(path: Path, entry: ExceptionEntry, *, listed: bool) -> list[tuple[Path, str]]:
-    path = (*path, "displaces")
-    return [((*path, index) if listed else path, name) for index, name in enumerate(entry.displaces)]

@@ -33,10 +33,10 @@ def check_citation(reader: Reader, path: Path, citation: str, known: dict[str, S
     """Notes a citation that is not `<source> <provision>` of a known source."""
     name, _, provision = citation.partition(" ")
     if name not in known:
-        if ("sources", name) not in reader.broken:
+        if not reader.unsure("sources", name):
             reader.unknown(path, f"'{name}' is not a source", name, known, "Sources")
     elif not provision.strip():
-        mend = f"Write '{name} art. 1'."
+        mend = f"Write the provision after it: '{name} art. 1'."
         reader.report(path, "no-provision", f"the citation of '{name}' names no provision of it", mend)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from checker.errors import Problem, nearest
 from checker.model.words import Text
+from checker.rules.merged import LISTS, MAPPINGS, Merged
 from checker.rules.tokens import PredicateError
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from checker.rules.merged import Merged
     from checker.yaml_tree import Path, Value
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 _EMPTY = "empty-value"
+_NAMES = {"unknown-name", "unknown-field", "unknown-parameter"}
+_IMPERATIVE = re.compile(r"(give|write|say|name) ")
 _Model = TypeVar("_Model", bound=BaseModel)
 _KINDS = {
     "model_type": "a mapping of keys to values",
@@ -52,9 +54,14 @@ class Reader:
             match path:
                 case () | (_,) | ("records", _, "fields", _) | ("records", _, "fields", _, "enum", _):
                     continue
-                case _ if self.tree.at(path) is None:
+                case _ if self.tree.at(path) is None and not self._misshapen(path[0]):
                     what = f"{_subject(path)} has no value"
                     self.report(path, _EMPTY, what, "Write a value after it, or remove it.")
+
+    def _misshapen(self, section: str | int) -> bool:
+        """Whether a section is a list and should be a mapping, or the other way round: that is one mistake."""
+        value = self.tree.at((section,))
+        return (section in MAPPINGS and isinstance(value, list)) or (section in LISTS and isinstance(value, dict))
 
     def ordered(self) -> list[Problem]:
         """The problems in the order of files and lines, each once."""
@@ -62,7 +69,7 @@ class Reader:
         empty = {problem.place for problem in self.problems if problem.code == _EMPTY}
         unique = dict.fromkeys(each for each in self.problems if each.code == _EMPTY or each.place not in empty)
         return sorted(
-            unique,
+            _gathered(unique),
             key=lambda each: (
                 (files.get(each.place.file, -1), each.place.line or 0, each.place.column or 0) if each.place else (-1, 0, 0)
             ),
@@ -108,12 +115,10 @@ class Reader:
         value = self.tree.value.get(section)
         if value is None or isinstance(value, dict):
             return value or {}
-        self.report(
-            (section,),
-            "wrong-type",
-            f"'{section}' is a mapping of names",
-            f"Write '{section}:' and below it '  name: …'.",
-        )
+        self.broken.add((section,))
+        where: Path = (section, 0) if isinstance(value, list) else (section,)
+        mend = "Write each name with a colon, without a dash, and below it what belongs to it, indented."
+        self.report(where, "wrong-type", f"'{section}' is a mapping of names, and no list", mend)
         return {}
 
     def items(self, section: str) -> list[Value]:
@@ -121,8 +126,21 @@ class Reader:
         value = self.tree.value.get(section)
         if value is None or isinstance(value, list):
             return value or []
-        self.report((section,), "wrong-type", f"'{section}' is a list", f"Write '{section}:' and below it '  - id: …'.")
+        if (section,) not in self.broken:
+            self.broken.add((section,))
+            where: Path = (section, next(iter(value))) if isinstance(value, dict) and value else (section,)
+            mend = "Begin each entry with a dash: '- id: …'."
+            self.report_key(where, "wrong-type", f"'{section}' is a list of entries", mend)
         return []
+
+    def each(self, path: Path, names: tuple[str, ...]) -> list[tuple[Path, str]]:
+        """The names under a key that takes one or a list of them, each with its own path."""
+        listed = isinstance(self.tree.at(path), list)
+        return [((*path, index) if listed else path, name) for index, name in enumerate(names)]
+
+    def unsure(self, section: str, *names: str) -> bool:
+        """Whether a section, or one of these names in it, could not be read, so that nothing is said of what names it."""
+        return (section,) in self.broken or any((section, name) in self.broken for name in names)
 
     def name(self, path: Path, name: str, *, of_field: bool = False) -> None:
         """Notes a name that is not well-formed."""
@@ -184,12 +202,10 @@ class Reader:
             what, mend = f"'{given}' is not possible for {_subject(where)}", f"Write one of: {', '.join(expected)}."
             self.report(where, "unknown-value", what, mend, instead=nearest(given, expected))
         elif kind == "value_error":
-            self.report_key(
-                where,
-                "bad-form",
-                str(context.get("error", details["msg"])),
-                "Complete or correct the keys of this form.",
-            )
+            what, mend = str(context.get("error", details["msg"])), "Complete or correct the keys of this form."
+            if _IMPERATIVE.match(what):
+                what, mend = f"the keys of {_subject(where)} are not complete, or do not go together", f"{what.capitalize()}."
+            self.report_key(where, "bad-form", what, mend)
         elif "mend" in context:
             what = str(context["what"]).replace("this", _subject(where), 1)
             self.report(where, kind.replace("_", "-"), what, str(context["mend"]), instead=context["instead"])
@@ -200,6 +216,19 @@ class Reader:
     def report_key(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
         """Notes a problem with a key rather than with its value."""
         self.problems.append(self.tree.problem(path, code, what, mend, instead=instead, of_key=True))
+
+
+def _gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with one for all places of a name that is unknown: it is misspelt once, where it is defined."""
+    alike: dict[object, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.code, problem.what) if problem.code in _NAMES else problem, []).append(problem)
+    return [_first(*group) for group in alike.values()]
+
+
+def _first(problem: Problem, *others: Problem) -> Problem:
+    places = list(dict.fromkeys(str(other.place) for other in others))
+    return replace(problem, mend=f"{problem.mend} The same at {', '.join(places)}.") if places else problem
 
 
 def _misspelt(found: Iterable[ErrorDetails]) -> set[tuple[int | str, ...]]:

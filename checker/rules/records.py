@@ -41,7 +41,7 @@ def body(reader: Reader, named: str | None, found: dict[str, Record]) -> str | N
         return trees[0] if len(trees) == 1 else None
     record = found.get(named)
     if record is None:
-        if ("records", named) not in reader.broken:
+        if not reader.unsure("records", named):
             reader.unknown(("body",), f"'{named}' is not a record", named, found, "Records")
         return None
     if record.key is None:
@@ -125,7 +125,7 @@ def _check_references(reader: Reader, record: Record, found: dict[str, Record]) 
         target = found.get(each.ref)
         where = (*path, "fields", each.name, "ref")
         if target is None:
-            if ("records", each.ref) not in reader.broken:
+            if not reader.unsure("records", each.ref):
                 reader.unknown(where, f"'{each.ref}' is not a record", each.ref, found, "Records")
         elif target.key is None:
             mend = f"Give '{target.name}' a 'key'."

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from checker.rules.terms import Names
     from checker.yaml_tree import Path
 
+_PERCENT = 100
 _OVER_SUBJECT = {"declared": NUMERIC}
 _OVER_RELATED = {"where": PREDICATE, "that": PREDICATE, "base": PREDICATE, "part": NUMERIC, "whole": NUMERIC, "sum": NUMERIC}
 
@@ -36,8 +37,9 @@ def requirement(
             reader.unknown((*path, name), f"'{name}' is not a form of requirement", name, FORMS, "Forms")
     known = [name for name in value if name in FORMS]
     if len(value) != 1:
-        mend = f"Write exactly one of: {', '.join(FORMS)}."
-        reader.report(path, "one-form", f"'require' has {len(value)} forms", mend)
+        second = (*path, list(value)[1]) if value else path
+        what = f"'require' has {len(value)} forms, and a rule asks for one thing" if value else "'require' has no form"
+        reader.report_key(second, "one-form", what, f"Make two rules of it; write exactly one of: {', '.join(FORMS)}.")
     if len(known) != 1 or len(value) != 1:
         return None
     name = known[0]
@@ -89,7 +91,8 @@ def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subje
             mend = "Write a number of at least 0."
             if most is not None:
                 what, mend = f"a ratio lies between 0 and 1, and {text} does not", "Write 85%, 0.85 or 2/3."
-            reader.report(where, "bad-bound", what, mend)
+            percent = f"{text}%" if most is not None and bound.value and not bound.percent and value <= _PERCENT else None
+            reader.report(where, "bad-bound", what, mend, instead=percent)
 
 
 def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) -> None:

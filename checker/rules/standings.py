@@ -115,7 +115,8 @@ class _Conditions:
         kinds = [key for key in value if key in _KINDS]
         if len(kinds) != 1:
             what = f"a condition has exactly one of {', '.join(_KINDS)}; this has {len(kinds)}"
-            self.reader.report(path, "bad-condition", what, "Join several with 'all: [ … ]' or 'any: [ … ]'.")
+            where = (*path, kinds[1]) if kinds[1:] else path
+            self.reader.report_key(where, "bad-condition", what, "Join several with 'all: [ … ]' or 'any: [ … ]'.")
             return None
         if "at_least" in value and kinds[0] not in _TALLIES:
             what = f"'at_least' counts findings, and '{kinds[0]}' counts none"
@@ -136,15 +137,14 @@ class _Conditions:
         if entry is None:
             return None
         severities = []
-        for name in entry.severity or ():
+        for where, name in self.reader.each((*path, "severity"), entry.severity or ()):
             if name in set(Severity):
                 severities.append(Severity(name))
             else:
-                where = (*path, "severity")
                 self.reader.unknown(where, f"'{name}' is not a severity", name, tuple(Severity), "Severities")
-        for name in entry.rule or ():
-            if name not in self.rules and not any(broken[0] == "records" for broken in self.reader.broken):
-                self.reader.unknown((*path, "rule"), f"'{name}' is not a rule", name, self.rules, "Rules")
+        for where, name in self.reader.each((*path, "rule"), entry.rule or ()):
+            if name not in self.rules and not any(broken[0] in {"records", "rules"} for broken in self.reader.broken):
+                self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
         return Tally(verdict, tuple(severities), entry.rule or (), at_least)
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:

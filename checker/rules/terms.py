@@ -33,7 +33,7 @@ class Names:
 
     def check_selection(self, reader: Reader, path: Path, name: str) -> None:
         """Notes a name that is neither a record nor a term."""
-        if name in self.records or name in self.terms or {("records", name), ("terms", name)} & reader.broken:
+        if name in self.records or name in self.terms or reader.unsure("records", name) or reader.unsure("terms", name):
             return
         known = (*self.records, *self.terms)
         reader.unknown(path, f"'{name}' is neither a record nor a term", name, known, "Records and terms")
@@ -75,9 +75,13 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
             title = reader.text((*path, "title"), entry.title, name.replace("-", " "))
             found[name] = Term(name, entry.of, where, title)
     names = Names(records, found, parameters)
+    circling: set[str] = set()
     for name, term in found.items():
         chain = _chain(term, found)
+        if name in circling:
+            continue
         if name in chain[1:]:
+            circling.update(chain)
             way = " of ".join(f"'{each}'" for each in chain[: chain.index(name, 1) + 1])
             what = f"the term stands on itself: {way}"
             reader.report(("terms", name, "of"), "term-cycle", what, "Let one of them name a record.")

@@ -96,7 +96,7 @@ class Typer:
     @typed.register(exp.GT)
     @typed.register(exp.GTE)
     def _(self, node: exp.Expression) -> Typed:
-        left, right = self.typed(node.this), self.typed(node.expression)
+        left, right = self._compared(node.this, node.expression)
         check_alike(left, right, node.this, node.expression, offset_of(node))
         if not isinstance(node, exp.EQ | exp.NEQ):
             check_order(left, node.this, offset_of(node))
@@ -106,7 +106,7 @@ class Typer:
 
     @typed.register
     def _(self, node: exp.In) -> Typed:
-        left, parts = self.typed(node.this), [self.typed(part) for part in node.expressions]
+        left, *parts = self._compared(node.this, *node.expressions)
         for part, source in zip(parts, node.expressions, strict=True):
             check_alike(left, part, node.this, source, offset_of(source))
         trees, _, _ = exact.common(left, *parts)
@@ -200,6 +200,21 @@ class Typer:
     @typed.register(exp.Day)
     def _(self, node: exp.Expression) -> Typed:
         return Typed(type(node)(this=self._part(node.this, _DATE).tree), FieldType.INTEGER)
+
+    def _compared(self, *nodes: exp.Expression) -> list[Typed]:
+        """The parts of a comparison; a name that no field has, but a value of the other side, lacks its quotes."""
+        found, unknown = list[Typed](), list[tuple[exp.Expression, PredicateError]]()
+        for node in nodes:
+            try:
+                found.append(self.typed(node))
+            except PredicateError as error:
+                unknown.append((node, error))
+        for node, fault in unknown:
+            if isinstance(node, exp.Column) and any(node.name in dict(typed.enum) for typed in found):
+                what, mend = f"text stands in single quotes, and {shown(node)} does not", f"Write it as '{node.name}'."
+                raise PredicateError("unquoted-text", what, mend, fault.offset) from fault
+            raise fault
+        return found
 
     def _part(self, node: exp.Expression, wants: frozenset[FieldType]) -> Typed:
         typed = self.typed(node)

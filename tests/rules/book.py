@@ -1,4 +1,4 @@
-"""A small right rulebook for tests, and how to spoil it."""
+"""A small right rulebook for tests."""
 
 from __future__ import annotations
 
@@ -91,9 +91,3 @@ standings:
     when: {all: [{subject: members < 10}, {not: {undetermined: {}}}]}
   - id: good
 """
-
-
-def spoiled(old: str, new: str) -> str:
-    """The rulebook with one passage replaced."""
-    assert BOOK.count(old) == 1, old
-    return BOOK.replace(old, new)

@@ -129,7 +129,7 @@ def test_accepted(text: str, sql: str) -> None:
         ("organisation.levle = 'cell'", "'levle' is not a field of organisations; did you mean 'level'?"),
         ("note.level = 'x'", "'note' of meetings is not a reference, so it has no 'level'"),
         ("meetings.note = 'x'", "'meetings' is the record itself"),
-        ("status = held", "'held' is not a field of meetings"),
+        ("status = held", "text stands in single quotes, and 'held' does not"),
         ("status = 'hold'", "'status' cannot be 'hold'; did you mean 'held'?"),
         ("'hold' = status", "'status' cannot be 'hold'; did you mean 'held'?"),
         ("status in ('held', 'planned')", "'status' cannot be 'planned'"),

@@ -66,7 +66,7 @@ WRONG = [
     ("a: 'x", "1:4", "unclosed-quote"),
     ('a: "x\nb: "y"', "1:4", "unclosed-quote"),
     ("a: b: c", "1:5", "stray-colon"),
-    ("a: 1\n  b: 2", "2:4", "stray-colon"),
+    ("a: 1\n  b: 2", "2:3", "bad-indent"),
     ("a:\n  - b\n c: d", "3:2", "bad-indent"),
     ("a:\n  b: 1\n c: 2", "3:2", "bad-indent"),
     ("- a\nb: 1", "2:1", "bad-indent"),
