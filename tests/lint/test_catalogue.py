@@ -13,7 +13,6 @@ import checker
 from checker import api
 from checker.errors import Level
 from checker.lint.catalogue import Entry, catalogue
-from checker.lint.reference import page
 
 PACKAGE = Path(checker.__file__).parent
 ROOMS = ("rules", "forms", "lint", "adjudicate", "yaml_tree.py", "yaml_words.py")
@@ -152,8 +151,3 @@ def test_the_wrong_example_is_told_and_the_right_one_is_not(code: str, tmp_path:
     right = told(entry.right, tmp_path / "right")
     assert code not in {other for other, _ in right}
     assert [other for other, level in right if level is Level.ERROR] == []
-
-
-def test_the_page_of_diagnostics_is_current() -> None:
-    file = PACKAGE.parent / "docs" / "diagnostics.md"
-    assert file.read_text(encoding="utf-8") == page(), "python -m checker.lint.reference > docs/diagnostics.md"
