@@ -114,7 +114,7 @@ def evaluate(
         )
     day, source = _as_of(as_of, manifest.as_of)
     rules = _selected(plan, select, ignore)
-    submission = opened.tables([each.record for each in plan.records])
+    submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
     measurement = Measurement(plan, judged, day, rules, engine or Duck(), repair)
     measurement.load(submission)
     measurement.measure(progress)

@@ -113,6 +113,8 @@ class Assembly:
         unreadable = dict(self.submission.unreadable)
         for plan in self.measurement.plan.records:
             record, table = plan.record, self.measurement.tables.get(plan.record.name)
+            if record.roll_call is not None:
+                continue
             if table is None:
                 at = unreadable.get(record.name)
                 yield Account(record.name, "unreadable" if at else "not-submitted", at.file if at else None)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any, NamedTuple
 
+from checker.errors import Place
 from checker.measure.run import Measurement, Rule
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
@@ -132,9 +133,11 @@ class Findings:
                 found |= self._related(number, rule, rule.related, pairs)
             else:
                 fields = (rule.field,) if isinstance(rule, IntegrityPlan) else rule.cells
-                cells = self._measurement.cells(rule.record, (subject for subject, _ in pairs), fields)
+                subjects = [subject for subject, _ in pairs]
+                cells = self._measurement.cells(rule.record, subjects, fields)
+                places = self._measurement.places(rule.record, subjects, fields[0] if len(fields) == 1 else None)
                 for subject, no in pairs:
-                    own = self._shown(rule.record, subject, "subject", fields, cells[subject])
+                    own = _shown(rule.record, places[subject], "subject", fields, cells[subject])
                     found[number, subject, no] = ((own,), 0)
         return found
 
@@ -146,26 +149,27 @@ class Findings:
             rows[subject, no].append((related, sure))
         some = [row for pair in rows.values() for row, _ in pair[:MOST_EVIDENCE]]
         cells = self._measurement.cells(record, some, rule.cells)
+        places = self._measurement.places(record, some, rule.cells[0] if len(rule.cells) == 1 else None)
         found: dict[tuple[int, int, int], _Behind] = {}
         for (subject, no), pair in rows.items():
             shown = tuple(
-                self._shown(record, row, "counted" if sure else "could-decide", rule.cells, cells[row])
+                _shown(record, places[row], "counted" if sure else "could-decide", rule.cells, cells[row])
                 for row, sure in pair[:MOST_EVIDENCE]
             )
             found[number, subject, no] = (shown, len(pair) - len(shown))
         return found
 
-    def _shown(self, record: str, row: int, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:
-        at = self._measurement.tables[record].place(row, fields[0] if len(fields) == 1 else None)
-        return Evidence(
-            table=record,
-            file=at.file,
-            role=role,
-            sheet=at.sheet,
-            line=at.line,
-            column=at.column,
-            values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd") for cell in cells), strict=False)),
-        )
+
+def _shown(record: str, at: Place, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:
+    return Evidence(
+        table=record,
+        file=at.file,
+        role=role,
+        sheet=at.sheet,
+        line=at.line,
+        column=at.column,
+        values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd") for cell in cells), strict=False)),
+    )
 
 
 def _measured(rule: Rule, said: Saying) -> Measured | None:

@@ -11,6 +11,7 @@ from checker.forms.base import OPERATORS, Form, Related
 from checker.forms.measure import template
 from checker.forms.rounding import rounded_value
 from checker.measure.integrity import census, finding_fields
+from checker.measure.roll_calls import called
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
@@ -106,7 +107,7 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
     counted, integrity = census(record, book.records, dialect)
     return RecordPlan(
         record=record,
-        typed=typed(record, dialect),
+        typed=typed(record, dialect) if record.roll_call is None else called(book, record, record.roll_call, dialect),
         doubts=doubts(record, dialect),
         census=counted,
         integrity=integrity,

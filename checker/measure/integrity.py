@@ -87,7 +87,9 @@ def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> 
 
 
 def _checks(record: Record) -> list[_Check]:
-    found = []
+    found: list[_Check] = []
+    if record.roll_call is not None:
+        return found
     for field in record.fields:
         value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")
         if field.required:

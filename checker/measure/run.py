@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from checker.errors import EngineError, Problem
+from checker.errors import EngineError, Place, Problem
 from checker.measure import results, windows
 from checker.measure.duck import Duck, StrictReadError
 from checker.model.law import BodyCase, Case, Pronouncement, Ruling, Truth, most_asked
@@ -52,11 +52,13 @@ class Measurement:
         engine.expect(small=_bytes(submission) <= SMALL)
         self.begin()
         self.tables = {table.record: table for table in submission.tables}
-        engine.set({f"submitted_{plan.record.name}": plan.record.name in self.tables for plan in self.plan.records})
-        engine.each(self._load, self.plan.records, _width)
+        engine.set({f"submitted_{plan.record.name}": self._told(plan.record.name) for plan in self.plan.records})
+        engine.each(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None], _width)
         for plan in self.plan.records:
             if plan.tree is not None:
                 engine.run(plan.tree)
+            if plan.record.roll_call is not None:
+                engine.run(plan.typed)
         engine.hasten()
 
     def begin(self) -> None:
@@ -94,6 +96,11 @@ class Measurement:
             if shared:
                 self.engine.run(plan.doubts)
 
+    def _told(self, record: str) -> bool:
+        """Whether the rows of a record are known: it was submitted, or all that it is made of."""
+        roll = self.plan.record(record).record.roll_call
+        return record in self.tables if roll is None else roll.who in self.tables and roll.occasion in self.tables
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was found wrong with files as they were read, in the order of the records."""
@@ -113,7 +120,7 @@ class Measurement:
         def measure(rule: RulePlan) -> None:
             if progress is not None:
                 progress(rule.id)
-            if rule.record in self.tables:
+            if self._told(rule.record):
                 plain = rule.plain if self._certain(rule) else None
                 self.engine.run(plain or rule.measure, rule=numbers[rule.id], due=self._due(rule))
             else:
@@ -132,7 +139,7 @@ class Measurement:
     def _hold(self, numbered: tuple[int, HoldsPlan]) -> None:
         """Notes of which subjects a predicate holds, or may hold."""
         number, predicate = numbered
-        if predicate.record not in self.tables:
+        if not self._told(predicate.record):
             self.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
             return
         self.engine.run(
@@ -144,7 +151,7 @@ class Measurement:
 
     def _certain(self, rule: RulePlan) -> bool:
         """Whether it is known of each row that the rule relates whose it is, and when."""
-        there = all(record in self.tables for record in rule.tables)
+        there = all(map(self._told, rule.tables))
         return there and not any(field in self.census[record].adrift for record, field in rule.certain)
 
     def _due(self, rule: RulePlan) -> bool:
@@ -289,13 +296,24 @@ class Measurement:
         ordered = f'SELECT subject, no, "row", sure FROM ({rule.evidence.sql}) ORDER BY subject, no, sure, "row"'
         return self.engine.rows(Statement(ordered, rule.evidence.needs))
 
+    def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
+        """Where rows of a record stand, or their cells in that field; a row of a roll call stands where its occasion does."""
+        roll, numbers = self.plan.record(record).record.roll_call, sorted(set(rows))
+        if roll is None:
+            return {row: self.tables[record].place(row, field) for row in numbers}
+        origin = f'SELECT _row, _occasion_row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        found = self.engine.rows(Statement(origin, ("some",)), some=numbers)
+        return {row: self.tables[roll.occasion].place(occasion) for row, occasion in found}
+
     def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
         """The submitted text of some cells, by row."""
         numbers = sorted(set(rows))
         if not numbers or not fields:
             return dict.fromkeys(numbers, ())
-        columns = ", ".join(f'"{name}"' for name in fields)
-        read = f'SELECT _row, {columns} FROM "raw_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        made = self.plan.record(record).record.roll_call is not None
+        columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
+        kind = "t" if made else "raw"
+        read = f'SELECT _row, {columns} FROM "{kind}_{record}" WHERE _row IN (SELECT UNNEST($some))'
         found = self.engine.rows(Statement(read, ("some",)), some=numbers)
         return {row[0]: tuple(row[1:]) for row in found}
 

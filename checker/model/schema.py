@@ -47,12 +47,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class RollCall:
+    """How a record is made of others: a row for each pair of `who` and `occasion`, two records with keys.
+
+    `present` names the record or term whose rows refer to both, and mark that one as present at the other.
+    """
+
+    who: str
+    occasion: str
+    present: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One declared table. `headers` are further names of its file or sheet.
 
     `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
     display name, the reference that makes it a tree, the day a row is about, the ends of its existence, and the
-    reference to (or towards) the body that answers for it.
+    reference to (or towards) the body that answers for it. A record with `roll_call` is not submitted but made.
     """
 
     name: str
@@ -66,6 +78,7 @@ class Record:
     begins: str | None = None
     ends: str | None = None
     belongs_to: str | None = None
+    roll_call: RollCall | None = None
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

@@ -209,11 +209,12 @@ def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -
     for name in entry.set_:
         if name not in book.parameters:
             reader.unknown((*path, "set", name), f"'{name}' is not a parameter", name, book.parameters, "Parameters")
-    tables = _by_header({each.name: each.headers for each in book.records.values()})
+    given = {each.name: each for each in book.records.values() if each.roll_call is None}
+    tables = _by_header({each.name: each.headers for each in given.values()})
     for name, rows in entry.tables.items():
-        record = book.records.get(tables.get(folded(name), ""))
+        record = given.get(tables.get(folded(name), ""))
         if record is None:
-            reader.unknown((*path, "tables", name), f"'{name}' is not a record", name, book.records, "Records")
+            reader.unknown((*path, "tables", name), f"'{name}' is not a record", name, given, "Records")
             continue
         columns = _by_header({each.name: each.headers for each in record.fields})
         for index, row in enumerate(rows):

@@ -58,9 +58,9 @@ def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable
 
 def fields(reader: Reader, path: Path, entry: RecordEntry) -> tuple[Field, ...]:
     """The fields of a record; `path` is where the record stands."""
-    path = (*path, "fields")
-    no_common_headers(reader, path, {name: each.headers for name, each in entry.fields_.items()}, "column")
-    return tuple(_field(reader, (*path, name), name, each, entry) for name, each in entry.fields_.items())
+    path, written = (*path, "fields"), entry.fields_ or {}
+    no_common_headers(reader, path, {name: each.headers for name, each in written.items()}, "column")
+    return tuple(_field(reader, (*path, name), name, each, entry) for name, each in written.items())
 
 
 def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: RecordEntry) -> Field:

@@ -11,6 +11,7 @@ from checker.rules.merged import LISTS, MAPPINGS, Merged, read
 from checker.rules.parameters import parameters, sources
 from checker.rules.reader import Reader
 from checker.rules.records import belonging, body, records
+from checker.rules.roll_calls import check_roll_calls
 from checker.rules.rulebook import Rulebook
 from checker.rules.standings import standings
 from checker.rules.terms import Names, terms
@@ -44,6 +45,7 @@ def resolved(tree: Merged) -> Rulebook:
     declared = belonging(reader, declared, body_name)
     limits = parameters(reader, cited)
     names = Names(declared, terms(reader, declared, limits), limits)
+    check_roll_calls(reader, names)
     found = rules(reader, names, cited)
     excepted = exceptions(reader, names, cited, found)
     concluded = standings(reader, names, declared.get(body_name or ""))

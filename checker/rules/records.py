@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.columns import fields, no_common_headers
+from checker.rules.roll_calls import roll_call
 from checker.rules.written import RecordEntry
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def records(reader: Reader) -> dict[str, Record]:
         if entry is not None:
             entries[name] = entry
     no_common_headers(reader, ("records",), {name: entry.headers for name, entry in entries.items()}, "table")
-    found = {name: _record(reader, name, entry) for name, entry in entries.items()}
+    found = {name: _record(reader, name, entry) for name, entry in entries.items() if entry.roll_call is None}
+    made = {name: roll_call(name, entry, reader, found) for name, entry in entries.items() if entry.roll_call is not None}
+    found = {name: made[name] if name in made else found[name] for name in entries}
     for record in found.values():
         _check_references(reader, record, found)
     return found
@@ -158,7 +161,8 @@ def _inferred(record: Record, leading: set[str], body_name: str | None) -> str |
     references = _references(record)
     direct = [name for name, target in references.items() if target == body_name]
     candidates = direct or [name for name, target in references.items() if target in leading]
-    return candidates[0] if len(candidates) == 1 else None
+    # A roll call belongs to whom it calls, where both that and the occasion lead to a body.
+    return candidates[0] if len(candidates) == 1 or (candidates and record.roll_call) else None
 
 
 def _reaches(name: str, found: dict[str, Record], body_name: str | None) -> bool:

@@ -59,7 +59,7 @@ def _integrity_rules(names: Names) -> list[str]:
     """The ids of the rules that follow from the records (docs/meaning.md, section 8)."""
     found = []
     for record in names.records.values():
-        for each in record.fields:
+        for each in record.fields if record.roll_call is None else ():
             kinds = ["allowed"]
             kinds += ["required"] if each.required else []
             kinds += ["reference"] if each.ref else []

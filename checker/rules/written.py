@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel, WithJsonSchema, model_validator
 
 from checker.forms.base import Flag, wrong
 from checker.model.schema import FieldType
@@ -236,8 +236,19 @@ class LifespanEntry(Entry):
     """The date field that holds its last day."""
 
 
+class RollCallEntry(Entry):
+    """Whose presence is asked for, at what, and the rows that tell of it: a row is made for each pair of the two."""
+
+    who: Plain
+    """The record of those who may be present."""
+    occasion: Plain
+    """The record of what they may be present at."""
+    present: Plain
+    """The record or term whose rows mark somebody as present: one of their fields refers to `who`, one to `occasion`."""
+
+
 class RecordEntry(Entry):
-    """A table that is submitted: a CSV file, a sheet, or a list of rows."""
+    """A table: submitted as a CSV file, a sheet or a list of rows, or made by a `roll_call`."""
 
     title: TextValue | None = None
     """What people call the table; also a name under which it is found."""
@@ -255,8 +266,20 @@ class RecordEntry(Entry):
     """From when until when what a row describes exists."""
     belongs_to: Plain | None = None
     """The reference to, or towards, the body that answers for a row; the only one that leads there need not be named."""
-    fields_: dict[FieldName, FieldOrNothing] = Field(alias="fields", min_length=1)
-    """The columns by name."""
+    fields_: Annotated[dict[FieldName, FieldOrNothing], Field(min_length=1)] | None = Field(None, alias="fields")
+    """The columns by name; a record without a `roll_call` has at least one."""
+    roll_call: RollCallEntry | None = None
+    """Makes the record of others, as who was present at what; its fields are `who`, `occasion`, `date` and `present`."""
+
+    @model_validator(mode="after")
+    def _has_fields_or_is_made(self) -> RecordEntry:
+        if self.roll_call is None:
+            if self.fields_ is None:
+                raise ValueError("'fields' is missing: a record has fields, or is made by a 'roll_call'")
+            return self
+        for key in sorted(self.model_fields_set - {"roll_call", "title", "belongs_to"}):
+            raise ValueError(f"'{key.rstrip('_')}' does not go with 'roll_call': its fields are who, occasion, date and present")
+        return self
 
 
 class TermEntry(Entry):

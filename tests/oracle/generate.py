@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.predicates import Records, amount, fields, predicate
+from tests.oracle.world import expanded
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
 RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
@@ -32,7 +33,7 @@ def rulebook(seed: int) -> dict[str, Any]:
             ],
             "three": 3,
         },
-        "records": records,
+        "records": {name: collapsed(record) for name, record in records.items()},
         "terms": terms,
         "rules": rules,
     }
@@ -115,7 +116,25 @@ def some_records(random: Random) -> Records:
         documents["fields"]["group"] = {"ref": "groups"}  # type: ignore[index]
         if random.random() < 0.4:
             documents["belongs_to"] = "group"
-    return {"organisations": organisations, **{name: others[name] for name in others if name in chosen}}
+    found: Records = {"organisations": organisations, **{name: others[name] for name in others if name in chosen}}
+    if "groups" in chosen and "meetings" in chosen and random.random() < 0.5:
+        found["marks"] = {
+            "fields": {
+                "group": {"ref": "groups", **maybe(random, 0.5, required=True)},
+                "meeting": {"ref": "meetings"},
+                "kind": {"enum": ["there", "excused"]},
+                "noted": {"type": "date"},
+            },
+            **maybe(random, 0.3, date="noted"),
+        }
+        roll = {"who": "groups", "occasion": "meetings", "present": random.choice(["marks", "there"])}
+        found["calls"] = {"belongs_to": "who", "roll_call": roll}
+    return expanded(found)
+
+
+def collapsed(record: Any) -> Any:
+    """A record as it is written: the fields of a roll call are not."""
+    return {key: record[key] for key in ("belongs_to", "roll_call")} if "roll_call" in record else record
 
 
 def maybe(random: Random, chance: float, **keys: Any) -> dict[str, Any]:
@@ -125,7 +144,7 @@ def maybe(random: Random, chance: float, **keys: Any) -> dict[str, Any]:
 
 def some_terms(random: Random, records: Records) -> dict[str, Any]:
     """Terms over records, and over other terms."""
-    terms: dict[str, Any] = {}
+    terms: dict[str, Any] = {"there": {"of": "marks", "where": "kind = 'there'"}} if "marks" in records else {}
     for n in range(random.randint(0, 4)):
         of = random.choice([*records, *terms])
         where = predicate(random, records, base(terms, of))
@@ -224,6 +243,8 @@ def links_of(records: Records, subject: str) -> list[tuple[str, dict[str, Any]]]
                 found += [(name, by)] * 2
             if subject == "organisations":
                 found += [(name, {**by, "via": via}) for via in ("children", "descendants")]
+    if subject != "organisations" and "organisation" not in records[subject]["fields"]:
+        return found
     if subject != "organisations":
         shared = [name for name in records if "organisation" in records[name]["fields"]]
         found += [(name, {"by": {"organisation": "organisation"}}) for name in shared]

@@ -95,6 +95,6 @@ def of_number(random: Random, others: list[str], field: str, sign: str) -> str:
 
 def amount(random: Random, records: Records, record: str) -> str:
     """A numeric expression; most often a bare field, for which limits are declared."""
-    names = numbers(records, record)
+    names = numbers(records, record) or ["1"]
     name, other = random.choice(names), random.choice(names)
     return random.choice([name, name, name, f"{name} + {other}", f"{name} * 2", f"coalesce({name}, 1)"])

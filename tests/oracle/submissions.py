@@ -52,10 +52,11 @@ def filing(seed: int, book: Book) -> Filing:
         ]
     )
     faults = random.choice([0.0, 0.3, 1.0])
-    kept = random.choice(list(book["records"]))
+    given = [name for name, record in book["records"].items() if "roll_call" not in record]
+    kept = random.choice(given)
     tables = {
         name: a_table(random, book["records"][name], (period, as_of), faults)
-        for name in book["records"]
+        for name in given
         if random.random() >= (0.02 if name == "organisations" else 0.12) * faults or name == kept
     }
     overrides = {"few": str(random.randint(0, 3))} if random.random() < 0.1 else {}

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.cells import Null, Row, Submission, Truth, Value, doubtful, read_table
-from tests.oracle.expressions import Node, all_of, evaluate, holds, parse
+from tests.oracle.cells import Cell, Null, Row, Submission, Truth, Value, doubtful, read_table
+from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
 
 Book = Mapping[str, Any]
 """A rulebook as the YAML says it."""
@@ -48,11 +48,69 @@ class World:
     doubts: list[Row] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.book = {**self.book, "records": expanded(self.book["records"])}
         self.tables = {
             name: read_table(name, record, self.submission[name]) if name in self.submission else None
             for name, record in self.book["records"].items()
         }
         self.doubts = [row for rows in self.tables.values() if rows is not None for row in doubtful(rows)]
+        for name, record in self.book["records"].items():
+            if "roll_call" in record:
+                self.tables[name] = self._call_the_roll(name, **record["roll_call"])
+
+    def _call_the_roll(self, name: str, who: str, occasion: str, present: str) -> list[Row] | None:
+        """A row for each one and each occasion on which that one was there (3)."""
+        if self.tables[who] is None or self.tables[occasion] is None:
+            return None
+        rows: list[Row] = []
+        for one in self.subjects(who):
+            for other in self.subjects(occasion):
+                dated = self.record(occasion).get("date")
+                at = self.day(other, dated) if dated else self.ref
+                exists = all_of(
+                    self.exists(row, at, at) if at else None for row in (one, other) if "lifespan" in self.record(row.record)
+                )
+                if exists is False:
+                    continue
+                there = self._was_there(one, other, present)
+                cells = {
+                    "who": a_reference(one),
+                    "occasion": a_reference(other),
+                    "present": Cell(
+                        "unreadable" if there is None else "known", Null.UNKNOWN if there is None else there, "", was_empty=False
+                    ),
+                }
+                if dated:
+                    cells["date"] = other.cells[dated]
+                rows.append(Row(name, len(rows) + 1, cells))
+                if exists is None or one in self.doubts or other in self.doubts:
+                    self.doubts.append(rows[-1])
+        return rows
+
+    def _was_there(self, one: Row, occasion: Row, present: str) -> Truth:
+        """Whether some row marks that one as present on that occasion (3)."""
+        marking, predicates = self.selection(present)
+        rows = self.tables[marking]
+        if rows is None or one.key is None or occasion.key is None:
+            return None
+        dated = self.record(marking).get("date")
+        marks: list[Truth] = []
+        for row in rows:
+            day = self.day(row, dated) if dated else self.ref
+            truths = [
+                self.holds(predicates, row, day),
+                None if row in self.doubts else True,
+                self.exists(row, self.ref, self.ref),
+            ]
+            truths.append(None if day is None else day <= self.ref)
+            for target in (one, occasion):
+                (name,) = (
+                    name for name, spec in self.record(marking)["fields"].items() if (spec or {}).get("ref") == target.record
+                )
+                to = self.refer(row, name)
+                truths.append(None if to is None else to is target)
+            marks.append(all_of(truths))
+        return any_of(marks)
 
     @property
     def ref(self) -> date:
@@ -164,6 +222,34 @@ class World:
                 True if ends is None else None if isinstance(ends, Null) else last <= ends,
             ]
         )
+
+
+def expanded(records: Mapping[str, Any]) -> dict[str, Any]:
+    """The records, with the fields of those that a roll call makes."""
+    found = dict(records)
+    for name, record in records.items():
+        if "roll_call" not in record:
+            continue
+        who, occasion = record["roll_call"]["who"], record["roll_call"]["occasion"]
+        fields = {
+            "who": {"ref": who, "required": True},
+            "occasion": {"ref": occasion, "required": True},
+            "present": {"type": "boolean"},
+        }
+        dated = "date" in records[occasion]
+        found[name] = {
+            **record,
+            "fields": fields | ({"date": {"type": "date"}} if dated else {}),
+            **({"date": "date"} if dated else {}),
+        }
+    return found
+
+
+def a_reference(row: Row) -> Cell:
+    """What refers to a row by its key; where it has none, a required reference that is missing."""
+    if row.key is None:
+        return Cell("empty", Null.EMPTY, "", was_empty=True)
+    return Cell("known", row.key, row.key, was_empty=False)
 
 
 def as_date(value: object) -> date:
