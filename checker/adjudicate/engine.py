@@ -84,13 +84,15 @@ class Pattern(NamedTuple):
 class Inference(NamedTuple):
     """A rule of the engine: when, in its stratum, there are facts that meet the patterns, `then` gives further facts.
 
-    What it infers is seen in higher strata only, and `absent` may only ask for facts of lower ones.
+    What it infers is seen in higher strata only, and `absent` may only ask for facts of lower ones. `told` says whether it
+    is part of an explanation, or only hands on what is so already.
     """
 
     name: str
     stratum: str
     when: tuple[Pattern, ...]
     then: Callable[[Match], tuple[Fact, ...]]
+    told: bool = True
 
 
 Fired = tuple[Inference, Match]

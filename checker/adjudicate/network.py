@@ -8,8 +8,8 @@ from checker.adjudicate import strata
 from checker.adjudicate.conditions import Literal, alternatives, truth
 from checker.adjudicate.engine import Engine, Fact, Fired
 from checker.errors import EngineError, Problem
-from checker.model.law import BodyCase, Case, Firing, Law, Pronouncement, RuleVerdict, Ruling
-from checker.model.words import Outcome, Reason, Verdict
+from checker.model.law import BodyCase, Case, Firing, Law, Matter, Pronouncement, RuleVerdict, Ruling
+from checker.model.words import Reason, Verdict
 
 
 class Network:
@@ -35,18 +35,18 @@ class Network:
         self._engine = Engine((*strata.RULINGS, *strata.PRONOUNCEMENTS, *candidacies))
 
     def adjudicate(self, case: Case) -> Ruling:
-        """Gives the verdict on every (rule, outcome) of the case."""
+        """Gives the verdict on every matter of the case."""
         _refuse_unknown("exception", (exception for exception, _ in case.holds), self._exceptions)
         facts: list[Fact] = [
             *self._law,
             *({"kind": "holds", "exception": exception, "truth": truth.value} for exception, truth in case.holds),
-            *({"kind": "outcome", "rule": rule, "outcome": outcome.value} for rule, outcome in case.outcomes),
+            *(fact for number, matter in enumerate(case.matters) for fact in _matter_as_facts(number, matter)),
         ]
         inferred, fired = self._engine.infer(facts, strata.RULING)
-        verdicts = sorted(map(_verdict, _of_kind("verdict", inferred)), key=lambda found: (found.rule, found.outcome))
-        if [(found.rule, found.outcome) for found in verdicts] != sorted(set(case.outcomes)):
-            raise _fault("the rule engine did not give one verdict for each outcome of a case")
-        return Ruling(tuple(verdicts), _conflicts(inferred), _firings(fired))
+        stated = sorted(_of_kind("verdict", inferred), key=lambda fact: int(fact["matter"]))
+        if [fact["matter"] for fact in stated] != list(range(len(case.matters))):
+            raise _fault("the rule engine did not give one verdict for each matter of a case")
+        return Ruling(tuple(map(_verdict, case.matters, stated)), _conflicts(inferred), _firings(fired))
 
     def pronounce(self, case: BodyCase) -> Pronouncement:
         """Gives the first standing whose condition holds, `undetermined` where that is not certain."""
@@ -72,19 +72,27 @@ def _law_as_facts(law: Law) -> Iterator[Fact]:
         if exception.by is not None:
             yield {"kind": "replaces", "exception": exception.id, "rule": exception.by, "rank": rank}
             yield {"kind": "replacement", "rule": exception.by}
+    for rank, (rule, required, verdict) in enumerate(sorted(law.requirements, key=lambda requirement: requirement.required)):
+        yield {"kind": "requires", "rule": rule, "required": required, "verdict": verdict.value, "rank": rank}
+
+
+def _matter_as_facts(number: int, matter: Matter) -> Iterator[Fact]:
+    about: Fact = {"matter": number, "rule": matter.rule}
+    yield {"kind": "outcome", **about, "outcome": matter.outcome.value, "covered": int(matter.covered)}
+    for required, verdict in matter.required:
+        yield {"kind": "found", **about, "required": required, "verdict": verdict.value}
 
 
 def _of_kind(kind: str, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact["kind"] == kind]
 
 
-def _verdict(fact: Fact) -> RuleVerdict:
+def _verdict(matter: Matter, fact: Fact) -> RuleVerdict:
     return RuleVerdict(
-        str(fact["rule"]),
-        Outcome(str(fact["outcome"])),
+        matter,
         Verdict(str(fact["verdict"])),
         Reason(str(fact["reason"])) if "reason" in fact else None,
-        str(fact["exception"]) if "exception" in fact else None,
+        str(fact["because"]) if "because" in fact else None,
     )
 
 
@@ -96,7 +104,7 @@ def _conflicts(facts: Iterable[Fact]) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _firings(fired: Iterable[Fired]) -> tuple[Firing, ...]:
-    found = {Firing(rule.name, tuple(map(strata.in_words, match.values()))) for rule, match in fired}
+    found = {Firing(rule.name, tuple(map(strata.in_words, match.values()))) for rule, match in fired if rule.told}
     return tuple(sorted(found, key=lambda firing: (firing.rule, firing.facts)))
 
 

@@ -1,16 +1,17 @@
-"""What the rule engine knows of law in general: how exceptions bear on rules, and how standings are picked.
+"""What the rule engine knows of law in general: what bears on a verdict, and how standings are picked.
 
 Each stratum sees what those before it have settled, so that "unless" means the same in whatever order facts arrive:
 
     exceptions      those that hold lay their claims on rules: to displace them, or to make them hold
     conflicts       exceptions that displace one rule differently; replacements that no exception calls for
     effects         of all claims on a rule the strongest takes effect
-    verdicts        an outcome is read in the light of what took effect on its rule
+    readings        an outcome is read in the light of what took effect on its rule
+    requirements    a required rule with another verdict than is required bars the rule that requires it
+    rulings         a reading is taken in the light of the strongest bar
+    verdicts        a waiver that covers a violation waives it
 
     standings       every standing whose condition is, surely or possibly, true is a candidate
     pronouncement   the first candidate is pronounced
-
-A further kind of reasoning (waivers, repeated violations) is a further stratum.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Final
 
-from checker.adjudicate.engine import Clause, Fact, Inference, Match, Of, Pattern
+from checker.adjudicate.engine import Clause, Fact, Inference, Match, Of, Pattern, Scalar
 from checker.model.law import Truth
 from checker.model.words import Outcome, Reason, Verdict
 
-RULING: Final = ("exceptions", "conflicts", "effects", "verdicts")
+RULING: Final = ("exceptions", "conflicts", "effects", "readings", "requirements", "rulings", "verdicts")
 PRONOUNCING: Final = ("standings", "pronouncement")
 
 SURELY: Final = "surely"
@@ -48,7 +49,7 @@ class Claim(IntEnum):
 
 
 _EFFECT_FIELDS: Final = frozenset({"rule", "claim", "exception"})
-_RANKS: Final = 1_000_000  # more than there are exceptions: claims are ordered by strength, then by exception
+_RANKS: Final = 1_000_000  # more than there are exceptions or rules: what bears on a rule is ordered by strength, then by these
 _NOTHING: Final = "nothing"
 
 _PLAIN: Final = {
@@ -59,6 +60,7 @@ _PLAIN: Final = {
     Outcome.NONE: Verdict.NOT_APPLICABLE,
 }
 _UNCERTAIN: Final = frozenset({Outcome.BREACHED, Outcome.UNKNOWN})
+_OPEN: Final = frozenset({Verdict.UNDETERMINED, Verdict.PENDING})
 _DISPUTABLE: Final = _UNCERTAIN | {Outcome.MET}
 
 
@@ -79,6 +81,9 @@ def _read(outcome: Outcome, effect: Claim | None) -> tuple[Verdict, Reason | Non
             return Verdict.UNDETERMINED, Reason.PERHAPS
         case _:
             return _PLAIN[outcome], None
+
+
+_MATTER: Final = ("matter", "rule", "covered")
 
 
 def _same(field: str, alias: str) -> Clause:
@@ -118,15 +123,42 @@ def _effect(match: Match) -> tuple[Fact, ...]:
     return ({**{field: value for field, value in match["claim"].items() if field in _EFFECT_FIELDS}, "kind": "effect"},)
 
 
-def _verdict(match: Match) -> tuple[Fact, ...]:
+def _reading(match: Match) -> tuple[Fact, ...]:
     outcome, effect = match["outcome"], match.get("effect", {})
     verdict, reason = _read(Outcome(str(outcome["outcome"])), Claim(int(effect["claim"])) if effect else None)
-    fact = {"kind": "verdict", "rule": outcome["rule"], "outcome": outcome["outcome"], "verdict": verdict.value}
+    return (_stated("reading", outcome, verdict, reason, effect.get("exception")),)
+
+
+def _stated(kind: str, of: Fact, verdict: Verdict, reason: Reason | None, because: Scalar | None) -> Fact:
+    """What is stated of the matter that the fact `of` is about."""
+    fact: dict[str, Scalar] = {"kind": kind, **{field: of[field] for field in _MATTER}, "verdict": verdict.value}
     if reason:
         fact["reason"] = reason.value
-        if "exception" in effect:
-            fact["exception"] = effect["exception"]
-    return (fact,)
+        if because is not None:
+            fact["because"] = because
+    return fact
+
+
+def _bar(match: Match) -> tuple[Fact, ...]:
+    found, law = match["found"], match["law"]
+    possibly = found["verdict"] in _OPEN
+    fact = {"kind": "bar", "matter": found["matter"], "rule": found["rule"], "required": found["required"]}
+    return ({**fact, "degree": POSSIBLY if possibly else SURELY, "order": possibly * _RANKS + int(law["rank"])},)
+
+
+def _ruling(match: Match) -> tuple[Fact, ...]:
+    reading, bar = match["reading"], match.get("bar")
+    verdict = Verdict(str(reading["verdict"]))
+    if bar is not None and verdict is not Verdict.NOT_APPLICABLE:
+        if bar["degree"] == SURELY:
+            return (_stated("ruling", reading, Verdict.NOT_APPLICABLE, Reason.REQUIREMENT, bar["required"]),)
+        if verdict is Verdict.VIOLATED or (verdict is Verdict.UNDETERMINED and "reason" not in reading):
+            return (_stated("ruling", reading, Verdict.UNDETERMINED, Reason.PERHAPS, bar["required"]),)
+    return ({**reading, "kind": "ruling"},)
+
+
+def _verdict(match: Match) -> tuple[Fact, ...]:
+    return ({**match["ruling"], "kind": "verdict"},)
 
 
 RULINGS: Final = (
@@ -177,14 +209,63 @@ RULINGS: Final = (
     ),
     Inference(
         "an outcome is read in the light of what took effect",
-        "verdicts",
+        "readings",
         (Pattern("outcome", "outcome"), Pattern("effect", "effect", (_same("rule", "outcome"),))),
-        _verdict,
+        _reading,
     ),
     Inference(
         "an outcome is read as it is where nothing took effect",
-        "verdicts",
+        "readings",
         (Pattern("outcome", "outcome"), Pattern("effect", "effect", (_same("rule", "outcome"),), absent=True)),
+        _reading,
+    ),
+    Inference(
+        "a required rule with another verdict bars the rule that requires it",
+        "requirements",
+        (
+            Pattern("found", "found"),
+            Pattern(
+                "law",
+                "requires",
+                (_same("rule", "found"), _same("required", "found"), Clause("verdict", "<>", Of("found", "verdict"))),
+            ),
+        ),
+        _bar,
+    ),
+    Inference(
+        "a reading is taken in the light of the strongest bar",
+        "rulings",
+        (
+            Pattern("reading", "reading"),
+            Pattern("bar", "bar", (_same("matter", "reading"),)),
+            Pattern("stronger", "bar", (_same("matter", "bar"), Clause("order", "<", Of("bar", "order"))), absent=True),
+        ),
+        _ruling,
+    ),
+    Inference(
+        "a reading stands where nothing bars the rule",
+        "rulings",
+        (Pattern("reading", "reading"), Pattern("bar", "bar", (_same("matter", "reading"),), absent=True)),
+        _ruling,
+        told=False,
+    ),
+    Inference(
+        "a violation that a waiver covers is waived",
+        "verdicts",
+        (Pattern("ruling", "ruling", (Clause("verdict", "=", Verdict.VIOLATED.value), Clause("covered", "=", 1))),),
+        lambda match: (_stated("verdict", match["ruling"], Verdict.WAIVED, None, None),),
+    ),
+    Inference(
+        "a ruling that no waiver covers is the verdict",
+        "verdicts",
+        (Pattern("ruling", "ruling", (Clause("covered", "=", 0),)),),
+        _verdict,
+        told=False,
+    ),
+    Inference(
+        "a waiver does not bear on what is no violation",
+        "verdicts",
+        (Pattern("ruling", "ruling", (Clause("covered", "=", 1), Clause("verdict", "<>", Verdict.VIOLATED.value))),),
         _verdict,
     ),
 )
@@ -252,6 +333,8 @@ def in_words(fact: Fact) -> str:
         words["claim"] = _CLAIM_WORDS[Claim(int(fact["claim"]))] + by
     elif fact["kind"] == "holds":
         words["truth"] = "holds" if fact["truth"] == Truth.YES else "perhaps holds"
+    elif "covered" in fact:
+        words["covered"] = ", and a waiver covers it" if fact["covered"] else ""
     return _WORDS[str(fact["kind"])].format_map(words)
 
 
@@ -262,7 +345,12 @@ _WORDS: Final = {
     "replacement": "rule {rule} is a replacement",
     "claim": "rule {rule} is {claim}",
     "effect": "rule {rule} is {claim}",
-    "outcome": "the outcome of rule {rule} is {outcome}",
+    "outcome": "the outcome of rule {rule} is {outcome}{covered}",
+    "reading": "rule {rule}, exceptions considered, is {verdict}{covered}",
+    "ruling": "rule {rule}, requirements considered, is {verdict}{covered}",
+    "requires": "rule {rule} requires that rule {required} is {verdict}",
+    "found": "rule {required} is {verdict}",
+    "bar": "{degree}: rule {required} bars rule {rule}",
     "literal": "{degree}: {text}",
     "candidate": "{degree}: standing {standing}",
 }

@@ -83,12 +83,21 @@ class StandingLaw(NamedTuple):
     when: Condition
 
 
+class RequirementLaw(NamedTuple):
+    """One rule is judged only where another has that verdict, satisfied or violated, on the same subject."""
+
+    rule: str
+    required: str
+    verdict: Verdict = Verdict.SATISFIED
+
+
 class Law(NamedTuple):
     """All that the rule engine needs of a rulebook. `rules` gives each rule's severity."""
 
     rules: tuple[tuple[str, Severity], ...]
     exceptions: tuple[ExceptionLaw, ...] = ()
     standings: tuple[StandingLaw, ...] = ()
+    requirements: tuple[RequirementLaw, ...] = ()
 
 
 def most_asked(law: Law) -> int:
@@ -108,10 +117,22 @@ def most_asked(law: Law) -> int:
     return max((asked(standing.when) for standing in law.standings), default=1)
 
 
-class Case(NamedTuple):
-    """What is alike about all subjects with the same facts: which (rule, outcome) occur, and which exceptions hold."""
+class Matter(NamedTuple):
+    """One outcome of a rule, and what else bears on its verdict.
 
-    outcomes: tuple[tuple[str, Outcome], ...]
+    `covered` says that a waiver covers it; `required` gives, of each rule that this one requires, the gravest verdict.
+    """
+
+    rule: str
+    outcome: Outcome
+    covered: bool = False
+    required: tuple[tuple[str, Verdict], ...] = ()
+
+
+class Case(NamedTuple):
+    """What is alike about all subjects with the same facts: which matters occur, and which exceptions hold."""
+
+    matters: tuple[Matter, ...]
     holds: tuple[tuple[str, Truth], ...] = ()
 
 
@@ -123,17 +144,16 @@ class Firing(NamedTuple):
 
 
 class RuleVerdict(NamedTuple):
-    """The verdict on each (rule, outcome) of a case, why, and the exception that decided, if one did."""
+    """The verdict on a matter, why, and the exception or required rule that decided, if one did."""
 
-    rule: str
-    outcome: Outcome
+    matter: Matter
     verdict: Verdict
     reason: Reason | None = None
     because: str | None = None
 
 
 class Ruling(NamedTuple):
-    """What was derived for a case: a verdict for each of its (rule, outcome), conflicts (rule, exceptions), firings."""
+    """What was derived for a case: a verdict for each of its matters in turn, conflicts (rule, exceptions), firings."""
 
     verdicts: tuple[RuleVerdict, ...]
     conflicts: tuple[tuple[str, tuple[str, ...]], ...] = ()

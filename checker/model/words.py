@@ -61,6 +61,7 @@ class Reason(StrEnum):
     NOTHING_TO_MEASURE = "nothing-to-measure"
     NO_EXCEPTION = "no-exception"
     DISPLACED = "displaced"
+    REQUIREMENT = "requirement"
     CONFLICT = "conflict"
     NOT_SUBMITTED = "not-submitted"
     PERHAPS = "perhaps"

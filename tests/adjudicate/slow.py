@@ -11,6 +11,7 @@ from checker.model.law import (
     Condition,
     ExceptionLaw,
     Law,
+    Matter,
     Not,
     RuleVerdict,
     Tally,
@@ -21,13 +22,33 @@ from checker.model.words import Outcome, Reason, Verdict
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 
 
-def verdict(law: Law, case: Case, rule: str, outcome: Outcome) -> RuleVerdict:  # noqa: PLR0911  # a list of cases
-    holds = dict(case.holds)
+def verdict(law: Law, case: Case, matter: Matter) -> RuleVerdict:
+    found = required(law, matter, excepted(law, case, matter))
+    waived = matter.covered and found.verdict is Verdict.VIOLATED
+    return RuleVerdict(matter, Verdict.WAIVED) if waived else found
+
+
+def required(law: Law, matter: Matter, found: RuleVerdict) -> RuleVerdict:
+    if found.verdict is Verdict.NOT_APPLICABLE:
+        return found
+    verdicts = dict(matter.required)
+    asked = sorted((law.required, law.verdict) for law in law.requirements if law.rule == matter.rule)
+    other = [rule for rule, wanted in asked if rule in verdicts and verdicts[rule] is not wanted]
+    doubtful = [rule for rule in other if verdicts[rule] in {Verdict.UNDETERMINED, Verdict.PENDING}]
+    for rule in other:
+        if rule not in doubtful:
+            return RuleVerdict(matter, Verdict.NOT_APPLICABLE, Reason.REQUIREMENT, rule)
+    told = found.reason is not None or found.verdict not in {Verdict.VIOLATED, Verdict.UNDETERMINED}
+    return RuleVerdict(matter, Verdict.UNDETERMINED, Reason.PERHAPS, doubtful[0]) if doubtful and not told else found
+
+
+def excepted(law: Law, case: Case, matter: Matter) -> RuleVerdict:  # noqa: PLR0911  # a list of cases
+    rule, outcome, holds = matter.rule, matter.outcome, dict(case.holds)
     surely = [e for e in law.exceptions if holds.get(e.id) is Truth.YES]
     perhaps = [e for e in law.exceptions if holds.get(e.id) is Truth.PERHAPS]
 
     def decided(verdict: Verdict, reason: Reason | None = None, by: list[ExceptionLaw] | None = None) -> RuleVerdict:
-        return RuleVerdict(rule, outcome, verdict, reason, min(e.id for e in by) if by else None)
+        return RuleVerdict(matter, verdict, reason, min(e.id for e in by) if by else None)
 
     displacing = [e for e in surely if rule in e.displaces]
     if displacing:

@@ -18,7 +18,9 @@ from checker.model.law import (
     Condition,
     ExceptionLaw,
     Law,
+    Matter,
     Not,
+    RequirementLaw,
     StandingLaw,
     Tally,
     Truth,
@@ -69,23 +71,37 @@ bodies = st.builds(
 severities = st.lists(st.sampled_from(Severity), min_size=len(RULES), max_size=len(RULES))
 
 
-def everything(held: dict[str, Truth]) -> Case:
-    """Every outcome of every rule at once: the widest case there is."""
-    return Case(tuple((rule, outcome) for rule in RULES for outcome in Outcome), tuple(held.items()))
+requirements = st.lists(
+    st.builds(RequirementLaw, names, names, st.sampled_from([Verdict.SATISFIED, Verdict.VIOLATED])),
+    max_size=4,
+    unique_by=lambda requirement: (requirement.rule, requirement.required),
+).map(tuple)
+
+
+def everything(law: Law, held: dict[str, Truth], chance: random.Random) -> Case:
+    """Every outcome of every rule at once: the widest case there is; required rules have any verdict, and some are waived."""
+    matters = []
+    for rule, _ in law.rules:
+        required = [each.required for each in law.requirements if each.rule == rule]
+        for outcome in Outcome:
+            verdicts = tuple((name, chance.choice(list(Verdict))) for name in required)
+            matters.append(Matter(rule, outcome, chance.random() < 0.5, verdicts))
+    return Case(tuple(matters), tuple(held.items()))
 
 
 @TIMES
-@given(exceptions, st.data())
-def test_rulings(found: tuple[ExceptionLaw, ...], data: st.DataObject) -> None:
-    law = Law(tuple((rule, Severity.MAJOR) for rule in RULES), found)
+@given(exceptions, requirements, st.randoms(use_true_random=False), st.data())
+def test_rulings(
+    found: tuple[ExceptionLaw, ...], asked: tuple[RequirementLaw, ...], chance: random.Random, data: st.DataObject
+) -> None:
+    law = Law(tuple((rule, Severity.MAJOR) for rule in RULES), found, (), asked)
     network = Network(law)
     ids = [exception.id for exception in found]
     truths = st.dictionaries(st.sampled_from(ids), st.sampled_from(Truth)) if ids else st.just({})
     for held in data.draw(st.lists(truths, min_size=1, max_size=3)):
-        case = everything(held)
+        case = everything(law, held, chance)
         ruling = network.adjudicate(case)
-        expected = {(rule, outcome): slow.verdict(law, case, rule, outcome) for rule, outcome in case.outcomes}
-        assert {(verdict.rule, verdict.outcome): verdict for verdict in ruling.verdicts} == expected
+        assert ruling.verdicts == tuple(slow.verdict(law, case, matter) for matter in case.matters)
         assert dict(ruling.conflicts) == {k: tuple(sorted(v)) for k, v in slow.conflicts(law, case).items()}
 
 
@@ -100,19 +116,25 @@ def test_pronouncements(whens: list[Condition], graded: list[Severity], cases: l
 
 
 @settings(TIMES, max_examples=80)
-@given(exceptions, st.lists(conditions, max_size=3), bodies, st.randoms(use_true_random=False))
+@given(exceptions, requirements, st.lists(conditions, max_size=3), bodies, st.randoms(use_true_random=False))
 def test_the_order_of_facts_does_not_matter(
-    found: tuple[ExceptionLaw, ...], whens: list[Condition], body: BodyCase, chance: random.Random
+    found: tuple[ExceptionLaw, ...],
+    asked: tuple[RequirementLaw, ...],
+    whens: list[Condition],
+    body: BodyCase,
+    chance: random.Random,
 ) -> None:
     rules = tuple((rule, Severity.MAJOR) for rule in RULES)
     standings = tuple(StandingLaw(f"standing {order}", when) for order, when in enumerate(whens))
-    case = everything({exception.id: chance.choice(list(Truth)) for exception in found})
-    law = Law(rules, found, standings)
+    law = Law(rules, found, standings, asked)
+    case = everything(law, {exception.id: chance.choice(list(Truth)) for exception in found}, chance)
 
     def shuffled(items: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(chance.sample(items, len(items)))
 
-    other = Network(Law(shuffled(rules), shuffled(found), standings))
+    other = Network(Law(shuffled(rules), shuffled(found), standings, shuffled(asked)))
     network = Network(law)
-    assert other.adjudicate(Case(shuffled(case.outcomes), shuffled(case.holds))) == network.adjudicate(case)
+    one, two = network.adjudicate(case), other.adjudicate(Case(shuffled(case.matters), shuffled(case.holds)))
+    assert (sorted(two.verdicts, key=repr), two.conflicts) == (sorted(one.verdicts, key=repr), one.conflicts)
+    assert two.firings == one.firings
     assert other.pronounce(BodyCase(shuffled(body.findings), shuffled(body.attributes))) == network.pronounce(body)

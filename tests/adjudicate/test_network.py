@@ -16,7 +16,9 @@ from checker.model.law import (
     ExceptionLaw,
     Firing,
     Law,
+    Matter,
     Not,
+    RequirementLaw,
     StandingLaw,
     Tally,
     Truth,
@@ -31,6 +33,7 @@ MET, BREACHED, UNKNOWN, OPEN, NONE = (
     Outcome.OPEN,
     Outcome.NONE,
 )
+OUTCOMES = (MET, BREACHED, UNKNOWN, OPEN, NONE)
 PLAIN = ["satisfied", "violated", "undetermined", "pending", "not-applicable"]
 DOUBTFUL = ["satisfied", "undetermined", "undetermined", "pending", "not-applicable"]
 DISPUTED = ["undetermined", "undetermined", "undetermined", "pending", "not-applicable"]
@@ -104,9 +107,9 @@ def test_exceptions(  # a table
     reason: Reason | None,
     because: str | None,
 ) -> None:
-    case = Case(tuple((rule, outcome) for outcome in Outcome), tuple(holds.items()))
-    found = {verdict.outcome: verdict for verdict in network(*exceptions).adjudicate(case).verdicts}
-    assert [found[outcome].verdict for outcome in (MET, BREACHED, UNKNOWN, OPEN, NONE)] == verdicts
+    case = Case(tuple(Matter(rule, outcome) for outcome in Outcome), tuple(holds.items()))
+    found = {verdict.matter.outcome: verdict for verdict in network(*exceptions).adjudicate(case).verdicts}
+    assert [found[outcome].verdict for outcome in OUTCOMES] == verdicts
     deciding = {outcome for outcome, plain in zip(Outcome, PLAIN, strict=True) if found[outcome].verdict != plain}
     if reason in {Reason.PERHAPS, Reason.CONFLICT}:
         deciding.add(UNKNOWN)
@@ -127,28 +130,23 @@ def test_exceptions(  # a table
     ],
 )
 def test_conflicts(holds: dict[str, Truth], conflicts: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
-    case = Case((("other", MET),), tuple(holds.items()))
+    case = Case((Matter("other", MET),), tuple(holds.items()))
     assert network(REMOTE, SMALL, DISPERSED).adjudicate(case).conflicts == conflicts
 
 
 def test_exceptions_that_agree_are_no_conflict() -> None:
     twins = (ExceptionLaw("b", ("monthly",), "yearly"), ExceptionLaw("a", ("monthly",), "yearly"))
-    ruling = network(*twins).adjudicate(Case((("yearly", BREACHED),), (("a", YES), ("b", YES))))
+    ruling = network(*twins).adjudicate(Case((Matter("yearly", BREACHED),), (("a", YES), ("b", YES))))
     assert (ruling.conflicts, ruling.verdicts[0].verdict) == ((), Verdict.VIOLATED)
 
 
-def test_verdicts_come_once_and_sorted() -> None:
-    case = Case((("weekly", OPEN), ("monthly", MET), ("weekly", BREACHED), ("monthly", MET)))
-    verdicts = network(DISPERSED).adjudicate(case).verdicts
-    assert [(verdict.rule, verdict.outcome) for verdict in verdicts] == [
-        ("monthly", MET),
-        ("weekly", BREACHED),
-        ("weekly", OPEN),
-    ]
+def test_there_is_a_verdict_for_each_matter_in_turn() -> None:
+    matters = (Matter("weekly", OPEN), Matter("monthly", MET), Matter("weekly", BREACHED), Matter("monthly", MET))
+    assert [verdict.matter for verdict in network(DISPERSED).adjudicate(Case(matters)).verdicts] == list(matters)
 
 
 def test_firings_tell_the_story() -> None:
-    ruling = network(DISPERSED).adjudicate(Case((("weekly", BREACHED),), (("dispersed", YES),)))
+    ruling = network(DISPERSED).adjudicate(Case((Matter("weekly", BREACHED),), (("dispersed", YES),)))
     assert ruling.firings == (
         Firing(
             "an exception that holds calls for its replacement",
@@ -297,7 +295,7 @@ def test_a_condition_with_too_many_parts_at_once_is_refused() -> None:
 
 def test_a_case_about_what_the_law_does_not_have_is_a_fault() -> None:
     with pytest.raises(EngineError, match="exceptions that the law does not have: other"):
-        network(SMALL).adjudicate(Case((("monthly", MET),), (("other", YES),)))
+        network(SMALL).adjudicate(Case((Matter("monthly", MET),), (("other", YES),)))
     with pytest.raises(EngineError, match="rules that the law does not have: nowhere"):
         network().pronounce(BodyCase((("nowhere", Verdict.VIOLATED, 1),)))
 
@@ -305,6 +303,55 @@ def test_a_case_about_what_the_law_does_not_have_is_a_fault() -> None:
 def test_a_large_rulebook_fits() -> None:
     rules = tuple((f"rule-{n}", Severity.MAJOR) for n in range(1500))
     exceptions = tuple(ExceptionLaw(f"x-{n}", (f"rule-{n}",), f"rule-{n + 700}") for n in range(300))
-    case = Case(tuple((rule, BREACHED) for rule, _ in rules), tuple((f"x-{n}", YES) for n in range(150)))
+    case = Case(tuple(Matter(rule, BREACHED) for rule, _ in rules), tuple((f"x-{n}", YES) for n in range(150)))
     found = [verdict.verdict for verdict in Network(Law(rules, exceptions)).adjudicate(case).verdicts]
     assert (found.count(Verdict.NOT_APPLICABLE), found.count(Verdict.VIOLATED)) == (300, 1200)
+
+
+RIGHT = RequirementLaw("weekly", "monthly")
+WRONG = RequirementLaw("weekly", "monthly", Verdict.VIOLATED)
+
+
+@pytest.mark.parametrize(
+    ("law", "required", "verdicts", "reason"),
+    [
+        (RIGHT, Verdict.SATISFIED, PLAIN, None),
+        (RIGHT, Verdict.VIOLATED, NEVER, Reason.REQUIREMENT),
+        (RIGHT, Verdict.WAIVED, NEVER, Reason.REQUIREMENT),
+        (RIGHT, Verdict.NOT_APPLICABLE, NEVER, Reason.REQUIREMENT),
+        (RIGHT, Verdict.UNDETERMINED, DOUBTFUL, Reason.PERHAPS),
+        (RIGHT, Verdict.PENDING, DOUBTFUL, Reason.PERHAPS),
+        (WRONG, Verdict.VIOLATED, PLAIN, None),
+        (WRONG, Verdict.SATISFIED, NEVER, Reason.REQUIREMENT),
+        (WRONG, Verdict.WAIVED, NEVER, Reason.REQUIREMENT),
+        (WRONG, Verdict.PENDING, DOUBTFUL, Reason.PERHAPS),
+    ],
+)
+def test_requirements(law: RequirementLaw, required: Verdict, verdicts: list[str], reason: Reason | None) -> None:
+    case = Case(tuple(Matter("weekly", outcome, required=(("monthly", required),)) for outcome in OUTCOMES))
+    severities = tuple((rule, Severity.MAJOR) for rule in RULES)
+    found = Network(Law(severities, requirements=(law,))).adjudicate(case).verdicts
+    assert [each.verdict for each in found] == verdicts
+    assert {each.reason for each in found} - {None} == ({reason} - {None})
+    assert {each.because for each in found} - {None} == ({"monthly"} if reason else set())
+
+
+def test_of_several_requirements_the_surest_bars() -> None:
+    laws = (RequirementLaw("weekly", "yearly"), RequirementLaw("weekly", "monthly"), RequirementLaw("weekly", "other"))
+    required = (("monthly", Verdict.UNDETERMINED), ("other", Verdict.VIOLATED), ("yearly", Verdict.NOT_APPLICABLE))
+    severities = tuple((rule, Severity.MAJOR) for rule in RULES)
+    (found,) = Network(Law(severities, requirements=laws)).adjudicate(Case((Matter("weekly", MET, required=required),))).verdicts
+    assert (found.verdict, found.reason, found.because) == (Verdict.NOT_APPLICABLE, Reason.REQUIREMENT, "other")
+
+
+def test_a_waiver_waives_violations_and_nothing_else() -> None:
+    case = Case(tuple(Matter("weekly", outcome, covered=True) for outcome in OUTCOMES))
+    found = network().adjudicate(case).verdicts
+    assert [each.verdict for each in found] == ["satisfied", "waived", "undetermined", "pending", "not-applicable"]
+
+
+def test_a_waiver_does_not_waive_what_is_displaced_or_doubtful() -> None:
+    case = Case((Matter("monthly", BREACHED, covered=True),), (("dispersed", YES),))
+    assert network(DISPERSED).adjudicate(case).verdicts[0].verdict is Verdict.NOT_APPLICABLE
+    case = Case((Matter("monthly", BREACHED, covered=True),), (("dispersed", PERHAPS),))
+    assert network(DISPERSED).adjudicate(case).verdicts[0].verdict is Verdict.UNDETERMINED
