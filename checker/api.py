@@ -21,6 +21,7 @@ from checker.selection import selected
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
     from checker.measure.run import Rule
+    from checker.model.waivers import Waiver
     from checker.records import Opened
 
 __all__ = ["RulebookFace", "check", "compile_rules", "describe", "evaluate", "lint", "rulebooks"]
@@ -48,6 +49,7 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
+    waivers: Sequence[str | Path] = (),
     language: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -56,10 +58,11 @@ def check(
     `submission` is a folder, a workbook, or a YAML or JSON file; `rulebook` a shipped one's name or a path, by default
     the one that the submission names. `period` and `as_of` default to what the submission says; `as_of` further to today.
     `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
-    parameters other values. `progress` is told what begins, and may be called by several threads at once. Only one check
+    parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
+    `progress` is told what begins, and may be called by several threads at once. Only one check
     may run in a process at a time.
 
-    Raises UsageError, RecordsError, RulesError or EngineError, each with its problems.
+    Raises UsageError, RecordsError, RulesError, WaiversError or EngineError, each with its problems.
     """
     from checker.measure.duck import Duck  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
     from checker.records import open_submission  # noqa: PLC0415
@@ -67,6 +70,9 @@ def check(
     engine = Duck()
     opened = open_submission(Path(submission))
     plan = compile_rules(_rulebook(rulebook, opened), overrides)
+    files = list(map(Path, waivers))
+    if opened.waivers is not None:
+        files.append(opened.waivers)
     return evaluate(
         plan,
         opened,
@@ -75,6 +81,7 @@ def check(
         select=select,
         ignore=ignore,
         overrides=overrides,
+        waivers=_granted(files, plan),
         language=language,
         progress=progress,
         engine=engine,
@@ -95,6 +102,7 @@ def evaluate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
+    waivers: Sequence[Waiver] = (),
     language: str | None = None,
     progress: Progress | None = None,
     engine: Duck | None = None,
@@ -102,8 +110,10 @@ def evaluate(
     """Evaluates a compiled rulebook against an opened submission; see `check`. `engine` may have been started before."""
     from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
     from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.measure.covering import cover  # noqa: PLC0415
     from checker.measure.duck import Duck  # noqa: PLC0415
     from checker.measure.run import Measurement  # noqa: PLC0415
+    from checker.measure.settling import settle  # noqa: PLC0415
     from checker.records import repair  # noqa: PLC0415
 
     manifest = opened.manifest
@@ -119,7 +129,8 @@ def evaluate(
     measurement.load(submission)
     measurement.measure(progress)
     network = Network(plan.law)
-    conflicts = measurement.settle(network.adjudicate)
+    cover(measurement, waivers)
+    disputes = settle(measurement, network.adjudicate)
     if len(rules) == len(_all_rules(plan)):
         # A standing is concluded from all rules or not at all.
         measurement.pronounce(network.pronounce)
@@ -138,7 +149,7 @@ def evaluate(
         selected=() if not (select or ignore) else tuple(rule.id for rule in rules),
         overrides=tuple(sorted((overrides or {}).items())),
     )
-    return Assembly(measurement, submission, run, conflicts).report()
+    return Assembly(measurement, submission, run, disputes, waivers).report()
 
 
 def lint(rulebook: str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Problem, ...]:
@@ -175,6 +186,14 @@ def _rulebook(given: str | Path | None, opened: Opened) -> str | Path:
         what = f"neither the command line nor '{opened.shown}' names a rulebook"
         raise UsageError(Problem("no-rulebook", what, "Pass --rules NAME or --rules PATH, or say 'rulebook' in the submission."))
     return named
+
+
+def _granted(files: Sequence[Path], plan: Plan) -> tuple[Waiver, ...]:
+    if not files:
+        return ()
+    from checker.rules.waivers import read_waivers  # noqa: PLC0415 -- pydantic only where there are waivers
+
+    return read_waivers(files, [rule.id for rule in _all_rules(plan)])
 
 
 def _as_of(given: date | None, said: date | None) -> tuple[date, str]:

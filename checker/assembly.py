@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from checker.findings import Findings
+from checker.measure.covering import uses
 from checker.measure.run import Measurement
+from checker.measure.settling import Dispute
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan
 from checker.model.report import Account, Conflict, Report, RuleSummary, Run, Standing
+from checker.model.waivers import Waiver
 from checker.model.words import Reason, Text, Verdict
 from checker.records.values import Submission
 from checker.subjects import Subjects, place
@@ -25,12 +28,14 @@ class Assembly:
         measurement: Measurement,
         submission: Submission,
         run: Run,
-        conflicts: Sequence[tuple[int, str, tuple[str, ...]]],
+        disputes: Sequence[Dispute],
+        waivers: Sequence[Waiver] = (),
     ) -> None:
         self.measurement = measurement
         self.submission = submission
         self.run = run
-        self.conflicts = conflicts
+        self.disputes = disputes
+        self.waivers = waivers
         self.windows = {
             no: Period(first, last, label)
             for no, first, last, label in measurement.engine.rows("SELECT no, first, last, label FROM windows")
@@ -40,10 +45,10 @@ class Assembly:
 
     def report(self) -> Report:
         """The finished report."""
-        findings = Findings(self.measurement, self.subjects, self.windows, self.summaries, self.run.language).all()
+        findings = Findings(self.measurement, self.subjects, self.windows, self.summaries, self.waivers, self.run.language)
         return Report(
             run=self.run,
-            findings=findings,
+            findings=findings.all(),
             rules=tuple(self.summaries.values()),
             standings=self._standings(),
             accounts=tuple(self._accounts()),
@@ -51,6 +56,7 @@ class Assembly:
             problems=(*self.submission.problems, *self.measurement.problems),
             notices=self.submission.notices,
             sources=self.measurement.plan.sources,
+            waivers=uses(self.measurement, self.waivers),
         )
 
     # -- rules --------------------------------------------------------------------------------------------------------
@@ -103,7 +109,7 @@ class Assembly:
 
     def _conflicts(self) -> tuple[Conflict, ...]:
         found = []
-        for case_no, rule, exceptions in self.conflicts:
+        for case_no, rule, exceptions in self.disputes:
             subjects = self.measurement.subjects_of(case_no)
             self.subjects.want(subjects)
             found += [Conflict(self.subjects.subject(*subject), rule, exceptions) for subject in subjects]

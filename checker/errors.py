@@ -113,6 +113,10 @@ class RulesError(CheckerError):
     """A rulebook is wrong: its author mends it."""
 
 
+class WaiversError(CheckerError):
+    """A waiver file is wrong: whoever grants waivers mends it."""
+
+
 class EngineError(CheckerError):
     """An engine failed, or disagreed with itself: the maintainers mend it."""
 

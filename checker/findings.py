@@ -15,12 +15,13 @@ from checker.measure.run import Measurement, Rule
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
 from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
+from checker.model.waivers import Waiver
 from checker.model.words import Outcome, Reason, Verdict
 from checker.report.message import describe
 from checker.subjects import Subjects, place
 
 _NOBODY = Subject("", "", "")
-_EXPLAINED = {Verdict.VIOLATED, Verdict.UNDETERMINED}
+_EXPLAINED = {Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED}
 MOST_EVIDENCE = 10
 """How many rows a finding lists; the others are counted."""
 
@@ -37,6 +38,7 @@ class Saying(NamedTuple):
     outcome: str
     why: str | None
     because: str | None
+    waiver: int | None
     low: Decimal | None
     high: Decimal | None
     whole_low: Decimal | None
@@ -60,12 +62,14 @@ class Findings:
         subjects: Subjects,
         windows: Mapping[int, Period],
         summaries: Mapping[str, RuleSummary],
+        waivers: Sequence[Waiver],
         language: str,
     ) -> None:
         self._measurement = measurement
         self._subjects = subjects
         self._windows = windows
         self._summaries = summaries
+        self._waivers = waivers
         self._language = language
 
     def all(self) -> tuple[Finding, ...]:
@@ -114,6 +118,7 @@ class Findings:
             "due": said.due,
             "evidence": rows,
             "evidence_left_out": left_out,
+            "waiver": self._waivers[said.waiver] if said.waiver is not None and said.verdict == Verdict.WAIVED else None,
         }
         about["message"] = describe(Finding(subject=_NOBODY, **about), self._summaries[rule.id], self._language)
         return about
@@ -121,7 +126,7 @@ class Findings:
     # -- evidence -----------------------------------------------------------------------------------------------------
 
     def _behind(self, sayings: Iterable[Saying]) -> dict[tuple[int, int, int], _Behind]:
-        """The rows behind violated and undetermined findings, by (rule, subject, window)."""
+        """The rows behind violated, waived and undetermined findings, by (rule, subject, window)."""
         wanted: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for said in sayings:
             if Verdict(said.verdict) in _EXPLAINED:

@@ -24,7 +24,8 @@ EXIT_CODES = """\b
 Exit codes, the same in every format:
   0    all that was due is decided; nothing is violated at or above --fail-on
   1    something is violated at or above --fail-on
-  2    the command line, the rulebook or part of the submission is wrong
+  2    the command line, the rulebook, a waiver file or part of the
+       submission is wrong
   3    nothing is violated, but something is undetermined (unless
        --allow-undetermined), or nothing at all was judged
   4    internal fault
@@ -44,6 +45,7 @@ class Request(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     overrides: Mapping[str, str]
+    waivers: tuple[str, ...]
     fail_on: Severity
     allow_undetermined: bool
     language: str | None
@@ -66,6 +68,7 @@ class Request(NamedTuple):
             select=given["select"],
             ignore=given["ignore"],
             overrides=overrides,
+            waivers=given["waivers"],
             fail_on=Severity(given["fail_on"]),
             allow_undetermined=given["allow_undetermined"],
             language=given["language"],
@@ -91,6 +94,7 @@ def judging_parameters(formats: Mapping[str, Format]) -> list[click.Parameter]:
         click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
         click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
         click.Option(["overrides", "--set"], type=SettingType(), multiple=True, help="Give a parameter another value."),
+        click.Option(["--waivers"], metavar="FILE", multiple=True, help="Violations that were waived; repeatable."),
         click.Option(
             ["--fail-on"],
             type=OneOf(severity.value for severity in Severity),
@@ -125,6 +129,7 @@ def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
             select=request.select,
             ignore=request.ignore,
             overrides=request.overrides,
+            waivers=request.waivers,
             language=request.language,
             progress=progress,
         )

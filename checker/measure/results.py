@@ -1,8 +1,10 @@
 """The tables in which a run keeps its results, and the statements that lead from outcomes to verdicts.
 
-`outcomes` is what measuring says; subject 0 is the submission itself. `faces` names the rules by number. `held` says which
-predicates of exceptions and standings hold. `signed` gives a subject its case, `rulings` each case its verdicts, and
-`findings` joins them. `owners` says which body answers for a subject; `pronounced` gives each body its standing.
+`outcomes` is what measuring says; subject 0 is the submission itself. `faces` names the rules by number, and `levels` gives
+each a level above those of the rules it requires. `held` says which predicates of exceptions and standings hold. `covered`
+says which waivers cover an outcome, and `required` what became of the rules that its rule requires. `signed` gives a subject
+its case, `rulings` each case its verdicts, and `findings` joins them, level by level. `owners` says which body answers for a
+subject; `pronounced` gives each body its standing.
 """
 
 from __future__ import annotations
@@ -15,8 +17,14 @@ CREATE = (
     low DECIMAL(38, 6), high DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
     day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6), due DATE)""",
     "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
-    """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, verdict VARCHAR, reason VARCHAR,
-    because VARCHAR)""",
+    """CREATE OR REPLACE TABLE waivers (waiver INTEGER, rule VARCHAR, subject VARCHAR, first DATE, last DATE,
+    window_first DATE, window_last DATE)""",
+    "CREATE OR REPLACE TABLE levels (rule INTEGER, level INTEGER)",
+    "CREATE OR REPLACE TABLE requires (rule INTEGER, required INTEGER)",
+    "CREATE OR REPLACE TABLE covered (rule INTEGER, subject BIGINT, no INTEGER, waiver INTEGER)",
+    "CREATE OR REPLACE TABLE required (rule INTEGER, subject BIGINT, no INTEGER, found VARCHAR)",
+    """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, covered BOOLEAN, required VARCHAR,
+    verdict VARCHAR, reason VARCHAR, because VARCHAR)""",
     "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
     "CREATE OR REPLACE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
 )
@@ -31,30 +39,74 @@ SELECT *, DENSE_RANK() OVER (ORDER BY keys) AS case_no FROM stated"""
 """The subjects of which an exception holds or may hold, and their case: a verdict depends on nothing else of a subject
 than its outcome and its exceptions. All other subjects are case 0."""
 
-CASES = """WITH said AS (
-  SELECT COALESCE(signed.case_no, 0) AS case_no,
-    STRING_AGG(DISTINCT faces.rule || ':' || outcomes.outcome, ',' ORDER BY faces.rule || ':' || outcomes.outcome) AS pairs
-  FROM outcomes JOIN faces ON faces.rule = outcomes.rule
-  LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
-  GROUP BY COALESCE(signed.case_no, 0)
-), cases AS (SELECT 0 AS case_no, '' AS keys UNION SELECT case_no, keys FROM signed)
-SELECT cases.case_no, COALESCE(said.pairs, ''), cases.keys
-FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
-"""Each case: which outcomes of which rules occur in it, and what holds in it."""
-
-FIND = """CREATE OR REPLACE TABLE findings AS
-SELECT outcomes.*, faces.record, faces.kind, rulings.verdict, COALESCE(rulings.reason, outcomes.reason) AS why, rulings.because
+MATTERS = """CREATE OR REPLACE VIEW matters AS
+SELECT outcomes.*, faces.record, faces.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
+  granted.waiver, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
+JOIN levels ON levels.rule = outcomes.rule
 LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
-JOIN rulings ON rulings.case_no = COALESCE(signed.case_no, 0)
-  AND rulings.rule = outcomes.rule AND rulings.outcome = outcomes.outcome"""
+LEFT JOIN (SELECT rule, subject, no, MIN(waiver) AS waiver FROM covered GROUP BY rule, subject, no) AS granted
+  ON granted.rule = outcomes.rule AND granted.subject = outcomes.subject AND granted.no = outcomes.no
+LEFT JOIN required ON required.rule = outcomes.rule AND required.subject = outcomes.subject AND required.no = outcomes.no"""
+"""Each outcome, its case, and what else bears on its verdict. Of several waivers the first counts."""
+
+COVER = """INSERT INTO covered SELECT faces.rule, outcomes.subject, outcomes.no, waivers.waiver
+FROM waivers
+JOIN faces ON faces.id = waivers.rule
+JOIN {table} AS t ON {key} = waivers.subject
+JOIN outcomes ON outcomes.rule = faces.rule AND outcomes.subject = t._row AND outcomes.outcome = 'breached'
+LEFT JOIN windows ON windows.no = outcomes.no
+WHERE faces.record = '{record}'
+  AND CASE WHEN NOT windows.no IS NULL THEN LEAST(windows.last, $as_of) WHEN faces.kind = 'integrity' THEN $ref
+    ELSE COALESCE({day}, $ref) END BETWEEN waivers.first AND waivers.last
+  AND (waivers.window_first IS NULL OR CASE WHEN NOT windows.no IS NULL
+    THEN waivers.window_first <= windows.first AND windows.last <= waivers.window_last
+    ELSE {day} BETWEEN waivers.window_first AND waivers.window_last AND faces.kind <> 'integrity' END)"""
+"""Which waivers cover which breached outcomes of one record: those valid on the day on which the violation came to be."""
+
+REQUIRE = """INSERT INTO required
+WITH found AS (
+  SELECT outcomes.rule, outcomes.subject, outcomes.no, requires.required,
+    MIN(LIST_POSITION($gravest, findings.verdict)) FILTER (
+      windows.no IS NULL OR others.no IS NULL OR (others.first <= windows.last AND windows.first <= others.last)
+    ) AS place
+  FROM requires
+  JOIN levels ON levels.rule = requires.rule
+  JOIN outcomes ON outcomes.rule = requires.rule AND outcomes.subject > 0
+  LEFT JOIN findings ON findings.rule = requires.required AND findings.subject = outcomes.subject
+  LEFT JOIN windows ON windows.no = outcomes.no
+  LEFT JOIN windows AS others ON others.no = findings.no
+  WHERE levels.level = $level
+  GROUP BY outcomes.rule, outcomes.subject, outcomes.no, requires.required
+)
+SELECT rule, subject, no,
+  STRING_AGG(required || '=' || COALESCE($gravest[place], 'not-applicable'), ';' ORDER BY required)
+FROM found GROUP BY rule, subject, no"""
+"""The gravest verdict, in the windows that an outcome is about, of each rule that its rule requires."""
+
+CASES = """WITH said AS (
+  SELECT case_no, STRING_AGG(matter, ',' ORDER BY matter) AS matters FROM (
+    SELECT DISTINCT case_no, rule || ':' || outcome || ':' || CAST(covered AS INTEGER) || ':' || required AS matter
+    FROM matters WHERE level = $level
+  ) GROUP BY case_no
+), cases AS (SELECT 0 AS case_no, '' AS keys UNION SELECT case_no, keys FROM signed)
+SELECT cases.case_no, COALESCE(said.matters, ''), cases.keys
+FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
+"""Each case: which matters occur in it, and what holds in it."""
+
+FIND = """SELECT matters.*, rulings.verdict, COALESCE(rulings.reason, matters.reason) AS why, rulings.because
+FROM matters
+JOIN rulings ON rulings.case_no = matters.case_no AND rulings.rule = matters.rule AND rulings.outcome = matters.outcome
+  AND rulings.covered = matters.covered AND rulings.required = matters.required
+WHERE matters.level = $level"""
+"""The findings of one level."""
 
 COUNTS = "SELECT rule, verdict, why, COUNT(*) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
 
 SUBJECTS = "SELECT rule, COUNT(DISTINCT subject) FROM findings WHERE subject > 0 GROUP BY rule"
 
-TALLY = """CREATE TABLE tallied AS
+TALLY = """CREATE OR REPLACE TABLE tallied AS
 WITH graver AS (
   SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
   FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
@@ -79,22 +131,31 @@ LEFT JOIN (
 ) AS counted ON counted.body = tallied.subject
 ORDER BY tallied.subject"""
 
+KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN faces ON faces.id = waivers.rule
+JOIN {table} AS t ON {key} = waivers.subject WHERE faces.record = '{record}'"""
+"""The waivers whose subject is a row of one record."""
+
+USED = """SELECT covered.waiver, COUNT(*) FROM covered JOIN findings
+ON findings.rule = covered.rule AND findings.subject = covered.subject AND findings.no = covered.no
+WHERE findings.verdict = 'waived' GROUP BY covered.waiver"""
+"""How many findings each waiver waives."""
+
 LISTED = """WITH listed AS (
-  SELECT rule, subject, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,
+  SELECT rule, subject, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
     bound_1, bound_2, due, 1 AS windows, no AS last_no
   FROM findings
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
   UNION ALL
-  SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
+  SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
     bound_1, bound_2, NULL, COUNT(*), MAX(no)
   FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
-  SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL,
+  SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, COUNT(*), MAX(no)
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )
-SELECT rule, no, verdict, outcome, why, because, low, high, whole_low, whole_high, day_low, day_high,
+SELECT rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
   bound_1, bound_2, due, windows, last_no, LIST(subject ORDER BY subject)
 FROM listed GROUP BY ALL"""
 """What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest; and of

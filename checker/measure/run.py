@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from checker.errors import EngineError, Place, Problem
+from checker.errors import Place, Problem
 from checker.measure import results, windows
 from checker.measure.duck import Duck, StrictReadError
-from checker.model.law import BodyCase, Case, Pronouncement, Ruling, Truth, most_asked
+from checker.model.law import BodyCase, Pronouncement, Truth, most_asked
 from checker.model.period import Period
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
-from checker.model.words import Outcome, Verdict
+from checker.model.words import Verdict
 from checker.records.values import CsvSource, RowsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
@@ -32,7 +32,7 @@ class Census(NamedTuple):
 
 @dataclass
 class Measurement:
-    """A run in the engine. Call `load`, `measure`, `settle` and `pronounce`, in this order; then read the findings."""
+    """A run in the engine. Call `load` and `measure`, then `settling.settle` and `pronounce`; then read the findings."""
 
     plan: Plan
     period: Period
@@ -166,7 +166,8 @@ class Measurement:
         """What may hold of a subject, by number: exceptions, then attributes that standings ask for."""
         return (*self.plan.exceptions, *self.plan.attributes)
 
-    def _stated(self, keys: str, *, exceptions: bool) -> tuple[tuple[str, Truth], ...]:
+    def stated(self, keys: str, *, exceptions: bool) -> tuple[tuple[str, Truth], ...]:
+        """What holds of a subject, of which the text gives the numbers: its exceptions, or what standings ask for."""
         border = len(self.plan.exceptions)
         pairs = [(int(number), Truth(truth)) for number, truth in (part.split(":") for part in keys.split(",") if part)]
         return tuple((self._predicates[number].key, truth) for number, truth in pairs if (number < border) is exceptions)
@@ -198,34 +199,6 @@ class Measurement:
                     )
                 )
 
-    def settle(self, adjudicate: Callable[[Case], Ruling]) -> list[tuple[int, str, tuple[str, ...]]]:
-        """Puts every distinct case before the rule engine and makes `findings`; gives the conflicts (case, rule, exceptions)."""
-        self.engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(self.plan.exceptions))
-        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
-        rulings: list[Sequence[object]] = []
-        conflicts: list[tuple[int, str, tuple[str, ...]]] = []
-        for case_no, pairs, keys in self.engine.rows(results.CASES):
-            ruling = adjudicate(self.case(pairs, keys))
-            rulings.extend(
-                (case_no, numbers[each.rule], each.outcome, each.verdict, each.reason, each.because) for each in ruling.verdicts
-            )
-            conflicts.extend((case_no, rule, exceptions) for rule, exceptions in ruling.conflicts if rule in numbers)
-        self.engine.insert("rulings", ("INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"), rulings)
-        self.engine.run(results.FIND)
-        ((outcomes, findings),) = self.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM findings)")
-        if outcomes != findings:
-            what = f"of {outcomes} outcomes {findings} have a verdict"
-            raise EngineError(Problem("verdicts-lost", what, "Please report it: this is a fault of the program."))
-        return conflicts
-
-    def case(self, pairs: str, keys: str) -> Case:
-        """The case of which `results.CASES` says that."""
-        outcomes = tuple(
-            (self.rules[int(number)].id, Outcome(outcome))
-            for number, outcome in (pair.split(":") for pair in pairs.split(",") if pair)
-        )
-        return Case(outcomes, self._stated(keys, exceptions=True))
-
     def pronounce(self, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
         """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike."""
         body = self.plan.body
@@ -240,7 +213,7 @@ class Measurement:
                 (self.rules[int(number)].id, Verdict(verdict), int(times))
                 for number, verdict, times in (part.split(":") for part in tally.split(",") if part)
             )
-            case = BodyCase(findings, self._stated(keys, exceptions=False))
+            case = BodyCase(findings, self.stated(keys, exceptions=False))
             pronounced.append((case_no, pronounce(case).standing))
         self.engine.insert("pronounced", ("INTEGER", "VARCHAR"), pronounced)
         self._pronounced = True

@@ -117,6 +117,23 @@ def most_asked(law: Law) -> int:
     return max((asked(standing.when) for standing in law.standings), default=1)
 
 
+def levels_of(law: Law) -> dict[str, int]:
+    """How far each rule that requires another, or is required, stands above those that require none."""
+    required: dict[str, list[str]] = {}
+    for rule, other, _ in law.requirements:
+        required.setdefault(rule, []).append(other)
+    levels: dict[str, int] = {}
+
+    def level(rule: str) -> int:
+        if rule not in levels:
+            levels[rule] = 1 + max(map(level, required[rule])) if rule in required else 0
+        return levels[rule]
+
+    for rule in required:
+        level(rule)
+    return levels
+
+
 class Matter(NamedTuple):
     """One outcome of a rule, and what else bears on its verdict.
 

@@ -11,6 +11,7 @@ from checker.errors import Problem
 from checker.model.law import Source
 from checker.model.period import Period
 from checker.model.schema import Span
+from checker.model.waivers import Waiver, WaiverUse
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 
 Amount = int | Decimal | Fraction | date
@@ -87,7 +88,7 @@ class Finding:
 
     `windows` > 1 says that this finding stands for that many windows, all satisfied or all not-applicable; what was
     measured then lies between the least and the greatest of them.
-    `reason` says why a rule does not apply or is undetermined; `because` names the exception, if one decided.
+    `reason` says why a rule does not apply or is undetermined; `because` names the exception or required rule, if one decided.
     `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed.
     """
 
@@ -106,6 +107,7 @@ class Finding:
     due: date | None = None
     evidence: tuple[Evidence, ...] = ()
     evidence_left_out: int = 0
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class Report:
     notices: tuple[Problem, ...] = ()
     sources: tuple[Source, ...] = ()
     left_out: tuple[tuple[Verdict, int], ...] = ()
+    waivers: tuple[WaiverUse, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many findings of the whole run have that verdict, listed or not."""

@@ -23,6 +23,7 @@ _KEYS = {
     "submitted_by": ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo"),
     "title": ("title", "tiêu đề"),
     "encoding": ("encoding", "bảng mã"),
+    "waivers": ("waivers", "miễn trừ"),
 }
 _KNOWN = {alias: key for key, aliases in _KEYS.items() for alias in aliases}
 
@@ -59,9 +60,13 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         except (LookupError, ValueError):
             what, mend = f"'{texts['encoding']}' is no encoding of text", "Write one such as utf-8, cp1258 or cp1252."
             problems.append(Problem("unknown-encoding", what, mend, found["encoding"].place))
+    if "waivers" in texts and (texts["waivers"] in {".", ".."} or set(texts["waivers"]) & set("/\\")):
+        what, mend = f"'{texts['waivers']}' is not the name of a file beside the manifest", "Name one such as waivers.yaml."
+        problems.append(Problem("bad-file-name", what, mend, found["waivers"].place))
     if problems:
         raise RecordsError(*problems)
-    return Manifest(texts.get("rulebook"), period, as_of, texts.get("submitted_by"), texts.get("title"), texts.get("encoding"))
+    said = (texts.get(key) for key in ("submitted_by", "title", "encoding", "waivers"))
+    return Manifest(texts.get("rulebook"), period, as_of, *said)
 
 
 def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]:

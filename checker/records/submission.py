@@ -51,11 +51,19 @@ class Opened:
     found: tuple[Found, ...]
     notices: tuple[Problem, ...] = ()
 
+    @property
+    def waivers(self) -> Path | None:
+        """The file of waivers that the manifest names, which stands beside it."""
+        if self.manifest.waivers is None:
+            return None
+        path = Path(self.shown)
+        return (path if path.is_dir() else path.parent) / self.manifest.waivers
+
     def tables(self, records: Sequence[Record]) -> Submission:
         """Matches the tables to these records by name, and their columns to the fields."""
         names = Names(records)
         meant = [(found, names.match(found.name)) for found in self.found]
-        notices = list(self.notices)
+        notices = [*self.notices, *self._waived_by_itself()]
         taken = {name for _, name in meant if name is not None}
         for found, name in meant:
             if name is None and not found.blank():
@@ -75,6 +83,13 @@ class Opened:
             else:
                 tables.append(reading.table)
         return Submission(tuple(tables), tuple(problems), tuple(notices), tuple(unreadable))
+
+    def _waived_by_itself(self) -> list[Problem]:
+        if self.waivers is None:
+            return []
+        what = "these waivers are named by the submission itself"
+        mend = "Make sure that they were granted by who may grant them; what they waive is listed in the report."
+        return [Problem("own-waivers", what, mend, Place(str(self.waivers)))]
 
 
 def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Place) -> Opened:
@@ -144,7 +159,7 @@ def _open_folder(folder: Path, shown: str) -> Opened:
         manifest,
         shown,
         tuple(CsvFile(file, str(file), manifest.encoding, scratch) for file in tables),
-        tuple(_left_out(file) for file in files if file not in manifests and _is_data(file)),
+        tuple(_left_out(file) for file in files if file not in manifests and file.name != manifest.waivers and _is_data(file)),
     )
 
 

@@ -32,6 +32,7 @@ class Manifest(NamedTuple):
     submitted_by: str | None = None
     title: str | None = None
     encoding: str | None = None
+    waivers: str | None = None
 
 
 class Lines(Protocol):

@@ -67,7 +67,7 @@ def grouped(findings: Iterable[Finding], key: Callable[[Finding], Key]) -> list[
 
 def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings of one rule and subject, those that differ in nothing but the window together."""
-    groups = grouped(findings, lambda item: (item.verdict, item.measured, item.required, item.reason, item.because))
+    groups = grouped(findings, lambda item: (item.verdict, item.measured, item.required, item.reason, item.because, item.waiver))
     return [group for _, group in groups]
 
 

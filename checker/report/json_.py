@@ -8,6 +8,7 @@ from typing import TextIO
 
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
+from checker.model.waivers import Waiver, WaiverUse
 from checker.report import Presentation
 from checker.report.exit import exit_code
 from checker.report.json_values import (
@@ -16,6 +17,7 @@ from checker.report.json_values import (
     evidence_json,
     measured_json,
     period_json,
+    place_json,
     problem_json,
     required_json,
     subject_json,
@@ -43,6 +45,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "notices": map(problem_json, report.notices),
         "sources": map(_source, report.sources),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
+        "waivers": map(_waiver_use, report.waivers),
     }
     write_members(members, stream)
 
@@ -105,6 +108,7 @@ def finding_json(finding: Finding) -> Json:
         "outcome": finding.outcome.value,
         "evidence": [evidence_json(row) for row in finding.evidence],
         "evidence_left_out": finding.evidence_left_out,
+        "waiver": None if finding.waiver is None else _waiver(finding.waiver),
     }
 
 
@@ -151,6 +155,28 @@ def _conflict(conflict: Conflict) -> Json:
         "subject": subject_json(conflict.subject),
         "rule": conflict.rule,
         "exceptions": list(conflict.exceptions),
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Json]:
+    return {
+        "rule": waiver.rule,
+        "subject": waiver.subject,
+        "window": period_json(waiver.window),
+        "from": day_json(waiver.first),
+        "until": day_json(waiver.last),
+        "reason": waiver.reason,
+        "approved_by": waiver.approved_by,
+        "place": place_json(waiver.place),
+    }
+
+
+def _waiver_use(use: WaiverUse) -> Json:
+    return {
+        **_waiver(use.waiver),
+        "state": use.state.value,
+        "waived": use.waived,
+        "overlaps": [place_json(place) for place in use.overlaps],
     }
 
 

@@ -95,12 +95,13 @@ def problem_json(problem: Problem) -> Json:
         "code": problem.code,
         "what": problem.said,
         "mend": problem.mend,
-        "place": _place_json(problem.place),
+        "place": place_json(problem.place),
         "excerpt": problem.excerpt,
     }
 
 
-def _place_json(place: Place | None) -> Json:
+def place_json(place: Place | None) -> Json:
+    """Where something is written."""
     if place is None:
         return None
     return {"file": place.file, "sheet": place.sheet, "line": place.line, "column": place.column}

@@ -41,7 +41,7 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + _doubts(finding, wording)
 
 
-_ABSENT = {Reason.DISPLACED, Reason.NO_EXCEPTION, Reason.NOT_IN_FORCE, Reason.NOT_IN_EXISTENCE}
+_ABSENT = {Reason.DISPLACED, Reason.REQUIREMENT, Reason.NO_EXCEPTION, Reason.NOT_IN_FORCE, Reason.NOT_IN_EXISTENCE}
 
 
 def cells_text(evidence: Evidence, wording: Wording) -> str:
@@ -218,4 +218,6 @@ def _reason(finding: Finding, wording: Wording) -> str:
         return wording("not-applicable")
     if finding.reason is Reason.DISPLACED and finding.because:
         return wording("displaced-by", exception=finding.because)
+    if finding.reason is Reason.REQUIREMENT and finding.because:
+        return wording("requirement-of", rule=finding.because)
     return wording(finding.reason.value)

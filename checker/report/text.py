@@ -11,9 +11,10 @@ from checker.report import Presentation
 from checker.report.exit import Exit, exit_code, nothing_judged
 from checker.report.page import Page
 from checker.report.text_coverage import write_accounts, write_not_judged, write_problems, write_sources
-from checker.report.text_findings import write_findings
+from checker.report.text_findings import write_findings, write_waived
 from checker.report.text_short import write_measured, write_pending
 from checker.report.text_standings import write_conflicts, write_standings
+from checker.report.text_waivers import write_waivers
 from checker.report.wording import Wording
 
 _STYLES = {
@@ -39,11 +40,13 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         page.title(wording("report"))
         write_run(report, page, wording)
         write_findings(report, page, wording)
+        write_waived(report, page, wording)
         write_sources(report, page, wording)
         write_pending(report, page, wording)
         write_measured(report, page, wording)
         write_conflicts(report, page, wording)
         write_standings(report, page, wording)
+        write_waivers(report, page, wording)
         write_not_judged(report, page, wording)
         write_accounts(report, page, wording)
         write_problems(report, page, wording)

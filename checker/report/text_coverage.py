@@ -99,8 +99,8 @@ def _problems(heading: str, problems: Sequence[Problem], page: Page, style: str)
 
 
 def write_sources(report: Report, page: Page, wording: Wording) -> None:
-    """Writes the full titles of the regulations that are cited where something is violated or undetermined."""
-    graver = (Verdict.VIOLATED, Verdict.UNDETERMINED)
+    """Writes the full titles of the regulations that are cited where something is violated, waived or undetermined."""
+    graver = (Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED)
     cited = {cite.split(" ")[0] for rule in report.rules if any(map(rule.count, graver)) for cite in rule.cites}
     named = [source for source in report.sources if source.name in cited]
     if not named:

@@ -24,9 +24,10 @@ from checker.report.grouping import (
 from checker.report.message import cells_text, describe_windows
 from checker.report.page import Page
 from checker.report.places import Places
+from checker.report.text_waivers import waiver_text
 from checker.report.wording import Wording
 
-_STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold"}
+_STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.WAIVED: "yellow bold"}
 _DECIDING = 5
 
 
@@ -36,6 +37,18 @@ def write_findings(report: Report, page: Page, wording: Wording) -> None:
     findings = listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
     if not findings:
         page.line(wording("findings-none"), style="green")
+    _bodies(findings, report, page, wording)
+
+
+def write_waived(report: Report, page: Page, wording: Wording) -> None:
+    """Writes every violation that is waived, body by body, and by whom."""
+    findings = listed(report, Verdict.WAIVED)
+    if findings:
+        page.section(wording("waived-findings"))
+        _bodies(findings, report, page, wording)
+
+
+def _bodies(findings: Sequence[Finding], report: Report, page: Page, wording: Wording) -> None:
     rule, places = rule_of(report), Places(report.run.submission, wording)
     for body, of_body in by_body(findings):
         write_body(body, page, wording)
@@ -69,6 +82,8 @@ def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places:
         indent = 4
     for group in alike(findings):
         page.line(describe_windows(group, rule, places.wording), indent=indent, hang=2, style="bold")
+        if group[0].waiver is not None:
+            page.line(waiver_text(group[0].waiver, places), indent=indent + 2, hang=2, style="yellow")
         _evidence(group, page, places, indent + 2)
 
 

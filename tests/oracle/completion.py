@@ -32,7 +32,7 @@ def completed(seed: int, book: Book, filing: Filing) -> Filing:
             }
             rows.append(twin or whole)
         tables[name] = Table(tuple(record["fields"]), tuple(rows))
-    return Filing(tables, filing.period, filing.as_of, filing.overrides)
+    return Filing(tables, filing.period, filing.as_of, filing.overrides, filing.waivers)
 
 
 def is_told(record: dict[str, Any], column: str, table: Table, row: Mapping[str, str | None]) -> bool:

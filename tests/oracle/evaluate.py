@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from tests.oracle.cells import Submission
 from tests.oracle.integrity import check_integrity
 from tests.oracle.judge import Conflict, Finding, conclude, conflicts, exception_record, judge
 from tests.oracle.standings import standings
+from tests.oracle.waivers import Waiver
 from tests.oracle.world import Book, Span, World
 
 
@@ -23,10 +24,15 @@ class Judgement:
 
 
 def consult(
-    book: Book, submission: Submission, period: Span, as_of: date, overrides: Mapping[str, str] | None = None
+    book: Book,
+    submission: Submission,
+    period: Span,
+    as_of: date,
+    overrides: Mapping[str, str] | None = None,
+    waivers: Sequence[Waiver] = (),
 ) -> Judgement:
     """Evaluates a rulebook, given as the dict of its YAML, over a submission."""
-    world = World(book, submission, period, as_of, overrides or {})
+    world = World(book, submission, period, as_of, overrides or {}, waivers)
     findings = [conclude(world, judged) for rule in book.get("rules", []) for judged in judge(world, rule)]
     findings += check_integrity(world)
     records = {exception_record(world, exception) for exception in book.get("exceptions", [])}

@@ -20,7 +20,10 @@ def explained(book: Mapping[str, Any], filings: Sequence[Filing], lines: Sequenc
     shown = {key: book[key] for key in CONTEXT if book.get(key)} | {"rules": about}
     parts = ["", yaml.safe_dump(shown, sort_keys=False, default_flow_style=None, width=120, allow_unicode=True)]
     for filed in filings:
-        parts += [f"period {filed.period.label}, as of {filed.as_of}, set {filed.overrides}", drawn(filed.tables)]
+        parts += [
+            f"period {filed.period.label}, as of {filed.as_of}, set {filed.overrides}, waivers {filed.waivers}",
+            drawn(filed.tables),
+        ]
     return "\n".join([*parts, f"{which}:", *lines])
 
 

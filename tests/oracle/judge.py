@@ -10,6 +10,7 @@ from checker.model.words import Outcome, Verdict
 from tests.oracle.cells import Row, Truth
 from tests.oracle.expressions import all_of, any_of, parse
 from tests.oracle.forms import Duty, Interval, measure
+from tests.oracle.waivers import is_waived
 from tests.oracle.world import Span, World, in_force, windows
 
 VERDICTS = {
@@ -165,7 +166,7 @@ def exception_record(world: World, exception: Any) -> str:
 
 
 def conclude(world: World, judged: Judged) -> Finding:
-    """From outcome to verdict, by the exceptions (9)."""
+    """From outcome to verdict, by the exceptions (9) and waivers (10)."""
     record = world.selection(rule_of(world, judged.rule)["for"])[0]
     exceptions = world.book.get("exceptions", [])
     outcome, reason = judged.outcome, judged.reason
@@ -190,7 +191,10 @@ def conclude(world: World, judged: Judged) -> Finding:
     elif displaced is None or called_for is None:
         outcome = doubted(outcome)
     label = judged.window.label if judged.window else None
-    return Finding(judged.rule, subject_id(judged.row), label, VERDICTS[outcome], reason, judged.measured, row=judged.row)
+    verdict = VERDICTS[outcome]
+    if verdict is Verdict.VIOLATED and is_waived(world, judged.rule, judged.row, judged.window):
+        verdict = Verdict.WAIVED
+    return Finding(judged.rule, subject_id(judged.row), label, verdict, reason, judged.measured, row=judged.row)
 
 
 def rule_of(world: World, rule: str) -> Any:

@@ -16,8 +16,10 @@ from checker import api
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import Finding, Report
+from checker.model.waivers import Waiver
 from checker.model.words import Reason, Verdict
 from checker.records import open_submission
+from checker.rules.waivers import read_waivers
 from tests.oracle.agreement import COUNTED, Account, Said
 from tests.oracle.submissions import Filing
 
@@ -41,7 +43,22 @@ class Program:
         path.write_text(json.dumps({"submission": {}, "tables": tables}, ensure_ascii=False), encoding="utf-8")
         period = Period.parse(filing.period.label)
         plan = self.plan(filing.overrides)
-        return api.evaluate(plan, open_submission(path), as_of=filing.as_of, period=period, overrides=filing.overrides)
+        return api.evaluate(
+            plan,
+            open_submission(path),
+            as_of=filing.as_of,
+            period=period,
+            overrides=filing.overrides,
+            waivers=self.waivers(filing),
+        )
+
+    def waivers(self, filing: Filing) -> tuple[Waiver, ...]:
+        """The waivers, read from a file."""
+        path = self.folder / "waivers.yaml"
+        path.write_text(yaml.safe_dump(list(filing.waivers), allow_unicode=True), encoding="utf-8")
+        plan = self.plan(filing.overrides)
+        derived = [rule.id for record in plan.records for rule in record.integrity]
+        return read_waivers([path], [rule.id for rule in plan.rules] + derived)
 
     def plan(self, overrides: Mapping[str, str]) -> Plan:
         """The compiled rulebook."""

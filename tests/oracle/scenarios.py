@@ -18,7 +18,8 @@ from tests.oracle.cells import Table
 from tests.oracle.world import Span
 
 DATA = Path(__file__).parent / "scenarios_data"
-FILES = ("values", "tables", "judged", "related", "forms", "open_windows", "exceptions", "integrity", "standings")
+FILES = ("values", "tables", "judged", "related", "forms", "open_windows", "exceptions", "waivers", "integrity", "standings")
+A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {
     "2019": Span(date(2019, 1, 1), date(2019, 12, 31), "2019"),
     "2019-Q1": Span(date(2019, 1, 1), date(2019, 3, 31), "2019-Q1"),
@@ -42,6 +43,7 @@ class Scenario:
     about: str
     expect: Mapping[str, str]
     standing: str | None
+    waivers: tuple[dict[str, str], ...] = ()
 
 
 def table(lines: Sequence[str]) -> Table:
@@ -88,6 +90,7 @@ def read(file: str) -> Iterator[Scenario]:
                 about=rule,
                 expect=expect,
                 standing=written.get("standing"),
+                waivers=tuple(A_WAIVER | {key: str(value) for key, value in each.items()} for each in written.get("waivers", ())),
             )
 
 

@@ -35,6 +35,7 @@ class Filing:
     period: Span
     as_of: date
     overrides: dict[str, str]
+    waivers: tuple[dict[str, str], ...] = ()
 
 
 def filing(seed: int, book: Book) -> Filing:
@@ -60,7 +61,26 @@ def filing(seed: int, book: Book) -> Filing:
         if random.random() >= (0.02 if name == "organisations" else 0.12) * faults or name == kept
     }
     overrides = {"few": str(random.randint(0, 3))} if random.random() < 0.1 else {}
-    return Filing(tables, period, as_of, overrides)
+    return Filing(tables, period, as_of, overrides, some_waivers(random, book, (period, as_of)))
+
+
+def some_waivers(random: Random, book: Book, time: Time) -> tuple[dict[str, str], ...]:
+    """Waivers for rules and subjects that there may be."""
+    found = []
+    for _ in range(random.choice([0, 0, 1, 2, 5, 9])):
+        first, last = sorted([a_day(random, *time), a_day(random, *time)])
+        integrity = random.choice(["records/organisations/parent/reference", "records/organisations/members/allowed"])
+        waiver = {
+            "rule": random.choice([*(rule["id"] for rule in book["rules"]), integrity]),
+            "subject": random.choice("AABBCDE"),
+            "from": random.choice([first, first, date(2010, 1, 1)]).isoformat(),
+            "until": random.choice([last, last, date(2030, 1, 1)]).isoformat(),
+            "reason": "flood",
+            "approved_by": "committee",
+        }
+        window = random.choice(["2019", "2019-H1", "2019-Q2", "2019-03", time[0].label])
+        found.append(waiver | ({"window": window} if random.random() < 0.3 else {}))
+    return tuple(found)
 
 
 def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:

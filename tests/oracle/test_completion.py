@@ -70,7 +70,7 @@ def test_oracle_is_not_refuted() -> None:
         book = rulebook(seed)
 
         def account(filed: Filing, book: Any = book) -> Account:
-            return of_oracle(consult(book, filed.tables, filed.period, filed.as_of, filed.overrides))
+            return of_oracle(consult(book, filed.tables, filed.period, filed.as_of, filed.overrides, filed.waivers))
 
         wrong += refutations(book, account, seed)
     assert not wrong, summary(wrong)

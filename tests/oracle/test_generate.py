@@ -30,7 +30,7 @@ def test_every_form_verdict_and_reason_occurs() -> None:
         form_of = {rule["id"]: next(iter(rule["require"])) for rule in book["rules"]}
         for number in range(seed * 10, seed * 10 + 10):
             filed = filing(number, book)
-            for finding in consult(book, filed.tables, filed.period, filed.as_of, filed.overrides).findings:
+            for finding in consult(book, filed.tables, filed.period, filed.as_of, filed.overrides, filed.waivers).findings:
                 form = form_of.get(finding.rule, finding.rule.split("/")[-1])
                 seen.update((f"{form} {finding.verdict}", str(finding.reason)))
     decided = [Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.NOT_APPLICABLE]

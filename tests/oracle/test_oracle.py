@@ -11,7 +11,7 @@ from tests.oracle.scenarios import SCENARIOS, Scenario
 
 
 def judgement(scenario: Scenario) -> Judgement:
-    return consult(scenario.book, scenario.tables, scenario.period, scenario.as_of, scenario.overrides)
+    return consult(scenario.book, scenario.tables, scenario.period, scenario.as_of, scenario.overrides, scenario.waivers)
 
 
 def told(scenario: Scenario, findings: Judgement) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -44,6 +44,7 @@ class World:
     period: Span
     as_of: date
     overrides: Mapping[str, str] = field(default_factory=dict)
+    waivers: Sequence[Mapping[str, Any]] = ()
     tables: dict[str, list[Row] | None] = field(init=False)
     doubts: list[Row] = field(init=False)
 

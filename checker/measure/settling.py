@@ -1,0 +1,100 @@
+"""Puts what was measured before the rule engine, case by case, and joins its verdicts back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from checker.errors import EngineError, Problem
+from checker.measure import results
+from checker.measure.run import Measurement
+from checker.model.law import Case, Matter, Ruling, levels_of
+from checker.model.plan import Statement
+from checker.model.words import Outcome, Verdict
+
+GRAVEST = (
+    Verdict.VIOLATED,
+    Verdict.UNDETERMINED,
+    Verdict.PENDING,
+    Verdict.WAIVED,
+    Verdict.SATISFIED,
+    Verdict.NOT_APPLICABLE,
+)
+"""The verdicts, the gravest first."""
+_RULINGS = ("INTEGER", "INTEGER", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR")
+
+
+class Dispute(NamedTuple):
+    """Exceptions in conflict about a rule, in a case."""
+
+    case_no: int
+    rule: str
+    exceptions: tuple[str, ...]
+
+
+def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
+    """Puts every distinct case before the rule engine and makes `findings`, one level of rules after the other.
+
+    Gives the disputes. What waivers cover must have been noted before (`covering.cover`).
+    """
+    engine = run.engine
+    engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(run.plan.exceptions))
+    engine.set({"gravest": [verdict.value for verdict in GRAVEST]})
+    depth = _rank(run)
+    engine.run(results.MATTERS)
+    disputes: list[Dispute] = []
+    for level in range(depth + 1):
+        engine.set({"level": level})
+        if level:
+            engine.run(Statement(results.REQUIRE, ("gravest", "level")))
+        rulings: list[Sequence[object]] = []
+        for case_no, texts, keys in engine.rows(Statement(results.CASES, ("level",))):
+            case, parts = _case(run, texts, keys)
+            ruling = adjudicate(case)
+            rulings.extend(
+                (case_no, *part, each.verdict, each.reason, each.because)
+                for part, each in zip(parts, ruling.verdicts, strict=True)
+            )
+            if level == 0:
+                disputes += [Dispute(case_no, *conflict) for conflict in ruling.conflicts]
+        engine.insert("rulings", _RULINGS, rulings)
+        into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
+        engine.run(Statement(f"{into} {results.FIND}", ("level",)))
+    _refuse_loss(run)
+    known = {rule.id for rule in run.rules}
+    return [dispute for dispute in disputes if dispute.rule in known]
+
+
+def _rank(run: Measurement) -> int:
+    """Gives each rule its level; the highest is returned."""
+    levels, numbers = levels_of(run.plan.law), {rule.id: number for number, rule in enumerate(run.rules)}
+    ranked = [(number, levels.get(rule, 0)) for rule, number in numbers.items()]
+    requires = [(numbers[law.rule], numbers[law.required]) for law in run.plan.law.requirements if law.rule in numbers]
+    run.engine.insert("levels", ("INTEGER", "INTEGER"), ranked)
+    run.engine.insert("requires", ("INTEGER", "INTEGER"), requires)
+    return max((level for _, level in ranked), default=0)
+
+
+def _case(run: Measurement, texts: str, keys: str) -> tuple[Case, list[tuple[int, str, bool, str]]]:
+    """The case of which `results.CASES` says that, and each of its matters as a row of `rulings` begins."""
+    parts = [
+        (int(number), outcome, covered == "1", required)
+        for number, outcome, covered, required in (text.split(":") for text in texts.split(",") if text)
+    ]
+    matters = tuple(
+        Matter(run.rules[number].id, Outcome(outcome), covered, _required(run, required))
+        for number, outcome, covered, required in parts
+    )
+    return Case(matters, run.stated(keys, exceptions=True)), parts
+
+
+def _required(run: Measurement, text: str) -> tuple[tuple[str, Verdict], ...]:
+    pairs = (part.split("=") for part in text.split(";") if part)
+    return tuple((run.rules[int(number)].id, Verdict(verdict)) for number, verdict in pairs)
+
+
+def _refuse_loss(run: Measurement) -> None:
+    ((outcomes, findings),) = run.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM findings)")
+    if outcomes != findings:
+        what = f"of {outcomes} outcomes {findings} have a verdict"
+        raise EngineError(Problem("verdicts-lost", what, "Please report it: this is a fault of the program."))

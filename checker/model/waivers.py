@@ -1,0 +1,48 @@
+"""Waivers: dated, reasoned leave for one subject not to keep one rule; and what became of each in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from checker.errors import Place
+from checker.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One waiver, valid from `first` to `last`, both included; with `window`, only for what lies inside that.
+
+    `place` is where it is written.
+    """
+
+    rule: str
+    subject: str
+    first: date
+    last: date
+    reason: str
+    approved_by: str
+    place: Place
+    window: Period | None = None
+
+
+class WaiverState(StrEnum):
+    """What became of a waiver: it waived something, or why not."""
+
+    USED = "used"
+    UNUSED = "unused"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    UNKNOWN_SUBJECT = "unknown-subject"
+    NOT_SELECTED = "not-selected"
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """A waiver, what became of it, and how many findings it waives; `overlaps` are earlier waivers of the same."""
+
+    waiver: Waiver
+    state: WaiverState
+    waived: int = 0
+    overlaps: tuple[Place, ...] = ()

@@ -1,0 +1,102 @@
+"""Reads files of waivers: what may be violated, by whom, until when, and who says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from checker.errors import Problem, WaiversError
+from checker.model.period import Period
+from checker.model.waivers import Waiver
+from checker.rules.merged import Merged
+from checker.rules.reader import Reader
+from checker.rules.written import Day, Entry, Plain
+from checker.yaml_tree import Document, YamlError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path as FilePath
+
+    from checker.errors import Place
+    from checker.yaml_tree import Path
+
+_SECTION = "waivers"
+_DERIVED = "records/"
+
+
+class WaiverEntry(Entry):
+    """One waiver."""
+
+    rule: Plain
+    subject: Plain
+    window: Plain | None = None
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="until")
+    reason: Plain
+    approved_by: Plain
+
+
+def read_waivers(files: Sequence[FilePath], rules: Sequence[str]) -> tuple[Waiver, ...]:
+    """The waivers of all these files, in their order; `rules` are the ids that there are.
+
+    Raises WaiversError with every problem found.
+    """
+    found: list[Waiver] = []
+    problems: list[Problem] = []
+    for file in dict.fromkeys(files):
+        try:
+            reader = Reader(_merged(load(file, str(file))))
+        except YamlError as error:
+            problems.extend(error.problems)
+            continue
+        reader.report_empty()
+        for index, value in enumerate(reader.items(_SECTION)):
+            entry = reader.validate(WaiverEntry, (_SECTION, index), value)
+            if entry is not None:
+                found.append(_waiver(reader, (_SECTION, index), entry, rules))
+        problems.extend(reader.ordered())
+    if problems:
+        raise WaiversError(*problems)
+    return tuple(found)
+
+
+def _merged(document: Document) -> Merged:
+    """The tree of a file: a list of waivers, or a mapping with such a list under `waivers`."""
+    value = document.value
+    if isinstance(value, list):
+        return Merged(
+            {_SECTION: value},
+            {(_SECTION,): document.places[()]} | _below(document.places),
+            _below(document.value_places),
+            {document.shown: document},
+        )
+    if not isinstance(value, dict) or list(value) != [_SECTION]:
+        place = document.places[()]
+        what = "a file of waivers is a list of waivers, or 'waivers:' and such a list, and nothing else"
+        mend = "Write '- rule: …', and below it subject, from, until, reason and approved_by."
+        raise YamlError(Problem("not-waivers", what, mend, place, document.excerpt(place)))
+    return Merged(value, dict(document.places), dict(document.value_places), {document.shown: document})
+
+
+def _below(places: Mapping[Path, Place]) -> dict[Path, Place]:
+    return {(_SECTION, *path): place for path, place in places.items() if path}
+
+
+def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str]) -> Waiver:
+    if entry.rule not in rules:
+        derived = entry.rule.startswith(_DERIVED)
+        known = [rule for rule in rules if rule.startswith(_DERIVED) is derived]
+        reader.unknown((*path, "rule"), f"'{entry.rule}' is not a rule", entry.rule, known, "Rules")
+    if entry.first > entry.last:
+        what = f"'until' {entry.last} is before 'from' {entry.first}"
+        reader.report((*path, "until"), "disorder", what, "Exchange the two.")
+    window = None
+    if entry.window is not None:
+        try:
+            window = Period.parse(entry.window)
+        except ValueError as error:
+            reader.report((*path, "window"), "bad-window", str(error), "Write it as a report names it.")
+    return Waiver(
+        entry.rule, entry.subject, entry.first, entry.last, entry.reason, entry.approved_by, reader.tree.keys[path], window
+    )
