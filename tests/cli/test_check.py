@@ -51,7 +51,7 @@ def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
 
 def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c"
-    run("check", "data", *narrowed.split(), *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi"])
+    run("check", "data", *narrowed.split(), *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi", "--waivers", "w.yaml"])
     given, named = stub.calls[0]
     assert given == ("data", "r")
     assert named == {
@@ -60,6 +60,7 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "select": ("a", "b-"),
         "ignore": ("c",),
         "overrides": {"x": "80%", "y": "a=b"},
+        "waivers": ("w.yaml",),
         "language": "vi",
     }
 

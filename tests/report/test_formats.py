@@ -83,6 +83,7 @@ def test_json_is_one_exact_object() -> None:
         "notices",
         "sources",
         "left_out",
+        "waivers",
     ]
     assert len(found["findings"]) == len(report().findings)
     assert text.endswith("}\n")

@@ -54,16 +54,16 @@ def test_a_plain_list_is_a_file_of_waivers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("rule: meets-monthly", "rule: meets-montly", ["/waivers.yaml:2:11: 'meets-montly' is not a rule", "meets-monthly"]),
-        ("    approved_by: The board, 12 March\n", "", ["/waivers.yaml:2:5: 'approved_by' is missing [missing-key]"]),
-        ("reason:", "reasons:", ["/waivers.yaml:6:5: 'reasons' is not a key here", "reason"]),
-        ("reason: The hall burnt down.", "reason:", ["/waivers.yaml:6:5: 'reason' has no value [empty-value]"]),
-        ("until: 2019-12-31", "until: 31.12.2019", ["/waivers.yaml:5:12: '31.12.2019' is not a day [bad-date]"]),
-        ("until: 2019-12-31", "until: 2018-12-31", ["/waivers.yaml:5:12: 'until' 2018-12-31 is before 'from' 2019-01-01"]),
-        ("window: 2019-H1", "window: 2019-H3", ["/waivers.yaml:8:46: '2019-H3' is not a period"]),
-        ("waivers:", "waiver:", ["/waivers.yaml:1:1: a file of waivers is a list of waivers", "- rule:"]),
+        ("rule: meets-monthly", "rule: meets-montly", ["/waivers.yaml:2:11: error: 'meets-montly' is not a rule", "meets-monthly"]),
+        ("    approved_by: The board, 12 March\n", "", ["/waivers.yaml:2:5: error: 'approved_by' is missing [missing-key]"]),
+        ("reason:", "reasons:", ["/waivers.yaml:6:5: error: 'reasons' is not a key here", "reason"]),
+        ("reason: The hall burnt down.", "reason:", ["/waivers.yaml:6:5: error: 'reason' has no value [empty-value]"]),
+        ("until: 2019-12-31", "until: 31.12.2019", ["/waivers.yaml:5:12: error: '31.12.2019' is not a day [bad-date]"]),
+        ("until: 2019-12-31", "until: 2018-12-31", ["/waivers.yaml:5:12: error: 'until' 2018-12-31 is before 'from' 2019-01-01"]),
+        ("window: 2019-H1", "window: 2019-H3", ["/waivers.yaml:8:46: error: '2019-H3' is not a period"]),
+        ("waivers:", "waiver:", ["/waivers.yaml:1:1: error: a file of waivers is a list of waivers", "- rule:"]),
         ("waivers:", "title: x\nwaivers:", ["and nothing else [not-waivers]"]),
-        ("waivers:", "waivers: all\nx:", ["/waivers.yaml:1:1: a file of waivers"]),
+        ("waivers:", "waivers: all\nx:", ["/waivers.yaml:1:1: error: a file of waivers"]),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, right: str, wrong: str, said: list[str]) -> None:
