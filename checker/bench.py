@@ -14,20 +14,12 @@ from typing import NamedTuple
 from checker.adjudicate.network import Network
 from checker.measure.duck import Duck
 from checker.measure.run import Measurement
+from checker.measure.settling import settle
 from checker.model.law import Case, Law, Ruling
 from checker.model.plan import Plan, Statement
-from checker.model.words import Verdict
+from checker.model.words import GRAVEST, Verdict
 from checker.records import given_tables, repair
 from checker.rules.cases import Expected, RuleCase
-
-GRAVEST = (
-    Verdict.VIOLATED,
-    Verdict.UNDETERMINED,
-    Verdict.PENDING,
-    Verdict.WAIVED,
-    Verdict.SATISFIED,
-    Verdict.NOT_APPLICABLE,
-)
 
 _TABLE = re.compile(r'"(?:t|within)_([a-z0-9_]+)"')
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
@@ -87,7 +79,7 @@ class Bench:
         # Most mutants change nothing for most cases: then the rule engine need not be asked again.
         key = (tuple(asked), tuple(run.engine.rows(_HELD)), tuple(each.key for each in plan.exceptions), plan.law)
         if key not in self._known:
-            run.settle(self._courts.of(plan.law))
+            settle(run, self._courts.of(plan.law))
             self._known[key] = tuple(
                 Judged(run.rules[number].id, self._id(run.rules[number].record, subject), labels.get(no), Verdict(verdict))
                 for number, subject, no, verdict in run.engine.rows(_FOUND)

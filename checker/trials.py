@@ -10,7 +10,7 @@ from pathlib import Path
 from checker import api
 from checker.errors import Place
 from checker.model.report import Finding
-from checker.model.words import Verdict
+from checker.model.words import GRAVEST, Verdict
 from checker.records import given_tables
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
@@ -20,15 +20,6 @@ from checker.selection import selected
 
 NEEDED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
 """The verdicts of which each rule must have a case: that it passes, that it fails, and that it does not guess."""
-
-_GRAVEST = (
-    Verdict.VIOLATED,
-    Verdict.UNDETERMINED,
-    Verdict.PENDING,
-    Verdict.WAIVED,
-    Verdict.SATISFIED,
-    Verdict.NOT_APPLICABLE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +118,7 @@ def _failure(expected: Expected, findings: Sequence[Finding]) -> Failure | None:
         for finding in findings
         if expected.subject in {None, finding.subject.id} and (expected.window is None or _covers(finding, expected.window))
     ]
-    gravest = min(meant, key=lambda finding: _GRAVEST.index(finding.verdict), default=None)
+    gravest = min(meant, key=lambda finding: GRAVEST.index(finding.verdict), default=None)
     found = Verdict.NOT_APPLICABLE if gravest is None else gravest.verdict
     if found is expected.verdict:
         return None

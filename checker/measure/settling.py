@@ -10,17 +10,8 @@ from checker.measure import results
 from checker.measure.run import Measurement
 from checker.model.law import Case, Matter, Ruling, levels_of
 from checker.model.plan import Statement
-from checker.model.words import Outcome, Verdict
+from checker.model.words import GRAVEST, Outcome, Verdict
 
-GRAVEST = (
-    Verdict.VIOLATED,
-    Verdict.UNDETERMINED,
-    Verdict.PENDING,
-    Verdict.WAIVED,
-    Verdict.SATISFIED,
-    Verdict.NOT_APPLICABLE,
-)
-"""The verdicts, the gravest first."""
 _RULINGS = ("INTEGER", "INTEGER", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR")
 
 

@@ -24,6 +24,17 @@ class Verdict(StrEnum):
     """The rule does not apply; the reason is given."""
 
 
+GRAVEST = (
+    Verdict.VIOLATED,
+    Verdict.UNDETERMINED,
+    Verdict.PENDING,
+    Verdict.WAIVED,
+    Verdict.SATISFIED,
+    Verdict.NOT_APPLICABLE,
+)
+"""The verdicts, the gravest first."""
+
+
 class Outcome(StrEnum):
     """What measuring says, before exceptions and waivers (docs/meaning.md, section 6)."""
 

@@ -95,6 +95,7 @@ def test_json_is_one_exact_object() -> None:
         "value": "0.85",
         "text": ":cell_attendance",
         "approximate": None,
+        "rounded": None,
     }
 
 

@@ -54,7 +54,11 @@ def test_a_plain_list_is_a_file_of_waivers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("rule: meets-monthly", "rule: meets-montly", ["/waivers.yaml:2:11: error: 'meets-montly' is not a rule", "meets-monthly"]),
+        (
+            "rule: meets-monthly",
+            "rule: meets-montly",
+            ["/waivers.yaml:2:11: error: 'meets-montly' is not a rule", "meets-monthly"],
+        ),
         ("    approved_by: The board, 12 March\n", "", ["/waivers.yaml:2:5: error: 'approved_by' is missing [missing-key]"]),
         ("reason:", "reasons:", ["/waivers.yaml:6:5: error: 'reasons' is not a key here", "reason"]),
         ("reason: The hall burnt down.", "reason:", ["/waivers.yaml:6:5: error: 'reason' has no value [empty-value]"]),
