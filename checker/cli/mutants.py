@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from checker.cli.output import columns
@@ -11,7 +11,6 @@ from checker.report.page import Page
 
 if TYPE_CHECKING:
     from checker.mutation.survey import Result, Survey
-    from checker.report.json_values import Json
 
 NAME = "checker-mutants"
 VERSION = 1
@@ -55,7 +54,7 @@ def _alive(result: Result, page: Page) -> None:
 
 def _write_json(found: Survey, stream: TextIO, *, quiet: bool) -> None:
     shown = found.alive if quiet else found.results
-    members: dict[str, Json | Iterable[Json]] = {
+    members: dict[str, object] = {
         "format": NAME,
         "version": VERSION,
         "rulebook": found.rulebook,
@@ -65,7 +64,7 @@ def _write_json(found: Survey, stream: TextIO, *, quiet: bool) -> None:
     write_members(members, stream)
 
 
-def _result(result: Result) -> Json:
+def _result(result: Result) -> dict[str, object]:
     variant, by = result.variant, result.noticed_by
     return {
         "file": variant.place.file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
@@ -12,7 +12,6 @@ from checker.model.waivers import Waiver, WaiverUse
 from checker.report import Presentation
 from checker.report.exit import exit_code
 from checker.report.json_values import (
-    Json,
     day_json,
     evidence_json,
     measured_json,
@@ -24,14 +23,28 @@ from checker.report.json_values import (
     text_json,
 )
 
-NAME = "checker-report"
-VERSION = 1
+if TYPE_CHECKING:
+    from checker.report.json_shape import (
+        AccountJson,
+        ConflictJson,
+        FindingJson,
+        ReportJson,
+        RuleJson,
+        RunJson,
+        SourceJson,
+        StandingJson,
+        WaiverJson,
+        WaiverUseJson,
+    )
+
+NAME: Final = "checker-report"
+VERSION: Final = 1
 """Raised whenever a key changes its meaning or goes away; new keys may come without."""
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the whole report as JSON."""
-    members: dict[str, Json | Iterable[Json]] = {
+    members: ReportJson = {
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
@@ -50,13 +63,13 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     write_members(members, stream)
 
 
-def write_members(members: Mapping[str, Json | Iterable[Json]], stream: TextIO) -> None:
+def write_members(members: Mapping[str, object], stream: TextIO) -> None:
     """Writes one object a member a line; of lists, an item a line, so that versions compare well."""
     start = "{\n"
     for name, value in members.items():
         stream.write(f"{start}{_dump(name)}: ")
         start = ",\n"
-        if isinstance(value, str | int | dict | None):
+        if isinstance(value, str | dict) or not isinstance(value, Iterable):
             stream.write(_dump(value))
             continue
         lead = "[\n"
@@ -67,11 +80,11 @@ def write_members(members: Mapping[str, Json | Iterable[Json]], stream: TextIO) 
     stream.write("\n}\n")
 
 
-def _dump(value: Json) -> str:
+def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def run_json(run: Run) -> Json:
+def run_json(run: Run) -> RunJson:
     """What was run."""
     return {
         "checker": run.checker,
@@ -90,35 +103,35 @@ def run_json(run: Run) -> Json:
     }
 
 
-def finding_json(finding: Finding) -> Json:
+def finding_json(finding: Finding) -> FindingJson:
     """One finding."""
     return {
         "rule": finding.rule,
         "subject": subject_json(finding.subject),
         "window": period_json(finding.window),
         "windows": finding.windows,
-        "verdict": finding.verdict.value,
-        "severity": finding.severity.value,
+        "verdict": finding.verdict,
+        "severity": finding.severity,
         "measured": measured_json(finding.measured),
         "required": [required_json(bound) for bound in finding.required],
         "message": finding.message,
-        "reason": finding.reason.value if finding.reason else None,
+        "reason": finding.reason,
         "because": finding.because,
         "due": day_json(finding.due),
-        "outcome": finding.outcome.value,
+        "outcome": finding.outcome,
         "evidence": [evidence_json(row) for row in finding.evidence],
         "evidence_left_out": finding.evidence_left_out,
         "waiver": None if finding.waiver is None else _waiver(finding.waiver),
     }
 
 
-def rule_json(rule: RuleSummary) -> Json:
+def rule_json(rule: RuleSummary) -> RuleJson:
     """One rule, and how often it gave each verdict."""
     return {
         "id": rule.id,
         "title": text_json(rule.title),
         "cites": list(rule.cites),
-        "severity": rule.severity.value,
+        "severity": rule.severity,
         "form": rule.form,
         "noun": text_json(rule.noun),
         "restated": text_json(rule.restated),
@@ -130,7 +143,7 @@ def rule_json(rule: RuleSummary) -> Json:
     }
 
 
-def _source(source: Source) -> Json:
+def _source(source: Source) -> SourceJson:
     """A regulation that rules cite."""
     return {
         "name": source.name,
@@ -140,7 +153,7 @@ def _source(source: Source) -> Json:
     }
 
 
-def _standing(standing: Standing) -> Json:
+def _standing(standing: Standing) -> StandingJson:
     return {
         "subject": subject_json(standing.subject),
         "standing": standing.standing,
@@ -150,7 +163,7 @@ def _standing(standing: Standing) -> Json:
     }
 
 
-def _conflict(conflict: Conflict) -> Json:
+def _conflict(conflict: Conflict) -> ConflictJson:
     return {
         "subject": subject_json(conflict.subject),
         "rule": conflict.rule,
@@ -158,7 +171,7 @@ def _conflict(conflict: Conflict) -> Json:
     }
 
 
-def _waiver(waiver: Waiver) -> dict[str, Json]:
+def _waiver(waiver: Waiver) -> WaiverJson:
     return {
         "rule": waiver.rule,
         "subject": waiver.subject,
@@ -171,16 +184,16 @@ def _waiver(waiver: Waiver) -> dict[str, Json]:
     }
 
 
-def _waiver_use(use: WaiverUse) -> Json:
+def _waiver_use(use: WaiverUse) -> WaiverUseJson:
     return {
         **_waiver(use.waiver),
-        "state": use.state.value,
+        "state": use.state,
         "waived": use.waived,
         "overlaps": [place_json(place) for place in use.overlaps],
     }
 
 
-def _account(account: Account) -> Json:
+def _account(account: Account) -> AccountJson:
     return {
         "table": account.table,
         "state": account.state,

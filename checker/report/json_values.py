@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeAlias, Union
+from typing import TYPE_CHECKING, overload
 
 from checker.errors import Place, Problem
 from checker.model.period import Period
@@ -12,32 +12,47 @@ from checker.model.words import Text
 from checker.report.amounts import approximate, number
 from checker.report.bounds import ratio_of
 
-Json: TypeAlias = Union[str, int, "list[Json]", "dict[str, Json]", None]
+if TYPE_CHECKING:
+    from checker.report.json_shape import (
+        AmountJson,
+        EvidenceJson,
+        MeasuredJson,
+        PeriodJson,
+        PlaceJson,
+        ProblemJson,
+        RequiredJson,
+        SubjectJson,
+        Texts,
+    )
 
 
-def amount_json(value: Amount | None) -> Json:
+def amount_json(value: Amount | None) -> AmountJson:
     """An integer as such; a decimal, a fraction (`2/3`) or a day as a string."""
     return value if value is None or isinstance(value, int) else number(value)
 
 
-def text_json(text: Text) -> Json:
+def text_json(text: Text) -> Texts:
     """A text by language."""
     return dict(text.variants)
 
 
-def period_json(period: Period | None) -> Json:
+@overload
+def period_json(period: Period) -> PeriodJson: ...
+@overload
+def period_json(period: None) -> None: ...
+def period_json(period: Period | None) -> PeriodJson | None:
     """A period or window."""
     if period is None:
         return None
     return {"label": period.label, "first": period.first.isoformat(), "last": period.last.isoformat()}
 
 
-def day_json(day: date | None) -> Json:
+def day_json(day: date | None) -> str | None:
     """A day."""
     return None if day is None else day.isoformat()
 
 
-def subject_json(subject: Subject) -> Json:
+def subject_json(subject: Subject) -> SubjectJson:
     """A subject and the chain of bodies that answers for it."""
     return {
         "record": subject.record,
@@ -48,7 +63,7 @@ def subject_json(subject: Subject) -> Json:
     }
 
 
-def measured_json(measured: Measured | None) -> Json:
+def measured_json(measured: Measured | None) -> MeasuredJson | None:
     """What was counted; of an exact ratio also its value, and a decimal near a value that no decimal shows."""
     if measured is None:
         return None
@@ -65,7 +80,7 @@ def measured_json(measured: Measured | None) -> Json:
     }
 
 
-def required_json(required: Required) -> Json:
+def required_json(required: Required) -> RequiredJson:
     """One bound."""
     return {
         "operator": required.operator,
@@ -76,7 +91,7 @@ def required_json(required: Required) -> Json:
     }
 
 
-def evidence_json(row: Evidence) -> Json:
+def evidence_json(row: Evidence) -> EvidenceJson:
     """One submitted row."""
     return {
         "table": row.table,
@@ -89,7 +104,7 @@ def evidence_json(row: Evidence) -> Json:
     }
 
 
-def problem_json(problem: Problem) -> Json:
+def problem_json(problem: Problem) -> ProblemJson:
     """One problem, and where it is."""
     return {
         "code": problem.code,
@@ -100,7 +115,11 @@ def problem_json(problem: Problem) -> Json:
     }
 
 
-def place_json(place: Place | None) -> Json:
+@overload
+def place_json(place: Place) -> PlaceJson: ...
+@overload
+def place_json(place: None) -> None: ...
+def place_json(place: Place | None) -> PlaceJson | None:
     """Where something is written."""
     if place is None:
         return None

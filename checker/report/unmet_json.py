@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.report import Report
 from checker.report import Presentation
 from checker.report.exit import exit_code
+from checker.report.grouping import Body
 from checker.report.json_ import run_json, write_members
 from checker.report.json_values import (
-    Json,
     day_json,
     evidence_json,
     measured_json,
@@ -24,14 +24,17 @@ from checker.report.message import describe_windows
 from checker.report.unmet import Duty, Gap, unmet
 from checker.report.wording import Wording
 
-NAME = "checker-unmet"
-VERSION = 1
+if TYPE_CHECKING:
+    from checker.report.json_shape import DutyJson, GapJson, UnmetJson
+
+NAME: Final = "checker-unmet"
+VERSION: Final = 1
 """Raised whenever a key changes its meaning or goes away; new keys may come without."""
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as JSON."""
-    members: dict[str, Json | Iterable[Json]] = {
+    members: UnmetJson = {
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
@@ -43,20 +46,21 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     write_members(members, stream)
 
 
-def _duties(report: Report, wording: Wording) -> Iterator[Json]:
+def _duties(report: Report, wording: Wording) -> Iterator[DutyJson]:
     for body, duties in unmet(report):
         for duty in duties:
-            yield {"body": [{"id": identity, "name": name} for identity, name in body], **_duty(duty, wording)}
+            yield _duty(body, duty, wording)
 
 
-def _duty(duty: Duty, wording: Wording) -> dict[str, Json]:
+def _duty(body: Body, duty: Duty, wording: Wording) -> DutyJson:
     return {
+        "body": [{"id": identity, "name": name} for identity, name in body],
         "subject": subject_json(duty.subject),
         "rule": duty.rule.id,
         "title": text_json(duty.rule.title),
         "cites": list(duty.rule.cites),
-        "severity": duty.rule.severity.value,
-        "verdict": duty.verdict.value,
+        "severity": duty.rule.severity,
+        "verdict": duty.verdict,
         "gaps": [_gap(gap, duty, wording) for gap in duty.gaps],
         "open": [{"window": period_json(window), "due": day_json(day)} for day, window in duty.open],
         "due": day_json(duty.due),
@@ -67,7 +71,7 @@ def _duty(duty: Duty, wording: Wording) -> dict[str, Json]:
     }
 
 
-def _gap(gap: Gap, duty: Duty, wording: Wording) -> Json:
+def _gap(gap: Gap, duty: Duty, wording: Wording) -> GapJson:
     first, found = gap.findings[0], gap.shortfall
     return {
         "message": describe_windows(gap.findings, duty.rule, wording),

@@ -6,8 +6,13 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 
-KINDS = ("rulebook", "cases")
-"""The kinds of files of which there is a schema."""
+KINDS = {
+    "rulebook": "a rulebook, or a file of its folder",
+    "cases": "the cases of a rule: cases/<rule>.yaml",
+    "report": "what checker check --format json writes",
+    "unmet": "what checker unmet --format json writes",
+}
+"""The kinds of files of which there is a schema, and what they are."""
 
 
 def shipped(kind: str) -> str:

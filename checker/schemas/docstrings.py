@@ -6,10 +6,18 @@ import ast
 import inspect
 import textwrap
 
+from typing_extensions import Doc
+
 
 def key_texts(model: type) -> dict[str, str]:
     """The text under each attribute of a class, on one line; a base's where the class says nothing of it."""
-    found: dict[str, str] = {}
+    hints = getattr(model, "__annotations__", {})
+    found = {
+        name: doc.documentation
+        for name, hint in hints.items()
+        for doc in getattr(hint, "__metadata__", ())
+        if isinstance(doc, Doc)
+    }
     for cls in reversed(model.__mro__):
         if cls.__module__.partition(".")[0] == __name__.partition(".")[0]:
             found |= _own(cls)
@@ -25,7 +33,7 @@ def _own(cls: type) -> dict[str, str]:
     try:
         source = inspect.getsource(cls)
     except OSError:
-        # Made by `create_model`: its keys bring their texts with them.
+        # Made by a call: its keys bring their texts with them.
         return {}
     tree = ast.parse(textwrap.dedent(source)).body[0]
     if not isinstance(tree, ast.ClassDef):

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from checker.report.json_shape import ReportJson, UnmetJson
 from checker.rules.cases import CaseEntry
+from checker.schemas.explained import ExplainedSchema, WrittenSchema
 from checker.schemas.rulebook import RulebookEntry
-from checker.schemas.written import WrittenSchema
 
 Schema = dict[str, Any]
 
@@ -19,7 +20,7 @@ def _rulebook() -> Schema:
     schema = RulebookEntry.model_json_schema(schema_generator=WrittenSchema)
     # A file of a folder holds some of the keys, and which of them stand in which file is the author's choice.
     del schema["required"]
-    return schema | {"minProperties": 1}
+    return schema | {"title": "rulebook", "minProperties": 1}
 
 
 def _cases() -> Schema:
@@ -27,9 +28,19 @@ def _cases() -> Schema:
     return schema | {"title": "cases", "description": "The cases of the rule after which the file is named."}
 
 
+def _report() -> Schema:
+    return TypeAdapter(ReportJson).json_schema(schema_generator=ExplainedSchema) | {"title": "report"}
+
+
+def _unmet() -> Schema:
+    return TypeAdapter(UnmetJson).json_schema(schema_generator=ExplainedSchema) | {"title": "unmet"}
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "rulebook": _rulebook,
     "cases": _cases,
+    "report": _report,
+    "unmet": _unmet,
 }
 """What makes the schema of each kind of file."""
 

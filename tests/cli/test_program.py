@@ -61,7 +61,8 @@ def test_version() -> None:
 def test_a_mistyped_command_is_answered() -> None:
     result = python("-m", "checker", "chek")
     assert result.returncode == 2
-    assert "Did you mean 'check'?" in result.stderr
+    assert "Did you mean" in result.stderr
+    assert "'check'" in result.stderr
 
 
 @pytest.mark.parametrize("name", program.commands)

@@ -55,7 +55,7 @@ def test_what_is_generated_is_current() -> None:
 
 
 def test_there_is_a_schema_of_every_kind() -> None:
-    assert tuple(SCHEMAS) == KINDS
+    assert list(SCHEMAS) == list(KINDS)
     for kind in KINDS:
         Draft202012Validator.check_schema(json.loads(shipped(kind)))
 
@@ -137,6 +137,34 @@ def test_shipped_cases_are_valid(file: Path) -> None:
 )
 def test_mistakes_in_a_rulebook_are_rejected(spoilt: str) -> None:
     assert errors("rulebook", as_an_editor_reads(spoilt)) != []
+
+
+@pytest.mark.parametrize(("command", "kind", "most"), [("check", "report", "findings"), ("unmet", "unmet", "duties")])
+def test_reports_are_valid(command: str, kind: str, most: str) -> None:
+    report = json.loads(run_checker(command, "examples/rach-gia-2019-faulty", "--format", "json").stdout)
+    # One of each kind will do: there are thousands.
+    report[most] = list({(each["rule"], each["verdict"]): each for each in report[most]}.values())
+    assert errors(kind, report) == []
+    del report["run"]["period"]["label"]
+    report["problems"] = None
+    assert [error.partition(":")[0] for error in errors(kind, report)] == ["$.run.period", "$.problems"]
+
+
+def test_the_command_writes_what_is_shipped(tmp_path: Path) -> None:
+    assert run_checker("schema", "cases").stdout == shipped("cases")
+    file = tmp_path / "cases.json"
+    assert run_checker("schema", "cases", "--output", str(file)).stdout == ""
+    assert file.read_text(encoding="utf-8") == shipped("cases")
+    listed = run_checker("schema").stdout
+    assert [line.split()[0] for line in listed.splitlines()[: len(KINDS)]] == list(KINDS)
+    wrong = run_checker("schema", "case")
+    assert wrong.returncode == 2
+    assert "Did you mean 'cases'?" in wrong.stderr
+
+
+def run_checker(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "checker", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 CASE = "name: one, period: 2019, tables: {clubs: []}"

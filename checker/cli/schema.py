@@ -1,0 +1,40 @@
+"""`checker schema`: the JSON Schema of a kind of file, for editors and for programs that read reports."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from checker.cli.output import write_output
+from checker.cli.parameters import OneOf
+from checker.schemas import KINDS, shipped
+
+_HINT = """
+For completion and explanations in an editor that knows the YAML language server:
+  checker schema rulebook --output rulebook.schema.json
+and as the first line of each file of the rulebook, with the way to that file:
+  # yaml-language-server: $schema=rulebook.schema.json
+"""
+
+
+@click.command(short_help="The JSON Schema of a kind of file.")
+@click.argument("kind", type=OneOf(KINDS), required=False)
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+def schema(kind: str | None, output: str | None) -> None:
+    """Writes the JSON Schema (2020-12) of a kind of file; without KIND, lists the kinds.
+
+    Editors complete and explain what they have the schema of; programs can hold a report against it.
+    """
+    if kind is None:
+        if output is not None:
+            raise click.UsageError("--output needs a KIND.")
+        write_output(None, _write_kinds)
+        return
+    write_output(None if output == "-" else output, lambda stream: stream.writelines([shipped(kind)]))
+
+
+def _write_kinds(stream: TextIO) -> None:
+    width = max(map(len, KINDS)) + 2
+    stream.writelines(f"{kind:<{width}}{text}\n" for kind, text in KINDS.items())
+    stream.write(_HINT)
