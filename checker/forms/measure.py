@@ -19,7 +19,8 @@ from sqlglot import exp
 
 @cache
 def _parsed(sql: str) -> exp.Expression:
-    return cast("exp.Expression", sqlglot.parse_one(sql, dialect="duckdb"))
+    # An expression that begins with a placeholder looks like one with an alias before it.
+    return cast("exp.Expression", sqlglot.parse_one(sql, dialect="duckdb").unalias())
 
 
 def template(sql: str, **parts: exp.Expression) -> exp.Expression:

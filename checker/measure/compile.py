@@ -158,7 +158,7 @@ def _measuring(query: RuleQuery, dialect: str) -> Statement:
 
 def _statement(tree: exp.Expression, dialect: str) -> Statement:
     needs = sorted({node.name for node in tree.find_all(exp.Placeholder)})
-    return Statement(tree.sql(dialect, identify=True), tuple(needs))
+    return Statement(tree.sql(dialect, identify=True, copy=False), tuple(needs))
 
 
 def _bounds(site: RuleSite, form: Form) -> tuple[BoundPlan, ...]:

@@ -46,13 +46,13 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
                 _from(exp.select("r._row"), record, records)
                 .where(check.failing, copy=False)
                 .order_by("r._row", copy=False)
-                .sql(dialect, identify=True)
+                .sql(dialect, identify=True, copy=False)
             ),
             target=check.target,
         )
         for check in checks
     )
-    return Statement(_from(counts, record, records).sql(dialect, identify=True)), plans
+    return Statement(_from(counts, record, records).sql(dialect, identify=True, copy=False)), plans
 
 
 def finding_fields(record: Record) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def typed(record: Record, dialect: str) -> Statement:
 def create(name: str, query: exp.Expression, dialect: str) -> Statement:
     """`CREATE TABLE name AS query`."""
     created = exp.Create(this=exp.to_table(name), kind="TABLE", expression=query)
-    return Statement(created.sql(dialect, identify=True))
+    return Statement(created.sql(dialect, identify=True, copy=False))
 
 
 def _marked(key: str) -> exp.Select:
@@ -110,7 +110,7 @@ def doubts(record: Record, dialect: str) -> Statement | None:
             this=exp.EQ(this=exp.column("key", table="k"), expression=exp.column(record.key, table=table(record.name)))
         ),
     )
-    return Statement(update.sql(dialect, identify=True))
+    return Statement(update.sql(dialect, identify=True, copy=False))
 
 
 def _end(record: Record, name: str, never: str) -> exp.Expression:

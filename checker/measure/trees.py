@@ -73,4 +73,4 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
         query = row.source().join(first, on=all_of(same, exp.column("_first", table="b")), join_type="left", copy=False)
     columns = {"subject": row.own("_row"), "body": key, "body_row": owner}
     query = query.select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-    return Statement(query.sql(dialect, identify=True))
+    return Statement(query.sql(dialect, identify=True, copy=False))
