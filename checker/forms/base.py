@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from keyword import iskeyword
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
@@ -80,6 +81,11 @@ class Form(BaseModel, ABC):
 
     example: ClassVar[str]
     """A rule of that form, `for` and `require` in YAML, over the records of docs/example.yaml; the tests run it."""
+
+    def text(self, key: str) -> str | None:
+        """What is written under that key; a key that is a word of Python is an attribute with `_` after it."""
+        found = getattr(self, f"{key}_" if iskeyword(key) else key, None)
+        return None if found is None else str(found)
 
     @abstractmethod
     def measure(self, site: Site) -> Measure:

@@ -16,6 +16,9 @@ from typing import Protocol, cast
 import sqlglot
 from sqlglot import exp
 
+Columns = Mapping[str, exp.Expression]
+"""Columns by name."""
+
 
 @cache
 def _parsed(sql: str) -> exp.Expression:
@@ -126,9 +129,9 @@ class Measure:
     kind: str
     met: exp.Expression
     breached: exp.Expression
-    steps: tuple[Mapping[str, exp.Expression], ...] = ()
+    steps: tuple[Columns, ...] = ()
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
-    own: Mapping[str, exp.Expression] = field(default_factory=dict)
+    own: Columns = field(default_factory=dict)
     already_met: exp.Expression = field(default_factory=exp.false)
     already_breached: exp.Expression = field(default_factory=exp.false)
     nothing: exp.Expression = field(default_factory=exp.false)

@@ -6,13 +6,11 @@ section 6), so a missing number is only as harmful as it can be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, any_of, m, template, within
-
-Columns = Mapping[str, exp.Expression]
+from checker.forms.measure import Bound, Columns, Measure, Quantity, Site, all_of, any_of, m, template, within
 
 
 def pooled(

@@ -1,15 +1,16 @@
-"""`total`: a declared number equals the sum or count of related rows."""
+"""`total`: a declared number equals the sum or count of related rows, or an opening with what came and less what went."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import ClassVar
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from sqlglot import exp
 
-from checker.forms.base import ExpressionText, Flag, Related
-from checker.forms.measure import Measure, Quantity, Site, m, template
+from checker.forms.base import ExpressionText, Flag, PredicateText, Related
+from checker.forms.flow import flowing
+from checker.forms.measure import Columns, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 
 
@@ -30,6 +31,12 @@ require:
     """`true`: the rows are counted."""
     sum: ExpressionText | None = None
     """The numeric expression over each row that is summed."""
+    opening: ExpressionText | None = None
+    """What there was at the start, to which the rows are added: a field of the subject, or an expression over it."""
+    in_: PredicateText | None = Field(None, alias="in")
+    """The predicate that tells the rows that are added; with neither `in` nor `out`, all are."""
+    out: PredicateText | None = None
+    """The predicate that tells the rows that are taken away."""
     tolerance: ExpressionText = "0"
     """By how much the two may differ."""
 
@@ -40,28 +47,40 @@ require:
         return self
 
     def measure(self, site: Site) -> Measure:
-        """Compares the declared number with what the rows give; each of the two may be an interval."""
-        one = exp.Literal.number(1)
-        measured = Quantity(one, one) if self.count else site.number("sum", related=True)
-        ends = {
-            "declared": m("declared"),
-            "tolerance": exp.Literal.number(self.tolerance),
-            "lo": m("n_lo"),
-            "hi": m("n_hi"),
-        }
+        """Compares the declared number with what the opening and the rows give; each of them may be an interval."""
+        steps, change = self._change(site)
+        own = {key: site.value(key, related=False) for key in ("declared", "opening") if self.text(key) is not None}
+        low, high = (
+            change_end if self.opening is None else template(":opening + :change", opening=m("opening"), change=change_end)
+            for change_end in (m("n_lo"), m("n_hi"))
+        )
+        ends = {"declared": m("declared"), "tolerance": exp.Literal.number(self.tolerance), "lo": low, "hi": high}
+        opening = m("opening") if self.opening is not None else exp.null()
         return Measure(
             kind="sum",
-            quantities={"n": measured},
-            own={"declared": site.value("declared", related=False)},
+            steps=steps,
+            quantities={"n": change},
+            own=own,
             met=template(":declared - :hi >= -:tolerance AND :declared - :lo <= :tolerance", **ends),
             breached=template(":declared - :lo < -:tolerance OR :declared - :hi > :tolerance", **ends),
-            low=m("n_lo"),
-            high=m("n_hi"),
-            shown_bounds=(site.value("declared", related=False),),
+            low=low,
+            high=high,
+            whole_low=opening,
+            whole_high=opening,
+            shown_bounds=(own["declared"],),
         )
 
+    def _change(self, site: Site) -> tuple[tuple[Columns, ...], Quantity]:
+        """What a row adds, and the columns it is computed from."""
+        size = Quantity(_ONE, _ONE) if self.count else site.number("sum", related=True)
+        if self.in_ is None and self.out is None:
+            return (), size
+        comes, goes = (exp.false() if self.text(key) is None else site.predicate(key, related=True) for key in ("in", "out"))
+        said, change = flowing(size, comes, goes)
+        return (said,), change
+
     def sentence(self, words: Words) -> str:
-        """What is declared, and the count or sum it equals."""
+        """What is declared, and the count or sum it equals, or what came and went since the opening."""
         counted = words.say(en="the number of {what}", vi="số {what}")
         if self.sum is not None:
             summed = words.quantity(self.sum, related=True)
@@ -71,6 +90,29 @@ require:
             en="the declared {declared} equals {counted}" + ("" if exact else ", give or take {tolerance}"),
             vi="số khai báo {declared} bằng {counted}" + ("" if exact else ", sai lệch không quá {tolerance}"),
             declared=words.quantity(self.declared, related=False),
-            counted=counted,
+            counted=self._balance(words, counted),
             tolerance=self.tolerance,
         )
+
+    def _balance(self, words: Words, counted: str) -> str:
+        """The opening, what is added, and what is taken away."""
+        said = [] if self.opening is None else [words.quantity(self.opening, related=False)]
+        if self.in_ is None and self.out is None:
+            said.append(counted)
+        if self.in_ is not None:
+            true = words.expression(self.in_)
+            said.append(words.say(en="{n} for which ({p}) is true", vi="{n} thỏa mãn ({p})", n=counted, p=true))
+        balance = words.say(en=", plus ", vi=", cộng ").join(said)
+        if self.out is None:
+            return balance
+        true = words.expression(self.out)
+        return words.say(
+            en="{so}less {n} for which ({p}) is true",
+            vi="{so}trừ {n} thỏa mãn ({p})",
+            so=f"{balance}, " if balance else "",
+            n=counted,
+            p=true,
+        )
+
+
+_ONE = exp.Literal.number(1)

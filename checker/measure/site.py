@@ -229,7 +229,7 @@ class RuleSite:
 
     def _read(self, key: str, wants: frozenset[FieldType], *, related: bool) -> tuple[Checked, exp.Expression]:
         row = self.related if related else self.subject
-        checked = self._checked(Written(str(getattr(self.form, key)), self.path(key)), row, wants)
+        checked = self._checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
         return checked, self._resolved(checked, row, self._anchor(related=related))
 
     def _checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
@@ -259,7 +259,7 @@ class RuleSite:
         return located(self.book, written, lambda: check_bound(text, scope, self.book.parameters))
 
     def _duration(self, key: str) -> Duration:
-        written = Written(str(getattr(self.form, key)), self.path(key))
+        written = Written(str(self.form.text(key)), self.path(key))
         return located(self.book, written, lambda: check_duration(written.text))
 
 

@@ -127,13 +127,16 @@ def _latest(finding: Finding, measured: Measured, wording: Wording) -> str:
 
 
 def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
-    """What was found, and what was declared."""
-    declared = finding.required[0].value if finding.required else None
-    return wording(
-        "declared",
-        measured=wording.interval(measured.low, measured.high),
-        declared=wording("unknown") if declared is None else wording.number(declared),
-    )
+    """What was found, from what opening if there is one, and what was declared."""
+    value = finding.required[0].value if finding.required else None
+    declared = wording("unknown") if value is None else wording.number(value)
+    said = wording.interval(measured.low, measured.high)
+    opening = as_fraction(measured.whole_low)
+    if opening is None:
+        return wording("declared", measured=said, declared=declared)
+    ends = [None if end is None else end - opening for end in map(as_fraction, (measured.low, measured.high))]
+    change = wording.change(*ends)
+    return wording("declared-since", opening=wording.number(opening), change=change, measured=said, declared=declared)
 
 
 def _required(finding: Finding, wording: Wording, *, each: bool) -> str:

@@ -51,3 +51,10 @@ class Wording:
         if low == high:
             return self.number(low)
         return self("range", low=self.number(low), high=self.number(high))
+
+    def change(self, low: Fraction | None, high: Fraction | None) -> str:
+        """An interval of what was added (+2) or taken away (-2), in words."""
+        if low is None or high is None:
+            return self.interval(low, high)
+        ends = [("+" if end > 0 else "") + self.number(end) for end in (low, high)]
+        return ends[0] if low == high else self("range", low=ends[0], high=ends[1])

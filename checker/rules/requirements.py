@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 _PERCENT = 100
-_OVER_SUBJECT = {"declared": NUMERIC}
-_OVER_RELATED = {"where": PREDICATE, "that": PREDICATE, "base": PREDICATE, "part": NUMERIC, "whole": NUMERIC, "sum": NUMERIC}
+_OVER_SUBJECT = {"declared": NUMERIC, "opening": NUMERIC}
+_OVER_RELATED = {
+    **dict.fromkeys(("where", "that", "base", "in", "out"), PREDICATE),
+    **dict.fromkeys(("part", "whole", "sum"), NUMERIC),
+}
 
 
 def requirement(
@@ -59,7 +62,7 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
         related = names.record_of(of)
     for texts, record in ((_OVER_SUBJECT, subject), (_OVER_RELATED, related)):
         for key, wants in texts.items():
-            text = getattr(form, key, None)
+            text = form.text(key)
             if text is not None:
                 names.check_expression(reader, (*path, key), text, record, wants)
     if isinstance(form, Bounded):

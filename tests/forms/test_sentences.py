@@ -19,7 +19,7 @@ FULL: dict[str, dict[str, str]] = {
     "coverage": {"of": "x", "more_than": "11 / 5", "at_most": "22", "round": "up"},
     "rate": {"of": "x", "part": "own + due", "whole": "bound", **LIMITS},
     "share": {"of": "x", "that": "kind = 'good'", "base": "kind = 'fair'", **LIMITS},
-    "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33"},
+    "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33", "opening": "was", "in": "came", "out": "went"},
     "condition": {"that": "members > 3"},
     "freshness": {"of": "x", "within": "400d"},
 }

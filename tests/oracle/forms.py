@@ -268,12 +268,14 @@ def excess_over_base(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> In
 def total(duty: Duty) -> Outcomes:
     """`declared` against the count or the sum of the related rows."""
     rows = duty.rows()
-    if duty.require.get("count"):
-        low, high = counted(rows)
-    elif rows is None:
+    opening = number(duty.world, duty.require.get("opening", 0), duty.subject, duty.day)
+    flows = not {"in", "out"}.isdisjoint(duty.require)
+    if opening is None or (rows is None and (flows or "sum" in duty.require)):
         low, high = EVERYTHING
+    elif rows is None:
+        low, high = opening, math.inf
     else:
-        low, high = summed([hull(addend(duty, row), counts) for row, counts in rows])
+        low, high = summed([(opening, opening), *(hull(addend(duty, row), counts) for row, counts in rows)])
     declared = number(duty.world, duty.require["declared"], duty.subject, duty.day)
     tolerance = constant(duty.require.get("tolerance", 0))
     if not isinstance(tolerance, Fraction):
@@ -289,7 +291,23 @@ def total(duty: Duty) -> Outcomes:
 
 
 def addend(duty: Duty, row: Row) -> Interval:
-    """What a row that counts adds to a sum."""
+    """What a row that counts adds to a total: the hull of all that it may add."""
+    low, high = size(duty, row)
+    if {"in", "out"}.isdisjoint(duty.require):
+        return low, high
+    comes, goes = (
+        duty.world.holds([parse(str(duty.require[key]))], row, duty.day) if key in duty.require else False
+        for key in ("in", "out")
+    )
+    possible = [(low, high)] * (comes is not False) + [(-high, -low)] * (goes is not False)
+    possible += [(0, 0)] * (comes is not True and goes is not True)
+    return min(least for least, _ in possible), max(most for _, most in possible)
+
+
+def size(duty: Duty, row: Row) -> Interval:
+    """The number that a row adds or takes away."""
+    if duty.require.get("count"):
+        return (1, 1)
     node = parse(str(duty.require["sum"]))
     value = number(duty.world, duty.require["sum"], row, duty.day)
     if value is not None:

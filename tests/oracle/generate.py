@@ -229,6 +229,9 @@ def a_form(  # noqa: PLR0911 - one for each form
             return {"freshness": require | dated_by | {"within": random.choice(SPANS)}}
     require |= maybe(random, 0.3, tolerance=random.choice([0, 1, 2, "0.5"]))
     require |= random.choice([{"count": True}, {"sum": amount(random, records, related)}])
+    require |= maybe(random, 0.3, opening=amount(random, records, subject))
+    require |= maybe(random, 0.3, **{"in": predicate(random, records, related)})
+    require |= maybe(random, 0.3, out=predicate(random, records, related))
     return {"total": require | {"declared": amount(random, records, subject)}}
 
 
