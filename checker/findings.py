@@ -47,6 +47,8 @@ class Saying(NamedTuple):
     day_high: date | None
     bound_1: Decimal | None
     bound_2: Decimal | None
+    allowed_from: date | None
+    allowed_until: date | None
     due: date | None
     windows: int
     last_no: int
@@ -192,6 +194,11 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
     if isinstance(rule, IntegrityPlan):
         return ()
+    if rule.kind == "date":
+        return tuple(
+            Required(bound.operator, said.allowed_until if bound.operator == "<=" else said.allowed_from, bound.text)
+            for bound in rule.bounds
+        )
     return tuple(map(_bound, rule.bounds, (said.bound_1, said.bound_2)))
 
 

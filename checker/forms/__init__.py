@@ -3,6 +3,7 @@
 from checker.forms.base import Form
 from checker.forms.condition import Condition
 from checker.forms.coverage import Coverage
+from checker.forms.deadline import Deadline
 from checker.forms.frequency import Frequency
 from checker.forms.freshness import Freshness
 from checker.forms.rate import Rate
@@ -17,5 +18,6 @@ FORMS: dict[str, type[Form]] = {
     "total": Total,
     "condition": Condition,
     "freshness": Freshness,
+    "deadline": Deadline,
 }
 """Every form by the name it has in YAML."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from keyword import iskeyword
 from typing import Annotated, ClassVar, Literal
@@ -17,11 +18,21 @@ from checker.model.period import Per, Unit, read_per
 OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
 
 
+DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)")
+"""A day of every year, as a rulebook writes it: `03-01`."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def _date_text(value: object) -> object:
+    return f"date '{value}'" if isinstance(value, str) and _DAY.fullmatch(value.strip()) else _text(value)
 
 
 def _flag(value: object) -> object:
@@ -46,6 +57,9 @@ PredicateText = Annotated[str, BeforeValidator(_text), WithJsonSchema({"title": 
 
 BoundText = Annotated[str, BeforeValidator(_text), WithJsonSchema({"title": "bound", **_SCALAR})]
 """A number, a percentage, a fraction, a parameter or an expression, as written."""
+
+DateText = Annotated[str, BeforeValidator(_date_text), WithJsonSchema({"title": "date expression", "type": "string"})]
+"""An expression that is a date; a bare `2019-01-31` is one too, where an expression would be a subtraction."""
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""

@@ -29,6 +29,7 @@ require:
             own={"holds": site.predicate("that", related=False)},
             met=template(":holds", holds=holds),
             breached=template("NOT :holds", holds=holds),
+            limits=(("that", self.that),),
         )
 
     def sentence(self, words: Words) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from sqlglot import exp
 
 from checker.forms.base import DurationText, Related
-from checker.forms.measure import Measure, Quantity, Site, m, template
+from checker.forms.measure import Fold, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 
 
@@ -32,42 +32,50 @@ require:
         return self._own(site) if self.of is None else self._related(site)
 
     def _related(self, site: Site) -> Measure:
-        day = site.day(related=True)
-        fresh = template("CASE WHEN :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=site.oldest("within"))
-        maybe = template(
-            "CASE WHEN :day IS NULL OR :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END",
-            day=day,
-            oldest=site.oldest("within"),
-        )
+        day, oldest = site.day(related=True), self._oldest(site)
+        fresh = template("CASE WHEN :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=oldest)
+        maybe = template("CASE WHEN :day IS NULL OR :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=oldest)
+        latest = template("CASE WHEN :day <= :ref THEN :day END", day=day)
         stale = template(":hi = 0", hi=m("fresh_hi"))
         return Measure(
             kind="date",
-            quantities={"fresh": Quantity(fresh, maybe)},
-            latest=template("CASE WHEN :day <= :ref THEN :day END", day=day),
-            own={"began": site.began(), "deadline": site.deadline("within")},
+            quantities={"fresh": Quantity(fresh, maybe), "latest": Quantity(latest, latest, fold=Fold.LATEST)},
+            own={"began": site.began(), "deadline": site.moved(site.began(), "within", 1)},
             met=template(":lo >= 1", lo=m("fresh_lo")),
             breached=stale,
-            opens=template(":stale AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")),
+            opens=template(":stale AND :began > :oldest", stale=stale, began=m("began"), oldest=oldest),
             due=m("deadline"),
+            day_low=m("latest_lo"),
+            day_high=m("latest_hi"),
+            allowed_from=oldest,
+            limits=(("within", self.within),),
         )
 
     def _own(self, site: Site) -> Measure:
         never = site.absent() if self.never else exp.false()
-        stale = template(":day < :oldest OR :never", day=m("day"), oldest=site.oldest("within"), never=m("never"))
+        oldest = self._oldest(site)
+        stale = template(":day < :oldest OR :never", day=m("day"), oldest=oldest, never=m("never"))
         return Measure(
             kind="date",
             own={
                 "day": site.day(related=False),
                 "never": never,
                 "began": site.began(),
-                "deadline": site.deadline("within"),
+                "deadline": site.moved(site.began(), "within", 1),
             },
-            own_day=m("day"),
-            met=template(":day BETWEEN :oldest AND :ref", day=m("day"), oldest=site.oldest("within")),
+            day_low=m("day"),
+            day_high=m("day"),
+            met=template(":day BETWEEN :oldest AND :ref", day=m("day"), oldest=oldest),
             breached=stale,
-            opens=template("(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=site.oldest("within")),
+            opens=template("(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=oldest),
             due=m("deadline"),
+            allowed_from=oldest,
+            limits=(("within", self.within),),
         )
+
+    def _oldest(self, site: Site) -> exp.Expression:
+        """The first day that is still fresh on the reference date."""
+        return site.moved(exp.Placeholder(this="ref"), "within", -1)
 
     def sentence(self, words: Words) -> str:
         """How old the latest date may be, and what is said of none."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 from typing import Protocol, cast
 
@@ -91,6 +92,11 @@ def greatest(*days: exp.Expression) -> exp.Expression:
     return cast("exp.Expression", exp.func("GREATEST", *days))
 
 
+def least(*days: exp.Expression) -> exp.Expression:
+    """The earliest of some dates, skipping NULL."""
+    return cast("exp.Expression", exp.func("LEAST", *days))
+
+
 def m(name: str) -> exp.Column:
     """A column of the measured rows."""
     return exp.column(name, table="m")
@@ -105,13 +111,26 @@ class Bound:
     denominator: int
 
 
+class Fold(Enum):
+    """How the rows' contributions become one: added up, or the earliest or the latest of their days."""
+
+    SUM = "sum"
+    EARLIEST = "min"
+    LATEST = "max"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What one related row that counts contributes: an interval; NULL ends are unbounded. `signed`: it may be negative."""
+    """What one related row that counts contributes: an interval; NULL ends are unbounded. `signed`: it may be negative.
+
+    Of days a NULL is none. The low end of the latest is that of the rows that count, its high end that of all; of the
+    earliest it is the other way round.
+    """
 
     low: exp.Expression
     high: exp.Expression
     signed: bool = False
+    fold: Fold = Fold.SUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +141,14 @@ class Measure:
     an open one; neither true is open. `steps` are columns of the row, computed one set after the other: the first from
     the row itself, each next one from the set before; `quantities` are computed from the last set, or from the row.
     `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is true where what is missing need
-    not be there before the day `due`. `own` are columns of the subject that the outcome needs (`m.<name>`). `low` to
-    `whole_high` are what is shown; for dates, the latest `latest` of the related rows, or `own_day`.
+    not be there before the day `due`; `over` says when the duty is over, where that is not when its window is. `own` are
+    columns of the subject that the outcome needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates,
+    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`. `limits` are (operator, text as written)
+    of what is required besides bounds.
+
+    Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
+    (in its window) and a row that is, or may be, its own: they read that set and `own` alike. No row counts that is dated
+    after the day `cutoff`.
     """
 
     kind: str
@@ -136,14 +161,20 @@ class Measure:
     already_breached: exp.Expression = field(default_factory=exp.false)
     nothing: exp.Expression = field(default_factory=exp.false)
     opens: exp.Expression = field(default_factory=exp.false)
-    latest: exp.Expression | None = None
-    own_day: exp.Expression | None = None
+    over: exp.Expression = field(default_factory=exp.null)
+    paired: bool = False
+    cutoff: exp.Expression = field(default_factory=lambda: exp.Placeholder(this="ref"))
     due: exp.Expression = field(default_factory=exp.null)
     low: exp.Expression = field(default_factory=exp.null)
     high: exp.Expression = field(default_factory=exp.null)
     whole_low: exp.Expression = field(default_factory=exp.null)
     whole_high: exp.Expression = field(default_factory=exp.null)
+    day_low: exp.Expression = field(default_factory=exp.null)
+    day_high: exp.Expression = field(default_factory=exp.null)
+    allowed_from: exp.Expression = field(default_factory=exp.null)
+    allowed_until: exp.Expression = field(default_factory=exp.null)
     shown_bounds: tuple[exp.Expression, ...] = ()
+    limits: tuple[tuple[str, str], ...] = ()
 
 
 class Site(Protocol):
@@ -169,16 +200,24 @@ class Site(Protocol):
         """The form's bounds, as seen from the related row (ratios) or from the subject (counts)."""
         ...
 
-    def oldest(self, key: str) -> exp.Expression:
-        """The reference date less the duration under that key."""
+    def date(self, key: str) -> exp.Expression:
+        """The date expression under that key over the subject, NULL where unknown; its own date where none is written."""
+        ...
+
+    def date_text(self, key: str) -> str:
+        """How that date is written."""
+        ...
+
+    def day_of_year(self, month: int, day: int) -> exp.Expression:
+        """The first such day in the window."""
+        ...
+
+    def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:
+        """That day later (1) or earlier (-1) by the duration under that key, NULL where that is outside the calendar."""
         ...
 
     def began(self) -> exp.Expression:
         """The day on which the duty began for the subject; NULL where it has always been or is unknown."""
-        ...
-
-    def deadline(self, key: str) -> exp.Expression:
-        """The start of the duty plus the duration under that key; NULL where the duty has always been."""
         ...
 
     def day(self, *, related: bool) -> exp.Expression:

@@ -56,6 +56,7 @@ require:
         )
         ends = {"declared": m("declared"), "tolerance": exp.Literal.number(self.tolerance), "lo": low, "hi": high}
         opening = m("opening") if self.opening is not None else exp.null()
+        tolerance = (("within", self.tolerance),) if Decimal(self.tolerance) else ()
         return Measure(
             kind="sum",
             steps=steps,
@@ -68,6 +69,7 @@ require:
             whole_low=opening,
             whole_high=opening,
             shown_bounds=(own["declared"],),
+            limits=(("=", self.declared), *tolerance),
         )
 
     def _change(self, site: Site) -> tuple[tuple[Columns, ...], Quantity]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from sqlglot import exp
 
 from checker.errors import Problem, RulesError
-from checker.forms.base import OPERATORS, Form, Related
-from checker.forms.measure import template
+from checker.forms.base import OPERATORS, Related
+from checker.forms.measure import Measure, template
 from checker.forms.rounding import rounded_value
 from checker.measure.integrity import census, finding_fields
 from checker.measure.roll_calls import called
@@ -21,6 +19,7 @@ from checker.measure.trees import belongs, tree
 from checker.model.law import ExceptionLaw, Law, StandingLaw
 from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.schema import Record
+from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rule, Rulebook, Written
 
@@ -135,7 +134,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         record=site.subject.record.name,
         kind=query.measured.kind,
         unit=site.unit,
-        bounds=_bounds(site, rule.require),
+        bounds=_bounds(site, query.measured),
         measure=_measuring(query, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
         related=None if site.own else site.related.record.name,
@@ -161,24 +160,14 @@ def _statement(tree: exp.Expression, dialect: str) -> Statement:
     return Statement(tree.sql(dialect, identify=True, copy=False), tuple(needs))
 
 
-def _bounds(site: RuleSite, form: Form) -> tuple[BoundPlan, ...]:
+def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:
     plans = []
     for key, text in site.written_bounds():
         bound = site.checked_bound(key, text, related=False)
         denominator = next(each.denominator for each in site.bounds(related=False) if each.key == key)
         value = None if bound.value is None else rounded_value(bound.value, site.rounding)
         plans.append(BoundPlan(OPERATORS[key], text, value, denominator, site.rounding))
-    match site.rule.form:
-        case "total":
-            plans.append(BoundPlan("=", str(getattr(form, "declared", "")), None))
-            tolerance = str(getattr(form, "tolerance", "0"))
-            if Fraction(tolerance):
-                plans.append(BoundPlan("within", tolerance, Fraction(tolerance)))
-        case "freshness":
-            plans.append(BoundPlan("within", str(getattr(form, "within", "")), None))
-        case "condition":
-            plans.append(BoundPlan("that", str(getattr(form, "that", "")), None))
-    return tuple(plans)
+    return (*plans, *(BoundPlan(operator, text, read_number(text)) for operator, text in measured.limits))
 
 
 def _collect(

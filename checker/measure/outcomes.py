@@ -21,6 +21,8 @@ OUTCOMES = (
     "day_high",
     "bound_1",
     "bound_2",
+    "allowed_from",
+    "allowed_until",
     "due",
 )
 """The columns that a rule's query gives, in order."""
@@ -32,15 +34,19 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> 
 
     `submitted`: whether the tables that the measure needs are there.
     """
-    # Without windows a rule is judged as soon as the period has begun.
-    over = m("over") if windowed else exp.Placeholder(this="begun")
+    # Without windows a rule is judged as soon as the period has begun, unless the measure says when.
+    begun = m("begun") if windowed else exp.Placeholder(this="begun")
+    over = measure.over
+    if over == exp.null():
+        over = m("over") if windowed else exp.true()
+    closes = m("closes") if measure.due == exp.null() else measure.due
     values = {
         **_shown(measure),
         "subject": m("subject"),
         "no": template("COALESCE(m.no, 0)") if windowed else exp.Literal.number(0),
-        "outcome": _outcome(measure, over, windowed=windowed),
-        "reason": _reason(measure, over, submitted),
-        "due": first_of((denied(over) if windowed else exp.false(), m("closes")), (measure.opens, measure.due)),
+        "outcome": _outcome(measure, begun, over),
+        "reason": _reason(measure, all_of(begun, over), submitted),
+        "due": first_of((denied(over), closes), (measure.opens, measure.due)),
     }
     said = {name: values[name] for name in OUTCOMES if values[name] != exp.null()}
     return exp.select(*(tree.as_(name, copy=False) for name, tree in said.items()))
@@ -50,10 +56,9 @@ def _certain(measure: Measure) -> exp.Expression:
     return all_of(exp.not_(m("perhaps")), surely(denied(measure.nothing)))
 
 
-def _outcome(measure: Measure, over: exp.Expression, *, windowed: bool) -> exp.Expression:
+def _outcome(measure: Measure, begun: exp.Expression, over: exp.Expression) -> exp.Expression:
     met, breached, unknown, opened, none = map(exp.Literal.string, ("met", "breached", "unknown", "open", "none"))
     early = first_of(
-        (exp.not_(m("begun")), opened),
         (all_of(measure.already_breached, m("perhaps")), unknown),
         (measure.already_breached, breached),
         (measure.already_met, met),
@@ -61,7 +66,8 @@ def _outcome(measure: Measure, over: exp.Expression, *, windowed: bool) -> exp.E
     )
     return first_of(
         (template("NOT m.reason IS NULL"), none),
-        (denied(over), early if windowed else opened),
+        (denied(begun), opened),
+        (denied(over), early),
         (measure.nothing, none),
         (measure.met, met),
         (measure.opens, opened),
@@ -84,8 +90,6 @@ def _said(reason: str) -> exp.Expression:
 
 
 def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
-    dated = measure.latest is not None
-    own = exp.null() if measure.own_day is None else measure.own_day
     numbers = {
         "low": measure.low,
         "high": measure.high,
@@ -96,6 +100,8 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
     return {
         **dict.fromkeys(OUTCOMES, exp.null()),
         **{name: tree if tree == exp.null() else exp.cast(tree, _NUMBER) for name, tree in numbers.items()},
-        "day_low": m("latest_lo") if dated else own,
-        "day_high": m("latest_hi") if dated else own,
+        "day_low": measure.day_low,
+        "day_high": measure.day_high,
+        "allowed_from": measure.allowed_from,
+        "allowed_until": measure.allowed_until,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, greatest, template
+from checker.forms.measure import Fold, Measure, greatest, least, template
 
 _ONE = exp.Literal.number(1)
 
@@ -21,9 +21,10 @@ def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
     return (*measure.steps, ends)
 
 
-def staged(first: exp.Expression, name: str, kept: Sequence[str], measure: Measure) -> list[tuple[str, exp.Expression]]:
+def staged(
+    first: exp.Expression, name: str, kept: Sequence[str], sets: Sequence[Mapping[str, exp.Expression]]
+) -> list[tuple[str, exp.Expression]]:
     """The queries, by name, that take rows with the first set of columns to rows, called `name`, with the last."""
-    sets = stages(measure)
     names = [*(f"{name}_{number}" for number in range(1, len(sets))), name]
     queries: list[tuple[str, exp.Expression]] = [(names[0], first)]
     for number, columns in enumerate(sets[1:], 1):
@@ -38,6 +39,10 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
     select = exp.Select()
     certain = exp.column("sure") if sure else exp.false()
     for name, quantity in measure.quantities.items():
+        if quantity.fold is not Fold.SUM:
+            days = _extremes(name, quantity.fold, certain)
+            select = select.select(*(day.as_(end, copy=False) for end, day in days.items()), copy=False)
+            continue
         for end, sign in (("lo", "<"), ("hi", ">")):
             if quantity.low == quantity.high == _ONE:
                 counted = "COUNT_IF(:sure)" if end == "lo" else "COUNT(*)"
@@ -47,12 +52,16 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
             share = template(f"CASE WHEN :sure OR :v IS NULL OR :v {sign} 0 THEN :v ELSE 0 END", sure=certain, v=value)
             total = template("CASE WHEN COUNT(*) = COUNT(:v) THEN SUM(:share) END", v=value, share=share)
             select = select.select(total.as_(f"{name}_{end}", copy=False), copy=False)
-    if measure.latest is not None:
-        select = select.select(
-            template("MAX(CASE WHEN :sure THEN latest END)", sure=certain).as_("latest_lo", copy=False), copy=False
-        )
-        select = select.select(template("MAX(latest)").as_("latest_hi", copy=False), copy=False)
     return select.select(*group, copy=False).group_by(*group, copy=False)
+
+
+def _extremes(name: str, fold: Fold, certain: exp.Expression) -> dict[str, exp.Expression]:
+    """The ends of the latest (or earliest) day of a group: of one end only the rows that count have a say."""
+    ends: dict[str, exp.Expression] = {end: exp.column(f"{name}_{end}") for end in ("lo", "hi")}
+    told = "lo" if fold is Fold.LATEST else "hi"
+    ends[told] = template("CASE WHEN :sure THEN :day END", sure=certain, day=ends[told])
+    function = exp.Max if fold is Fold.LATEST else exp.Min
+    return {f"{name}_{end}": function(this=day) for end, day in ends.items()}
 
 
 def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression | None) -> Mapping[str, exp.Expression]:
@@ -63,6 +72,10 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
     columns: dict[str, exp.Expression] = {}
     for name, quantity in measure.quantities.items():
         for end in ("lo", "hi"):
+            if quantity.fold is not Fold.SUM:
+                extreme = greatest if quantity.fold is Fold.LATEST else least
+                columns[f"{name}_{end}"] = extreme(*(exp.column(f"{name}_{end}", table=group) for group in groups))
+                continue
             unknown = exp.null() if quantity.signed or end == "hi" else exp.Literal.number(0)
             terms = [
                 template(
@@ -82,7 +95,4 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
                     "CASE WHEN :submitted THEN :total ELSE :unknown END", submitted=submitted, total=total, unknown=unknown
                 )
             )
-    if measure.latest is not None:
-        for end in ("lo", "hi"):
-            columns[f"latest_{end}"] = greatest(*(exp.column(f"latest_{end}", table=group) for group in groups))
     return columns

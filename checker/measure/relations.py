@@ -80,8 +80,6 @@ class Relation:
             found = any_of(found, row.adrift(self.link.path))
             sure = all_of(sure, template("NOT :target IS NULL", target=target)) if dated else exp.false()
         columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
-        if self.measure.latest is not None:
-            columns["latest"] = self.measure.latest
         select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
         select = row.joined(select)
         if climbs:
@@ -98,13 +96,22 @@ class Relation:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
-        facts = [self.condition, *(template(":day <= :ref", day=row.column(path), ref=REF) for path in days)]
+        cutoff = self.measure.cutoff
+        facts = [self.condition, *(template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days)]
+        if self.measure.paired and self.unit is None and self.day is not None:
+            return all_of(*facts, self._existed(row.column(self.day), cutoff))
         if self.unit is None or self.day is None:
             return all_of(*facts, row.exists(REF))
         if dated:
             return all_of(*facts, row.exists(row.column(self.day)))
         # On some day of the window; where it has none in which the row existed, the row was not dated in it either.
         return all_of(*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w")))
+
+    def _existed(self, day: exp.Expression, cutoff: exp.Expression) -> exp.Expression:
+        """Whether the row existed on its day; where that is unknown, on some day until the cutoff."""
+        earliest = exp.cast(exp.Literal.string("0001-01-01"), "DATE")
+        begun, ended = (template("COALESCE(:day, :other)", day=day, other=other) for other in (cutoff, earliest))
+        return self.row.exists(begun, ended)
 
 
 def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expression:

@@ -15,7 +15,8 @@ CREATE = (
     "CREATE OR REPLACE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
     """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
     low DECIMAL(38, 6), high DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
-    day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6), due DATE)""",
+    day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6),
+    allowed_from DATE, allowed_until DATE, due DATE)""",
     "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
     """CREATE OR REPLACE TABLE waivers (waiver INTEGER, rule VARCHAR, subject VARCHAR, first DATE, last DATE,
     window_first DATE, window_last DATE)""",
@@ -142,21 +143,21 @@ WHERE findings.verdict = 'waived' GROUP BY covered.waiver"""
 
 LISTED = """WITH listed AS (
   SELECT rule, subject, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
-    bound_1, bound_2, due, 1 AS windows, no AS last_no
+    bound_1, bound_2, allowed_from, allowed_until, due, 1 AS windows, no AS last_no
   FROM findings
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
   UNION ALL
   SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
-    bound_1, bound_2, NULL, COUNT(*), MAX(no)
+    bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no)
   FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, COUNT(*), MAX(no)
+    NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no)
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )
 SELECT rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
-  bound_1, bound_2, due, windows, last_no, LIST(subject ORDER BY subject)
+  bound_1, bound_2, allowed_from, allowed_until, due, windows, last_no, LIST(subject ORDER BY subject)
 FROM listed GROUP BY ALL"""
 """What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest; and of
 which subjects each is said."""

@@ -11,7 +11,8 @@ from checker.measure.frame import Frame
 from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
 from checker.measure.outcomes import outcomes
-from checker.measure.quantities import combined, staged, sums
+from checker.measure.pairs import each_row, pairs
+from checker.measure.quantities import combined, staged, stages, sums
 from checker.measure.relations import Relation
 from checker.measure.rows import Row
 from checker.measure.site import RuleSite
@@ -37,11 +38,11 @@ class RuleQuery:
         submitted = exp.true() if self.plain else self._submitted()
         query = outcomes(self.measured, submitted, windowed=self.site.unit is not None).from_("m", copy=False)
         if self.link is None:
-            for name, tree in staged(frame, "m", columns, self.measured):
+            for name, tree in staged(frame, "m", columns, stages(self.measured)):
                 query = query.with_(name, as_=tree, copy=False)
             return query
         query = query.with_("frame", as_=frame, copy=False)
-        for name, tree in (*self._related(plain=self.plain), *self._groups(), ("m", self._joined())):
+        for name, tree in (*self._rows(), *self._groups(), ("m", self._joined())):
             query = query.with_(name, as_=tree, copy=False)
         return query
 
@@ -53,10 +54,9 @@ class RuleQuery:
         near = subject.own(self.link.subject_field)
         no = exp.column("no", table="wanted") if self.epochs is None else self._no()
         matches = template("r.no = :no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", no=no, near=near)
-        (_, related), *_ = self._related(plain=False)
         return (
             exp.select("wanted.subject", "wanted.no", "r._row AS row", "MAX(r.sure) AS sure")
-            .with_("related", as_=related, copy=False)
+            .with_("related", as_=self._related(plain=False), copy=False)
             .from_("wanted", copy=False)
             .join(exp.to_table(f"t_{subject.record.name}").as_("s", copy=False), on="s._row = wanted.subject", copy=False)
             .join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
@@ -91,12 +91,21 @@ class RuleQuery:
         """The number of the epoch that a subject without windows is judged by."""
         return exp.Literal.number(0) if self.epochs is None else self.epochs[1]
 
-    def _related(self, *, plain: bool) -> list[tuple[str, exp.Expression]]:
+    def _rows(self) -> list[tuple[str, exp.Expression]]:
+        """The queries that lead to the rows to be summed: `related`, or `pairs`."""
+        sets = stages(self.measured)
+        related = ("link", "no", "sure", "_row")
+        if not self.measured.paired:
+            return staged(self._related(plain=self.plain), "related", related, sets)
+        paired = pairs(self.measured, plain=self.plain)
+        return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
+
+    def _related(self, *, plain: bool) -> exp.Expression:
         site = self.site
         if self.link is None:
             raise TypeError(site.rule.id)
-        dated = site.unit is not None or getattr(site.form, "on", None) is not None
-        relation = Relation(
+        dated = site.unit is not None or self.measured.paired or getattr(site.form, "on", None) is not None
+        return Relation(
             row=site.related,
             link=self.link,
             day=site.day_path(site.related) if dated else None,
@@ -106,27 +115,25 @@ class RuleQuery:
             told=plain,
             epochs=None if self.epochs is None else self.epochs[0],
             year_starts=site.book.year_starts,
-        )
-        kept = ["link", "no", "sure", "_row", *(("latest",) if self.measured.latest is not None else ())]
-        return staged(relation.query(), "related", kept, self.measured)
+        ).query()
 
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
+        if self.measured.paired:
+            yield "own", sums(self.measured, group=("subject", "no"), sure=True).from_("pairs")
+            return
         yield "own", sums(self.measured, group=("link", "no"), sure=True).from_("related").where("NOT link IS NULL")
         if self.plain:
             return
         yield "stray", sums(self.measured, group=("no",), sure=False).from_("related").where("link IS NULL")
-        each_row = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
-        needed = template("EXISTS(SELECT 1 FROM frame WHERE link IS NULL AND any_link)")
-        yield (
-            "anybody",
-            sums(self.measured, group=("no",), sure=False).from_(each_row.subquery("each_row")).where(needed),
-        )
+        yield "anybody", sums(self.measured, group=("no",), sure=False).from_(each_row())
 
     def _joined(self) -> exp.Select:
         """`m`: the frame with the ends of each quantity."""
         groups = {"own": "own.link = frame.link AND own.no = frame.no"}
-        if not self.plain:
+        if self.measured.paired:
+            groups = {"own": "own.subject = frame.subject AND own.no = frame.no"}
+        elif not self.plain:
             groups["stray"] = "NOT frame.link IS NULL AND stray.no = frame.no"
             groups["anybody"] = "frame.link IS NULL AND frame.any_link AND anybody.no = frame.no"
         columns = combined(self.measured, tuple(groups), None if self.plain else self._submitted())

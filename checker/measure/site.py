@@ -22,7 +22,7 @@ from checker.model.period import Per
 from checker.model.schema import FieldType, Record
 from checker.rules.bounds import Bound as WrittenBound
 from checker.rules.bounds import Duration, check_bound, check_duration
-from checker.rules.predicates import NUMERIC, PREDICATE, Checked, PredicateError, Scope, check
+from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, PredicateError, Scope, check
 from checker.rules.rulebook import Path as Place
 from checker.rules.rulebook import Rule, Rulebook, Written
 
@@ -142,9 +142,32 @@ class RuleSite:
         """(key, text) of each bound of the form."""
         return self.form.bounds() if isinstance(self.form, Bounded) else ()
 
-    def oldest(self, key: str) -> exp.Expression:
+    def date(self, key: str) -> exp.Expression:
         """See Site."""
-        return _moved(REF, self._duration(key), -1)
+        written = Written(self.date_text(key), self.path(key))
+        return self._resolved(self._checked(written, self.subject, DATE), self.subject, self._own_anchor())
+
+    def date_text(self, key: str) -> str:
+        """See Site."""
+        text = self.form.text(key) or self.subject.record.date
+        if text is None:
+            raise self.wrong(
+                key,
+                "no-date",
+                f"'{self.subject.record.name}' declares no date",
+                f"Say '{key}: <date of the subject>', or give the record a 'date'.",
+            )
+        return str(text)
+
+    def day_of_year(self, month: int, day: int) -> exp.Expression:
+        """See Site."""
+        of_year = f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :first) AS INT), {month}, {day})"
+        next_year = f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :first) AS INT) + 1, {month}, {day})"
+        return template(f"CASE WHEN {of_year} >= :first THEN {of_year} ELSE {next_year} END", first=WINDOW_FIRST)
+
+    def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:
+        """See Site."""
+        return _moved(start, self._duration(key), sign)
 
     def began(self) -> exp.Expression:
         """See Site."""
@@ -158,10 +181,6 @@ class RuleSite:
                 return only
             case _:
                 return greatest(*starts)
-
-    def deadline(self, key: str) -> exp.Expression:
-        """See Site."""
-        return _moved(self.began(), self._duration(key), 1)
 
     def day(self, *, related: bool) -> exp.Expression:
         """See Site."""
@@ -291,12 +310,15 @@ def located(book: Rulebook, written: Written, read: Callable[[], _T]) -> _T:
         raise RulesError(problem) from error
 
 
+_CALENDAR = {"first": day(dt.date.min), "last": day(dt.date.max)}
+
+
 def _moved(start: exp.Expression, duration: Duration, sign: int) -> exp.Expression:
     """A day moved by a duration; months clip to the end of the month."""
     unit = {"day": "DAY", "month": "MONTH", "year": "YEAR"}[duration.unit]
     step = exp.Interval(this=exp.Literal.string(str(duration.count)), unit=exp.Var(this=unit))
     moved = exp.Add(this=start, expression=step) if sign > 0 else exp.Sub(this=start, expression=step)
-    return exp.cast(moved, "DATE")
+    return template("CASE WHEN :day BETWEEN :first AND :last THEN :day END", day=exp.cast(moved, "DATE"), **_CALENDAR)
 
 
 def parameter(book: Rulebook, name: str, anchor: exp.Expression, *, scaled: bool = False) -> tuple[exp.Expression, int]:

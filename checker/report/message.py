@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from checker.model.report import Evidence, Finding, Measured, Required, RuleSummary
+from checker.model.report import Evidence, Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report.amounts import as_fraction
 from checker.report.bounds import bounds_text, ratio_bounds
+from checker.report.days import allowed_text, day_text
 from checker.report.grouping import deciding_rows
 from checker.report.windows import window_names
 from checker.report.wording import Wording
@@ -72,7 +72,7 @@ def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
         case "ratio":
             said = ratio_text(finding, wording)
         case "date":
-            said = _latest(finding, measured, wording)
+            said = day_text(finding, measured, wording)
         case "sum":
             said = total_text(finding, measured, wording)
         case _:
@@ -113,19 +113,6 @@ def ratio_text(finding: Finding, wording: Wording) -> str:
     return f"{shown}, {counts}"
 
 
-def _latest(finding: Finding, measured: Measured, wording: Wording) -> str:
-    low, high = measured.low, measured.high
-    if low is None:
-        if high is not None:
-            return wording("latest-perhaps", high=wording.number(high))
-        return wording("unknown" if finding.verdict is Verdict.UNDETERMINED else "never")
-    if high is None:
-        return wording("latest-unknown", low=wording.number(low))
-    if low == high:
-        return wording("latest", day=wording.number(low))
-    return wording("latest-range", low=wording.number(low), high=wording.number(high))
-
-
 def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
     """What was found, from what opening if there is one, and what was declared."""
     value = finding.required[0].value if finding.required else None
@@ -142,25 +129,15 @@ def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
 def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
     if not finding.required or finding.measured is None:
         return ""
-    first = finding.required[0]
     if finding.measured.kind == "sum":
         return _difference(finding, finding.measured, wording)
     due = finding.due if finding.verdict is Verdict.PENDING and not each else None
     if finding.measured.kind == "date":
-        return _fresh(first, due, wording)
+        return allowed_text(finding, wording, due=due)
     bounds = bounds_text(finding.required, finding.measured.kind, wording)
     if due is not None:
         return wording("required-by", bounds=bounds, due=due.isoformat())
     return wording("required-each" if each else "required", bounds=bounds)
-
-
-def _fresh(required: Required, due: date | None, wording: Wording) -> str:
-    span = wording.span(required.text)
-    if due is not None:
-        return wording("fresh-by", span=span, due=due.isoformat())
-    if required.value is None:
-        return wording("fresh", span=span)
-    return wording("fresh-since", span=span, day=wording.number(required.value))
 
 
 def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:

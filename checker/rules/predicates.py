@@ -12,12 +12,12 @@ from checker.rules.compare import PERSONS_WORDS
 from checker.rules.grammar import parse, path_of
 from checker.rules.scope import BUILT_IN, Scope
 from checker.rules.tokens import PredicateError
-from checker.rules.typer import NUMERIC, PREDICATE, Typer, wanted
+from checker.rules.typer import DATE, NUMERIC, PREDICATE, Typer, wanted
 
 if TYPE_CHECKING:
     from checker.model.schema import Field, FieldType
 
-__all__ = ["BUILT_IN", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "path_of"]
+__all__ = ["BUILT_IN", "DATE", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "path_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,13 @@ class Checked:
     divisor: Fraction = Fraction(1)
 
 
+_MENDS = {
+    PREDICATE: "Write a comparison.",
+    NUMERIC: "Write a number, a numeric field or a calculation.",
+    DATE: "Write a date field, a field plus or minus days, or date '2019-01-31'.",
+}
+
+
 def check(text: str, scope: Scope, *, wants: frozenset[FieldType], divisible: bool = False) -> Checked:
     """Parses and type-checks an expression of one of the wanted types.
 
@@ -46,8 +53,7 @@ def check(text: str, scope: Scope, *, wants: frozenset[FieldType], divisible: bo
     typed = typer.typed(parse(text))
     if typed.type not in wants:
         what = f"this is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed"
-        mend = "Write a comparison." if wants == PREDICATE else "Write a number, a numeric field or a calculation."
-        raise PredicateError("wrong-type", what, mend, 0)
+        raise PredicateError("wrong-type", what, _MENDS[wants], 0)
     if typed.by or (typed.over != 1 and not divisible):
         mend = "Multiply the other side instead of dividing this one."
         raise PredicateError("division", "a division is possible here only inside a comparison", mend, 0)

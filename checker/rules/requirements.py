@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checker.forms import FORMS
-from checker.forms.base import Bounded, Form, Related
+from checker.forms.base import DAY_OF_YEAR, Bounded, Form, Related
 from checker.forms.rate import Rate
 from checker.forms.share import Share
 from checker.model.schema import FieldType
 from checker.rules.bounds import check_duration
-from checker.rules.predicates import NUMERIC, PREDICATE
+from checker.rules.predicates import DATE, NUMERIC, PREDICATE
 from checker.rules.tokens import PredicateError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 _PERCENT = 100
-_OVER_SUBJECT = {"declared": NUMERIC, "opening": NUMERIC}
+_OVER_SUBJECT = {**dict.fromkeys(("declared", "opening"), NUMERIC), **dict.fromkeys(("after", "until"), DATE)}
 _OVER_RELATED = {
     **dict.fromkeys(("where", "that", "base", "in", "out"), PREDICATE),
     **dict.fromkeys(("part", "whole", "sum"), NUMERIC),
@@ -63,7 +63,7 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
     for texts, record in ((_OVER_SUBJECT, subject), (_OVER_RELATED, related)):
         for key, wants in texts.items():
             text = form.text(key)
-            if text is not None:
+            if text is not None and not DAY_OF_YEAR.fullmatch(text):
                 names.check_expression(reader, (*path, key), text, record, wants)
     if isinstance(form, Bounded):
         _check_bounds(reader, path, form, names, subject)

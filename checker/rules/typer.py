@@ -19,9 +19,9 @@ from checker.rules.tokens import PredicateError
 
 PREDICATE = frozenset({FieldType.BOOLEAN})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+DATE = frozenset({FieldType.DATE})
 
 _TEXT = frozenset({FieldType.TEXT})
-_DATE = frozenset({FieldType.DATE})
 
 
 def wanted(wants: frozenset[FieldType]) -> str:
@@ -199,7 +199,7 @@ class Typer:
     @typed.register(exp.Month)
     @typed.register(exp.Day)
     def _(self, node: exp.Expression) -> Typed:
-        return Typed(type(node)(this=self._part(node.this, _DATE).tree), FieldType.INTEGER)
+        return Typed(type(node)(this=self._part(node.this, DATE).tree), FieldType.INTEGER)
 
     def _compared(self, *nodes: exp.Expression) -> list[Typed]:
         """The parts of a comparison; a name that no field has, but a value of the other side, lacks its quotes."""

@@ -130,7 +130,7 @@ class Parser:
                 return ("parameter", token[1:])
             case "name" if token.lower() in {"true", "false"}:
                 return ("literal", token.lower() == "true")
-            case "name" if token.lower() == "date" and self.tokens[self.at : self.at + 1][0][0] == "text":
+            case "name" if token.lower() == "date" and [kind for kind, _ in self.tokens[self.at : self.at + 1]] == ["text"]:
                 self.at += 1
                 return ("literal", date.fromisoformat(self.tokens[self.at - 1][1][1:-1]))
             case "name" if self.next_is("("):

@@ -3,69 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.days import deadline, earlier
+from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, parse
-from tests.oracle.rows import Require, number, related
-from tests.oracle.world import Span, World, as_date, constant, months_later
+from tests.oracle.rows import number
+from tests.oracle.world import World, as_date, constant
 
-Number = Fraction | float | int
-"""Exact, or an infinity."""
-
-Interval = tuple[Number, Number]
 EVERYTHING: Interval = (-math.inf, math.inf)
 BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
 
 
-@dataclass(frozen=True)
-class Outcomes:
-    """An outcome, why there is none, and the interval that was measured (of counts and totals)."""
-
-    outcome: Outcome
-    reason: str | None = None
-    measured: Interval | None = None
-    perhaps: bool = False
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One measuring: a rule about a subject, in a window or (None) on the reference date; parameters as of `day`."""
-
-    world: World
-    rule: Any
-    subject: Row
-    window: Span | None
-    day: date | None
-
-    @property
-    def form(self) -> str:
-        return str(next(iter(self.rule["require"])))
-
-    @property
-    def require(self) -> Require:
-        found: Require = self.rule["require"][self.form]
-        return found
-
-    @property
-    def is_open(self) -> bool:
-        return self.window is not None and self.window.last > self.world.as_of
-
-    @property
-    def has_begun(self) -> bool:
-        return self.window is None or self.window.first <= self.world.as_of
-
-    def rows(self) -> list[tuple[Row, Truth]] | None:
-        return related(self.world, self.require, self.subject, self.window, self.day)
-
-
-def measure(duty: Duty) -> Outcomes:
+def measure(duty: Duty) -> Outcomes:  # noqa: PLR0911 - one for each form
     """The outcome of a duty, before it is known whether it applies."""
     if not duty.has_begun:
         return Outcomes(Outcome.OPEN)
@@ -76,6 +30,8 @@ def measure(duty: Duty) -> Outcomes:
             return ratio(duty)
         case "total":
             return total(duty)
+        case "deadline":
+            return deadline(duty)
         case "condition":
             holds = duty.world.holds([parse(str(duty.require["that"]))], duty.subject, duty.day)
             return Outcomes(told(holds))
@@ -344,14 +300,3 @@ def freshness(duty: Duty) -> Outcomes:
     starts = [start for start in (begins, as_date(in_force) if in_force else None) if start and start is not Null.UNKNOWN]
     began_after = any(isinstance(start, date) and start > oldest for start in starts)
     return Outcomes(Outcome.OPEN if began_after else Outcome.BREACHED)
-
-
-def earlier(day: date, within: str) -> date:
-    """The day so long before: `365d`, `12 months`, `1 year`."""
-    match = re.fullmatch(r"([0-9]+)\s*(d|day|month|year)s?", str(within).strip())
-    if match is None:
-        raise ValueError(f"{within!r} is no span of time")
-    amount, unit = int(match[1]), match[2]
-    if unit in {"d", "day"}:
-        return day - timedelta(days=amount)
-    return months_later(day, -amount * (12 if unit == "year" else 1))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.oracle.predicates import Records, amount, fields, predicate
+from tests.oracle.generate_days import day_of_rows, own_day
+from tests.oracle.predicates import Records, amount, fields, maybe, predicate
 from tests.oracle.world import expanded
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
 RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
-SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
 CITES = "law art. 1"
 
 
@@ -137,11 +137,6 @@ def collapsed(record: Any) -> Any:
     return {key: record[key] for key in ("belongs_to", "roll_call")} if "roll_call" in record else record
 
 
-def maybe(random: Random, chance: float, **keys: Any) -> dict[str, Any]:
-    """These keys, or none."""
-    return keys if random.random() < chance else {}
-
-
 def some_terms(random: Random, records: Records) -> dict[str, Any]:
     """Terms over records, and over other terms."""
     terms: dict[str, Any] = {"there": {"of": "marks", "where": "kind = 'there'"}} if "marks" in records else {}
@@ -176,7 +171,7 @@ def a_form(  # noqa: PLR0911 - one for each form
     """A requirement that can be made of a record."""
     dated = "date" in records[subject]
     links = list(links_of(records, subject))
-    forms = ["condition", "freshness own", "rate own"]
+    forms = ["condition", "own day", "own day", "rate own"]
     forms += [
         "frequency",
         "frequency",
@@ -189,7 +184,9 @@ def a_form(  # noqa: PLR0911 - one for each form
         "share",
         "total",
         "total",
-        "freshness",
+        "day",
+        "day",
+        "day",
     ] * bool(links)
     form = random.choice(forms)
     if form == "condition":
@@ -202,9 +199,8 @@ def a_form(  # noqa: PLR0911 - one for each form
                 **ratios(random),
             }
         }
-    if form == "freshness own":
-        on = random.choice(fields(records, subject, "date"))
-        return {"freshness": {"on": on, "within": random.choice(SPANS), **maybe(random, 0.4, never="breached")}}
+    if form == "own day":
+        return own_day(random, records, subject)
     related, link = random.choice(links)
     of = random.choice([related, *(term for term in terms if base(terms, term) == related)])
     require = {"of": of, **link, **maybe(random, 0.4, where=predicate(random, records, related))}
@@ -224,9 +220,9 @@ def a_form(  # noqa: PLR0911 - one for each form
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
             return {"rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}}
-        case "freshness" if dates:
-            dated_by = {key: windowed[key] for key in windowed if key == "on"}
-            return {"freshness": require | dated_by | {"within": random.choice(SPANS)}}
+        case "day" if dates:
+            require |= {key: windowed[key] for key in windowed if key == "on"}
+            return day_of_rows(random, records, subject, require, windows=may_have_windows)
     require |= maybe(random, 0.3, tolerance=random.choice([0, 1, 2, "0.5"]))
     require |= random.choice([{"count": True}, {"sum": amount(random, records, related)}])
     require |= maybe(random, 0.3, opening=amount(random, records, subject))

@@ -8,8 +8,9 @@ from typing import Any
 
 from checker.model.words import Outcome, Verdict
 from tests.oracle.cells import Row, Truth
+from tests.oracle.duty import Duty, Interval
 from tests.oracle.expressions import all_of, any_of, parse
-from tests.oracle.forms import Duty, Interval, measure
+from tests.oracle.forms import measure
 from tests.oracle.waivers import is_waived
 from tests.oracle.world import Span, World, in_force, windows
 

@@ -19,6 +19,11 @@ def fields(records: Records, record: str, *kinds: str) -> list[str]:
     return [name for name, spec in records[record]["fields"].items() if kind_of(spec) in kinds]
 
 
+def maybe(random: Random, chance: float, **keys: Any) -> dict[str, Any]:
+    """These keys, or none."""
+    return keys if random.random() < chance else {}
+
+
 def predicate(random: Random, records: Records, record: str, depth: int = 2) -> str:
     """A predicate over a record: one comparison, or some joined."""
     if depth and random.random() < 0.4:

@@ -15,9 +15,12 @@ Require = Mapping[str, Any]
 
 
 def related(
-    world: World, require: Require, subject: Row, window: Span | None, day: date | None
+    world: World, require: Require, subject: Row, window: Span | None, day: date | None, until: date | None = None
 ) -> list[tuple[Row, Truth]] | None:
-    """The rows that count (True) and may count (None) for a subject; None if their table is unknown."""
+    """The rows that count (True) and may count (None) for a subject; None if their table is unknown.
+
+    With `until`, those that are dated until that day count, existing on their own day; else those existing on `ref`.
+    """
     if "of" not in require:
         return [(subject, True)]
     record, predicates = world.selection(require["of"])
@@ -32,7 +35,7 @@ def related(
             [
                 linked(world, require, subject, row),
                 world.holds(predicates, row, day),
-                timely(world, require, row, window),
+                timely(world, require, row, window, until),
             ]
         )
         if counts is True and row in world.doubts:
@@ -42,20 +45,22 @@ def related(
     return found
 
 
-def timely(world: World, require: Require, row: Row, window: Span | None) -> Truth:
+def timely(world: World, require: Require, row: Row, window: Span | None, until: date | None) -> Truth:
     """Whether a row's dates and existence let it count (3), in that window if there is one (5)."""
     dated = world.record(row.record).get("date")
     truths: list[Truth] = []
+    last = until or world.ref
     if dated is not None:
         own = world.day(row, dated)
-        truths.append(None if own is None else own <= world.ref)
-    if window is None:
+        truths.append(None if own is None else own <= last)
+    if window is None and until is None:
         return all_of([*truths, world.exists(row, world.ref, world.ref)])
+    window = window or Span(date.min, last, "")
     day = world.day(row, require.get("on", dated))
     if day is None:
         # Some day of the window: on one of them the row exists, or it does on none.
         return all_of([*truths, None, world.exists(row, window.last, window.first)])
-    truths.append(window.first <= day <= window.last and day <= world.ref)
+    truths.append(window.first <= day <= window.last and day <= last)
     return all_of([*truths, world.exists(row, day, day)])
 
 

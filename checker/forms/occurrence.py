@@ -1,0 +1,106 @@
+"""The measure that `deadline` and `sequence` share: something happens between two days that the subject tells.
+
+The days are columns `earliest` and `latest` of the subject, of which one may be missing. What counts is what happened
+until the as-of date, also after the period: a duty that falls due then is seen nowhere else (docs/meaning.md, section 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from checker.forms.measure import Fold, Measure, Quantity, Site, all_of, any_of, denied, m, surely, template
+
+_AS_OF = exp.Placeholder(this="as_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The first and the last allowed day, as trees over the subject and as written; None where there is no such end."""
+
+    earliest: tuple[exp.Expression, str] | None = None
+    latest: tuple[exp.Expression, str] | None = None
+
+    @property
+    def columns(self) -> dict[str, exp.Expression]:
+        """The days by the names of their columns."""
+        days = {"earliest": self.earliest, "latest": self.latest}
+        return {name: day[0] for name, day in days.items() if day is not None}
+
+    def holds(self, day: exp.Expression, table: str | None = None) -> exp.Expression:
+        """Whether the day is allowed: unknown where it, or an end, is."""
+        signs = {"earliest": ">=", "latest": "<="}
+        ends = {name: exp.column(name, table=table) for name in self.columns}
+        return all_of(*(template(f":day {signs[name]} :end", day=day, end=end) for name, end in ends.items()))
+
+    @property
+    def limits(self) -> tuple[tuple[str, str], ...]:
+        """What a report says is required."""
+        ends = {">=": self.earliest, "<=": self.latest}
+        return tuple((operator, day[1]) for operator, day in ends.items() if day is not None)
+
+    def end(self, name: str) -> exp.Expression:
+        """That end as a column of what was measured, NULL where there is none."""
+        return m(name) if name in self.columns else exp.null()
+
+
+def occurs(site: Site, allowed: Allowed) -> Measure:
+    """Some related row is dated on an allowed day; the earliest that is not too early is shown."""
+    day, (kept, found) = exp.column("day"), (exp.column("kept"), exp.column("found"))
+    since = Allowed(earliest=allowed.earliest).holds(day)
+    missed = template(":hi = 0", hi=m("kept_hi"))
+    ends = allowed.latest is not None
+    met = template(":lo >= 1", lo=m("kept_lo"))
+    return Measure(
+        kind="date",
+        paired=True,
+        cutoff=_AS_OF,
+        steps=({"day": site.day(related=True)}, {"kept": allowed.holds(day), "found": _where(since, day)}),
+        quantities={
+            "kept": Quantity(
+                template("CASE WHEN :kept THEN 1 ELSE 0 END", kept=kept),
+                template("CASE WHEN NOT :kept THEN 0 ELSE 1 END", kept=kept),
+            ),
+            "found": Quantity(found, found, fold=Fold.EARLIEST),
+        },
+        own=allowed.columns,
+        met=met,
+        breached=all_of(missed, template("NOT m.latest IS NULL")) if ends else exp.false(),
+        already_met=met,
+        over=template("m.latest <= :as_of") if ends else exp.null(),
+        opens=exp.false() if ends else all_of(missed, template("NOT m.earliest IS NULL")),
+        day_low=m("found_lo"),
+        day_high=m("found_hi"),
+        allowed_from=allowed.end("earliest"),
+        allowed_until=allowed.end("latest"),
+        due=allowed.end("latest"),
+        limits=allowed.limits,
+    )
+
+
+def occurs_itself(day: exp.Expression, allowed: Allowed, *, never: exp.Expression) -> Measure:
+    """The subject's own day is an allowed one; where it is certainly `never`, it is missed once the last one is over."""
+    kept = allowed.holds(m("day"), "m")
+    coming = [template("m.day > :as_of")]
+    missed = denied(kept)
+    if allowed.latest is not None:
+        coming.append(template("m.latest > :as_of"))
+        missed = any_of(missed, template("m.never AND m.latest <= :as_of"))
+    return Measure(
+        kind="date",
+        own={"day": day, "never": never, **allowed.columns},
+        met=all_of(kept, template("m.day <= :as_of")),
+        breached=missed,
+        opens=all_of(any_of(*coming), denied(surely(missed))),
+        day_low=m("day"),
+        day_high=m("day"),
+        allowed_from=allowed.end("earliest"),
+        allowed_until=allowed.end("latest"),
+        due=allowed.end("latest"),
+        limits=allowed.limits,
+    )
+
+
+def _where(condition: exp.Expression, day: exp.Expression) -> exp.Expression:
+    return day if condition == exp.true() else template("CASE WHEN :condition THEN :day END", condition=condition, day=day)

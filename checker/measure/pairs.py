@@ -1,0 +1,42 @@
+"""Pairs of a subject in its window and a related row that is, or may be, its own (docs/meaning.md, section 5).
+
+Rows are found by equality of their link with the subject's; those whose link may be anything, and those of a subject
+whose link may be, are found apart: one join on all three conditions would not be a hash join.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from checker.forms.measure import Measure, template
+from checker.measure.quantities import stages
+
+
+def pairs(measure: Measure, *, plain: bool) -> exp.Expression:
+    """`subject`, `no`, `_row`, `sure`, the first columns of the row, and those of the subject that the measure needs.
+
+    With `plain`, of rows and subjects whose links are all known.
+    """
+    own = _pairs(measure, exp.to_table("related"), "r.link = f.link", exp.column("sure", table="r"))
+    if plain:
+        return own
+    stray = _pairs(measure, exp.to_table("related"), "r.link IS NULL AND NOT f.link IS NULL", exp.false())
+    anybody = _pairs(measure, each_row(), "f.link IS NULL AND f.any_link", exp.false())
+    return exp.union(exp.union(own, stray, distinct=False, copy=False), anybody, distinct=False, copy=False)
+
+
+def each_row() -> exp.Subquery:
+    """Every related row once in each window, whoever it belongs to; none where no subject needs them."""
+    once = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
+    needed = template("EXISTS(SELECT 1 FROM frame WHERE link IS NULL AND any_link)")
+    return once.where(needed, copy=False).subquery("r", copy=False)
+
+
+def _pairs(measure: Measure, rows: exp.Expression, on: str, sure: exp.Expression) -> exp.Select:
+    columns = [
+        *(exp.column(name, table="f") for name in ("subject", "no", *measure.own)),
+        *(exp.column(name, table="r") for name in ("_row", *stages(measure)[0])),
+    ]
+    source = rows if isinstance(rows, exp.Subquery) else rows.as_("r", copy=False)
+    joined = exp.select(*columns, sure.as_("sure", copy=False)).from_(exp.to_table("frame").as_("f", copy=False), copy=False)
+    return joined.join(source, on=template(f"r.no = f.no AND {on}"), copy=False)

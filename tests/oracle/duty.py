@@ -1,0 +1,59 @@
+"""One measuring: a rule about a subject, in a window or on a day; and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from checker.model.words import Outcome
+from tests.oracle.cells import Row, Truth
+from tests.oracle.rows import Require, related
+from tests.oracle.world import Span, World
+
+Number = Fraction | float | int
+"""Exact, or an infinity."""
+
+Interval = tuple[Number, Number]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """An outcome, why there is none, and the interval that was measured (of counts and totals)."""
+
+    outcome: Outcome
+    reason: str | None = None
+    measured: Interval | None = None
+    perhaps: bool = False
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One measuring: a rule about a subject, in a window or (None) on the reference date; parameters as of `day`."""
+
+    world: World
+    rule: Any
+    subject: Row
+    window: Span | None
+    day: date | None
+
+    @property
+    def form(self) -> str:
+        return str(next(iter(self.rule["require"])))
+
+    @property
+    def require(self) -> Require:
+        found: Require = self.rule["require"][self.form]
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        return self.window is not None and self.window.last > self.world.as_of
+
+    @property
+    def has_begun(self) -> bool:
+        return self.window is None or self.window.first <= self.world.as_of
+
+    def rows(self, until: date | None = None) -> list[tuple[Row, Truth]] | None:
+        return related(self.world, self.require, self.subject, self.window, self.day, until)

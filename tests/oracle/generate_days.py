@@ -1,0 +1,44 @@
+"""Random requirements that ask on which day something is."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from tests.oracle.predicates import Records, fields, maybe
+
+SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
+
+
+def own_day(random: Random, records: Records, subject: str) -> dict[str, Any]:
+    """A requirement of a date of the subject itself."""
+    never = maybe(random, 0.4, never="breached")
+    on = random.choice(fields(records, subject, "date"))
+    if random.random() < 0.5:
+        return {"freshness": {"on": on, "within": random.choice(SPANS), **never}}
+    return {"deadline": {"on": on, **a_limit(random, records, subject), **never}}
+
+
+def day_of_rows(random: Random, records: Records, subject: str, require: dict[str, Any], *, windows: bool) -> dict[str, Any]:
+    """A requirement of the dates of related rows, which `require` finds."""
+    if random.random() < 0.4:
+        return {"freshness": require | {"within": random.choice(SPANS)}}
+    if windows and random.random() < 0.3:
+        return {"deadline": require | {"until": random.choice(("03-01", "06-30")), "per": "year"}}
+    return {"deadline": require | a_limit(random, records, subject)}
+
+
+def a_limit(random: Random, records: Records, subject: str) -> dict[str, Any]:
+    """By when, and since when, something happens."""
+    own = "date" in records[subject]
+    after = {"after": a_date(random, records, subject)} if not own or random.random() < 0.5 else {}
+    early = maybe(random, 0.3, early="counts")
+    if random.random() < 0.6:
+        return {"within": random.choice(SPANS), **after, **early}
+    return {"until": a_date(random, records, subject)} | (after and early and {**after, **early})
+
+
+def a_date(random: Random, records: Records, subject: str) -> str:
+    """A date expression over a record."""
+    name = random.choice(fields(records, subject, "date"))
+    return random.choice([name, name, name, f"{name} + 30", f"coalesce({name}, date '2019-04-01')", "2019-03-31"])
