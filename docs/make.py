@@ -91,7 +91,8 @@ def _schema(kind: str) -> Schema:
 
 
 def _file(kind: str, schema: Schema) -> Iterator[str]:
-    top = _resolved(schema, schema["items"]) if "items" in schema else schema
+    listed = schema.get("anyOf", [schema])[0]
+    top = _resolved(schema, listed["items"]) if "items" in listed else schema
     yield f"## {kind.capitalize().replace('-', ' ')}\n\n{schema['description']}\n"
     if top is not schema:
         yield f"{top['description']}\n"

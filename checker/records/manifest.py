@@ -16,16 +16,26 @@ from checker.records.values import Manifest
 SHEETS = frozenset({"submission", "hồ sơ", "bản nộp"})
 """The names, folded, of the sheet that holds the manifest of a workbook."""
 
-_KEYS = {
-    "rulebook": ("rulebook", "bộ quy tắc", "bộ quy định"),
-    "period": ("period", "kỳ", "kỳ báo cáo"),
-    "as_of": ("as of", "tính đến ngày", "đến ngày"),
-    "submitted_by": ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo"),
-    "title": ("title", "tiêu đề"),
-    "encoding": ("encoding", "bảng mã"),
-    "waivers": ("waivers", "miễn trừ"),
+
+class Key(NamedTuple):
+    """Something that a submission can say of itself: what it is, and the names it goes by, folded."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+KEYS = {
+    "rulebook": Key("The rulebook: the name of a shipped one, or a path.", ("rulebook", "bộ quy tắc", "bộ quy định")),
+    "period": Key("The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`.", ("period", "kỳ", "kỳ báo cáo")),
+    "as_of": Key("The day as of which it is judged; today, if nothing says.", ("as of", "tính đến ngày", "đến ngày")),
+    "submitted_by": Key("Who hands it in.", ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo")),
+    "title": Key("What people call the submission.", ("title", "tiêu đề")),
+    "encoding": Key("The encoding of its CSV files, such as `cp1258`; found out, if not given.", ("encoding", "bảng mã")),
+    "waivers": Key("The file of waivers beside the manifest, such as `waivers.yaml`.", ("waivers", "miễn trừ")),
 }
-_KNOWN = {alias: key for key, aliases in _KEYS.items() for alias in aliases}
+"""What a submission can say of itself."""
+
+_KNOWN = {name: key for key, said in KEYS.items() for name in said.names}
 
 
 class Entry(NamedTuple):
@@ -102,5 +112,5 @@ def _day(text: str) -> date:
 
 def _unknown(entry: Entry) -> Problem:
     near = difflib.get_close_matches(fold(entry.key), _KNOWN, n=1)
-    mend = f"Did you mean '{_KNOWN[near[0]]}'?" if near else f"Write one of: {', '.join(_KEYS)}."
+    mend = f"Did you mean '{_KNOWN[near[0]]}'?" if near else f"Write one of: {', '.join(KEYS)}."
     return Problem("unknown-key", f"'{entry.key}' is nothing a submission can say of itself", mend, entry.place)

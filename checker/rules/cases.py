@@ -15,7 +15,7 @@ from checker.model.words import Verdict
 from checker.rules.columns import folded
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
-from checker.rules.written import Day, Entry, FieldName, Nothing, Plain
+from checker.rules.written import PERIOD, Day, Entry, FieldName, Nothing, Plain
 from checker.yaml_tree import YamlError
 from checker.yaml_tree import load as load_yaml
 
@@ -133,15 +133,7 @@ _BY_SUBJECT: dict[str, Any] = {
     "minProperties": 1,
 }
 
-_SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
-
-PeriodValue = Annotated[
-    Period,
-    PlainValidator(_period),
-    WithJsonSchema(
-        {"title": "period", "type": ["string", "integer"], "pattern": rf"^{_SPAN}(\.\.{_SPAN})?$", "minimum": 1, "maximum": 9999}
-    ),
-]
+PeriodValue = Annotated[Period, PlainValidator(_period), WithJsonSchema(PERIOD)]
 Cells = Annotated[
     dict[str, str | None],
     PlainValidator(_row),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from checker.errors import Problem, WaiversError
 from checker.model.period import Period
 from checker.model.waivers import Waiver
 from checker.rules.merged import Merged
 from checker.rules.reader import Reader
-from checker.rules.written import Day, Entry, Plain
+from checker.rules.written import PERIOD, Day, Entry, Plain
 from checker.yaml_tree import Document, YamlError, load
 
 if TYPE_CHECKING:
@@ -26,15 +26,22 @@ _DERIVED = "records/"
 
 
 class WaiverEntry(Entry):
-    """One waiver."""
+    """A dated, reasoned leave for one subject not to keep one rule; the violation stays in the report, marked."""
 
     rule: Plain
+    """The id of the rule, of one that follows from the records too: `records/meetings/date/required`."""
     subject: Plain
-    window: Plain | None = None
+    """The key of the subject."""
+    window: Annotated[Plain, WithJsonSchema(PERIOD)] | None = None
+    """The window to which it is limited, as reports name it: `2019-03`."""
     first: Day = Field(alias="from")
+    """The first day on which it is valid."""
     last: Day = Field(alias="until")
+    """The last day on which it is valid."""
     reason: Plain
+    """Why it was granted."""
     approved_by: Plain
+    """Who granted it."""
 
 
 def read_waivers(files: Sequence[FilePath], rules: Sequence[str]) -> tuple[Waiver, ...]:

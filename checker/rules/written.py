@@ -111,30 +111,41 @@ def _one_or_list(of: dict[str, Any]) -> dict[str, Any]:
     return _either(f"{of['title']}, or list", of, _list(of, minItems=1))
 
 
-_TEXT = _scalar("text")
+TEXT = _scalar("text")
+"""What an editor accepts where text is read."""
 _NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9-]*$"}
 _FIELD_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
-_DAY_SCHEMA = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
+DAY = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
+"""What an editor accepts where a day is read."""
 _MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_MONTH_START.pattern}$", "default": "01-01"}
 _SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
+_SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
+PERIOD = {
+    "title": "period",
+    "type": ["string", "integer"],
+    "pattern": rf"^{_SPAN}(\.\.{_SPAN})?$",
+    "minimum": 1,
+    "maximum": 9999,
+}
+"""What an editor accepts where a period or window is read."""
 _VALUES = _either(
     "list, or mapping to lists",
-    _list(_TEXT, minItems=1, uniqueItems=True),
-    _mapping({"anyOf": [_list(_TEXT), {"type": "null"}]}),
+    _list(TEXT, minItems=1, uniqueItems=True),
+    _mapping({"anyOf": [_list(TEXT), {"type": "null"}]}),
 )
 
-Plain = Annotated[str, PlainValidator(_plain), WithJsonSchema(_TEXT)]
+Plain = Annotated[str, PlainValidator(_plain), WithJsonSchema(TEXT)]
 Predicate = Annotated[str, PlainValidator(_plain), WithJsonSchema(_scalar("predicate"))]
 Name = Annotated[str, PlainValidator(_plain), WithJsonSchema(_NAME)]
 FieldName = Annotated[str, WithJsonSchema(_FIELD_NAME)]
 TextValue = Annotated[
-    str | dict[str, str], PlainValidator(_text), WithJsonSchema(_either("text, or one per language", _TEXT, _mapping(_TEXT)))
+    str | dict[str, str], PlainValidator(_text), WithJsonSchema(_either("text, or one per language", TEXT, _mapping(TEXT)))
 ]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema(DAY)]
 MonthStart = Annotated[int, PlainValidator(_month_of), WithJsonSchema(_MONTH_SCHEMA)]
 Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"title": "number", "type": "number"})]
-Strings = Annotated[tuple[str, ...], PlainValidator(_strings), WithJsonSchema(_list(_TEXT))]
-OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(_TEXT))]
+Strings = Annotated[tuple[str, ...], PlainValidator(_strings), WithJsonSchema(_list(TEXT))]
+OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(TEXT))]
 Severities = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(_SEVERITY))]
 Nothing = Annotated[None, WithJsonSchema({"type": "null"})]
 """A key without a value, where that is no mistake."""

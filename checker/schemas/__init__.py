@@ -9,6 +9,8 @@ FOLDER = Path(__file__).parent
 KINDS = {
     "rulebook": "a rulebook, or a file of its folder",
     "cases": "the cases of a rule: cases/<rule>.yaml",
+    "waivers": "a file of waivers",
+    "submission-manifest": "what a submission says of itself: submission.yaml",
     "report": "what checker check --format json writes",
     "unmet": "what checker unmet --format json writes",
 }

@@ -10,18 +10,13 @@ from typing_extensions import Doc
 
 
 def key_texts(model: type) -> dict[str, str]:
-    """The text under each attribute of a class, on one line; a base's where the class says nothing of it."""
-    hints = getattr(model, "__annotations__", {})
-    found = {
-        name: doc.documentation
-        for name, hint in hints.items()
-        for doc in getattr(hint, "__metadata__", ())
-        if isinstance(doc, Doc)
-    }
-    for cls in reversed(model.__mro__):
-        if cls.__module__.partition(".")[0] == __name__.partition(".")[0]:
-            found |= _own(cls)
-    return found
+    """The text of each key of a class, on one line; a base's where the class says nothing of it."""
+    found: dict[str, str] = {}
+    # A TypedDict forgets its bases but for these.
+    for base in getattr(model, "__orig_bases__", model.__bases__):
+        if isinstance(base, type) and base is not object:
+            found |= key_texts(base)
+    return found | _beside_keys(model) | _below_keys(model)
 
 
 def sentence(model: type) -> str:
@@ -29,7 +24,15 @@ def sentence(model: type) -> str:
     return " ".join((inspect.getdoc(model) or "").split())
 
 
-def _own(cls: type) -> dict[str, str]:
+def _beside_keys(cls: type) -> dict[str, str]:
+    hints = vars(cls).get("__annotations__", {}).items()
+    parts = ((name, part) for name, hint in hints for part in getattr(hint, "__metadata__", ()))
+    return {name: part.documentation for name, part in parts if isinstance(part, Doc)}
+
+
+def _below_keys(cls: type) -> dict[str, str]:
+    if cls.__module__.partition(".")[0] != __name__.partition(".")[0]:
+        return {}
     try:
         source = inspect.getsource(cls)
     except OSError:

@@ -10,7 +10,9 @@ from pydantic import TypeAdapter
 
 from checker.report.json_shape import ReportJson, UnmetJson
 from checker.rules.cases import CaseEntry
+from checker.rules.waivers import WaiverEntry
 from checker.schemas.explained import ExplainedSchema, WrittenSchema
+from checker.schemas.manifest import manifest
 from checker.schemas.rulebook import RulebookEntry
 
 Schema = dict[str, Any]
@@ -36,9 +38,26 @@ def _unmet() -> Schema:
     return TypeAdapter(UnmetJson).json_schema(schema_generator=ExplainedSchema) | {"title": "unmet"}
 
 
+def _waivers() -> Schema:
+    schema = TypeAdapter(list[WaiverEntry]).json_schema(schema_generator=WrittenSchema)
+    waivers = {"type": "array", "items": schema["items"]}
+    return {
+        "$schema": schema["$schema"],
+        "$defs": schema["$defs"],
+        "title": "waivers",
+        "description": "A list of waivers, or `waivers:` and such a list.",
+        "anyOf": [
+            waivers,
+            {"type": "object", "properties": {"waivers": waivers}, "required": ["waivers"], "additionalProperties": False},
+        ],
+    }
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "rulebook": _rulebook,
     "cases": _cases,
+    "waivers": _waivers,
+    "submission-manifest": manifest,
     "report": _report,
     "unmet": _unmet,
 }

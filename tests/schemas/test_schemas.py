@@ -187,3 +187,43 @@ CASE = "name: one, period: 2019, tables: {clubs: []}"
 )
 def test_mistakes_in_cases_are_rejected(spoilt: str) -> None:
     assert errors("cases", as_an_editor_reads(spoilt)) != []
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("examples/*/submission.yaml")), ids=lambda file: file.parent.name)
+def test_manifests_of_the_examples_are_valid(file: Path) -> None:
+    assert errors("submission-manifest", as_an_editor_reads(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("{period: 2019, as_of: 2019-12-31}", True),
+        ("{Kỳ báo cáo: 2019-Q1, TÍNH ĐẾN_NGÀY: 2019-03-31, As-of: 2019-03-31}", True),
+        ("{periods: 2019}", False),
+        ("{period: this year}", False),
+        ("{Kỳ: this year}", False),
+        ("{as_of: 31/12/2019}", False),
+    ],
+)
+def test_manifests(text: str, *, right: bool) -> None:
+    assert (errors("submission-manifest", as_an_editor_reads(text)) == []) is right
+
+
+WAIVER = "{rule: a, subject: A, from: 2019-01-01, until: 2019-12-31, reason: flood, approved_by: council}"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (f"[{WAIVER}]", True),
+        (f"waivers: [{WAIVER}]", True),
+        (f"[{WAIVER.replace('reason: flood, ', '')}]", False),
+        (f"[{WAIVER.replace('2019-12-31', 'next year')}]", False),
+        (f"[{WAIVER.replace('{', '{window: March, ')}]", False),
+        (f"[{WAIVER.replace('{', '{window: 2019-03, ')}]", True),
+        (f"waiver: [{WAIVER}]", False),
+        (WAIVER, False),
+    ],
+)
+def test_waivers(text: str, *, right: bool) -> None:
+    assert (errors("waivers", as_an_editor_reads(text)) == []) is right
