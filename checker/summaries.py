@@ -12,5 +12,14 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     if isinstance(rule, IntegrityPlan):
         return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), "integrity", Text(), rule.title)
     return RuleSummary(
-        rule.id, rule.title, rule.cites, rule.severity, rule.remedy, rule.form, rule.noun, rule.restated, rule.in_force
+        id=rule.id,
+        title=rule.title,
+        cites=rule.cites,
+        severity=rule.severity,
+        remedy=rule.remedy,
+        form=rule.form,
+        noun=rule.noun,
+        restated=rule.restated,
+        in_force=rule.in_force,
+        origin=rule.origin,
     )

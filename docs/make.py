@@ -79,9 +79,11 @@ def pages() -> dict[str, str]:
     """The generated pages by name."""
     rulebook, *others = (kind for kind in SCHEMAS if kind not in READ)
     schema = _schema(rulebook)
-    reference = [GENERATED, REFERENCE, *_file(rulebook, schema), *_forms(schema)]
-    reference += [part for kind in others for part in _file(kind, _schema(kind))]
-    reports = [GENERATED, REPORTS, *(part for kind in READ for part in _file(kind, _schema(kind)))]
+    described = set[str]()
+    reference = [GENERATED, REFERENCE, *_file(rulebook, schema, described), *_forms(schema)]
+    reference += [part for kind in others for part in _file(kind, _schema(kind), described)]
+    described = set[str]()
+    reports = [GENERATED, REPORTS, *(part for kind in READ for part in _file(kind, _schema(kind), described))]
     return {"reference.md": "\n".join(reference), "json-reports.md": "\n".join(reports), "diagnostics.md": diagnostics()}
 
 
@@ -90,7 +92,8 @@ def _schema(kind: str) -> Schema:
     return found
 
 
-def _file(kind: str, schema: Schema) -> Iterator[str]:
+def _file(kind: str, schema: Schema, described: set[str]) -> Iterator[str]:
+    """The section of a kind of file; `described` are the models that have one already."""
     listed = schema.get("anyOf", [schema])[0]
     top = _resolved(schema, listed["items"]) if "items" in listed else schema
     yield f"## {kind.capitalize().replace('-', ' ')}\n\n{schema['description']}\n"
@@ -98,6 +101,9 @@ def _file(kind: str, schema: Schema) -> Iterator[str]:
         yield f"{top['description']}\n"
     yield _table(schema, top)
     for name in _reached(schema, top, {*_form_names(schema), "RequireEntry"}):
+        if name in described:
+            continue
+        described.add(name)
         model = schema["$defs"][name]
         yield f"### {_capital(model['title'])}\n\n{model['description']}\n"
         yield _table(schema, model) if "properties" in model else _values(model)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, TextIO
 from checker.cli.output import columns
 from checker.model.schema import Span
 from checker.model.words import Text
+from checker.report.origins import origin_text
 from checker.report.page import Page
+from checker.report.wording import Wording
 
 if TYPE_CHECKING:
     from checker.api import RulebookFace
     from checker.model.report import RuleSummary
 
 _LABEL = 12
+_WORDING = Wording("en")
 
 
 def write_rulebooks(faces: Sequence[RulebookFace], stream: TextIO, language: str | None) -> None:
@@ -41,6 +44,8 @@ def write_rules(face: RulebookFace, stream: TextIO, language: str | None) -> Non
         page.line(rule.title.in_(spoken), indent=2, hang=2)
         if rule.cites:
             page.line("; ".join(rule.cites), indent=2, hang=2)
+        if origin := origin_text(rule.origin, face.name, _WORDING):
+            page.line(origin, indent=2, hang=2)
     page.blank()
     page.line(f"{len(face.rules)} rules. What one says: checker rules {face.name} RULE")
 
@@ -52,6 +57,8 @@ def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
     page.labelled("Rulebook", f"{face.name}, version {face.version}", column=_LABEL)
     _texts("Title", rule.title, page)
     page.labelled("Clause", "; ".join(rule.cites) or "none", column=_LABEL)
+    if origin := origin_text(rule.origin, face.name, _WORDING):
+        page.labelled("Origin", origin, column=_LABEL)
     page.labelled("Severity", rule.severity.value, column=_LABEL)
     if rule.in_force != Span():
         first, last = (day.isoformat() if day else "…" for day in (rule.in_force.first, rule.in_force.last))

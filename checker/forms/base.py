@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from enum import StrEnum
 from keyword import iskeyword
+from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
@@ -16,6 +19,20 @@ from checker.forms.words import Words
 from checker.model.period import Per, Unit, read_per
 
 OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
+
+LOWER = frozenset({"at_least", "more_than", "exactly"})
+"""The bounds that say how little is too little."""
+
+UPPER = frozenset({"at_most", "less_than", "exactly"})
+"""The bounds that say how much is too much."""
+
+
+class Tighter(StrEnum):
+    """How another value of a key can be seen to ask for at least as much; of other keys only the same value can."""
+
+    SMALLER = "smaller"
+    SHORTER = "shorter"
+    GIVEN = "given"
 
 
 DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)")
@@ -89,9 +106,11 @@ class Form(BaseModel, ABC):
 
     A form's sentence, the text under each of its keys and its example are what editors and docs/reference.md say of it
     (`python docs/make.py`).
+    `tighter` tells of keys, bounds apart, which values a rulebook that extends another may give them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    tighter: ClassVar[Mapping[str, Tighter]] = MappingProxyType({})
 
     example: ClassVar[str]
     """A rule of that form, `for` and `require` in YAML, over the records of docs/example.yaml; the tests run it."""

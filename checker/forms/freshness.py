@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from sqlglot import exp
 
-from checker.forms.base import DurationText, Related
+from checker.forms.base import DurationText, Related, Tighter
 from checker.forms.measure import Fold, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 
@@ -19,6 +20,7 @@ for: branches
 require:
   freshness: {of: documents, where: "kind = 'working regulations'", within: 1 year}
 """
+    tighter = MappingProxyType({"within": Tighter.SHORTER, "never": Tighter.GIVEN})
 
     within: DurationText
     """How old the latest may be: `365d`, `30 days`, `12 months`, `1 year`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from checker.forms.base import ExpressionText, Flag, PredicateText, Related
+from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter
 from checker.forms.flow import flowing
 from checker.forms.measure import Columns, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
@@ -22,6 +23,7 @@ for: branches
 require:
   total: {declared: members, of: people, count: true}
 """
+    tighter = MappingProxyType({"tolerance": Tighter.SMALLER})
 
     of: str
     """The record, or the term, whose rows are counted or summed."""

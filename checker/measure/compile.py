@@ -141,6 +141,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         cells=tuple(site.related.cells),
         tables=query.needed_tables(),
         in_force=rule.in_force,
+        origin=rule.origin,
         plain=None if certain is None else _measuring(RuleQuery(site, plain=True), dialect),
         certain=certain or (),
     )

@@ -27,6 +27,21 @@ class Source:
     url: str | None = None
 
 
+class Change(StrEnum):
+    """What a rulebook that extends another did to a rule of it."""
+
+    TIGHTENED = "tightened"
+    OVERRIDDEN = "overridden"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The rulebook that a rule is from, and those that changed it since, each with how; in their order."""
+
+    rulebook: str = ""
+    changes: tuple[tuple[str, Change], ...] = ()
+
+
 class ExceptionLaw(NamedTuple):
     """One exception: the rules it displaces, and the rule that holds instead."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from checker.model.law import Law, Source
+from checker.model.law import Law, Origin, Source
 from checker.model.period import Per
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
@@ -64,6 +64,7 @@ class RulePlan(NamedTuple):
     cells: tuple[str, ...]
     tables: tuple[str, ...]
     in_force: Span = Span()
+    origin: Origin = Origin()
     plain: Statement | None = None
     certain: tuple[tuple[str, str], ...] = ()
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.errors import Problem
-from checker.model.law import Source
+from checker.model.law import Origin, Source
 from checker.model.period import Period
 from checker.model.schema import Span
 from checker.model.waivers import Waiver, WaiverUse
@@ -128,6 +128,7 @@ class RuleSummary:
     noun: Text = Text()
     restated: Text = Text()
     in_force: Span = Span()
+    origin: Origin = Origin()
     counts: tuple[tuple[Verdict, int], ...] = ()
     reasons: tuple[tuple[Reason, int], ...] = ()
     why_none: str | None = None

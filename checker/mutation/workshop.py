@@ -16,8 +16,8 @@ from checker.measure.compile import DIALECT, compile_rule
 from checker.measure.overriding import overridden
 from checker.mutation.variants import SILENT, Variant, variants
 from checker.rules.cases import RuleCase, load_cases
-from checker.rules.loading import resolved
-from checker.rules.merged import Merged, read
+from checker.rules.loading import loaded, resolved
+from checker.rules.merged import Merged
 from checker.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ class Workshop:
     """One rulebook, its cases, and the mistakes that can be made in it."""
 
     def __init__(self, source: FilePath) -> None:
-        self.tree: Merged = read(source, str(source))
-        self.book: Rulebook = resolved(self.tree)
+        found = loaded(source)
+        self.tree: Merged = found.tree
+        self.book: Rulebook = found.book
         self.plan: Plan = api.compile_rules(source)
         self.cases: tuple[RuleCase, ...] = load_cases(source, self.book)
         self._excerpts: dict[str, frozenset[str]] = {}

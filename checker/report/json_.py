@@ -137,6 +137,10 @@ def rule_json(rule: RuleSummary) -> RuleJson:
         "restated": text_json(rule.restated),
         "remedy": text_json(rule.remedy),
         "in_force": {"from": day_json(rule.in_force.first), "until": day_json(rule.in_force.last)},
+        "origin": {
+            "rulebook": rule.origin.rulebook,
+            "changes": [{"rulebook": name, "change": how} for name, how in rule.origin.changes],
+        },
         "counts": {verdict.value: count for verdict, count in rule.counts},
         "reasons": {reason.value: count for reason, count in rule.reasons},
         "why_none": rule.why_none,

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from typing_extensions import Doc, TypedDict
 
+from checker.model.law import Change
 from checker.model.waivers import WaiverState
 from checker.model.words import Outcome, Reason, Severity, Verdict
 
@@ -215,6 +216,24 @@ class FindingJson(TypedDict):
     """The waiver of a violation that is waived."""
 
 
+class ChangeJson(TypedDict):
+    """What a rulebook that extends another did to a rule."""
+
+    rulebook: str
+    """The rulebook that did it."""
+    change: Change
+    """Whether it asks for more, or for something else."""
+
+
+class OriginJson(TypedDict):
+    """From where a rule is."""
+
+    rulebook: str
+    """The rulebook that it is from; empty for integrity rules."""
+    changes: list[ChangeJson]
+    """What the rulebooks that extend it did to it, in their order."""
+
+
 class RuleJson(TypedDict):
     """A rule of the rulebook, and how often it gave each verdict."""
 
@@ -236,6 +255,8 @@ class RuleJson(TypedDict):
     """What a body that violates it has to do, by language."""
     in_force: SpanJson
     """The days between which it is in force."""
+    origin: OriginJson
+    """The rulebook that it is from, and those that changed it."""
     counts: Counts
     """How many findings have each verdict, listed or not."""
     reasons: Counts

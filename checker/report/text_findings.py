@@ -22,6 +22,7 @@ from checker.report.grouping import (
     subject_text,
 )
 from checker.report.message import cells_text, describe_windows
+from checker.report.origins import origin_text
 from checker.report.page import Page
 from checker.report.places import Places
 from checker.report.text_waivers import waiver_text
@@ -53,7 +54,7 @@ def _bodies(findings: Sequence[Finding], report: Report, page: Page, wording: Wo
     for body, of_body in by_body(findings):
         write_body(body, page, wording)
         for (name, verdict), of_rule in grouped(of_body, lambda item: (item.rule, item.verdict)):
-            _rule(rule(name), verdict, page, wording)
+            _rule(rule(name), verdict, page, wording, origin_text(rule(name).origin, report.run.rulebook, wording))
             for _, of_subject in grouped(of_rule, lambda item: item.subject):
                 _subject(of_subject, rule(name), page, places)
 
@@ -65,13 +66,15 @@ def write_body(body: Body, page: Page, wording: Wording) -> None:
         page.line(wording("under", bodies=" > ".join(name for _, name in body[:-1])), style="dim")
 
 
-def _rule(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording) -> None:
+def _rule(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording, origin: str) -> None:
     page.blank()
     head = f"{wording(verdict.value).upper()} ({wording(rule.severity.value)}) {rule.id}"
     page.line(head, hang=2, style=_STYLES[verdict])
     page.line(rule.title.in_(wording.language), indent=2, hang=2)
     if rule.cites:
         page.line("; ".join(rule.cites), indent=2, hang=2, style="dim")
+    if origin:
+        page.line(origin, indent=2, hang=2, style="dim")
 
 
 def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places: Places) -> None:

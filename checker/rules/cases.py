@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from checker.errors import Place, Problem, RulesError, nearest
 from checker.forms.base import wrong
+from checker.model.law import Change
 from checker.model.period import Period
 from checker.model.words import Verdict
 from checker.rules.columns import folded
@@ -55,14 +56,35 @@ class RuleCase:
 def load_cases(source: FilePath, book: Rulebook, *, shown: str | None = None) -> tuple[RuleCase, ...]:
     """The cases in the folder `cases` of a rulebook's folder, by file name; a rulebook in one file has none.
 
-    Raises RulesError with every problem found.
+    Those of the rulebooks that it extends follow, as far as they still hold (docs/meaning.md, section 11). Raises RulesError
+    with every problem found.
     """
+    found = list(_own_cases(source, book, shown or str(source)))
+    above = {book.name}
+    origins = {rule.id: rule.origin for rule in book.rules}
+    for base in book.bases:
+        for case in _own_cases(base.source, book, base.shown):
+            changes = {how for rulebook, how in origins[case.rule].changes if rulebook in above}
+            kept = case if not changes else _still_forbidden(case)
+            if kept is not None and Change.OVERRIDDEN not in changes:
+                found.append(kept)
+        above.add(base.name)
+    return tuple(found)
+
+
+def _still_forbidden(case: RuleCase) -> RuleCase | None:
+    """What a tightened rule must still say of a case: what was violated stays violated."""
+    expect = tuple(each for each in case.expect if each.verdict is Verdict.VIOLATED)
+    return replace(case, expect=expect) if expect else None
+
+
+def _own_cases(source: FilePath, book: Rulebook, shown: str) -> tuple[RuleCase, ...]:
     folder = source / CASES
     if not folder.is_dir():
         return ()
     found, problems = list[RuleCase](), list[Problem]()
     for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
-        name = f"{(shown or str(source)).rstrip('/')}/{file.relative_to(source).as_posix()}"
+        name = f"{shown.rstrip('/')}/{file.relative_to(source).as_posix()}"
         try:
             document = load_yaml(file, name)
         except YamlError as error:

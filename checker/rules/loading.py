@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.errors import RulesError
+from checker.model.law import Origin
 from checker.rules.laws import exceptions, rules
-from checker.rules.merged import LISTS, MAPPINGS, Merged, read
+from checker.rules.layers import Loaded, Site, stacked
+from checker.rules.merged import LISTS, MAPPINGS, Merged
 from checker.rules.parameters import parameters, sources
+from checker.rules.pruning import pruned
 from checker.rules.reader import Reader
 from checker.rules.records import belonging, body, records
 from checker.rules.roll_calls import check_roll_calls
-from checker.rules.rulebook import Rulebook
+from checker.rules.rulebook import Base, Rulebook
 from checker.rules.standings import standings
+from checker.rules.stricter import with_origins
 from checker.rules.terms import Names, terms
 from checker.rules.written import Header
 
@@ -26,9 +31,15 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def load(source: Path, *, shown: str | None = None) -> Rulebook:
     """The rulebook in a file or folder; `shown` is how messages name it.
 
-    Raises RulesError with every problem found, in the order of files and lines.
+    What it uses and extends is read too, and its rules are held against those it extends. Raises RulesError with every
+    problem found, in the order of files and lines.
     """
-    return resolved(read(source, shown or str(source)))
+    return loaded(source, shown=shown).book
+
+
+def loaded(source: Path, *, shown: str | None = None) -> Loaded:
+    """The rulebook in a file or folder, and its tree; see `load`."""
+    return _loaded(Site(source, shown or str(source)))
 
 
 def resolved(tree: Merged) -> Rulebook:
@@ -68,6 +79,18 @@ def resolved(tree: Merged) -> Rulebook:
         places=reader.tree.keys,
         excerpts=reader.tree.excerpts(),
     )
+
+
+def _loaded(site: Site) -> Loaded:
+    stack = stacked(site, _loaded)
+    book = replace(resolved(stack.tree), used=stack.used)
+    if stack.base is None:
+        book = replace(book, rules=tuple(replace(rule, origin=Origin(book.name)) for rule in book.rules))
+    else:
+        base, there = stack.base.book, stack.base.site
+        book = with_origins(stack.tree, book, base, stack.overrides)
+        book = replace(book, bases=(Base(base.name, there.source, there.shown), *base.bases))
+    return Loaded(pruned(book, stack.tree), stack.tree, stack.used, site)
 
 
 def _header(reader: Reader) -> Header | None:

@@ -20,13 +20,31 @@ CASES = "cases"
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """The library or rulebook that a file belongs to, where it is not the rulebook's own file."""
+
+    name: str
+    languages: tuple[str, ...]
+    library: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
-    """The tree of a rulebook; `keys` are the places of keys and list items, `values` those of values."""
+    """The tree of a rulebook; `keys` are the places of keys and list items, `values` those of values.
+
+    `inherited` tells of the files that are not the rulebook's own whose they are.
+    """
 
     value: dict[str, Value] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    inherited: dict[str, Layer] = field(default_factory=dict)
+
+    def layer(self, path: Path) -> Layer | None:
+        """The library or rulebook in which what stands at that path is written; None for the rulebook's own files."""
+        place = self.keys.get(path)
+        return None if place is None else self.inherited.get(place.file)
 
     def problem(
         self,

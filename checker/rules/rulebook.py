@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path as FilePath
 
 from checker.errors import Place, Problem
 from checker.forms.base import Form
-from checker.model.law import Condition, Source
+from checker.model.law import Condition, Origin, Source
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text
 
@@ -69,6 +70,16 @@ class Rule:
     remedy: Text
     note: Text
     path: Path
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A rulebook that another extends: its name, its file or folder, and how messages name that."""
+
+    name: str
+    source: FilePath
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,8 @@ class Rulebook:
     standings: tuple[StandingRule, ...]
     places: Mapping[Path, Place]
     excerpts: Mapping[Path, str]
+    bases: tuple[Base, ...] = ()
+    used: tuple[FilePath, ...] = ()
 
     def problem(self, path: Path, code: str, what: str, mend: str) -> Problem:
         """A problem at that path, or at the nearest path above it that has a place."""

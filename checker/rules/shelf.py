@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from checker.errors import Problem, UsageError
+from checker.errors import Problem, UsageError, nearest
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -26,6 +26,34 @@ def shipped_names(shipped: Path) -> tuple[str, ...]:
     return tuple(sorted({*folders, *(path.stem for path in entries if path.suffix in _SUFFIXES)}))
 
 
+def libraries_folder() -> Path:
+    """Where the shipped libraries of records are."""
+    return rules_folder() / "_libraries"
+
+
+def beside(written: str, folder: Path, shelf: Path, kind: str) -> Path:
+    """The file or folder that a rulebook in `folder` names: by a path from there, else by its name on the shelf.
+
+    Raises UsageError; `kind` is what its message calls the thing.
+    """
+    path = Path(written)
+    names = shipped_names(shelf)
+    if path.suffix in _SUFFIXES or "/" in written or "\\" in written:
+        if (folder / path).exists():
+            return folder / path
+        mend = f"Write the path from where this is, or the name of a shipped one: {', '.join(names) or 'there is none'}."
+        raise UsageError(Problem("unknown-name", f"there is no file or folder '{written}'", mend))
+    if written in names:
+        return _on(shelf, written)
+    mend = f"Shipped ones are: {', '.join(names) or 'none'}. Name any other by its path: ./{written}.yaml"
+    raise UsageError(Problem("unknown-name", f"'{written}' is no shipped {kind}", mend, instead=nearest(written, names)))
+
+
+def _on(shelf: Path, name: str) -> Path:
+    candidates = (shelf / name, *(shelf / f"{name}{suffix}" for suffix in _SUFFIXES))
+    return next(candidate for candidate in candidates if candidate.exists())
+
+
 def find(name_or_path: str, shipped: Path) -> Path:
     """The file or folder of a rulebook, given by path or by the name of a shipped one. Raises UsageError."""
     path = Path(name_or_path)
@@ -33,8 +61,7 @@ def find(name_or_path: str, shipped: Path) -> Path:
         return path
     names = shipped_names(shipped)
     if name_or_path in names:
-        candidates = (shipped / name_or_path, *(shipped / f"{name_or_path}{suffix}" for suffix in _SUFFIXES))
-        return next(candidate for candidate in candidates if candidate.exists())
+        return _on(shipped, name_or_path)
     if path.suffix in _SUFFIXES or len(path.parts) > 1:
         mend = "Check the path for a slip, or name a shipped rulebook: " + (", ".join(names) or "there is none") + "."
         raise UsageError(Problem("no-rulebook", f"there is no file or folder '{name_or_path}'", mend))

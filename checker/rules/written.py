@@ -176,6 +176,12 @@ class Header(Entry):
     """The first day of its years, halves and quarters, the first of a month: `04-01` for 1 April."""
     body: Plain | None = None
     """The record whose rows are the bodies, by which reports are grouped; the only record with a `parent` need not be named."""
+    uses: OneOrMore = ()
+    """Libraries of records: a shipped one's name, or a path from the rulebook (`./clubs.yaml`); one or several."""
+    extends: Plain | None = None
+    """The rulebook that this one adds to, and may only be stricter than: a shipped one's name, or a path."""
+    overrides: OneOrMore = ()
+    """The rules of that rulebook from which this one departs, by id; `standings` for its standings."""
 
 
 class SourceEntry(Entry):

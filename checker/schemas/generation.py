@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from checker.report.json_shape import ReportJson, UnmetJson
 from checker.rules.cases import CaseEntry
 from checker.rules.waivers import WaiverEntry
 from checker.schemas.explained import ExplainedSchema, WrittenSchema
 from checker.schemas.manifest import manifest
-from checker.schemas.rulebook import RulebookEntry
+from checker.schemas.rulebook import LibraryEntry, RulebookEntry
 
 Schema = dict[str, Any]
 
 
-def _rulebook() -> Schema:
-    schema = RulebookEntry.model_json_schema(schema_generator=WrittenSchema)
+def _some_keys(title: str, model: type[BaseModel]) -> Schema:
+    schema = model.model_json_schema(schema_generator=WrittenSchema)
     # A file of a folder holds some of the keys, and which of them stand in which file is the author's choice.
     del schema["required"]
-    return schema | {"title": "rulebook", "minProperties": 1}
+    return schema | {"title": title, "minProperties": 1}
 
 
 def _cases() -> Schema:
@@ -54,7 +55,8 @@ def _waivers() -> Schema:
 
 
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
-    "rulebook": _rulebook,
+    "rulebook": partial(_some_keys, "rulebook", RulebookEntry),
+    "library": partial(_some_keys, "library", LibraryEntry),
     "cases": _cases,
     "waivers": _waivers,
     "submission-manifest": manifest,

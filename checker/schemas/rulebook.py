@@ -7,7 +7,9 @@ from typing import Any
 from pydantic import ConfigDict, Field, create_model
 
 from checker.forms import FORMS
+from checker.rules.layers import LibraryHeader
 from checker.rules.written import (
+    Entry,
     ExceptionEntry,
     FieldName,
     Header,
@@ -40,8 +42,8 @@ class Standing(StandingEntry):  # noqa: D101 -- its base says what it is
     when: StandingConditionEntry | None = None
 
 
-class RulebookEntry(Header):
-    """A rulebook: one YAML file, or all YAML files of a folder, each with some of these keys."""
+class Declared(Entry):
+    """What rulebooks and libraries declare."""
 
     sources: dict[Name, SourceEntry] | None = None
     """The regulations that rules cite, by name."""
@@ -51,6 +53,15 @@ class RulebookEntry(Header):
     """The tables that are submitted, by name."""
     terms: dict[Name, TermEntry] | None = None
     """Named selections of rows, by name."""
+
+
+class LibraryEntry(Declared, LibraryHeader):
+    """A library of records, which rulebooks name under `uses`: a file, or all YAML files of a folder."""
+
+
+class RulebookEntry(Declared, Header):
+    """A rulebook: one YAML file, or all YAML files of a folder, each with some of these keys."""
+
     rules: list[Rule] | None = None
     """The rules."""
     exceptions: list[ExceptionEntry] | None = None

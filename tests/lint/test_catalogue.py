@@ -50,8 +50,12 @@ WITHOUT_EXAMPLE = {
     "standing-too-complex",
     "law-too-large",
     "rule-engine",
+    "layer-cycle",
+    "not-a-library",
+    "not-a-rulebook",
+    "not-in-a-library",
 }
-"""Codes that no part of a rulebook of a few lines can show."""
+"""Codes that no part of a rulebook of a few lines can show, without another beside it."""
 
 BASE = {
     "rulebook": "rulebook: clubs\n",

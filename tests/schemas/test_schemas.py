@@ -18,7 +18,7 @@ from checker import api
 from checker.forms import FORMS
 from checker.rules import standings
 from checker.rules.merged import LISTS, MAPPINGS
-from checker.rules.shelf import rules_folder
+from checker.rules.shelf import libraries_folder, rules_folder
 from checker.rules.written import Header, StandingConditionEntry
 from checker.schemas import KINDS, shipped
 from checker.schemas.generation import SCHEMAS
@@ -92,7 +92,8 @@ def test_the_schema_has_the_keys_that_are_read() -> None:
 
 @pytest.mark.parametrize("file", sorted(RULES.glob("*/*.yaml")), ids=lambda file: file.name)
 def test_shipped_rulebooks_are_valid(file: Path) -> None:
-    assert errors("rulebook", as_an_editor_reads(file.read_text(encoding="utf-8"))) == []
+    kind = "library" if file.parent == libraries_folder() else "rulebook"
+    assert errors(kind, as_an_editor_reads(file.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("file", sorted(RULES.glob("*/cases/*.yaml")), ids=lambda file: file.stem)

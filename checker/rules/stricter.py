@@ -1,0 +1,297 @@
+"""Whether a rulebook that extends another asks for at least as much, rule by rule (docs/meaning.md, section 11).
+
+Only what can be proven from the text is: where two requirements differ otherwise, the author says `overrides`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from checker.errors import RulesError
+from checker.forms.base import LOWER, OPERATORS, UPPER, Bounded, Related, Tighter
+from checker.model.law import Change, Origin
+from checker.rules.bounds import check_duration, read_number
+from checker.rules.reader import Reader
+from checker.rules.rulebook import Rule
+
+if TYPE_CHECKING:
+    from checker.errors import Place
+    from checker.forms.base import Form
+    from checker.rules.merged import Merged
+    from checker.rules.rulebook import Parameter, Rulebook
+    from checker.yaml_tree import Path
+
+_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
+_STRICT = frozenset({"more_than", "less_than"})
+_DAYS = {"day": 1, "month": 31, "year": 366}
+"""The most days that one of them has."""
+
+_EVER = date.min
+
+_COMPARED = {"severity", "subject", "in_force", "form", "require"}
+_FREE = {"id", "title", "cites", "verified", "remedy", "note", "path", "origin"}
+_OTHER_KEYS = {each.name for each in fields(Rule)} - _COMPARED - _FREE
+"""What a rule says besides, which must stay as it is."""
+
+
+class Departure(NamedTuple):
+    """Something in which a rule is not provably as strict as the one it is built on: where, what, and where that one says it."""
+
+    path: Path
+    what: str
+    there: Path
+
+
+def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequence[tuple[Path, str]]) -> Rulebook:
+    """The rulebook with the origin of each rule told.
+
+    Raises RulesError with all that is less strict than the base without `overrides`.
+    """
+    reader = Reader(tree)
+    allowed = {name for _, name in overrides}
+    before = {rule.id: rule for rule in base.rules}
+    comparison = _Comparison(base, book)
+    excepted = comparison.exceptions()
+    needed, rules = set[str](), []
+    for rule in book.rules:
+        old = before.get(rule.id)
+        if old is None:
+            rules.append(replace(rule, origin=Origin(book.name)))
+            continue
+        departures = [*comparison.rule(old, rule), *excepted.get(rule.id, ())]
+        again = reader.tree.layer((*rule.path, "id")) is None
+        if rule.id in allowed and (departures or again):
+            needed.add(rule.id)
+            change = [(book.name, Change.OVERRIDDEN)]
+        else:
+            for departure in departures:
+                _report(reader, departure, base, rule)
+            change = [(book.name, Change.TIGHTENED)] if comparison.differ(old, rule) else []
+        rules.append(replace(rule, origin=replace(old.origin, changes=(*old.origin.changes, *change))))
+    _same_bodies(reader, book, base)
+    for path, name in overrides:
+        if name == "standings" and "standings" in reader.tree.value:
+            continue
+        if name not in before:
+            reader.unknown(path, f"'{name}' is not a rule of '{base.name}'", name, before, "Its rules")
+        elif name not in needed:
+            mend = "Remove it, so that the list says what is less strict here and no more."
+            reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", mend)
+    if reader.problems:
+        raise RulesError(*reader.ordered())
+    return replace(book, rules=tuple(rules))
+
+
+def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:
+    """Reports records that belong to other bodies than in the base, for a reference was added."""
+    for name, record in base.records.items():
+        now = book.records[name].belongs_to
+        if now != record.belongs_to:
+            what = f"with what is added here, '{name}' belongs to '{now or 'nobody'}' and not to '{record.belongs_to}' any more"
+            mend = f"Leave out the reference, or let '{base.name}' say 'belongs_to: {record.belongs_to}'."
+            reader.report(("records", name, "fields"), "changed", what, mend)
+
+
+def _report(reader: Reader, departure: Departure, base: Rulebook, rule: Rule) -> None:
+    there: Place | None = None
+    path = departure.there
+    while there is None:
+        there, path = base.places.get(path), path[:-1]
+    what = f"{departure.what} in '{base.name}', at {there}"
+    mend = f"Ask for as much or more, write a rule of your own beside it, or say 'overrides: [{rule.id}]'."
+    reader.report(departure.path, "less-strict", what, mend)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """The rules of a rulebook beside those of the one it extends."""
+
+    base: Rulebook
+    book: Rulebook
+
+    def differ(self, old: Rule, new: Rule) -> bool:
+        """Whether anything that is judged is different."""
+        alike = (old.severity, old.subject, old.in_force, old.form, old.require)
+        return alike != (new.severity, new.subject, new.in_force, new.form, new.require) or any(
+            self.base.parameters[name].values != self.book.parameters[name].values for name in self._parameters(old)
+        )
+
+    def rule(self, old: Rule, new: Rule) -> Iterator[Departure]:
+        """Everything in which the new rule is not provably as strict as the old one."""
+        if new.severity.rank < old.severity.rank:
+            yield Departure(
+                (*new.path, "severity"), f"'{new.id}' is {new.severity} here, and {old.severity}", (*old.path, "severity")
+            )
+        if new.subject not in self._selections(old.subject):
+            what = f"'{new.id}' is for '{new.subject}' here, which is not seen to include '{old.subject}', as it is"
+            yield Departure((*new.path, "for"), what, (*old.path, "for"))
+        earlier = new.in_force.first is None or (old.in_force.first is not None and new.in_force.first <= old.in_force.first)
+        later = new.in_force.last is None or (old.in_force.last is not None and new.in_force.last >= old.in_force.last)
+        if not (earlier and later):
+            yield Departure(
+                (*new.path, "in_force"), f"'{new.id}' is in force for a shorter time here than", (*old.path, "in_force")
+            )
+        for key in sorted(_OTHER_KEYS):
+            if getattr(new, key) != getattr(old, key):
+                yield Departure((*new.path, key), f"'{key}' of '{new.id}' is not the same here as", (*old.path, key))
+        if new.form != old.form:
+            yield Departure(
+                (*new.path, "require"), f"'{new.id}' requires another form here than '{old.form}'", (*old.path, "require")
+            )
+            return
+        yield from self._keys(old, new)
+        yield from self._bounds(old, new)
+        yield from self._used(old, new)
+
+    def exceptions(self) -> Mapping[str, list[Departure]]:
+        """By rule: the exceptions that the rulebook adds to rules of its base, or that hold otherwise by its parameters."""
+        before = {each.id for each in self.base.exceptions}
+        instead = {each.by for each in self.base.exceptions}
+        found: dict[str, list[Departure]] = {}
+        rules = {rule.id: rule for rule in self.base.rules}
+        for each in self.book.exceptions:
+            if each.id in before:
+                for name in filter(self._changed, _PARAMETER.findall(each.when.text)):
+                    what = f"the exception '{each.id}' reads ':{name}', which has other values here than"
+                    departure = Departure(("parameters", name), what, ("parameters", name))
+                    for displaced in (*each.displaces, *([each.by] if each.by else [])):
+                        found.setdefault(displaced, []).append(departure)
+                continue
+            for name in each.displaces:
+                if name in rules:
+                    what = f"the exception '{each.id}' displaces '{name}', which has no such exception"
+                    found.setdefault(name, []).append(Departure((*each.path, "displaces"), what, rules[name].path))
+            if each.by in rules and each.by not in instead:
+                what = f"with the exception '{each.id}', '{each.by}' holds only where that does, and everywhere"
+                found.setdefault(each.by, []).append(Departure((*each.path, "by"), what, rules[each.by].path))
+        return found
+
+    # -- the parts of a requirement ---------------------------------------------------------------------------------------
+
+    def _keys(self, old: Rule, new: Rule) -> Iterator[Departure]:
+        for attribute, info in type(new.require).model_fields.items():
+            before, now, key = getattr(old.require, attribute), getattr(new.require, attribute), info.alias or attribute
+            if before == now or (key in OPERATORS and isinstance(new.require, Bounded)):
+                continue
+            if _tighter(new.require, key, before, now):
+                continue
+            what = f"'{key}' of '{new.id}' is not the same here as"
+            there = (*old.path, "require", old.form, key)
+            yield Departure((*new.path, "require", new.form, key), what, there)
+
+    def _bounds(self, old: Rule, new: Rule) -> Iterator[Departure]:
+        """Each end of the old bounds must be implied by an end of the new ones on its side."""
+        if not isinstance(old.require, Bounded) or not isinstance(new.require, Bounded):
+            return
+        now = new.require.bounds()
+        for key, text in old.require.bounds():
+            for side in (LOWER, UPPER):
+                if key not in side:
+                    continue
+                beside = [each for each in now if each[0] in side]
+                if not any(self._implies(each, (key, text), upper=side is UPPER) for each in beside):
+                    yield self._looser(old, new, (key, text), beside[0] if beside else None)
+                    break
+
+    def _looser(self, old: Rule, new: Rule, bound: tuple[str, str], said: tuple[str, str] | None) -> Departure:
+        if said == bound and (match := _PARAMETER.fullmatch(bound[1].strip())):
+            what = f"'{new.id}' asks '{bound[0]}: {bound[1]}', of which the values here are not seen to be as strict as"
+            return Departure(("parameters", match[1]), what, ("parameters", match[1]))
+        path = (*new.path, "require", new.form, *(said[:1] if said else ()))
+        here = f"{said[0]}: {said[1]}" if said else "no such bound"
+        what = f"'{new.id}' has '{here}' here, which is not seen to be as strict as '{bound[0]}: {bound[1]}'"
+        return Departure(path, what, (*old.path, "require", old.form, bound[0]))
+
+    def _implies(self, new: tuple[str, str], old: tuple[str, str], *, upper: bool) -> bool:
+        """Whether what keeps the new bound keeps the old one, on every day on which the old one has a value."""
+        opened = new[0] not in _STRICT and old[0] in _STRICT
+        before, now = _steps(old[1], self.base.parameters), _steps(new[1], self.book.parameters)
+        if before is None or now is None:
+            # An expression is as strict as itself; the parameters that it reads are compared apart.
+            return new[1].strip() == old[1].strip() and not opened
+        for day in sorted({*before, *now}):
+            asked, got = _on(before, day), _on(now, day)
+            if asked is None:
+                continue
+            if got is None or (got > asked if upper else got < asked) or (got == asked and opened):
+                return False
+        return True
+
+    def _used(self, old: Rule, new: Rule) -> Iterator[Departure]:
+        """The parameters that are read other than as a bound by themselves, and have other values."""
+        bounds = {text.strip() for _, text in old.require.bounds()} if isinstance(old.require, Bounded) else set()
+        for name in sorted(self._parameters(old, but={text for text in bounds if _PARAMETER.fullmatch(text)})):
+            if self._changed(name):
+                what = f"'{new.id}' reads ':{name}', which has other values here than"
+                yield Departure(("parameters", name), what, ("parameters", name))
+
+    def _changed(self, name: str) -> bool:
+        before, now = self.base.parameters.get(name), self.book.parameters.get(name)
+        return before is not None and now is not None and before.values != now.values
+
+    def _selections(self, name: str) -> list[str]:
+        """That selection and those that include it: what its term is of, down to the record."""
+        chain = [name]
+        while (term := self.base.terms.get(chain[-1])) is not None:
+            chain.append(term.of)
+        return chain
+
+    def _parameters(self, rule: Rule, but: set[str] | None = None) -> set[str]:
+        """The parameters that a rule reads, in its selections too; `but` are texts left out."""
+        selections = [rule.subject, *([rule.require.of] if isinstance(rule.require, Related) and rule.require.of else [])]
+        terms = [self.base.terms.get(name) for selection in selections for name in self._selections(selection)]
+        texts = [term.where.text for term in terms if term is not None and term.where is not None]
+        texts += [text for text in _texts(rule.require.model_dump()) if text.strip() not in (but or ())]
+        return {name for text in texts for name in _PARAMETER.findall(text) if name in self.base.parameters}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the dump of a form."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
+
+
+def _tighter(form: Form, key: str, before: object, now: object) -> bool:
+    match form.tighter.get(key):
+        case Tighter.GIVEN:
+            return before is None and now is not None
+        case Tighter.SMALLER:
+            old, new = read_number(str(before)), read_number(str(now))
+            return old is not None and new is not None and new <= old
+        case Tighter.SHORTER:
+            old_span, new_span = check_duration(str(before)), check_duration(str(now))
+            if (old_span.unit == "day") is (new_span.unit == "day"):
+                months = {"day": 1, "month": 1, "year": 12}
+                return new_span.count * months[new_span.unit] <= old_span.count * months[old_span.unit]
+            least = {"day": 1, "month": 28, "year": 365}
+            return new_span.count * _DAYS[new_span.unit] <= old_span.count * least[old_span.unit]
+        case _:
+            return False
+
+
+def _steps(text: str, parameters: Mapping[str, Parameter]) -> dict[date, Fraction] | None:
+    """A bound's values by the day from which they hold; None for an expression."""
+    number = read_number(text)
+    if number is not None:
+        return {_EVER: number}
+    match = _PARAMETER.fullmatch(text.strip())
+    parameter = parameters.get(match[1]) if match else None
+    if parameter is None:
+        return None
+    return {each.first or _EVER: each.value for each in parameter.values if isinstance(each.value, Fraction)}
+
+
+def _on(steps: Mapping[date, Fraction], day: date) -> Fraction | None:
+    """The value that holds on that day."""
+    begun = [first for first in steps if first <= day]
+    return steps[max(begun)] if begun else None
