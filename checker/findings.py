@@ -139,7 +139,7 @@ class Findings:
             if isinstance(rule, RulePlan) and rule.related is not None:
                 found |= self._related(number, rule, rule.related, pairs)
             else:
-                fields = (rule.field,) if isinstance(rule, IntegrityPlan) else rule.cells
+                fields = rule.fields if isinstance(rule, IntegrityPlan) else rule.cells
                 subjects = [subject for subject, _ in pairs]
                 cells = self._measurement.cells(rule.record, subjects, fields)
                 places = self._measurement.places(rule.record, subjects, fields[0] if len(fields) == 1 else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.forms.measure import template
+from checker.forms.measure import all_of, template
 from checker.measure.relations import closure
 from checker.measure.rows import Row, state, table
 from checker.model.plan import IntegrityPlan, Statement
@@ -17,7 +17,7 @@ from checker.model.words import Severity, Text
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    field: str
+    fields: tuple[str, ...]
     kind: str
     failing: exp.Expression
     target: str | None = None
@@ -36,11 +36,11 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
     counts = counts.select(*(exp.CountIf(this=row.adrift((name,))) for name in finding_fields(record)), copy=False)
     plans = tuple(
         IntegrityPlan(
-            id=f"records/{record.name}/{check.field}/{check.kind}",
+            id=f"records/{record.name}/{'+'.join(check.fields)}/{check.kind}",
             title=_title(record, check),
             severity=Severity.MAJOR,
             record=record.name,
-            field=check.field,
+            fields=check.fields,
             kind=check.kind,
             failing=Statement(
                 _from(exp.select("r._row"), record, records)
@@ -76,6 +76,11 @@ def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> 
             join_type="left",
             copy=False,
         )
+    for fields in record.unique:
+        alike = all_of(
+            *(exp.EQ(this=exp.column(name, table="r"), expression=exp.column(name, table=_same(fields))) for name in fields)
+        )
+        select = select.join(_shared(record, fields).subquery(_same(fields), copy=False), on=alike, join_type="left", copy=False)
     if record.parent is not None and record.key is not None:
         above = template(
             "up.node = :parent AND up.ancestor = :key",
@@ -86,6 +91,18 @@ def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> 
     return select
 
 
+def _same(fields: tuple[str, ...]) -> str:
+    """The alias of the rows that agree in those fields. Field names have no dot."""
+    return ".".join(("same", *fields))
+
+
+def _shared(record: Record, fields: tuple[str, ...]) -> exp.Select:
+    """The values of those fields that several rows share, and the first of these rows."""
+    columns = [exp.column(name) for name in fields]
+    query = exp.select(*columns, template("MIN(_row)").as_("first_row", copy=False)).from_(exp.to_table(table(record.name)))
+    return query.group_by(*columns, copy=False).having("COUNT(*) > 1", copy=False)
+
+
 def _checks(record: Record) -> list[_Check]:
     found: list[_Check] = []
     if record.roll_call is not None:
@@ -94,18 +111,21 @@ def _checks(record: Record) -> list[_Check]:
         value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")
         if field.required:
             empty = template(":told = 2 OR (:told = 0 AND :value IS NULL)", told=told, value=value)
-            found.append(_Check(field.name, "required", empty))
+            found.append(_Check((field.name,), "required", empty))
         # Any field can hold an unreadable cell, a plain text too: an error value of a workbook.
-        found.append(_Check(field.name, "allowed", template(":told = 1", told=told)))
+        found.append(_Check((field.name,), "allowed", template(":told = 1", told=told)))
         if field.ref is not None:
             nowhere = template(
                 "NOT :value IS NULL AND :row IS NULL", value=value, row=exp.column("_row", table=f"to_{field.name}")
             )
-            found.append(_Check(field.name, "reference", nowhere, field.ref))
+            found.append(_Check((field.name,), "reference", nowhere, field.ref))
     if record.key is not None:
-        found.append(_Check(record.key, "unique", template("NOT r._first")))
+        found.append(_Check((record.key,), "unique", template("NOT r._first")))
+    for fields in record.unique:
+        again = template("r._row > :first", first=exp.column("first_row", table=_same(fields)))
+        found.append(_Check(fields, "unique", again))
     if record.parent is not None:
-        found.append(_Check(record.parent, "acyclic", template("NOT up.node IS NULL")))
+        found.append(_Check((record.parent,), "acyclic", template("NOT up.node IS NULL")))
     return found
 
 
@@ -125,11 +145,13 @@ _WORDS = {
 
 
 def _title(record: Record, check: _Check) -> Text:
-    field = record.field(check.field)
-    titles = field.title if field is not None else Text()
+    titles = {name: field.title for name in check.fields if (field := record.field(name)) is not None}
     return Text.of(
         {
-            language: words.format(record=record.title.in_(language) or record.name, field=titles.in_(language) or check.field)
+            language: words.format(
+                record=record.title.in_(language) or record.name,
+                field=", ".join(titles[name].in_(language) or name for name in check.fields),
+            )
             for language, words in _WORDS[check.kind].items()
         }
     )

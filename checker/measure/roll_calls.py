@@ -81,8 +81,7 @@ def _marks(book: Rulebook, roll: RollCall) -> tuple[exp.Select, exp.Expression]:
         counts.append(template(":day <= :ref", day=row.own(marking.date), ref=REF))
     found, told = all_of(*counts), []
     columns: dict[str, exp.Expression] = {}
-    for name, target in (("who", roll.who), ("occasion", roll.occasion)):
-        (reference,) = (field.name for field in marking.fields if field.ref == target)
+    for name, reference in (("who", roll.who_by), ("occasion", roll.occasion_by)):
         columns[name] = row.column((reference,))
         told.append(any_of(template("NOT :to IS NULL", to=columns[name]), row.adrift((reference,))))
     columns["sure"] = all_of(surely(found), exp.not_(row.own("_doubt")))

@@ -70,13 +70,13 @@ class RulePlan(NamedTuple):
 
 
 class IntegrityPlan(NamedTuple):
-    """One integrity rule: `failing` finds the rows; their number is in the record's census."""
+    """One integrity rule about some fields: `failing` finds the rows; their number is in the record's census."""
 
     id: str
     title: Text
     severity: Severity
     record: str
-    field: str
+    fields: tuple[str, ...]
     kind: str
     failing: Statement
     target: str | None = None

@@ -50,12 +50,15 @@ class Field:
 class RollCall:
     """How a record is made of others: a row for each pair of `who` and `occasion`, two records with keys.
 
-    `present` names the record or term whose rows refer to both, and mark that one as present at the other.
+    `present` names the record or term whose rows mark that one as present at the other: by `who_by` they name the one, by
+    `occasion_by` the other.
     """
 
     who: str
     occasion: str
     present: str
+    who_by: str = ""
+    occasion_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Record:
 
     `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
     display name, the reference that makes it a tree, the day a row is about, the ends of its existence, and the
-    reference to (or towards) the body that answers for it. A record with `roll_call` is not submitted but made.
+    reference to (or towards) the body that answers for it.
+    No two rows agree in all fields of one of `unique`. A record with `roll_call` is not submitted but made.
     """
 
     name: str
@@ -78,6 +82,7 @@ class Record:
     begins: str | None = None
     ends: str | None = None
     belongs_to: str | None = None
+    unique: tuple[tuple[str, ...], ...] = ()
     roll_call: RollCall | None = None
 
     def field(self, name: str) -> Field | None:

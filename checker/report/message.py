@@ -170,12 +170,15 @@ def _condition(finding: Finding, wording: Wording) -> str:
 
 
 def _integrity(finding: Finding, wording: Wording) -> str:
-    _, _, field, kind = finding.rule.split("/")
+    _, _, names, kind = finding.rule.split("/")
+    fields = names.split("+")
+    field = ", ".join(fields)
     if finding.verdict is Verdict.SATISFIED:
         return wording("integrity-satisfied", field=field)
     values = {name: value for row in finding.evidence for name, value in row.values}
-    value = values.get(field)
-    return wording(f"integrity-{kind}", field=field, value=wording("empty") if value is None else f"'{value}'")
+    told = (values.get(name) for name in fields)
+    shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
+    return wording(f"integrity-{kind}", field=field, value=shown)
 
 
 def _doubts(finding: Finding, wording: Wording) -> str:

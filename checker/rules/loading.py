@@ -15,7 +15,7 @@ from checker.rules.parameters import parameters, sources
 from checker.rules.pruning import pruned
 from checker.rules.reader import Reader
 from checker.rules.records import belonging, body, records
-from checker.rules.roll_calls import check_roll_calls
+from checker.rules.roll_calls import with_rolls
 from checker.rules.rulebook import Base, Rulebook
 from checker.rules.standings import standings
 from checker.rules.stricter import with_origins
@@ -56,7 +56,8 @@ def resolved(tree: Merged) -> Rulebook:
     declared = belonging(reader, declared, body_name)
     limits = parameters(reader, cited)
     names = Names(declared, terms(reader, declared, limits), limits)
-    check_roll_calls(reader, names)
+    declared = with_rolls(reader, names)
+    names = replace(names, records=declared)
     found = rules(reader, names, cited)
     excepted = exceptions(reader, names, cited, found)
     concluded = standings(reader, names, declared.get(body_name or ""))

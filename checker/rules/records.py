@@ -87,6 +87,9 @@ def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
     if entry.key in by_name and by_name[entry.key].type is not FieldType.TEXT:
         what, mend = f"the key '{entry.key}' is not text", "Leave out its 'type': keys are compared as they are written."
         reader.report((*path, "key"), "key-not-text", what, mend)
+    for number, combination in enumerate(entry.unique):
+        for place, each in enumerate(combination):
+            _named(reader, (*path, "unique", number, place), each, by_name, wants_date=False)
     ends = entry.lifespan
     if ends is not None:
         for key, named in (("from", ends.first), ("until", ends.last)):
@@ -106,6 +109,7 @@ def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
         begins=ends.first if ends else None,
         ends=ends.last if ends else None,
         belongs_to=entry.belongs_to,
+        unique=entry.unique,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType, Record, RollCall
@@ -27,6 +28,8 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     if entry.roll_call is None:
         raise TypeError(name)
     roll = RollCall(entry.roll_call.who, entry.roll_call.occasion, entry.roll_call.present)
+    if entry.roll_call.by is not None:
+        roll = replace(roll, who_by=entry.roll_call.by.who or "", occasion_by=entry.roll_call.by.occasion or "")
     occasion = given.get(roll.occasion)
     dated = occasion is not None and occasion.date is not None
     fields = [
@@ -56,8 +59,9 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     )
 
 
-def check_roll_calls(reader: Reader, names: Names) -> None:
-    """Notes roll calls whose rows of presence do not refer once to each of the two records."""
+def with_rolls(reader: Reader, names: Names) -> dict[str, Record]:
+    """The records, with the fields by which roll calls find who was present at what; notes those that find none."""
+    found = dict(names.records)
     for record in names.records.values():
         roll = record.roll_call
         if roll is None:
@@ -71,9 +75,28 @@ def check_roll_calls(reader: Reader, names: Names) -> None:
             what = f"'{marking.name}' is made by a roll call itself"
             reader.report(path, "bad-roll-call", what, "Name a record that is submitted.")
             continue
-        for target in (roll.who, roll.occasion):
-            references = [field.name for field in marking.fields if field.ref == target]
-            if len(references) != 1:
-                how = ", ".join(references) or "none"
-                what = f"of the fields of '{marking.name}' exactly one should refer to '{target}': {how}"
-                reader.report(path, "bad-roll-call", what, f"Name a record with one field that has 'ref: {target}'.")
+        fields = [_naming(reader, record.name, roll, marking, key) for key in ("who", "occasion")]
+        found[record.name] = replace(record, roll_call=replace(roll, who_by=fields[0], occasion_by=fields[1]))
+    return found
+
+
+def _naming(reader: Reader, name: str, roll: RollCall, marking: Record, key: str) -> str:
+    """The field in which a row that marks a presence names the one, or the occasion."""
+    path = ("records", name, "roll_call")
+    target, named = (roll.who, roll.who_by) if key == "who" else (roll.occasion, roll.occasion_by)
+    if named:
+        known = {field.name: field for field in marking.fields}
+        if named not in known:
+            reader.unknown((*path, "by", key), f"'{named}' is not a field of {marking.name}", named, known, "Its fields")
+        elif known[named].type is not FieldType.TEXT:
+            what = f"'{named}' is of type {known[named].type}, and keys are text"
+            reader.report((*path, "by", key), "wrong-type", what, "Name a text field.")
+        return named
+    references = [field.name for field in marking.fields if field.ref == target]
+    if len(references) == 1:
+        return references[0]
+    how = ", ".join(references) or "none"
+    what = f"of the fields of '{marking.name}' exactly one should refer to '{target}': {how}"
+    mend = f"Give one 'ref: {target}', or say which it is with 'by: {{{key}: <field>}}'."
+    reader.report((*path, "present"), "bad-roll-call", what, mend)
+    return ""

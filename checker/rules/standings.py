@@ -66,6 +66,7 @@ def _integrity_rules(names: Names) -> list[str]:
             kinds += ["unique"] if each.name == record.key else []
             kinds += ["acyclic"] if each.name == record.parent else []
             found += [f"records/{record.name}/{each.name}/{kind}" for kind in kinds]
+        found += [f"records/{record.name}/{'+'.join(fields)}/unique" for fields in record.unique]
     return found
 
 

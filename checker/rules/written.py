@@ -56,6 +56,12 @@ def _strings(value: object) -> tuple[str, ...]:
     raise wrong("wrong_type", "this should be a list of texts", "Write [one, two], or one '- value' per line.")
 
 
+def _combinations(value: object) -> tuple[tuple[str, ...], ...]:
+    if isinstance(value, list) and value and all(isinstance(part, list) and part for part in value):
+        return tuple(_strings(part) for part in value)
+    raise wrong("wrong_type", "this should be a list of lists of fields", "Write [[meeting, person]].")
+
+
 def _one_or_more(value: object) -> tuple[str, ...]:
     found = _strings([value] if isinstance(value, str) else value)
     if not found:
@@ -146,6 +152,9 @@ MonthStart = Annotated[int, PlainValidator(_month_of), WithJsonSchema(_MONTH_SCH
 Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"title": "number", "type": "number"})]
 Strings = Annotated[tuple[str, ...], PlainValidator(_strings), WithJsonSchema(_list(TEXT))]
 OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(TEXT))]
+Combinations = Annotated[
+    tuple[tuple[str, ...], ...], PlainValidator(_combinations), WithJsonSchema(_list(_list(TEXT, minItems=1)))
+]
 Severities = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(_SEVERITY))]
 Nothing = Annotated[None, WithJsonSchema({"type": "null"})]
 """A key without a value, where that is no mistake."""
@@ -253,6 +262,15 @@ class LifespanEntry(Entry):
     """The date field that holds its last day."""
 
 
+class RollCallByEntry(Entry):
+    """The fields by which rows name whom they mark as present, and at what."""
+
+    who: Plain | None = None
+    """The field that holds the key of `who`; it need not be a reference, where others may come too."""
+    occasion: Plain | None = None
+    """The field that holds the key of `occasion`."""
+
+
 class RollCallEntry(Entry):
     """Whose presence is asked for, at what, and the rows that tell of it: a row is made for each pair of the two."""
 
@@ -262,6 +280,8 @@ class RollCallEntry(Entry):
     """The record of what they may be present at."""
     present: Plain
     """The record or term whose rows mark somebody as present: one of their fields refers to `who`, one to `occasion`."""
+    by: RollCallByEntry | None = None
+    """The fields in which the rows of `present` name the two, where not just one refers to each."""
 
 
 class RecordEntry(Entry):
@@ -279,6 +299,8 @@ class RecordEntry(Entry):
     """The field that refers to the row above, of this record itself, which makes it a tree."""
     date: Plain | None = None
     """The date field that says on which day a row is about; a row after the as-of date does not count."""
+    unique: Combinations = ()
+    """Combinations of fields, `[[meeting, person]]`, that no two rows share; a row that does is a violation."""
     lifespan: LifespanEntry | None = None
     """From when until when what a row describes exists."""
     belongs_to: Plain | None = None

@@ -69,6 +69,8 @@ def some_records(random: Random) -> Records:
         organisations["lifespan"] = {"from": "founded", "until": "dissolved"}
         organisations["fields"] |= {"founded": {"type": "date"}, "dissolved": {"type": "date"}}
         organisations["fields"]["founded"] |= maybe(random, 0.15, required=True)
+    alike = maybe(random, 0.3, unique=[random.choice([["level", "members"], ["dispersed"], ["parent", "level"]])])
+    organisations |= alike
     reference = {"ref": "organisations", **maybe(random, 0.5, required=True)}
     meetings = {
         "key": "id",
@@ -123,11 +125,13 @@ def some_records(random: Random) -> Records:
                 "group": {"ref": "groups", **maybe(random, 0.5, required=True)},
                 "meeting": {"ref": "meetings"},
                 "kind": {"enum": ["there", "excused"]},
+                "code": {"enum": ["A", "B", "C"]},
                 "noted": {"type": "date"},
             },
             **maybe(random, 0.3, date="noted"),
         }
         roll = {"who": "groups", "occasion": "meetings", "present": random.choice(["marks", "there"])}
+        roll |= maybe(random, 0.3, by=random.choice([{"who": "code"}, {"occasion": "code"}, {"who": "group"}]))
         found["calls"] = {"belongs_to": "who", "roll_call": roll}
     return expanded(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checker.model.words import Verdict
-from tests.oracle.cells import Row
+from tests.oracle.cells import Null, Row
 from tests.oracle.judge import SUBMISSION, Finding, subject_id
 from tests.oracle.waivers import is_waived
 from tests.oracle.world import Nothing, World
@@ -28,8 +28,18 @@ def integrity_rules(world: World, record: str) -> Iterator[tuple[str, Fails]]:
             yield f"{name}/reference", lambda row, name=name: dangles(world, row, name)  # type: ignore[misc]
     if key is not None:
         yield f"{key}/unique", lambda row: row not in world.subjects(record)
+    for fields in declared.get("unique", []):
+        yield f"{'+'.join(fields)}/unique", lambda row, fields=fields: comes_again(world, row, fields)  # type: ignore[misc]
     if parent is not None:
         yield f"{parent}/acyclic", lambda row: on_cycle(world, row, parent)
+
+
+def comes_again(world: World, row: Row, fields: list[str]) -> bool:
+    """Whether a row before this one has the same known values in all these fields."""
+    values = [row.cells[name].value for name in fields]
+    rows = world.tables[row.record] or []
+    earlier = ([other.cells[name].value for name in fields] for other in rows if other.number < row.number)
+    return not any(isinstance(value, Null) for value in values) and values in earlier
 
 
 def dangles(world: World, row: Row, name: str) -> bool:

@@ -59,7 +59,9 @@ class World:
             if "roll_call" in record:
                 self.tables[name] = self._call_the_roll(name, **record["roll_call"])
 
-    def _call_the_roll(self, name: str, who: str, occasion: str, present: str) -> list[Row] | None:
+    def _call_the_roll(
+        self, name: str, who: str, occasion: str, present: str, by: Mapping[str, str] | None = None
+    ) -> list[Row] | None:
         """A row for each one and each occasion on which that one was there (3)."""
         if self.tables[who] is None or self.tables[occasion] is None:
             return None
@@ -73,7 +75,7 @@ class World:
                 )
                 if exists is False:
                     continue
-                there = self._was_there(one, other, present)
+                there = self._was_there(one, other, present, by or {})
                 cells = {
                     "who": a_reference(one),
                     "occasion": a_reference(other),
@@ -88,7 +90,7 @@ class World:
                     self.doubts.append(rows[-1])
         return rows
 
-    def _was_there(self, one: Row, occasion: Row, present: str) -> Truth:
+    def _was_there(self, one: Row, occasion: Row, present: str, by: Mapping[str, str]) -> Truth:
         """Whether some row marks that one as present on that occasion (3)."""
         marking, predicates = self.selection(present)
         rows = self.tables[marking]
@@ -104,14 +106,19 @@ class World:
                 self.exists(row, self.ref, self.ref),
             ]
             truths.append(None if day is None else day <= self.ref)
-            for target in (one, occasion):
-                (name,) = (
-                    name for name, spec in self.record(marking)["fields"].items() if (spec or {}).get("ref") == target.record
-                )
-                to = self.refer(row, name)
-                truths.append(None if to is None else to is target)
+            truths += [self._names(row, one, by.get("who")), self._names(row, occasion, by.get("occasion"))]
             marks.append(all_of(truths))
         return any_of(marks)
+
+    def _names(self, row: Row, target: Row, by: str | None) -> Truth:
+        """Whether a row names that other row, by a field or by its only reference."""
+        fields = self.record(row.record)["fields"]
+        name = by or next(name for name, spec in fields.items() if (spec or {}).get("ref") == target.record)
+        if "ref" not in (fields[name] or {}):
+            value = row.cells[name].value
+            return None if isinstance(value, Null) else value == target.key
+        to = self.refer(row, name)
+        return None if to is None else to is target
 
     @property
     def ref(self) -> date:
