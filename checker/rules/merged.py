@@ -17,6 +17,8 @@ SUFFIXES = (".yaml", ".yml")
 LISTS = frozenset({"rules", "exceptions", "standings"})
 MAPPINGS = frozenset({"sources", "parameters", "records", "terms"})
 CASES = "cases"
+APART = frozenset({CASES, "examples"})
+"""The folders of a rulebook whose files are not of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Merged:
 
 
 def read(source: FilePath, shown: str) -> Merged:
-    """Reads one file, or every YAML file of a folder but its cases. Raises RulesError with all problems."""
+    """Reads one file, or every YAML file of a folder but its cases and examples. Raises RulesError with all problems."""
     merged, problems = Merged(), list[Problem]()
     for file, name in _files(source, shown):
         try:
@@ -116,7 +118,7 @@ def _files(source: FilePath, shown: str) -> list[tuple[FilePath, str]]:
     if not source.is_dir():
         return [(source, shown)]
     inside = sorted(path.relative_to(source) for path in source.rglob("*") if path.suffix in SUFFIXES)
-    found = [path for path in inside if path.parts[0] != CASES and not any(part[0] == "." for part in path.parts)]
+    found = [path for path in inside if path.parts[0] not in APART and not any(part[0] == "." for part in path.parts)]
     if not found:
         what = "there is no rulebook in this folder: it has no .yaml file"
         raise RulesError(Problem("no-rulebook", what, "Name the folder in which rulebook.yaml lies.", Place(shown)))
