@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from checker import __version__
 from checker.errors import Problem, RulesError, UsageError
+from checker.model.law import with_required
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import Report, RuleSummary, Run
@@ -206,9 +207,16 @@ def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
 
 
 def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules that are selected, those that they require with them."""
     rules = _all_rules(plan)
-    chosen = selected([rule.id for rule in rules], select, ignore)
-    return tuple(rule for rule in rules if rule.id in chosen)
+    ids = [rule.id for rule in rules]
+    chosen = selected(ids, select, ignore)
+    needed = with_required(plan.law, chosen)
+    if ignored := sorted(needed - selected(ids, (), ignore)):
+        rule = next(law.rule for law in plan.law.requirements if law.required == ignored[0] and law.rule in needed)
+        what = f"--ignore: '{ignored[0]}' cannot be ignored, since '{rule}' requires it"
+        raise UsageError(Problem("ignored-requirement", what, f"Ignore '{rule}' too."))
+    return tuple(rule for rule in rules if rule.id in needed)
 
 
 def _all_rules(plan: Plan) -> tuple[Rule, ...]:

@@ -15,7 +15,7 @@ from checker.adjudicate.network import Network
 from checker.measure.duck import Duck
 from checker.measure.run import Measurement
 from checker.measure.settling import settle
-from checker.model.law import Case, Law, Ruling
+from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan, Statement
 from checker.model.words import GRAVEST, Verdict
 from checker.records import given_tables, repair
@@ -70,7 +70,8 @@ class Bench:
 
     def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
-        wanted = frozenset(rules)
+        asked_of = frozenset(rules)
+        wanted = with_required(plan.law, asked_of)
         run = replace(self._run, plan=plan, rules=tuple(rule for rule in plan.rules if rule.id in wanted))
         run.begin()
         run.ask()
@@ -83,6 +84,7 @@ class Bench:
             self._known[key] = tuple(
                 Judged(run.rules[number].id, self._id(run.rules[number].record, subject), labels.get(no), Verdict(verdict))
                 for number, subject, no, verdict in run.engine.rows(_FOUND)
+                if run.rules[number].id in asked_of
             )
         return self._known[key]
 

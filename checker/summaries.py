@@ -22,4 +22,5 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
         restated=rule.restated,
         in_force=rule.in_force,
         origin=rule.origin,
+        requires=rule.requires,
     )

@@ -63,6 +63,8 @@ def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
     if rule.in_force != Span():
         first, last = (day.isoformat() if day else "…" for day in (rule.in_force.first, rule.in_force.last))
         page.labelled("In force", f"{first} to {last}", column=_LABEL)
+    for required, verdict in rule.requires:
+        page.labelled("Requires", f"{required} to be {verdict.value}, else it is not judged", column=_LABEL)
     page.labelled("Form", rule.form, column=_LABEL)
     _texts("Measures", rule.noun, page)
     _texts("In words", rule.restated, page)

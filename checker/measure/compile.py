@@ -16,7 +16,7 @@ from checker.measure.sentences import restate
 from checker.measure.site import RuleSite, at_reference, located, resolve_terms
 from checker.measure.tables import doubts, typed
 from checker.measure.trees import belongs, tree
-from checker.model.law import ExceptionLaw, Law, StandingLaw
+from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.schema import Record
 from checker.rules.bounds import read_number
@@ -48,15 +48,17 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
 
 
 def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[RecordPlan, ...]) -> Plan:
-    """The plan of one rule under a rulebook's exceptions, for verdicts alone: without evidence, and no plain query.
+    """The plan of one rule, and of those it requires, under a rulebook's exceptions: without evidence, and no plain query.
 
-    `records` are those of the rulebook, compiled before. Raises RulesError.
+    It is for verdicts alone. `records` are those of the rulebook, compiled before. Raises RulesError.
     """
     problems: list[Problem] = []
     exceptions = _exceptions(problems, book, dialect)
     if problems:
         raise RulesError(*problems)
-    return _plan(book, records, (_rule(book, rule, dialect, lean=True),), exceptions, ())
+    needed = with_required(_law(book, records), [rule.id])
+    rules = tuple(_rule(book, each, dialect, lean=True) for each in book.rules if each.id in needed)
+    return _plan(book, records, rules, exceptions, ())
 
 
 def _plan(
@@ -99,6 +101,7 @@ def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
         rules=tuple((rule.id, rule.severity) for rule in book.rules) + integrity,
         exceptions=tuple(ExceptionLaw(each.id, each.displaces, each.by) for each in book.exceptions),
         standings=tuple(StandingLaw(each.id, each.when) for each in book.standings),
+        requirements=tuple(RequirementLaw(rule.id, *required) for rule in book.rules for required in rule.requires),
     )
 
 
@@ -142,6 +145,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         tables=query.needed_tables(),
         in_force=rule.in_force,
         origin=rule.origin,
+        requires=rule.requires,
         plain=None if certain is None else _measuring(RuleQuery(site, plain=True), dialect),
         certain=certain or (),
     )

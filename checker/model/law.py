@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -130,6 +131,16 @@ def most_asked(law: Law) -> int:
                 return 1
 
     return max((asked(standing.when) for standing in law.standings), default=1)
+
+
+def with_required(law: Law, rules: Iterable[str]) -> frozenset[str]:
+    """The rules, and all that they require, and these in turn."""
+    found: set[str] = set()
+    waiting = set(rules)
+    while waiting:
+        found |= waiting
+        waiting = {each.required for each in law.requirements if each.rule in waiting} - found
+    return frozenset(found)
 
 
 def levels_of(law: Law) -> dict[str, int]:

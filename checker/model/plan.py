@@ -13,7 +13,7 @@ from typing import NamedTuple
 from checker.model.law import Law, Origin, Source
 from checker.model.period import Per
 from checker.model.schema import Record, Span
-from checker.model.words import Severity, Text
+from checker.model.words import Severity, Text, Verdict
 
 
 class Statement(NamedTuple):
@@ -65,6 +65,7 @@ class RulePlan(NamedTuple):
     tables: tuple[str, ...]
     in_force: Span = Span()
     origin: Origin = Origin()
+    requires: tuple[tuple[str, Verdict], ...] = ()
     plain: Statement | None = None
     certain: tuple[tuple[str, str], ...] = ()
 

@@ -115,6 +115,7 @@ class Finding:
 class RuleSummary:
     """A rule of the rulebook and how often it gave each verdict. `why_none` says why nothing was judged.
 
+    `requires` are the rules that must have those verdicts for this one to be judged.
     `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
     or `integrity`; `restated` is the rule in plain words.
     """
@@ -129,6 +130,7 @@ class RuleSummary:
     restated: Text = Text()
     in_force: Span = Span()
     origin: Origin = Origin()
+    requires: tuple[tuple[str, Verdict], ...] = ()
     counts: tuple[tuple[Verdict, int], ...] = ()
     reasons: tuple[tuple[Reason, int], ...] = ()
     why_none: str | None = None

@@ -34,6 +34,9 @@ GRAVEST = (
 )
 """The verdicts, the gravest first."""
 
+REQUIRED_VERDICTS = (Verdict.SATISFIED, Verdict.VIOLATED)
+"""What a rule can require of another."""
+
 
 class Outcome(StrEnum):
     """What measuring says, before exceptions and waivers (docs/meaning.md, section 6)."""

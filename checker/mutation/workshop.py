@@ -94,11 +94,13 @@ class Workshop:
 
     def _excerpt(self, tree: dict[str, Value], rule: str) -> dict[str, Value]:
         """The tree without the rules, exceptions, standings and terms that say nothing about one rule."""
-        ids = {rule}
+        ids, known = {rule}, 0
         exceptions: list[Value] = []
-        for _ in _entries(tree, "exceptions"):
+        while len(ids) > known:
+            known = len(ids)
             exceptions = [each for each in _entries(tree, "exceptions") if ids & set(_texts(each))]
             ids |= {word for each in exceptions for word in _texts(each)}
+            ids |= {word for each in _entries(tree, "rules") if _id(each) in ids for word in _required(each)}
         rules = [each for each in _entries(tree, "rules") if _id(each) in ids]
         terms = tree.get("terms")
         reached = _reached([*rules, *exceptions], terms if isinstance(terms, dict) else {})
@@ -134,6 +136,11 @@ def _entries(tree: Mapping[str, Value], section: str) -> list[Value]:
 
 def _id(value: Value) -> Value:
     return value.get("id") if isinstance(value, dict) else None
+
+
+def _required(rule: Value) -> list[str]:
+    required = rule.get("requires") if isinstance(rule, dict) else None
+    return [required] if isinstance(required, str) else [word for word in required or () if isinstance(word, str)]
 
 
 def _reached(values: list[Value], terms: Mapping[str, Value]) -> set[str]:

@@ -141,6 +141,7 @@ def rule_json(rule: RuleSummary) -> RuleJson:
             "rulebook": rule.origin.rulebook,
             "changes": [{"rulebook": name, "change": how} for name, how in rule.origin.changes],
         },
+        "requires": {required: verdict.value for required, verdict in rule.requires},
         "counts": {verdict.value: count for verdict, count in rule.counts},
         "reasons": {reason.value: count for reason, count in rule.reasons},
         "why_none": rule.why_none,

@@ -101,6 +101,7 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
         remedy=texts["remedy"],
         note=texts["note"],
         path=path,
+        requires=tuple(entry.requires.items()),
     )
 
 

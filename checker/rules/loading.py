@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checker.errors import RulesError
 from checker.model.law import Origin
+from checker.rules.dependencies import check_required
 from checker.rules.laws import exceptions, rules
 from checker.rules.layers import Loaded, Site, stacked
 from checker.rules.merged import LISTS, MAPPINGS, Merged
@@ -59,6 +60,7 @@ def resolved(tree: Merged) -> Rulebook:
     declared = with_rolls(reader, names)
     names = replace(names, records=declared)
     found = rules(reader, names, cited)
+    check_required(reader, names, found)
     excepted = exceptions(reader, names, cited, found)
     concluded = standings(reader, names, declared.get(body_name or ""))
     if reader.problems or header is None:

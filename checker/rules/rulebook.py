@@ -12,7 +12,7 @@ from checker.errors import Place, Problem
 from checker.forms.base import Form
 from checker.model.law import Condition, Origin, Source
 from checker.model.schema import Record, Span
-from checker.model.words import Severity, Text
+from checker.model.words import Severity, Text, Verdict
 
 Path = tuple[str | int, ...]
 """The way to a value in the merged YAML: `("rules", 3, "require", "frequency", "where")`."""
@@ -56,7 +56,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The testable form of a requirement. `subject` is the record or term of `for:`; `path` is where the rule stands."""
+    """The testable form of a requirement. `subject` is the record or term of `for:`; `path` is where the rule stands.
+
+    `requires` are the rules that must have those verdicts on the same subject for this one to be judged.
+    """
 
     id: str
     title: Text
@@ -71,6 +74,7 @@ class Rule:
     note: Text
     path: Path
     origin: Origin = Origin()
+    requires: tuple[tuple[str, Verdict], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from checker.forms.base import Flag, wrong
 from checker.model.schema import FieldType
-from checker.model.words import Severity
+from checker.model.words import REQUIRED_VERDICTS, Severity, Verdict
 from checker.rules.marks import composed
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -80,6 +80,21 @@ def _enum(value: object) -> dict[str, tuple[str, ...]]:
     raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", mend)
 
 
+def _requires(value: object) -> dict[str, Verdict]:
+    if isinstance(value, str | list):
+        names = _one_or_more(value)
+        if len(set(names)) < len(names):
+            raise wrong("duplicate_value", "this names a rule twice", "Keep one of the two.")
+        return dict.fromkeys(names, Verdict.SATISFIED)
+    if not isinstance(value, dict) or not value:
+        raise wrong("wrong_type", "this should name rules", "Write a rule, a list of rules, or {rule: violated}.")
+    for verdict in value.values():
+        if verdict not in REQUIRED_VERDICTS:
+            shown = f"'{verdict}'" if isinstance(verdict, str) else "this"
+            raise wrong("unknown_value", f"{shown} is not a verdict that can be required", "Write satisfied or violated.")
+    return {composed(rule): Verdict(verdict) for rule, verdict in value.items()}
+
+
 def _nothing(value: object) -> object:
     return {} if value is None else value
 
@@ -124,6 +139,8 @@ _FIELD_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9_]*$"
 DAY = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
 """What an editor accepts where a day is read."""
 _MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_MONTH_START.pattern}$", "default": "01-01"}
+_VERDICT = {"title": "verdict", "enum": [verdict.value for verdict in REQUIRED_VERDICTS]}
+_REQUIRES = _either("rule, list, or mapping to verdicts", _TEXT, _list(_TEXT, minItems=1, uniqueItems=True), _mapping(_VERDICT))
 _SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
 _SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
 PERIOD = {
@@ -159,6 +176,9 @@ Severities = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSc
 Nothing = Annotated[None, WithJsonSchema({"type": "null"})]
 """A key without a value, where that is no mistake."""
 EnumValues = Annotated[dict[str, tuple[str, ...]], PlainValidator(_enum), WithJsonSchema(_VALUES)]
+
+
+Requires = Annotated[dict[str, Verdict], PlainValidator(_requires), WithJsonSchema(_REQUIRES)]
 
 
 class Entry(BaseModel):
@@ -360,6 +380,8 @@ class RuleEntry(Entry):
     """The days between which it is in force; always, if not given."""
     require: dict[str, object]
     """What is required: exactly one form."""
+    requires: Requires = Field(default_factory=dict)
+    """Rules that must be satisfied (or, `{rule: violated}`, violated) by the same subject, for this one to be judged."""
     remedy: TextValue | None = None
     """What a body that violates it has to do."""
     note: TextValue | None = None

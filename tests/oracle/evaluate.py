@@ -8,7 +8,8 @@ from datetime import date
 
 from tests.oracle.cells import Submission
 from tests.oracle.integrity import check_integrity
-from tests.oracle.judge import Conflict, Finding, conclude, conflicts, exception_record, judge
+from tests.oracle.judge import Concluded, Conflict, Finding, conclude, conflicts, exception_record, judge
+from tests.oracle.required import bar, in_order
 from tests.oracle.standings import standings
 from tests.oracle.waivers import Waiver
 from tests.oracle.world import Book, Span, World
@@ -33,7 +34,10 @@ def consult(
 ) -> Judgement:
     """Evaluates a rulebook, given as the dict of its YAML, over a submission."""
     world = World(book, submission, period, as_of, overrides or {}, waivers)
-    findings = [conclude(world, judged) for rule in book.get("rules", []) for judged in judge(world, rule)]
+    known: dict[str, list[Concluded]] = {}
+    for rule in in_order(book.get("rules", [])):
+        known[rule["id"]] = [bar(world, rule, conclude(world, judged), known) for judged in judge(world, rule)]
+    findings = [concluded.finding() for rule in book.get("rules", []) for concluded in known[rule["id"]]]
     findings += check_integrity(world)
     records = {exception_record(world, exception) for exception in book.get("exceptions", [])}
     disputes = [

@@ -39,6 +39,8 @@ def rulebook(seed: int) -> dict[str, Any]:
     }
     if random.random() < 0.25:
         book["year_starts"] = random.choice(["04-01", "02-01", "07-01"])
+    if random.random() < 0.4:
+        require_some(random, terms, rules)
     if exceptions := some_exceptions(random, records, terms, rules):
         book["exceptions"] = exceptions
     if random.random() < 0.6:
@@ -287,6 +289,17 @@ def some_bounds(random: Random, limits: list[Any]) -> dict[str, Any]:
     lower, upper = ["at_least", "at_least", "more_than"], ["at_most", "less_than", "exactly"]
     pair = random.choice([(lower,), (lower,), (lower,), (upper,), (upper,), (lower, upper)])
     return {random.choice(words): random.choice(limits) for words in pair}
+
+
+def require_some(random: Random, terms: dict[str, Any], rules: list[dict[str, Any]]) -> None:
+    """Lets rules require earlier ones about the same record."""
+    for place, rule in enumerate(rules):
+        alike = [other["id"] for other in rules[:place] if base(terms, other["for"]) == base(terms, rule["for"])]
+        if alike and random.random() < 0.7:
+            chosen = random.sample(alike, min(len(alike), random.choice([1, 1, 2])))
+            rule["requires"] = random.choice(
+                [chosen[0], chosen, {name: random.choice(["satisfied", "violated"]) for name in chosen}]
+            )
 
 
 def some_exceptions(random: Random, records: Records, terms: dict[str, Any], rules: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from tests.oracle.cells import Row, Truth
 from tests.oracle.duty import Duty, Interval
 from tests.oracle.expressions import all_of, any_of, parse
 from tests.oracle.forms import measure
-from tests.oracle.waivers import is_waived
 from tests.oracle.world import Span, World, in_force, windows
 
 VERDICTS = {
@@ -166,8 +165,23 @@ def exception_record(world: World, exception: Any) -> str:
     return world.selection(displaced["for"])[0]
 
 
-def conclude(world: World, judged: Judged) -> Finding:
-    """From outcome to verdict, by the exceptions (9) and waivers (10)."""
+@dataclass(frozen=True)
+class Concluded:
+    """A verdict that required rules and waivers may still change."""
+
+    judged: Judged
+    verdict: Verdict
+    reason: str | None
+
+    def finding(self) -> Finding:
+        """As it is reported."""
+        label = self.judged.window.label if self.judged.window else None
+        judged = self.judged
+        return Finding(judged.rule, subject_id(judged.row), label, self.verdict, self.reason, judged.measured, row=judged.row)
+
+
+def conclude(world: World, judged: Judged) -> Concluded:
+    """From outcome to verdict, by the exceptions (9)."""
     record = world.selection(rule_of(world, judged.rule)["for"])[0]
     exceptions = world.book.get("exceptions", [])
     outcome, reason = judged.outcome, judged.reason
@@ -191,11 +205,7 @@ def conclude(world: World, judged: Judged) -> Finding:
         outcome, reason = Outcome.UNKNOWN, "conflict"
     elif displaced is None or called_for is None:
         outcome = doubted(outcome)
-    label = judged.window.label if judged.window else None
-    verdict = VERDICTS[outcome]
-    if verdict is Verdict.VIOLATED and is_waived(world, judged.rule, judged.row, judged.window):
-        verdict = Verdict.WAIVED
-    return Finding(judged.rule, subject_id(judged.row), label, verdict, reason, judged.measured, row=judged.row)
+    return Concluded(judged, VERDICTS[outcome], reason)
 
 
 def rule_of(world: World, rule: str) -> Any:

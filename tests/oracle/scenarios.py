@@ -18,7 +18,19 @@ from tests.oracle.cells import Table
 from tests.oracle.world import Span
 
 DATA = Path(__file__).parent / "scenarios_data"
-FILES = ("values", "tables", "judged", "related", "forms", "open_windows", "exceptions", "waivers", "integrity", "standings")
+FILES = (
+    "values",
+    "tables",
+    "judged",
+    "related",
+    "forms",
+    "open_windows",
+    "exceptions",
+    "waivers",
+    "requires",
+    "integrity",
+    "standings",
+)
 A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {
     "2019": Span(date(2019, 1, 1), date(2019, 12, 31), "2019"),
@@ -64,6 +76,9 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
     book |= written.get("book", {})
     plain = {"condition": {"that": "type = 'plenary'" if "standing" in written else "id = 'x'"}}
     book["rules"] = [a_rule("r", written.get("require", plain)) | written.get("rule", {})]
+    if "required" in written:
+        book["rules"][0] = {"requires": "q"} | book["rules"][0]
+        book["rules"].append(a_rule("q", written["required"]) | written.get("requiring", {}))
     if "exceptions" in written:
         book["rules"] += [a_rule(name, {"condition": {"that": "id = 'A'"}}) for name in ("s", "t")]
         book["exceptions"] = written["exceptions"]

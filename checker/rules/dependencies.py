@@ -1,0 +1,75 @@
+"""Checks what rules require of one another: that those rules exist, are about the same record, and do not go in a circle."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from checker.rules.laws import rule_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checker.rules.reader import Reader
+    from checker.rules.rulebook import Rule
+    from checker.rules.terms import Names
+    from checker.yaml_tree import Path
+
+_INTEGRITY = "records/"
+
+
+def check_required(reader: Reader, names: Names, rules: tuple[Rule, ...]) -> None:
+    """Notes what is wrong with the rules that rules require."""
+    by_id = {rule.id: rule for rule in rules}
+    known = rule_ids(reader)
+    for rule in rules:
+        for name, _ in rule.requires:
+            _check(reader, names, rule, name, by_id, known)
+    on_circle: set[str] = set()
+    for rule in rules:
+        chain = _circle(rule.id, by_id)
+        if chain and rule.id not in on_circle:
+            on_circle.update(chain)
+            way = " requires ".join(f"'{name}'" for name in chain)
+            mend = "Let one of them require none of the others."
+            reader.report((*rule.path, "requires"), "requires-cycle", f"the rule requires itself: {way}", mend)
+
+
+def _check(reader: Reader, names: Names, rule: Rule, name: str, by_id: Mapping[str, Rule], known: tuple[str, ...]) -> None:
+    path = _place(reader, rule, name)
+    if name.startswith(_INTEGRITY):
+        what = f"'{name}' follows from 'records:' and cannot be required"
+        reader.report(path, "integrity-rule", what, "Require a rule of 'rules:'.")
+    elif name not in known:
+        reader.unknown(path, f"'{name}' is not a rule", name, known, "Rules")
+    elif name in by_id:
+        own, other = names.record_of(rule.subject), names.record_of(by_id[name].subject)
+        if own is not None and other is not None and own.name != other.name:
+            what = f"'{name}' is about {other.name}, and '{rule.id}' about {own.name}"
+            reader.report(
+                path, "requires-other-record", what, "Require a rule about the same record: subjects are compared one by one."
+            )
+
+
+def _place(reader: Reader, rule: Rule, name: str) -> Path:
+    """Where a rule names the one that it requires."""
+    path = (*rule.path, "requires")
+    value = reader.tree.at(path)
+    if isinstance(value, list) and name in value:
+        return (*path, value.index(name))
+    return (*path, name) if isinstance(value, dict) and name in value else path
+
+
+def _circle(start: str, by_id: Mapping[str, Rule]) -> list[str]:
+    """The shortest way from a rule back to itself; empty if there is none."""
+    ways = deque([[start]])
+    seen: set[str] = set()
+    while ways:
+        way = ways.popleft()
+        for name, _ in by_id[way[-1]].requires:
+            if name == start:
+                return [*way, name]
+            if name in by_id and name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
