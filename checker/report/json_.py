@@ -142,6 +142,7 @@ def rule_json(rule: RuleSummary) -> RuleJson:
             "changes": [{"rulebook": name, "change": how} for name, how in rule.origin.changes],
         },
         "requires": {required: verdict.value for required, verdict in rule.requires},
+        "requires": {required: verdict for required, verdict in rule.requires},
         "counts": {verdict.value: count for verdict, count in rule.counts},
         "reasons": {reason.value: count for reason, count in rule.reasons},
         "why_none": rule.why_none,

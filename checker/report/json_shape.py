@@ -257,6 +257,8 @@ class RuleJson(TypedDict):
     """The days between which it is in force."""
     origin: OriginJson
     """The rulebook that it is from, and those that changed it."""
+    requires: dict[str, Verdict]
+    """The rules that must have these verdicts for this one to be judged."""
     counts: Counts
     """How many findings have each verdict, listed or not."""
     reasons: Counts

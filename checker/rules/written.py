@@ -140,7 +140,7 @@ DAY = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.p
 """What an editor accepts where a day is read."""
 _MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_MONTH_START.pattern}$", "default": "01-01"}
 _VERDICT = {"title": "verdict", "enum": [verdict.value for verdict in REQUIRED_VERDICTS]}
-_REQUIRES = _either("rule, list, or mapping to verdicts", _TEXT, _list(_TEXT, minItems=1, uniqueItems=True), _mapping(_VERDICT))
+_REQUIRES = _either("rule, list, or mapping to verdicts", TEXT, _list(TEXT, minItems=1, uniqueItems=True), _mapping(_VERDICT))
 _SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
 _SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
 PERIOD = {
