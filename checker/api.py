@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
 from checker.errors import Problem, RulesError, UsageError
@@ -20,12 +20,26 @@ from checker.rules.shelf import rules_folder, shipped_names
 from checker.selection import selected
 
 if TYPE_CHECKING:
+    from checker.adjudicate.network import Network
+    from checker.assembly import Assembly
     from checker.measure.duck import Duck
     from checker.measure.run import Rule
     from checker.model.waivers import Waiver
     from checker.records import Opened
 
-__all__ = ["RulebookFace", "check", "compile_rules", "describe", "evaluate", "lint", "rulebooks"]
+__all__ = [
+    "Judged",
+    "RulebookFace",
+    "check",
+    "compile_rules",
+    "describe",
+    "evaluate",
+    "granted",
+    "judge",
+    "lint",
+    "rulebook_of",
+    "rulebooks",
+]
 
 Progress = Callable[[str], None]
 
@@ -39,6 +53,13 @@ class RulebookFace:
     version: str
     languages: tuple[str, ...] = ()
     rules: tuple[RuleSummary, ...] = ()
+
+
+class Judged(NamedTuple):
+    """A run that has come to its verdicts: the report in the making, and the rule engine, which can be asked why."""
+
+    assembly: Assembly
+    network: Network
 
 
 def check(
@@ -70,10 +91,7 @@ def check(
 
     engine = Duck()
     opened = open_submission(Path(submission))
-    plan = compile_rules(_rulebook(rulebook, opened), overrides)
-    files = list(map(Path, waivers))
-    if opened.waivers is not None:
-        files.append(opened.waivers)
+    plan = compile_rules(rulebook_of(rulebook, opened), overrides)
     return evaluate(
         plan,
         opened,
@@ -82,7 +100,7 @@ def check(
         select=select,
         ignore=ignore,
         overrides=overrides,
-        waivers=_granted(files, plan),
+        waivers=granted(waivers, opened, plan),
         language=language,
         progress=progress,
         engine=engine,
@@ -109,6 +127,36 @@ def evaluate(
     engine: Duck | None = None,
 ) -> Report:
     """Evaluates a compiled rulebook against an opened submission; see `check`. `engine` may have been started before."""
+    return judge(
+        plan,
+        opened,
+        as_of=as_of,
+        period=period,
+        select=select,
+        ignore=ignore,
+        overrides=overrides,
+        waivers=waivers,
+        language=language,
+        progress=progress,
+        engine=engine,
+    ).assembly.report()
+
+
+def judge(
+    plan: Plan,
+    opened: Opened,
+    *,
+    as_of: date | None = None,
+    period: Period | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    overrides: Mapping[str, str] | None = None,
+    waivers: Sequence[Waiver] = (),
+    language: str | None = None,
+    progress: Progress | None = None,
+    engine: Duck | None = None,
+) -> Judged:
+    """Evaluates as `evaluate` does, and gives what a report or an explanation is made of."""
     from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
     from checker.assembly import Assembly  # noqa: PLC0415
     from checker.measure.covering import cover  # noqa: PLC0415
@@ -150,7 +198,7 @@ def evaluate(
         selected=() if not (select or ignore) else tuple(rule.id for rule in rules),
         overrides=tuple(sorted((overrides or {}).items())),
     )
-    return Assembly(measurement, submission, run, disputes, waivers).report()
+    return Judged(Assembly(measurement, submission, run, disputes, waivers), network)
 
 
 def lint(rulebook: str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Problem, ...]:
@@ -181,7 +229,8 @@ def describe(rulebook: str | Path) -> RulebookFace:
     return RulebookFace(plan.name, plan.title, plan.version, plan.languages, tuple(map(face, plan.rules)))
 
 
-def _rulebook(given: str | Path | None, opened: Opened) -> str | Path:
+def rulebook_of(given: str | Path | None, opened: Opened) -> str | Path:
+    """The rulebook that the caller names, else the one that the submission names. Raises UsageError if neither does."""
     named = given or opened.manifest.rulebook
     if named is None:
         what = f"neither the command line nor '{opened.shown}' names a rulebook"
@@ -189,7 +238,9 @@ def _rulebook(given: str | Path | None, opened: Opened) -> str | Path:
     return named
 
 
-def _granted(files: Sequence[Path], plan: Plan) -> tuple[Waiver, ...]:
+def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Waiver, ...]:
+    """The waivers in the files that the caller names, and in the one that the submission names. Raises WaiversError."""
+    files = [*map(Path, given), *([] if opened.waivers is None else [opened.waivers])]
     if not files:
         return ()
     from checker.rules.waivers import read_waivers  # noqa: PLC0415 -- pydantic only where there are waivers

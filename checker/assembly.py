@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from checker.errors import Problem
 from checker.findings import Findings
 from checker.measure.covering import uses
 from checker.measure.run import Measurement
@@ -42,22 +43,27 @@ class Assembly:
         }
         self.subjects = Subjects(measurement)
         self.summaries = self._summaries()
+        self.findings = Findings(measurement, self.subjects, self.windows, self.summaries, waivers, run.language)
 
     def report(self) -> Report:
         """The finished report."""
-        findings = Findings(self.measurement, self.subjects, self.windows, self.summaries, self.waivers, self.run.language)
         return Report(
             run=self.run,
-            findings=findings.all(),
+            findings=self.findings.all(),
             rules=tuple(self.summaries.values()),
             standings=self._standings(),
             accounts=tuple(self._accounts()),
             conflicts=self._conflicts(),
-            problems=(*self.submission.problems, *self.measurement.problems),
+            problems=self.problems,
             notices=self.submission.notices,
             sources=self.measurement.plan.sources,
             waivers=uses(self.measurement, self.waivers),
         )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of the submission could not be read."""
+        return (*self.submission.problems, *self.measurement.problems)
 
     # -- rules --------------------------------------------------------------------------------------------------------
 

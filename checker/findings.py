@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +23,7 @@ from checker.subjects import Subjects, place
 
 _NOBODY = Subject("", "", "")
 _EXPLAINED = {Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED}
+_JUDGED = set(Verdict) - {Verdict.NOT_APPLICABLE}
 MOST_EVIDENCE = 10
 """How many rows a finding lists; the others are counted."""
 
@@ -76,12 +78,29 @@ class Findings:
 
     def all(self) -> tuple[Finding, ...]:
         """The findings to be listed: by subject along the tree, then by rule, window and verdict."""
-        sayings = sorted(map(Saying._make, self._measurement.listed()), key=self._order)
+        return self._all(self._measurement.listed(), _EXPLAINED, MOST_EVIDENCE)
+
+    def each(self, rule: str, subjects: Iterable[int], most: int | None) -> tuple[Finding, ...]:
+        """The findings of a rule on those subjects, none folded, each with the rows behind it (None: all of them)."""
+        return self._all(self._measurement.each(rule, subjects), _JUDGED, most)
+
+    def own_row(self, record: str, row: int, fields: Sequence[str]) -> Evidence:
+        """The row of a subject, with those cells."""
+        at = self._measurement.places(record, [row], fields[0] if len(fields) == 1 else None)[row]
+        return _shown(record, at, "subject", fields, self._measurement.cells(record, [row], fields)[row])
+
+    def message(self, finding: Finding) -> str:
+        """What is said of a finding."""
+        return describe(finding, self._summaries[finding.rule], self._language)
+
+    def _all(self, listed: Iterable[tuple[Any, ...]], verdicts: AbstractSet[Verdict], most: int | None) -> tuple[Finding, ...]:
+        """What is listed as findings; those of the verdicts with the rows behind them, so many at most."""
+        sayings = sorted(map(Saying._make, listed), key=self._order)
         self._subjects.want((self._rule(said.rule).record, row) for said in sayings for row in said.subjects)
-        behind = self._behind(sayings)
+        behind = self._behind([said for said in sayings if Verdict(said.verdict) in verdicts], most)
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
-            explained = Verdict(said.verdict) in _EXPLAINED
+            explained = Verdict(said.verdict) in verdicts
             record = self._rule(said.rule).record
             alike = None if explained else self._said(said)
             for row in said.subjects:
@@ -127,17 +146,16 @@ class Findings:
 
     # -- evidence -----------------------------------------------------------------------------------------------------
 
-    def _behind(self, sayings: Iterable[Saying]) -> dict[tuple[int, int, int], _Behind]:
-        """The rows behind violated, waived and undetermined findings, by (rule, subject, window)."""
+    def _behind(self, sayings: Iterable[Saying], most: int | None) -> dict[tuple[int, int, int], _Behind]:
+        """The rows behind those findings, by (rule, subject, window); so many at most of each."""
         wanted: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for said in sayings:
-            if Verdict(said.verdict) in _EXPLAINED:
-                wanted[said.rule] += [(row, said.no) for row in said.subjects if row]
+            wanted[said.rule] += [(row, said.no) for row in said.subjects if row]
         found: dict[tuple[int, int, int], _Behind] = {}
         for number, pairs in wanted.items():
             rule = self._rule(number)
             if isinstance(rule, RulePlan) and rule.related is not None:
-                found |= self._related(number, rule, rule.related, pairs)
+                found |= self._related(number, rule, rule.related, pairs, most)
             else:
                 fields = rule.fields if isinstance(rule, IntegrityPlan) else rule.cells
                 subjects = [subject for subject, _ in pairs]
@@ -149,19 +167,19 @@ class Findings:
         return found
 
     def _related(
-        self, number: int, rule: RulePlan, record: str, pairs: Sequence[tuple[int, int]]
+        self, number: int, rule: RulePlan, record: str, pairs: Sequence[tuple[int, int]], most: int | None
     ) -> dict[tuple[int, int, int], _Behind]:
         rows: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
         for subject, no, related, sure in self._measurement.evidence(number, pairs):
             rows[subject, no].append((related, sure))
-        some = [row for pair in rows.values() for row, _ in pair[:MOST_EVIDENCE]]
+        some = [row for pair in rows.values() for row, _ in pair[:most]]
         cells = self._measurement.cells(record, some, rule.cells)
         places = self._measurement.places(record, some, rule.cells[0] if len(rule.cells) == 1 else None)
         found: dict[tuple[int, int, int], _Behind] = {}
         for (subject, no), pair in rows.items():
             shown = tuple(
                 _shown(record, places[row], "counted" if sure else "could-decide", rule.cells, cells[row])
-                for row, sure in pair[:MOST_EVIDENCE]
+                for row, sure in pair[:most]
             )
             found[number, subject, no] = (shown, len(pair) - len(shown))
         return found

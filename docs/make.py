@@ -20,7 +20,7 @@ from checker.schemas.generation import SCHEMAS, written
 
 ROOT = Path(__file__).resolve().parents[1]
 
-READ = ("report", "unmet")
+READ = ("report", "unmet", "explanation")
 """The kinds of files that the program writes, and that others read."""
 
 Schema = dict[str, Any]
@@ -37,7 +37,7 @@ means, exactly, in [meaning.md](meaning.md). Editors complete and explain the sa
 REPORTS = """\
 # JSON reports
 
-Every key of what the program writes as JSON. `checker schema report` and `checker schema unmet` print the same as JSON Schema.
+Every key of what the program writes as JSON. `checker schema report`, `unmet` and `explanation` print the same as JSON Schema.
 """
 
 EXAMPLE = """\

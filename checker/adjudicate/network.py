@@ -8,7 +8,7 @@ from checker.adjudicate import strata
 from checker.adjudicate.conditions import Literal, alternatives, truth
 from checker.adjudicate.engine import Engine, Fact, Fired
 from checker.errors import EngineError, Problem
-from checker.model.law import BodyCase, Case, Firing, Law, Matter, Pronouncement, RuleVerdict, Ruling
+from checker.model.law import BodyCase, Case, Firing, Law, Matter, Pronouncement, RuleVerdict, Ruling, Stated
 from checker.model.words import Reason, Verdict
 
 
@@ -104,8 +104,18 @@ def _conflicts(facts: Iterable[Fact]) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _firings(fired: Iterable[Fired]) -> tuple[Firing, ...]:
-    found = {Firing(rule.name, tuple(map(strata.in_words, match.values()))) for rule, match in fired if rule.told}
-    return tuple(sorted(found, key=lambda firing: (firing.rule, firing.facts)))
+    """Each firing once, in the order in which conclusions build on one another."""
+    place = {stratum: number for number, stratum in enumerate((*strata.RULING, *strata.PRONOUNCING))}
+    found = {
+        (place[rule.stratum], Firing(rule.name, _stated(match.values()), _stated(rule.then(match))))
+        for rule, match in fired
+        if rule.told
+    }
+    return tuple(firing for _, firing in sorted(found))
+
+
+def _stated(facts: Iterable[Fact]) -> tuple[Stated, ...]:
+    return tuple(map(strata.stated, facts))
 
 
 def _refuse_unknown(what: str, named: Iterable[str], known: Iterable[str]) -> None:

@@ -21,7 +21,7 @@ from enum import IntEnum
 from typing import Final
 
 from checker.adjudicate.engine import Clause, Fact, Inference, Match, Of, Pattern, Scalar
-from checker.model.law import Truth
+from checker.model.law import Stated, Truth
 from checker.model.words import Outcome, Reason, Verdict
 
 RULING: Final = ("exceptions", "conflicts", "effects", "readings", "requirements", "rulings", "verdicts")
@@ -315,42 +315,15 @@ PRONOUNCEMENTS: Final = (
     ),
 )
 
-_CLAIM_WORDS: Final = {
-    Claim.DISPLACED: "displaced",
-    Claim.UNCALLED: "called for by no exception",
-    Claim.DISPUTED: "disputed between exceptions",
-    Claim.PERHAPS_DISPLACED: "perhaps displaced",
-    Claim.CALLED: "called for",
-    Claim.PERHAPS_CALLED: "perhaps called for",
-}
+_INNER: Final = frozenset({"kind", "order", "rank", "number", "matter"})
+"""What only keeps facts apart."""
 
 
-def in_words(fact: Fact) -> str:
-    """A fact as a reader of an explanation wants it."""
-    words = {field: value for field, value in fact.items() if field != "kind"}
+def stated(fact: Fact) -> Stated:
+    """A fact in the words of a rulebook."""
+    fields = {field: str(value) for field, value in fact.items() if field not in _INNER}
     if "claim" in fact:
-        by = f" by exception {fact['exception']}" if "exception" in fact else ""
-        words["claim"] = _CLAIM_WORDS[Claim(int(fact["claim"]))] + by
-    elif fact["kind"] == "holds":
-        words["truth"] = "holds" if fact["truth"] == Truth.YES else "perhaps holds"
-    elif "covered" in fact:
-        words["covered"] = ", and a waiver covers it" if fact["covered"] else ""
-    return _WORDS[str(fact["kind"])].format_map(words)
-
-
-_WORDS: Final = {
-    "holds": "exception {exception} {truth}",
-    "displaces": "exception {exception} displaces rule {rule} in favour of {by}",
-    "replaces": "exception {exception} calls for rule {rule}",
-    "replacement": "rule {rule} is a replacement",
-    "claim": "rule {rule} is {claim}",
-    "effect": "rule {rule} is {claim}",
-    "outcome": "the outcome of rule {rule} is {outcome}{covered}",
-    "reading": "rule {rule}, exceptions considered, is {verdict}{covered}",
-    "ruling": "rule {rule}, requirements considered, is {verdict}{covered}",
-    "requires": "rule {rule} requires that rule {required} is {verdict}",
-    "found": "rule {required} is {verdict}",
-    "bar": "{degree}: rule {required} bars rule {rule}",
-    "literal": "{degree}: {text}",
-    "candidate": "{degree}: standing {standing}",
-}
+        fields["claim"] = Claim(int(fact["claim"])).name.lower().replace("_", "-")
+    if "by" in fact:
+        fields["by"] = "" if fact["by"] == _NOTHING else fields["by"].removeprefix("rule ")
+    return Stated(str(fact["kind"]), tuple(sorted(fields.items())))

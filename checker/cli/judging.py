@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 import click
 
 from checker.cli.output import coloured, columns, tell_problems, write_output
-from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType, targets
+from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType, settings, targets
 from checker.cli.progress import Progress
 from checker.model.period import Period
 from checker.model.words import Severity
@@ -55,10 +55,6 @@ class Request(NamedTuple):
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
         """Makes the request of click's values; raises click.UsageError where they do not go together."""
-        overrides: dict[str, str] = {}
-        for name, value in given["overrides"]:
-            if overrides.setdefault(name, value) != value:
-                raise click.UsageError(f"--set gives '{name}' two values: '{overrides[name]}' and '{value}'.")
         return cls(
             submission=given["submission"],
             rules=given["rules"],
@@ -67,7 +63,7 @@ class Request(NamedTuple):
             targets=targets(given["targets"], given["output"]),
             select=given["select"],
             ignore=given["ignore"],
-            overrides=overrides,
+            overrides=settings(given["overrides"]),
             waivers=given["waivers"],
             fail_on=Severity(given["fail_on"]),
             allow_undetermined=given["allow_undetermined"],
@@ -77,7 +73,7 @@ class Request(NamedTuple):
         )
 
 
-def judging_parameters(formats: Mapping[str, Format]) -> list[click.Parameter]:
+def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Parameter]:
     """The argument and the options of a command that judges a submission."""
     return [
         click.Argument(["submission"]),
@@ -115,7 +111,7 @@ def judging_parameters(formats: Mapping[str, Format]) -> list[click.Parameter]:
     ]
 
 
-def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
+def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None:
     """Checks the submission, writes the report in every format asked for, and exits."""
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
 
@@ -147,5 +143,5 @@ def judge(context: click.Context, formats: Mapping[str, Format]) -> None:
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined))
 
 
-def _write(format_: Format, report: Report, presentation: Presentation, stream: TextIO) -> None:
+def _write(format_: Format[Report], report: Report, presentation: Presentation, stream: TextIO) -> None:
     format_(report, stream, presentation)

@@ -136,3 +136,12 @@ def targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]
     if len(set(paths)) < len(paths):
         raise click.UsageError("Two formats cannot be written to one file.")
     return tuple(found)
+
+
+def settings(given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The parameters that are given another value. Raises click.UsageError where one is given two."""
+    found: dict[str, str] = {}
+    for name, value in given:
+        if found.setdefault(name, value) != value:
+            raise click.UsageError(f"--set gives '{name}' two values: '{found[name]}' and '{value}'.")
+    return found

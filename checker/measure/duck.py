@@ -111,37 +111,23 @@ class Duck:
 
         Raises StrictReadError when a file turns out to be irregular.
         """
-        found = {} if table is None else {column.field: column.number for column in table.columns if column.field}
-        misspelt = frozenset() if table is None else frozenset(column.near for column in table.columns if column.near)
-        cells = [
-            f"c{found[field.name]} AS {_quoted(field.name)}"
-            if field.name in found
-            else f"{_missing(record, field.name, misspelt)} AS {_quoted(field.name)}"
-            for field in record.fields
-        ]
         name = _quoted(f"raw_{record.name}")
-        columns = ", ".join(["_row", *cells])
         if table is None:
             empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {_quoted(field.name)}" for field in record.fields)
             self.run(f"CREATE OR REPLACE TABLE {name} AS SELECT CAST(0 AS BIGINT) AS _row, {empty} WHERE FALSE")
         elif isinstance(table.source, CsvSource):
-            self._read_csv(name, columns, table, table.source)
+            self._read_csv(csv_reading(record, table, table.source))
         else:
-            self._read_rows(name, columns, len(table.columns), table.source.rows)
+            self._read_rows(name, _columns(record, table), len(table.columns), table.source.rows)
 
-    def _read_csv(self, name: str, columns: str, table: Table, source: CsvSource) -> None:
-        shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
-        options = (
-            f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
-            f"auto_detect = false, hive_partitioning = false, compression = 'none', null_padding = false, strict_mode = true, "
-            f"columns = {{{shape}}}"
-        )
-        file = str(source.path).replace("'", "''")
+    def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
+        """The values of the parameters that a statement needs; `once` hold for this statement."""
+        known = self._parameters | dict(once)
+        return {name: known[name] for name in statement.needs}
+
+    def _read_csv(self, reading: str) -> None:
         try:
-            self._cursor().execute(
-                f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM "
-                f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
-            )
+            self._cursor().execute(reading)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise StrictReadError(_problem(error)) from error
         except duckdb.Error as error:
@@ -174,8 +160,35 @@ class Duck:
                 return self._cursor().execute(statement)
             if not statement.needs:
                 return self._cursor().execute(statement.sql)
-            known = self._parameters | dict(once or {})
-            return self._cursor().execute(statement.sql, {name: known[name] for name in statement.needs})
+            return self._cursor().execute(statement.sql, self.given(statement, once or {}))
+
+
+def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
+    """The statement that makes `raw_<record>` of a CSV file."""
+    shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
+    options = (
+        f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
+        f"auto_detect = false, hive_partitioning = false, compression = 'none', null_padding = false, strict_mode = true, "
+        f"columns = {{{shape}}}"
+    )
+    file = str(source.path).replace("'", "''")
+    return (
+        f"CREATE OR REPLACE TABLE {_quoted(f'raw_{record.name}')} AS SELECT {_columns(record, table)} FROM "
+        f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
+    )
+
+
+def _columns(record: Record, table: Table) -> str:
+    """The row's number, and a cell for each declared field, whether its column was submitted or not."""
+    found = {column.field: column.number for column in table.columns if column.field}
+    misspelt = frozenset(column.near for column in table.columns if column.near)
+    cells = [
+        f"c{found[field.name]} AS {_quoted(field.name)}"
+        if field.name in found
+        else f"{_missing(record, field.name, misspelt)} AS {_quoted(field.name)}"
+        for field in record.fields
+    ]
+    return ", ".join(["_row", *cells])
 
 
 def _start() -> duckdb.DuckDBPyConnection:

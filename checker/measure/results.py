@@ -141,6 +141,15 @@ ON findings.rule = covered.rule AND findings.subject = covered.subject AND findi
 WHERE findings.verdict = 'waived' GROUP BY covered.waiver"""
 """How many findings each waiver waives."""
 
+EACH = """SELECT rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
+  bound_1, bound_2, due, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
+FROM findings WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
+"""As `LISTED`, all that a rule says of some subjects, window by window."""
+
+GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER BY subject)
+FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict, why, because"""
+"""How often a rule gave each verdict for each reason, and of whom."""
+
 LISTED = """WITH listed AS (
   SELECT rule, subject, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
     bound_1, bound_2, allowed_from, allowed_until, due, 1 AS windows, no AS last_no

@@ -121,14 +121,19 @@ class Measurement:
             if progress is not None:
                 progress(rule.id)
             if self._told(rule.record):
-                plain = rule.plain if self._certain(rule) else None
-                self.engine.run(plain or rule.measure, rule=numbers[rule.id], due=self._due(rule))
+                statement, once = self.measuring(rule)
+                self.engine.run(statement, **once)
             else:
                 self._untold(numbers[rule.id])
 
         rules = [rule for rule in self.rules if isinstance(rule, RulePlan)]
         self.engine.each(measure, rules, lambda rule: len(rule.measure.sql))
         self.engine.each(self._hold, enumerate(self._predicates), lambda numbered: len(numbered[1].holds.sql))
+
+    def measuring(self, rule: RulePlan) -> tuple[Statement, dict[str, object]]:
+        """The statement that measures a rule on this submission, and the parameters that it alone has."""
+        plain = rule.plain if self._certain(rule) else None
+        return plain or rule.measure, {"rule": self.number(rule.id), "due": self._due(rule)}
 
     def _own(self, plan: RecordPlan) -> None:
         """Notes which body answers for each row of a record."""
@@ -221,6 +226,14 @@ class Measurement:
     def listed(self) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them."""
         return self.engine.rows(results.LISTED)
+
+    def each(self, rule: str, subjects: Iterable[int]) -> list[tuple[Any, ...]]:
+        """What a rule says of some subjects, as `results.EACH` gives it."""
+        return self.engine.rows(Statement(results.EACH, ("rule", "some")), rule=self.number(rule), some=sorted(set(subjects)))
+
+    def number(self, rule: str) -> int:
+        """The number of a rule in this run."""
+        return next(number for number, each in enumerate(self.rules) if each.id == rule)
 
     def counts(self) -> list[tuple[int, str, str | None, int]]:
         """(rule, verdict, reason, how often)."""

@@ -73,13 +73,14 @@ def _case(run: Measurement, texts: str, keys: str) -> tuple[Case, list[tuple[int
         for number, outcome, covered, required in (text.split(":") for text in texts.split(",") if text)
     ]
     matters = tuple(
-        Matter(run.rules[number].id, Outcome(outcome), covered, _required(run, required))
+        Matter(run.rules[number].id, Outcome(outcome), covered, required_of(run, required))
         for number, outcome, covered, required in parts
     )
     return Case(matters, run.stated(keys, exceptions=True)), parts
 
 
-def _required(run: Measurement, text: str) -> tuple[tuple[str, Verdict], ...]:
+def required_of(run: Measurement, text: str) -> tuple[tuple[str, Verdict], ...]:
+    """The required rules and their verdicts of which `results.REQUIRE` says that."""
     pairs = (part.split("=") for part in text.split(";") if part)
     return tuple((run.rules[int(number)].id, Verdict(verdict)) for number, verdict in pairs)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -92,6 +92,12 @@ class RuleSite:
     def selected(self) -> exp.Expression:
         """Whether `for` selects the subject."""
         return self._conjunction(self._selection, self.subject, self._own_anchor())
+
+    def conditions(self) -> Iterator[tuple[Written, Checked, exp.Expression]]:
+        """The predicates by which `for` selects the subject, each as written, checked, and as a tree."""
+        for written in self._selection:
+            checked = self._checked(written, self.subject, PREDICATE)
+            yield written, checked, self._resolved(checked, self.subject, self._own_anchor())
 
     def counted(self) -> exp.Expression:
         """Whether `of` and `where` select the related row."""

@@ -179,11 +179,24 @@ class Case(NamedTuple):
     holds: tuple[tuple[str, Truth], ...] = ()
 
 
+class Stated(NamedTuple):
+    """A fact of the rule engine: its kind, and its fields in the words of a rulebook (`("claim", "displaced")`)."""
+
+    kind: str
+    fields: tuple[tuple[str, str], ...]
+
+
 class Firing(NamedTuple):
-    """One rule of the engine that fired, and the facts that made it fire, written for a reader."""
+    """One rule of the engine that fired, the facts that made it fire, and those that it added."""
 
     rule: str
-    facts: tuple[str, ...]
+    given: tuple[Stated, ...]
+    then: tuple[Stated, ...]
+
+    def concerns(self, rule: str) -> bool:
+        """Whether it bears on that rule of the rulebook."""
+        named = (dict(stated.fields) for stated in (*self.given, *self.then))
+        return any(rule in {fields.get("rule"), fields.get("by")} for fields in named)
 
 
 class RuleVerdict(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Generic, TextIO, TypeVar, cast
 
 from checker.model.words import Severity
 
 if TYPE_CHECKING:
+    from checker.model.explanation import Explanation
     from checker.model.report import Report
 
 
@@ -28,23 +29,33 @@ class Presentation:
     brief: bool = False
 
 
+Content = TypeVar("Content")
+
+
 @dataclass(frozen=True, slots=True)
-class Format:
+class Format(Generic[Content]):
     """A format, named by its module, which is imported when first used: naming the formats costs nothing."""
 
     module: str
 
-    def __call__(self, report: Report, stream: TextIO, presentation: Presentation) -> None:
-        """Writes the report to the stream."""
-        write = cast("Callable[[Report, TextIO, Presentation], None]", import_module(self.module).write)
-        write(report, stream, presentation)
+    def __call__(self, content: Content, stream: TextIO, presentation: Presentation) -> None:
+        """Writes what is to be said to the stream."""
+        write = cast("Callable[[Content, TextIO, Presentation], None]", import_module(self.module).write)
+        write(content, stream, presentation)
 
 
-FORMATS: Mapping[str, Format] = {"text": Format("checker.report.text"), "json": Format("checker.report.json_")}
+FORMATS: Mapping[str, Format[Report]] = {"text": Format("checker.report.text"), "json": Format("checker.report.json_")}
 """The formats of a whole report."""
 
-UNMET_FORMATS: Mapping[str, Format] = {
+UNMET_FORMATS: Mapping[str, Format[Report]] = {
     "text": Format("checker.report.unmet_text"),
     "json": Format("checker.report.unmet_json"),
 }
 """The formats of the list of what is unmet."""
+
+EXPLAIN_FORMATS: Mapping[str, Format[Explanation]] = {
+    "text": Format("checker.report.explain_text"),
+    "json": Format("checker.report.explain_json"),
+    "sql": Format("checker.report.explain_sql"),
+}
+"""The formats of an explanation; of its queries alone `sql`."""

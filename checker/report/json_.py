@@ -56,7 +56,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "conflicts": map(_conflict, report.conflicts),
         "problems": map(problem_json, report.problems),
         "notices": map(problem_json, report.notices),
-        "sources": map(_source, report.sources),
+        "sources": map(source_json, report.sources),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
         "waivers": map(_waiver_use, report.waivers),
     }
@@ -148,7 +148,7 @@ def rule_json(rule: RuleSummary) -> RuleJson:
     }
 
 
-def _source(source: Source) -> SourceJson:
+def source_json(source: Source) -> SourceJson:
     """A regulation that rules cite."""
     return {
         "name": source.name,

@@ -40,6 +40,10 @@ class Page:
         """A paragraph; its lines after the first are indented by `hang` more."""
         self._paragraph(" " * indent, " " * (indent + hang), text, style)
 
+    def verbatim(self, text: str) -> None:
+        """Lines as they are, however long."""
+        self._stream.write("".join(f"{visible(line)}\n" for line in text.splitlines()))
+
     def labelled(self, label: str, text: str, *, indent: int = 0, column: int = 0, style: str = "") -> None:
         """A label, and beside it a paragraph that stands `column` columns to the right of the label's beginning."""
         label = visible(label)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from checker.model.report import Report
+from checker.model.report import Report, Run
 from checker.model.words import Severity, Verdict
 from checker.report import Presentation
 from checker.report.exit import Exit, exit_code, nothing_judged
 from checker.report.page import Page
+from checker.report.styles import STYLES
 from checker.report.text_coverage import write_accounts, write_not_judged, write_problems, write_sources
 from checker.report.text_findings import write_findings, write_waived
 from checker.report.text_short import write_measured, write_pending
@@ -17,15 +18,7 @@ from checker.report.text_standings import write_conflicts, write_standings
 from checker.report.text_waivers import write_waivers
 from checker.report.wording import Wording
 
-_STYLES = {
-    Verdict.VIOLATED: "red",
-    Verdict.UNDETERMINED: "yellow",
-    Verdict.PENDING: "cyan",
-    Verdict.WAIVED: "yellow",
-    Verdict.SATISFIED: "green",
-    Verdict.NOT_APPLICABLE: "dim",
-}
-_ORDER = tuple(_STYLES)
+_ORDER = tuple(STYLES)
 _SOURCES = {"option", "submission", "clock"}
 _SELECTED = 5
 
@@ -38,7 +31,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         write_problems(report, page, wording)
     else:
         page.title(wording("report"))
-        write_run(report, page, wording)
+        write_run(report.run, page, wording)
         write_findings(report, page, wording)
         write_waived(report, page, wording)
         write_sources(report, page, wording)
@@ -53,9 +46,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     write_summary(report, page, wording, presentation)
 
 
-def write_run(report: Report, page: Page, wording: Wording) -> None:
+def write_run(run: Run, page: Page, wording: Wording) -> None:
     """Writes what was run: rulebook, submission, period, and what the caller narrowed or overrode."""
-    run = report.run
     submitted = run.submission
     if run.submitted_by:
         submitted += ", " + wording("submitted-by", who=run.submitted_by)
@@ -92,7 +84,7 @@ def write_summary(report: Report, page: Page, wording: Wording, presentation: Pr
         count = report.count(verdict)
         detail = _by_severity(report, wording) if verdict is Verdict.VIOLATED and count else ""
         label = f"{labels[verdict]:<{column}}{count:>7}"
-        page.labelled(label, detail, column=column + 9, style=_STYLES[verdict] if count else "dim")
+        page.labelled(label, detail, column=column + 9, style=STYLES[verdict] if count else "dim")
     for verdict, count in report.left_out:
         if count:
             page.line(wording("left-out", n=count, verdict=wording(verdict.value)), style="dim")

@@ -84,11 +84,12 @@ def _account(account: Account, wording: Wording) -> str:
 
 def write_problems(report: Report, page: Page, wording: Wording) -> None:
     """Writes what could not be read, and what is worth knowing."""
-    _problems(wording("notices"), report.notices, page, "")
-    _problems(wording("problems"), report.problems, page, "red")
+    write_problem_list(wording("notices"), report.notices, page, "")
+    write_problem_list(wording("problems"), report.problems, page, "red")
 
 
-def _problems(heading: str, problems: Sequence[Problem], page: Page, style: str) -> None:
+def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, style: str) -> None:
+    """Writes problems under a heading, where there are any."""
     if not problems:
         return
     page.section(heading)

@@ -33,7 +33,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     page = Page(stream, presentation.width, colour=presentation.colour)
     if not presentation.brief:
         page.title(wording("unmet"))
-        write_run(report, page, wording)
+        write_run(report.run, page, wording)
         bodies, places = unmet(report), Places(report.run.submission, wording)
         if not bodies:
             page.blank()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from checker.model.report import Amount
@@ -17,9 +18,10 @@ _UNITS = {"d": "days", "day": "days", "month": "months", "year": "years"}
 class Wording:
     """The words of one language; of English, where the language is not known."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *tables: Mapping[str, Mapping[str, str]]) -> None:
+        """The words of reports, and those of further tables."""
         self.language = language
-        self._texts = WORDS.get(language, WORDS[FALLBACK])
+        self._texts = ChainMap(*({**table.get(language, table[FALLBACK])} for table in (WORDS, *tables)))
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key, its placeholders filled."""

@@ -14,6 +14,7 @@ KINDS = {
     "submission-manifest": "what a submission says of itself: submission.yaml",
     "report": "what checker check --format json writes",
     "unmet": "what checker unmet --format json writes",
+    "explanation": "what checker explain --format json writes",
 }
 """The kinds of files of which there is a schema, and what they are."""
 

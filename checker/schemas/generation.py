@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from checker.report.explain_shape import ExplanationJson
 from checker.report.json_shape import ReportJson, UnmetJson
 from checker.rules.cases import CaseEntry
 from checker.rules.waivers import WaiverEntry
@@ -54,6 +55,10 @@ def _waivers() -> Schema:
     }
 
 
+def _explanation() -> Schema:
+    return TypeAdapter(ExplanationJson).json_schema(schema_generator=ExplainedSchema) | {"title": "explanation"}
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "rulebook": partial(_some_keys, "rulebook", RulebookEntry),
     "library": partial(_some_keys, "library", LibraryEntry),
@@ -62,6 +67,7 @@ SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "submission-manifest": manifest,
     "report": _report,
     "unmet": _unmet,
+    "explanation": _explanation,
 }
 """What makes the schema of each kind of file."""
 

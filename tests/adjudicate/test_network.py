@@ -20,6 +20,7 @@ from checker.model.law import (
     Not,
     RequirementLaw,
     StandingLaw,
+    Stated,
     Tally,
     Truth,
 )
@@ -145,29 +146,51 @@ def test_there_is_a_verdict_for_each_matter_in_turn() -> None:
     assert [verdict.matter for verdict in network(DISPERSED).adjudicate(Case(matters)).verdicts] == list(matters)
 
 
+def stated(kind: str, **fields: str) -> Stated:
+    return Stated(kind, tuple(sorted(fields.items())))
+
+
 def test_firings_tell_the_story() -> None:
     ruling = network(DISPERSED).adjudicate(Case((Matter("weekly", BREACHED),), (("dispersed", YES),)))
-    assert ruling.firings == (
-        Firing(
-            "an exception that holds calls for its replacement",
-            ("exception dispersed holds", "exception dispersed calls for rule quarterly"),
-        ),
+    holds = stated("holds", exception="dispersed", truth="yes")
+    displaced = {"rule": "weekly", "claim": "displaced", "exception": "dispersed"}
+    assert [firing for firing in ruling.firings if firing.concerns("weekly")] == [
         Firing(
             "an exception that holds displaces rules",
-            ("exception dispersed holds", "exception dispersed displaces rule monthly in favour of rule quarterly"),
+            (holds, stated("displaces", exception="dispersed", rule="weekly", by="quarterly")),
+            (stated("claim", **displaced, by="quarterly"),),
         ),
         Firing(
-            "an exception that holds displaces rules",
-            ("exception dispersed holds", "exception dispersed displaces rule weekly in favour of rule quarterly"),
+            "the strongest claim takes effect",
+            (stated("claim", **displaced, by="quarterly"),),
+            (stated("effect", **displaced),),
         ),
         Firing(
             "an outcome is read in the light of what took effect",
-            ("the outcome of rule weekly is breached", "rule weekly is displaced by exception dispersed"),
+            (
+                stated("outcome", rule="weekly", outcome="breached", covered="0"),
+                stated("effect", **displaced),
+            ),
+            (
+                stated(
+                    "reading",
+                    rule="weekly",
+                    covered="0",
+                    verdict="not-applicable",
+                    reason="displaced",
+                    because="dispersed",
+                ),
+            ),
         ),
-        Firing("the strongest claim takes effect", ("rule monthly is displaced by exception dispersed",)),
-        Firing("the strongest claim takes effect", ("rule quarterly is called for by exception dispersed",)),
-        Firing("the strongest claim takes effect", ("rule weekly is displaced by exception dispersed",)),
-    )
+    ]
+
+
+def test_firings_about_other_rules_are_told_apart() -> None:
+    ruling = network(DISPERSED).adjudicate(Case((Matter("weekly", BREACHED), Matter("other", MET)), (("dispersed", YES),)))
+    assert [firing.rule for firing in ruling.firings if firing.concerns("other")] == [
+        "an outcome is read as it is where nothing took effect"
+    ]
+    assert not [firing for firing in ruling.firings if firing.concerns("yearly")]
 
 
 def violated(at_least: int, *severities: Severity, rules: tuple[str, ...] = ()) -> Tally:
@@ -267,11 +290,15 @@ def test_a_tally_of_undetermined_findings_is_certain() -> None:
 
 
 def test_firings_name_the_conditions_of_a_standing() -> None:
-    pronouncement = network(standings=USUAL).pronounce(BodyCase((("weekly", Verdict.VIOLATED, 3),)))
-    assert pronouncement.firings[-1] == Firing(
-        "the first standing whose condition holds is pronounced", ("surely: standing poor",)
+    firings = network(standings=USUAL).pronounce(BodyCase((("weekly", Verdict.VIOLATED, 3),))).firings
+    assert firings[-1] == Firing(
+        "the first standing whose condition holds is pronounced",
+        (stated("candidate", degree="surely", standing="poor"),),
+        (stated("pronounced", standing="poor"),),
     )
-    assert Firing("the condition of standing poor holds", ("surely: at least 3 violated (major)",)) in pronouncement.firings
+    condition = stated("literal", degree="surely", text="at least 3 violated (major)")
+    candidate = stated("candidate", degree="surely", standing="poor")
+    assert Firing("the condition of standing poor holds", (condition,), (candidate,)) in firings
 
 
 def test_a_condition_with_too_many_alternatives_is_refused_before_it_grows() -> None:

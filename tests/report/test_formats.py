@@ -21,7 +21,7 @@ from tests.report.fixture import report
 LAYOUT = Presentation()
 
 
-def written(formats: Mapping[str, Format], name: str, what: Report, presentation: Presentation = LAYOUT) -> str:
+def written(formats: Mapping[str, Format[Report]], name: str, what: Report, presentation: Presentation = LAYOUT) -> str:
     stream = io.StringIO()
     formats[name](what, stream, presentation)
     return stream.getvalue()
@@ -46,7 +46,7 @@ def test_summary_alone(snapshot: SnapshotAssertion) -> None:
 @pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_text_fits_its_width(formats: Mapping[str, Format], width: int, language: str) -> None:
+def test_text_fits_its_width(formats: Mapping[str, Format[Report]], width: int, language: str) -> None:
     lines = written(formats, "text", report(language), Presentation(width=width)).splitlines()
     assert max(map(text_width, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
@@ -61,7 +61,7 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 
 @pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
-def test_the_order_of_findings_does_not_matter_to_text(formats: Mapping[str, Format]) -> None:
+def test_the_order_of_findings_does_not_matter_to_text(formats: Mapping[str, Format[Report]]) -> None:
     shuffled = replace(report(), findings=tuple(reversed(report().findings)))
     assert written(formats, "text", shuffled) == written(formats, "text", report())
 

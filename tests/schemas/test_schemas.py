@@ -151,6 +151,21 @@ def test_reports_are_valid(command: str, kind: str, most: str) -> None:
     assert [error.partition(":")[0] for error in errors(kind, report)] == ["$.run.period", "$.problems"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cell-monthly", "--rules", "vn-party-grassroots"),
+        ("cell-monthly", "--in", "examples/rach-gia-2019-faulty", "--sql"),
+        ("cell-monthly", "SN4-06", "--in", "examples/rach-gia-2019-faulty"),
+    ],
+)
+def test_explanations_are_valid(arguments: tuple[str, ...]) -> None:
+    explanation = json.loads(run_checker("explain", *arguments, "--format", "json").stdout)
+    assert errors("explanation", explanation) == []
+    del explanation["rule"]["clauses"][0]["source"]["name"]
+    assert [error.partition(":")[0] for error in errors("explanation", explanation)] == ["$.rule.clauses[0].source"]
+
+
 def test_the_command_writes_what_is_shipped(tmp_path: Path) -> None:
     assert run_checker("schema", "cases").stdout == shipped("cases")
     file = tmp_path / "cases.json"

@@ -1,0 +1,115 @@
+"""`checker explain`: what a rule says, and how it came to its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from checker.cli.output import coloured, columns, write_output
+from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType, settings, targets
+from checker.cli.progress import Progress
+from checker.report import EXPLAIN_FORMATS, Presentation
+from checker.report.exit import Exit
+
+if TYPE_CHECKING:
+    from checker.model.explanation import Explanation
+
+_ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", "waivers")
+
+
+@click.command(short_help="What a rule says, and why it came to a verdict.")
+@click.argument("rule")
+@click.argument("subject", required=False)
+@click.option("--in", "submission", metavar="SUBMISSION", help="Explain the verdicts on that submission.")
+@click.option("--rules", "-r", metavar="NAME|PATH", help="The rulebook, where the submission does not say.")
+@click.option("--window", "-w", type=PeriodType(), help="Only windows that touch that span: 2019-03, 2019, DAY..DAY.")
+@click.option("--rows", metavar="N", type=click.IntRange(min=0), help="At most so many rows of each window. Default: all.")
+@click.option("--sql", is_flag=True, help="Also the queries, with the values of their parameters.")
+@click.option("--period", "-p", type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY.")
+@click.option("--as-of", type=DayType(), help="Judge as of that day; default: the submission's, else today.")
+@click.option("overrides", "--set", type=SettingType(), multiple=True, help="Give a parameter another value.")
+@click.option("--waivers", metavar="FILE", multiple=True, help="Violations that were waived; repeatable.")
+@click.option(
+    "wanted",
+    "--format",
+    "-f",
+    type=TargetType(EXPLAIN_FORMATS),
+    multiple=True,
+    help="How, and with =FILE where, to write; sql: the queries as a script. Repeatable. Default: text.",
+)
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("language", "--lang", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
+@click.option(
+    "colour",
+    "--color",
+    "--colour",
+    type=OneOf(colour.value for colour in Colour),
+    default=Colour.AUTO.value,
+    show_default=True,
+    help="When to colour.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@click.pass_context
+def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -- click's values
+    """Explains a rule: its clause, what it demands in words, its parameters, exceptions and examples.
+
+    With --in, how it came to its verdicts on a submission. SUBJECT is the id or name of a subject, or of a body for all
+    that belongs to it (RECORD:ID where both have that id); without it, how the rule decided altogether.
+
+    \b
+    checker explain RULE --rules RULEBOOK
+    checker explain RULE --in SUBMISSION
+    checker explain RULE SUBJECT --in SUBMISSION
+
+    The exit code is 0 if it is explained, whatever the verdict, and 2 if the command line, the rulebook or part of the
+    submission is wrong.
+    """  # noqa: D301 -- click reads the escape
+    wanted = targets(given["wanted"], given["output"])
+    _refuse_what_needs_a_submission(given, wanted)
+    with Progress(quiet=given["quiet"]) as progress:
+        explanation = _explained(given, wanted, progress)
+    for target in wanted:
+        presentation = Presentation(colour=coloured(Colour(given["colour"]), target.path), width=columns(target.path))
+        write_output(target.path, partial(_write, target.format, explanation, presentation))
+    context.exit(Exit.INPUT if explanation.problems else Exit.CLEAN)
+
+
+def _write(form: str, explanation: Explanation, presentation: Presentation, stream: TextIO) -> None:
+    EXPLAIN_FORMATS[form](explanation, stream, presentation)
+
+
+def _refuse_what_needs_a_submission(given: Mapping[str, Any], wanted: Sequence[Target]) -> None:
+    if given["submission"] is not None:
+        return
+    needy = ["SUBJECT" if name == "subject" else f"--{name.replace('_', '-')}" for name in _ONLY_WITH_SUBMISSION if given[name]]
+    needy += ["--format sql" for target in wanted if target.format == "sql"]
+    if needy:
+        raise click.UsageError(f"{needy[0]} needs a submission: say which with --in.")
+    if given["rules"] is None:
+        raise click.UsageError("Say which rulebook with --rules, or which submission with --in.")
+
+
+def _explained(given: Mapping[str, Any], wanted: Sequence[Target], progress: Progress) -> Explanation:
+    from checker import explanations  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
+
+    overrides = settings(given["overrides"])
+    if given["submission"] is not None:
+        return explanations.explain(
+            given["rule"],
+            given["submission"],
+            given["rules"],
+            subject=given["subject"],
+            window=given["window"],
+            as_of=given["as_of"],
+            period=given["period"],
+            overrides=overrides,
+            waivers=given["waivers"],
+            language=given["language"],
+            most=given["rows"],
+            sql=given["sql"] or any(target.format == "sql" for target in wanted),
+            progress=progress,
+        )
+    return explanations.explain_rule(given["rule"], given["rules"], overrides=overrides, language=given["language"])

@@ -1,0 +1,122 @@
+"""Explains a rule: what it says, and how it came to its verdicts on a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from checker import api
+from checker.errors import Problem, UsageError
+from checker.explanations.account import account
+from checker.explanations.judgements import Judgements
+from checker.measure.overriding import overridden
+from checker.measure.run import Rule
+from checker.model.explanation import Explanation
+from checker.model.period import Period
+from checker.model.plan import Plan
+from checker.rules.loading import load
+from checker.rules.shelf import find, rules_folder
+
+__all__ = ["explain", "explain_rule"]
+
+
+def explain_rule(
+    rule: str, rulebook: str | Path, *, overrides: Mapping[str, str] | None = None, language: str | None = None
+) -> Explanation:
+    """What a rulebook says of one of its rules. Raises UsageError or RulesError."""
+    plan = api.compile_rules(rulebook, overrides)
+    source = find(str(rulebook), rules_folder())
+    book = overridden(load(source), overrides or {})
+    return Explanation(
+        rulebook=plan.title,
+        languages=plan.languages,
+        language=language or plan.languages[0],
+        rule=account(book, find_rule(plan, rule), source, str(rulebook)),
+    )
+
+
+def explain(
+    rule: str,
+    submission: str | Path,
+    rulebook: str | Path | None = None,
+    *,
+    subject: str | None = None,
+    window: Period | None = None,
+    as_of: date | None = None,
+    period: Period | None = None,
+    overrides: Mapping[str, str] | None = None,
+    waivers: Sequence[str | Path] = (),
+    language: str | None = None,
+    most: int | None = None,
+    sql: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Explanation:
+    """How a rule came to its verdicts on a submission: on all subjects together, or on one, window by window.
+
+    `subject` is an id or a name of the record that the rule is about, or of a body, for all that belongs to it;
+    `record:id` says which is meant. `most` limits the rows listed of each window, and the subjects listed of each
+    verdict. `sql` adds the queries. All else is as in `checker.api.check`.
+
+    Raises UsageError (also where nothing has that name, or no window is meant), RecordsError, RulesError or EngineError.
+    """
+    from checker.measure.duck import Duck  # noqa: PLC0415 -- a rule by itself needs no engine
+    from checker.records import open_submission  # noqa: PLC0415
+
+    engine = Duck()
+    opened = open_submission(Path(submission))
+    named = api.rulebook_of(rulebook, opened)
+    plan = api.compile_rules(named, overrides)
+    found = find_rule(plan, rule)
+    source = find(str(named), rules_folder())
+    book = overridden(load(source), overrides or {})
+    judged = api.judge(
+        plan,
+        opened,
+        as_of=as_of,
+        period=period,
+        select=needed(plan, found.id),
+        overrides=overrides,
+        waivers=api.granted(waivers, opened, plan),
+        language=language,
+        progress=progress,
+        engine=engine,
+    )
+    judgements = Judgements(judged, book, found, most)
+    rows = None if subject is None else judgements.rows(subject)
+    subjects = () if rows is None else judgements.subjects(rows, window)
+    return Explanation(
+        rulebook=plan.title,
+        languages=plan.languages,
+        language=language or plan.languages[0],
+        rule=replace(account(book, found, source, str(named)), summary=judged.assembly.summaries[found.id]),
+        run=judged.assembly.run,
+        verdicts=judgements.verdicts() if rows is None else (),
+        subjects=subjects,
+        queries=judgements.queries(rows) if sql else (),
+        problems=judged.assembly.problems,
+    )
+
+
+def find_rule(plan: Plan, identity: str) -> Rule:
+    """The rule with that id. Raises UsageError where there is none."""
+    rules: dict[str, Rule] = {rule.id: rule for rule in plan.rules}
+    rules |= {rule.id: rule for record in plan.records for rule in record.integrity}
+    if identity in rules:
+        return rules[identity]
+    near = get_close_matches(identity, rules, n=1)
+    mend = f"Did you mean '{near[0]}'?" if near else f"List its rules with: checker rules {plan.name}"
+    raise UsageError(Problem("unknown-rule", f"rulebook '{plan.name}' has no rule '{identity}'", mend))
+
+
+def needed(plan: Plan, rule: str) -> tuple[str, ...]:
+    """The rule, and all that it requires."""
+    found, waiting = dict[str, None](), [rule]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found[each] = None
+            waiting += [law.required for law in plan.law.requirements if law.rule == each]
+    return tuple(found)

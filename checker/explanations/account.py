@@ -1,0 +1,115 @@
+"""What a rulebook says of one of its rules: clause, who is judged, what is counted, limits, exceptions, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.forms.base import Related
+from checker.measure.links import link_of
+from checker.measure.run import Rule
+from checker.measure.site import RuleSite, resolve_terms
+from checker.model.explanation import Clause, Example, Exemption, Limit, LimitValue, RuleAccount, Selection
+from checker.model.plan import IntegrityPlan
+from checker.model.words import Verdict
+from checker.rules.cases import RuleCase, load_cases
+from checker.rules.rulebook import Rule as RuleEntry
+from checker.rules.rulebook import Rulebook, Written
+from checker.summaries import face
+
+_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
+_MOST_EXAMPLES = 6
+
+
+def account(book: Rulebook, plan: Rule, source: Path, shown: str) -> RuleAccount:
+    """All that the rulebook at `source`, named as `shown`, says of a rule. Raises RulesError if its cases are wrong."""
+    if isinstance(plan, IntegrityPlan):
+        record = book.records[plan.record]
+        return RuleAccount(face(plan), judged=Selection(record.title, record.title), reads=(plan.field,))
+    rule = next(rule for rule in book.rules if rule.id == plan.id)
+    site = RuleSite(book, rule)
+    site.form.measure(site)
+    exemptions = tuple(_exemptions(book, rule.id))
+    return RuleAccount(
+        summary=face(plan),
+        clauses=tuple(Clause(cites, book.sources[cites.split(" ")[0]]) for cites in rule.cites),
+        verified=rule.verified,
+        note=rule.note,
+        judged=_selection(book, rule.subject),
+        counted=_counted(site),
+        reads=plan.cells,
+        limits=tuple(_limits(book, rule, exemptions)),
+        exemptions=exemptions,
+        examples=tuple(_examples(load_cases(source, book, shown=shown), rule.id)),
+    )
+
+
+def _selection(book: Rulebook, name: str, *further: str) -> Selection:
+    record, predicates = resolve_terms(book, name)
+    title = book.terms[name].title if name in book.terms else record.title
+    return Selection(title, record.title, (*map(_said, predicates), *further))
+
+
+def _said(written: Written) -> str:
+    return " ".join(written.text.split())
+
+
+def _counted(site: RuleSite) -> Selection | None:
+    """The related rows, and how they find their subject; None where the subject's own row is measured."""
+    form = site.form
+    if not isinstance(form, Related) or form.of is None:
+        return None
+    link = link_of(site)
+    selection = _selection(site.book, form.of, *(() if form.where is None else (" ".join(form.where.split()),)))
+    dated = site.unit is not None or getattr(form, "on", None) is not None or site.related.record.date is not None
+    return Selection(
+        title=selection.title,
+        record=selection.record,
+        predicates=selection.predicates,
+        found_by=".".join(link.path),
+        below=form.via,
+        dated_by=site.day_path(site.related)[0] if dated else None,
+    )
+
+
+def _limits(book: Rulebook, rule: RuleEntry, exemptions: Iterable[Exemption]) -> Iterator[Limit]:
+    """The parameters that the rule reads: in its form, in the terms it speaks of, and in its exceptions."""
+    texts = [str(value) for value in rule.require.model_dump(exclude_none=True).values()]
+    of = getattr(rule.require, "of", None)
+    for name in filter(None, (rule.subject, of)):
+        texts += [written.text for written in resolve_terms(book, name)[1]]
+    texts += [exemption.when for exemption in exemptions]
+    named = dict.fromkeys(found for text in texts for found in _PARAMETER.findall(text))
+    for name in named:
+        if name in book.parameters:
+            values = book.parameters[name].values
+            yield Limit(name, tuple(LimitValue(value.text, value.first, value.cites) for value in values))
+
+
+def _exemptions(book: Rulebook, rule: str) -> Iterator[Exemption]:
+    for exception in book.exceptions:
+        if rule in exception.displaces or rule == exception.by:
+            yield Exemption(
+                id=exception.id,
+                title=exception.title,
+                cites=exception.cites,
+                when=_said(exception.when),
+                displaces=exception.displaces,
+                by=exception.by,
+                brings_in=rule == exception.by,
+            )
+
+
+def _examples(cases: Iterable[RuleCase], rule: str) -> Iterator[Example]:
+    """The first cases of the rule, one of each verdict before a second of any."""
+    own = [case for case in cases if case.rule == rule]
+    seen = set[tuple[Verdict, ...]]()
+    first, others = list[RuleCase](), list[RuleCase]()
+    for case in own:
+        verdicts = tuple(dict.fromkeys(expected.verdict for expected in case.expect))
+        (others if verdicts in seen else first).append(case)
+        seen.add(verdicts)
+    for case in [*first, *others][:_MOST_EXAMPLES]:
+        verdicts = tuple(dict.fromkeys(expected.verdict for expected in case.expect))
+        yield Example(case.name, verdicts, case.place)

@@ -1,0 +1,135 @@
+"""What an explanation says never contradicts the report: each finding of a check is a finding of the explanation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from checker import api
+from checker.explanations import find_rule
+from checker.explanations.judgements import Judgements
+from checker.model.explanation import SubjectAccount
+from checker.model.report import Finding, Report
+from checker.model.words import Verdict
+from checker.records import open_submission
+from checker.rules.loading import load
+from checker.rules.rulebook import Rulebook
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "rules" / "vn-party-grassroots"
+EXAMPLES = ["rach-gia-2019", "rach-gia-2019-faulty"]
+OF_A_KIND = 2
+"""Of how many subjects each kind of finding of a rule is compared."""
+
+
+@cache
+def judged(example: str) -> tuple[api.Judged, Report]:
+    run = api.judge(api.compile_rules(BOOK), open_submission(ROOT / "examples" / example))
+    return run, run.assembly.report()
+
+
+@cache
+def book() -> Rulebook:
+    return load(BOOK)
+
+
+def bare(finding: Finding) -> Finding:
+    """The finding without its rows."""
+    return replace(finding, evidence=(), evidence_left_out=0)
+
+
+def agreed(own: Finding, finding: Finding) -> Finding:
+    """What is explained, less what a report leaves out of such a finding."""
+    if finding.verdict is Verdict.SATISFIED:
+        # A report lists neither the rows of what is satisfied nor the day by which it was due.
+        read = any(row.role == "subject" for row in own.evidence)
+        return replace(bare(own), due=finding.due, message=finding.message if read else own.message)
+    if finding.evidence_left_out and own.message.startswith(finding.message):
+        # Of rows that it does not list it does not say how many could decide.
+        return replace(bare(own), message=finding.message)
+    return bare(own)
+
+
+def stands_for(finding: Finding, judgement: Finding) -> bool:
+    """Whether a finding of a report, which may stand for several windows, stands for that one."""
+    if (finding.verdict, finding.reason, finding.because) != (judgement.verdict, judgement.reason, judgement.because):
+        return False
+    if finding.window is None or judgement.window is None:
+        return finding.window is judgement.window
+    return finding.window.first <= judgement.window.first and judgement.window.last <= finding.window.last
+
+
+def compared(report: Report, rule: str) -> dict[tuple[int, str], list[Finding]]:
+    """The findings of the first subjects of each kind, by subject."""
+    by_subject: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.rule == rule:
+            by_subject[finding.subject.row or 0, finding.subject.id].append(finding)
+    kinds: dict[object, int] = defaultdict(int)
+    chosen = {}
+    for subject, findings in by_subject.items():
+        kind = frozenset((finding.verdict, finding.reason) for finding in findings)
+        kinds[kind] += 1
+        if kinds[kind] <= OF_A_KIND or Verdict.UNDETERMINED in {finding.verdict for finding in findings}:
+            chosen[subject] = findings
+    return chosen
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_finding_of_a_check_is_explained_as_it_is(example: str) -> None:
+    run, report = judged(example)
+    plan = run.assembly.measurement.plan
+    seen = 0
+    for summary in report.rules:
+        judgements = Judgements(run, book(), find_rule(plan, summary.id), None)
+        chosen = compared(report, summary.id)
+        rows = [row for row, _ in chosen]
+        accounts = {account.subject.row or 0: account for account in judgements.subjects(rows, None)} if rows else {}
+        for (row, _), findings in chosen.items():
+            seen += len(findings)
+            assert_agrees(accounts[row], findings)
+    assert seen > 100
+
+
+def assert_agrees(account: SubjectAccount, findings: list[Finding]) -> None:
+    explained = [judgement.finding for judgement in account.judgements]
+    for finding in findings:
+        same = [each for each in explained if stands_for(finding, each)]
+        assert len(same) == finding.windows
+        if finding.windows == 1 and finding.verdict is not Verdict.NOT_APPLICABLE:
+            (own,) = same
+            assert agreed(own, finding) == bare(finding)
+        if finding.evidence:
+            (own,) = same
+            assert own.evidence[: len(finding.evidence)] == finding.evidence
+            assert len(own.evidence) == len(finding.evidence) + finding.evidence_left_out
+    assert len(explained) == sum(finding.windows for finding in findings)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_firings_conclude_the_verdict(example: str) -> None:
+    run, report = judged(example)
+    plan = run.assembly.measurement.plan
+    for rule in ("cell-monthly", "cell-quarterly", "under-thirty-form-cell"):
+        judgements = Judgements(run, book(), find_rule(plan, rule), None)
+        rows = [row for row, _ in compared(report, rule)]
+        for account in judgements.subjects(rows, None):
+            for judgement in account.judgements:
+                concluded = [
+                    dict(fact.fields)["verdict"] for firing in judgement.firings for fact in firing.then if fact.kind == "verdict"
+                ]
+                assert concluded == [judgement.finding.verdict]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_overview_adds_up(example: str) -> None:
+    run, report = judged(example)
+    plan = run.assembly.measurement.plan
+    for summary in report.rules:
+        said = Judgements(run, book(), find_rule(plan, summary.id), None).verdicts()
+        for verdict in Verdict:
+            assert sum(each.findings for each in said if each.verdict is verdict) == summary.count(verdict), summary.id
