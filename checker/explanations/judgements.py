@@ -75,7 +75,7 @@ class Judgements:
         Raises UsageError where nothing has that name, or another row stands for it.
         """
         own, body = self._rule.record, self._measurement.plan.body
-        if own not in self._measurement.tables:
+        if not self._measurement.told(own):
             return (0,)
         for record, meant in self._meanings(name):
             found = self._inquiry.named(record, meant)

@@ -52,7 +52,7 @@ class Measurement:
         engine.expect(small=_bytes(submission) <= SMALL)
         self.begin()
         self.tables = {table.record: table for table in submission.tables}
-        engine.set({f"submitted_{plan.record.name}": self._told(plan.record.name) for plan in self.plan.records})
+        engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
         engine.each(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None], _width)
         for plan in self.plan.records:
             if plan.tree is not None:
@@ -96,7 +96,7 @@ class Measurement:
             if shared:
                 self.engine.run(plan.doubts)
 
-    def _told(self, record: str) -> bool:
+    def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""
         roll = self.plan.record(record).record.roll_call
         return record in self.tables if roll is None else roll.who in self.tables and roll.occasion in self.tables
@@ -120,7 +120,7 @@ class Measurement:
         def measure(rule: RulePlan) -> None:
             if progress is not None:
                 progress(rule.id)
-            if self._told(rule.record):
+            if self.told(rule.record):
                 statement, once = self.measuring(rule)
                 self.engine.run(statement, **once)
             else:
@@ -144,7 +144,7 @@ class Measurement:
     def _hold(self, numbered: tuple[int, HoldsPlan]) -> None:
         """Notes of which subjects a predicate holds, or may hold."""
         number, predicate = numbered
-        if not self._told(predicate.record):
+        if not self.told(predicate.record):
             self.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
             return
         self.engine.run(
@@ -156,7 +156,7 @@ class Measurement:
 
     def _certain(self, rule: RulePlan) -> bool:
         """Whether it is known of each row that the rule relates whose it is, and when."""
-        there = all(map(self._told, rule.tables))
+        there = all(map(self.told, rule.tables))
         return there and not any(field in self.census[record].adrift for record, field in rule.certain)
 
     def _due(self, rule: RulePlan) -> bool:

@@ -28,7 +28,7 @@ _UNSEEN = re.compile(r"([^\S ]|[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u
 
 def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Sequence[tuple[int, int]]) -> tuple[Query, ...]:
     """The script of a rule in three parts; the evidence is that of those (subject, window)."""
-    if rule.record not in measurement.tables:
+    if not measurement.told(rule.record):
         return ()
     queries = [("measure", _measuring(measurement, rule))]
     if isinstance(rule, RulePlan) and rule.evidence is not None and wanted:
@@ -90,12 +90,17 @@ def _tables(
     queries: Iterable[exp.Expression],
     wanted: Sequence[tuple[int, int]],
 ) -> Iterator[str]:
-    read = {table.name for query in queries for table in query.find_all(exp.Table)}
-    for plan in measurement.plan.records:
-        name = plan.record.name
-        if {f"{_TYPED}{name}", f"{_TREE}{name}"} & read:
-            yield _raw(measurement, plan)
-            yield from (_printed(_filled(measurement, statement)) for statement in _made(plan, trees=f"{_TREE}{name}" in read))
+    trees = {record.record.name: [_filled(measurement, each) for each in _made(record)] for record in measurement.plan.records}
+    read = _names(queries)
+    while more := {name for record in _read(measurement, read) for name in _names(trees[record.record.name])} - read:
+        read |= more
+    records = _read(measurement, read)
+    for record in records:
+        if record.record.roll_call is None:
+            yield _raw(measurement, record)
+    # A roll call is made of other tables, and so comes after them.
+    for record in sorted(records, key=lambda each: each.record.roll_call is not None):
+        yield from map(_printed, trees[record.record.name])
     if isinstance(rule, RulePlan) and rule.unit is not None:
         columns = '"unit", "no", "key", "first", "last", "label", "begun", "over"'
         rows = measurement.engine.rows(Statement("SELECT * FROM windows WHERE unit = $unit", ("unit",)), unit=str(rule.unit))
@@ -104,13 +109,19 @@ def _tables(
         yield _values("wanted", '"subject", "no"', wanted)
 
 
-def _made(plan: RecordPlan, *, trees: bool) -> Iterator[Statement]:
-    """The statements that make the tables of a record from its text."""
-    yield plan.typed
-    if plan.doubts is not None:
-        yield plan.doubts
-    if plan.tree is not None and trees:
-        yield plan.tree
+def _names(queries: Iterable[exp.Expression]) -> set[str]:
+    """The tables that queries name."""
+    return {table.name for query in queries for table in query.find_all(exp.Table)}
+
+
+def _read(measurement: Measurement, read: set[str]) -> list[RecordPlan]:
+    """The records of which tables are read."""
+    return [plan for plan in measurement.plan.records if {f"{_TYPED}{plan.record.name}", f"{_TREE}{plan.record.name}"} & read]
+
+
+def _made(plan: RecordPlan) -> Iterator[Statement]:
+    """The statements that make the tables of a record."""
+    return (statement for statement in (plan.typed, plan.doubts, plan.tree) if statement is not None)
 
 
 def _raw(measurement: Measurement, plan: RecordPlan) -> str:

@@ -87,7 +87,7 @@ def _judgement(judgement: Judgement, explanation: Explanation, page: Page, place
 
 
 def _facts(finding: Finding, wording: Wording) -> Iterable[tuple[str, str]]:
-    short = shortfall(finding) if finding.verdict is not Verdict.SATISFIED else None
+    short = shortfall(finding) if finding.verdict is not Verdict.NOT_APPLICABLE else None
     if short is not None:
         key = ("over" if short.excess else "short") + ("" if short.whole is None else "-of")
         yield wording("shortfall"), wording(key, n=short.n, whole=short.whole)

@@ -16,6 +16,10 @@ _INFERENCES: Mapping[str, str] = {
     "the strongest claim takes effect": "yêu cầu mạnh nhất có hiệu lực",
     "an outcome is read in the light of what took effect": "kết quả đo được xét theo điều đã có hiệu lực",
     "an outcome is read as it is where nothing took effect": "kết quả đo được giữ nguyên khi không có gì tác động",
+    "a required rule with another verdict bars the rule that requires it": "quy định tiên quyết không như yêu cầu thì ngăn cản",
+    "a reading is taken in the light of the strongest bar": "điều đã xét được xem lại theo điều cản mạnh nhất",
+    "a violation that a waiver covers is waived": "vi phạm có miễn trừ thì được miễn",
+    "a waiver does not bear on what is no violation": "miễn trừ không tác động đến điều không phải vi phạm",
 }
 """The names of the engine's rules in Vietnamese; they are English themselves."""
 
@@ -29,7 +33,12 @@ _FACTS: Mapping[str, Mapping[str, str]] = {
         "effect": "rule {rule} is {claim}",
         "called": "an exception calls for rule {rule}",
         "conflict": "exceptions {one} and {other} disagree about rule {rule}",
-        "outcome": "the outcome of rule {rule} is: {outcome}",
+        "outcome": "the outcome of rule {rule} is: {outcome}{covered}",
+        "reading": "rule {rule} is then: {verdict}{why}{covered}",
+        "requires": "rule {rule} requires that rule {required} is: {verdict}",
+        "found": "rule {required} is: {verdict}",
+        "bar": "rule {required} {degree} bars rule {rule}",
+        "ruling": "rule {rule}, requirements considered, is: {verdict}{why}{covered}",
         "verdict": "the verdict on rule {rule} is: {verdict}{why}",
     },
     "vi": {
@@ -41,7 +50,12 @@ _FACTS: Mapping[str, Mapping[str, str]] = {
         "effect": "quy định {rule} {claim}",
         "called": "có ngoại lệ đưa quy định {rule} vào áp dụng",
         "conflict": "các ngoại lệ {one} và {other} không thống nhất về quy định {rule}",
-        "outcome": "kết quả đo của quy định {rule}: {outcome}",
+        "outcome": "kết quả đo của quy định {rule}: {outcome}{covered}",
+        "reading": "quy định {rule} khi đó: {verdict}{why}{covered}",
+        "requires": "quy định {rule} đòi hỏi quy định {required}: {verdict}",
+        "found": "quy định {required}: {verdict}",
+        "bar": "quy định {required} {degree} cản quy định {rule}",
+        "ruling": "quy định {rule}, xét cả quy định tiên quyết: {verdict}{why}{covered}",
         "verdict": "kết luận về quy định {rule}: {verdict}{why}",
     },
 }
@@ -60,6 +74,8 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "unknown": "unknown",
         "open": "open",
         "none": "does not apply",
+        "surely": "surely",
+        "possibly": "possibly",
     },
     "vi": {
         "yes": "có hiệu lực",
@@ -75,18 +91,23 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "unknown": "không rõ",
         "open": "chưa kết thúc",
         "none": "không áp dụng",
+        "surely": "chắc chắn",
+        "possibly": "có thể",
     },
 }
 _BY = {"en": " by exception {0}", "vi": " bởi ngoại lệ {0}"}
 _NOTHING = {"en": "none", "vi": "không quy định nào"}
 _DOUBTS = {Reason.PERHAPS, Reason.CONFLICT}
-_CODED = {"truth", "claim", "outcome"}
+_COVERED = {"en": ", and a waiver covers it", "vi": ", và có miễn trừ"}
+_CODED = {"truth", "claim", "outcome", "degree"}
 
 
 def reason_text(reason: Reason, because: str | None, wording: Wording) -> str:
     """Why a rule does not apply, or is undetermined, without the finding it is said of."""
     if reason is Reason.DISPLACED and because is not None:
         return wording("displaced-by", exception=because)
+    if reason is Reason.REQUIREMENT and because is not None:
+        return wording("requirement-of", rule=because)
     return wording(f"why-{reason.value}" if reason in _DOUBTS else reason.value)
 
 
@@ -109,6 +130,7 @@ def _fact(fact: Stated, wording: Wording) -> str:
     values = {field: _VALUES[language].get(value, value) if field in _CODED else value for field, value in fields.items()}
     if "claim" in fields and "exception" in fields:
         values["claim"] += _BY[language].format(fields["exception"])
+    values["covered"] = _COVERED[language] if fields.get("covered") == "1" else ""
     values["by"] = fields.get("by") or _NOTHING[language]
     values["verdict"] = wording(fields["verdict"]) if "verdict" in fields else ""
     values["why"] = f" ({reason_text(Reason(fields['reason']), None, wording)})" if "reason" in fields else ""
