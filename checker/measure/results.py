@@ -141,8 +141,10 @@ ON findings.rule = covered.rule AND findings.subject = covered.subject AND findi
 WHERE findings.verdict = 'waived' GROUP BY covered.waiver"""
 """How many findings each waiver waives."""
 
-EACH = """SELECT rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
-  bound_1, bound_2, due, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
+_SAID = """rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
+  bound_1, bound_2, allowed_from, allowed_until, due"""
+
+EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
 FROM findings WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
 """As `LISTED`, all that a rule says of some subjects, window by window."""
 
@@ -150,23 +152,21 @@ GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER 
 FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict, why, because"""
 """How often a rule gave each verdict for each reason, and of whom."""
 
-LISTED = """WITH listed AS (
-  SELECT rule, subject, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
-    bound_1, bound_2, allowed_from, allowed_until, due, 1 AS windows, no AS last_no
+LISTED = f"""WITH listed AS (
+  SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM findings
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
   UNION ALL
-  SELECT rule, subject, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
-    bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no)
+  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
+    bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
-  SELECT rule, subject, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no)
+  SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )
-SELECT rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
-  bound_1, bound_2, allowed_from, allowed_until, due, windows, last_no, LIST(subject ORDER BY subject)
+SELECT {_SAID}, windows, last_no, LIST(subject ORDER BY subject)
 FROM listed GROUP BY ALL"""
 """What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest; and of
 which subjects each is said."""
