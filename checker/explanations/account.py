@@ -26,7 +26,7 @@ def account(book: Rulebook, plan: Rule, source: Path, shown: str) -> RuleAccount
     """All that the rulebook at `source`, named as `shown`, says of a rule. Raises RulesError if its cases are wrong."""
     if isinstance(plan, IntegrityPlan):
         record = book.records[plan.record]
-        return RuleAccount(face(plan), judged=Selection(record.title, record.title), reads=(plan.field,))
+        return RuleAccount(face(plan), judged=Selection(record.title, record.title), reads=plan.fields)
     rule = next(rule for rule in book.rules if rule.id == plan.id)
     site = RuleSite(book, rule)
     site.form.measure(site)

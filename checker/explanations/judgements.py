@@ -167,7 +167,7 @@ class Judgements:
         """What is so of a subject of which the engine says nothing: its row is in order, or the rule does not select it."""
         rule, subject = self._rule, self._assembly.subjects.subject(self._rule.record, row)
         if isinstance(rule, IntegrityPlan):
-            evidence = (self._assembly.findings.own_row(rule.record, row, (rule.field,)),)
+            evidence = (self._assembly.findings.own_row(rule.record, row, rule.fields),)
             finding = Finding(rule.id, subject, Verdict.SATISFIED, rule.severity, evidence=evidence)
         else:
             finding = Finding(
