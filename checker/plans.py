@@ -64,9 +64,9 @@ def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
 def _key(source: Path, overrides: Mapping[str, str]) -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version} {sorted(overrides.items())}".encode())
     # Not by the library's metadata, whose reader takes longer to import than all else here.
-    library = find_spec("sqlglot")
-    origin = [Path(library.origin)] if library is not None and library.origin else []
-    for code in (*sorted(_PACKAGE.rglob("*.py")), *origin):
+    libraries = [find_spec(name) for name in ("sqlglot", "holidays")]
+    origins = [Path(library.origin) for library in libraries if library is not None and library.origin]
+    for code in (*sorted(_PACKAGE.rglob("*.py")), *origins):
         stat = code.stat()
         digest.update(f"{code} {stat.st_mtime_ns} {stat.st_size}\n".encode())
     digest.update(_digest(source).encode())

@@ -7,6 +7,7 @@ from checker.forms.deadline import Deadline
 from checker.forms.frequency import Frequency
 from checker.forms.freshness import Freshness
 from checker.forms.rate import Rate
+from checker.forms.sequence import Sequence
 from checker.forms.share import Share
 from checker.forms.total import Total
 
@@ -19,5 +20,6 @@ FORMS: dict[str, type[Form]] = {
     "condition": Condition,
     "freshness": Freshness,
     "deadline": Deadline,
+    "sequence": Sequence,
 }
 """Every form by the name it has in YAML."""

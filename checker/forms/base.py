@@ -62,7 +62,7 @@ def _flag(value: object) -> object:
 
 
 DurationText = Annotated[str, WithJsonSchema({"title": "span of time", "type": "string"})]
-"""So many days, months or years, as written."""
+"""So many days, working days, months or years, as written."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
@@ -119,6 +119,14 @@ class Form(BaseModel, ABC):
         """What is written under that key; a key that is a word of Python is an attribute with `_` after it."""
         found = getattr(self, f"{key}_" if iskeyword(key) else key, None)
         return None if found is None else str(found)
+
+    durations: ClassVar[tuple[str, ...]] = ()
+    """The keys that are spans of time."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether it reads the day of each row."""
+        return False
 
     @abstractmethod
     def measure(self, site: Site) -> Measure:

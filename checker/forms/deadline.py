@@ -24,10 +24,12 @@ require:
   deadline: {of: documents, where: "kind = 'report'", until: 03-01, per: year}
 """
 
+    durations: ClassVar[tuple[str, ...]] = ("within",)
+
     on: str | None = None
     """The date field that is read; the record's own `date`, if not given."""
     within: DurationText | None = None
-    """How long after `after` the last allowed day is: `30d`, `2 months`, `1 year`."""
+    """How long after `after` the last allowed day is: `30d`, `10 working days`, `2 months`."""
     after: DateText | None = None
     """The first allowed day, a date expression over the subject; with `within`, its own `date` if not given."""
     until: DateText | None = None
@@ -73,6 +75,11 @@ require:
             except ValueError:
                 raise ValueError(f"not every year has a day '{text}': write month and day, as 03-01") from None
         return text
+
+    @property
+    def dated(self) -> bool:
+        """It always does."""
+        return True
 
     def measure(self, site: Site) -> Measure:
         """Looks for a row on one of the allowed days."""

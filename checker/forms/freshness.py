@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import ClassVar, Literal
 
+from pydantic import field_validator
 from sqlglot import exp
 
 from checker.forms.base import DurationText, Related, Tighter
@@ -22,12 +23,26 @@ require:
 """
     tighter = MappingProxyType({"within": Tighter.SHORTER, "never": Tighter.GIVEN})
 
+    durations: ClassVar[tuple[str, ...]] = ("within",)
+
     within: DurationText
     """How old the latest may be: `365d`, `30 days`, `12 months`, `1 year`."""
     on: str | None = None
     """The date field that is read; the record's own `date`, if not given."""
     never: Literal["breached"] | None = None
     """`breached` reads an empty date of the subject's own row as *never*; without it an empty date is unknown."""
+
+    @field_validator("within")
+    @classmethod
+    def _is_counted_in_all_days(cls, text: str) -> str:
+        if "working" in text:
+            raise ValueError("here a span of time is counted in days, months or years")
+        return text
+
+    @property
+    def dated(self) -> bool:
+        """It always does."""
+        return True
 
     def measure(self, site: Site) -> Measure:
         """Counts the rows that are fresh: dated from the oldest allowed day to the reference date."""

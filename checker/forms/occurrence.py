@@ -15,12 +15,16 @@ from checker.forms.measure import Fold, Measure, Quantity, Site, all_of, any_of,
 _AS_OF = exp.Placeholder(this="as_of")
 
 
+Limit = tuple[exp.Expression, str]
+"""A day as a tree over the subject, and what the rulebook says of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """The first and the last allowed day, as trees over the subject and as written; None where there is no such end."""
 
-    earliest: tuple[exp.Expression, str] | None = None
-    latest: tuple[exp.Expression, str] | None = None
+    earliest: Limit | None = None
+    latest: Limit | None = None
 
     @property
     def columns(self) -> dict[str, exp.Expression]:

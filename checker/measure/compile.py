@@ -16,6 +16,7 @@ from checker.measure.sentences import restate
 from checker.measure.site import RuleSite, at_reference, located, resolve_terms
 from checker.measure.tables import doubts, typed
 from checker.measure.trees import belongs, tree
+from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.schema import Record
@@ -44,7 +45,7 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
     if problems:
         raise RulesError(*problems)
     records = tuple(_record(book, record, dialect) for record in book.records.values())
-    return _plan(book, records, tuple(rules), exceptions, tuple(attributes))
+    return _plan(book, records, tuple(rules), exceptions, tuple(attributes), dialect=dialect)
 
 
 def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[RecordPlan, ...]) -> Plan:
@@ -58,7 +59,7 @@ def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[Record
         raise RulesError(*problems)
     needed = with_required(_law(book, records), [rule.id])
     rules = tuple(_rule(book, each, dialect, lean=True) for each in book.rules if each.id in needed)
-    return _plan(book, records, rules, exceptions, ())
+    return _plan(book, records, rules, exceptions, (), dialect=dialect)
 
 
 def _plan(
@@ -67,6 +68,8 @@ def _plan(
     rules: tuple[RulePlan, ...],
     exceptions: tuple[HoldsPlan, ...],
     attributes: tuple[HoldsPlan, ...],
+    *,
+    dialect: str,
 ) -> Plan:
     return Plan(
         name=book.name,
@@ -82,6 +85,7 @@ def _plan(
         standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
         sources=tuple(book.sources.values()),
         year_starts=book.year_starts,
+        workdays=workdays(book, dialect),
     )
 
 

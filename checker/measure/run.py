@@ -54,6 +54,8 @@ class Measurement:
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
         engine.each(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None], _width)
+        if self.plan.workdays is not None:
+            engine.run(self.plan.workdays)
         for plan in self.plan.records:
             if plan.tree is not None:
                 engine.run(plan.tree)

@@ -18,6 +18,7 @@ from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
+from checker.measure.workdays import workday
 from checker.model.period import Per
 from checker.model.schema import FieldType, Record
 from checker.rules.bounds import Bound as WrittenBound
@@ -321,6 +322,8 @@ _CALENDAR = {"first": day(dt.date.min), "last": day(dt.date.max)}
 
 def _moved(start: exp.Expression, duration: Duration, sign: int) -> exp.Expression:
     """A day moved by a duration; months clip to the end of the month."""
+    if duration.unit == "working day":
+        return workday(start, duration.count * sign)
     unit = {"day": "DAY", "month": "MONTH", "year": "YEAR"}[duration.unit]
     step = exp.Interval(this=exp.Literal.string(str(duration.count)), unit=exp.Var(this=unit))
     moved = exp.Add(this=start, expression=step) if sign > 0 else exp.Sub(this=start, expression=step)

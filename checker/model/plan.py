@@ -110,7 +110,7 @@ class HoldsPlan(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A compiled rulebook. `year_starts` is the month with which its years begin."""
+    """A compiled rulebook. `year_starts` is the month with which its years begin; `workdays` makes the table of these."""
 
     name: str
     title: Text
@@ -125,6 +125,7 @@ class Plan(NamedTuple):
     standing_titles: tuple[tuple[str, Text], ...]
     sources: tuple[Source, ...]
     year_starts: int
+    workdays: Statement | None = None
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

@@ -11,8 +11,8 @@ from checker.model.report import Amount
 from checker.report.amounts import number, percent
 from checker.report.catalogue import FALLBACK, WORDS
 
-_SPAN = re.compile(r"\s*(\d+)\s*(d|day|month|year)s?\s*")
-_UNITS = {"d": "days", "day": "days", "month": "months", "year": "years"}
+_SPAN = re.compile(r"\s*(\d+)\s*(d|day|working\s+day|month|year)s?\s*")
+_UNITS = {"d": "days", "day": "days", "working day": "working-days", "month": "months", "year": "years"}
 
 
 class Wording:
@@ -42,7 +42,7 @@ class Wording:
     def span(self, written: str) -> str:
         """A length of time, as a rulebook writes it (`365d`, `12 months`), in words."""
         match = _SPAN.fullmatch(written)
-        return self.several(_UNITS[match[2]], int(match[1])) if match else written
+        return self.several(_UNITS[" ".join(match[2].split())], int(match[1])) if match else written
 
     def interval(self, low: Amount | None, high: Amount | None) -> str:
         """An interval in words; one value where its ends agree."""

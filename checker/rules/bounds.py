@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from checker.rules.predicates import NUMERIC, check
 from checker.rules.scope import BUILT_IN, Scope, unknown_parameter
@@ -22,8 +22,8 @@ _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,6})?")
 _PERCENT = re.compile(r"(\d{1,18}(?:\.\d{1,6})?)\s*%")
 _FRACTION = re.compile(r"(\d{1,18})\s*/\s*(\d{1,18})")
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
-_DURATION = re.compile(r"(\d{1,5})\s*(d|days?|months?|years?)")
-_MAX_COUNT = {"day": 36_525, "month": 1200, "year": 100}
+_DURATION = re.compile(r"(\d{1,5})\s*(d|days?|working\s+days?|months?|years?)")
+_MAX_COUNT = {"day": 36_525, "working day": 26_000, "month": 1200, "year": 100}
 _MEND = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
 
 
@@ -49,7 +49,7 @@ class Duration:
     """A span of time, as long as it says on the calendar."""
 
     count: int
-    unit: Literal["day", "month", "year"]
+    unit: Literal["day", "working day", "month", "year"]
 
 
 def read_number(text: str) -> Fraction | None:
@@ -84,12 +84,14 @@ def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Paramet
 
 
 def check_duration(text: str) -> Duration:
-    """Reads `365d`, `30 days`, `12 months` or `1 year`. Raises PredicateError."""
+    """Reads `365d`, `30 days`, `10 working days`, `12 months` or `1 year`. Raises PredicateError."""
     match = _DURATION.fullmatch(text.strip())
-    mend = "Write 365d, 30 days, 12 months or 1 year."
+    mend = "Write 365d, 30 days, 10 working days, 12 months or 1 year."
     if not match:
         raise PredicateError("bad-duration", f"'{text}' is not a span of time", mend)
-    unit = cast("Literal['day', 'month', 'year']", {"d": "day", "m": "month", "y": "year"}[match[2][0]])
+    units: dict[str, Literal["day", "working day", "month", "year"]]
+    units = {"d": "day", "w": "working day", "m": "month", "y": "year"}
+    unit = units[match[2][0]]
     count = int(match[1])
     if not 1 <= count <= _MAX_COUNT[unit]:
         raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", mend)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checker.errors import RulesError
 from checker.model.law import Origin
+from checker.rules.calendar import calendar
 from checker.rules.dependencies import check_required
 from checker.rules.laws import exceptions, rules
 from checker.rules.layers import Loaded, Site, stacked
@@ -21,7 +22,7 @@ from checker.rules.rulebook import Base, Rulebook
 from checker.rules.standings import standings
 from checker.rules.stricter import with_origins
 from checker.rules.terms import Names, terms
-from checker.rules.written import Header
+from checker.rules.written import CalendarEntry, Header
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ def resolved(tree: Merged) -> Rulebook:
     body_name = body(reader, header.body if header else None, declared)
     declared = belonging(reader, declared, body_name)
     limits = parameters(reader, cited)
+    worked = calendar(reader, header.calendar if header else CalendarEntry())
     names = Names(declared, terms(reader, declared, limits), limits)
     declared = with_rolls(reader, names)
     names = replace(names, records=declared)
@@ -71,6 +73,7 @@ def resolved(tree: Merged) -> Rulebook:
         version=header.version,
         languages=reader.languages,
         year_starts=header.year_starts,
+        calendar=worked,
         body=body_name,
         sources=cited,
         parameters=limits,

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 _PERCENT = 100
-_OVER_SUBJECT = {**dict.fromkeys(("declared", "opening"), NUMERIC), **dict.fromkeys(("after", "until"), DATE)}
+_OVER_SUBJECT = {
+    **dict.fromkeys(("declared", "opening"), NUMERIC),
+    **dict.fromkeys(("first", "then", "before", "after", "until"), DATE),
+}
 _OVER_RELATED = {
     **dict.fromkeys(("where", "that", "base", "in", "out"), PREDICATE),
     **dict.fromkeys(("part", "whole", "sum"), NUMERIC),
@@ -68,12 +71,11 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
     if isinstance(form, Bounded):
         _check_bounds(reader, path, form, names, subject)
     _check_day(reader, path, form, related)
-    within = getattr(form, "within", None)
-    if within is not None:
+    for key in form.durations:
         try:
-            check_duration(within)
+            check_duration(form.text(key) or "1d")
         except PredicateError as error:
-            reader.report_predicate((*path, "within"), error)
+            reader.report_predicate((*path, key), error)
     _check_tolerance(reader, path, getattr(form, "tolerance", "0"))
 
 
@@ -111,7 +113,7 @@ def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) ->
         elif declared.type is not FieldType.DATE:
             what = f"'{on}' is of type {declared.type}, and a date is needed"
             reader.report((*path, "on"), "wrong-type", what, f"Date fields of {record.name} are: {', '.join(dates)}.")
-    elif dated is None and (getattr(form, "per", None) is not None or hasattr(form, "within")):
+    elif dated is None and (getattr(form, "per", None) is not None or form.dated):
         mend = f"Say 'on: <date field>' here, or 'date: <date field>' at '{record.name}'."
         reader.report(path, "no-date", f"nothing says on which day a row of {record.name} is", mend)
 

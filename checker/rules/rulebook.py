@@ -111,6 +111,19 @@ class StandingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are not worked: the days of the week `weekend` (1 is Monday), and `holidays`.
+
+    It tells the days from `first` to `last`.
+    """
+
+    weekend: tuple[int, ...] = (6, 7)
+    holidays: tuple[date, ...] = ()
+    first: date = date(1950, 1, 1)
+    last: date = date(2099, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """All that is in force for a run. `places` and `excerpts` tell where each path is written.
 
@@ -122,6 +135,7 @@ class Rulebook:
     version: str
     languages: tuple[str, ...]
     year_starts: int
+    calendar: Calendar
     body: str | None
     sources: Mapping[str, Source]
     parameters: Mapping[str, Parameter]

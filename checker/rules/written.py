@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, RootModel, WithJsonSchema, model_validator
 
@@ -180,6 +180,9 @@ EnumValues = Annotated[dict[str, tuple[str, ...]], PlainValidator(_enum), WithJs
 
 Requires = Annotated[dict[str, Verdict], PlainValidator(_requires), WithJsonSchema(_REQUIRES)]
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+"""A day of the week."""
+
 
 class Entry(BaseModel):
     """Base of all entries: frozen, and every unknown key is an error.
@@ -188,6 +191,17 @@ class Entry(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class CalendarEntry(Entry):
+    """Which days are not working days, for spans of time such as `10 working days`."""
+
+    weekend: tuple[Weekday, ...] = ("sat", "sun")
+    """The days of the week that are never worked: `[sat, sun]`; `[]` where every day is."""
+    holidays: tuple[Day, ...] = ()
+    """The days off. Without `country`, a year of which none is listed is not told, and what is due in it is unknown."""
+    country: Plain | None = None
+    """A country (`VN`), or a part of one (`DE-BY`), whose public holidays are not worked; this needs `checker[holidays]`."""
 
 
 class Header(Entry):
@@ -203,6 +217,8 @@ class Header(Entry):
     """The languages of its texts: `[vi, en]`. The first is that of plain strings, and of reports unless another is asked for."""
     year_starts: MonthStart = 1
     """The first day of its years, halves and quarters, the first of a month: `04-01` for 1 April."""
+    calendar: CalendarEntry = CalendarEntry()
+    """Which days are working days; from Monday to Friday, if not given."""
     body: Plain | None = None
     """The record whose rows are the bodies, by which reports are grouped; the only record with a `parent` need not be named."""
     uses: OneOrMore = ()

@@ -22,6 +22,7 @@ FULL: dict[str, dict[str, str]] = {
     "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33", "opening": "was", "in": "came", "out": "went"},
     "condition": {"that": "members > 3"},
     "freshness": {"of": "x", "within": "400d"},
+    "sequence": {"of": "x", "before": "founded - 5", "at_least": "66d", "at_most": "77d"},
     "deadline": {"of": "x", "within": "44d", "after": "founded + 5"},
 }
 """Of each form a document with the keys that its sentence says; a new form adds its own. What names the related rows and

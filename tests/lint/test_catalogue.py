@@ -54,6 +54,7 @@ WITHOUT_EXAMPLE = {
     "not-a-library",
     "not-a-rulebook",
     "not-in-a-library",
+    "no-library",
 }
 """Codes that no part of a rulebook of a few lines can show, without another beside it."""
 

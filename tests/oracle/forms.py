@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
-from tests.oracle.days import deadline, earlier
+from tests.oracle.days import deadline, earlier, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, parse
 from tests.oracle.rows import number
@@ -32,6 +32,8 @@ def measure(duty: Duty) -> Outcomes:  # noqa: PLR0911 - one for each form
             return total(duty)
         case "deadline":
             return deadline(duty)
+        case "sequence":
+            return sequence(duty)
         case "condition":
             holds = duty.world.holds([parse(str(duty.require["that"]))], duty.subject, duty.day)
             return Outcomes(told(holds))

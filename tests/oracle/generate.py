@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.oracle.generate_days import day_of_rows, own_day
+from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
 from tests.oracle.world import expanded
 
@@ -41,6 +41,7 @@ def rulebook(seed: int) -> dict[str, Any]:
         book["year_starts"] = random.choice(["04-01", "02-01", "07-01"])
     if random.random() < 0.4:
         require_some(random, terms, rules)
+    book |= {"calendar": calendar} if (calendar := a_calendar(random)) else {}
     if exceptions := some_exceptions(random, records, terms, rules):
         book["exceptions"] = exceptions
     if random.random() < 0.6:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.oracle.predicates import Records, fields, maybe
 
+WORKING = ("1 working day", "10 working days", "25 working days")
 SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
 
 
@@ -14,6 +15,9 @@ def own_day(random: Random, records: Records, subject: str) -> dict[str, Any]:
     """A requirement of a date of the subject itself."""
     never = maybe(random, 0.4, never="breached")
     on = random.choice(fields(records, subject, "date"))
+    if random.random() < 0.4:
+        then = {"first": a_date(random, records, subject), "then": a_date(random, records, subject)}
+        return {"sequence": then | a_gap(random)}
     if random.random() < 0.5:
         return {"freshness": {"on": on, "within": random.choice(SPANS), **never}}
     return {"deadline": {"on": on, **a_limit(random, records, subject), **never}}
@@ -25,7 +29,21 @@ def day_of_rows(random: Random, records: Records, subject: str, require: dict[st
         return {"freshness": require | {"within": random.choice(SPANS)}}
     if windows and random.random() < 0.3:
         return {"deadline": require | {"until": random.choice(("03-01", "06-30")), "per": "year"}}
+    if random.random() < 0.4:
+        return {"sequence": require | {random.choice(["before", "after"]): a_date(random, records, subject)} | a_gap(random)}
     return {"deadline": require | a_limit(random, records, subject)}
+
+
+def a_calendar(random: Random) -> dict[str, Any]:
+    """Which days are worked."""
+    listed = ["2018-01-01", "2018-09-02", "2019-01-01", "2019-03-01", "2019-04-15", "2020-01-01"]
+    return maybe(random, 0.3, weekend=random.choice([["sun"], ["fri", "sat"], []])) | maybe(random, 0.4, holidays=listed)
+
+
+def a_gap(random: Random) -> dict[str, Any]:
+    """How long lies between two events."""
+    short, long = random.choice(["7d", "1 month", *WORKING[:2]]), random.choice(["60d", "3 months", WORKING[2]])
+    return maybe(random, 0.5, at_least=short) | maybe(random, 0.6, at_most=long)
 
 
 def a_limit(random: Random, records: Records, subject: str) -> dict[str, Any]:
@@ -34,7 +52,7 @@ def a_limit(random: Random, records: Records, subject: str) -> dict[str, Any]:
     after = {"after": a_date(random, records, subject)} if not own or random.random() < 0.5 else {}
     early = maybe(random, 0.3, early="counts")
     if random.random() < 0.6:
-        return {"within": random.choice(SPANS), **after, **early}
+        return {"within": random.choice([*SPANS, *WORKING]), **after, **early}
     return {"until": a_date(random, records, subject)} | (after and early and {**after, **early})
 
 

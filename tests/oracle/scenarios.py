@@ -24,6 +24,7 @@ FILES = (
     "judged",
     "related",
     "forms",
+    "days",
     "open_windows",
     "exceptions",
     "waivers",
@@ -34,6 +35,7 @@ FILES = (
 A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {
     "2019": Span(date(2019, 1, 1), date(2019, 12, 31), "2019"),
+    "2018-07..2019-06": Span(date(2018, 7, 1), date(2019, 6, 30), "2018-07..2019-06"),
     "2019-Q1": Span(date(2019, 1, 1), date(2019, 3, 31), "2019-Q1"),
     "2019-02-10..2019-05-20": Span(date(2019, 2, 10), date(2019, 5, 20), "2019-02-10..2019-05-20"),
 }

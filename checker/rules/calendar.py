@@ -1,0 +1,53 @@
+"""Resolves `calendar:`: which days are worked, with the public holidays of a country where one is named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, get_args
+
+from checker.rules.rulebook import Calendar
+from checker.rules.written import Weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checker.rules.reader import Reader
+    from checker.rules.written import CalendarEntry
+
+
+def calendar(reader: Reader, entry: CalendarEntry) -> Calendar:
+    """The calendar; a country that is not known, and years between others of which no holiday is listed, are reported."""
+    weekend = tuple(sorted({get_args(Weekday).index(each) + 1 for each in entry.weekend}))
+    always = Calendar(weekend)
+    if entry.country is not None:
+        public = _public(reader, entry.country, range(always.first.year, always.last.year + 1))
+        return Calendar(weekend, tuple(sorted({*entry.holidays, *public})))
+    years = sorted({each.year for each in entry.holidays})
+    if not years:
+        return always
+    for year in range(years[0], years[-1]):
+        if year not in years:
+            mend = f"List the holidays of {year}, or name the country."
+            reader.report(("calendar", "holidays"), "calendar-gap", f"no holiday of {year} is listed", mend)
+    return Calendar(weekend, tuple(sorted({*entry.holidays})), date(years[0], 1, 1), date(years[-1], 12, 31))
+
+
+def _public(reader: Reader, country: str, years: Iterable[int]) -> Iterable[date]:
+    path = ("calendar", "country")
+    try:
+        import holidays  # noqa: PLC0415 -- an optional extra, read only where a rulebook names a country
+    except ImportError:
+        mend = "Install it with: pip install 'checker[holidays]'; or list the days under 'holidays'."
+        reader.report(path, "no-library", "the public holidays of a country need the library 'holidays'", mend)
+        return ()
+    code, _, part = country.upper().partition("-")
+    known = holidays.list_supported_countries(include_aliases=False)
+    if code not in known:
+        mend = "Write the code of a country, such as VN, or list the days under 'holidays'."
+        reader.report(path, "unknown-name", f"'{country}' is not a country whose public holidays are known", mend)
+        return ()
+    if part and part not in known[code]:
+        what = f"'{part}' is not a part of {code} with public holidays of its own"
+        reader.unknown(path, what, part, known[code], f"Parts of {code}")
+        return ()
+    return holidays.country_holidays(code, subdiv=part or None, years=years)
