@@ -190,3 +190,21 @@ class Windowed(Form):
     """The date field that says in which window a row is; the record's own `date`, if not given."""
     per: PerValue | None = None
     """The windows in each of which the bound must hold; without it, it must hold once for the subject."""
+
+
+class Partial(Windowed):
+    """Windowed forms that may be asked of a part of a window."""
+
+    prorates: ClassVar[bool] = False
+    """Whether the bounds are numbers of things, of which there can be half as many in half the time."""
+
+    partial: Literal["require", "prorate"] | None = None
+    """Judges parts of windows too, as of a body founded in mid-year: `require` the same of a part, or `prorate` by its days."""
+
+    @model_validator(mode="after")
+    def _has_windows_to_cut(self) -> Partial:
+        if self.partial is not None and self.per is None:
+            raise ValueError("'partial' is about windows: say 'per' too, or leave it out")
+        if self.partial == "prorate" and not self.prorates:
+            raise ValueError("a ratio is the same for a part of a window: write 'partial: require'")
+        return self

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
-from checker.forms.base import PerValue, Related, Windowed
+from checker.forms.base import Partial, PerValue, Related
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Site
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 
 
-class Frequency(Rounded, Related, Windowed):
+class Frequency(Rounded, Related, Partial):
     """So many related rows in every window: two plenaries a year."""
 
     example: ClassVar[str] = """\
@@ -21,6 +21,8 @@ for: branches
 require:
   frequency: {of: meetings, where: "kind = 'plenary' and held", at_least: 2, per: year}
 """
+
+    prorates: ClassVar[bool] = True
 
     of: str
     """The record, or the term, whose rows are counted."""
@@ -31,6 +33,8 @@ require:
     def _is_bounded(self) -> Frequency:
         if not self.bounds():
             raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+        if self.partial == "prorate" and self.exactly is not None and self.round is None:
+            raise ValueError("'exactly' of a part of a window is hardly a whole number: say how to 'round' it")
         return self
 
     def measure(self, site: Site) -> Measure:

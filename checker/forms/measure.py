@@ -23,8 +23,9 @@ Columns = Mapping[str, exp.Expression]
 
 @cache
 def _parsed(sql: str) -> exp.Expression:
-    # An expression that begins with a placeholder looks like one with an alias before it.
-    return cast("exp.Expression", sqlglot.parse_one(sql, dialect="duckdb").unalias())
+    tree = cast("exp.Expression", sqlglot.parse_one(sql, dialect="duckdb"))
+    # An expression that begins with a placeholder is taken for one after an empty alias.
+    return tree.this if isinstance(tree, exp.Alias) and not tree.alias else tree
 
 
 def template(sql: str, **parts: exp.Expression) -> exp.Expression:

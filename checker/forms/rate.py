@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
-from checker.forms.base import Bounded, ExpressionText, Related, Windowed
+from checker.forms.base import Bounded, ExpressionText, Partial, Related
 from checker.forms.measure import Measure, Site
 from checker.forms.ratio import parts_of_wholes
 from checker.forms.words import Words
 
 
-class Rate(Bounded, Related, Windowed):
+class Rate(Bounded, Related, Partial):
     """A part over its whole, pooled over the related rows or of the subject's own row: attendance above 85 %."""
 
     example: ClassVar[str] = """\

@@ -28,25 +28,30 @@ class Rounded(Bounded):
 
     @model_validator(mode="after")
     def _has_something_to_round(self) -> Rounded:
-        if self.round is not None and all(_WHOLE.fullmatch(text) for _, text in self.bounds()):
+        prorated = getattr(self, "partial", None) == "prorate"
+        if self.round is not None and not prorated and all(_WHOLE.fullmatch(text) for _, text in self.bounds()):
             raise ValueError("'round' rounds nothing: every bound is a whole number")
         return self
 
 
 def rounded(bound: Bound, rounding: Rounding | None) -> Bound:
     """The bound, rounded."""
-    match rounding:
-        case None:
-            return bound
-        case "down":
-            whole = _floor(bound.numerator, bound.denominator)
-        case "up":
-            mirrored = _floor(template("-1 * :b", b=bound.numerator), bound.denominator)
-            whole = template("-1 * :n", n=mirrored)
-        case "nearest":
-            raised = template("2 * :b + :q", b=bound.numerator, q=exp.Literal.number(bound.denominator))
-            whole = _floor(raised, 2 * bound.denominator)
+    if rounding is None:
+        return bound
+    whole = quotient(bound.numerator, exp.Literal.number(bound.denominator), rounding)
     return replace(bound, numerator=exp.Try(this=whole), denominator=1)
+
+
+def quotient(numerator: exp.Expression, denominator: exp.Expression, rounding: Rounding) -> exp.Expression:
+    """The number divided by a whole number above 0, rounded."""
+    match rounding:
+        case "down":
+            return _floor(numerator, denominator)
+        case "up":
+            return template("-1 * :n", n=_floor(template("-1 * :b", b=numerator), denominator))
+        case "nearest":
+            raised = template("2 * :b + :q", b=numerator, q=denominator)
+            return _floor(raised, template("2 * :q", q=denominator))
 
 
 def rounded_value(value: Fraction, rounding: Rounding | None) -> Fraction:
@@ -62,9 +67,9 @@ def rounded_value(value: Fraction, rounding: Rounding | None) -> Fraction:
             return Fraction(floor(value + Fraction(1, 2)))
 
 
-def _floor(numerator: exp.Expression, denominator: int) -> exp.Expression:
+def _floor(numerator: exp.Expression, denominator: exp.Expression) -> exp.Expression:
     """The greatest integer not above the quotient: that of the numerator's own floor, less what does not divide."""
     whole = exp.cast(template("FLOOR(CAST(:n AS DECIMAL(38, 6)))", n=numerator), "HUGEINT")
-    if denominator == 1:
+    if denominator == exp.Literal.number(1):
         return whole
-    return template("(:n - (:n % :q + :q) % :q) // :q", n=whole, q=exp.Literal.number(denominator))
+    return template("(:n - (:n % :q + :q) % :q) // :q", n=whole, q=denominator)

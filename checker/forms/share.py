@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import Bounded, PredicateText, Related, Windowed
+from checker.forms.base import Bounded, Partial, PredicateText, Related
 from checker.forms.measure import Measure, Quantity, Site, template
 from checker.forms.ratio import pooled
 from checker.forms.words import Words
@@ -15,7 +15,7 @@ from checker.forms.words import Words
 _ONE = exp.Literal.number(1)
 
 
-class Share(Bounded, Related, Windowed):
+class Share(Bounded, Related, Partial):
     """The rows of which `that` holds against all related rows, or those of which `base` holds: excellent against good."""
 
     example: ClassVar[str] = """\

@@ -141,6 +141,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         record=site.subject.record.name,
         kind=query.measured.kind,
         unit=site.unit,
+        partial=site.cut is not None,
         bounds=_bounds(site, query.measured),
         measure=_measuring(query, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
@@ -174,7 +175,7 @@ def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:
     for key, text in site.written_bounds():
         bound = site.checked_bound(key, text, related=False)
         denominator = next(each.denominator for each in site.bounds(related=False) if each.key == key)
-        value = None if bound.value is None else rounded_value(bound.value, site.rounding)
+        value = None if bound.value is None or site.prorated else rounded_value(bound.value, site.rounding)
         plans.append(BoundPlan(OPERATORS[key], text, value, denominator, site.rounding))
     return (*plans, *(BoundPlan(operator, text, read_number(text)) for operator, text in measured.limits))
 

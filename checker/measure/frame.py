@@ -11,6 +11,7 @@ from checker.measure.quantities import stages
 from checker.measure.relations import REF, Link
 from checker.measure.rows import day
 from checker.measure.site import FIRST, RuleSite
+from checker.measure.windows import window_unit
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,7 @@ class Frame:
         select = s.joined(select).where(all_of(s.own("_first"), perhaps(self._selected())), copy=False)
         if self.site.unit is None:
             return select
-        exists = s.exists(exp.column("first", table="w"), exp.column("last", table="w"))
-        on = all_of(self._due(), perhaps(exists))
+        on = all_of(self._due(), perhaps(self._exists()))
         return select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
 
     def _selected(self) -> exp.Expression:
@@ -60,12 +60,26 @@ class Frame:
 
     def _due(self) -> exp.Expression:
         """Whether window `w` is one in which the rule is in force."""
-        in_unit = template("w.unit = :unit", unit=exp.Literal.string(str(self.site.unit)))
-        return all_of(in_unit, *self._in_force(exp.column("first", table="w"), exp.column("last", table="w")))
+        unit = window_unit(str(self.site.unit), partial=self.site.cut is not None)
+        return all_of(template("w.unit = :unit", unit=exp.Literal.string(unit)), *self._in_force(*self._ends()))
+
+    def _ends(self) -> tuple[exp.Expression, exp.Expression]:
+        """The first day and the last day that must be covered; to cover a part, it is enough to begin before the last day."""
+        first, last = exp.column("first", table="w"), exp.column("last", table="w")
+        return (first, last) if self.site.cut is None else (last, first)
+
+    def _exists(self) -> exp.Expression:
+        return self.site.subject.exists(*self._ends())
 
     def _windowed(self) -> dict[str, exp.Expression]:
-        s = self.site.subject
-        exists = s.exists(exp.column("first", table="w"), exp.column("last", table="w"))
+        s, cut = self.site.subject, self.site.cut
+        if cut is None:
+            spans: dict[str, exp.Expression] = {
+                name: exp.column(of, table="w") for name, of in (("over", "over"), ("begun", "begun"), ("closes", "last"))
+            }
+        else:
+            over, begun = (template(":day <= :as_of", day=day) for day in (cut.last(), cut.first()))
+            spans = {"over": over, "begun": begun, "closes": cut.last(), **cut.columns()}
         return {
             "subject": s.own("_row"),
             "no": exp.column("no", table="w"),
@@ -73,10 +87,8 @@ class Frame:
                 "CASE WHEN w.no IS NULL THEN CASE WHEN :due THEN 'not-in-existence' ELSE 'not-in-force' END END",
                 due=exp.Placeholder(this="due"),
             ),
-            "over": exp.column("over", table="w"),
-            "begun": exp.column("begun", table="w"),
-            "closes": exp.column("last", table="w"),
-            "perhaps": denied(surely(all_of(self._selected(), exists))),
+            "perhaps": denied(surely(all_of(self._selected(), self._exists()))),
+            **spans,
         }
 
     def _alone(self) -> dict[str, exp.Expression]:

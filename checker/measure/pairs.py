@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, template
+from checker.forms.measure import Measure, all_of, perhaps, surely, template
+from checker.measure.cuts import Cut
 from checker.measure.quantities import stages
 
 
-def pairs(measure: Measure, *, plain: bool) -> exp.Expression:
+def pairs(measure: Measure, cut: Cut | None, *, plain: bool) -> exp.Expression:
     """`subject`, `no`, `_row`, `sure`, the first columns of the row, and those of the subject that the measure needs.
 
-    With `plain`, of rows and subjects whose links are all known.
+    With a `cut`, of rows that are, or may be, dated in it; with `plain`, of rows and subjects whose links are all known.
     """
-    own = _pairs(measure, exp.to_table("related"), "r.link = f.link", exp.column("sure", table="r"))
+    own = _pairs(measure, cut, exp.to_table("related"), "r.link = f.link", exp.column("sure", table="r"))
     if plain:
         return own
-    stray = _pairs(measure, exp.to_table("related"), "r.link IS NULL AND NOT f.link IS NULL", exp.false())
-    anybody = _pairs(measure, each_row(), "f.link IS NULL AND f.any_link", exp.false())
+    stray = _pairs(measure, cut, exp.to_table("related"), "r.link IS NULL AND NOT f.link IS NULL", exp.false())
+    anybody = _pairs(measure, cut, each_row(), "f.link IS NULL AND f.any_link", exp.false())
     return exp.union(exp.union(own, stray, distinct=False, copy=False), anybody, distinct=False, copy=False)
 
 
@@ -32,11 +33,14 @@ def each_row() -> exp.Subquery:
     return once.where(needed, copy=False).subquery("r", copy=False)
 
 
-def _pairs(measure: Measure, rows: exp.Expression, on: str, sure: exp.Expression) -> exp.Select:
+def _pairs(measure: Measure, cut: Cut | None, rows: exp.Expression, on: str, sure: exp.Expression) -> exp.Select:
     columns = [
         *(exp.column(name, table="f") for name in ("subject", "no", *measure.own)),
         *(exp.column(name, table="r") for name in ("_row", *stages(measure)[0])),
     ]
     source = rows if isinstance(rows, exp.Subquery) else rows.as_("r", copy=False)
-    joined = exp.select(*columns, sure.as_("sure", copy=False)).from_(exp.to_table("frame").as_("f", copy=False), copy=False)
-    return joined.join(source, on=template(f"r.no = f.no AND {on}"), copy=False)
+    inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"), "f")
+    joined = exp.select(*columns, all_of(sure, surely(inside)).as_("sure", copy=False))
+    joined = joined.from_(exp.to_table("frame").as_("f", copy=False), copy=False)
+    joined = joined.join(source, on=template(f"r.no = f.no AND {on}"), copy=False)
+    return joined if cut is None else joined.where(perhaps(inside), copy=False)

@@ -13,6 +13,7 @@ from sqlglot import exp
 from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, template
 from checker.measure.quantities import stages
 from checker.measure.rows import Path, Row
+from checker.measure.windows import window_unit
 from checker.model.period import Per, Trailing, Unit
 
 REF = exp.Placeholder(this="ref")
@@ -36,8 +37,8 @@ class Link:
 class Relation:
     """The related rows of a rule: those of `row` for which `condition` is not false, dated by `day` in windows of `unit`.
 
-    With `epochs`, they are measured once for each row of `e`. With `told`, the query relies on every link and every day of
-    these rows being known, and is the simpler for it.
+    With `epochs`, they are measured once for each row of `e`; with `partial`, windows are cut, and the day of a row is a
+    column. With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
     """
 
     row: Row
@@ -49,13 +50,14 @@ class Relation:
     told: bool
     epochs: exp.Expression | None = None
     year_starts: int = 1
+    partial: bool = False
 
     def query(self) -> exp.Expression:
         """The rows that count or may count, in their windows."""
         if self.unit is None or self.day is None:
             return self._rows(exp.Literal.number(0) if self.epochs is None else exp.column("no", table="e"))
         no, cell = exp.column("no", table="w"), self.row.column(self.day)
-        in_unit = template("w.unit = :unit", unit=exp.Literal.string(str(self.unit)))
+        in_unit = template("w.unit = :unit", unit=exp.Literal.string(window_unit(str(self.unit), partial=self.partial)))
         dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
         if self.told:
             return dated
@@ -80,6 +82,8 @@ class Relation:
             found = any_of(found, row.adrift(self.link.path))
             sure = all_of(sure, template("NOT :target IS NULL", target=target)) if dated else exp.false()
         columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
+        if self.partial and self.day is not None:
+            columns["_day"] = row.column(self.day)
         select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
         select = row.joined(select)
         if climbs:

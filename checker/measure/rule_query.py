@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, template
+from checker.forms.measure import Measure, all_of, perhaps, surely, template
 from checker.measure.frame import Frame
 from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
@@ -32,6 +32,11 @@ class RuleQuery:
         self.link = None if site.own else link_of(site)
         self.epochs = site.epochs()
 
+    @property
+    def paired(self) -> bool:
+        """Whether what is asked of a row depends on the subject."""
+        return self.measured.paired or self.site.cut is not None
+
     def measure(self) -> exp.Select:
         """One row per subject and window, with the columns of OUTCOMES."""
         frame, columns = Frame(self.site, self.measured, self.link, self._no()).query()
@@ -54,14 +59,20 @@ class RuleQuery:
         near = subject.own(self.link.subject_field)
         no = exp.column("no", table="wanted") if self.epochs is None else self._no()
         matches = template("r.no = :no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", no=no, near=near)
-        return (
-            exp.select("wanted.subject", "wanted.no", "r._row AS row", "MAX(r.sure) AS sure")
+        cut = self.site.cut
+        inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"))
+        sure = all_of(exp.column("sure", table="r"), surely(inside))
+        matches = all_of(matches, perhaps(inside))
+        rows = (
+            exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
             .with_("related", as_=self._related(plain=False), copy=False)
             .from_("wanted", copy=False)
             .join(exp.to_table(f"t_{subject.record.name}").as_("s", copy=False), on="s._row = wanted.subject", copy=False)
-            .join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
-            .group_by("wanted.subject", "wanted.no", "r._row", copy=False)
         )
+        if cut is not None:
+            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
+        rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
+        return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
 
     def needed_tables(self) -> tuple[str, ...]:
         """The records without which the related rows cannot be found."""
@@ -95,16 +106,16 @@ class RuleQuery:
         """The queries that lead to the rows to be summed: `related`, or `pairs`."""
         sets = stages(self.measured)
         related = ("link", "no", "sure", "_row")
-        if not self.measured.paired:
+        if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
-        paired = pairs(self.measured, plain=self.plain)
+        paired = pairs(self.measured, self.site.cut, plain=self.plain)
         return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
 
     def _related(self, *, plain: bool) -> exp.Expression:
         site = self.site
         if self.link is None:
             raise TypeError(site.rule.id)
-        dated = site.unit is not None or self.measured.paired or getattr(site.form, "on", None) is not None
+        dated = site.unit is not None or self.paired or getattr(site.form, "on", None) is not None
         return Relation(
             row=site.related,
             link=self.link,
@@ -115,11 +126,12 @@ class RuleQuery:
             told=plain,
             epochs=None if self.epochs is None else self.epochs[0],
             year_starts=site.book.year_starts,
+            partial=self.site.cut is not None,
         ).query()
 
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
-        if self.measured.paired:
+        if self.paired:
             yield "own", sums(self.measured, group=("subject", "no"), sure=True).from_("pairs")
             return
         yield "own", sums(self.measured, group=("link", "no"), sure=True).from_("related").where("NOT link IS NULL")
@@ -131,7 +143,7 @@ class RuleQuery:
     def _joined(self) -> exp.Select:
         """`m`: the frame with the ends of each quantity."""
         groups = {"own": "own.link = frame.link AND own.no = frame.no"}
-        if self.measured.paired:
+        if self.paired:
             groups = {"own": "own.subject = frame.subject AND own.no = frame.no"}
         elif not self.plain:
             groups["stray"] = "NOT frame.link IS NULL AND stray.no = frame.no"

@@ -72,7 +72,7 @@ class Measurement:
         engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
         types = ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
-        asked = {rule.unit for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
+        asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
         found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
         engine.insert("windows", types, found)
         faces = [
@@ -165,7 +165,9 @@ class Measurement:
         """Whether the rule is in force in any window of the period."""
         if rule.unit is None:
             return False
-        windows = self.period.windows(rule.unit, self.as_of, self.plan.year_starts)
+        windows = self.period.windows(rule.unit, self.as_of, self.plan.year_starts, partial=rule.partial)
+        if rule.partial:
+            return any(rule.in_force.touches(window.first, window.last) for window in windows)
         return any(rule.in_force.covers(window.first) and rule.in_force.covers(window.last) for window in windows)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from checker.forms.base import Related, Windowed
+from checker.forms.base import Partial, Related, Windowed
 from checker.forms.words import LANGUAGES, Language, Words
 from checker.measure.site import resolve_terms
 from checker.model.period import Per, Trailing, Unit
@@ -28,6 +28,10 @@ _SHIFTED: Mapping[Language, str] = {
     "en": ", years beginning with month {0}",
     "vi": ", năm bắt đầu từ tháng {0}",
 }
+_PARTIAL: Mapping[str, Mapping[Language, str]] = {
+    "require": {"en": ", also where only a part of it is due", "vi": ", kể cả khi chỉ phải thực hiện trong một phần"},
+    "prorate": {"en": ", of a part of it in proportion to its days", "vi": ", nếu chỉ một phần thì tính theo tỷ lệ số ngày"},
+}
 _ON: Mapping[Language, str] = {"en": "{0} dated by “{1}”", "vi": "{0} theo “{1}”"}
 _WHO: Mapping[Language, str] = {"en": "for each of the {who}", "vi": "với mỗi {who}"}
 _VIA: Mapping[str, Mapping[Language, str]] = {
@@ -47,7 +51,8 @@ def _sentence(book: Rulebook, rule: Rule, language: Language) -> str:
     demand = form.sentence(Words(language, _what(book, rule, language), worth, partial(_title, book, rule, language)))
     parts = [_WHO[language].format(who=_name(book, rule.subject, language)), demand]
     if isinstance(form, Windowed) and form.per is not None:
-        parts.insert(0, _windows(form.per, book.year_starts, language))
+        cut = _PARTIAL[form.partial][language] if isinstance(form, Partial) and form.partial else ""
+        parts.insert(0, _windows(form.per, book.year_starts, language) + cut)
     said = ", ".join(parts)
     return f"{said[:1].upper()}{said[1:]}."
 

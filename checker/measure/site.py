@@ -12,9 +12,10 @@ from typing import TypeVar
 from sqlglot import exp
 
 from checker.errors import RulesError
-from checker.forms.base import Bounded, Form, Related, Windowed
+from checker.forms.base import Bounded, Form, Partial, Related, Windowed
 from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times
 from checker.forms.rounding import Rounded, Rounding, rounded
+from checker.measure.cuts import Cut
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
@@ -138,7 +139,21 @@ class RuleSite:
     def bounds(self, *, related: bool) -> tuple[Bound, ...]:
         """See Site."""
         bounds = (self._bound(key, text, related=related) for key, text in self.written_bounds())
+        if self.cut is not None and self.prorated:
+            return tuple(self.cut.prorated(bound, self.rounding) for bound in bounds)
         return tuple(rounded(bound, self.rounding) for bound in bounds)
+
+    @property
+    def cut(self) -> Cut | None:
+        """How windows are cut of which only a part is due; None where such windows are not judged."""
+        if not isinstance(self.form, Partial) or self.form.partial is None or self.form.per is None:
+            return None
+        return Cut(self.form.per, self.rule.in_force, self.subject)
+
+    @property
+    def prorated(self) -> bool:
+        """Whether the bounds depend on how much of a window is due."""
+        return isinstance(self.form, Partial) and self.form.partial == "prorate"
 
     @property
     def rounding(self) -> Rounding | None:

@@ -11,13 +11,26 @@ WindowRow = tuple[str, int, int, date, date, str, bool, bool]
 """unit, no, key, first, last, label, whether it has begun, whether it is over"""
 
 
-def rows(period: Period, as_of: date, asked: Iterable[Per], year_starts: int) -> list[WindowRow]:
-    """Every window of the calendar, and of what rules ask for besides; `no` counts from 1 over all of them."""
+def window_unit(per: str, *, partial: bool) -> str:
+    """The unit of windows in the table; those of which a part is enough are another."""
+    return f"{per} or part" if partial else per
+
+
+def rows(period: Period, as_of: date, asked: Iterable[tuple[Per, bool]], year_starts: int) -> list[WindowRow]:
+    """Every window of the calendar, and of what rules ask for besides; `no` counts from 1 over all of them.
+
+    What they ask for: the kind of window, and whether those are wanted too that lie only partly inside the period.
+    """
     found: list[WindowRow] = []
-    trailing = sorted({per for per in asked if isinstance(per, Trailing)}, key=lambda per: per.days)
-    for per in (*Unit, *trailing):
-        for window in period.windows(per, as_of, year_starts):
+    besides = {(per, partial) for per, partial in asked if partial or isinstance(per, Trailing)}
+    for per, partial in (*((unit, False) for unit in Unit), *sorted(besides, key=_in_order)):
+        for window in period.windows(per, as_of, year_starts, partial=partial):
             key = per.key(window.first, year_starts) if isinstance(per, Unit) and per is not Unit.PERIOD else 0
             span = (window.first, window.last, window.label, window.first <= as_of, window.last <= as_of)
-            found.append((str(per), len(found) + 1, key, *span))
+            found.append((window_unit(str(per), partial=partial), len(found) + 1, key, *span))
     return found
+
+
+def _in_order(asked: tuple[Per, bool]) -> tuple[str, bool]:
+    per, partial = asked
+    return str(per), partial

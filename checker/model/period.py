@@ -105,8 +105,8 @@ class Period:
             return cls(day, day, text)
         raise ValueError(f"'{text}' is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03 or 2019-03-01..2019-08-31")
 
-    def windows(self, per: Per, as_of: date, year_starts: int = 1) -> tuple[Period, ...]:
-        """The windows of that kind which lie wholly inside, in order; of trailing ones the one judged as of that day."""
+    def windows(self, per: Per, as_of: date, year_starts: int = 1, *, partial: bool = False) -> tuple[Period, ...]:
+        """The windows of that kind which lie wholly inside, or `partial`ly, in order; of trailing ones that as of that day."""
         match per:
             case Unit.PERIOD:
                 return (self,)
@@ -118,7 +118,11 @@ class Period:
             case _:
                 keys = range(per.key(self.first, year_starts), per.key(self.last, year_starts) + 1)
                 windows = (_calendar_window(per, key, year_starts) for key in keys)
-                return tuple(window for window in windows if window and self.first <= window.first and window.last <= self.last)
+                return tuple(window for window in windows if window and (partial or self.covers(window)))
+
+    def covers(self, other: Period) -> bool:
+        """Whether the other lies wholly inside."""
+        return self.first <= other.first and other.last <= self.last
 
 
 def _calendar_window(unit: Unit, key: int, year_starts: int) -> Period | None:

@@ -57,6 +57,7 @@ class RulePlan(NamedTuple):
     record: str
     kind: str
     unit: Per | None
+    partial: bool
     bounds: tuple[BoundPlan, ...]
     measure: Statement
     evidence: Statement | None

@@ -100,3 +100,7 @@ class Span:
     def covers(self, day: date) -> bool:
         """Whether the day lies inside."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether any of the days from the first to the last lies inside."""
+        return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)

@@ -34,7 +34,7 @@ def test_a_window_has_all_days_with_its_key_and_no_others(unit: Unit, year_start
 
 def test_a_trailing_window_has_the_days_up_to_the_reference_date() -> None:
     ref = date(2018, 3, 1)
-    (window,) = [row for row in rows(Period.parse("2018"), ref, [Trailing(90)], 1) if row[0] == "90d"]
+    (window,) = [row for row in rows(Period.parse("2018"), ref, [(Trailing(90), False)], 1) if row[0] == "90d"]
     assert window[2:] == (0, date(2017, 12, 2), ref, "2017-12-02..2018-03-01", True, True)
     tree = window_key(Trailing(90), exp.column("day"), 1).sql("duckdb")
     found = (
@@ -44,5 +44,12 @@ def test_a_trailing_window_has_the_days_up_to_the_reference_date() -> None:
 
 
 def test_windows_are_numbered_from_one_over_all_kinds() -> None:
-    found = rows(Period.parse("2019"), date.max, [Trailing(30), Trailing(9), Unit.MONTH], 1)
+    found = rows(Period.parse("2019"), date.max, [(Trailing(30), False), (Trailing(9), False), (Unit.MONTH, False)], 1)
     assert [row[1] for row in found] == list(range(1, 12 + 4 + 2 + 1 + 1 + 2 + 1))
+
+
+def test_windows_of_which_a_part_is_due_have_a_unit_of_their_own() -> None:
+    found = rows(Period.parse("2019-02-10..2019-05-20"), date.max, [(Unit.MONTH, True), (Unit.YEAR, True)], 1)
+    assert [row[5] for row in found if row[0] == "month or part"] == ["2019-02", "2019-03", "2019-04", "2019-05"]
+    assert [row[5] for row in found if row[0] == "year or part"] == ["2019"]
+    assert [row[5] for row in found if row[0] == "month"] == ["2019-03", "2019-04"]

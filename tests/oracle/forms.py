@@ -13,7 +13,7 @@ from tests.oracle.days import deadline, earlier, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, parse
 from tests.oracle.rows import number
-from tests.oracle.world import World, as_date, constant
+from tests.oracle.world import Part, World, as_date, constant
 
 EVERYTHING: Interval = (-math.inf, math.inf)
 BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
@@ -61,8 +61,22 @@ def bounds(duty: Duty) -> list[tuple[str, Number | None]]:
     for key, text in given:
         plain = constant(text)
         exact = plain if isinstance(plain, Fraction) else number(duty.world, text, duty.subject, duty.day)
-        found.append((key, exact if exact is None else rounded(exact, duty.require.get("round"))))
+        found.append((key, exact if exact is None else in_proportion(duty, key, exact)))
     return found
+
+
+def in_proportion(duty: Duty, key: str, value: Number) -> Number | None:
+    """The bound as it is asked of what is due of a window (4)."""
+    how = duty.require.get("round")
+    if duty.require.get("partial") != "prorate" or not isinstance(duty.window, Part):
+        return rounded(value, how)
+    if not duty.window.known:
+        return None
+    days, of = ((span.last - span.first).days + 1 for span in (duty.window, duty.window.whole))
+    if days == of:
+        return rounded(value, how)
+    lenient = {"at_least": "down", "more_than": "down", "at_most": "up", "less_than": "up"}.get(key)
+    return rounded(Fraction(value) * days / of, how or lenient)
 
 
 def rounded(value: Number, how: str | None) -> Number:

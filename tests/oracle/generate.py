@@ -218,11 +218,12 @@ def a_form(  # noqa: PLR0911 - one for each form
     may_have_windows = bool(dates) and not dated
     match form:
         case "frequency" if may_have_windows:
-            return {"frequency": require | windowed | counts(random, records, subject)}
+            return {"frequency": require | windowed | of_a_part(random, counts(random, records, subject))}
         case "frequency" | "coverage":
             return {"coverage": require | maybe(random, 0.7, **counts(random, records, subject))}
         case "rate" | "share":
             require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
+            require |= maybe(random, 0.35, partial="require") if "per" in require else {}
             if form == "share":
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
@@ -236,6 +237,16 @@ def a_form(  # noqa: PLR0911 - one for each form
     require |= maybe(random, 0.3, **{"in": predicate(random, records, related)})
     require |= maybe(random, 0.3, out=predicate(random, records, related))
     return {"total": require | {"declared": amount(random, records, subject)}}
+
+
+def of_a_part(random: Random, asked: dict[str, Any]) -> dict[str, Any]:
+    """What a frequency asks of a window, or of a part of one."""
+    partial = random.choice([None, None, "require", "prorate"])
+    if partial is None:
+        return asked
+    if partial == "prorate" and "exactly" in asked:
+        asked |= {"round": random.choice(["up", "down", "nearest"]), "exactly": ":few"}
+    return asked | {"partial": partial}
 
 
 def links_of(records: Records, subject: str) -> list[tuple[str, dict[str, Any]]]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from checker.model.words import Outcome, Verdict
-from tests.oracle.cells import Row, Truth
+from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.duty import Duty, Interval
 from tests.oracle.expressions import all_of, any_of, parse
 from tests.oracle.forms import measure
-from tests.oracle.world import Span, World, in_force, windows
+from tests.oracle.world import Part, Span, World, as_date, in_force, windows
 
 VERDICTS = {
     Outcome.MET: Verdict.SATISFIED,
@@ -103,14 +104,37 @@ def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
 
 def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) -> Iterator[Judged]:
     """A rule with windows is judged for each that is due (4.3)."""
-    inside = [window for window in windows(world, str(per)) if in_force(rule, window.first, window.last)]
-    due = [(window, world.exists(row, window.first, window.last)) for window in inside]
+    partial = next(iter(rule["require"].values())).get("partial") is not None
+    inside = [
+        window
+        for window in windows(world, str(per), partial=partial)
+        if (in_force_some_day(rule, window) if partial else in_force(rule, window.first, window.last))
+    ]
+    ends = [(window, (window.last, window.first) if partial else (window.first, window.last)) for window in inside]
+    due = [(window, world.exists(row, first, last)) for window, (first, last) in ends]
     for window, exists in due:
         if exists is not False:
-            yield measured(Duty(world, rule, row, window, window.first), all_of([selected, exists]))
+            part = a_part(world, rule, row, window, trailing=str(per)[0].isdigit()) if partial else window
+            yield measured(Duty(world, rule, row, part, window.first), all_of([selected, exists]))
     if all(exists is False for _, exists in due):
         reason = "not-in-existence" if inside else "not-in-force"
         yield Judged(rule["id"], row, None, Outcome.NONE, reason)
+
+
+def in_force_some_day(rule: Any, window: Span) -> bool:
+    """Whether a rule is in force on a day of a window (4)."""
+    return in_force(rule, window.last, window.first)
+
+
+def a_part(world: World, rule: Any, row: Row, window: Span, *, trailing: bool) -> Part:
+    """The part of a window in which the rule is in force and the subject exists, inside the period (4)."""
+    span, lifespan = rule.get("in_force", {}), world.lifespan(row)
+    firsts = [window.first, *([] if trailing else [world.period.first]), *([as_date(span["from"])] if "from" in span else [])]
+    lasts = [window.last, *([] if trailing else [world.period.last]), *([as_date(span["until"])] if "until" in span else [])]
+    firsts += [end for end in lifespan[:1] if isinstance(end, date)]
+    lasts += [end for end in lifespan[1:] if isinstance(end, date)]
+    known = not any(isinstance(end, Null) for end in lifespan)
+    return Part(max(firsts), min(lasts), window.label, window, known)
 
 
 def measured(duty: Duty, applies: Truth) -> Judged:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.expressions import all_of, compare, parse
-from tests.oracle.world import Nothing, Span, World
+from tests.oracle.world import Nothing, Part, Span, World
 
 Require = Mapping[str, Any]
 """What stands under the name of a form."""
@@ -53,6 +53,8 @@ def timely(world: World, require: Require, row: Row, window: Span | None, until:
     if dated is not None:
         own = world.day(row, dated)
         truths.append(None if own is None else own <= last)
+    if isinstance(window, Part):
+        return timely_in_part(world, require, row, window, truths)
     if window is None and until is None:
         return all_of([*truths, world.exists(row, world.ref, world.ref)])
     window = window or Span(date.min, last, "")
@@ -61,6 +63,16 @@ def timely(world: World, require: Require, row: Row, window: Span | None, until:
         # Some day of the window: on one of them the row exists, or it does on none.
         return all_of([*truths, None, world.exists(row, window.last, window.first)])
     truths.append(window.first <= day <= window.last and day <= last)
+    return all_of([*truths, world.exists(row, day, day)])
+
+
+def timely_in_part(world: World, require: Require, row: Row, part: Part, truths: list[Truth]) -> Truth:
+    """Whether a row's dates and existence let it count in the part of a window that is due (4)."""
+    day = world.day(row, require.get("on", world.record(row.record).get("date")))
+    if day is None:
+        return all_of([*truths, None, world.exists(row, part.whole.last, part.whole.first)])
+    truths += [part.first <= day <= part.last and part.whole.first <= day <= part.whole.last and day <= world.ref]
+    truths += [None] * (not part.known)
     return all_of([*truths, world.exists(row, day, day)])
 
 

@@ -28,6 +28,14 @@ class Span:
     label: str
 
 
+@dataclass(frozen=True)
+class Part(Span):
+    """The part of a window that is due; where its ends are not `known`, the longest that it may be."""
+
+    whole: Span
+    known: bool
+
+
 class Nothing:
     """What an empty optional reference and a dangling one lead to; `empty` tells them apart."""
 
@@ -282,8 +290,8 @@ def in_force(rule: Mapping[str, Any], first: date, last: date) -> bool:
     return begun and ("until" not in span or last <= as_date(span["until"]))
 
 
-def windows(world: World, unit: str) -> list[Span]:
-    """The windows that lie wholly inside the period (4), and the one that ends on the reference date."""
+def windows(world: World, unit: str, *, partial: bool) -> list[Span]:
+    """The windows that lie inside the period (4), wholly or `partial`ly, and the one that ends on the reference date."""
     period = world.period
     if unit == "period":
         return [period]
@@ -302,7 +310,8 @@ def windows(world: World, unit: str) -> list[Span]:
                 label = f"{first:%Y-%m}..{last:%Y-%m}"
             if unit == "month":
                 label = f"{first:%Y-%m}"
-            if period.first <= first and last <= period.last:
+            inside = first <= period.last and last >= period.first if partial else period.first <= first and last <= period.last
+            if inside:
                 found.append(Span(first, last, label))
     return found
 
