@@ -114,22 +114,30 @@ class Findings:
         return self._measurement.rules[number]
 
     def _order(self, said: Saying) -> tuple[Any, ...]:
-        window = self._windows.get(said.no)
+        window = self._window(said)
         days = (window.first, window.last) if window is not None else (date.min, date.min)
         return (self._rule(said.rule).id, days, said.verdict, said.why or "", said.because or "", said.subjects[0])
+
+    def _window(self, said: Saying) -> Period | None:
+        """The window, or windows, that are spoken of: a gap is its own."""
+        rule = self._rule(said.rule)
+        if isinstance(rule, RulePlan) and rule.kind == "days":
+            first, last = said.day_low, said.day_high
+            return None if first is None or last is None else Period(first, last, f"{first}..{last}")
+        window = self._windows.get(said.no)
+        if window is not None and said.last_no != said.no:
+            last_one = self._windows[said.last_no]
+            return Period(window.first, last_one.last, f"{window.label}..{last_one.label}")
+        return window
 
     def _said(self, said: Saying, rows: tuple[Evidence, ...] = (), left_out: int = 0) -> dict[str, Any]:
         """What a finding says, but for its subject."""
         rule = self._rule(said.rule)
-        window = self._windows.get(said.no)
-        if window is not None and said.last_no != said.no:
-            last = self._windows[said.last_no]
-            window = Period(window.first, last.last, f"{window.label}..{last.label}")
         about: dict[str, Any] = {
             "rule": rule.id,
             "verdict": Verdict(said.verdict),
             "severity": rule.severity,
-            "window": window,
+            "window": self._window(said),
             "windows": said.windows,
             "outcome": Outcome(said.outcome),
             "measured": _measured(rule, said),

@@ -9,6 +9,7 @@ from checker.forms.freshness import Freshness
 from checker.forms.rate import Rate
 from checker.forms.sequence import Sequence
 from checker.forms.share import Share
+from checker.forms.spacing import Spacing
 from checker.forms.total import Total
 
 FORMS: dict[str, type[Form]] = {
@@ -21,5 +22,6 @@ FORMS: dict[str, type[Form]] = {
     "freshness": Freshness,
     "deadline": Deadline,
     "sequence": Sequence,
+    "spacing": Spacing,
 }
 """Every form by the name it has in YAML."""

@@ -135,6 +135,21 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is measured of the gaps between rows in the order of `day`, one outcome for each gap.
+
+    A gap is a run of steps from a row that counts, or the day `started`, to the next such row, or the reference date; the
+    rows between are those that only may count. `needed` is added up over the steps, from `day` to `next_day`; `near`
+    asks of steps between two rows. `kept` says which gaps are judged, by the columns that `checker.measure.gaps` gives `m`.
+    """
+
+    day: exp.Expression
+    kept: exp.Expression
+    needed: exp.Expression
+    near: exp.Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A form, measured.
 
@@ -149,7 +164,7 @@ class Measure:
 
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
     (in its window) and a row that is, or may be, its own: they read that set and `own` alike. No row counts that is dated
-    after the day `cutoff`.
+    after the day `cutoff`. Of `gaps` there is an outcome each, with a `number` of its own.
     """
 
     kind: str
@@ -164,6 +179,8 @@ class Measure:
     opens: exp.Expression = field(default_factory=exp.false)
     over: exp.Expression = field(default_factory=exp.null)
     paired: bool = False
+    gaps: Gaps | None = None
+    number: exp.Expression = field(default_factory=lambda: exp.Literal.number(0))
     cutoff: exp.Expression = field(default_factory=lambda: exp.Placeholder(this="ref"))
     due: exp.Expression = field(default_factory=exp.null)
     low: exp.Expression = field(default_factory=exp.null)
@@ -215,6 +232,18 @@ class Site(Protocol):
 
     def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:
         """That day later (1) or earlier (-1) by the duration under that key, NULL where that is outside the calendar."""
+        ...
+
+    def lapse(self, first: exp.Expression, second: exp.Expression, key: str) -> exp.Expression:
+        """The least whole number of the units of the duration under that key (days or months) from one day to another."""
+        ...
+
+    def length(self, key: str) -> exp.Expression:
+        """How many of these units the duration has."""
+        ...
+
+    def started(self) -> exp.Expression:
+        """The first day on which the subject owes the duty: of the period, the rule, or its own existence."""
         ...
 
     def began(self) -> exp.Expression:

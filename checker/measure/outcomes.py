@@ -43,7 +43,7 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> 
     values = {
         **_shown(measure),
         "subject": m("subject"),
-        "no": template("COALESCE(m.no, 0)") if windowed else exp.Literal.number(0),
+        "no": template("COALESCE(m.no, 0)") if windowed else measure.number,
         "outcome": _outcome(measure, begun, over),
         "reason": _reason(measure, all_of(begun, over), submitted),
         "due": first_of((denied(over), closes), (measure.opens, measure.due)),

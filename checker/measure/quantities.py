@@ -18,7 +18,7 @@ def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
         for name, quantity in measure.quantities.items()
         for end, tree in (("lo", quantity.low), ("hi", quantity.high))
     }
-    return (*measure.steps, ends)
+    return ({"day": measure.gaps.day},) if measure.gaps is not None else (*measure.steps, ends)
 
 
 def staged(

@@ -58,11 +58,13 @@ JOIN faces ON faces.id = waivers.rule
 JOIN {table} AS t ON {key} = waivers.subject
 JOIN outcomes ON outcomes.rule = faces.rule AND outcomes.subject = t._row AND outcomes.outcome = 'breached'
 LEFT JOIN windows ON windows.no = outcomes.no
+CROSS JOIN LATERAL (SELECT CASE WHEN faces.kind = 'days' THEN outcomes.day_low ELSE windows.first END AS first,
+  CASE WHEN faces.kind = 'days' THEN outcomes.day_high ELSE windows.last END AS last) AS spans
 WHERE faces.record = '{record}'
-  AND CASE WHEN NOT windows.no IS NULL THEN LEAST(windows.last, $as_of) WHEN faces.kind = 'integrity' THEN $ref
+  AND CASE WHEN NOT spans.last IS NULL THEN LEAST(spans.last, $as_of) WHEN faces.kind = 'integrity' THEN $ref
     ELSE COALESCE({day}, $ref) END BETWEEN waivers.first AND waivers.last
-  AND (waivers.window_first IS NULL OR CASE WHEN NOT windows.no IS NULL
-    THEN waivers.window_first <= windows.first AND windows.last <= waivers.window_last
+  AND (waivers.window_first IS NULL OR CASE WHEN NOT spans.last IS NULL
+    THEN waivers.window_first <= spans.first AND spans.last <= waivers.window_last
     ELSE {day} BETWEEN waivers.window_first AND waivers.window_last AND faces.kind <> 'integrity' END)"""
 """Which waivers cover which breached outcomes of one record: those valid on the day on which the violation came to be."""
 
@@ -161,6 +163,10 @@ LISTED = f"""WITH listed AS (
   SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
     bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
+  UNION ALL
+  SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, MIN(day_low), MAX(day_high),
+    bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+  FROM findings WHERE verdict = 'satisfied' AND kind = 'days' GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject

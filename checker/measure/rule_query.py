@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from checker.forms.measure import Measure, all_of, perhaps, surely, template
 from checker.measure.frame import Frame
+from checker.measure.gaps import between
 from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
 from checker.measure.outcomes import outcomes
@@ -47,7 +48,7 @@ class RuleQuery:
                 query = query.with_(name, as_=tree, copy=False)
             return query
         query = query.with_("frame", as_=frame, copy=False)
-        for name, tree in (*self._rows(), *self._groups(), ("m", self._joined())):
+        for name, tree in (*self._rows(), *self._folded()):
             query = query.with_(name, as_=tree, copy=False)
         return query
 
@@ -57,7 +58,8 @@ class RuleQuery:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         near = subject.own(self.link.subject_field)
-        no = exp.column("no", table="wanted") if self.epochs is None else self._no()
+        gaps = self.measured.gaps is not None
+        no = exp.column("no", table="wanted") if self.epochs is None and not gaps else self._no()
         matches = template("r.no = :no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", no=no, near=near)
         cut = self.site.cut
         inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"))
@@ -72,6 +74,10 @@ class RuleQuery:
         if cut is not None:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
         rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
+        if gaps:
+            found = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
+            found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
+            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
         return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
 
     def needed_tables(self) -> tuple[str, ...]:
@@ -109,6 +115,8 @@ class RuleQuery:
         if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
         paired = pairs(self.measured, self.site.cut, plain=self.plain)
+        if self.measured.gaps is not None:
+            return [("related", self._related(plain=self.plain)), ("pairs", paired)]
         return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
 
     def _related(self, *, plain: bool) -> exp.Expression:
@@ -128,6 +136,14 @@ class RuleQuery:
             year_starts=site.book.year_starts,
             partial=self.site.cut is not None,
         ).query()
+
+    def _folded(self) -> Iterator[tuple[str, exp.Expression]]:
+        """From rows to `m`: gap by gap, or summed."""
+        if self.measured.gaps is not None:
+            yield from between(self.measured.gaps, exp.true() if self.plain else self._submitted())
+            return
+        yield from self._groups()
+        yield "m", self._joined()
 
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""

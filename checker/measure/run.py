@@ -284,7 +284,7 @@ class Measurement:
         self.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
         self.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
         ordered = f'SELECT subject, no, "row", sure FROM ({rule.evidence.sql}) ORDER BY subject, no, sure, "row"'
-        return self.engine.rows(Statement(ordered, rule.evidence.needs))
+        return self.engine.rows(Statement(ordered, rule.evidence.needs), rule=number)
 
     def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
         """Where rows of a record stand, or their cells in that field; a row of a roll call stands where its occasion does."""

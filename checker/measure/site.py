@@ -191,6 +191,34 @@ class RuleSite:
         """See Site."""
         return _moved(start, self._duration(key), sign)
 
+    def lapse(self, first: exp.Expression, second: exp.Expression, key: str) -> exp.Expression:
+        """See Site."""
+        days = {"first": first, "second": second}
+        if self._duration(key).unit == "working day":
+            mend = "Write 120 days, 4 months or 1 year."
+            raise self.wrong(key, "bad-duration", "the longest gap is not measured in working days", mend)
+        if self._duration(key).unit == "day":
+            return template("CAST(:second - :first AS BIGINT)", **days)
+        months = template(_MONTHS, **days)
+        # Months clip to the end of the month, so that a month more may be needed, and never two.
+        return template(f"{_MONTHS} + CASE WHEN :first + TO_MONTHS(:months) < :second THEN 1 ELSE 0 END", months=months, **days)
+
+    def length(self, key: str) -> exp.Expression:
+        """See Site."""
+        duration = self._duration(key)
+        return exp.Literal.number(duration.count * (12 if duration.unit == "year" else 1))
+
+    def started(self) -> exp.Expression:
+        """See Site."""
+        if self.subject.record.date is not None:
+            raise self.wrong(
+                "of",
+                "windows-of-a-day",
+                f"a record of '{self.subject.record.name}' is about one day, in which no rows follow one another",
+                "Let 'for' name a record without 'date'.",
+            )
+        return greatest(FIRST, self.began())
+
     def began(self) -> exp.Expression:
         """See Site."""
         starts = [] if self.rule.in_force.first is None else [day(self.rule.in_force.first)]
@@ -332,6 +360,10 @@ def located(book: Rulebook, written: Written, read: Callable[[], _T]) -> _T:
         raise RulesError(problem) from error
 
 
+_MONTHS = (
+    "CAST((EXTRACT(YEAR FROM :second) - EXTRACT(YEAR FROM :first)) * 12 "
+    "+ EXTRACT(MONTH FROM :second) - EXTRACT(MONTH FROM :first) AS INTEGER)"
+)
 _CALENDAR = {"first": day(dt.date.min), "last": day(dt.date.max)}
 
 

@@ -9,6 +9,7 @@ from checker.model.words import Reason, Verdict
 from checker.report.amounts import as_fraction
 from checker.report.bounds import bounds_text, ratio_bounds
 from checker.report.days import allowed_text, day_text
+from checker.report.gaps import gaps_text, lengths_text
 from checker.report.grouping import deciding_rows
 from checker.report.windows import window_names
 from checker.report.wording import Wording
@@ -36,7 +37,10 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     each = len(findings) > 1 or finding.windows > 1
     # Of several windows in one finding the report knows that each was kept, not what was measured in each.
     said = wording("kept") if finding.windows > 1 else _measured(finding, finding.measured, wording)
-    head = _head(noun, _when(findings, wording), wording)
+    if finding.measured.kind == "days":
+        said, head = _gaps(findings, wording), _head(noun, "", wording)
+    else:
+        head = _head(noun, _when(findings, wording), wording)
     bound = _required(finding, wording, each=each)
     return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + _doubts(finding, wording)
 
@@ -78,6 +82,11 @@ def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
         case _:
             said = _count(measured, wording)
     return wording("so-far", value=said) if finding.verdict is Verdict.PENDING else said
+
+
+def _gaps(findings: Sequence[Finding], wording: Wording) -> str:
+    said = gaps_text(findings, wording)
+    return wording("so-far", value=said) if findings[0].verdict is Verdict.PENDING else said
 
 
 def _count(measured: Measured, wording: Wording) -> str:
@@ -134,7 +143,10 @@ def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
     due = finding.due if finding.verdict is Verdict.PENDING and not each else None
     if finding.measured.kind == "date":
         return allowed_text(finding, wording, due=due)
-    bounds = bounds_text(finding.required, finding.measured.kind, wording)
+    if finding.measured.kind == "days":
+        bounds, each = lengths_text(finding.required, wording), False
+    else:
+        bounds = bounds_text(finding.required, finding.measured.kind, wording)
     if due is not None:
         return wording("required-by", bounds=bounds, due=due.isoformat())
     return wording("required-each" if each else "required", bounds=bounds)

@@ -21,6 +21,7 @@ FULL: dict[str, dict[str, str]] = {
     "share": {"of": "x", "that": "kind = 'good'", "base": "kind = 'fair'", **LIMITS},
     "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33", "opening": "was", "in": "came", "out": "went"},
     "condition": {"that": "members > 3"},
+    "spacing": {"of": "x", "at_most": "44d", "at_least": "5d"},
     "freshness": {"of": "x", "within": "400d"},
     "sequence": {"of": "x", "before": "founded - 5", "at_least": "66d", "at_most": "77d"},
     "deadline": {"of": "x", "within": "44d", "after": "founded + 5"},

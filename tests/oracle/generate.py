@@ -172,7 +172,7 @@ def a_rule(random: Random, records: Records, terms: dict[str, Any], name: str) -
     return rule
 
 
-def a_form(  # noqa: PLR0911 - one for each form
+def a_form(  # noqa: C901, PLR0911 - one for each form
     random: Random, records: Records, terms: dict[str, Any], subject: str
 ) -> dict[str, Any]:
     """A requirement that can be made of a record."""
@@ -194,6 +194,8 @@ def a_form(  # noqa: PLR0911 - one for each form
         "day",
         "day",
         "day",
+        "spacing",
+        "spacing",
     ] * bool(links)
     form = random.choice(forms)
     if form == "condition":
@@ -228,6 +230,9 @@ def a_form(  # noqa: PLR0911 - one for each form
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
             return {"rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}}
+        case "spacing" if may_have_windows:
+            on = {key: windowed[key] for key in windowed if key == "on"}
+            return {"spacing": require | on | lengths(random) | maybe(random, 0.35, ends="open")}
         case "day" if dates:
             require |= {key: windowed[key] for key in windowed if key == "on"}
             return day_of_rows(random, records, subject, require, windows=may_have_windows)
@@ -247,6 +252,13 @@ def of_a_part(random: Random, asked: dict[str, Any]) -> dict[str, Any]:
     if partial == "prorate" and "exactly" in asked:
         asked |= {"round": random.choice(["up", "down", "nearest"]), "exactly": ":few"}
     return asked | {"partial": partial}
+
+
+def lengths(random: Random) -> dict[str, Any]:
+    """How long a gap may be, and how short."""
+    spans = ["7d", "20d", "30 days", "45d", "60 days", "1 month", "2 months", "3 months"]
+    most, least = {"at_most": random.choice(spans)}, {"at_least": random.choice(spans)}
+    return random.choice([most, most, most, least, most | least])
 
 
 def links_of(records: Records, subject: str) -> list[tuple[str, dict[str, Any]]]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from checker.model.words import Outcome, Verdict
 from tests.oracle.cells import Null, Row, Truth
-from tests.oracle.duty import Duty, Interval
+from tests.oracle.duty import Duty, Interval, Outcomes
 from tests.oracle.expressions import all_of, any_of, parse
 from tests.oracle.forms import measure
+from tests.oracle.gaps import spacing
 from tests.oracle.world import Part, Span, World, as_date, in_force, windows
 
 VERDICTS = {
@@ -71,7 +72,7 @@ def judge(world: World, rule: Any) -> Iterator[Judged]:
         elif dated:
             yield judge_dated(world, rule, row, selected)
         elif per is None:
-            yield judge_state(world, rule, row, selected)
+            yield from judge_state(world, rule, row, selected)
         else:
             yield from judge_windows(world, rule, row, selected, per)
 
@@ -90,16 +91,21 @@ def judge_dated(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
     return measured(Duty(world, rule, row, None, day), selected)
 
 
-def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
+def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Iterator[Judged]:
     """A rule without windows is judged on the reference date (4.3)."""
     exists = world.exists(row, world.ref, world.ref)
     if not in_force(rule, world.ref, world.ref):
-        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
-    if exists is False:
-        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence")
-    if world.as_of < world.period.first:
-        return Judged(rule["id"], row, None, Outcome.OPEN)
-    return measured(Duty(world, rule, row, None, world.ref), all_of([selected, exists]))
+        yield Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
+    elif exists is False:
+        yield Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence")
+    elif world.as_of < world.period.first:
+        yield Judged(rule["id"], row, None, Outcome.OPEN)
+    elif "spacing" in rule["require"]:
+        duty = Duty(world, rule, row, None, world.ref)
+        for window, found in spacing(duty):
+            yield concluded(duty, window, found, all_of([selected, exists]))
+    else:
+        yield measured(Duty(world, rule, row, None, world.ref), all_of([selected, exists]))
 
 
 def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) -> Iterator[Judged]:
@@ -139,10 +145,14 @@ def a_part(world: World, rule: Any, row: Row, window: Span, *, trailing: bool) -
 
 def measured(duty: Duty, applies: Truth) -> Judged:
     """Measures a duty that applies, or perhaps does."""
-    found = measure(duty)
+    return concluded(duty, duty.window, measure(duty), applies)
+
+
+def concluded(duty: Duty, window: Span | None, found: Outcomes, applies: Truth) -> Judged:
+    """What becomes of an outcome where it is not certain that the rule applies."""
     sure = applies is True and not found.perhaps
     outcome = found.outcome if sure else doubted(found.outcome)
-    return Judged(duty.rule["id"], duty.subject, duty.window, outcome, found.reason, found.measured)
+    return Judged(duty.rule["id"], duty.subject, window, outcome, found.reason, found.measured)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,9 @@ def bound(sign: str, value: Amount | None, text: str = "1") -> Required:
 LEAST2, OVER85 = bound(">=", 2), bound(">", Fraction(85, 100), "85%")
 FRESH = bound("within", date(2018, 12, 31), "12 months")
 
+AT_MOST_120 = bound("<=", None, "120d")
+GAP = Period.parse("2019-02-01..2019-06-29")
+
 MESSAGES = [
     (finding(V, count(1, 1), LEAST2), "Plenaries: 1 (at least 2 required)", "Hội nghị: 1 (yêu cầu ít nhất 2)"),
     (
@@ -150,6 +153,31 @@ MESSAGES = [
         replace(finding(P, Measured("date"), FRESH), due=date(2020, 6, 1)),
         "Plenaries: none on record so far (required within 12 months, by 2020-06-01)",
         None,
+    ),
+    (
+        replace(finding(V, Measured("days", 148, 148), AT_MOST_120), window=GAP),
+        "Plenaries: 148 days from 2019-02-01 to 2019-06-29 (at most 120 days required)",
+        "Hội nghị: 148 ngày từ 2019-02-01 đến 2019-06-29 (yêu cầu nhiều nhất 120 ngày)",
+    ),
+    (
+        replace(finding(P, Measured("days", 20, 20), AT_MOST_120), window=GAP, due=date(2019, 6, 1)),
+        "Plenaries: 20 days from 2019-02-01 to 2019-06-29 so far (at most 120 days required by 2019-06-01)",
+        None,
+    ),
+    (
+        replace(finding(S, Measured("days", 30, 99), AT_MOST_120), window=GAP, windows=3),
+        "Plenaries: 3 gaps of between 30 and 99 days (at most 120 days required)",
+        "Hội nghị: 3 khoảng, mỗi khoảng từ 30 đến 99 ngày (yêu cầu nhiều nhất 120 ngày)",
+    ),
+    (
+        finding(V, Measured("sum", 9, 9, 10, 10), bound("=", 12, "closing")),
+        "Plenaries: 10 at the start, -1 since: 9 found, 12 declared (difference 3)",
+        "Hội nghị: đầu kỳ 10, biến động -1: tìm thấy 9, khai báo 12 (chênh lệch 3)",
+    ),
+    (
+        finding(V, count(1, 1), replace(bound(">=", 11, "members / 3"), rounded="up")),
+        "Plenaries: 1 (at least 11 [members / 3, rounded up] required)",
+        "Hội nghị: 1 (yêu cầu ít nhất 11 [members / 3, làm tròn lên])",
     ),
     (
         replace(finding(U, None), reason=Reason.NOT_SUBMITTED),
