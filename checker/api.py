@@ -159,6 +159,7 @@ def judge(
     """Evaluates as `evaluate` does, and gives what a report or an explanation is made of."""
     from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
     from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.measure.concluding import conclude  # noqa: PLC0415
     from checker.measure.covering import cover  # noqa: PLC0415
     from checker.measure.duck import Duck  # noqa: PLC0415
     from checker.measure.run import Measurement  # noqa: PLC0415
@@ -182,7 +183,7 @@ def judge(
     disputes = settle(measurement, network.adjudicate)
     if len(rules) == len(_all_rules(plan)):
         # A standing is concluded from all rules or not at all.
-        measurement.pronounce(network.pronounce)
+        conclude(measurement, network.pronounce)
     run = Run(
         checker=__version__,
         engine=measurement.engine.version,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from checker.errors import Problem
 from checker.findings import Findings
+from checker.measure.concluding import concluded
 from checker.measure.covering import uses
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
@@ -98,7 +99,7 @@ class Assembly:
         body = self.measurement.plan.body
         if body is None:
             return ()
-        rows = self.measurement.standings()
+        rows = concluded(self.measurement)
         self.subjects.want((body, row) for row, *_ in rows)
         titles = dict(self.measurement.plan.standing_titles)
         found = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from checker.errors import EngineError, Problem
-from checker.model.law import All, Any, Attribute, BodyCase, Condition, Not, StandingLaw, Tally, Truth
+from checker.model.law import All, Any, Attribute, BodyCase, Condition, Kin, Not, StandingLaw, Tally, Truth
 from checker.model.words import Severity, Verdict
 
 MAX_ALTERNATIVES = 240
@@ -18,9 +18,9 @@ _RULES_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A tally or attribute, or, with `negated`, that it is not the case."""
+    """What a condition is made of, or, with `negated`, that it is not the case."""
 
-    atom: Tally | Attribute
+    atom: Tally | Attribute | Kin
     negated: bool = False
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ def alternatives(standing: StandingLaw) -> tuple[Alternative, ...]:
 
 def _alternatives(condition: Condition, standing: StandingLaw, *, negated: bool) -> frozenset[Alternative]:
     match condition:
-        case Tally() | Attribute():
+        case Tally() | Attribute() | Kin():
             return frozenset({frozenset({Literal(condition, negated)})})
         case Not(part):
             return _alternatives(part, standing, negated=not negated)
@@ -78,10 +78,10 @@ def _shortest(standing: StandingLaw, found: Iterable[Alternative]) -> frozenset[
     return frozenset(kept)
 
 
-def truth(atom: Tally | Attribute, case: BodyCase, severities: Mapping[str, Severity]) -> Truth | None:
-    """Whether a tally or an attribute holds of a body; None says that it does not."""
+def truth(atom: Tally | Attribute | Kin, case: BodyCase, severities: Mapping[str, Severity]) -> Truth | None:
+    """Whether it holds of a body; None says that it does not."""
     match atom:
-        case Attribute(key):
+        case Attribute(key) | Kin(key):
             return dict(case.attributes).get(key)
         case Tally(verdict, at_least=at_least):
             sure = _count(atom, verdict, case, severities)
@@ -94,16 +94,23 @@ def truth(atom: Tally | Attribute, case: BodyCase, severities: Mapping[str, Seve
 def _count(tally: Tally, verdict: Verdict, case: BodyCase, severities: Mapping[str, Severity]) -> int:
     return sum(
         count
-        for rule, found, count in case.findings
+        for rule, found, count in (case.repeated if tally.repeated else case.findings)
         if found is verdict
         and (not tally.rules or rule in tally.rules)
         and (not tally.severities or severities[rule] in tally.severities)
     )
 
 
-def _words(atom: Tally | Attribute) -> str:
+def _words(atom: Tally | Attribute | Kin) -> str:
     if isinstance(atom, Attribute):
         return atom.key
+    if isinstance(atom, Kin):
+        bound = (
+            f"at least {atom.at_least}" if atom.share is None else f"{'more than' if atom.strict else 'at least'} {atom.share}"
+        )
+        return f"{bound} of its {atom.relation} are {' or '.join(atom.standings)}"
     rules = [*atom.rules[:_RULES_NAMED], *(["…"] if len(atom.rules) > _RULES_NAMED else [])]
     selected = ", ".join([*atom.severities, *rules])
-    return f"at least {atom.at_least} {atom.verdict}" + (f" ({selected})" if selected else "")
+    return f"at least {atom.at_least} {'repeatedly ' if atom.repeated else ''}{atom.verdict}" + (
+        f" ({selected})" if selected else ""
+    )

@@ -15,7 +15,7 @@ from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
 from checker.measure.site import RuleSite, at_reference, located, resolve_terms
 from checker.measure.tables import doubts, typed
-from checker.measure.trees import belongs, tree
+from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
@@ -81,6 +81,7 @@ def _plan(
         rules=rules,
         exceptions=exceptions,
         attributes=attributes,
+        members=members(book.records[book.body], book.records, DIALECT) if book.body else None,
         law=_law(book, records),
         standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
         sources=tuple(book.sources.values()),

@@ -4,7 +4,7 @@
 each a level above those of the rules it requires. `held` says which predicates of exceptions and standings hold. `covered`
 says which waivers cover an outcome, and `required` what became of the rules that its rule requires. `signed` gives a subject
 its case, `rulings` each case its verdicts, and `findings` joins them, level by level. `owners` says which body answers for a
-subject; `pronounced` gives each body its standing.
+subject, and `stood` the standing of each.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CREATE = (
     """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, covered BOOLEAN, required VARCHAR,
     verdict VARCHAR, reason VARCHAR, because VARCHAR)""",
     "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
-    "CREATE OR REPLACE TABLE pronounced (case_no INTEGER, standing VARCHAR)",
+    "CREATE OR REPLACE TABLE stood (subject BIGINT, standing VARCHAR)",
 )
 """The empty tables of a run, in place of those of an earlier run over the same tables."""
 
@@ -42,7 +42,7 @@ than its outcome and its exceptions. All other subjects are case 0."""
 
 MATTERS = """CREATE OR REPLACE VIEW matters AS
 SELECT outcomes.*, faces.record, faces.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
-  granted.waiver, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
+  granted.waiver, FALSE AS before, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
 JOIN levels ON levels.rule = outcomes.rule
@@ -108,31 +108,6 @@ WHERE matters.level = $level"""
 COUNTS = "SELECT rule, verdict, why, COUNT(*) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
 
 SUBJECTS = "SELECT rule, COUNT(DISTINCT subject) FROM findings WHERE subject > 0 GROUP BY rule"
-
-TALLY = """CREATE OR REPLACE TABLE tallied AS
-WITH graver AS (
-  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
-  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
-  WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
-  GROUP BY owners.body_row, findings.rule, findings.verdict
-), said AS (
-  SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times, ',' ORDER BY rule, verdict) AS tally FROM graver GROUP BY body
-), stated AS (
-  SELECT subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held WHERE record = $body GROUP BY subject
-)
-SELECT bodies.subject, COALESCE(said.tally, '') AS tally, COALESCE(stated.keys, '') AS keys,
-  DENSE_RANK() OVER (ORDER BY COALESCE(said.tally, ''), COALESCE(stated.keys, '')) AS case_no
-FROM bodies LEFT JOIN said ON said.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject"""
-
-BODY_CASES = "SELECT DISTINCT case_no, tally, keys FROM tallied ORDER BY case_no"
-
-STANDINGS = """SELECT tallied.subject, pronounced.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
-FROM tallied JOIN pronounced ON pronounced.case_no = tallied.case_no
-LEFT JOIN (
-  SELECT owners.body_row AS body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
-  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body_row
-) AS counted ON counted.body = tallied.subject
-ORDER BY tallied.subject"""
 
 KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN faces ON faces.id = waivers.rule
 JOIN {table} AS t ON {key} = waivers.subject WHERE faces.record = '{record}'"""

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 from checker.errors import Place, Problem
 from checker.measure import results, windows
 from checker.measure.duck import Duck, StrictReadError
-from checker.model.law import BodyCase, Pronouncement, Truth, most_asked
+from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
-from checker.model.words import Verdict
 from checker.records.values import CsvSource, RowsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
@@ -32,7 +31,7 @@ class Census(NamedTuple):
 
 @dataclass
 class Measurement:
-    """A run in the engine. Call `load` and `measure`, then `settling.settle` and `pronounce`; then read the findings."""
+    """A run in the engine: `load` and `measure`, then `settling.settle` and `concluding.conclude`; then read the findings."""
 
     plan: Plan
     period: Period
@@ -44,7 +43,6 @@ class Measurement:
     census: dict[str, Census] = field(default_factory=dict)
     _repaired: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     failing: dict[str, int] = field(default_factory=dict)
-    _pronounced: bool = False
 
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
@@ -179,7 +177,9 @@ class Measurement:
         """What holds of a subject, of which the text gives the numbers: its exceptions, or what standings ask for."""
         border = len(self.plan.exceptions)
         pairs = [(int(number), Truth(truth)) for number, truth in (part.split(":") for part in keys.split(",") if part)]
-        return tuple((self._predicates[number].key, truth) for number, truth in pairs if (number < border) is exceptions)
+        names = [predicate.key for predicate in self._predicates]
+        names += [atom.key for atom in atoms(self.plan.law) if isinstance(atom, Kin)]
+        return tuple((names[number], truth) for number, truth in pairs if (number < border) is exceptions)
 
     def _untold(self, number: int) -> None:
         self.engine.run(
@@ -208,25 +208,6 @@ class Measurement:
                     )
                 )
 
-    def pronounce(self, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
-        """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike."""
-        body = self.plan.body
-        if body is None or not self.plan.law.standings or body not in self.tables:
-            return
-        self.engine.run(f'CREATE VIEW bodies AS SELECT _row AS subject FROM "t_{body}" WHERE _first')
-        self.engine.set({"most": most_asked(self.plan.law), "body": body})
-        self.engine.run(Statement(results.TALLY, ("most", "body")))
-        pronounced = []
-        for case_no, tally, keys in self.engine.rows(results.BODY_CASES):
-            findings = tuple(
-                (self.rules[int(number)].id, Verdict(verdict), int(times))
-                for number, verdict, times in (part.split(":") for part in tally.split(",") if part)
-            )
-            case = BodyCase(findings, self.stated(keys, exceptions=False))
-            pronounced.append((case_no, pronounce(case).standing))
-        self.engine.insert("pronounced", ("INTEGER", "VARCHAR"), pronounced)
-        self._pronounced = True
-
     def listed(self) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them."""
         return self.engine.rows(results.LISTED)
@@ -246,10 +227,6 @@ class Measurement:
     def judged(self) -> dict[int, int]:
         """How many subjects each rule selected."""
         return dict(self.engine.rows(results.SUBJECTS))
-
-    def standings(self) -> list[tuple[int, str | None, int, int]]:
-        """(body row, standing, violated, undetermined)."""
-        return self.engine.rows(results.STANDINGS) if self._pronounced else []
 
     def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
         """The subjects (record, row) of a case."""

@@ -44,6 +44,25 @@ def tree(record: Record, records: Mapping[str, Record], dialect: str) -> Stateme
     return create(closure(record.name), query, dialect)
 
 
+def members(record: Record, records: Mapping[str, Record], dialect: str) -> Statement:
+    """Gives (subject row, key, parent's key, whether the parent may be any, whether it exists) for each body.
+
+    That it exists on the reference date is NULL where the data do not tell.
+    """
+    row = Row(record, "p", records)
+    parent = record.parent
+    columns = {
+        "subject": row.own("_row"),
+        "key": row.own(record.key) if record.key else exp.cast(exp.null(), "TEXT"),
+        "parent": row.column((parent,)) if parent else exp.cast(exp.null(), "TEXT"),
+        "adrift": row.adrift((parent,)) if parent else exp.false(),
+        "there": row.exists(exp.Placeholder(this="ref")),
+    }
+    query = row.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
+    query = query.where("p._first", copy=False)
+    return Statement(query.sql(dialect, identify=True), tuple(sorted({node.name for node in query.find_all(exp.Placeholder)})))
+
+
 def belongs(record: Record, records: Mapping[str, Record], body: str | None, dialect: str) -> Statement | None:
     """Gives (subject row, key and row of the body that answers for it) for each row of the record; None if none is declared.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
@@ -53,12 +54,16 @@ class ExceptionLaw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Condition: at least so many findings of that verdict (violated or undetermined). Empty tuples select any."""
+    """Condition: at least so many findings of that verdict (violated or undetermined). Empty tuples select any.
+
+    `repeated` counts those only that were violated last time too.
+    """
 
     verdict: Verdict
     severities: tuple[Severity, ...] = ()
     rules: tuple[str, ...] = ()
     at_least: int = 1
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,22 @@ class Attribute:
     """Condition: a predicate over the body, measured before; `key` names it in `BodyCase.attributes`."""
 
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Condition: at least so many of the bodies below have one of those standings, or at least that share of them.
+
+    `relation` is children or descendants. With `share`, which must be exceeded if `strict`, there must be such bodies.
+    Like an attribute it is measured before, and named by `key` in `BodyCase.attributes`.
+    """
+
+    key: str
+    relation: str
+    standings: tuple[str, ...]
+    at_least: int = 1
+    share: Fraction | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,7 @@ class Not:
     part: Condition
 
 
-Condition = Tally | Attribute | All | Any | Not
+Condition = Tally | Attribute | Kin | All | Any | Not
 
 
 class StandingLaw(NamedTuple):
@@ -116,21 +137,26 @@ class Law(NamedTuple):
     requirements: tuple[RequirementLaw, ...] = ()
 
 
+def atoms(law: Law) -> Iterator[Tally | Attribute | Kin]:
+    """What the conditions of standings are made of, in their order."""
+
+    def within(condition: Condition) -> Iterator[Tally | Attribute | Kin]:
+        match condition:
+            case All(parts) | Any(parts):
+                for part in parts:
+                    yield from within(part)
+            case Not(part):
+                yield from within(part)
+            case _:
+                yield condition
+
+    for standing in law.standings:
+        yield from within(standing.when)
+
+
 def most_asked(law: Law) -> int:
     """The largest number of findings that a standing's condition asks for; more than that makes no difference."""
-
-    def asked(condition: Condition) -> int:
-        match condition:
-            case Tally(at_least=number):
-                return number
-            case All(parts) | Any(parts):
-                return max(map(asked, parts), default=1)
-            case Not(part):
-                return asked(part)
-            case _:
-                return 1
-
-    return max((asked(standing.when) for standing in law.standings), default=1)
+    return max((atom.at_least for atom in atoms(law) if isinstance(atom, Tally)), default=1)
 
 
 def with_required(law: Law, rules: Iterable[str]) -> frozenset[str]:
@@ -217,10 +243,14 @@ class Ruling(NamedTuple):
 
 
 class BodyCase(NamedTuple):
-    """What is alike about all bodies with the same facts: findings per rule (rule, verdict, count), and attributes."""
+    """What is alike about all bodies with the same facts: findings per rule (rule, verdict, count), and attributes.
+
+    `repeated` are those of the findings that were violated last time too.
+    """
 
     findings: tuple[tuple[str, Verdict, int], ...]
     attributes: tuple[tuple[str, Truth], ...] = ()
+    repeated: tuple[tuple[str, Verdict, int], ...] = ()
 
 
 class Pronouncement(NamedTuple):

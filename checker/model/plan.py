@@ -111,7 +111,11 @@ class HoldsPlan(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A compiled rulebook. `year_starts` is the month with which its years begin; `workdays` makes the table of these."""
+    """A compiled rulebook.
+
+    `year_starts` is the month with which its years begin; `workdays` makes the table of these; `members` tells of the bodies
+    and their tree.
+    """
 
     name: str
     title: Text
@@ -122,6 +126,7 @@ class Plan(NamedTuple):
     rules: tuple[RulePlan, ...]
     exceptions: tuple[HoldsPlan, ...]
     attributes: tuple[HoldsPlan, ...]
+    members: Statement | None
     law: Law
     standing_titles: tuple[tuple[str, Text], ...]
     sources: tuple[Source, ...]

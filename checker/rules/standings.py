@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checker.errors import nearest
-from checker.model.law import All, Any, Attribute, Condition, Not, Tally
+from checker.model.law import All, Any, Attribute, Condition, Kin, Not, Tally
 from checker.model.words import Severity, Verdict
+from checker.rules.bounds import read_number
 from checker.rules.laws import rule_ids, unique
 from checker.rules.rulebook import StandingRule, Written
-from checker.rules.written import FindingsEntry, StandingEntry
+from checker.rules.written import FindingsEntry, KinEntry, StandingEntry
 
 if TYPE_CHECKING:
     from checker.model.schema import Record
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path, Value
 
 _TALLIES = {"violated": Verdict.VIOLATED, "undetermined": Verdict.UNDETERMINED}
-_KINDS = (*_TALLIES, "subject", "all", "any", "not")
-_KEYS = (*_KINDS, "at_least")
+_KIN = ("children", "descendants")
+_KINDS = (*_TALLIES, *_KIN, "subject", "all", "any", "not")
+_LOWER, _UPPER = ("at_least", "more_than"), ("at_most", "less_than")
+_BOUNDS = (*_LOWER, *_UPPER)
+_KEYS = (*_KINDS, *_BOUNDS)
 _UNDETERMINED = "undetermined"
 
 
@@ -34,6 +39,7 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
         mend = "Say 'body: <record>', or give one record a 'parent'."
         reader.report(("standings",), "no-body", "standings are concluded for bodies, and no record is the body", mend)
     known = (*rule_ids(reader), *_integrity_rules(names))
+    ids = tuple(name for value in entries if isinstance(value, dict) and isinstance(name := value.get("id"), str))
     for index, value in enumerate(entries):
         path = ("standings", index)
         entry = reader.validate(StandingEntry, path, value)
@@ -43,7 +49,7 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
         if entry.id == _UNDETERMINED:
             what = f"'{entry.id}' is what bodies are called whose standing the data cannot tell"
             reader.report((*path, "id"), "bad-name", what, "Give the standing another id.")
-        conditions = _Conditions(reader, names, body, entry.id, known)
+        conditions = _Conditions(reader, names, body, entry.id, known, ids)
         condition: Condition = All(())
         if "when" in entry.model_fields_set:
             condition = conditions.read((*path, "when")) or condition
@@ -79,6 +85,8 @@ class _Conditions:
     body: Record | None
     standing: str
     rules: tuple[str, ...]
+    standings: tuple[str, ...]
+    kin: int = 0
     attributes: list[tuple[str, Written]] = field(default_factory=list)
 
     def read(self, path: Path) -> Condition | None:
@@ -89,11 +97,14 @@ class _Conditions:
             self.reader.report(path, "bad-condition", "a condition is missing here", mend)
             return None
         kind = self._kind(path, value)
-        if kind is None:
-            return None
+        return None if kind is None else self._read(path, value, kind)
+
+    def _read(self, path: Path, value: dict[str, Value], kind: str) -> Condition | None:
         where, inner = (*path, kind), value[kind]
         if kind in _TALLIES:
             return self._tally(where, inner, _TALLIES[kind], self._at_least(path, value))
+        if kind in _KIN:
+            return self._kin(path, value, kind)
         if kind == "subject":
             return self._attribute(where, inner)
         if kind == "not":
@@ -119,11 +130,51 @@ class _Conditions:
             where = (*path, kinds[1]) if kinds[1:] else path
             self.reader.report_key(where, "bad-condition", what, "Join several with 'all: [ … ]' or 'any: [ … ]'.")
             return None
-        if "at_least" in value and kinds[0] not in _TALLIES:
-            what = f"'at_least' counts findings, and '{kinds[0]}' counts none"
-            mend = "Write it beside 'violated' or 'undetermined'."
-            self.reader.report_key((*path, "at_least"), "unknown-key", what, mend)
+        counted = ("at_least",) if kinds[0] in _TALLIES else _BOUNDS if kinds[0] in _KIN else ()
+        for bound in _BOUNDS:
+            if bound in value and bound not in counted:
+                what = f"'{bound}' does not go with '{kinds[0]}'"
+                mend = "Write 'at_least' beside 'violated' or 'undetermined', and any bound beside 'children' or 'descendants'."
+                self.reader.report_key((*path, bound), "unknown-key", what, mend)
         return kinds[0]
+
+    def _kin(self, path: Path, value: dict[str, Value], relation: str) -> Condition | None:
+        where = (*path, relation)
+        entry = self.reader.validate(KinEntry, where, value[relation])
+        if self.body is not None and self.body.parent is None:
+            what = f"'{relation}' are the bodies below, and '{self.body.name}' has no 'parent'"
+            self.reader.report_key(where, "no-tree", what, "Name the field that refers to the body above: 'parent: …'.")
+        for name in entry.standing if entry is not None else ():
+            if name not in self.standings:
+                self.reader.unknown((*where, "standing"), f"'{name}' is not a standing", name, self.standings, "Standings")
+        if entry is None:
+            return None
+        parts: list[Condition] = []
+        for bound in [key for key in _BOUNDS if key in value] or ["at_least"]:
+            limit = self._limit((*path, bound), value.get(bound, "1"), bound)
+            if limit is None:
+                continue
+            # The upper bounds are the lower ones that do not hold: of no bodies at all, none is too many.
+            strict = bound in {"more_than", "at_most"}
+            share = limit if isinstance(limit, Fraction) else None
+            least = limit + strict if isinstance(limit, int) else 1
+            self.kin += 1
+            key = f"{self.standing}.{relation}.{self.kin}"
+            kin = Kin(key, relation, entry.standing, least, share, strict=strict and share is not None)
+            parts.append(Not(kin) if bound in _UPPER else kin)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _limit(self, path: Path, text: Value, bound: str) -> int | Fraction | None:
+        """A number of bodies, or a share of them; None, with the problem noted, if it is neither."""
+        if isinstance(text, str) and re.fullmatch(r"\d{1,9}", text):
+            return int(text)
+        share = read_number(text) if isinstance(text, str) and set(text) & set("%/") else None
+        least, most = (0, 1) if bound in {"more_than", "at_most"} else (Fraction(1, 10**9), 1)
+        if share is not None and least <= share <= most:
+            return share
+        mend = "Write a number of bodies, such as 3, or a share of them, such as 20% or 1/5."
+        self.reader.report(path, "bad-number", f"'{bound}' should be a number or a share of bodies", mend)
+        return None
 
     def _at_least(self, path: Path, value: dict[str, Value]) -> int:
         text = value.get("at_least", "1")
@@ -146,7 +197,7 @@ class _Conditions:
         for where, name in self.reader.each((*path, "rule"), entry.rule or ()):
             if name not in self.rules and not any(broken[0] in {"records", "rules"} for broken in self.reader.broken):
                 self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
-        return Tally(verdict, tuple(severities), entry.rule or (), at_least)
+        return Tally(verdict, tuple(severities), entry.rule or (), at_least, entry.repeated)
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:
         if not isinstance(value, str):

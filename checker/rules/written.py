@@ -184,6 +184,12 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 """A day of the week."""
 
 
+Limit = Annotated[
+    str, WithJsonSchema({"title": "number or share", "type": ["string", "integer"], "pattern": r"^\d+(%|/\d+|\.\d+%)?$"})
+]
+_CONDITIONS = ("violated", "undetermined", "children", "descendants", "subject", "all", "any", "not")
+
+
 class Entry(BaseModel):
     """Base of all entries: frozen, and every unknown key is an error.
 
@@ -446,21 +452,38 @@ class FindingsEntry(Entry):
     """Only findings of rules of that severity, or of one of these."""
     rule: OneOrMore | None = None
     """Only findings of that rule, or of one of these."""
+    repeated: Flag = False
+    """`true`: only findings that were violations in the report of last time too."""
+
+
+class KinEntry(Entry):
+    """Which of the bodies below a condition counts."""
+
+    standing: OneOrMore
+    """Those of that standing, or of one of these."""
 
 
 class StandingConditionEntry(Entry):
-    """A condition about a body: exactly one of these, `at_least` beside a count of findings."""
+    """A condition about a body: exactly one of these, and bounds beside a count of findings or of bodies."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [key]} for key in ("violated", "undetermined", "subject", "all", "any", "not")]}
-    )
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in _CONDITIONS]})
 
     violated: FindingsEntry | None = None
     """The body, with what belongs to it, has such violations."""
     undetermined: FindingsEntry | None = None
     """The body, with what belongs to it, has such undetermined findings."""
-    at_least: Annotated[int, Field(ge=1)] = 1
-    """How many of them there are at least."""
+    children: KinEntry | None = None
+    """The bodies directly below it in the tree are of such a standing."""
+    descendants: KinEntry | None = None
+    """The bodies below it, at any depth, are of such a standing."""
+    at_least: Limit = "1"
+    """How many of them there are at least; of bodies also what share of those below: `20%`."""
+    more_than: Limit | None = None
+    """Of bodies: how many, or what share, there are more than."""
+    at_most: Limit | None = None
+    """Of bodies: how many, or what share, there are at most."""
+    less_than: Limit | None = None
+    """Of bodies: how many, or what share, there are less than."""
     subject: Predicate | None = None
     """A predicate over the body."""
     all_: list[StandingConditionEntry] | None = Field(None, alias="all", min_length=1)

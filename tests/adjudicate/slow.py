@@ -10,6 +10,7 @@ from checker.model.law import (
     Case,
     Condition,
     ExceptionLaw,
+    Kin,
     Law,
     Matter,
     Not,
@@ -93,11 +94,11 @@ def value(condition: Condition, law: Law, case: BodyCase) -> int:
             return min((value(part, law, case) for part in parts), default=TRUE)
         case Any(parts):
             return max((value(part, law, case) for part in parts), default=FALSE)
-        case Attribute(key):
+        case Attribute(key) | Kin(key):
             return {Truth.YES: TRUE, Truth.PERHAPS: UNKNOWN, None: FALSE}[dict(case.attributes).get(key)]
         case Tally():
             certain = uncertain = 0
-            for rule, found, count in case.findings:
+            for rule, found, count in case.repeated if condition.repeated else case.findings:
                 severity = dict(law.rules)[rule]
                 if rule in (condition.rules or [rule]) and severity in (condition.severities or [severity]):
                     certain += count if found is condition.verdict else 0

@@ -47,6 +47,7 @@ WITHOUT_EXAMPLE = {
     "too-long",
     "bad-value",
     "bad-period",
+    "no-tree",
     "standing-too-complex",
     "law-too-large",
     "rule-engine",

@@ -341,17 +341,18 @@ def some_exceptions(random: Random, records: Records, terms: dict[str, Any], rul
 
 def some_standings(random: Random, records: Records, rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A ladder of standings."""
-    ladder = [
-        {"id": f"standing-{n}", "title": "Standing", "when": a_condition(random, records, rules, 1)}
-        for n in range(random.randint(1, 3))
-    ]
+    steps = random.randint(1, 3)
+    ids = [f"standing-{n}" for n in range(steps)]
+    ladder = [{"id": name, "title": "Standing", "when": a_condition(random, records, rules, 1, ids)} for name in ids]
     return [*ladder, {"id": "standing-last", "title": "Last"}] if random.random() < 0.6 else ladder
 
 
-def a_condition(random: Random, records: Records, rules: list[dict[str, Any]], depth: int) -> dict[str, Any]:
+def a_condition(
+    random: Random, records: Records, rules: list[dict[str, Any]], depth: int, standings: list[str]
+) -> dict[str, Any]:
     """A condition of a standing."""
     if depth and random.random() < 0.4:
-        parts = [a_condition(random, records, rules, depth - 1) for _ in range(2)]
+        parts = [a_condition(random, records, rules, depth - 1, standings) for _ in range(2)]
         return random.choice([{"all": parts}, {"any": parts}, {"not": parts[0]}])
     chosen = random.choice([{}, {"severity": "major"}, {"severity": ["note", "critical"]}, {"rule": rules[0]["id"]}])
     least = maybe(random, 0.5, at_least=random.randint(1, 4))
@@ -361,5 +362,11 @@ def a_condition(random: Random, records: Records, rules: list[dict[str, Any]], d
             {"violated": chosen, **least},
             {"undetermined": chosen, **least},
             {"subject": predicate(random, records, "organisations", 0)},
+            {
+                random.choice(["children", "descendants"]): {"standing": random.choice([standings[0], standings])},
+                **maybe(random, 0.5, at_least=random.choice([1, 2, "20%", "50%", "2/3", "100%"])),
+                **maybe(random, 0.4, at_most=random.choice([0, 1, "0%", "20%", "50%"])),
+                **maybe(random, 0.1, **{random.choice(["more_than", "less_than"]): random.choice([1, "50%", "1/3"])}),
+            },
         ]
     )

@@ -31,6 +31,7 @@ FILES = (
     "requires",
     "integrity",
     "standings",
+    "kin",
 )
 A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {
@@ -45,7 +46,7 @@ PERIODS = {
 class Scenario:
     """`expect` says of each `subject` or `subject window` the verdict, and the reason, that rule `about` gives it.
 
-    `standing` is what is pronounced of the only body, where the scenario is about that.
+    `standing` is what is pronounced of T, or of the only body, where the scenario is about that.
     """
 
     name: str
@@ -86,7 +87,9 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
         book["exceptions"] = written["exceptions"]
     if "standing" in written:
         book["rules"][0] |= {"for": "meetings", "severity": written.get("severity", "minor")}
-        book["standings"] = yaml.safe_load((DATA / "ladder.yaml").read_text(encoding="utf-8"))
+        book["standings"] = written.get("ladder") or yaml.safe_load((DATA / "ladder.yaml").read_text(encoding="utf-8"))
+    if "parent" in written:
+        book["records"]["organisations"]["fields"]["parent"] |= written["parent"]
     return book
 
 

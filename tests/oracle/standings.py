@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checker.model.words import Verdict
 from tests.oracle.cells import Row, Truth
 from tests.oracle.expressions import all_of, any_of, opposite, parse
 from tests.oracle.judge import Finding, rule_of, subject_id
+from tests.oracle.kin import RELATIONS, depth
+from tests.oracle.kin import holds as kin_holds
 from tests.oracle.world import World
 
 
@@ -39,27 +41,39 @@ def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]
     body, laws = body_record(world), world.book.get("standings", [])
     if body is None or world.tables[body] is None:
         return []
-    found = []
-    for row in world.subjects(body):
-        own = [finding for finding in findings if body_of(world, finding.row) is row]
-        for law in laws:
-            holds = condition(world, law.get("when", {"all": []}), row, own)
-            if holds is not False:
-                found.append((subject_id(row), law["id"] if holds else "undetermined"))
-                break
-    return found
+    parent = world.record(body).get("parent")
+    rows = world.subjects(body)
+    known: dict[int, str | None] = {}
+    for level in sorted({depth(world, row, parent) for row in rows} if parent else {0}, reverse=True):
+        level_rows = [row for row in rows if parent is None or depth(world, row, parent) == level]
+        known |= {row.number: standing(world, laws, row, findings, known) for row in level_rows}
+    return [(subject_id(row), found) for row in rows if (found := known[row.number]) is not None]
+
+
+def standing(
+    world: World, laws: Sequence[Any], row: Row, findings: Sequence[Finding], known: Mapping[int, str | None]
+) -> str | None:
+    """The standing of a body, those of the deeper ones being known."""
+    own = [finding for finding in findings if body_of(world, finding.row) is row]
+    for law in laws:
+        holds = condition(world, law.get("when", {"all": []}), row, own, known)
+        if holds is not False:
+            return str(law["id"]) if holds else "undetermined"
+    return None
 
 
 def condition(  # noqa: PLR0911 - one for each kind of condition
-    world: World, when: Any, body: Row, findings: Sequence[Finding]
+    world: World, when: Any, body: Row, findings: Sequence[Finding], known: Mapping[int, str | None]
 ) -> Truth:
     """Whether a condition holds of a body; an undetermined finding may be a violation."""
     if "all" in when:
-        return all_of(condition(world, part, body, findings) for part in when["all"])
+        return all_of(condition(world, part, body, findings, known) for part in when["all"])
     if "any" in when:
-        return any_of(condition(world, part, body, findings) for part in when["any"])
+        return any_of(condition(world, part, body, findings, known) for part in when["any"])
     if "not" in when:
-        return opposite(condition(world, when["not"], body, findings))
+        return opposite(condition(world, when["not"], body, findings, known))
+    if set(RELATIONS) & set(when):
+        return kin_holds(world, when, body, known, world.record(body.record)["parent"])
     if "subject" in when:
         return world.holds([parse(str(when["subject"]))], body, world.ref)
     least = int(when.get("at_least", 1))

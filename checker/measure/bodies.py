@@ -1,0 +1,96 @@
+"""The tables from which standings are concluded, and the statements that lead from findings to standings.
+
+`members` are the bodies, and what the tree says of each; `bodies` gives each its depth in the tree, `kin` those below it and
+`astray` those that may be below any. `tallies` counts the findings of each body; `tallied` gives the bodies of one depth
+their case, `pronounced` each case its standing, and `stood` keeps the standing of every body.
+"""
+
+from __future__ import annotations
+
+TALLIES = """CREATE TABLE tallies AS
+WITH graver AS (
+  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times,
+    CASE WHEN $repeated THEN LEAST(COUNT_IF(findings.before), $most) ELSE 0 END AS again
+  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
+  WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
+  GROUP BY owners.body_row, findings.rule, findings.verdict
+)
+SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times || ':' || again, ',' ORDER BY rule, verdict) AS tally
+FROM graver GROUP BY body"""
+
+NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)
+"""Where no standing depends on those of other bodies."""
+
+TREE = (
+    """CREATE TABLE kin AS
+SELECT 'children' AS relation, above.subject AS body, members.subject AS member, members.there, members.adrift AS astray
+FROM members JOIN members AS above ON above.key = members.parent AND above.subject <> members.subject
+UNION ALL
+SELECT DISTINCT 'descendants', above.subject, members.subject, members.there, FALSE
+FROM members JOIN "within_{body}" AS way ON way.node = members.parent
+JOIN members AS above ON above.key = way.ancestor AND above.subject <> members.subject""",
+    """CREATE TABLE astray AS
+SELECT 'children' AS relation, subject AS member FROM members WHERE adrift AND NOT COALESCE(there = FALSE, FALSE)
+UNION ALL
+SELECT DISTINCT 'descendants', members.subject FROM members LEFT JOIN "within_{body}" AS way ON way.node = members.parent
+WHERE (members.adrift OR (NOT way.node IS NULL AND way.ancestor IS NULL)) AND NOT COALESCE(members.there = FALSE, FALSE)""",
+    """UPDATE kin SET astray = TRUE WHERE EXISTS (
+  SELECT 1 FROM astray WHERE astray.relation = kin.relation AND astray.member = kin.member)""",
+    """CREATE TABLE bodies AS SELECT members.subject, COUNT(kin.body) AS depth
+FROM members LEFT JOIN kin ON kin.member = members.subject AND kin.relation = 'descendants' GROUP BY members.subject""",
+)
+"""Where some do. A body that is on a cycle is as deep as the others on it, and what hangs from it is deeper."""
+
+KIN = """INSERT INTO held
+WITH seen AS (
+  SELECT kin.body, kin.there, kin.astray, COALESCE(LIST_CONTAINS($standings, stood.standing), FALSE) AS so,
+    stood.subject IS NULL OR COALESCE(stood.standing = 'undetermined', FALSE) AS perhaps
+  FROM kin JOIN bodies ON bodies.subject = kin.body AND bodies.depth = $depth
+  LEFT JOIN stood ON stood.subject = kin.member
+  WHERE kin.relation = $relation AND NOT COALESCE(kin.there = FALSE, FALSE)
+), counted AS (
+  SELECT body, COUNT_IF(there) AS all_sure, COUNT_IF(there AND so) AS so_sure, COUNT_IF(there AND perhaps) AS so_perhaps,
+    COUNT_IF(there IS NULL) AS more, COUNT_IF(there IS NULL AND so) AS more_so,
+    COUNT_IF(there IS NULL AND perhaps) AS more_perhaps, COUNT_IF(astray) AS found
+  FROM seen GROUP BY body
+), strays AS (
+  SELECT bodies.subject, (SELECT COUNT(*) FROM astray WHERE relation = $relation) - COUNT(astray.member) AS number
+  FROM bodies LEFT JOIN astray ON astray.member = bodies.subject AND astray.relation = $relation
+  WHERE bodies.depth = $depth GROUP BY bodies.subject
+), ends AS (
+  SELECT strays.subject, COALESCE(all_sure, 0) AS n, COALESCE(so_sure, 0) AS so, COALESCE(so_sure + so_perhaps, 0) AS so_high,
+    COALESCE(more, 0) + number - COALESCE(found, 0) AS more, COALESCE(more_so, 0) AS more_so,
+    COALESCE(more_so + more_perhaps, 0) + number - COALESCE(found, 0) AS more_high
+  FROM strays LEFT JOIN counted ON counted.body = strays.subject
+)
+SELECT $body, subject, $key, CASE WHEN {sure} THEN 'yes' ELSE 'perhaps' END FROM ends WHERE {possible}"""
+"""Of which bodies of one depth a condition about those below holds, or may hold. Those whose standing is not concluded yet,
+for they are on a cycle, may have any."""
+
+ENOUGH_SURELY = "so >= $least"
+ENOUGH_POSSIBLY = "so_high + more_high >= $least"
+SHARE_SURELY = "n > 0 AND $whole * so - $part * (n + more - more_so) >= $strict"
+SHARE_POSSIBLY = "n + more_high > 0 AND $whole * (so_high + more_high) - $part * (n + more_high) >= $strict"
+
+TALLIED = """CREATE OR REPLACE TABLE tallied AS
+WITH stated AS (
+  SELECT subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held WHERE record = $body GROUP BY subject
+)
+SELECT bodies.subject, COALESCE(tallies.tally, '') AS tally, COALESCE(stated.keys, '') AS keys,
+  DENSE_RANK() OVER (ORDER BY COALESCE(tallies.tally, ''), COALESCE(stated.keys, '')) AS case_no
+FROM bodies LEFT JOIN tallies ON tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
+WHERE bodies.depth = $depth"""
+
+CASES = "SELECT DISTINCT case_no, tally, keys FROM tallied ORDER BY case_no"
+
+PRONOUNCED = "CREATE OR REPLACE TABLE pronounced (case_no INTEGER, standing VARCHAR)"
+
+STAND = """INSERT INTO stood SELECT tallied.subject, pronounced.standing
+FROM tallied JOIN pronounced ON pronounced.case_no = tallied.case_no"""
+
+STANDINGS = """SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
+FROM stood LEFT JOIN (
+  SELECT owners.body_row AS body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
+  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body_row
+) AS counted ON counted.body = stood.subject
+ORDER BY stood.subject"""
