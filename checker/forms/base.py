@@ -183,6 +183,21 @@ class Related(Form):
         return self
 
 
+class Ratio(Form):
+    """What a part of nothing is."""
+
+    tighter = MappingProxyType({"nothing": Tighter.GIVEN})
+
+    nothing: Literal["breached"] | None = None
+    """`breached`: where the whole is 0, the rule is breached; without it the rule does not apply there."""
+
+    def and_nothing(self, words: Words, said: str) -> str:
+        """The sentence, with what a whole of 0 is."""
+        if self.nothing is None:
+            return said
+        return words.say(en="{said}, and nothing at all is a violation", vi="{said}; không có gì cũng là vi phạm", said=said)
+
+
 class Windowed(Form):
     """In which windows, and by which date, rows are measured."""
 

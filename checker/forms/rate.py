@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
-from checker.forms.base import Bounded, ExpressionText, Partial, Related
+from checker.forms.base import Bounded, ExpressionText, Partial, Ratio, Related
 from checker.forms.measure import Measure, Site
 from checker.forms.ratio import parts_of_wholes
 from checker.forms.words import Words
 
 
-class Rate(Bounded, Related, Partial):
+class Rate(Bounded, Ratio, Related, Partial):
     """A part over its whole, pooled over the related rows or of the subject's own row: attendance above 85 %."""
 
     example: ClassVar[str] = """\
@@ -34,7 +34,7 @@ require:
 
     def measure(self, site: Site) -> Measure:
         """Sums the parts and the wholes of the rows."""
-        return parts_of_wholes(site)
+        return parts_of_wholes(site, nothing_breaches=self.nothing is not None)
 
     def sentence(self, words: Words) -> str:
         """The part and the whole, pooled where there are related rows, and the bounds of their ratio."""
@@ -44,9 +44,11 @@ require:
             "bounds": words.bounds(self.bounds()),
         }
         if self.of is None:
-            return words.say(en="{part} divided by {whole} is {bounds}", vi="{part} chia cho {whole} là {bounds}", **parts)
-        return words.say(
-            en="the sum of {part} divided by the sum of {whole}, over all {what}, is {bounds}",
-            vi="tổng của {part} chia cho tổng của {whole}, tính trên tất cả {what}, là {bounds}",
-            **parts,
-        )
+            said = words.say(en="{part} divided by {whole} is {bounds}", vi="{part} chia cho {whole} là {bounds}", **parts)
+        else:
+            said = words.say(
+                en="the sum of {part} divided by the sum of {whole}, over all {what}, is {bounds}",
+                vi="tổng của {part} chia cho tổng của {whole}, tính trên tất cả {what}, là {bounds}",
+                **parts,
+            )
+        return self.and_nothing(words, said)

@@ -19,15 +19,19 @@ def pooled(
     part: Quantity,
     whole: Quantity,
     difference: Callable[[exp.Expression, int], Quantity],
+    *,
+    nothing_breaches: bool,
 ) -> Measure:
     """Sums parts and wholes; `difference` gives the d of a row for a bound p/q, from p and q.
 
-    Parts, wholes and differences are computed from the last set of `steps`.
+    Parts, wholes and differences are computed from the last set of `steps`. A whole of 0 is a breach with `nothing_breaches`,
+    else the rule does not apply.
     """
     bounds = site.bounds(related=True)
     asked = {f"p{number}": bound.numerator for number, bound in enumerate(bounds, 1)}
     kept = {name: exp.column(name) for name in asked}
     first, *later = steps
+    low, high = m("whole_lo"), m("whole_hi")
     quantities = {"part": part, "whole": whole}
     met, breached = [], []
     for number, bound in enumerate(bounds, 1):
@@ -37,22 +41,27 @@ def pooled(
         one_met, one_breached = within(against_zero, m(f"{name}_lo"), m(f"{name}_hi"))
         met.append(one_met)
         breached.append(one_breached)
+    if nothing_breaches:
+        met.append(template(":lo > 0", lo=low))
     return Measure(
         kind="ratio",
         steps=({**first, **asked}, *({**columns, **kept} for columns in later)),
         quantities=quantities,
         met=all_of(*met),
-        breached=any_of(*breached),
-        nothing=template("CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END", lo=m("whole_lo"), hi=m("whole_hi")),
+        breached=any_of(*breached, *([template(":hi = 0", hi=high)] if nothing_breaches else [])),
+        nothing=exp.false() if nothing_breaches else template(_NOTHING, lo=low, hi=high),
         low=m("part_lo"),
         high=m("part_hi"),
-        whole_low=m("whole_lo"),
-        whole_high=m("whole_hi"),
+        whole_low=low,
+        whole_high=high,
         shown_bounds=tuple(bound.numerator for bound in site.bounds(related=False)),
     )
 
 
-def parts_of_wholes(site: Site) -> Measure:
+_NOTHING = "CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END"
+
+
+def parts_of_wholes(site: Site, *, nothing_breaches: bool) -> Measure:
     """The part of each row lies in its whole: a row whose part is unknown has it between 0 and its whole."""
     return pooled(
         site,
@@ -68,6 +77,7 @@ def parts_of_wholes(site: Site) -> Measure:
         part=Quantity(template("COALESCE(part, 0)"), template("COALESCE(part, largest)")),
         whole=Quantity(template("COALESCE(whole, part, 0)"), template("largest")),
         difference=_difference,
+        nothing_breaches=nothing_breaches,
     )
 
 

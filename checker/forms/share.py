@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import Bounded, Partial, PredicateText, Related
+from checker.forms.base import Bounded, Partial, PredicateText, Ratio, Related
 from checker.forms.measure import Measure, Quantity, Site, template
 from checker.forms.ratio import pooled
 from checker.forms.words import Words
@@ -15,7 +15,7 @@ from checker.forms.words import Words
 _ONE = exp.Literal.number(1)
 
 
-class Share(Bounded, Related, Partial):
+class Share(Bounded, Ratio, Related, Partial):
     """The rows of which `that` holds against all related rows, or those of which `base` holds: excellent against good."""
 
     example: ClassVar[str] = """\
@@ -50,23 +50,26 @@ require:
             high = template(":q * :part - :p * :whole", part=part.high, whole=whole.low, **asked)
             return Quantity(exp.Try(this=low), exp.Try(this=high), signed=True)
 
-        return pooled(site, (said,), part, whole, difference)
+        return pooled(site, (said,), part, whole, difference, nothing_breaches=self.nothing is not None)
 
     def sentence(self, words: Words) -> str:
         """The base, the predicate, and the bounds of the share."""
         parts = {"that": words.expression(self.that), "bounds": words.bounds(self.bounds())}
         if self.base is None:
-            return words.say(
+            said = words.say(
                 en="of all {what}, the share for which ({that}) is true is {bounds}",
                 vi="trong tất cả {what}, tỷ lệ thỏa mãn ({that}) là {bounds}",
                 **parts,
             )
-        return words.say(
-            en="the number of {what} for which ({that}) is true, divided by the number for which ({base}) is true, is {bounds}",
-            vi="số {what} thỏa mãn ({that}) chia cho số thỏa mãn ({base}) là {bounds}",
-            base=words.expression(self.base),
-            **parts,
-        )
+        else:
+            said = words.say(
+                en="the number of {what} for which ({that}) is true, "
+                "divided by the number for which ({base}) is true, is {bounds}",
+                vi="số {what} thỏa mãn ({that}) chia cho số thỏa mãn ({base}) là {bounds}",
+                base=words.expression(self.base),
+                **parts,
+            )
+        return self.and_nothing(words, said)
 
 
 _ONE_ROW = Quantity(_ONE, _ONE)

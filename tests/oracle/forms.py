@@ -146,8 +146,9 @@ def ratio(duty: Duty) -> Outcomes:
     based = "base" in duty.require
     whole_in, excess_in = (base_of, excess_over_base) if based else (whole_of, excess)
     least, most = summed([(0, math.inf)] if rows is None else [whole_in(duty, row, counts) for row, counts in rows])
+    breaches = "nothing" in duty.require
     if most == 0:
-        return Outcomes(Outcome.NONE, "nothing-to-measure")
+        return Outcomes(Outcome.BREACHED) if breaches else Outcomes(Outcome.NONE, "nothing-to-measure")
     outcomes = []
     for bound, limit in bounds(duty):
         if limit is None:
@@ -156,7 +157,10 @@ def ratio(duty: Duty) -> Outcomes:
         fraction = Fraction(limit)
         spans = [EVERYTHING] if rows is None else [excess_in(duty, row, counts, fraction) for row, counts in rows]
         outcomes.append(compared(bound, summed(spans), 0))
-    return Outcomes(together(outcomes), perhaps=least == 0)
+    outcome = together(outcomes)
+    if breaches and least == 0:
+        return Outcomes(Outcome.UNKNOWN if outcome is Outcome.MET else outcome)
+    return Outcomes(outcome, perhaps=least == 0)
 
 
 def summed(intervals: Sequence[Interval]) -> Interval:

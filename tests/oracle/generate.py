@@ -226,6 +226,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
         case "rate" | "share":
             require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
             require |= maybe(random, 0.35, partial="require") if "per" in require else {}
+            require |= maybe(random, 0.25, nothing="breached")
             if form == "share":
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
