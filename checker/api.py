@@ -12,7 +12,7 @@ from checker import __version__
 from checker.errors import Problem, RulesError, UsageError
 from checker.model.law import with_required
 from checker.model.period import Period
-from checker.model.plan import Plan
+from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run
 from checker.model.words import Text
 from checker.plans import compiled
@@ -53,6 +53,7 @@ class RulebookFace:
     version: str
     languages: tuple[str, ...] = ()
     rules: tuple[RuleSummary, ...] = ()
+    parameters: tuple[ParameterPlan, ...] = ()
 
 
 class Judged(NamedTuple):
@@ -227,7 +228,7 @@ def describe(rulebook: str | Path) -> RulebookFace:
     from checker.summaries import face  # noqa: PLC0415 -- see `check`
 
     plan = compiled(rulebook, {})
-    return RulebookFace(plan.name, plan.title, plan.version, plan.languages, tuple(map(face, plan.rules)))
+    return RulebookFace(plan.name, plan.title, plan.version, plan.languages, tuple(map(face, plan.rules)), plan.parameters)
 
 
 def rulebook_of(given: str | Path | None, opened: Opened) -> str | Path:

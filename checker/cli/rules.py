@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from checker.cli.output import write_output
-from checker.cli.parameters import suggestion
+from checker.cli.parameters import DayType, suggestion
 from checker.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 @click.argument("rule", required=False)
 @click.option("--rules", "-r", "rulebook", metavar="NAME|PATH", help="The rulebook, if NAME is a rule's.")
 @click.option("language", "--lang", metavar="LANGUAGE", help="The language; default: the rulebook's first.")
-def rules(name: str | None, rule: str | None, rulebook: str | None, language: str | None) -> None:
+@click.option("--as-of", metavar="DATE", type=DayType(), help="Only what is in force on that day.")
+def rules(name: str | None, rule: str | None, rulebook: str | None, language: str | None, as_of: date | None) -> None:
     """Lists the shipped rulebooks, the rules of one, or what one rule says.
 
     \b
     checker rules                              the shipped rulebooks
     checker rules RULEBOOK                     its rules
+    checker rules RULEBOOK --as-of 2019-06-30  what of it was in force that day
     checker rules RULEBOOK RULE                one rule
     checker rules RULE --rules RULEBOOK        the same
     """  # noqa: D301 -- click reads the escape
@@ -42,7 +45,7 @@ def rules(name: str | None, rule: str | None, rulebook: str | None, language: st
         return
     face = api.describe(name)
     if rule is None:
-        write_output(None, lambda stream: pages.write_rules(face, stream, language))
+        write_output(None, lambda stream: pages.write_rules(face, stream, language, as_of))
         return
     summary = _find(face, rule)
     write_output(None, lambda stream: pages.write_rule(face, summary, stream))

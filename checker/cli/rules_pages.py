@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from checker.cli.output import columns
@@ -33,12 +34,14 @@ def write_rulebooks(faces: Sequence[RulebookFace], stream: TextIO, language: str
     page.line("The rules of one: checker rules RULEBOOK")
 
 
-def write_rules(face: RulebookFace, stream: TextIO, language: str | None) -> None:
-    """Writes the rules of a rulebook."""
+def write_rules(face: RulebookFace, stream: TextIO, language: str | None, as_of: date | None = None) -> None:
+    """Writes the rules of a rulebook, or what of it is in force on a day."""
     page = _page(stream)
     spoken = language or next(iter(face.languages), "")
-    page.title(f"{face.title.in_(spoken)} ({face.name}, version {face.version})")
-    for rule in face.rules:
+    title = f"{face.title.in_(spoken)} ({face.name}, version {face.version})"
+    page.title(title if as_of is None else f"{title}, as of {as_of}")
+    rules = [rule for rule in face.rules if as_of is None or rule.in_force.covers(as_of)]
+    for rule in rules:
         page.blank()
         page.line(f"{rule.id} ({rule.severity.value})")
         page.line(rule.title.in_(spoken), indent=2, hang=2)
@@ -47,7 +50,30 @@ def write_rules(face: RulebookFace, stream: TextIO, language: str | None) -> Non
         if origin := origin_text(rule.origin, face.name, _WORDING):
             page.line(origin, indent=2, hang=2)
     page.blank()
-    page.line(f"{len(face.rules)} rules. What one says: checker rules {face.name} RULE")
+    if as_of is not None:
+        _not_in_force(face, as_of, page)
+    page.line(f"{len(rules)} rules. What one says: checker rules {face.name} RULE")
+
+
+def _not_in_force(face: RulebookFace, as_of: date, page: Page) -> None:
+    """Writes the values of parameters on a day, and the rules that are not in force on it."""
+    if face.parameters:
+        page.line("Parameters on that day:")
+        column = max(len(parameter.name) for parameter in face.parameters) + 4
+        for parameter in face.parameters:
+            page.labelled(f"  {parameter.name}", parameter.on(as_of) or "no value yet", column=column)
+        page.blank()
+    others = [rule for rule in face.rules if not rule.in_force.covers(as_of)]
+    if others:
+        page.line("Not in force on that day:")
+        for rule in others:
+            page.line(f"{rule.id} ({_span(rule.in_force)})", indent=2, hang=2)
+        page.blank()
+
+
+def _span(span: Span) -> str:
+    first, last = (day.isoformat() if day else "…" for day in (span.first, span.last))
+    return f"{first} to {last}"
 
 
 def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
@@ -61,8 +87,7 @@ def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
         page.labelled("Origin", origin, column=_LABEL)
     page.labelled("Severity", rule.severity.value, column=_LABEL)
     if rule.in_force != Span():
-        first, last = (day.isoformat() if day else "…" for day in (rule.in_force.first, rule.in_force.last))
-        page.labelled("In force", f"{first} to {last}", column=_LABEL)
+        page.labelled("In force", _span(rule.in_force), column=_LABEL)
     for required, verdict in rule.requires:
         page.labelled("Requires", f"{required} to be {verdict.value}, else it is not judged", column=_LABEL)
     page.labelled("Form", rule.form, column=_LABEL)

@@ -18,7 +18,7 @@ from checker.measure.tables import doubts, typed
 from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
-from checker.model.plan import BoundPlan, HoldsPlan, Plan, RecordPlan, RulePlan, Statement
+from checker.model.plan import BoundPlan, HoldsPlan, ParameterPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.schema import Record
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
@@ -87,6 +87,10 @@ def _plan(
         sources=tuple(book.sources.values()),
         year_starts=book.year_starts,
         workdays=workdays(book, dialect),
+        parameters=tuple(
+            ParameterPlan(name, tuple((value.first, value.text) for value in each.values))
+            for name, each in book.parameters.items()
+        ),
     )
 
 

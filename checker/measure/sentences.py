@@ -33,6 +33,10 @@ _PARTIAL: Mapping[str, Mapping[Language, str]] = {
     "prorate": {"en": ", of a part of it in proportion to its days", "vi": ", nếu chỉ một phần thì tính theo tỷ lệ số ngày"},
 }
 _ON: Mapping[Language, str] = {"en": "{0} dated by “{1}”", "vi": "{0} theo “{1}”"}
+_AT_END: Mapping[Language, str] = {
+    "en": "by the parameters of the last day of the window",
+    "vi": "theo tham số của ngày cuối kỳ tính",
+}
 _WHO: Mapping[Language, str] = {"en": "for each of the {who}", "vi": "với mỗi {who}"}
 _VIA: Mapping[str, Mapping[Language, str]] = {
     "children": {"en": "{0} directly below it", "vi": "{0} trực tiếp bên dưới"},
@@ -53,6 +57,8 @@ def _sentence(book: Rulebook, rule: Rule, language: Language) -> str:
     if isinstance(form, Windowed) and form.per is not None:
         cut = _PARTIAL[form.partial][language] if isinstance(form, Partial) and form.partial else ""
         parts.insert(0, _windows(form.per, book.year_starts, language) + cut)
+    if rule.parameters_at_end:
+        parts.append(_AT_END[language])
     said = ", ".join(parts)
     return f"{said[:1].upper()}{said[1:]}."
 

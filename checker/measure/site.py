@@ -31,6 +31,7 @@ from checker.rules.rulebook import Rule, Rulebook, Written
 FIRST, LAST, AS_OF = (exp.Placeholder(this=name) for name in ("first", "last", "as_of"))
 _BUILT_IN = {"as_of": AS_OF, "period_start": FIRST, "period_end": LAST}
 WINDOW_FIRST = exp.column("first", table="w")
+WINDOW_LAST = exp.column("last", table="w")
 EPOCH = exp.column("first", table="e")
 
 
@@ -268,7 +269,7 @@ class RuleSite:
 
     def _anchor(self, *, related: bool) -> exp.Expression:
         if self.unit is not None:
-            return WINDOW_FIRST
+            return WINDOW_LAST if self.rule.parameters_at_end else WINDOW_FIRST
         if related and not self.own and self.subject.record.date is not None:
             return EPOCH
         return self._own_anchor()

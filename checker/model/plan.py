@@ -7,6 +7,7 @@ number), `due` (it is in force in some window) and `submitted_<record>`. Tables 
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -110,6 +111,17 @@ class HoldsPlan(NamedTuple):
     holds: Statement
 
 
+class ParameterPlan(NamedTuple):
+    """A parameter's values as written, each with the day from which it holds (None: always), in the order of time."""
+
+    name: str
+    values: tuple[tuple[date | None, str], ...]
+
+    def on(self, day: date) -> str | None:
+        """The value that holds on that day; None if there is none yet."""
+        return next((text for first, text in reversed(self.values) if first is None or first <= day), None)
+
+
 class Plan(NamedTuple):
     """A compiled rulebook.
 
@@ -132,6 +144,7 @@ class Plan(NamedTuple):
     sources: tuple[Source, ...]
     year_starts: int
     workdays: Statement | None = None
+    parameters: tuple[ParameterPlan, ...] = ()
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

@@ -88,6 +88,9 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     }
     if form is None:
         return None
+    if "parameters" in entry.model_fields_set and getattr(form[1], "per", None) is None:
+        what = "without windows there is one day for the parameters, and no start or end"
+        reader.report_key((*path, "parameters"), "no-windows", what, "Remove 'parameters', or say 'per: …' in the form.")
     return Rule(
         id=entry.id,
         title=texts["title"],
@@ -102,6 +105,7 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
         note=texts["note"],
         path=path,
         requires=tuple(entry.requires.items()),
+        parameters_at_end=entry.parameters == "end",
     )
 
 

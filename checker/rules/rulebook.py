@@ -59,6 +59,7 @@ class Rule:
     """The testable form of a requirement. `subject` is the record or term of `for:`; `path` is where the rule stands.
 
     `requires` are the rules that must have those verdicts on the same subject for this one to be judged.
+    With `parameters_at_end` the parameters of a window's last day hold.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Rule:
     remedy: Text
     note: Text
     path: Path
+    parameters_at_end: bool = False
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
 

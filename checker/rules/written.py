@@ -400,6 +400,8 @@ class RuleEntry(Entry):
     """Who is bound: the record, or the term, each of whose rows is judged."""
     in_force: InForceEntry | None = None
     """The days between which it is in force; always, if not given."""
+    parameters: Literal["start", "end"] = "start"
+    """Whose value of a parameter that changes within a window holds: that of its first day, or (`end`) of its last."""
     require: dict[str, object]
     """What is required: exactly one form."""
     requires: Requires = Field(default_factory=dict)

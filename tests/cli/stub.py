@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from checker.errors import Problem, UsageError
+from checker.model.plan import ParameterPlan
 from checker.model.report import Report, RuleSummary
 from checker.model.words import Text
 from tests.report.fixture import RULES, both, report
@@ -19,9 +21,16 @@ class Face:
     version: str
     languages: tuple[str, ...] = ("vi", "en")
     rules: tuple[RuleSummary, ...] = ()
+    parameters: tuple[ParameterPlan, ...] = ()
 
 
-FACE = Face("vn-party-grassroots", both("Tổ chức cơ sở đảng", "Grassroots Party organisations"), "2019.1", rules=RULES)
+LIMITS = (
+    ParameterPlan("attendance", ((date(2018, 7, 6), "85%"), (date(2020, 1, 1), "90%"))),
+    ParameterPlan("excellent", ((date(2019, 10, 18), "20%"),)),
+)
+FACE = Face(
+    "vn-party-grassroots", both("Tổ chức cơ sở đảng", "Grassroots Party organisations"), "2019.1", rules=RULES, parameters=LIMITS
+)
 
 
 @dataclass

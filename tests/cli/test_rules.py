@@ -21,6 +21,7 @@ Run = Callable[..., Result]
         "",
         "vn-party-grassroots",
         "vn-party-grassroots --lang en",
+        "vn-party-grassroots --lang en --as-of 2019-06-30",
         "vn-party-grassroots cell-monthly",
     ],
 )

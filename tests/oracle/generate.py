@@ -169,7 +169,8 @@ def a_rule(random: Random, records: Records, terms: dict[str, Any], name: str) -
     in_force = maybe(random, 0.2, **{"from": a_change(random)}) | maybe(random, 0.15, until=a_change(random))
     rule |= {"in_force": in_force} if in_force and in_force.get("from", "") <= in_force.get("until", "9") else {}
     rule["require"] = a_form(random, records, terms, base(terms, subject))
-    return rule
+    (form,) = rule["require"].values()
+    return rule | (maybe(random, 0.2, parameters="end") if "per" in form else {})
 
 
 def a_form(  # noqa: C901, PLR0911 - one for each form

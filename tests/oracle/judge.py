@@ -121,7 +121,8 @@ def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) 
     for window, exists in due:
         if exists is not False:
             part = a_part(world, rule, row, window, trailing=str(per)[0].isdigit()) if partial else window
-            yield measured(Duty(world, rule, row, part, window.first), all_of([selected, exists]))
+            day = window.last if rule.get("parameters") == "end" else window.first
+            yield measured(Duty(world, rule, row, part, day), all_of([selected, exists]))
     if all(exists is False for _, exists in due):
         reason = "not-in-existence" if inside else "not-in-force"
         yield Judged(rule["id"], row, None, Outcome.NONE, reason)

@@ -22,6 +22,7 @@ FILES = (
     "values",
     "tables",
     "judged",
+    "time",
     "related",
     "forms",
     "days",
