@@ -12,7 +12,7 @@ from checker.model.law import Change, Origin
 from checker.model.period import Period
 from checker.model.words import Verdict
 from checker.plans import compiled
-from checker.report import Format, Presentation
+from checker.report import FORMATS, Presentation
 from checker.trials import try_cases
 
 BASE = """\
@@ -74,14 +74,18 @@ def test_what_the_base_forbids_stays_forbidden(above: Path) -> None:
     assert len(try_cases(str(above.parent / "base")).trials) == 2
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "from base, tightened by above"), ("vi", "từ base, được above quy định chặt hơn")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "from base, tightened by above"), ("vi", "từ base, được above quy định chặt hơn")]
+)
 def test_a_report_tells_from_where_a_rule_is(above: Path, language: str, said: str) -> None:
-    report = api.check(above.parent / "data", above, period=Period.parse("2019"), as_of=Period.parse("2019").last, language=language)
+    report = api.check(
+        above.parent / "data", above, period=Period.parse("2019"), as_of=Period.parse("2019").last, language=language
+    )
     (finding,) = [finding for finding in report.findings if finding.verdict is Verdict.VIOLATED]
     summary = next(rule for rule in report.rules if rule.id == finding.rule)
     assert summary.origin == Origin("base", (("above", Change.TIGHTENED),))
     text, data = io.StringIO(), io.StringIO()
-    Format.TEXT.write(report, text, Presentation())
-    Format.JSON.write(report, data, Presentation())
+    FORMATS["text"](report, text, Presentation())
+    FORMATS["json"](report, data, Presentation())
     assert f"\n  {said}\n" in text.getvalue()
     assert '"origin": {"rulebook": "base", "changes": [{"rulebook": "above", "change": "tightened"}]}' in data.getvalue()
