@@ -10,10 +10,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from checker import api
 from checker.forms import FORMS
 from checker.lint.catalogue import Entry, catalogue
 from checker.schemas.generation import SCHEMAS, written
@@ -111,10 +114,26 @@ def _file(kind: str, schema: Schema, described: set[str]) -> Iterator[str]:
 
 def _forms(schema: Schema) -> Iterator[str]:
     yield f"## Forms\n\n{EXAMPLE}\n```yaml\n{(ROOT / 'docs/example.yaml').read_text(encoding='utf-8')}```\n"
+    said = _restated()
     for name, form in FORMS.items():
         model = schema["$defs"][form.__name__]
-        yield f"### `{name}`\n\n{model['description']}\n\n```yaml\n{form.example}```\n"
+        yield f"### `{name}`\n\n{model['description']}\n\n```yaml\n{form.example}```\n\n{said[name]}\n"
         yield _table(schema, model)
+
+
+def _restated() -> dict[str, str]:
+    """What the program says of the example of each form, in its own words."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "rulebook.yaml"
+        book.write_text(example_rulebook(*FORMS), encoding="utf-8")
+        rules = api.describe(book).rules
+    return {rule.id: f"> {rule.restated.in_('en')}" for rule in rules}
+
+
+def example_rulebook(*names: str) -> str:
+    """The rulebook of the examples of these forms, each a rule named after its form."""
+    rules = (f"  - id: {name}\n    cites: statutes art. 1\n{textwrap.indent(FORMS[name].example, '    ')}" for name in names)
+    return (ROOT / "docs" / "example.yaml").read_text(encoding="utf-8") + "\nrules:\n" + "".join(rules)
 
 
 def _table(schema: Schema, model: Schema) -> str:

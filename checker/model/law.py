@@ -33,7 +33,9 @@ class Change(StrEnum):
     """What a rulebook that extends another did to a rule of it."""
 
     TIGHTENED = "tightened"
+    """It made the rule stricter."""
     OVERRIDDEN = "overridden"
+    """It replaced the rule, and says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,17 @@ class WaiverState(StrEnum):
     """What became of a waiver: it waived something, or why not."""
 
     USED = "used"
+    """It waives violations."""
     UNUSED = "unused"
+    """There was nothing to waive."""
     EXPIRED = "expired"
+    """It was no longer valid."""
     NOT_YET_VALID = "not-yet-valid"
+    """It was not valid yet."""
     UNKNOWN_SUBJECT = "unknown-subject"
+    """No subject has that key."""
     NOT_SELECTED = "not-selected"
+    """Its rule is not judged in this run."""
 
 
 @dataclass(frozen=True, slots=True)

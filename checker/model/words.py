@@ -42,10 +42,15 @@ class Outcome(StrEnum):
     """What measuring says, before exceptions and waivers (docs/meaning.md, section 6)."""
 
     MET = "met"
+    """What is required is there."""
     BREACHED = "breached"
+    """What is required is not there."""
     UNKNOWN = "unknown"
+    """The data cannot tell."""
     OPEN = "open"
+    """The window is not over, and it can still be there."""
     NONE = "none"
+    """The rule does not apply; the reason is given."""
 
 
 class Severity(StrEnum):
@@ -70,15 +75,25 @@ class Reason(StrEnum):
     """Why a rule does not apply, or why its outcome is unknown."""
 
     NOT_SELECTED = "not-selected"
+    """The rule is not about this subject."""
     NOT_IN_FORCE = "not-in-force"
+    """The rule is not in force then, or no window lies wholly in the period."""
     NOT_IN_EXISTENCE = "not-in-existence"
+    """The subject does not exist then."""
     NOTHING_TO_MEASURE = "nothing-to-measure"
+    """The whole of a ratio is zero."""
     NO_EXCEPTION = "no-exception"
+    """The rule holds only instead of another, where an exception says so."""
     DISPLACED = "displaced"
+    """An exception displaces the rule."""
     REQUIREMENT = "requirement"
+    """A rule that it requires has not, or may not have, the verdict that is needed."""
     CONFLICT = "conflict"
+    """Two exceptions displace a rule differently."""
     NOT_SUBMITTED = "not-submitted"
+    """A table that it needs was not submitted."""
     PERHAPS = "perhaps"
+    """It is not certain that the rule applies."""
 
 
 @dataclass(frozen=True, slots=True)

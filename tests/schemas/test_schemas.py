@@ -23,6 +23,7 @@ from checker.rules.written import Header, StandingConditionEntry
 from checker.schemas import KINDS, shipped
 from checker.schemas.generation import SCHEMAS
 from checker.schemas.rulebook import RulebookEntry
+from docs.make import example_rulebook
 
 ROOT = Path(__file__).parents[2]
 RULES = rules_folder()
@@ -72,14 +73,20 @@ def test_every_key_has_a_text(kind: str) -> None:
     assert without == [], "write a text (a docstring) under each of these keys in its model, then run: python docs/make.py"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_word_of_a_closed_set_has_a_text(kind: str) -> None:
+    sets = {name: model for name, model in json.loads(shipped(kind)).get("$defs", {}).items() if "enum" in model}
+    without = [name for name, model in sets.items() if not all(model.get("enumDescriptions", [""]))]
+    assert without == [], "write a text (a docstring) under each member of these, then run: python docs/make.py"
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_has_an_example_that_runs(name: str, tmp_path: Path) -> None:
     example = getattr(FORMS[name], "example", None)
     assert example is not None, f"give the form {name} an `example`: a rule's 'for' and 'require', over docs/example.yaml"
     assert name in as_an_editor_reads(example)["require"]  # type: ignore[index]
-    rule = f"rules:\n  - id: example\n    cites: statutes art. 1\n{re.sub('^', '    ', example, flags=re.MULTILINE)}"
     book = tmp_path / "rulebook.yaml"
-    book.write_text((ROOT / "docs/example.yaml").read_text(encoding="utf-8") + "\n" + rule.rstrip() + "\n", encoding="utf-8")
+    book.write_text(example_rulebook(name), encoding="utf-8")
     assert list(map(str, api.lint(book))) == []
     assert errors("rulebook", as_an_editor_reads(book.read_text(encoding="utf-8"))) == []
 
