@@ -10,6 +10,7 @@ from checker.forms.rate import Rate
 from checker.forms.sequence import Sequence
 from checker.forms.share import Share
 from checker.forms.spacing import Spacing
+from checker.forms.target import Target
 from checker.forms.total import Total
 
 FORMS: dict[str, type[Form]] = {
@@ -23,5 +24,6 @@ FORMS: dict[str, type[Form]] = {
     "deadline": Deadline,
     "sequence": Sequence,
     "spacing": Spacing,
+    "target": Target,
 }
 """Every form by the name it has in YAML."""

@@ -210,6 +210,10 @@ class Site(Protocol):
         """The numeric expression under that key, NULL where unknown."""
         ...
 
+    def never_negative(self, key: str) -> bool:
+        """Whether the numeric expression under that key over the related row is a bare field declared to be at least 0."""
+        ...
+
     def upper(self, key: str, *, related: bool) -> exp.Expression:
         """The declared maximum of the bare field under that key, else NULL."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, denied, first_of, m, surely, template
+from checker.forms.measure import Measure, all_of, denied, first_of, m, perhaps, surely, template
 
 OUTCOMES = (
     "subject",
@@ -45,7 +45,7 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> 
         "subject": m("subject"),
         "no": template("COALESCE(m.no, 0)") if windowed else measure.number,
         "outcome": _outcome(measure, begun, over),
-        "reason": _reason(measure, all_of(begun, over), submitted),
+        "reason": _reason(measure, all_of(begun, over if measure.over == exp.null() else perhaps(over)), submitted),
         "due": first_of((denied(over), closes), (measure.opens, measure.due)),
     }
     said = {name: values[name] for name in OUTCOMES if values[name] != exp.null()}

@@ -132,6 +132,11 @@ class RuleSite:
             template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high), signed=True
         )
 
+    def never_negative(self, key: str) -> bool:
+        """See Site."""
+        declared = self._read(key, NUMERIC, related=True)[0].field
+        return declared is not None and declared.min is not None and declared.min >= 0
+
     def upper(self, key: str, *, related: bool) -> exp.Expression:
         """See Site."""
         declared = self._read(key, NUMERIC, related=related)[0].field

@@ -10,6 +10,7 @@ from checker.forms import FORMS
 from checker.forms.base import DAY_OF_YEAR, Bounded, Form, Related
 from checker.forms.rate import Rate
 from checker.forms.share import Share
+from checker.forms.target import Target
 from checker.model.schema import FieldType
 from checker.rules.bounds import check_duration
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 _OVER_SUBJECT = {
-    **dict.fromkeys(("declared", "opening"), NUMERIC),
-    **dict.fromkeys(("first", "then", "before", "after", "until"), DATE),
+    **dict.fromkeys(("declared", "opening", "target"), NUMERIC),
+    **dict.fromkeys(("first", "then", "before", "after", "from", "until"), DATE),
 }
 _OVER_RELATED = {
     **dict.fromkeys(("where", "that", "base", "in", "out"), PREDICATE),
@@ -80,9 +81,9 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
 
 
 def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
-    ratio = isinstance(form, Rate | Share)
-    # The rows that are counted need not be among those of a base of their own.
-    most = 1 if ratio and getattr(form, "base", None) is None else None
+    ratio = isinstance(form, Rate | Share | Target)
+    # The rows that are counted need not be among those of a base of their own, and a target may be surpassed.
+    most = 1 if ratio and not isinstance(form, Target) and getattr(form, "base", None) is None else None
     for key, text in form.bounds():
         where = (*path, key) if reader.tree.at((*path, key)) is not None else path
         bound = names.check_bound(reader, where, text, None if ratio else subject)

@@ -23,6 +23,7 @@ FULL: dict[str, dict[str, str]] = {
     "condition": {"that": "members > 3"},
     "spacing": {"of": "x", "at_most": "44d", "at_least": "5d"},
     "freshness": {"of": "x", "within": "400d"},
+    "target": {"of": "x", "sum": "size", "target": "aim + 1", "from": "founded", "until": "founded + 99", **LIMITS},
     "sequence": {"of": "x", "before": "founded - 5", "at_least": "66d", "at_most": "77d"},
     "deadline": {"of": "x", "within": "44d", "after": "founded + 5"},
 }

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
-from tests.oracle.days import deadline, earlier, sequence
+from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
-from tests.oracle.expressions import Node, parse
+from tests.oracle.expressions import Node, all_of, parse
 from tests.oracle.rows import number
 from tests.oracle.world import Part, World, as_date, constant
 
@@ -32,6 +32,8 @@ def measure(duty: Duty) -> Outcomes:  # noqa: PLR0911 - one for each form
             return total(duty)
         case "deadline":
             return deadline(duty)
+        case "target":
+            return target(duty)
         case "sequence":
             return sequence(duty)
         case "condition":
@@ -55,7 +57,7 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
 def bounds(duty: Duty) -> list[tuple[str, Number | None]]:
     """Each bound and its value; None if it is unknown."""
     given = [(key, str(duty.require[key])) for key in BOUNDS if key in duty.require]
-    if duty.form == "coverage" and not given:
+    if duty.form in {"coverage", "target"} and not given:
         given = [("at_least", "1")]
     found: list[tuple[str, Number | None]] = []
     for key, text in given:
@@ -264,6 +266,39 @@ def total(duty: Duty) -> Outcomes:
     else:
         met = False if most < -tolerance or least > tolerance else None
     return Outcomes(told(met), measured=(low, high))
+
+
+def target(duty: Duty) -> Outcomes:
+    """What was done between two days, against a target of the subject."""
+    world, require = duty.world, duty.require
+    first, last = own_date(duty, "from"), own_date(duty, "until")
+    rows = duty.rows(until=world.ref)
+    low, high = (0, math.inf) if "count" in require else EVERYTHING
+    if rows is not None:
+        on = require.get("on") or world.record(world.selection(require["of"])[0])["date"]
+        inside = [(row, all_of([counts, allowed(world.day(row, on), first, last)])) for row, counts in rows]
+        low, high = summed([hull(size(duty, row), counts) for row, counts in inside if counts is not False])
+    aim = number(world, require["target"], duty.subject, duty.day)
+    asked = [(bound, None if limit is None or aim is None or aim < 0 else limit * aim) for bound, limit in bounds(duty)]
+    if isinstance(last, date) and last > world.ref:
+        node = parse(str(require.get("sum", 0)))
+        record = world.selection(require["of"])[0]
+        grows = "count" in require or (
+            node[0] == "column" and len(node) == 2 and world.field(record, node[1]).get("min", -1) >= 0
+        )
+        sure = grows and bool(aim) and all(limit is not None for _, limit in asked)
+        if grows and aim and any(limit is not None and surpassed(bound, low, limit) for bound, limit in asked):
+            return Outcomes(Outcome.BREACHED)
+        lower = all(
+            bound in {"at_least", "more_than"} and limit is not None and meets(bound, low, limit) for bound, limit in asked
+        )
+        return Outcomes(Outcome.MET if sure and lower else Outcome.OPEN)
+    if aim == 0:
+        return Outcomes(Outcome.NONE, "nothing-to-measure")
+    if not isinstance(last, date):
+        return Outcomes(Outcome.UNKNOWN)
+    outcomes = [Outcome.UNKNOWN if limit is None else compared(bound, (low, high), limit) for bound, limit in asked]
+    return Outcomes(together(outcomes))
 
 
 def addend(duty: Duty, row: Row) -> Interval:

@@ -237,7 +237,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
             return {"spacing": require | on | lengths(random) | maybe(random, 0.35, ends="open")}
         case "day" if dates:
             require |= {key: windowed[key] for key in windowed if key == "on"}
-            return day_of_rows(random, records, subject, require, windows=may_have_windows)
+            return day_of_rows(random, records, subject, related, require, windows=may_have_windows)
     require |= maybe(random, 0.3, tolerance=random.choice([0, 1, 2, "0.5"]))
     require |= random.choice([{"count": True}, {"sum": amount(random, records, related)}])
     require |= maybe(random, 0.3, opening=amount(random, records, subject))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.oracle.predicates import Records, fields, maybe
+from tests.oracle.predicates import Records, amount, fields, maybe
 
 WORKING = ("1 working day", "10 working days", "25 working days")
 SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
@@ -23,12 +23,23 @@ def own_day(random: Random, records: Records, subject: str) -> dict[str, Any]:
     return {"deadline": {"on": on, **a_limit(random, records, subject), **never}}
 
 
-def day_of_rows(random: Random, records: Records, subject: str, require: dict[str, Any], *, windows: bool) -> dict[str, Any]:
+def day_of_rows(
+    random: Random, records: Records, subject: str, related: str, require: dict[str, Any], *, windows: bool
+) -> dict[str, Any]:
     """A requirement of the dates of related rows, which `require` finds."""
     if random.random() < 0.4:
         return {"freshness": require | {"within": random.choice(SPANS)}}
     if windows and random.random() < 0.3:
         return {"deadline": require | {"until": random.choice(("03-01", "06-30")), "per": "year"}}
+    if random.random() < 0.4:
+        span = {"from": a_date(random, records, subject), "until": a_date(random, records, subject)}
+        key, limit = (
+            random.choice(["at_least", "at_most", "less_than", "exactly"]),
+            random.choice(["50%", "2/3", ":most", "120%"]),
+        )
+        bound: dict[str, Any] = maybe(random, 0.7, **{key: limit})
+        done: dict[str, Any] = random.choice([{"count": True}, {"sum": amount(random, records, related)}])
+        return {"target": require | done | {"target": amount(random, records, subject), **span, **bound}}
     if random.random() < 0.4:
         return {"sequence": require | {random.choice(["before", "after"]): a_date(random, records, subject)} | a_gap(random)}
     return {"deadline": require | a_limit(random, records, subject)}

@@ -9,7 +9,7 @@ from tests.oracle.evaluate import consult
 from tests.oracle.generate import rulebook
 from tests.oracle.submissions import filing
 
-FORMS = {"frequency", "coverage", "rate", "share", "total", "condition", "freshness", "deadline", "sequence", "spacing"}
+FORMS = {"frequency", "coverage", "rate", "share", "total", "condition", "freshness", "deadline", "sequence", "spacing", "target"}
 REASONS = {
     "conflict",
     "displaced",

@@ -1,0 +1,121 @@
+"""`target`: progress of a count or sum of related rows against a number that the subject sets."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field, model_validator
+from sqlglot import exp
+
+from checker.forms.base import Bounded, BoundText, DateText, ExpressionText, Flag, Related
+from checker.forms.flow import flowing
+from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, already, m, template, within
+from checker.forms.words import Words
+
+_ONE = exp.Literal.number(1)
+
+
+class Target(Bounded, Related):
+    """What was done in a span of days, against a target: 866 admitted of 1,250. Two targets are two subjects."""
+
+    example: ClassVar[str] = """\
+for: targets
+require:
+  target: {of: people, by: {branch: branch}, on: joined, count: true, target: number, from: first, until: last}
+"""
+
+    of: str
+    """The record, or the term, whose rows are counted or summed."""
+    count: Flag = False
+    """`true`: the rows are counted."""
+    sum: ExpressionText | None = None
+    """The numeric expression over each row that is summed."""
+    target: ExpressionText
+    """The number to be reached: a field of the subject, or an expression over it; of 0 there is nothing to measure."""
+    from_: DateText = Field(alias="from")
+    """The first day that counts: a date expression over the subject."""
+    until: DateText
+    """The last day that counts: a date expression over the subject. Before it is over, the target may still be reached."""
+    on: str | None = None
+    """The date field that says when a row is; the record's own `date`, if not given."""
+    at_least: BoundText | None = None
+    """Such a part of the target, or more; 100%, if no bound is given."""
+
+    @model_validator(mode="after")
+    def _counts_or_sums(self) -> Target:
+        if self.count == (self.sum is not None):
+            raise ValueError("give either 'count: true' or 'sum: expression'")
+        return self
+
+    @property
+    def dated(self) -> bool:
+        """It always does."""
+        return True
+
+    def bounds(self) -> tuple[tuple[str, str], ...]:
+        """The whole target, unless the form says otherwise."""
+        return super().bounds() or (("at_least", "100%"),)
+
+    def measure(self, site: Site) -> Measure:
+        """Sums the rows of each subject's own days, and compares with its target without dividing."""
+        size = Quantity(_ONE, _ONE) if self.count else site.number("sum", related=True)
+        row = {"day": site.day(related=True), "least": size.low, "most": size.high}
+        inside = template("day >= since AND day <= until")
+        said, done = flowing(Quantity(exp.column("least"), exp.column("most"), size.signed), inside, exp.false())
+        told = site.bounds(related=False)
+        asked = {
+            f"asked_{number}": _product(bound.numerator, site.value("target", related=False)) for number, bound in enumerate(told)
+        }
+        limits = tuple(Bound(bound.key, m(name), bound.denominator) for name, bound in zip(asked, told, strict=True))
+        met, breached = within(limits, m("done_lo"), m("done_hi"))
+        reached, passed = already(limits, m("done_lo"))
+        grows = self.count or site.never_negative("sum")
+        return Measure(
+            kind="ratio",
+            paired=True,
+            steps=(row, said),
+            quantities={"done": done},
+            own={
+                "aim": template("CASE WHEN :target >= 0 THEN :target END", target=site.value("target", related=False)),
+                "since": site.date("from"),
+                "until": site.date("until"),
+                **asked,
+            },
+            met=_tried(template("m.aim > 0 AND NOT m.until IS NULL"), met),
+            breached=_tried(template("m.aim > 0 AND NOT m.until IS NULL"), breached),
+            already_met=_tried(template("m.aim > 0"), reached) if grows else exp.false(),
+            already_breached=_tried(template("m.aim > 0"), passed) if grows else exp.false(),
+            over=template("m.until <= :ref"),
+            nothing=template("m.aim = 0"),
+            due=m("until"),
+            low=m("done_lo"),
+            high=m("done_hi"),
+            whole_low=m("aim"),
+            whole_high=m("aim"),
+            shown_bounds=tuple(bound.numerator for bound in told),
+        )
+
+    def sentence(self, words: Words) -> str:
+        """What is counted, on which days, and how much of the target it is."""
+        done = words.say(en="the number of {what}", vi="số {what}")
+        if self.sum is not None:
+            summed = words.quantity(self.sum, related=True)
+            done = words.say(en="the sum of {sum} over all {what}", vi="tổng của {sum} trên tất cả {what}", sum=summed)
+        return words.say(
+            en="{done} from {first} until {until} is {bounds} of {target}",
+            vi="{done} từ {first} đến {until} là {bounds} của {target}",
+            done=done,
+            first=words.quantity(self.from_, related=False),
+            until=words.quantity(self.until, related=False),
+            bounds=words.bounds(self.bounds()),
+            target=words.quantity(self.target, related=False),
+        )
+
+
+def _product(numerator: exp.Expression, target: exp.Expression) -> exp.Expression:
+    # What cannot be computed, for sheer size, is not known.
+    return exp.Try(this=template(":numerator * :target", numerator=numerator, target=target))
+
+
+def _tried(known: exp.Expression, condition: exp.Expression) -> exp.Expression:
+    return template("COALESCE(:condition, FALSE)", condition=exp.Try(this=all_of(known, condition)))
