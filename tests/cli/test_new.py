@@ -32,7 +32,7 @@ def test_what_is_made_runs_by_the_commands_it_prints(language: str, tmp_path: Pa
     lint, test, check = (checker(tmp_path, *step[1:]) for step in steps)
     assert (lint.returncode, lint.stdout) == (0, "our-statutes: no problem\n"), lint.stdout
     assert test.returncode == 0, test.stdout
-    assert test.stdout.endswith("our-statutes: 17 cases of 3 rules, none not as stated\n")
+    assert test.stdout.endswith("our-statutes: 22 cases of 3 rules, none not as stated\n")
     assert check.returncode == 1, check.stderr
     report = json.loads(checker(tmp_path, *steps[2][1:], "--format", "json").stdout)
     graver = sorted(
