@@ -9,13 +9,12 @@ from __future__ import annotations
 
 TALLIES = """CREATE TABLE tallies AS
 WITH graver AS (
-  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times,
-    CASE WHEN $repeated THEN LEAST(COUNT_IF(findings.before), $most) ELSE 0 END AS again
+  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
   FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
   WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
   GROUP BY owners.body_row, findings.rule, findings.verdict
 )
-SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times || ':' || again, ',' ORDER BY rule, verdict) AS tally
+SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times, ',' ORDER BY rule, verdict) AS tally
 FROM graver GROUP BY body"""
 
 NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)

@@ -9,6 +9,15 @@ subject, and `stood` the standing of each.
 
 from __future__ import annotations
 
+PLACED = """CREATE OR REPLACE VIEW placed AS
+SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, faces.id, faces.record, faces.kind,
+  CASE WHEN faces.kind = 'days' THEN outcomes.day_low ELSE windows.first END AS first,
+  CASE WHEN faces.kind = 'days' THEN outcomes.day_high ELSE windows.last END AS last
+FROM outcomes
+JOIN faces ON faces.rule = outcomes.rule
+LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind <> 'days'"""
+"""Each outcome and the days of its window; a gap between dated rows is its own."""
+
 CREATE = (
     """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
     begun BOOLEAN, over BOOLEAN)""",
@@ -28,6 +37,7 @@ CREATE = (
     verdict VARCHAR, reason VARCHAR, because VARCHAR)""",
     "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
     "CREATE OR REPLACE TABLE stood (subject BIGINT, standing VARCHAR)",
+    PLACED,
 )
 """The empty tables of a run, in place of those of an earlier run over the same tables."""
 
@@ -42,7 +52,7 @@ than its outcome and its exceptions. All other subjects are case 0."""
 
 MATTERS = """CREATE OR REPLACE VIEW matters AS
 SELECT outcomes.*, faces.record, faces.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
-  granted.waiver, FALSE AS before, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
+  granted.waiver, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
 JOIN levels ON levels.rule = outcomes.rule
@@ -52,36 +62,29 @@ LEFT JOIN (SELECT rule, subject, no, MIN(waiver) AS waiver FROM covered GROUP BY
 LEFT JOIN required ON required.rule = outcomes.rule AND required.subject = outcomes.subject AND required.no = outcomes.no"""
 """Each outcome, its case, and what else bears on its verdict. Of several waivers the first counts."""
 
-COVER = """INSERT INTO covered SELECT faces.rule, outcomes.subject, outcomes.no, waivers.waiver
+COVER = """INSERT INTO covered SELECT DISTINCT placed.rule, placed.subject, placed.no, waivers.waiver
 FROM waivers
-JOIN faces ON faces.id = waivers.rule
-JOIN {table} AS t ON {key} = waivers.subject
-JOIN outcomes ON outcomes.rule = faces.rule AND outcomes.subject = t._row AND outcomes.outcome = 'breached'
-LEFT JOIN windows ON windows.no = outcomes.no
-CROSS JOIN LATERAL (SELECT CASE WHEN faces.kind = 'days' THEN outcomes.day_low ELSE windows.first END AS first,
-  CASE WHEN faces.kind = 'days' THEN outcomes.day_high ELSE windows.last END AS last) AS spans
-WHERE faces.record = '{record}'
-  AND CASE WHEN NOT spans.last IS NULL THEN LEAST(spans.last, $as_of) WHEN faces.kind = 'integrity' THEN $ref
+JOIN placed ON placed.id = waivers.rule AND placed.record = '{record}' AND placed.outcome = 'breached'
+JOIN {table} AS t ON t._row = placed.subject AND {key} = waivers.subject
+WHERE CASE WHEN NOT placed.last IS NULL THEN LEAST(placed.last, $as_of) WHEN placed.kind = 'integrity' THEN $ref
     ELSE COALESCE({day}, $ref) END BETWEEN waivers.first AND waivers.last
-  AND (waivers.window_first IS NULL OR CASE WHEN NOT spans.last IS NULL
-    THEN waivers.window_first <= spans.first AND spans.last <= waivers.window_last
-    ELSE {day} BETWEEN waivers.window_first AND waivers.window_last AND faces.kind <> 'integrity' END)"""
+  AND (waivers.window_first IS NULL OR CASE WHEN NOT placed.last IS NULL
+    THEN waivers.window_first <= placed.first AND placed.last <= waivers.window_last
+    ELSE {day} BETWEEN waivers.window_first AND waivers.window_last AND placed.kind <> 'integrity' END)"""
 """Which waivers cover which breached outcomes of one record: those valid on the day on which the violation came to be."""
 
 REQUIRE = """INSERT INTO required
 WITH found AS (
-  SELECT outcomes.rule, outcomes.subject, outcomes.no, requires.required,
+  SELECT mine.rule, mine.subject, mine.no, requires.required,
     MIN(LIST_POSITION($gravest, findings.verdict)) FILTER (
-      windows.no IS NULL OR others.no IS NULL OR (others.first <= windows.last AND windows.first <= others.last)
+      mine.last IS NULL OR others.last IS NULL OR (others.first <= mine.last AND mine.first <= others.last)
     ) AS place
   FROM requires
-  JOIN levels ON levels.rule = requires.rule
-  JOIN outcomes ON outcomes.rule = requires.rule AND outcomes.subject > 0
-  LEFT JOIN findings ON findings.rule = requires.required AND findings.subject = outcomes.subject
-  LEFT JOIN windows ON windows.no = outcomes.no
-  LEFT JOIN windows AS others ON others.no = findings.no
-  WHERE levels.level = $level
-  GROUP BY outcomes.rule, outcomes.subject, outcomes.no, requires.required
+  JOIN levels ON levels.rule = requires.rule AND levels.level = $level
+  JOIN placed AS mine ON mine.rule = requires.rule AND mine.subject > 0
+  LEFT JOIN findings ON findings.rule = requires.required AND findings.subject = mine.subject
+  LEFT JOIN placed AS others ON others.rule = findings.rule AND others.subject = findings.subject AND others.no = findings.no
+  GROUP BY mine.rule, mine.subject, mine.no, requires.required
 )
 SELECT rule, subject, no,
   STRING_AGG(required || '=' || COALESCE($gravest[place], 'not-applicable'), ';' ORDER BY required)

@@ -197,7 +197,7 @@ class _Conditions:
         for where, name in self.reader.each((*path, "rule"), entry.rule or ()):
             if name not in self.rules and not any(broken[0] in {"records", "rules"} for broken in self.reader.broken):
                 self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
-        return Tally(verdict, tuple(severities), entry.rule or (), at_least, entry.repeated)
+        return Tally(verdict, tuple(severities), entry.rule or (), at_least)
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:
         if not isinstance(value, str):

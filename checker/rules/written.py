@@ -454,8 +454,6 @@ class FindingsEntry(Entry):
     """Only findings of rules of that severity, or of one of these."""
     rule: OneOrMore | None = None
     """Only findings of that rule, or of one of these."""
-    repeated: Flag = False
-    """`true`: only findings that were violations in the report of last time too."""
 
 
 class KinEntry(Entry):
