@@ -17,6 +17,7 @@ from checker.model.law import (
     Case,
     Condition,
     ExceptionLaw,
+    Kin,
     Law,
     Matter,
     Not,
@@ -53,7 +54,9 @@ tallies = st.builds(
     st.integers(1, 4),
 )
 conditions: st.SearchStrategy[Condition] = st.recursive(
-    tallies | st.builds(Attribute, st.sampled_from(ATTRIBUTES)),
+    tallies
+    | st.builds(Attribute, st.sampled_from(ATTRIBUTES))
+    | st.builds(Kin, st.sampled_from(ATTRIBUTES), st.sampled_from(["children", "descendants"]), st.just(("standing 0",))),
     lambda parts: (
         st.builds(Not, parts)
         | st.builds(All, st.lists(parts, max_size=4).map(tuple))
