@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from checker.cli.output import columns
+from checker.letters import visible
 from checker.report.json_ import write_members
 from checker.report.page import Page
 
@@ -31,7 +32,7 @@ def _write_text(found: Survey, stream: TextIO, *, quiet: bool) -> None:
     if found.failing:
         page.blank()
     for result in found.alive:
-        _alive(result, page)
+        _alive(result, page, stream)
     if quiet:
         return
     noticed = sum(result.noticed_by is not None for result in found.results)
@@ -44,11 +45,16 @@ def _write_text(found: Survey, stream: TextIO, *, quiet: bool) -> None:
     )
 
 
-def _alive(result: Result, page: Page) -> None:
+def _alive(result: Result, page: Page, stream: TextIO) -> None:
     variant = result.variant
     page.line(f"{variant.place}: {', '.join(result.rules)}: no case notices this mistake ({variant.what})", hang=2)
     page.labelled("is", variant.before, indent=2, column=6)
     page.labelled("not", variant.after or "(left out)", indent=2, column=6)
+    if result.proposal is None:
+        page.line("no case was found that tells the two apart: it may make no difference", indent=2, hang=2)
+    else:
+        page.line(f"this case, for cases/{result.proposal.rule}.yaml, would notice:", indent=2, hang=2)
+        stream.writelines(f"    {visible(line)}\n" for line in result.proposal.text.splitlines())
     page.blank()
 
 
@@ -77,6 +83,7 @@ def _result(result: Result) -> dict[str, object]:
         "state": "alive" if result.alive else "noticed" if by else "equivalent",
         "noticed_by": None if by is None else {"rule": by[0], "case": by[1]},
         "equivalent": result.equivalent,
+        "proposal": None if result.proposal is None else {"rule": result.proposal.rule, "case": result.proposal.text},
     }
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from checker.measure.duck import processors
 from checker.mutation.attempt import Attempts, attempt
+from checker.mutation.proposals import propose
 from checker.mutation.workshop import Workshop
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
@@ -23,23 +24,40 @@ if TYPE_CHECKING:
     from checker.mutation.variants import Variant
 
 Progress = Callable[[str], None]
-_Run = Callable[[Mapping[str, Sequence[int]]], Iterator[Attempts]]
+_T = TypeVar("_T")
+
+
+class _Run(Protocol):
+    """Does pieces of work, and gives what comes of each as it is done."""
+
+    def __call__(self, work: Sequence[Callable[[], _T]]) -> Iterator[_T]:
+        """Does the work."""
+
 
 SAME_QUERY = "it asks the same: no submission tells the two apart"
 BEFORE_IN_FORCE = "no rule that uses the parameter is in force on the days in between"
+
+
+class Proposal(NamedTuple):
+    """A case for `cases/<rule>.yaml` that would notice a mistake: it was tried."""
+
+    rule: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of one mistake: the case (rule, name) that noticed it, or why none can; if neither, it is alive.
 
-    `rules` are those whose verdicts it could change.
+    `rules` are those whose verdicts it could change. For one that is alive `proposal` is a case that would notice it;
+    where none was found, the mistake may be none.
     """
 
     variant: Variant
     rules: tuple[str, ...]
     noticed_by: tuple[str, str] | None = None
     equivalent: str | None = None
+    proposal: Proposal | None = None
 
     @property
     def alive(self) -> bool:
@@ -63,13 +81,20 @@ class Survey:
 
 @dataclass(slots=True)
 class _Tally:
-    """What is known so far, by the number of the mistake: those that give no rulebook are in neither."""
+    """What is known so far, by the number of the mistake, of which `rules` are those that it concerns.
 
-    rules: dict[int, tuple[str, ...]]
+    `early` are proven to change nothing. Those that are not `valid` give no rulebook, and are no mistakes to look for.
+    """
+
+    rules: Mapping[int, tuple[str, ...]]
+    early: set[int]
     noticed: dict[int, tuple[str, str]] = field(default_factory=dict)
-    differs: set[int] = field(default_factory=set)
+    differing: dict[int, list[str]] = field(default_factory=dict)
     valid: set[int] = field(default_factory=set)
     failing: dict[tuple[str, str], None] = field(default_factory=dict)
+    proposed: dict[int, Proposal] = field(default_factory=dict)
+    rounds: int = 0
+    searches: int = 0
 
     def take(self, attempts: Attempts) -> None:
         """Adds what was found with one rule."""
@@ -78,74 +103,92 @@ class _Tally:
             if each.valid:
                 self.valid.add(number)
             if each.valid and not each.same:
-                self.differs.add(number)
+                self.differing.setdefault(number, []).append(attempts.rule)
             if each.noticed_by is not None:
                 self.noticed[number] = (attempts.rule, each.noticed_by)
+
+    def next_round(self) -> dict[str, list[int]]:
+        """Which mistakes are to be tried next with which rule: each with the first that it was not yet tried with."""
+        waiting = self.rules.keys() - self.early - self.noticed.keys()
+        asked = _by_rule({number: self.rules[number][self.rounds] for number in waiting if len(self.rules[number]) > self.rounds})
+        self.rounds += 1
+        return asked
+
+    def next_search(self) -> dict[str, list[int]]:
+        """For which mistakes a case is to be looked for next, with which rule."""
+        waiting = set(self.alive()) - self.proposed.keys()
+        asked = _by_rule(
+            {number: self.differing[number][self.searches] for number in waiting if len(self.differing[number]) > self.searches}
+        )
+        self.searches += 1
+        return asked
+
+    def alive(self) -> list[int]:
+        """The mistakes that no case notices, though one might."""
+        return sorted(self.differing.keys() - self.noticed.keys())
+
+    def results(self, variants: Sequence[Variant]) -> Iterator[Result]:
+        """What became of each mistake, in their order."""
+        for number in sorted(self.valid | self.early):
+            why = BEFORE_IN_FORCE if number in self.early else None if number in self.differing else SAME_QUERY
+            yield Result(variants[number], self.rules[number], self.noticed.get(number), why, self.proposed.get(number))
+
+
+def _by_rule(rules: Mapping[int, str]) -> dict[str, list[int]]:
+    asked: dict[str, list[int]] = defaultdict(list)
+    for number in sorted(rules):
+        asked[rules[number]].append(number)
+    return asked
 
 
 def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, progress: Progress | None = None) -> Survey:
     """Tries every mistake in the rules that `select` names, by default all, and in what bears on them.
 
     A mistake in a term, a parameter or an exception is tried with every rule that it concerns, until one notices it.
-    `jobs` is the number of processes side by side, by default that of the processors.
-    Raises UsageError or RulesError.
+    `jobs` is the number of processes side by side, by default that of the processors. Raises UsageError or RulesError.
     """
     source = find(rulebook, rules_folder())
     shop = _workshop(source)
     ids = selected([rule.id for rule in shop.book.rules], select)
     concerned = {number: shop.concerned(variant) for number, variant in enumerate(shop.variants)}
     # Rules that are selected are asked first; of a mistake that concerns them the others may know, too.
-    tally = _Tally(
-        {
-            number: tuple(sorted(rules, key=lambda rule: rule not in ids))
-            for number, rules in concerned.items()
-            if ids & set(rules)
-        }
-    )
-    early = {number for number in tally.rules if shop.before_in_force(shop.variants[number])}
-    with _runner(source, jobs or processors()) as run:
-        round_, waiting = 0, set(tally.rules) - early
-        while waiting:
-            asked: dict[str, list[int]] = defaultdict(list)
-            for number in sorted(waiting):
-                asked[tally.rules[number][round_]].append(number)
-            for attempts in run(asked):
+    rules = {
+        number: tuple(sorted(each, key=lambda rule: rule not in ids)) for number, each in concerned.items() if ids & set(each)
+    }
+    tally = _Tally(rules, early={number for number in rules if shop.before_in_force(shop.variants[number])})
+    with _runner(jobs or processors()) as run:
+        while asked := tally.next_round():
+            for attempts in run([partial(_attempt, source, rule, numbers) for rule, numbers in asked.items()]):
                 tally.take(attempts)
                 if progress is not None:
-                    progress(f"{attempts.rule}: {len(tally.noticed)} of {len(tally.rules)} mistakes noticed so far")
-            round_ += 1
-            waiting = {number for number in waiting - tally.noticed.keys() if len(tally.rules[number]) > round_}
-    results = [
-        Result(
-            shop.variants[number],
-            rules,
-            noticed_by=tally.noticed.get(number),
-            equivalent=BEFORE_IN_FORCE if number in early else None if number in tally.differs else SAME_QUERY,
-        )
-        for number, rules in tally.rules.items()
-        if number in tally.valid | early
-    ]
-    return Survey(shop.book.name, tuple(results), tuple(tally.failing))
+                    progress(f"{attempts.rule}: {len(tally.noticed)} of {len(rules)} mutants noticed so far")
+        while asked := tally.next_search():
+            for proposals in run([partial(_propose, source, rule, numbers) for rule, numbers in asked.items()]):
+                tally.proposed |= proposals
+                if progress is not None:
+                    progress(f"{len(tally.proposed)} cases found for {len(tally.alive())} mutants that no case notices")
+    return Survey(shop.book.name, tuple(tally.results(shop.variants)), tuple(tally.failing))
 
 
 @contextmanager
-def _runner(source: Path, jobs: int) -> Iterator[_Run]:
-    """What tries mistakes with rules: here, or in so many other processes."""
+def _runner(jobs: int) -> Iterator[_Run]:
+    """What does pieces of work: here, or in so many other processes; their results come as they are done."""
     if jobs == 1:
-        yield lambda asked: (_attempt(source, rule, numbers) for rule, numbers in asked.items())
+        yield lambda work: (each() for each in work)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-
-        def run(asked: Mapping[str, Sequence[int]]) -> Iterator[Attempts]:
-            waiting = [pool.submit(_attempt, source, rule, numbers) for rule, numbers in asked.items()]
-            return (done.result() for done in as_completed(waiting))
-
-        yield run
+        yield lambda work: (done.result() for done in as_completed([pool.submit(each) for each in work]))
 
 
 def _attempt(source: Path, rule: str, numbers: Sequence[int]) -> Attempts:
     shop = _workshop(source)
     return attempt(shop, rule, {number: shop.variants[number] for number in numbers})
+
+
+def _propose(source: Path, rule: str, numbers: Sequence[int]) -> dict[int, Proposal]:
+    shop = _workshop(source)
+    found = propose(shop, rule, {number: shop.variants[number] for number in numbers})
+    return {number: Proposal(rule, text) for number, text in found.items()}
 
 
 @lru_cache(maxsize=1)

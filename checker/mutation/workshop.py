@@ -87,6 +87,14 @@ class Workshop:
                 return first is not None and date.fromisoformat(day) < first and all(each and each >= first for each in rules)
         return False
 
+    def texts(self, rule: str) -> tuple[str, ...]:
+        """What a rule says, and what bears on it: the texts that decide something, parameters included."""
+        excerpt = self._excerpt(self.tree.value, rule)
+        parameters = excerpt.get("parameters")
+        used = self._reached(rule)["parameters"]
+        values = [value for name, value in parameters.items() if name in used] if isinstance(parameters, dict) else []
+        return tuple(_texts([excerpt["rules"], excerpt["exceptions"], excerpt.get("terms"), values]))
+
     # -- what bears on a rule -----------------------------------------------------------------------------------------
 
     def _rule(self, rule: str) -> Value:

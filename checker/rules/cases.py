@@ -17,7 +17,7 @@ from checker.rules.columns import folded
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
 from checker.rules.written import PERIOD, Day, Entry, FieldName, Nothing, Plain
-from checker.yaml_tree import YamlError
+from checker.yaml_tree import Document, YamlError
 from checker.yaml_tree import load as load_yaml
 
 if TYPE_CHECKING:
@@ -90,15 +90,28 @@ def _own_cases(source: FilePath, book: Rulebook, shown: str) -> tuple[RuleCase, 
         except YamlError as error:
             problems.extend(error.problems)
             continue
-        tree = Merged({"cases": document.value}, documents={name: document})
-        tree.keys.update({("cases", *path): place for path, place in document.places.items()})
-        tree.values.update({("cases", *path): place for path, place in document.value_places.items()})
-        reader = Reader(tree)
+        reader = _reader(document)
         found += _cases(reader, file.stem, name, book)
         problems += reader.ordered()
     if problems:
         raise RulesError(*problems)
     return tuple(found)
+
+
+def read_cases(document: Document, rule: str, book: Rulebook) -> tuple[RuleCase, ...]:
+    """The cases of a rule in one document. Raises RulesError with every problem found."""
+    reader = _reader(document)
+    found = _cases(reader, rule, document.shown, book)
+    if problems := reader.ordered():
+        raise RulesError(*problems)
+    return tuple(found)
+
+
+def _reader(document: Document) -> Reader:
+    tree = Merged({"cases": document.value}, documents={document.shown: document})
+    tree.keys.update({("cases", *path): place for path, place in document.places.items()})
+    tree.values.update({("cases", *path): place for path, place in document.value_places.items()})
+    return Reader(tree)
 
 
 def _period(value: object) -> Period:
