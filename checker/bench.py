@@ -66,7 +66,7 @@ class Bench:
         engine = Duck(workers=1)
         self._run = Measurement(plan, case.period, case.as_of or case.period.last, (), engine, repair)
         opened = given_tables(case.tables, case.place)
-        self._run.load(opened.tables([each.record for each in plan.records]))
+        self._run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
 
     def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
@@ -106,6 +106,12 @@ def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
         if expected.subject in {None, judged.subject} and expected.window in {None, judged.window}
     ]
     return min(meant, key=GRAVEST.index, default=Verdict.NOT_APPLICABLE)
+
+
+def for_verdicts(plan: Plan, rule: str) -> Plan:
+    """A rulebook's plan without other rules than that one, and without what a bench does not ask for."""
+    asked = tuple(each._replace(plain=None, certain=()) for each in plan.rules if each.id == rule)
+    return plan._replace(rules=asked, attributes=())
 
 
 def on_bench(plans: Iterable[Plan]) -> Plan:

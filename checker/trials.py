@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker import api
+from checker.bench import Bench, Courts, for_verdicts, gravest, on_bench
 from checker.errors import Place
+from checker.measure.possible import possible
+from checker.model.plan import Plan
 from checker.model.report import Finding
-from checker.model.words import GRAVEST, Verdict
+from checker.model.words import Verdict
 from checker.records import given_tables
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
-
-NEEDED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
-"""The verdicts of which each rule must have a case: that it passes, that it fails, and that it does not guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which verdicts the cases of a rule expect, and which of those that are needed no case does."""
+    """Which verdicts the cases of a rule expect, and which of those that it can come to no case does."""
 
     rule: str
     place: Place
@@ -64,7 +64,7 @@ class Trials:
 
     @property
     def missing(self) -> tuple[Coverage, ...]:
-        """The rules without a case of some verdict that is needed."""
+        """The rules without a case of some verdict that they can come to."""
         return tuple(each for each in self.coverage if each.missing)
 
 
@@ -88,46 +88,57 @@ def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -
         found[case.rule].update(each.verdict for each in case.expect)
     for rule in rules:
         expected = tuple(verdict for verdict in Verdict if verdict in found[rule.id])
-        missing = tuple(verdict for verdict in NEEDED if verdict not in expected)
+        missing = tuple(verdict for verdict in possible(book, rule) if verdict not in expected)
         yield Coverage(rule.id, book.places[rule.path], expected, missing)
 
 
 def _trials(source: Path, cases: Iterable[RuleCase], progress: Callable[[str], None] | None) -> Iterator[Trial]:
+    courts = Courts()
+    plans: dict[tuple[tuple[str, str], ...], Plan] = {}
     for case in cases:
         if progress is not None:
             progress(case.rule)
-        yield try_case(source, case)
+        key = tuple(sorted(case.overrides.items()))
+        if key not in plans:
+            plans[key] = api.compile_rules(source, case.overrides)
+        yield try_case(plans[key], case, courts)
 
 
-def try_case(source: Path, case: RuleCase) -> Trial:
-    """Tries one case of the rulebook there."""
+def try_case(plan: Plan, case: RuleCase, courts: Courts) -> Trial:
+    """Tries one case with a rulebook's plan."""
+    lean = for_verdicts(plan, case.rule)
+    judged = Bench(on_bench([lean]), case, courts).judge(lean, [case.rule])
+    wrong = [expected for expected in case.expect if gravest(judged, expected) is not expected.verdict]
+    messages = _messages(plan, case) if wrong else ()
+    failures = (Failure(each, gravest(judged, each), _message(messages, each, gravest(judged, each))) for each in wrong)
+    return Trial(case, tuple(failures))
+
+
+def _messages(plan: Plan, case: RuleCase) -> tuple[Finding, ...]:
+    """What a whole run has to say of the rule on the case."""
     report = api.evaluate(
-        api.compile_rules(source, case.overrides),
+        plan,
         given_tables(case.tables, case.place),
         as_of=case.as_of or case.period.last,
         period=case.period,
         select=[case.rule],
     )
-    findings = [finding for finding in report.findings if finding.rule == case.rule]
-    return Trial(case, tuple(failure for expected in case.expect if (failure := _failure(expected, findings)) is not None))
+    return tuple(finding for finding in report.findings if finding.rule == case.rule)
 
 
-def _failure(expected: Expected, findings: Sequence[Finding]) -> Failure | None:
-    meant = [
-        finding
+def _message(findings: Sequence[Finding], expected: Expected, found: Verdict) -> str:
+    """What is said with that verdict of the subject and window that were meant; nothing where nothing is."""
+    said = (
+        finding.message
         for finding in findings
-        if expected.subject in {None, finding.subject.id} and (expected.window is None or _covers(finding, expected.window))
-    ]
-    gravest = min(meant, key=lambda finding: GRAVEST.index(finding.verdict), default=None)
-    found = Verdict.NOT_APPLICABLE if gravest is None else gravest.verdict
-    if found is expected.verdict:
-        return None
-    return Failure(expected, found, "" if gravest is None else gravest.message)
+        if finding.verdict is found
+        and expected.subject in {None, finding.subject.id}
+        and (expected.window is None or (finding.window is not None and _covers(finding.window.label, expected.window)))
+    )
+    return next(said, "")
 
 
-def _covers(finding: Finding, window: str) -> bool:
-    """Whether the finding is about the window: one that stands for many covers all between its first and its last."""
-    if finding.window is None:
-        return False
-    first, _, last = finding.window.label.partition("..")
+def _covers(label: str, window: str) -> bool:
+    """Whether what a finding says of the windows from one to another is said of that one."""
+    first, _, last = label.partition("..")
     return first <= window <= (last or first)

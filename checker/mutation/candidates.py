@@ -72,15 +72,15 @@ class Deriving:
     # -- time ---------------------------------------------------------------------------------------------------------
 
     def _in_time(self, case: RuleCase) -> Iterator[Change]:
+        for period in self._periods(case.period):
+            yield f"for {period.label}", replace(case, period=period, as_of=None)
+            yield f"all of it in {period.label}", _moved(case, period)
         last = case.as_of or case.period.last
         days = [self._edge(day, step) for day in self.clues.days for step in (0, -1, 1)]
         for day in days:
             if day is not None and day != last:
                 period = case.period if case.period.first <= day else Period.parse(str(day.year))
                 yield f"as of {day}", replace(case, period=period, as_of=day)
-        for period in self._periods(case.period):
-            yield f"for {period.label}", replace(case, period=period, as_of=None)
-            yield f"all of it in {period.label}", _moved(case, period)
 
     def _periods(self, period: Period) -> Iterator[Period]:
         """The periods of the same length, and the years, around the days that the rule names; and longer ones."""

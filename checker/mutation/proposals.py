@@ -25,6 +25,7 @@ MOST_TRIED = 400
 
 _PLAIN = re.compile(r"[^\W_][\w./%-]*( [\w./%-]+)*")
 _NULLS = {"null", "~"}
+_UNDECIDED = {Verdict.UNDETERMINED, Verdict.PENDING}
 
 
 def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> dict[int, str]:
@@ -49,8 +50,8 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> dict[
             text = _yaml(replace(case, name=f"{case.name}, but {what}", expect=(expected,)))
             if not _notices(shop, variety, number, text, rule):
                 continue
-            # Better a case that decides than one of which nobody can tell.
-            (spare if expected.verdict is Verdict.UNDETERMINED else found).setdefault(number, text)
+            # Better a case that decides than one of which nobody can tell, or not yet.
+            (spare if expected.verdict in _UNDECIDED else found).setdefault(number, text)
     return spare | found
 
 

@@ -35,7 +35,6 @@ class _Run(Protocol):
 
 
 SAME_QUERY = "it asks the same: no submission tells the two apart"
-BEFORE_IN_FORCE = "no rule that uses the parameter is in force on the days in between"
 
 
 class Proposal(NamedTuple):
@@ -83,11 +82,11 @@ class Survey:
 class _Tally:
     """What is known so far, by the number of the mistake, of which `rules` are those that it concerns.
 
-    `early` are proven to change nothing. Those that are not `valid` give no rulebook, and are no mistakes to look for.
+    `proven` says why some change nothing. Those that are not `valid` give no rulebook, and are no mistakes to look for.
     """
 
     rules: Mapping[int, tuple[str, ...]]
-    early: set[int]
+    proven: Mapping[int, str]
     noticed: dict[int, tuple[str, str]] = field(default_factory=dict)
     differing: dict[int, list[str]] = field(default_factory=dict)
     valid: set[int] = field(default_factory=set)
@@ -109,7 +108,7 @@ class _Tally:
 
     def next_round(self) -> dict[str, list[int]]:
         """Which mistakes are to be tried next with which rule: each with the first that it was not yet tried with."""
-        waiting = self.rules.keys() - self.early - self.noticed.keys()
+        waiting = self.rules.keys() - self.proven.keys() - self.noticed.keys()
         asked = _by_rule({number: self.rules[number][self.rounds] for number in waiting if len(self.rules[number]) > self.rounds})
         self.rounds += 1
         return asked
@@ -129,8 +128,8 @@ class _Tally:
 
     def results(self, variants: Sequence[Variant]) -> Iterator[Result]:
         """What became of each mistake, in their order."""
-        for number in sorted(self.valid | self.early):
-            why = BEFORE_IN_FORCE if number in self.early else None if number in self.differing else SAME_QUERY
+        for number in sorted(self.valid | self.proven.keys()):
+            why = self.proven.get(number, None if number in self.differing else SAME_QUERY)
             yield Result(variants[number], self.rules[number], self.noticed.get(number), why, self.proposed.get(number))
 
 
@@ -155,7 +154,7 @@ def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, p
     rules = {
         number: tuple(sorted(each, key=lambda rule: rule not in ids)) for number, each in concerned.items() if ids & set(each)
     }
-    tally = _Tally(rules, early={number for number in rules if shop.before_in_force(shop.variants[number])})
+    tally = _Tally(rules, {number: why for number in rules if (why := shop.proof(shop.variants[number])) is not None})
     with _runner(jobs or processors()) as run:
         while asked := tally.next_round():
             for attempts in run([partial(_attempt, source, rule, numbers) for rule, numbers in asked.items()]):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from checker import api
 from checker.errors import RulesError
+from checker.forms.base import OPERATORS
 from checker.measure.compile import DIALECT, compile_rule
 from checker.measure.overriding import overridden
+from checker.model.period import Period, Unit
 from checker.mutation.variants import SILENT, Variant, variants
+from checker.rules.bounds import read_number
 from checker.rules.cases import RuleCase, load_cases
 from checker.rules.loading import loaded, resolved
 from checker.rules.merged import Merged
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from checker.model.plan import Plan, RulePlan
     from checker.yaml_tree import Value
 
+NOT_TAKEN = "no rule that uses the parameter takes its value for a day in between"
+
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 
 
@@ -31,6 +36,7 @@ class Workshop:
     """One rulebook, its cases, and the mistakes that can be made in it."""
 
     def __init__(self, source: FilePath) -> None:
+        self._shown = str(source).rstrip("/")
         found = loaded(source)
         self.tree: Merged = found.tree
         self.book: Rulebook = found.book
@@ -40,8 +46,9 @@ class Workshop:
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
-        """All mistakes, in the order of the tree."""
-        return tuple(variants(self.tree))
+        """All mistakes in the rulebook's own files, in the order of the tree; not in what it uses or extends."""
+        own = (self._shown, f"{self._shown}/")
+        return tuple(each for each in variants(self.tree) if each.place.file == own[0] or each.place.file.startswith(own[1]))
 
     def cases_of(self, rule: str) -> tuple[RuleCase, ...]:
         """The cases of a rule, in their order."""
@@ -78,14 +85,38 @@ class Workshop:
             return None
         return plan._replace(rules=tuple(map(_as_judged, plan.rules)))
 
-    def before_in_force(self, variant: Variant) -> bool:
-        """Whether the mistake only lets a parameter hold earlier, on days on which no rule that uses it is in force."""
+    def proof(self, variant: Variant) -> str | None:
+        """Why no submission can tell the mistake from what is written, where that is known without asking; else None."""
         match variant.part, variant.at[2:], variant.value:
             case ("parameters", str(name)), (int(index), "from"), str(day):
                 first = self.book.parameters[name].values[index].first
-                rules = [rule.in_force.first for rule in self.book.rules if rule.id in self.concerned(variant)]
-                return first is not None and date.fromisoformat(day) < first and all(each and each >= first for each in rules)
-        return False
+                settled = first and max(first, date.fromisoformat(day))
+                taken = [self._taken_from(rule) for rule in self.concerned(variant)]
+                return NOT_TAKEN if settled and all(each and each >= settled for each in taken) else None
+            case ("rules", int(index)), _, dict() as form if form.keys() & OPERATORS.keys():
+                return self._at_the_end(self.book.rules[index].id, variant, form)
+        return None
+
+    def _taken_from(self, rule: str) -> date | None:
+        """The first day for which a rule takes the values of parameters: that of a window, where it has windows."""
+        asked = next(each for each in self.plan.rules if each.id == rule)
+        first = asked.in_force.first
+        if first is None or not isinstance(asked.unit, Unit) or asked.unit is Unit.PERIOD or first.year >= MAXYEAR - 2:
+            return first
+        around = Period(first, first.replace(year=first.year + 2, day=1), "")
+        return around.windows(asked.unit, first, self.plan.year_starts)[0].first
+
+    def _at_the_end(self, rule: str, variant: Variant, form: Mapping[str, Value]) -> str | None:
+        """Why a bound of a ratio is the same: no part is above its whole, and none is below nothing."""
+        before = self.tree.at(variant.at)
+        exact = read_number(str(before.get("exactly", ""))) if isinstance(before, dict) else None
+        ends = {key: read_number(str(form.get(key, ""))) for key in ("at_least", "at_most")}
+        ratio = any(each.id == rule and each.kind == "ratio" for each in self.plan.rules)
+        if ratio and exact == 1 and ends["at_least"] == 1:
+            return "a ratio is never above 100%"
+        if ratio and exact == 0 and ends["at_most"] == 0:
+            return "a ratio is never below 0"
+        return None
 
     def texts(self, rule: str) -> tuple[str, ...]:
         """What a rule says, and what bears on it: the texts that decide something, parameters included."""
