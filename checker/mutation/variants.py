@@ -37,7 +37,7 @@ _STRICTNESS = {"at_least": "more_than", "more_than": "at_least", "at_most": "les
 _UPWARDS = frozenset({"more_than", "at_most"})
 """With a whole number, strictness turns these bounds into the same with the number below: the one above is left."""
 
-_NAMES = frozenset({"of", "for", "by", "on", "via", "per"})
+_NAMES = frozenset({"of", "for", "by", "on", "via", "per", "displaces"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class _Walk:
             yield from (("bound by one", number) for number in _other_numbers(text))
         elif isinstance(selection := self._terms.get(text), dict) and isinstance(of := selection.get("of"), str):
             yield "wider selection", of
-        elif path[-1] not in _NAMES:
+        elif not _NAMES.intersection(path[-2:]):
             yield from expressions.variants(text, self._siblings)
 
     def _made(self, what: str, path: Path, before: str, after: str, at: Path, value: Value) -> Variant:

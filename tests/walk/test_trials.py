@@ -23,6 +23,7 @@ CASES = """\
 - {name: some, period: 2019, tables: {organisations: [{id: A, members: 5}]}, expect: satisfied}
 - {name: none, period: 2019, tables: {organisations: [{id: A, members: 0}]}, expect: {A: violated}}
 - {name: not told, period: 2019, tables: {organisations: [{id: A}]}, expect: undetermined}
+- {name: not yet, period: 2019, as_of: 2018-12-31, tables: {organisations: [{id: A, members: 0}]}, expect: pending}
 """
 
 
@@ -41,18 +42,19 @@ def tried(*options: str) -> Result:
 
 def test_all_as_stated() -> None:
     result = tried()
-    assert (result.exit_code, result.output) == (0, "tiny: 3 cases of 1 rule, none not as stated\n")
+    assert (result.exit_code, result.output) == (0, "tiny: 4 cases of 1 rule, none not as stated\n")
 
 
 def test_a_rule_without_cases_is_covered_by_none() -> None:
     result = tried("--coverage")
     assert result.exit_code == 1
     assert result.output.splitlines() == [
-        "peopled  satisfied, violated, undetermined",
+        "peopled  satisfied, violated, undetermined, pending",
         "large    no case",
-        "  tiny/rules.yaml:8:5: no case is satisfied or violated or undetermined",
+        "  tiny/rules.yaml:8:5: no case is satisfied or violated or undetermined or",
+        "    pending",
         "",
-        "tiny: 3 cases of 1 rule, none not as stated",
+        "tiny: 4 cases of 1 rule, none not as stated",
     ]
 
 
@@ -66,7 +68,7 @@ def test_a_case_that_is_not_as_stated_is_shown_with_what_was_found(tmp_path: Pat
         "  A: satisfied is stated, violated was found",
         "    Does not hold: members is 0 (required: members > 0)",
         "",
-        "tiny: 3 cases of 1 rule, 1 not as stated",
+        "tiny: 4 cases of 1 rule, 1 not as stated",
     ]
 
 
