@@ -109,8 +109,9 @@ def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
 
 
 def for_verdicts(plan: Plan, rule: str) -> Plan:
-    """A rulebook's plan without other rules than that one, and without what a bench does not ask for."""
-    asked = tuple(each._replace(plain=None, certain=()) for each in plan.rules if each.id == rule)
+    """A rulebook's plan with no other rules than that one and those it requires, and without what a bench does not ask for."""
+    needed = with_required(plan.law, frozenset({rule}))
+    asked = tuple(each._replace(plain=None, certain=()) for each in plan.rules if each.id in needed)
     return plan._replace(rules=asked, attributes=())
 
 

@@ -21,6 +21,9 @@ from checker.rules.rulebook import Rule, Rulebook
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
 
+NEEDED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
+"""The verdicts of which each rule must have a case: that it passes, that it fails, and that it does not guess."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -41,12 +44,16 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which verdicts the cases of a rule expect, and which of those that it can come to no case does."""
+    """Which verdicts the cases of a rule expect, and which of those that every rule needs no case does.
+
+    `further` are those verdicts that this rule can come to besides, and that no case expects.
+    """
 
     rule: str
     place: Place
     expected: tuple[Verdict, ...]
     missing: tuple[Verdict, ...]
+    further: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Trials:
 
     @property
     def missing(self) -> tuple[Coverage, ...]:
-        """The rules without a case of some verdict that they can come to."""
+        """The rules without a case of some verdict that is needed."""
         return tuple(each for each in self.coverage if each.missing)
 
 
@@ -88,8 +95,10 @@ def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -
         found[case.rule].update(each.verdict for each in case.expect)
     for rule in rules:
         expected = tuple(verdict for verdict in Verdict if verdict in found[rule.id])
-        missing = tuple(verdict for verdict in possible(book, rule) if verdict not in expected)
-        yield Coverage(rule.id, book.places[rule.path], expected, missing)
+        missing = [verdict for verdict in possible(book, rule) if verdict not in expected]
+        needed = tuple(verdict for verdict in missing if verdict in NEEDED)
+        further = tuple(verdict for verdict in missing if verdict not in NEEDED)
+        yield Coverage(rule.id, book.places[rule.path], expected, needed, further)
 
 
 def _trials(source: Path, cases: Iterable[RuleCase], progress: Callable[[str], None] | None) -> Iterator[Trial]:

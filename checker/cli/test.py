@@ -109,7 +109,7 @@ def _about(failure: Failure) -> str:
 
 
 def _coverage(tried: Trials, page: Page, *, quiet: bool) -> None:
-    shown = [each for each in tried.coverage if each.missing or not quiet]
+    shown = [each for each in tried.coverage if each.missing or each.further or not quiet]
     width = max((len(each.rule) for each in shown), default=0)
     for each in shown:
         marks = [verdict.value for verdict in Verdict if verdict in each.expected]
@@ -117,5 +117,7 @@ def _coverage(tried: Trials, page: Page, *, quiet: bool) -> None:
         page.labelled(each.rule, said, column=width + 2)
         if each.missing:
             page.line(f"{each.place}: no case is {' or '.join(each.missing)}", indent=2, hang=2)
+        if each.further:
+            page.line(f"it can also be {' or '.join(each.further)}, and no case is", indent=2, hang=2)
     if shown:
         page.blank()
