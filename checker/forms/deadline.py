@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import field_validator, model_validator
 from sqlglot import exp
 
-from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed
+from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed, wrong
 from checker.forms.measure import Measure, Site
 from checker.forms.occurrence import Allowed, occurs, occurs_itself
 from checker.forms.words import Words
@@ -73,7 +73,7 @@ require:
             try:
                 date(2019, int(match[1]), int(match[2]))
             except ValueError:
-                raise ValueError(f"not every year has a day '{text}': write month and day, as 03-01") from None
+                raise wrong("bad_date", f"not every year has a day '{text}'", "Write month and day: 03-01 is 1 March.") from None
         return text
 
     @property
