@@ -119,9 +119,9 @@ class Findings:
         return (self._rule(said.rule).id, days, said.verdict, said.why or "", said.because or "", said.subjects[0])
 
     def _window(self, said: Saying) -> Period | None:
-        """The window, or windows, that are spoken of: a gap is its own."""
+        """The window, or windows, that are spoken of: a gap, or a run, is its own."""
         rule = self._rule(said.rule)
-        if isinstance(rule, RulePlan) and rule.kind == "days":
+        if isinstance(rule, RulePlan) and rule.kind in {"days", "run"}:
             first, last = said.day_low, said.day_high
             return None if first is None or last is None else Period(first, last, f"{first}..{last}")
         window = self._windows.get(said.no)

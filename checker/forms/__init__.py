@@ -10,6 +10,7 @@ from checker.forms.rate import Rate
 from checker.forms.sequence import Sequence
 from checker.forms.share import Share
 from checker.forms.spacing import Spacing
+from checker.forms.streak import Streak
 from checker.forms.target import Target
 from checker.forms.total import Total
 
@@ -24,6 +25,7 @@ FORMS: dict[str, type[Form]] = {
     "deadline": Deadline,
     "sequence": Sequence,
     "spacing": Spacing,
+    "streak": Streak,
     "target": Target,
 }
 """Every form by the name it has in YAML."""

@@ -150,6 +150,13 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """What is asked of rows in the order of their days, as columns `day`, `that` and `after`: the longest run is measured."""
+
+    columns: Columns
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A form, measured.
 
@@ -180,6 +187,7 @@ class Measure:
     over: exp.Expression = field(default_factory=exp.null)
     paired: bool = False
     gaps: Gaps | None = None
+    runs: Runs | None = None
     number: exp.Expression = field(default_factory=lambda: exp.Literal.number(0))
     cutoff: exp.Expression = field(default_factory=lambda: exp.Placeholder(this="ref"))
     due: exp.Expression = field(default_factory=exp.null)

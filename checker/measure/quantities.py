@@ -18,6 +18,8 @@ def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
         for name, quantity in measure.quantities.items()
         for end, tree in (("lo", quantity.low), ("hi", quantity.high))
     }
+    if measure.runs is not None:
+        return (measure.runs.columns,)
     return ({"day": measure.gaps.day},) if measure.gaps is not None else (*measure.steps, ends)
 
 

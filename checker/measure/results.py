@@ -11,12 +11,12 @@ from __future__ import annotations
 
 PLACED = """CREATE OR REPLACE VIEW placed AS
 SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, faces.id, faces.record, faces.kind,
-  CASE WHEN faces.kind = 'days' THEN outcomes.day_low ELSE windows.first END AS first,
-  CASE WHEN faces.kind = 'days' THEN outcomes.day_high ELSE windows.last END AS last
+  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_low ELSE windows.first END AS first,
+  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_high ELSE windows.last END AS last
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
-LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind <> 'days'"""
-"""Each outcome and the days of its window; a gap between dated rows is its own."""
+LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind NOT IN ('days', 'run')"""
+"""Each outcome and the days of its window; a gap between dated rows, or a run of them, is its own."""
 
 CREATE = (
     """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
@@ -136,7 +136,7 @@ LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM findings
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
-    OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date'))
+    OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date', 'run'))
   UNION ALL
   SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
     bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject

@@ -16,6 +16,7 @@ from checker.measure.pairs import each_row, pairs
 from checker.measure.quantities import combined, staged, stages, sums
 from checker.measure.relations import Relation
 from checker.measure.rows import Row
+from checker.measure.runs import longest
 from checker.measure.site import RuleSite
 
 
@@ -58,8 +59,8 @@ class RuleQuery:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         near = subject.own(self.link.subject_field)
-        gaps = self.measured.gaps is not None
-        no = exp.column("no", table="wanted") if self.epochs is None and not gaps else self._no()
+        ordered = self._ordered
+        no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
         matches = template("r.no = :no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", no=no, near=near)
         cut = self.site.cut
         inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"))
@@ -74,7 +75,7 @@ class RuleQuery:
         if cut is not None:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
         rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
-        if gaps:
+        if ordered:
             found = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
             found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
@@ -104,6 +105,11 @@ class RuleQuery:
 
     # -- parts --------------------------------------------------------------------------------------------------------
 
+    @property
+    def _ordered(self) -> bool:
+        """Whether what is measured depends on the order of the rows, rather than being a sum of each."""
+        return self.measured.gaps is not None or self.measured.runs is not None
+
     def _no(self) -> exp.Expression:
         """The number of the epoch that a subject without windows is judged by."""
         return exp.Literal.number(0) if self.epochs is None else self.epochs[1]
@@ -115,7 +121,7 @@ class RuleQuery:
         if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
         paired = pairs(self.measured, self.site.cut, plain=self.plain)
-        if self.measured.gaps is not None:
+        if self._ordered:
             return [("related", self._related(plain=self.plain)), ("pairs", paired)]
         return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
 
@@ -141,6 +147,9 @@ class RuleQuery:
         """From rows to `m`: gap by gap, or summed."""
         if self.measured.gaps is not None:
             yield from between(self.measured.gaps, exp.true() if self.plain else self._submitted())
+            return
+        if self.measured.runs is not None:
+            yield from longest(exp.true() if self.plain else self._submitted())
             return
         yield from self._groups()
         yield "m", self._joined()

@@ -38,7 +38,7 @@ class Measured:
     """What was counted: an interval, `low == high` where the data tell. None is unbounded (or, for dates, never).
 
     For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole; of a total with an opening these two are
-    the opening. `kind` is count, ratio, sum, days (the length of a gap, which is the finding's window), date or truth.
+    the opening. `kind` is count, ratio, sum, days and run (the length of a gap or run: the finding's window), date or truth.
     """
 
     kind: str

@@ -99,7 +99,7 @@ def _bound(bound: Required, kind: str, wording: Wording) -> str:
     operator = bound.operator
     if kind == "ratio":
         return _say(operator, _ratio(value, wording), wording)
-    if kind == "count" and value.denominator != 1:
+    if kind in {"count", "run"} and value.denominator != 1:
         # Of a count, "at least 10/3" says no more and no less than "at least 4".
         least, most = _integers(operator, value)
         if least is not None:

@@ -79,6 +79,8 @@ def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
             said = day_text(finding, measured, wording)
         case "sum":
             said = total_text(finding, measured, wording)
+        case "run":
+            said = wording("in-a-row", n=_count(measured, wording))
         case _:
             said = _count(measured, wording)
     return wording("so-far", value=said) if finding.verdict is Verdict.PENDING else said

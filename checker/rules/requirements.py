@@ -30,7 +30,7 @@ _OVER_SUBJECT = {
     **dict.fromkeys(("first", "then", "before", "after", "from", "until"), DATE),
 }
 _OVER_RELATED = {
-    **dict.fromkeys(("where", "that", "base", "in", "out"), PREDICATE),
+    **dict.fromkeys(("where", "that", "base", "in", "out", "since"), PREDICATE),
     **dict.fromkeys(("part", "whole", "sum"), NUMERIC),
 }
 

@@ -116,7 +116,12 @@ def counted(rows: list[tuple[Row, Truth]] | None) -> Interval:
 
 def count(duty: Duty) -> Outcomes:
     """`frequency` and `coverage`."""
-    low, high = counted(duty.rows())
+    return counted_outcome(duty, counted(duty.rows()))
+
+
+def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
+    """The outcome of a count, or of the length of a run."""
+    low, high = interval
     outcomes = []
     for bound, limit in bounds(duty):
         if limit is None:

@@ -197,6 +197,8 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
         "day",
         "spacing",
         "spacing",
+        "streak",
+        "streak",
     ] * bool(links)
     form = random.choice(forms)
     if form == "condition":
@@ -235,6 +237,11 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
         case "spacing" if may_have_windows:
             on = {key: windowed[key] for key in windowed if key == "on"}
             return {"spacing": require | on | lengths(random) | maybe(random, 0.35, ends="open")}
+        case "streak" if may_have_windows:
+            on = {key: windowed[key] for key in windowed if key == "on"}
+            that = {"that": predicate(random, records, related, 1)}
+            since = maybe(random, 0.35, since=predicate(random, records, related, 1))
+            return {"streak": require | on | that | since | counts(random, records, subject)}
         case "day" if dates:
             require |= {key: windowed[key] for key in windowed if key == "on"}
             return day_of_rows(random, records, subject, related, require, windows=may_have_windows)

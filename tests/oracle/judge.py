@@ -11,8 +11,9 @@ from checker.model.words import Outcome, Verdict
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.duty import Duty, Interval, Outcomes
 from tests.oracle.expressions import all_of, any_of, parse
-from tests.oracle.forms import measure
+from tests.oracle.forms import counted_outcome, measure
 from tests.oracle.gaps import spacing
+from tests.oracle.runs import streak
 from tests.oracle.world import Part, Span, World, as_date, in_force, windows
 
 VERDICTS = {
@@ -104,6 +105,10 @@ def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Iterator[
         duty = Duty(world, rule, row, None, world.ref)
         for window, found in spacing(duty):
             yield concluded(duty, window, found, all_of([selected, exists]))
+    elif "streak" in rule["require"]:
+        duty = Duty(world, rule, row, None, world.ref)
+        run, window = streak(duty)
+        yield concluded(duty, window, counted_outcome(duty, run), all_of([selected, exists]))
     else:
         yield measured(Duty(world, rule, row, None, world.ref), all_of([selected, exists]))
 

@@ -76,7 +76,11 @@ def of_program(report: Report) -> Account:
     measured = {}
     for finding in report.findings:
         counted[said(finding)] += finding.windows
-        if finding.verdict not in COUNTED and finding.measured is not None and finding.measured.kind in {"count", "sum", "days"}:
+        if (
+            finding.verdict not in COUNTED
+            and finding.measured is not None
+            and finding.measured.kind in {"count", "sum", "days", "run"}
+        ):
             low, high = finding.measured.low, finding.measured.high
             where = (finding.rule, finding.subject.id, finding.window.label if finding.window else None)
             measured[where] = (exact(low), exact(high))

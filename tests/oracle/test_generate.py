@@ -9,7 +9,20 @@ from tests.oracle.evaluate import consult
 from tests.oracle.generate import rulebook
 from tests.oracle.submissions import filing
 
-FORMS = {"frequency", "coverage", "rate", "share", "total", "condition", "freshness", "deadline", "sequence", "spacing", "target"}
+FORMS = {
+    "frequency",
+    "coverage",
+    "rate",
+    "share",
+    "total",
+    "condition",
+    "freshness",
+    "deadline",
+    "sequence",
+    "spacing",
+    "target",
+    "streak",
+}
 REASONS = {
     "conflict",
     "displaced",

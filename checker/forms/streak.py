@@ -1,0 +1,74 @@
+"""`streak`: the longest run of dated rows, one after the other, of which a predicate holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import model_validator
+from sqlglot import exp
+
+from checker.forms.base import PredicateText, Related
+from checker.forms.counting import count
+from checker.forms.measure import Measure, Runs, Site, m
+from checker.forms.rounding import Rounded
+from checker.forms.words import Words
+
+
+class Streak(Rounded, Related):
+    """The longest run of related rows of which a predicate holds: no three absences in a row."""
+
+    example: ClassVar[str] = """\
+for: branches
+require:
+  streak: {of: meetings, that: not held, at_most: 2}
+"""
+
+    of: str
+    """The record, or the term, whose rows follow one another."""
+    that: PredicateText
+    """The predicate that holds of each row of a run."""
+    since: PredicateText | None = None
+    """Rows before the first of which this predicate holds do not count."""
+    on: str | None = None
+    """The date field by which rows follow one another; the record's own `date`, if not given."""
+
+    @property
+    def dated(self) -> bool:
+        """The rows follow one another by their days."""
+        return True
+
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Streak:
+        if not self.bounds():
+            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+        return self
+
+    def measure(self, site: Site) -> Measure:
+        """Counts the rows of the longest run."""
+        after = exp.true() if self.since is None else site.predicate("since", related=True)
+        columns = {"day": site.day(related=True), "that": site.predicate("that", related=True), "after": after}
+        return replace(
+            count(site.bounds(related=False)),
+            kind="run",
+            paired=True,
+            runs=Runs(columns),
+            quantities={},
+            own={"started": site.started()},
+            day_low=m("since"),
+            day_high=m("until"),
+        )
+
+    def sentence(self, words: Words) -> str:
+        """The predicate, from where on it is asked, and the bounds of the run."""
+        since = ""
+        if self.since is not None:
+            after = words.expression(self.since)
+            since = words.say(en=" since ({after}) was first true", vi=" kể từ lần đầu ({after}) đúng", after=after)
+        return words.say(
+            en="the longest run of {what} for which ({that}) is true{since} is {bounds}",
+            vi="chuỗi {what} liên tiếp dài nhất thỏa mãn ({that}){since} là {bounds}",
+            that=words.expression(self.that),
+            since=since,
+            bounds=words.bounds(self.bounds(), self.round),
+        )

@@ -1,0 +1,72 @@
+"""Section 6 of docs/meaning.md, streak: the longest run of rows of which a predicate holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tests.oracle.cells import Truth
+from tests.oracle.duty import Duty, Interval
+from tests.oracle.expressions import parse
+from tests.oracle.gaps import begun
+from tests.oracle.world import Span
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A row in its place: whether it counts for sure, and whether it is a miss."""
+
+    day: date
+    sure: bool
+    misses: Truth
+
+
+def streak(duty: Duty) -> tuple[Interval, Span | None]:
+    """The interval of the longest run, and the days of the longest there may be (None: not known)."""
+    world, require, rows = duty.world, duty.require, duty.rows(duty.world.ref)
+    if rows is None:
+        return (0, math.inf), None
+    started, found, undated = begun(duty), [], []
+    for row, counts in rows:
+        day = world.day(row, require.get("on") or world.record(row.record)["date"])
+        misses, after = (
+            world.holds([parse(str(require[key]))], row, duty.day) if key in require else True for key in ("that", "since")
+        )
+        if day is None:
+            undated.append(misses)
+        elif day >= started:
+            found.append((day, row.number, counts is True, misses, after))
+    found.sort(key=lambda each: each[:2])
+    possible = sum(misses is not False for *_, misses, _ in found) + sum(misses is not False for misses in undated)
+    occasions = counted(found)
+    low = longest([bool(each.sure and each.misses) for each in occasions], [each.misses is not True for each in occasions])[0]
+    may = [each.misses is not False for each in occasions]
+    high, first, last = longest(may, [each.sure and each.misses is False for each in occasions])
+    if undated:
+        return (min(low, 1), possible), None
+    if high == 0:
+        return (low, high), None
+    days = occasions[first].day, occasions[last].day
+    return (low, high), Span(*days, f"{days[0]}..{days[1]}")
+
+
+def counted(found: Sequence[tuple[date, int, bool, Truth, Truth]]) -> list[Occasion]:
+    """The rows from the first on of which `since` holds; before it certainly does, they only may count."""
+    occasions, perhaps, certainly = [], False, False
+    for day, _, sure, misses, after in found:
+        perhaps, certainly = perhaps or after is not False, certainly or (sure and after is True)
+        if perhaps:
+            occasions.append(Occasion(day, sure and certainly, misses))
+    return occasions
+
+
+def longest(members: Sequence[bool], breaks: Sequence[bool]) -> tuple[int, int, int]:
+    """How many members the longest run has that nothing breaks, and where the first such begins and ends."""
+    best, run = (0, 0, 0), list[int]()
+    for place, (member, broken) in enumerate(zip(members, breaks, strict=True)):
+        run = [] if broken else [*run, place] if member else run
+        if len(run) > best[0]:
+            best = (len(run), run[0], run[-1])
+    return best
