@@ -16,7 +16,7 @@ from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run
 from checker.model.words import Text
 from checker.plans import compiled
-from checker.rules.shelf import rules_folder, shipped_names
+from checker.rules.shelf import find, rules_folder, shipped_names
 from checker.selection import selected
 
 if TYPE_CHECKING:
@@ -203,19 +203,30 @@ def judge(
     return Judged(Assembly(measurement, submission, run, disputes, waivers), network)
 
 
-def lint(rulebook: str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Problem, ...]:
+def lint(
+    rulebook: str | Path,
+    *,
+    submission: str | Path | None = None,
+    as_of: date | None = None,
+    period: Period | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> tuple[Problem, ...]:
     """Every problem of a rulebook: its errors; if it has none, and so can run, what is suspicious or worth knowing.
 
-    `select` and `ignore` take codes of warnings and notes. Raises UsageError if there is no such rulebook or code.
+    With a `submission`, judged as `check` does, also which rules decide nothing of it. `select` and `ignore` take codes of
+    warnings and notes. Raises UsageError if there is no such rulebook or code, and what `check` raises of the submission.
     """
     from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `check`
+    from checker.lint.suspicious import suspicious  # noqa: PLC0415
 
-    problems: tuple[Problem, ...] = ()
+    source = find(str(rulebook), rules_folder())
     try:
-        compiled(rulebook, {}, fresh=True)
+        compiled(source, {}, fresh=True)
     except RulesError as error:
-        problems = error.problems
-    return chosen(problems, select, ignore)
+        return chosen(error.problems, select, ignore)
+    report = None if submission is None else check(submission, source, as_of=as_of, period=period)
+    return chosen(suspicious(source, report), select, ignore)
 
 
 def rulebooks() -> tuple[RulebookFace, ...]:

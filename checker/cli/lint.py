@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from typing import Any
 
 import click
 
 from checker.cli.output import write_output
-from checker.cli.parameters import Target, TargetType, targets
+from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
 from checker.errors import Level
 from checker.lint import FORMATS, Linted, write
+from checker.model.period import Period
 from checker.report.exit import Exit
 
 _EXIT_CODES = """\b
@@ -34,6 +37,9 @@ Notes change nothing.
     help="How, and with =FILE where, to write; repeatable. Default: text.",
 )
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("--in", "submission", metavar="SUBMISSION", help="Tell also which rules decide nothing of that submission.")
+@click.option("--period", "-p", type=PeriodType(), help="The period of --in, where the submission does not say.")
+@click.option("--as-of", type=DayType(), help="Judge --in as of that day; default: the submission's, else today.")
 @click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")
 @click.option("--select", metavar="CODE", multiple=True, help="Of warnings and notes only those with that code.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="No warnings and notes with that code.")
@@ -47,6 +53,9 @@ def lint(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     explain: str | None,
+    submission: str | None,
+    period: Period | None,
+    as_of: date | None,
     *,
     strict: bool,
 ) -> None:
@@ -63,7 +72,8 @@ def lint(
     wanted = targets(given, output)
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
-    linted = [Linted(rulebook, api.lint(rulebook, select=select, ignore=ignore)) for rulebook in rulebooks]
+    options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
+    linted = [Linted(rulebook, api.lint(rulebook, **options)) for rulebook in rulebooks]
     for target in wanted:
         write_output(target.path, partial(write, target.format, linted))
     context.exit(_exit_code(linted, strict=strict))

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 _PERCENT = 100
-_OVER_SUBJECT = {
+OVER_SUBJECT = {
     **dict.fromkeys(("declared", "opening", "target"), NUMERIC),
     **dict.fromkeys(("first", "then", "before", "after", "from", "until"), DATE),
 }
-_OVER_RELATED = {
+OVER_RELATED = {
     **dict.fromkeys(("where", "that", "base", "in", "out", "since"), PREDICATE),
     **dict.fromkeys(("part", "whole", "sum"), NUMERIC),
 }
@@ -64,7 +64,7 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
     if of is not None:
         names.check_selection(reader, (*path, "of"), of)
         related = names.record_of(of)
-    for texts, record in ((_OVER_SUBJECT, subject), (_OVER_RELATED, related)):
+    for texts, record in ((OVER_SUBJECT, subject), (OVER_RELATED, related)):
         for key, wants in texts.items():
             text = form.text(key)
             if text is not None and not DAY_OF_YEAR.fullmatch(text):

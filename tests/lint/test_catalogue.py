@@ -56,6 +56,10 @@ WITHOUT_EXAMPLE = {
     "not-a-rulebook",
     "not-in-a-library",
     "no-library",
+    "missing-case",
+    "applies-to-nobody",
+    "undetermined-for-all",
+    "violated-by-all",
 }
 """Codes that no part of a rulebook of a few lines can show, without another beside it."""
 

@@ -15,6 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from checker import api
+from checker.errors import Level
 from checker.forms import FORMS
 from checker.rules import standings
 from checker.rules.merged import LISTS, MAPPINGS
@@ -87,7 +88,7 @@ def test_every_form_has_an_example_that_runs(name: str, tmp_path: Path) -> None:
     assert name in as_an_editor_reads(example)["require"]  # type: ignore[index]
     book = tmp_path / "rulebook.yaml"
     book.write_text(example_rulebook(name), encoding="utf-8")
-    assert list(map(str, api.lint(book))) == []
+    assert [str(problem) for problem in api.lint(book) if problem.level is Level.ERROR] == []
     assert errors("rulebook", as_an_editor_reads(book.read_text(encoding="utf-8"))) == []
 
 

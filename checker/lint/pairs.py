@@ -1,0 +1,66 @@
+"""Two rules that say the same, or of which no subject can satisfy both."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from checker.forms.base import OPERATORS
+from checker.forms.condition import Condition
+from checker.lint.desk import Desk, parsed
+from checker.lint.scales import asked, excluded, scale_of
+from checker.lint.truth import possible
+from checker.model.schema import Span
+from checker.rules.rulebook import Rule
+
+
+def pairs(desk: Desk) -> None:
+    """Notes duplicates and contradictions between rules that can hold of one subject on one day."""
+    linked = {
+        frozenset({name, exception.by})
+        for exception in desk.book.exceptions
+        for name in exception.displaces
+        if exception.by is not None
+    }
+    for first, second in combinations(desk.book.rules, 2):
+        together = (
+            first.form == second.form and _overlap(first.in_force, second.in_force) and _of_one_subject(desk, first, second)
+        )
+        if not together or frozenset({first.id, second.id}) in linked:
+            continue
+        where = desk.tree.keys[first.path]
+        if first.require == second.require and set(desk.subjects(first).where) == set(desk.subjects(second).where):
+            what = f"'{second.id}' demands the same as '{first.id}', at {where}"
+            mend = "Keep one of them, with both citations; or correct what makes them differ."
+            desk.warn((*second.path, "id"), "duplicate-rule", what, mend)
+        elif _contradict(desk, first, second):
+            what = f"who satisfies '{second.id}' violates '{first.id}', at {where}"
+            mend = "Correct one of them, part them by 'in_force' or 'for', or let an exception say which holds."
+            desk.warn((*second.path, "id"), "contradicting-rules", what, mend)
+
+
+def _contradict(desk: Desk, first: Rule, second: Rule) -> bool:
+    one, other = first.require, second.require
+    if isinstance(one, Condition) and isinstance(other, Condition):
+        rows = desk.subjects(first)
+        given = (*rows.given, *desk.subjects(second).given)
+        scope = desk.scope(rows.record)
+        each = [parsed(one.that), parsed(other.that)]
+        alone = all(True in possible(that, given, scope) for that in each)
+        return alone and True not in possible(each[0], (*given, each[1]), scope)
+    scale = scale_of(desk, first)
+    if scale is None or one.model_dump(exclude=set(OPERATORS)) != other.model_dump(exclude=set(OPERATORS)):
+        return False
+    bounds = (asked(desk, first), asked(desk, second))
+    return not any(excluded(scale, each) for each in bounds) and excluded(scale, [*bounds[0], *bounds[1]])
+
+
+def _of_one_subject(desk: Desk, first: Rule, second: Rule) -> bool:
+    """Whether the subjects of one rule are among those of the other."""
+    one, other = desk.subjects(first), desk.subjects(second)
+    return one.record is other.record and (set(one.where) <= set(other.where) or set(other.where) <= set(one.where))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    before = one.last is not None and other.first is not None and one.last < other.first
+    after = other.last is not None and one.first is not None and other.last < one.first
+    return not before and not after

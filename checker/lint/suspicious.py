@@ -1,0 +1,50 @@
+"""Looks through a rulebook that can run for what is suspicious, and what is worth knowing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checker.errors import Problem, RulesError
+from checker.lint.bounds import bounds
+from checker.lint.decided import decided
+from checker.lint.desk import Desk
+from checker.lint.documentation import cases, documentation, translations
+from checker.lint.exceptions import exceptions
+from checker.lint.gaps import gaps
+from checker.lint.pairs import pairs
+from checker.lint.predicates import predicates
+from checker.lint.unused import unused
+from checker.model.report import Report
+from checker.rules.cases import load_cases
+from checker.rules.loading import loaded
+
+PASSES = (predicates, bounds, exceptions, gaps, pairs, unused, documentation, translations)
+
+
+def suspicious(source: Path, report: Report | None = None) -> tuple[Problem, ...]:
+    """What is suspicious in the rulebook there, and what is wrong with its cases, in the order of files and lines.
+
+    With the report of a submission, also which rules decided nothing of it. Raises RulesError if the rulebook cannot run.
+    """
+    rulebook = loaded(source)
+    desk = Desk(rulebook.book, rulebook.tree)
+    for look in PASSES:
+        look(desk)
+    if report is not None:
+        decided(desk, report)
+    try:
+        tried = load_cases(source, desk.book)
+    except RulesError as error:
+        return (*_in_order(desk), *error.problems)
+    cases(desk, frozenset(case.rule for case in tried))
+    return _in_order(desk)
+
+
+def _in_order(desk: Desk) -> tuple[Problem, ...]:
+    files = list(desk.tree.documents)
+
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        at = problem.place
+        return (-1, 0, 0, "") if at is None else (files.index(at.file), at.line or 0, at.column or 0, problem.code)
+
+    return tuple(sorted(dict.fromkeys(desk.found), key=place))

@@ -1,0 +1,81 @@
+"""What is declared and never used: parameters, terms, sources, records, fields.
+
+A name counts as used where it stands in any value of the rulebook but a text for readers, in whatever sense: a new key of
+the language needs nothing here, and what is told to be unused is so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker.lint.desk import Desk
+from checker.model.schema import Record
+from checker.yaml_tree import Path
+
+_NO_USE = {"title", "remedy", "note", "headers", "enum", "formats", "id", "url", "default"}
+"""Keys below which names of the rulebook are not used."""
+
+_WORD = re.compile(r":?[A-Za-z_]\w*")
+_MEND = "Use it, or remove it."
+
+
+class Use(NamedTuple):
+    """A value, or a key below a rule, where it stands, and the words in it."""
+
+    path: Path
+    text: str
+    words: frozenset[str]
+
+
+def unused(desk: Desk) -> None:
+    """Notes the names that nothing uses. Of a rulebook without rules nothing is noted: it has yet to be written."""
+    book = desk.book
+    if not book.rules:
+        return
+    uses = list(_uses(desk))
+    words, whole = {word for use in uses for word in use.words}, {use.text for use in uses}
+    for name in book.parameters:
+        if f":{name}" not in words and name not in whole:
+            desk.warn(("parameters", name), "unused-parameter", f"nothing uses the parameter '{name}'", _MEND, of_key=True)
+    for name in book.terms:
+        if name not in whole:
+            desk.warn(("terms", name), "unused-term", f"nothing uses the term '{name}'", _MEND, of_key=True)
+    cited = {use.text.split(" ")[0] for use in uses}
+    for name in book.sources:
+        if name not in cited:
+            mend = "Cite it where it is the reason of a rule, or remove it."
+            desk.warn(("sources", name), "unused-source", f"nothing cites '{name}'", mend, of_key=True)
+    for record in book.records.values():
+        if all(use.text != record.name or _below(use.path, "records", record.name) for use in uses):
+            what = f"no rule is about '{record.name}', measures it or refers to it"
+            mend = "Write the rule that needs it, or spare those who report from handing it in."
+            desk.warn(("records", record.name), "unused-record", what, mend, of_key=True)
+        else:
+            _fields(desk, record, uses)
+
+
+def _fields(desk: Desk, record: Record, uses: list[Use]) -> None:
+    for each in record.fields:
+        path = ("records", record.name, "fields", each.name)
+        elsewhere = any(each.name in use.words and not _below(use.path, *path) for use in uses)
+        if path in desk.tree.keys and each.ref is None and each.name != record.belongs_to and not elsewhere:
+            what = f"no rule reads '{each.name}' of {record.name}"
+            mend = "It is only checked for what may stand in it; remove it if nobody needs it."
+            desk.warn(path, "unused-field", what, mend, of_key=True)
+
+
+def _uses(desk: Desk) -> Iterator[Use]:
+    for path in desk.tree.keys:
+        if not path or _NO_USE & set(path[2:]):
+            continue
+        value, key = desk.tree.at(path), path[-1]
+        if isinstance(value, str):
+            yield Use(path, value.strip(), frozenset(_WORD.findall(value)))
+        if path[0] not in {"records", "terms", "parameters", "sources"} and isinstance(key, str):
+            yield Use(path, key, frozenset({key}))
+
+
+def _below(path: Path, *above: str) -> bool:
+    return path[: len(above)] == above
