@@ -80,9 +80,9 @@ class Findings:
         """The findings to be listed: by subject along the tree, then by rule, window and verdict."""
         return self._all(self._measurement.listed(), _EXPLAINED, MOST_EVIDENCE)
 
-    def each(self, rule: str, subjects: Iterable[int], most: int | None) -> tuple[Finding, ...]:
-        """The findings of a rule on those subjects, none folded, each with the rows behind it (None: all of them)."""
-        return self._all(self._measurement.each(rule, subjects), _JUDGED, most)
+    def each(self, rule: str, subjects: Iterable[int]) -> tuple[Finding, ...]:
+        """The findings of a rule on those subjects, none folded, each with all rows behind it."""
+        return self._all(self._measurement.each(rule, subjects), _JUDGED, None)
 
     def own_row(self, record: str, row: int, fields: Sequence[str]) -> Evidence:
         """The row of a subject, with those cells."""

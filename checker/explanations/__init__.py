@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checker import api
 from checker.errors import Problem, UsageError
-from checker.explanations.account import account
+from checker.explanations.account import account, examples
 from checker.explanations.judgements import Judgements
 from checker.measure.overriding import overridden
 from checker.measure.run import Rule
@@ -30,11 +30,13 @@ def explain_rule(
     plan = api.compile_rules(rulebook, overrides)
     source = find(str(rulebook), rules_folder())
     book = overridden(load(source), overrides or {})
+    found = find_rule(plan, rule)
     return Explanation(
+        name=plan.name,
         rulebook=plan.title,
         languages=plan.languages,
         language=language or plan.languages[0],
-        rule=account(book, find_rule(plan, rule), source, str(rulebook)),
+        rule=replace(account(book, found), examples=tuple(examples(book, found.id, source, str(rulebook)))),
     )
 
 
@@ -70,14 +72,13 @@ def explain(
     named = api.rulebook_of(rulebook, opened)
     plan = api.compile_rules(named, overrides)
     found = find_rule(plan, rule)
-    source = find(str(named), rules_folder())
-    book = overridden(load(source), overrides or {})
+    book = overridden(load(find(str(named), rules_folder())), overrides or {})
     judged = api.judge(
         plan,
         opened,
         as_of=as_of,
         period=period,
-        select=needed(plan, found.id),
+        select=[found.id],
         overrides=overrides,
         waivers=api.granted(waivers, opened, plan),
         language=language,
@@ -88,13 +89,15 @@ def explain(
     rows = None if subject is None else judgements.rows(subject)
     subjects = () if rows is None else judgements.subjects(rows, window)
     return Explanation(
+        name=plan.name,
         rulebook=plan.title,
         languages=plan.languages,
         language=language or plan.languages[0],
-        rule=replace(account(book, found, source, str(named)), summary=judged.assembly.summaries[found.id]),
+        rule=replace(account(book, found), summary=judged.assembly.summaries[found.id]),
         run=judged.assembly.run,
         verdicts=judgements.verdicts() if rows is None else (),
         subjects=subjects,
+        rows=most,
         queries=judgements.queries(rows) if sql else (),
         problems=judged.assembly.problems,
     )
@@ -109,14 +112,3 @@ def find_rule(plan: Plan, identity: str) -> Rule:
     near = get_close_matches(identity, rules, n=1)
     mend = f"Did you mean '{near[0]}'?" if near else f"List its rules with: checker rules {plan.name}"
     raise UsageError(Problem("unknown-rule", f"rulebook '{plan.name}' has no rule '{identity}'", mend))
-
-
-def needed(plan: Plan, rule: str) -> tuple[str, ...]:
-    """The rule, and all that it requires."""
-    found, waiting = dict[str, None](), [rule]
-    while waiting:
-        each = waiting.pop()
-        if each not in found:
-            found[each] = None
-            waiting += [law.required for law in plan.law.requirements if law.rule == each]
-    return tuple(found)

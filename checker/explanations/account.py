@@ -22,8 +22,8 @@ _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 _MOST_EXAMPLES = 6
 
 
-def account(book: Rulebook, plan: Rule, source: Path, shown: str) -> RuleAccount:
-    """All that the rulebook at `source`, named as `shown`, says of a rule. Raises RulesError if its cases are wrong."""
+def account(book: Rulebook, plan: Rule) -> RuleAccount:
+    """All that a rulebook says of a rule, without examples."""
     if isinstance(plan, IntegrityPlan):
         record = book.records[plan.record]
         return RuleAccount(face(plan), judged=Selection(record.title, record.title), reads=plan.fields)
@@ -41,7 +41,6 @@ def account(book: Rulebook, plan: Rule, source: Path, shown: str) -> RuleAccount
         reads=plan.cells,
         limits=tuple(_limits(book, rule, exemptions)),
         exemptions=exemptions,
-        examples=tuple(_examples(load_cases(source, book, shown=shown), rule.id)),
     )
 
 
@@ -101,12 +100,14 @@ def _exemptions(book: Rulebook, rule: str) -> Iterator[Exemption]:
             )
 
 
-def _examples(cases: Iterable[RuleCase], rule: str) -> Iterator[Example]:
-    """The first cases of the rule, one of each verdict before a second of any."""
-    own = [case for case in cases if case.rule == rule]
+def examples(book: Rulebook, rule: str, source: Path, shown: str) -> Iterator[Example]:
+    """The first cases of a rule of the rulebook at `source`, named as `shown`: one of each verdict before a second of any.
+
+    Raises RulesError if they are wrong.
+    """
     seen = set[tuple[Verdict, ...]]()
     first, others = list[RuleCase](), list[RuleCase]()
-    for case in own:
+    for case in load_cases(source, book, shown=shown, rule=rule):
         verdicts = tuple(dict.fromkeys(expected.verdict for expected in case.expect))
         (others if verdicts in seen else first).append(case)
         seen.add(verdicts)

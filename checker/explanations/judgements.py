@@ -29,7 +29,7 @@ _FIRST = 10
 
 
 class Judgements:
-    """What a run says of one rule. `most` limits the rows listed of each window, and the subjects listed of each verdict."""
+    """What a run says of one rule; `most` limits the subjects named of each verdict."""
 
     def __init__(self, judged: Judged, book: Rulebook, rule: RulePlan | IntegrityPlan, most: int | None) -> None:
         self._assembly, self._network = judged
@@ -102,7 +102,8 @@ class Judgements:
         if not rows:
             what = f"no row of '{self._rule.record}', which the rule is about, belongs to '{body}'"
             raise UsageError(Problem("unknown-subject", what, "Name another body, or leave it out for an overview."))
-        return tuple(rows)
+        # Those that the rule does not select say nothing, unless there are no others.
+        return tuple(dict.fromkeys(row for row, _ in self._inquiry.judged(self._rule.id, rows))) or tuple(rows)
 
     def subjects(self, rows: Sequence[int], window: Period | None) -> tuple[SubjectAccount, ...]:
         """How the rule came to its verdicts on the subjects in those rows, in the windows that touch the one given.
@@ -114,7 +115,7 @@ class Judgements:
             raise UsageError(Problem("unknown-window", what, "Leave out --window."))
         self._assembly.subjects.want((self._rule.record, row) for row in rows)
         findings: dict[int, list[Finding]] = {row: [] for row in rows}
-        for finding in self._assembly.findings.each(self._rule.id, {*rows, 0}, self._most):
+        for finding in self._assembly.findings.each(self._rule.id, {*rows, 0}):
             findings.setdefault(finding.subject.row or 0, []).append(finding)
         conditions = self._conditions([row for row in findings if row])
         found = tuple(self._subject(row, own, conditions.get(row, ()), window) for row, own in findings.items())

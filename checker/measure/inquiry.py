@@ -57,11 +57,11 @@ class Inquiry:
     def named(self, record: str, name: str) -> list[tuple[int, bool]]:
         """(row, whether it stands for its key) of the rows of a record whose key is that, else of those labelled so."""
         declared = self._record(record)
-        if declared.key is None:
-            rows = f"SELECT _row, TRUE FROM \"t_{record}\" WHERE 'row ' || _row = $name"
-            return self.measurement.engine.rows(Statement(rows, ("name",)), name=name)
-        for column in filter(None, (declared.key, declared.label)):
-            rows = f'SELECT _row, _first FROM "t_{record}" WHERE "{column}" = $name ORDER BY _row'
+        named = [f'"{column}" = $name' for column in (declared.key, declared.label) if column is not None]
+        # A row without a key goes by its number.
+        named.append(f"""{"TRUE" if declared.key is None else f'"{declared.key}" IS NULL'} AND 'row ' || _row = $name""")
+        for condition in named:
+            rows = f'SELECT _row, _first FROM "t_{record}" WHERE {condition} ORDER BY _row'
             if found := self.measurement.engine.rows(Statement(rows, ("name",)), name=name):
                 return found
         return []

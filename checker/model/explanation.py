@@ -150,9 +150,11 @@ class Query:
 class Explanation:
     """A rule, explained: by itself, or (with `run`) with what it found in a submission: in all, or of some subjects.
 
-    `languages` are the rulebook's; `language` is the reader's. `problems` are what of the submission could not be read.
+    `name` and `rulebook` are the rulebook's id and title, `languages` its languages; `language` is the reader's. Of each
+    finding so many `rows` are to be listed (None: all). `problems` are what of the submission could not be read.
     """
 
+    name: str
     rulebook: Text
     languages: tuple[str, ...]
     language: str
@@ -160,5 +162,6 @@ class Explanation:
     run: Run | None = None
     verdicts: tuple[Verdicts, ...] = ()
     subjects: tuple[SubjectAccount, ...] = ()
+    rows: int | None = None
     queries: tuple[Query, ...] = ()
     problems: tuple[Problem, ...] = ()

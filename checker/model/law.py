@@ -219,8 +219,7 @@ class Firing(NamedTuple):
 
     def concerns(self, rule: str) -> bool:
         """Whether it bears on that rule of the rulebook."""
-        named = (dict(stated.fields) for stated in (*self.given, *self.then))
-        return any(rule in {fields.get("rule"), fields.get("by")} for fields in named)
+        return any(("rule", rule) in stated.fields for stated in (*self.given, *self.then))
 
 
 class RuleVerdict(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.explanation import Exemption, Explanation, Judgement, Limit, RuleAccount, Selection, SubjectAccount, Verdicts
@@ -40,7 +41,7 @@ def write(explanation: Explanation, stream: TextIO, presentation: Presentation) 
         "run": None if explanation.run is None else run_json(explanation.run),
         "rule": _rule(explanation.rule),
         "verdicts": map(_verdicts, explanation.verdicts),
-        "subjects": map(_subject, explanation.subjects),
+        "subjects": (_subject(account, explanation.rows) for account in explanation.subjects),
         "queries": [{"role": query.role, "sql": query.sql} for query in explanation.queries],
         "problems": map(problem_json, explanation.problems),
     }
@@ -107,7 +108,7 @@ def _verdicts(said: Verdicts) -> VerdictsJson:
     }
 
 
-def _subject(account: SubjectAccount) -> ExplainedSubjectJson:
+def _subject(account: SubjectAccount, most: int | None) -> ExplainedSubjectJson:
     return {
         "subject": subject_json(account.subject),
         "conditions": [
@@ -115,14 +116,16 @@ def _subject(account: SubjectAccount) -> ExplainedSubjectJson:
             for condition in account.conditions
         ],
         "exceptions": {exception: truth.value for exception, truth in account.exemptions},
-        "findings": [_finding(judgement) for judgement in account.judgements],
+        "findings": [_finding(judgement, most) for judgement in account.judgements],
         "not_due": [{"window": period_json(window), "reason": reason} for window, reason in account.not_due],
     }
 
 
-def _finding(judgement: Judgement) -> ExplainedFindingJson:
+def _finding(judgement: Judgement, most: int | None) -> ExplainedFindingJson:
+    listed = judgement.finding.evidence[:most]
+    left_out = len(judgement.finding.evidence) - len(listed)
     return {
-        **finding_json(judgement.finding),
+        **finding_json(replace(judgement.finding, evidence=listed, evidence_left_out=left_out)),
         "shortfall": _shortfall(judgement),
         "firings": [_firing(firing) for firing in judgement.firings],
     }

@@ -122,7 +122,7 @@ class ExplainedRuleJson(RuleJson):
     exceptions: list[ExceptionJson]
     """The exceptions that bear on it."""
     examples: list[ExampleJson]
-    """Some of its cases."""
+    """Some of its cases, where it is explained without a submission."""
 
 
 class VerdictsJson(TypedDict):

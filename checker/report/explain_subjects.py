@@ -10,7 +10,7 @@ from checker.model.law import Firing, Truth
 from checker.model.report import Evidence, Finding
 from checker.model.words import Reason, Verdict
 from checker.report.bounds import shortfall
-from checker.report.grouping import deciding_rows, is_submission, left_out, rows, subject_text
+from checker.report.grouping import deciding_rows, is_submission, rows, subject_text
 from checker.report.message import describe_windows
 from checker.report.page import Page
 from checker.report.places import Places
@@ -83,7 +83,7 @@ def _judgement(judgement: Judgement, explanation: Explanation, page: Page, place
     page.line(describe_windows([finding], explanation.rule.summary, wording), indent=2, hang=2)
     for label, said in _facts(finding, wording):
         page.line(f"{label}: {said}", indent=2, hang=2)
-    _rows(finding, page, places)
+    _rows(finding, explanation.rows, page, places)
 
 
 def _facts(finding: Finding, wording: Wording) -> Iterable[tuple[str, str]]:
@@ -95,18 +95,17 @@ def _facts(finding: Finding, wording: Wording) -> Iterable[tuple[str, str]]:
         yield wording("due-on"), finding.due.isoformat()
 
 
-def _rows(finding: Finding, page: Page, places: Places) -> None:
+def _rows(finding: Finding, most: int | None, page: Page, places: Places) -> None:
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return
     wording = places.wording
     deciding = deciding_rows([finding]) or rows([finding], "could-decide")
     counted = [row for row in rows([finding], "counted") if row not in deciding]
     own = rows([finding], "subject")
-    groups = (("rows-subject", own, 0), ("rows-counted-n", counted, left_out([finding], "counted")))
-    for key, some, more in (*groups, ("rows-decide", deciding, left_out([finding], "could-decide"))):
-        if some or more:
-            page.line(wording(key, n=len(some) + more) + ":", indent=2)
-            _listed(some, more, page, places)
+    for key, some in (("rows-subject", own), ("rows-counted-n", counted), ("rows-decide", deciding)):
+        if some:
+            page.line(wording(key, n=len(some)) + ":", indent=2)
+            _listed(some[:most], len(some) - len(some[:most]), page, places)
     if not (own or counted or deciding) and finding.reason is not Reason.NOT_SUBMITTED:
         page.line(f"{wording('rows-counted')}: {wording('rows-none')}", indent=2)
 
@@ -133,13 +132,26 @@ def _engine(judgements: Sequence[Judgement], page: Page, wording: Wording) -> No
     for judgement in judgements:
         if judgement.firings:
             groups.setdefault(judgement.firings, []).append(judgement.finding)
+    if not groups:
+        return
+    page.blank()
+    page.line(wording("engine"), style="bold")
+    several, first = len(groups) > 1, next(iter(groups))
+    common = [firing for firing in first if several and all(firing in firings for firings in groups)]
+    for firing in common:
+        _firing(firing, page, wording)
     for firings, findings in groups.items():
-        page.blank()
         windows = window_names((finding.window for finding in findings if finding.window is not None), wording)
-        page.line(wording("engine-windows", windows=windows) if windows else wording("engine"), hang=2, style="bold")
+        if windows:
+            page.line(f"{windows}:", indent=2, hang=2)
         for firing in firings:
-            page.line(f"- {firing_name(firing, wording)}", indent=2, hang=2)
-            for fact in facts_text(firing.given, wording):
-                page.line(fact, indent=6, hang=2, style="dim")
-            for fact in facts_text(firing.then, wording):
-                page.line(wording("so", fact=fact), indent=6, hang=2)
+            if firing not in common:
+                _firing(firing, page, wording)
+
+
+def _firing(firing: Firing, page: Page, wording: Wording) -> None:
+    page.line(f"- {firing_name(firing, wording)}", indent=2, hang=2)
+    for fact in facts_text(firing.given, wording):
+        page.line(fact, indent=6, hang=2, style="dim")
+    for fact in facts_text(firing.then, wording):
+        page.line(wording("so", fact=fact), indent=6, hang=2)

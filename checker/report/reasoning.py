@@ -29,7 +29,7 @@ _FACTS: Mapping[str, Mapping[str, str]] = {
         "displaces": "exception {exception} displaces rule {rule} in favour of {by}",
         "replaces": "exception {exception} calls for rule {rule}",
         "replacement": "rule {rule} holds only in place of another",
-        "claim": "rule {rule} is claimed to be {claim}",
+        "claim": "it is claimed that rule {rule} is {claim}",
         "effect": "rule {rule} is {claim}",
         "called": "an exception calls for rule {rule}",
         "conflict": "exceptions {one} and {other} disagree about rule {rule}",

@@ -53,17 +53,17 @@ class RuleCase:
     place: Place
 
 
-def load_cases(source: FilePath, book: Rulebook, *, shown: str | None = None) -> tuple[RuleCase, ...]:
+def load_cases(source: FilePath, book: Rulebook, *, shown: str | None = None, rule: str | None = None) -> tuple[RuleCase, ...]:
     """The cases in the folder `cases` of a rulebook's folder, by file name; a rulebook in one file has none.
 
-    Those of the rulebooks that it extends follow, as far as they still hold (docs/meaning.md, section 11). Raises RulesError
-    with every problem found.
+    Those of the rulebooks that it extends follow, as far as they still hold (docs/meaning.md, section 11). With `rule`, only
+    the cases of that rule are read. Raises RulesError with every problem found.
     """
-    found = list(_own_cases(source, book, shown or str(source)))
+    found = list(_own_cases(source, book, shown or str(source), rule))
     above = {book.name}
     origins = {rule.id: rule.origin for rule in book.rules}
     for base in book.bases:
-        for case in _own_cases(base.source, book, base.shown):
+        for case in _own_cases(base.source, book, base.shown, rule):
             changes = {how for rulebook, how in origins[case.rule].changes if rulebook in above}
             kept = case if not changes else _still_forbidden(case)
             if kept is not None and Change.OVERRIDDEN not in changes:
@@ -78,12 +78,12 @@ def _still_forbidden(case: RuleCase) -> RuleCase | None:
     return replace(case, expect=expect) if expect else None
 
 
-def _own_cases(source: FilePath, book: Rulebook, shown: str) -> tuple[RuleCase, ...]:
+def _own_cases(source: FilePath, book: Rulebook, shown: str, rule: str | None) -> tuple[RuleCase, ...]:
     folder = source / CASES
     if not folder.is_dir():
         return ()
     found, problems = list[RuleCase](), list[Problem]()
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and rule in {None, path.stem}):
         name = f"{shown.rstrip('/')}/{file.relative_to(source).as_posix()}"
         try:
             document = load_yaml(file, name)

@@ -1,0 +1,68 @@
+"""The queries of an explanation run by themselves, and give what the program found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from checker import explanations
+from checker.model.explanation import Explanation
+
+ROOT = Path(__file__).parents[2]
+FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
+WORKBOOK = ROOT / "examples" / "rach-gia-2019.xlsx"
+
+
+def explained(rule: str, submission: Path, subject: str | None) -> Explanation:
+    return explanations.explain(
+        rule, submission, ROOT / "rules" / "vn-party-grassroots", subject=subject, as_of=date(2019, 12, 31), sql=True
+    )
+
+
+def answers(explanation: Explanation) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """What each query gives, run one after the other in a database of its own."""
+    connection = duckdb.connect()
+    for query in explanation.queries:
+        found = connection.execute(query.sql)
+        names = [column[0] for column in found.description or ()]
+        yield query.role, [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+@pytest.mark.parametrize("submission", [FAULTY, WORKBOOK], ids=["folder", "workbook"])
+@pytest.mark.parametrize(
+    ("rule", "subject"),
+    [
+        ("cell-monthly", "VT-KP2"),
+        ("city-cell-attendance", "TU"),
+        ("working-regulations-reviewed", "VH"),
+        ("total-members", "TU"),
+        ("hamlet-has-cell", "DB-VTV-1"),
+        ("three-full-members", "AH-TH4"),
+    ],
+)
+def test_the_script_gives_what_was_found(rule: str, subject: str, submission: Path) -> None:
+    explanation = explained(rule, submission, subject)
+    (account,) = explanation.subjects
+    answer = dict(answers(explanation))
+    measured = [row for row in answer["measure"] if row["subject"] == account.subject.row]
+    assert sorted(str(row["outcome"]) for row in measured) == sorted(
+        judgement.finding.outcome.value for judgement in account.judgements
+    )
+    rows = [row for judgement in account.judgements for row in judgement.finding.evidence if row.role != "subject"]
+    assert sorted(bool(row["sure"]) for row in answer.get("evidence", [])) == sorted(row.role == "counted" for row in rows)
+
+
+def test_what_cannot_be_seen_is_spelt() -> None:
+    for query in explained("cell-monthly", FAULTY, "VT-KP2").queries:
+        assert all(character.isprintable() or character == "\n" for character in query.sql)
+
+
+def test_without_a_subject_the_rows_are_those_of_what_is_not_in_order() -> None:
+    answer = dict(answers(explained("cell-monthly", FAULTY, None)))
+    assert len(answer["measure"]) > 3000
+    assert {row["subject"] for row in answer["evidence"]}
+    assert dict(answers(explained("records/meetings/id/required", FAULTY, None)))["measure"] == [{"_row": 1}]
