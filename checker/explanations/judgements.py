@@ -14,12 +14,13 @@ from checker.measure.inquiry import Inquiry
 from checker.measure.script import script
 from checker.measure.selecting import selecting
 from checker.measure.site import RuleSite
-from checker.model.explanation import Condition, Judgement, Query, SubjectAccount, Verdicts
+from checker.model.explanation import Condition, Exempted, Judgement, Query, SubjectAccount, Verdicts
 from checker.model.law import Case, Firing, Matter, Truth
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan, RulePlan
 from checker.model.report import Finding
 from checker.model.words import Outcome, Reason, Verdict
+from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rulebook
 
 _NAMES = 20_000
@@ -145,16 +146,25 @@ class Judgements:
         return SubjectAccount(
             subject=self._assembly.subjects.subject(self._rule.record, row),
             conditions=conditions,
-            exemptions=tuple(each for each in holds if each[0] in self._exceptions),
+            exemptions=tuple(self._exempted(row, *each) for each in holds if each[0] in self._exceptions),
             judgements=tuple(judged) if findings else (Judgement(self._unlisted(row)),),
             not_due=tuple(each for each in self._not_due(findings) if _touches(each[0], window)),
         )
 
     @cached_property
-    def _exceptions(self) -> frozenset[str]:
-        """The exceptions that bear on the rule."""
-        law = self._measurement.plan.law
-        return frozenset(each.id for each in law.exceptions if self._rule.id in {*each.displaces, each.by})
+    def _exceptions(self) -> dict[str, tuple[str, ...]]:
+        """The exceptions that bear on the rule, and the fields of the subject that each reads."""
+        found = {}
+        for exception in self._book.exceptions:
+            if self._rule.id in {*exception.displaces, exception.by}:
+                scope = Scope(self._book.records[self._rule.record], self._book.records, self._book.parameters)
+                columns = check(exception.when.text, scope, wants=PREDICATE).columns
+                found[exception.id] = tuple(dict.fromkeys(path[0] for path in columns))
+        return found
+
+    def _exempted(self, row: int, exception: str, truth: Truth) -> Exempted:
+        cells = self._assembly.findings.own_row(self._rule.record, row, self._exceptions[exception]).values if row else ()
+        return Exempted(exception, truth, cells)
 
     def _firings(self, matter: Matter, holds: tuple[tuple[str, Truth], ...]) -> tuple[Firing, ...]:
         """What the rule engine concludes of that matter where those exceptions hold; asked once for each."""

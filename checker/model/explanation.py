@@ -101,6 +101,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Exempted:
+    """An exception that holds, or may hold, of a subject, and the cells it reads."""
+
+    id: str
+    truth: Truth
+    cells: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict in one window: the finding, with its rows, and what the rule engine made of the outcome."""
 
@@ -112,13 +121,14 @@ class Judgement:
 class SubjectAccount:
     """How the rule came to its verdicts on one subject.
 
-    `conditions` say why it is judged, or is not. `exemptions` are those of the rule's exceptions that hold, or may hold.
+    `conditions` say why it is judged, or is not. `exemptions` are those of the rule's exceptions that hold, or may hold, with
+    the cells of the subject that they read.
     `not_due` are the windows of the period in which it is not judged, and why.
     """
 
     subject: Subject
     conditions: tuple[Condition, ...]
-    exemptions: tuple[tuple[str, Truth], ...]
+    exemptions: tuple[Exempted, ...]
     judgements: tuple[Judgement, ...]
     not_due: tuple[tuple[Period, Reason], ...] = ()
 

@@ -115,7 +115,9 @@ def _subject(account: SubjectAccount, most: int | None) -> ExplainedSubjectJson:
             {"predicate": condition.predicate, "holds": condition.holds, "cells": dict(condition.cells)}
             for condition in account.conditions
         ],
-        "exceptions": {exception: truth.value for exception, truth in account.exemptions},
+        "exceptions": [
+            {"id": exempted.id, "truth": exempted.truth, "cells": dict(exempted.cells)} for exempted in account.exemptions
+        ],
         "findings": [_finding(judgement, most) for judgement in account.judgements],
         "not_due": [{"window": period_json(window), "reason": reason} for window, reason in account.not_due],
     }

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from typing_extensions import Doc, TypedDict
 
+from checker.model.law import Truth
 from checker.model.words import Reason, Verdict
 from checker.report.json_shape import (
     FindingJson,
@@ -153,6 +154,17 @@ class ConditionJson(TypedDict):
     """The cells of the subject that it reads, as submitted."""
 
 
+class ExemptedJson(TypedDict):
+    """An exception that holds of a subject, or may hold."""
+
+    id: str
+    """Its id."""
+    truth: Truth
+    """Whether it holds, or may hold."""
+    cells: dict[str, str | None]
+    """The cells of the subject that it reads, as submitted."""
+
+
 class FactJson(TypedDict):
     """A fact of the rule engine."""
 
@@ -198,8 +210,8 @@ class ExplainedSubjectJson(TypedDict):
     """Who or what is judged."""
     conditions: list[ConditionJson]
     """Why it is judged, or is not."""
-    exceptions: dict[str, str]
-    """The exceptions that hold of it (`yes`), or may hold (`perhaps`)."""
+    exceptions: list[ExemptedJson]
+    """The exceptions that hold of it, or may hold."""
     findings: list[ExplainedFindingJson]
     """The verdicts, window by window."""
     not_due: list[NotDueJson]

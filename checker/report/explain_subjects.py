@@ -66,10 +66,11 @@ def cells_said(cells: Iterable[tuple[str, str | None]], wording: Wording) -> str
 
 
 def _exemption(exemption: Exemption, account: SubjectAccount, wording: Wording) -> str:
-    truth = dict(account.exemptions).get(exemption.id)
-    key = "exception-no" if truth is None else f"exception-{truth.value}"
-    said = wording(key, id=exemption.id)
-    return wording("exception-clause", said=said, cites="; ".join(exemption.cites)) if truth is Truth.YES else said
+    found = next((each for each in account.exemptions if each.id == exemption.id), None)
+    if found is None:
+        return wording("exception-no", id=exemption.id)
+    said = wording(f"exception-{found.truth.value}", id=exemption.id, cells=cells_said(found.cells, wording))
+    return wording("exception-clause", said=said, cites="; ".join(exemption.cites)) if found.truth is Truth.YES else said
 
 
 def _judgement(judgement: Judgement, explanation: Explanation, page: Page, places: Places) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +16,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from checker.cli.main import program
 from checker.letters import text_width
+from checker.model.explanation import Explanation
+from checker.report import Presentation
+from checker.report.explain_text import write
 
 ROOT = Path(__file__).parents[2]
 FAULTY = "--in examples/rach-gia-2019-faulty"
@@ -52,13 +58,24 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return explain
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("page", PAGES)
-def test_whole_explanations(page: str, language: str, run: Run, snapshot: SnapshotAssertion) -> None:
-    result = run(f"{PAGES[page]} --lang {language}")
+def test_whole_explanations(page: str, run: Run, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In both languages: an explanation is written in the other without being asked for again."""
+    made: list[Explanation] = []
+
+    def keep(explanation: Explanation, stream: TextIO, presentation: Presentation) -> None:
+        made.append(explanation)
+        write(explanation, stream, presentation)
+
+    monkeypatch.setattr("checker.report.explain_text.write", keep)
+    result = run(f"{PAGES[page]} --lang en")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert max(map(text_width, result.stdout.splitlines())) <= 80
-    assert re.sub(r"checker \S+, DuckDB \S+", "checker N, DuckDB N", result.stdout) == snapshot
+    stream = io.StringIO()
+    (explanation,) = made
+    write(replace(explanation, language="vi"), stream, Presentation())
+    for text in (result.stdout, stream.getvalue()):
+        assert max(map(text_width, text.splitlines())) <= 80
+        assert re.sub(r"checker \S+, DuckDB \S+", "checker N, DuckDB N", text) == snapshot
 
 
 def test_all_that_belongs_to_a_body(run: Run) -> None:
