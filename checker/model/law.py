@@ -16,7 +16,9 @@ class Truth(StrEnum):
     """Whether something holds; what certainly does not hold is simply not stated."""
 
     YES = "yes"
+    """It holds."""
     PERHAPS = "perhaps"
+    """It may hold: the data cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
