@@ -5,7 +5,7 @@ Only of rulebooks that ask nowhere whether a cell is empty: `is null`, `coalesce
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -29,19 +29,25 @@ Place = tuple[str, str, str | None]
 """(rule, subject, window)"""
 
 
-def places(account: Account, *verdicts: str) -> set[Place]:
-    """Where the rules of the rulebook have one of these verdicts."""
-    return {said[:3] for said in account.said if said[3] in verdicts and not said[0].startswith("records/")}
+def places(account: Account, moving: Collection[str], *verdicts: str) -> set[Place]:
+    """Where the rules of the rulebook have one of these verdicts; of rules whose windows are `moving`, in any window."""
+    found = {said[:3] for said in account.said if said[3] in verdicts and not said[0].startswith("records/")}
+    return {(rule, subject, None if rule in moving else window) for rule, subject, window in found}
 
 
-def refuted(before: Account, after: Account) -> list[str]:
+def moving_windows(book: Any) -> set[str]:
+    """The rules whose windows are gaps or runs of rows: a row more divides them."""
+    return {rule["id"] for rule in book["rules"] if not {"spacing", "streak"}.isdisjoint(rule["require"])}
+
+
+def refuted(before: Account, after: Account, moving: Collection[str] = ()) -> list[str]:
     """Violations that are no more, and violations where there was neither one nor doubt.
 
     Two exceptions of which only one was sure before may turn out to be in conflict; then a violation is in doubt.
     """
-    gone = places(before, "violated") - places(after, "violated", "undetermined")
-    new = places(after, "violated") - places(before, "violated", "undetermined", "pending")
-    whole = {rule for rule, subject, _ in places(before, "undetermined") if subject == "submission"}
+    gone = places(before, moving, "violated") - places(after, moving, "violated", "undetermined")
+    new = places(after, moving, "violated") - places(before, moving, "violated", "undetermined", "pending")
+    whole = {rule for rule, subject, _ in places(before, moving, "undetermined") if subject == "submission"}
     return [f"no longer violated: {place}" for place in sorted(gone, key=str)] + [
         f"violated without doubt before: {place}" for place in sorted(new, key=str) if place[0] not in whole
     ]
@@ -53,7 +59,7 @@ def refutations(book: Any, account: Callable[[Filing], Account], seed: int) -> l
     for number in range(seed * FILINGS, (seed + 1) * FILINGS):
         before = filing(number, book)
         after = completed(number, book, before)
-        if lines := refuted(account(before), account(after)):
+        if lines := refuted(account(before), account(after), moving_windows(book)):
             found.append(explained(book, (before, after), lines, f"rulebook {seed}, submission {number}"))
     return found
 
