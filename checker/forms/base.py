@@ -96,7 +96,8 @@ def _per(value: object) -> Per:
         raise wrong("unknown_value", what, mend, nearest(text, Unit)) from error
 
 
-_PER_SCHEMA = {"title": "window", "anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": r"^[0-9]{1,5}\s*(d|days?)$"}]}
+_PER_TEXT = r"^([0-9]{1,5}\s*(d|days?)|term of [a-z][a-z0-9_-]*)$"
+_PER_SCHEMA = {"title": "window", "anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": _PER_TEXT}]}
 PerValue = Annotated[Per, PlainValidator(_per), PlainSerializer(str), WithJsonSchema(_PER_SCHEMA)]
 """The windows in which a rule is judged, as written."""
 

@@ -130,6 +130,7 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
 
 def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> RulePlan:
     site = RuleSite(book, rule)
+    terms = site.terms_of_office()
     query = RuleQuery(site)
     evidence, certain = (None, None) if lean else (query.evidence(), query.needed_cells())
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
@@ -146,7 +147,8 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         record=site.subject.record.name,
         kind=query.measured.kind,
         unit=site.unit,
-        partial=site.cut is not None,
+        partial=site.partial,
+        windows=None if terms is None else _statement(terms.made(), dialect),
         bounds=_bounds(site, query.measured),
         measure=_measuring(query, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),

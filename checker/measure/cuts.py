@@ -13,7 +13,7 @@ from sqlglot import exp
 from checker.forms.measure import Bound, all_of, greatest, least, template
 from checker.forms.rounding import Rounding, quotient, rounded
 from checker.measure.rows import Row, day
-from checker.model.period import Per, Trailing
+from checker.model.period import Per, Unit
 from checker.model.schema import Span
 
 _LENIENT: dict[str, Rounding] = {"at_least": "down", "more_than": "down", "at_most": "up", "less_than": "up"}
@@ -22,28 +22,29 @@ _LENIENT: dict[str, Rounding] = {"at_least": "down", "more_than": "down", "at_mo
 
 @dataclass(frozen=True)
 class Cut:
-    """The cut windows `w` of a rule for a subject."""
+    """The windows `w` of a rule for a subject: cut, or with `whole` as they are."""
 
     per: Per
     in_force: Span
     subject: Row
+    whole: bool
 
     def columns(self) -> dict[str, exp.Expression]:
         """The columns that the frame has besides."""
         found = {"opened": self._opened(), "closed": self._closed()}
-        if self.subject.record.begins is not None:
+        if self.subject.record.begins is not None and not self.whole:
             found["begins"] = self.subject.own("_begins")
-        if self.subject.record.ends is not None:
+        if self.subject.record.ends is not None and not self.whole:
             found["ends"] = self.subject.own("_ends")
         return found
 
     def first(self) -> exp.Expression:
         """The first day of the cut; where it is unknown, the first that it may be."""
-        return greatest(self._opened(), *([self.subject.own("_begins")] if self.subject.record.begins else ()))
+        return greatest(self._opened(), *([self.subject.own("_begins")] if "begins" in self.columns() else ()))
 
     def last(self) -> exp.Expression:
         """The last day of the cut; where it is unknown, the last that it may be."""
-        return least(self._closed(), *([self.subject.own("_ends")] if self.subject.record.ends else ()))
+        return least(self._closed(), *([self.subject.own("_ends")] if "ends" in self.columns() else ()))
 
     def inside(self, date: exp.Expression, table: str | None = None) -> exp.Expression:
         """Whether a day lies in the cut, NULL where that is unknown: of the frame under an alias, or of `w` and the subject."""
@@ -73,11 +74,15 @@ class Cut:
         return replace(entire, numerator=exp.Try(this=value))
 
     def _opened(self) -> exp.Expression:
-        inside = () if isinstance(self.per, Trailing) else (exp.Placeholder(this="first"),)
+        if self.whole:
+            return _W_FIRST
+        inside = (exp.Placeholder(this="first"),) if isinstance(self.per, Unit) else ()
         return greatest(_W_FIRST, *inside, *([day(self.in_force.first)] if self.in_force.first else ()))
 
     def _closed(self) -> exp.Expression:
-        inside = () if isinstance(self.per, Trailing) else (exp.Placeholder(this="last"),)
+        if self.whole:
+            return _W_LAST
+        inside = (exp.Placeholder(this="last"),) if isinstance(self.per, Unit) else ()
         return least(_W_LAST, *inside, *([day(self.in_force.last)] if self.in_force.last else ()))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, denied, first_of, perhaps, surely, template
+from checker.forms.measure import Measure, all_of, any_of, denied, first_of, perhaps, surely, template
 from checker.measure.quantities import stages
 from checker.measure.relations import REF, Link
 from checker.measure.rows import day
 from checker.measure.site import FIRST, RuleSite
+from checker.measure.terms_of_office import UNKNOWN
 from checker.measure.windows import window_unit
 
 
@@ -48,8 +50,13 @@ class Frame:
         select = s.joined(select).where(all_of(s.own("_first"), perhaps(self._selected())), copy=False)
         if self.site.unit is None:
             return select
-        on = all_of(self._due(), perhaps(self._exists()))
-        return select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
+        terms = self.site.terms_of_office()
+        if terms is None:
+            on = all_of(self._due(), perhaps(self._exists()))
+            return select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
+        due = all_of(*self._in_force(*self._ends()), perhaps(self._exists()))
+        on = all_of(terms.belongs(s), any_of(template("w.no = :no", no=UNKNOWN), due))
+        return select.join(terms.windows(s), on=on, join_type="left", copy=False).distinct(copy=False)
 
     def _selected(self) -> exp.Expression:
         """Whether the subject is judged at all."""
@@ -60,13 +67,13 @@ class Frame:
 
     def _due(self) -> exp.Expression:
         """Whether window `w` is one in which the rule is in force."""
-        unit = window_unit(str(self.site.unit), partial=self.site.cut is not None)
+        unit = window_unit(str(self.site.unit), partial=self.site.partial)
         return all_of(template("w.unit = :unit", unit=exp.Literal.string(unit)), *self._in_force(*self._ends()))
 
     def _ends(self) -> tuple[exp.Expression, exp.Expression]:
         """The first day and the last day that must be covered; to cover a part, it is enough to begin before the last day."""
         first, last = exp.column("first", table="w"), exp.column("last", table="w")
-        return (first, last) if self.site.cut is None else (last, first)
+        return (last, first) if self.site.partial else (first, last)
 
     def _exists(self) -> exp.Expression:
         return self.site.subject.exists(*self._ends())
@@ -78,18 +85,32 @@ class Frame:
                 name: exp.column(of, table="w") for name, of in (("over", "over"), ("begun", "begun"), ("closes", "last"))
             }
         else:
-            over, begun = (template(":day <= :as_of", day=day) for day in (cut.last(), cut.first()))
-            spans = {"over": over, "begun": begun, "closes": cut.last(), **cut.columns()}
+            over, begun = (template(":end <= :as_of", end=end) for end in (cut.last(), cut.first()))
+            spans = {
+                "over": over,
+                "begun": begun,
+                "closes": template("NULLIF(:last, :never)", last=cut.last(), never=day(date.max)),
+                **cut.columns(),
+            }
         return {
             "subject": s.own("_row"),
             "no": exp.column("no", table="w"),
-            "reason": template(
-                "CASE WHEN w.no IS NULL THEN CASE WHEN :due THEN 'not-in-existence' ELSE 'not-in-force' END END",
-                due=exp.Placeholder(this="due"),
-            ),
+            "reason": self._no_window(),
             "perhaps": denied(surely(all_of(self._selected(), self._exists()))),
             **spans,
         }
+
+    def _no_window(self) -> exp.Expression:
+        """Why there is no window; of one that is not known, why it is not."""
+        none = "CASE WHEN w.no IS NULL THEN CASE WHEN :due THEN 'not-in-existence' ELSE 'not-in-force' END END"
+        reason = template(none, due=exp.Placeholder(this="due"))
+        terms = self.site.terms_of_office()
+        if terms is None:
+            return reason
+        told = exp.Placeholder(this=f"submitted_{terms.row.record.name}")
+        unknown = template("w.no = :no", no=UNKNOWN)
+        said = (exp.Literal.string(each) for each in ("not-submitted", "perhaps"))
+        return first_of(*zip((denied(told), unknown), said, strict=True), default=reason)
 
     def _alone(self) -> dict[str, exp.Expression]:
         s = self.site.subject

@@ -29,10 +29,10 @@ OUTCOMES = (
 _NUMBER = "DECIMAL(38, 6)"
 
 
-def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> exp.Select:
+def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool, told: bool) -> exp.Select:
     """Those of the columns of OUTCOMES that say something, over the measured frame `m`.
 
-    `submitted`: whether the tables that the measure needs are there.
+    `submitted`: whether the tables that the measure needs are there. `told`: whether windows are always known.
     """
     # Without windows a rule is judged as soon as the period has begun, unless the measure says when.
     begun = m("begun") if windowed else exp.Placeholder(this="begun")
@@ -44,7 +44,7 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool) -> 
         **_shown(measure),
         "subject": m("subject"),
         "no": template("COALESCE(m.no, 0)") if windowed else measure.number,
-        "outcome": _outcome(measure, begun, over),
+        "outcome": _outcome(measure, begun, over, told=told),
         "reason": _reason(measure, all_of(begun, over if measure.over == exp.null() else perhaps(over)), submitted),
         "due": first_of((denied(over), closes), (measure.opens, measure.due)),
     }
@@ -56,7 +56,7 @@ def _certain(measure: Measure) -> exp.Expression:
     return all_of(exp.not_(m("perhaps")), surely(denied(measure.nothing)))
 
 
-def _outcome(measure: Measure, begun: exp.Expression, over: exp.Expression) -> exp.Expression:
+def _outcome(measure: Measure, begun: exp.Expression, over: exp.Expression, *, told: bool) -> exp.Expression:
     met, breached, unknown, opened, none = map(exp.Literal.string, ("met", "breached", "unknown", "open", "none"))
     early = first_of(
         (all_of(measure.already_breached, m("perhaps")), unknown),
@@ -65,6 +65,7 @@ def _outcome(measure: Measure, begun: exp.Expression, over: exp.Expression) -> e
         default=opened,
     )
     return first_of(
+        (exp.false() if told else template("m.reason IN ('not-submitted', 'perhaps')"), unknown),
         (template("NOT m.reason IS NULL"), none),
         (denied(begun), opened),
         (denied(over), early),

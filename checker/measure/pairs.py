@@ -13,16 +13,18 @@ from checker.measure.cuts import Cut
 from checker.measure.quantities import stages
 
 
-def pairs(measure: Measure, cut: Cut | None, *, plain: bool) -> exp.Expression:
+def pairs(measure: Measure, cut: Cut | None, *, plain: bool, numbered: bool) -> exp.Expression:
     """`subject`, `no`, `_row`, `sure`, the first columns of the row, and those of the subject that the measure needs.
 
-    With a `cut`, of rows that are, or may be, dated in it; with `plain`, of rows and subjects whose links are all known.
+    With a `cut`, of rows that are, or may be, dated in it. With `numbered`, rows have the number of their window. With
+    `plain`, of rows and subjects whose links are all known.
     """
-    own = _pairs(measure, cut, exp.to_table("related"), "r.link = f.link", exp.column("sure", table="r"))
+    window = "r.no = f.no" if numbered else "TRUE"
+    own = _pairs(measure, cut, exp.to_table("related"), f"{window} AND r.link = f.link", exp.column("sure", table="r"))
     if plain:
         return own
-    stray = _pairs(measure, cut, exp.to_table("related"), "r.link IS NULL AND NOT f.link IS NULL", exp.false())
-    anybody = _pairs(measure, cut, each_row(), "f.link IS NULL AND f.any_link", exp.false())
+    stray = _pairs(measure, cut, exp.to_table("related"), f"{window} AND r.link IS NULL AND NOT f.link IS NULL", exp.false())
+    anybody = _pairs(measure, cut, each_row(), f"{window} AND f.link IS NULL AND f.any_link", exp.false())
     return exp.union(exp.union(own, stray, distinct=False, copy=False), anybody, distinct=False, copy=False)
 
 
@@ -42,5 +44,5 @@ def _pairs(measure: Measure, cut: Cut | None, rows: exp.Expression, on: str, sur
     inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"), "f")
     joined = exp.select(*columns, all_of(sure, surely(inside)).as_("sure", copy=False))
     joined = joined.from_(exp.to_table("frame").as_("f", copy=False), copy=False)
-    joined = joined.join(source, on=template(f"r.no = f.no AND {on}"), copy=False)
+    joined = joined.join(source, on=template(on), copy=False)
     return joined if cut is None else joined.where(perhaps(inside), copy=False)

@@ -14,7 +14,7 @@ from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, temp
 from checker.measure.quantities import stages
 from checker.measure.rows import Path, Row
 from checker.measure.windows import window_unit
-from checker.model.period import Per, Trailing, Unit
+from checker.model.period import Per, Term, Trailing, Unit
 
 REF = exp.Placeholder(this="ref")
 
@@ -102,7 +102,7 @@ class Relation:
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff
         facts = [self.condition, *(template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days)]
-        if self.measure.paired and self.unit is None and self.day is not None:
+        if (self.measure.paired or self.partial) and self.unit is None and self.day is not None:
             return all_of(*facts, self._existed(row.column(self.day), cutoff))
         if self.unit is None or self.day is None:
             return all_of(*facts, row.exists(REF))
@@ -126,6 +126,8 @@ def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expressio
         case Trailing(days):
             age = exp.Literal.number(days)
             return template("CASE WHEN :day <= :ref AND DATE_DIFF('day', :day, :ref) < :age THEN 0 END", day=day, age=age)
+        case Term():
+            raise TypeError(per)
         case _:
             months = template(
                 "EXTRACT(YEAR FROM :day) * 12 + EXTRACT(MONTH FROM :day) - :starts",

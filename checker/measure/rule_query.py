@@ -18,6 +18,7 @@ from checker.measure.relations import Relation
 from checker.measure.rows import Row
 from checker.measure.runs import longest
 from checker.measure.site import RuleSite
+from checker.model.period import Term
 
 
 class RuleQuery:
@@ -35,6 +36,11 @@ class RuleQuery:
         self.epochs = site.epochs()
 
     @property
+    def of_terms(self) -> bool:
+        """Whether the windows are terms of office, which rows are not numbered by."""
+        return isinstance(self.site.unit, Term)
+
+    @property
     def paired(self) -> bool:
         """Whether what is asked of a row depends on the subject."""
         return self.measured.paired or self.site.cut is not None
@@ -43,7 +49,9 @@ class RuleQuery:
         """One row per subject and window, with the columns of OUTCOMES."""
         frame, columns = Frame(self.site, self.measured, self.link, self._no()).query()
         submitted = exp.true() if self.plain else self._submitted()
-        query = outcomes(self.measured, submitted, windowed=self.site.unit is not None).from_("m", copy=False)
+        query = outcomes(self.measured, submitted, windowed=self.site.unit is not None, told=not self.of_terms).from_(
+            "m", copy=False
+        )
         if self.link is None:
             for name, tree in staged(frame, "m", columns, stages(self.measured)):
                 query = query.with_(name, as_=tree, copy=False)
@@ -61,7 +69,9 @@ class RuleQuery:
         near = subject.own(self.link.subject_field)
         ordered = self._ordered
         no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
-        matches = template("r.no = :no AND (r.link = :near OR r.link IS NULL OR :near IS NULL)", no=no, near=near)
+        matches = template("r.link = :near OR r.link IS NULL OR :near IS NULL", near=near)
+        if not self.of_terms:
+            matches = all_of(template("r.no = :no", no=no), matches)
         cut = self.site.cut
         inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"))
         sure = all_of(exp.column("sure", table="r"), surely(inside))
@@ -85,7 +95,9 @@ class RuleQuery:
         """The records without which the related rows cannot be found."""
         if self.link is None:
             return ()
-        return tuple(sorted({self.site.related.record.name} | ({self.link.tree} if self.link.tree else set())))
+        terms = self.site.terms_of_office()
+        besides = {self.link.tree} if self.link.tree else set[str]()
+        return tuple(sorted({self.site.related.record.name} | besides | ({terms.row.record.name} if terms else set())))
 
     def needed_cells(self) -> tuple[tuple[str, str], ...] | None:
         """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
@@ -120,7 +132,7 @@ class RuleQuery:
         related = ("link", "no", "sure", "_row")
         if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
-        paired = pairs(self.measured, self.site.cut, plain=self.plain)
+        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=not self.of_terms)
         if self._ordered:
             return [("related", self._related(plain=self.plain)), ("pairs", paired)]
         return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
@@ -130,11 +142,11 @@ class RuleQuery:
         if self.link is None:
             raise TypeError(site.rule.id)
         dated = site.unit is not None or self.paired or getattr(site.form, "on", None) is not None
-        return Relation(
+        relation = Relation(
             row=site.related,
             link=self.link,
             day=site.day_path(site.related) if dated else None,
-            unit=site.unit,
+            unit=None if self.of_terms else site.unit,
             condition=site.counted(),
             measure=self.measured,
             told=plain,
@@ -142,6 +154,12 @@ class RuleQuery:
             year_starts=site.book.year_starts,
             partial=self.site.cut is not None,
         ).query()
+        if self.of_terms and any(column.table == "w" for column in relation.find_all(exp.Column)):
+            # A row is no row of one term: what is asked of it cannot depend on when a term begins.
+            what = "a parameter is used in what is asked of the rows of a term of office, which may span changes of it"
+            mend = "Use parameters in bounds of counts only, or let 'per' name another window."
+            raise site.wrong("per", "parameter-in-term", what, mend)
+        return relation
 
     def _folded(self) -> Iterator[tuple[str, exp.Expression]]:
         """From rows to `m`: gap by gap, or summed."""

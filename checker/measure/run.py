@@ -127,6 +127,9 @@ class Measurement:
                 self._untold(numbers[rule.id])
 
         rules = [rule for rule in self.rules if isinstance(rule, RulePlan)]
+        for statement in dict.fromkeys(rule.windows for rule in rules):
+            if statement is not None:
+                self.engine.run(statement)
         self.engine.each(measure, rules, lambda rule: len(rule.measure.sql))
         self.engine.each(self._hold, enumerate(self._predicates), lambda numbered: len(numbered[1].holds.sql))
 
@@ -163,6 +166,8 @@ class Measurement:
         """Whether the rule is in force in any window of the period."""
         if rule.unit is None:
             return False
+        if rule.windows is not None:
+            return rule.in_force.touches(self.period.first, self.period.last)
         windows = self.period.windows(rule.unit, self.as_of, self.plan.year_starts, partial=rule.partial)
         if rule.partial:
             return any(rule.in_force.touches(window.first, window.last) for window in windows)

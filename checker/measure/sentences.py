@@ -8,7 +8,7 @@ from functools import partial
 from checker.forms.base import Partial, Related, Windowed
 from checker.forms.words import LANGUAGES, Language, Words
 from checker.measure.site import resolve_terms
-from checker.model.period import Per, Trailing, Unit
+from checker.model.period import Per, Term, Trailing, Unit
 from checker.model.words import Text
 from checker.rules.rulebook import Rule, Rulebook
 
@@ -23,6 +23,10 @@ WINDOWS: Mapping[Unit, Mapping[Language, str]] = {
 _TRAILING: Mapping[Language, str] = {
     "en": "in the {0} days that end on the reference date",
     "vi": "trong {0} ngày tính đến ngày chốt",
+}
+_TERM: Mapping[Language, str] = {
+    "en": "in every term of the {0} that is running in the period",
+    "vi": "trong mỗi nhiệm kỳ ({0}) trong kỳ báo cáo",
 }
 _SHIFTED: Mapping[Language, str] = {
     "en": ", years beginning with month {0}",
@@ -56,7 +60,7 @@ def _sentence(book: Rulebook, rule: Rule, language: Language) -> str:
     parts = [_WHO[language].format(who=_name(book, rule.subject, language)), demand]
     if isinstance(form, Windowed) and form.per is not None:
         cut = _PARTIAL[form.partial][language] if isinstance(form, Partial) and form.partial else ""
-        parts.insert(0, _windows(form.per, book.year_starts, language) + cut)
+        parts.insert(0, _windows(book, form.per, language) + cut)
     if rule.parameters_at_end:
         parts.append(_AT_END[language])
     said = ", ".join(parts)
@@ -91,12 +95,14 @@ def _title(book: Rulebook, rule: Rule, language: Language, path: str, related: b
     return path if field is None else field.title.in_(language) or path
 
 
-def _windows(per: Per, year_starts: int, language: Language) -> str:
+def _windows(book: Rulebook, per: Per, language: Language) -> str:
+    if isinstance(per, Term):
+        return _TERM[language].format(_name(book, per.of, language) if per.of in {*book.records, *book.terms} else per.of)
     if isinstance(per, Trailing):
         return _TRAILING[language].format(per.days)
     said = WINDOWS[per][language]
-    shifted = year_starts != 1 and per in {Unit.QUARTER, Unit.HALF, Unit.YEAR}
-    return said + _SHIFTED[language].format(year_starts) if shifted else said
+    shifted = book.year_starts != 1 and per in {Unit.QUARTER, Unit.HALF, Unit.YEAR}
+    return said + _SHIFTED[language].format(book.year_starts) if shifted else said
 
 
 def _name(book: Rulebook, name: str, language: str) -> str:

@@ -19,8 +19,9 @@ from checker.measure.cuts import Cut
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
+from checker.measure.terms_of_office import TermsOfOffice
 from checker.measure.workdays import workday
-from checker.model.period import Per
+from checker.model.period import Per, Term
 from checker.model.schema import FieldType, Record
 from checker.rules.bounds import Bound as WrittenBound
 from checker.rules.bounds import Duration, check_bound, check_duration
@@ -150,11 +151,36 @@ class RuleSite:
         return tuple(rounded(bound, self.rounding) for bound in bounds)
 
     @property
+    def partial(self) -> bool:
+        """Whether windows are judged of which only a part is due."""
+        return isinstance(self.form, Partial) and self.form.partial is not None
+
+    @property
     def cut(self) -> Cut | None:
-        """How windows are cut of which only a part is due; None where such windows are not judged."""
-        if not isinstance(self.form, Partial) or self.form.partial is None or self.form.per is None:
+        """The days of a window that a row must be dated on, where that is not told by the number of its window."""
+        if self.unit is None or not (self.partial or isinstance(self.unit, Term)):
             return None
-        return Cut(self.form.per, self.rule.in_force, self.subject)
+        return Cut(self.unit, self.rule.in_force, self.subject, whole=not self.partial)
+
+    def terms_of_office(self) -> TermsOfOffice | None:
+        """The terms of office that are the windows, where they are. Raises RulesError where the record has none."""
+        if not isinstance(self.unit, Term):
+            return None
+        if self.unit.of not in self.book.records and self.unit.of not in self.book.terms:
+            known = (*self.book.records, *self.book.terms)
+            what = f"'{self.unit.of}' is neither a record nor a term"
+            raise self.wrong("per", "unknown-name", what, f"Records and terms are: {', '.join(known)}.")
+        record, selection = resolve_terms(self.book, self.unit.of)
+        if record.begins is None and record.ends is None:
+            mend = f"Give '{record.name}' a 'lifespan'."
+            raise self.wrong("per", "no-lifespan", f"'{record.name}' has no lifespan, so it is no term of office", mend)
+        references = [field.name for field in record.fields if field.ref == self.subject.record.name]
+        if len(references) > 1:
+            what = f"{len(references)} fields of '{record.name}' refer to '{self.subject.record.name}': {', '.join(references)}"
+            raise self.wrong("per", "several-references", what, "Use a record with one such field.")
+        row = Row(record, "t", self.book.records)
+        condition = all_of(*(at_reference(self.book, self._checked(each, row, PREDICATE), row) for each in selection))
+        return TermsOfOffice(self.unit, row, condition, references[0] if references else None)
 
     @property
     def prorated(self) -> bool:
@@ -264,7 +290,7 @@ class RuleSite:
         declared = row.record.field(name)
         if declared is None or declared.type is not FieldType.DATE:
             raise self.wrong(
-                "on", "not-a-date", f"'{name}' is not a date field of '{row.record.name}'", "Name a field of type date."
+                "on", "wrong-type", f"'{name}' is not a date field of '{row.record.name}'", "Name a field of type date."
             )
         return (name,)
 

@@ -46,7 +46,17 @@ class Trailing:
         return f"{self.days}d"
 
 
-Per = Unit | Trailing
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The windows that are the lifespans of the rows of a record, or of what a term selects: `term of mandates`."""
+
+    of: str
+
+    def __str__(self) -> str:
+        return f"term of {self.of}"
+
+
+Per = Unit | Trailing | Term
 """What `per:` says."""
 
 MAX_TRAILING = 36_525
@@ -54,13 +64,15 @@ MAX_TRAILING = 36_525
 
 
 def read_per(text: str) -> Per:
-    """Reads `month` … `period`, `90d` or `90 days`. Raises ValueError with a sentence that says what is accepted."""
+    """Reads `month` … `period`, `90d` or `term of mandates`. Raises ValueError with a sentence that says what is accepted."""
     match = re.fullmatch(r"([0-9]{1,5})\s*(?:d|days?)", text)
     if match and 1 <= int(match[1]) <= MAX_TRAILING:
         return Trailing(int(match[1]))
+    if term := re.fullmatch(r"term of ([a-z][a-z0-9_-]*)", text):
+        return Term(term[1])
     if text in set(Unit):
         return Unit(text)
-    raise ValueError(f"write one of: {', '.join(Unit)}, or a number of days such as 90d")
+    raise ValueError(f"write one of: {', '.join(Unit)}, a number of days such as 90d, or 'term of' a record")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,6 +122,8 @@ class Period:
         match per:
             case Unit.PERIOD:
                 return (self,)
+            case Term():
+                return ()  # They are in the records.
             case Trailing(days):
                 # Before the period has begun there is nothing to look back on yet.
                 last = min(as_of, self.last) if as_of >= self.first else self.last

@@ -59,6 +59,7 @@ class RulePlan(NamedTuple):
     kind: str
     unit: Per | None
     partial: bool
+    windows: Statement | None
     bounds: tuple[BoundPlan, ...]
     measure: Statement
     evidence: Statement | None

@@ -34,7 +34,7 @@ def _mentioned(tree: Merged) -> set[str]:
     found = set[str]()
     for path, value in _scalars((), tree.value):
         if not _of_library(tree, path):
-            found |= {value, *(value.split("/")[1:2] if value.startswith("records/") else ())}
+            found |= {value, value.removeprefix("term of "), *(value.split("/")[1:2] if value.startswith("records/") else ())}
             match path:
                 case ("records" | "terms", str(name), *_):
                     found.add(name)

@@ -15,7 +15,17 @@ from checker.errors import Level
 from checker.lint.catalogue import Entry, catalogue
 
 PACKAGE = Path(checker.__file__).parent
-ROOMS = ("rules", "forms", "lint", "adjudicate", "yaml_tree.py", "yaml_words.py")
+ROOMS = (
+    "rules",
+    "forms",
+    "lint",
+    "adjudicate",
+    "yaml_tree.py",
+    "yaml_words.py",
+    "measure/site.py",
+    "measure/links.py",
+    "measure/rule_query.py",
+)
 """Where diagnostics of rulebooks are raised."""
 
 CODE_AT = {
@@ -23,6 +33,7 @@ CODE_AT = {
     "PredicateError": (0,),
     "Wording": (0,),
     "wrong": (0,),
+    ".wrong": (1,),
     "problem": (0, 1),
     "report": (1,),
     "report_key": (1,),
@@ -112,7 +123,8 @@ def raised_in(file: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        for place in CODE_AT.get(called, ()):
+        dotted = f".{called}" if isinstance(node.func, ast.Attribute) else called
+        for place in CODE_AT.get(dotted, CODE_AT.get(called, ())):
             argument = node.args[place] if place < len(node.args) else None
             parts = (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,)
             for part in parts:

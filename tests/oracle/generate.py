@@ -10,6 +10,7 @@ from tests.oracle.predicates import Records, amount, fields, maybe, predicate
 from tests.oracle.world import expanded
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
+TERMS = ("term of mandates", "term of mandates", "term of host-mandates", "term of eras")
 RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
 CITES = "law art. 1"
 
@@ -136,6 +137,21 @@ def some_records(random: Random) -> Records:
         roll = {"who": "groups", "occasion": "meetings", "present": random.choice(["marks", "there"])}
         roll |= maybe(random, 0.3, by=random.choice([{"who": "code"}, {"occasion": "code"}, {"who": "group"}]))
         found["calls"] = {"belongs_to": "who", "roll_call": roll}
+    if random.random() < 0.3:
+        found["mandates"] = {
+            "lifespan": {"from": "begins", "until": "ends"},
+            "fields": {
+                "holder": {"ref": "organisations", **maybe(random, 0.4, required=True)},
+                "rank": {"type": "integer", "min": 1, "max": 3},
+                "begins": {"type": "date"},
+                "ends": {"type": "date", **maybe(random, 0.2, required=True)},
+            },
+        }
+        found["eras"] = {
+            "key": "id",
+            "lifespan": {"from": "begins", "until": "ends"},
+            "fields": {"id": {}, "begins": {"type": "date"}, "ends": {"type": "date"}},
+        }
     return expanded(found)
 
 
@@ -147,6 +163,8 @@ def collapsed(record: Any) -> Any:
 def some_terms(random: Random, records: Records) -> dict[str, Any]:
     """Terms over records, and over other terms."""
     terms: dict[str, Any] = {"there": {"of": "marks", "where": "kind = 'there'"}} if "marks" in records else {}
+    if "mandates" in records:
+        terms["host-mandates"] = {"of": "mandates", "where": "rank <= 2"}
     for n in range(random.randint(0, 4)):
         of = random.choice([*records, *terms])
         where = predicate(random, records, base(terms, of))
@@ -169,8 +187,19 @@ def a_rule(random: Random, records: Records, terms: dict[str, Any], name: str) -
     in_force = maybe(random, 0.2, **{"from": a_change(random)}) | maybe(random, 0.15, until=a_change(random))
     rule |= {"in_force": in_force} if in_force and in_force.get("from", "") <= in_force.get("until", "9") else {}
     rule["require"] = a_form(random, records, terms, base(terms, subject))
+    while parameters_in_term(rule["require"], terms):
+        rule["require"] = a_form(random, records, terms, base(terms, subject))
     (form,) = rule["require"].values()
     return rule | (maybe(random, 0.2, parameters="end") if "per" in form else {})
+
+
+def parameters_in_term(require: dict[str, Any], terms: dict[str, Any]) -> bool:
+    """Whether parameters are asked of the rows of a term of office, which is an error."""
+    ((form, says),) = require.items()
+    if not str(says.get("per", "")).startswith("term of "):
+        return False
+    rows = [says.get(key) for key in ("where", "that", "base", "part", "whole")] + [terms if says["of"] in terms else None]
+    return ":few" in str(rows) or (form != "frequency" and ":most" in str(says))
 
 
 def a_form(  # noqa: C901, PLR0911 - one for each form
@@ -217,7 +246,8 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     of = random.choice([related, *(term for term in terms if base(terms, term) == related)])
     require = {"of": of, **link, **maybe(random, 0.4, where=predicate(random, records, related))}
     dates = fields(records, related, "date")
-    windowed: dict[str, Any] = {"per": random.choice(PERS)} | maybe(random, 0.3, on=random.choice(dates or [""]))
+    pers = TERMS if "mandates" in records and subject == "organisations" and random.random() < 0.4 else PERS
+    windowed: dict[str, Any] = {"per": random.choice(pers)} | maybe(random, 0.3, on=random.choice(dates or [""]))
     if "date" not in records[related]:
         windowed["on"] = random.choice(dates or [""])
     may_have_windows = bool(dates) and not dated

@@ -10,11 +10,11 @@ from typing import Any
 from checker.model.words import Outcome, Verdict
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.duty import Duty, Interval, Outcomes
-from tests.oracle.expressions import all_of, any_of, parse
+from tests.oracle.expressions import Node, all_of, any_of, parse
 from tests.oracle.forms import counted_outcome, measure
 from tests.oracle.gaps import spacing
 from tests.oracle.runs import streak
-from tests.oracle.world import Part, Span, World, as_date, in_force, windows
+from tests.oracle.world import Nothing, Part, Span, World, as_date, in_force, windows
 
 VERDICTS = {
     Outcome.MET: Verdict.SATISFIED,
@@ -116,6 +116,9 @@ def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Iterator[
 def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) -> Iterator[Judged]:
     """A rule with windows is judged for each that is due (4.3)."""
     partial = next(iter(rule["require"].values())).get("partial") is not None
+    if str(per).startswith("term of "):
+        yield from judge_terms(world, rule, row, selected, str(per).removeprefix("term of "), partial=partial)
+        return
     inside = [
         window
         for window in windows(world, str(per), partial=partial)
@@ -131,6 +134,65 @@ def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) 
     if all(exists is False for _, exists in due):
         reason = "not-in-existence" if inside else "not-in-force"
         yield Judged(rule["id"], row, None, Outcome.NONE, reason)
+
+
+def judge_terms(world: World, rule: Any, row: Row, selected: Truth, name: str, *, partial: bool) -> Iterator[Judged]:
+    """A rule of terms of office is judged for each that is running in the period, up to the reference date (4)."""
+    record, predicates = world.selection(name)
+    if world.tables[record] is None:
+        yield Judged(rule["id"], row, None, Outcome.UNKNOWN, "not-submitted")
+        return
+    found, unknown = set[Span](), False
+    for term in world.tables[record] or []:
+        span, sure = a_term(world, term, row, predicates)
+        unknown = unknown or sure is None
+        if sure is True and span is not None:
+            found.add(span)
+    due = [span for span in found if (in_force_some_day(rule, span) if partial else in_force(rule, span.first, span.last))]
+    judged = False
+    for span in due:
+        exists = world.exists(row, span.last, span.first) if partial else world.exists(row, span.first, span.last)
+        if exists is not False:
+            judged = True
+            part = (
+                a_part(world, rule, row, span, trailing=True)
+                if partial
+                else Part(span.first, span.last, span.label, span, known=True)
+            )
+            yield measured(Duty(world, rule, row, part, span.first), all_of([selected, exists]))
+    if unknown:
+        yield Judged(rule["id"], row, None, Outcome.UNKNOWN, "perhaps")
+    elif not judged:
+        touched = in_force(rule, world.period.last, world.period.first)
+        yield Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence" if touched else "not-in-force")
+
+
+def a_term(world: World, term: Row, subject: Row, predicates: list[Node]) -> tuple[Span | None, Truth]:
+    """The days of a term of office, and whether it is one of the subject's around the period."""
+    begins, ends = world.lifespan(term)
+    first = date.min if begins is None else begins
+    last = date.max if ends is None else ends
+    dated = world.record(term.record).get("date")
+    truths: list[Truth] = [
+        world.holds(predicates, term, world.day(term, dated) if dated else world.ref),
+        None if isinstance(first, Null) else first <= world.ref,
+        None if isinstance(last, Null) else last >= world.period.first,
+        None if term in world.doubts else True,
+    ]
+    for name, spec in world.record(term.record)["fields"].items():
+        if (spec or {}).get("ref") == subject.record:
+            target = world.refer(term, name)
+            truths.append(None if target is None else whose(target, subject))
+    if isinstance(first, Null) or isinstance(last, Null):
+        return None, False if False in truths else None
+    return Span(first, last, f"{first}..{last}"), all_of(truths)
+
+
+def whose(target: Row | Nothing, subject: Row) -> Truth:
+    """Whether a reference leads to a subject; what leads to no row may lead to one without a key."""
+    if isinstance(target, Nothing):
+        return None if subject.key is None and not target.empty else False
+    return None if subject.key is None else target is subject
 
 
 def in_force_some_day(rule: Any, window: Span) -> bool:
