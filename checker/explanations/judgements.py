@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -25,6 +26,8 @@ from checker.rules.rulebook import Rulebook
 
 _NAMES = 20_000
 """Among so many names the nearest one is looked for."""
+_OWN_WINDOWS = {"days", "run"}
+"""The kinds of measure whose outcomes, gaps and runs, are windows of their own."""
 _FIRST = 10
 """How many subjects of each verdict are named, unless it is said otherwise."""
 
@@ -111,7 +114,8 @@ class Judgements:
 
         Raises UsageError where no window does.
         """
-        if window is not None and not self._windows:
+        placed = not isinstance(self._rule, IntegrityPlan) and (self._rule.unit is not None or self._rule.kind in _OWN_WINDOWS)
+        if window is not None and not placed:
             what = f"'{self._rule.id}' is not judged in windows"
             raise UsageError(Problem("unknown-window", what, "Leave out --window."))
         self._assembly.subjects.want((self._rule.record, row) for row in rows)
@@ -137,9 +141,9 @@ class Judgements:
         self, row: int, findings: Sequence[Finding], conditions: tuple[Condition, ...], window: Period | None
     ) -> SubjectAccount:
         holds = self._inquiry.held(self._rule.record, row)
-        matters = {self._assembly.windows.get(no): matter for no, matter in self._inquiry.matters(self._rule.id, row)}
+        matters = self._inquiry.matters(self._rule.id, row)
         judged = [
-            Judgement(finding, self._firings(matters[finding.window], holds))
+            Judgement(finding, self._firings(matters[*_days(finding.window), finding.outcome], holds))
             for finding in findings
             if _touches(finding.window, window)
         ]
@@ -217,6 +221,10 @@ class Judgements:
             if window not in judged:
                 in_force = self._rule.in_force.covers(window.first) and self._rule.in_force.covers(window.last)
                 yield window, Reason.NOT_IN_EXISTENCE if in_force else Reason.NOT_IN_FORCE
+
+
+def _days(window: Period | None) -> tuple[date | None, date | None]:
+    return (None, None) if window is None else (window.first, window.last)
 
 
 def _touches(one: Period | None, other: Period | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from checker.measure import results
 from checker.measure.run import Measurement
@@ -34,12 +35,18 @@ class Inquiry:
         needs = {"rule": self.measurement.number(rule)} | ({} if rows is None else {"some": sorted(rows)})
         return self.measurement.engine.rows(Statement(chosen, tuple(needs)), **needs)
 
-    def matters(self, rule: str, row: int) -> list[tuple[int, Matter]]:
-        """What was put before the rule engine of a rule and a subject, by window."""
+    def matters(self, rule: str, row: int) -> dict[tuple[date | None, date | None, Outcome], Matter]:
+        """What was put before the rule engine of a rule and a subject, by the days of the window and the outcome."""
         run, number = self.measurement, self.measurement.number(rule)
-        put = "SELECT no, outcome, covered, required FROM findings WHERE rule = $rule AND subject = $row ORDER BY no"
+        put = """SELECT placed.first, placed.last, findings.outcome, findings.covered, findings.required
+        FROM findings JOIN placed USING (rule, subject, no) WHERE rule = $rule AND subject = $row ORDER BY no"""
         found = run.engine.rows(Statement(put, ("rule", "row")), rule=number, row=row)
-        return [(no, Matter(rule, Outcome(said), covered, required_of(run, text))) for no, said, covered, text in found]
+        return {
+            (*((first, last) if first and last else (None, None)), Outcome(said)): Matter(
+                rule, Outcome(said), covered, required_of(run, text)
+            )
+            for first, last, said, covered, text in found
+        }
 
     def windows(self, per: Per) -> list[int]:
         """The numbers of the windows of that kind, in the order of time."""

@@ -134,3 +134,31 @@ def test_a_submission_that_cannot_be_read_whole(run: Run, tmp_path: Path) -> Non
     assert result.exit_code == 2
     assert "Problems: these must be mended" in result.stdout
     assert "UNDETERMINED" in result.stdout
+
+
+GAPS = """
+rulebook: gaps
+title: Gaps
+sources: {law: {title: The law}}
+records:
+  clubs: {key: id, fields: {id: {}}}
+  meetings: {key: id, date: day, fields: {id: {}, club: {ref: clubs}, day: {type: date}}}
+rules: [{id: apart, title: At most 120 days apart, cites: law 1, for: clubs, require: {spacing: {of: meetings, at_most: 120d}}}]
+"""
+MEETINGS = """
+submission: {period: 2019, as_of: 2019-12-31}
+tables:
+  clubs: [{id: A}]
+  meetings: [{id: M1, club: A, day: 2019-01-10}, {id: M2, club: A, day: 2019-08-10}]
+"""
+
+
+def test_gaps_are_windows_of_their_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(GAPS, encoding="utf-8")
+    (tmp_path / "s.yaml").write_text(MEETINGS, encoding="utf-8")
+    line = f"apart A --in {tmp_path}/s.yaml --rules {tmp_path}/r.yaml --window 2019-03 --format json"
+    (subject,) = json.loads(run(line).stdout)["subjects"]
+    assert [(each["window"]["label"], each["verdict"]) for each in subject["findings"]] == [
+        ("2019-01-10..2019-08-10", "violated")
+    ]
+    assert subject["findings"][0]["firings"]
