@@ -1,0 +1,112 @@
+"""A small rulebook with weak cases: what they do not notice, and the cases proposed, which are tried here once more."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from syrupy.assertion import SnapshotAssertion
+
+from checker.cli.main import program
+from checker.mutation.survey import Survey, survey
+
+RULES = """\
+rulebook: weak
+title: Weak
+sources: {law: {title: Law}}
+records:
+  clubs:
+    key: id
+    fields: {id: {}, kind: {enum: [sport, music]}, members: {type: integer, min: 0}}
+rules:
+  - id: enough-members
+    title: A club has ten members, or is for music.
+    cites: law art. 2
+    for: clubs
+    require:
+      condition: {that: "members >= 10 or kind = 'music'"}
+"""
+CASES = {
+    "enough-members": """\
+- name: many
+  period: 2019
+  tables: {clubs: [{id: A, kind: sport, members: 50}]}
+  expect: satisfied
+- name: few
+  period: 2019
+  tables: {clubs: [{id: A, kind: sport, members: 2}]}
+  expect: violated
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("weak")
+    write(home, RULES, CASES)
+    return home
+
+
+@pytest.fixture(scope="module")
+def found(home: Path) -> Survey:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        return survey("weak", jobs=1)
+
+
+def write(home: Path, rules: str, cases: dict[str, str]) -> None:
+    (home / "weak" / "cases").mkdir(parents=True, exist_ok=True)
+    (home / "weak" / "rules.yaml").write_text(rules, encoding="utf-8")
+    for rule, text in cases.items():
+        (home / "weak" / "cases" / f"{rule}.yaml").write_text(text, encoding="utf-8")
+
+
+def run(*options: str) -> Result:
+    return CliRunner().invoke(program, ["test", "weak", *options], prog_name="checker")
+
+
+def test_what_no_case_notices_is_listed_with_a_case_that_would(
+    found: Survey, home: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion
+) -> None:
+    monkeypatch.chdir(home)
+    result = run("--mutate", "--jobs", "1", "-f", "text", "-f", "json=mutants.json")
+    assert result.exit_code == 1
+    assert result.output == snapshot
+    written = json.loads((home / "mutants.json").read_text(encoding="utf-8"))
+    assert [each["state"] for each in written["mutants"]].count("alive") == len(found.alive) > 0
+    assert written["mutants"] == snapshot(name="json")
+
+
+def test_every_mistake_that_is_alive_has_a_proposal(found: Survey) -> None:
+    assert [each.variant.before for each in found.alive if each.proposal is None] == []
+
+
+def test_a_proposed_case_holds_of_the_rule_and_not_of_the_mutant(
+    found: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tried = 0
+    for each in found.alive:
+        before, after = (text.partition(": ")[2] for text in (each.variant.before, each.variant.after))
+        if each.proposal is None or RULES.count(before) != 1:
+            continue
+        tried += 1
+        write(tmp_path, RULES, {each.proposal.rule: each.proposal.text})
+        assert run().exit_code == 0, each.proposal.text
+        write(tmp_path, RULES.replace(before, after), {})
+        assert run().exit_code == 1, each.proposal.text
+    assert tried > 1
+
+
+def test_a_case_that_does_not_hold_is_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, RULES, {"enough-members": CASES["enough-members"].replace("expect: violated", "expect: satisfied")})
+    result = run("--mutate", "--jobs", "1", "--select", "enough-members", "-q")
+    assert result.exit_code == 1
+    assert "few: does not come out as stated; see 'checker test weak'" in " ".join(result.output.split())
+
+
+def test_mutate_and_coverage_are_two_questions(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    assert run("--mutate", "--coverage").exit_code == 2
+    assert run("--jobs", "2").exit_code == 2
