@@ -147,6 +147,7 @@ def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, p
     `jobs` is the number of processes side by side, by default that of the processors. Raises UsageError or RulesError.
     """
     source = find(rulebook, rules_folder())
+    _workshop.cache_clear()  # What was read before may have been written anew since.
     shop = _workshop(source)
     ids = selected([rule.id for rule in shop.book.rules], select)
     concerned = {number: shop.concerned(variant) for number, variant in enumerate(shop.variants)}
