@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import replace
+from typing import ClassVar, Literal
 
 from checker.forms.base import BoundText, Related
 from checker.forms.counting import count
-from checker.forms.measure import Measure, Site
+from checker.forms.measure import Measure, Site, m, template
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 
@@ -24,6 +25,8 @@ require:
     """The record, or the term, whose rows are counted."""
     at_least: BoundText | None = None
     """As many as this, or more; 1, if no bound is given."""
+    nothing: Literal["not-applicable"] | None = None
+    """`not-applicable` judges only those who have a related row at all: who chairs a committee, chairs no other."""
 
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """At least one related row, unless the form says otherwise."""
@@ -31,12 +34,19 @@ require:
 
     def measure(self, site: Site) -> Measure:
         """Counts rows."""
-        return count(site.bounds(related=False))
+        counted = count(site.bounds(related=False))
+        if self.nothing is None:
+            return counted
+        none = template("CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END", lo=m("n_lo"), hi=m("n_hi"))
+        return replace(counted, nothing=none)
 
     def sentence(self, words: Words) -> str:
         """The number of rows, and its bounds."""
-        return words.say(
+        said = words.say(
             en="the number of {what} is {bounds}",
             vi="số {what} là {bounds}",
             bounds=words.bounds(self.bounds(), self.round),
         )
+        if self.nothing is None:
+            return said
+        return words.say(en="{said}, if there is one at all", vi="{said}, nếu có", said=said)

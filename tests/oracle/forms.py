@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -116,7 +117,11 @@ def counted(rows: list[tuple[Row, Truth]] | None) -> Interval:
 
 def count(duty: Duty) -> Outcomes:
     """`frequency` and `coverage`."""
-    return counted_outcome(duty, counted(duty.rows()))
+    low, high = counted(duty.rows())
+    if duty.form == "coverage" and "nothing" in duty.require and high == 0:
+        return Outcomes(Outcome.NONE, "nothing-to-measure")
+    found = counted_outcome(duty, (low, high))
+    return replace(found, perhaps="nothing" in duty.require and low == 0)
 
 
 def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:

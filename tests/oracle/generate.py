@@ -255,6 +255,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
         case "frequency" if may_have_windows:
             return {"frequency": require | windowed | of_a_part(random, counts(random, records, subject))}
         case "frequency" | "coverage":
+            require |= maybe(random, 0.25, nothing="not-applicable")
             return {"coverage": require | maybe(random, 0.7, **counts(random, records, subject))}
         case "rate" | "share":
             require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
