@@ -9,7 +9,8 @@ from pathlib import Path
 from checker.forms.base import Related
 from checker.measure.links import link_of
 from checker.measure.run import Rule
-from checker.measure.site import RuleSite, resolve_terms
+from checker.measure.site import RuleSite
+from checker.measure.texts import resolve_terms
 from checker.model.explanation import Clause, Example, Exemption, Limit, LimitValue, RuleAccount, Selection
 from checker.model.plan import IntegrityPlan
 from checker.model.words import Verdict

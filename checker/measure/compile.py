@@ -13,8 +13,9 @@ from checker.measure.roll_calls import called
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
-from checker.measure.site import RuleSite, at_reference, located, resolve_terms
+from checker.measure.site import RuleSite
 from checker.measure.tables import doubts, typed
+from checker.measure.texts import at_reference, located, resolve_terms
 from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required

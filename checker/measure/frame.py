@@ -11,8 +11,9 @@ from checker.forms.measure import Measure, all_of, any_of, denied, first_of, per
 from checker.measure.quantities import stages
 from checker.measure.relations import REF, Link
 from checker.measure.rows import day
-from checker.measure.site import FIRST, RuleSite
+from checker.measure.site import RuleSite
 from checker.measure.terms_of_office import UNKNOWN
+from checker.measure.texts import FIRST
 from checker.measure.windows import window_unit
 
 

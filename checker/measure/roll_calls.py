@@ -7,8 +7,8 @@ from sqlglot import exp
 from checker.forms.measure import all_of, any_of, denied, perhaps, surely, template
 from checker.measure.relations import REF
 from checker.measure.rows import Row, state, table
-from checker.measure.site import at_reference, located, resolve_terms
 from checker.measure.tables import create
+from checker.measure.texts import at_reference, located, resolve_terms
 from checker.model.plan import Statement
 from checker.model.schema import Record, RollCall
 from checker.rules.predicates import PREDICATE, Scope, check

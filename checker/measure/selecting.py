@@ -8,7 +8,8 @@ from sqlglot import exp
 
 from checker.forms.measure import template
 from checker.measure.relations import REF
-from checker.measure.site import FIRST, RuleSite
+from checker.measure.site import RuleSite
+from checker.measure.texts import FIRST
 from checker.model.plan import Statement
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from checker.forms.base import Partial, Related, Windowed
 from checker.forms.words import LANGUAGES, Language, Words
-from checker.measure.site import resolve_terms
+from checker.measure.texts import resolve_terms
 from checker.model.period import Per, Term, Trailing, Unit
 from checker.model.words import Text
 from checker.rules.rulebook import Rule, Rulebook
