@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checker.forms.base import LOWER, UPPER
+from checker.rules.entries import begins, first_day_of, id_of, keys_of
 from checker.rules.merged import LISTS, MAPPINGS, Merged
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class Overlay:
     def _values(self, low: Path, high: Path, to: Path) -> Value:
         """Two parameters: from the first day of the upper one on its values hold, before it those of the lower one."""
         lower, upper = self.below.at(low), self.above.at(high)
-        since = _since(upper)
+        since = begins(upper)
         if since is None or not isinstance(upper, list):
             return self._copy(self.above, high, to)
         found: list[Value] = []
@@ -215,7 +216,7 @@ class Overlay:
             self._place(self.below, low, (*to, 0, "value"))
             found.append({"value": lower})
         for index, entry in enumerate(lower if isinstance(lower, list) else ()):
-            if (_from(entry) or "") < since:
+            if (first_day_of(entry) or "") < since:
                 found.append(self._copy(self.below, (*low, index), (*to, len(found))))
         for index in range(len(upper)):
             found.append(self._copy(self.above, (*high, index), (*to, len(found))))
@@ -229,10 +230,10 @@ class Overlay:
         found: list[Value] = []
         for index, rule in enumerate(self._items(self.below, section)):
             low, to = (section, index), (section, index)
-            high = again.pop(_id(rule), None)
+            high = again.pop(id_of(rule), None)
             if high is None:
                 found.append(self._copy(self.below, low, to))
-            elif _id(rule) in self.overrides:
+            elif id_of(rule) in self.overrides:
                 found.append(self._copy(self.above, high, to))
             else:
                 found.append(self._amended(low, high, to))
@@ -243,11 +244,11 @@ class Overlay:
         self._place(self.above, high, to)
         rule: dict[str, Value] = {}
         lower, upper = self.below.at(low), self.above.at(high)
-        for key in dict.fromkeys((*_keys(lower), *_keys(upper))):
+        for key in dict.fromkeys((*keys_of(lower), *keys_of(upper))):
             below, above, into = (*low, key), (*high, key), (*to, key)
-            if key not in _keys(upper):
+            if key not in keys_of(upper):
                 rule[key] = self._copy(self.below, below, into)
-            elif key not in _keys(lower):
+            elif key not in keys_of(lower):
                 rule[key] = self._copy(self.above, above, into)
             elif key in _TEXTS:
                 self._place(self.above, above, into)
@@ -263,12 +264,12 @@ class Overlay:
 
     def _requirement(self, low: Path, high: Path, to: Path) -> Value:
         """A requirement with some of its keys said again: a bound takes the place of those on its side."""
-        lower, upper = _keys(self.below.at(low)), _keys(self.above.at(high))
+        lower, upper = keys_of(self.below.at(low)), keys_of(self.above.at(high))
         if len(lower) != 1 or tuple(lower) != tuple(upper):
             return self._copy(self.above, high, to)
         (form,) = lower
         low, high, inner = (*low, form), (*high, form), (*to, form)
-        said, old = _keys(self.above.at(high)), _keys(self.below.at(low))
+        said, old = keys_of(self.above.at(high)), keys_of(self.below.at(low))
         if not said or not old:
             return self._copy(self.above, high[:-1], to)
         for path, at in ((to, high[:-1]), (inner, high)):
@@ -290,7 +291,7 @@ class Overlay:
             return self._copy(self.above, (section,), (section,))
         items = self._items(self.below, section)
         last = len(items) - 1
-        falls = bool(items) and "when" not in _keys(items[last])
+        falls = bool(items) and "when" not in keys_of(items[last])
         first = [self._retitled(section, index) for index in range(last if falls else len(items))]
         found = self._with_new(section, first)
         if falls and isinstance(found, list):
@@ -302,10 +303,10 @@ class Overlay:
         low: Path = (section, index)
         to = to or low
         entry = self._copy(self.below, low, to)
-        high = self._again(section).get(_id(entry))
+        high = self._again(section).get(id_of(entry))
         if high is None or not isinstance(entry, dict):
             return entry
-        for key, value in _keys(self.above.at(high)).items():
+        for key, value in keys_of(self.above.at(high)).items():
             if key == "title" and key in entry:
                 self._place(self.above, (*high, key), (*to, key))
                 entry[key] = self._text((*low, key), (*high, key), (*to, key))
@@ -317,10 +318,10 @@ class Overlay:
 
     def _again(self, section: str) -> dict[str, Path]:
         """Where the upper tree says entries of the lower one again; of two, the first."""
-        known = {_id(entry) for entry in self._items(self.below, section)}
+        known = {id_of(entry) for entry in self._items(self.below, section)}
         found: dict[str, Path] = {}
         for index, entry in enumerate(self._items(self.above, section)):
-            if (name := _id(entry)) in known and name:
+            if (name := id_of(entry)) in known and name:
                 found.setdefault(name, (section, index))
         return found
 
@@ -381,22 +382,3 @@ def _is_text(path: Path) -> bool:
             return key in _TEXTS
         case _:
             return False
-
-
-def _keys(value: Value) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}
-
-
-def _id(value: Value) -> str:
-    name = _keys(value).get("id")
-    return name if isinstance(name, str) else ""
-
-
-def _from(entry: Value) -> str | None:
-    first = _keys(entry).get("from")
-    return first if isinstance(first, str) else None
-
-
-def _since(value: Value) -> str | None:
-    """The first day of a parameter's values as written; None where one holds always, or it is not known."""
-    return _from(value[0]) if isinstance(value, list) and value else None
