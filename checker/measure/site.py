@@ -218,7 +218,7 @@ class RuleSite:
             return template("CAST(:second - :first AS BIGINT)", **days)
         months = template(MONTHS, **days)
         # Months clip to the end of the month, so that a month more may be needed, and never two.
-        return template(f"{MONTHS} + CASE WHEN :first + TOMONTHS(:months) < :second THEN 1 ELSE 0 END", months=months, **days)
+        return template(f"{MONTHS} + CASE WHEN :first + TO_MONTHS(:months) < :second THEN 1 ELSE 0 END", months=months, **days)
 
     def length(self, key: str) -> exp.Expression:
         """See Site."""
