@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from checker.adjudicate.network import Network
     from checker.assembly import Assembly
     from checker.measure.duck import Duck
+    from checker.measure.recognising import EarlierReports
     from checker.measure.run import Rule
     from checker.model.waivers import Waiver
     from checker.records import Opened
@@ -33,6 +34,7 @@ __all__ = [
     "check",
     "compile_rules",
     "describe",
+    "earlier_reports",
     "evaluate",
     "granted",
     "judge",
@@ -73,6 +75,8 @@ def check(
     ignore: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
     waivers: Sequence[str | Path] = (),
+    previous: str | Path | None = None,
+    baseline: str | Path | None = None,
     language: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -82,6 +86,7 @@ def check(
     the one that the submission names. `period` and `as_of` default to what the submission says; `as_of` further to today.
     `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
     parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
+    `previous` and `baseline` are reports as JSON: violations of the first too are repeated, and those of the second known.
     `progress` is told what begins, and may be called by several threads at once. Only one check
     may run in a process at a time.
 
@@ -102,6 +107,7 @@ def check(
         ignore=ignore,
         overrides=overrides,
         waivers=granted(waivers, opened, plan),
+        earlier=earlier_reports(plan, previous, baseline),
         language=language,
         progress=progress,
         engine=engine,
@@ -123,6 +129,7 @@ def evaluate(
     ignore: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
     waivers: Sequence[Waiver] = (),
+    earlier: EarlierReports | None = None,
     language: str | None = None,
     progress: Progress | None = None,
     engine: Duck | None = None,
@@ -137,6 +144,7 @@ def evaluate(
         ignore=ignore,
         overrides=overrides,
         waivers=waivers,
+        earlier=earlier,
         language=language,
         progress=progress,
         engine=engine,
@@ -153,6 +161,7 @@ def judge(
     ignore: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
     waivers: Sequence[Waiver] = (),
+    earlier: EarlierReports | None = None,
     language: str | None = None,
     progress: Progress | None = None,
     engine: Duck | None = None,
@@ -163,6 +172,7 @@ def judge(
     from checker.measure.concluding import conclude  # noqa: PLC0415
     from checker.measure.covering import cover  # noqa: PLC0415
     from checker.measure.duck import Duck  # noqa: PLC0415
+    from checker.measure.recognising import EarlierReports, recognise  # noqa: PLC0415
     from checker.measure.run import Measurement  # noqa: PLC0415
     from checker.measure.settling import settle  # noqa: PLC0415
     from checker.records import repair  # noqa: PLC0415
@@ -182,6 +192,8 @@ def judge(
     network = Network(plan.law)
     cover(measurement, waivers)
     disputes = settle(measurement, network.adjudicate)
+    earlier = earlier or EarlierReports()
+    recognise(measurement, earlier)
     if len(rules) == len(_all_rules(plan)):
         # A standing is concluded from all rules or not at all.
         conclude(measurement, network.pronounce)
@@ -200,7 +212,7 @@ def judge(
         selected=() if not (select or ignore) else tuple(rule.id for rule in rules),
         overrides=tuple(sorted((overrides or {}).items())),
     )
-    return Judged(Assembly(measurement, submission, run, disputes, waivers), network)
+    return Judged(Assembly(measurement, submission, run, disputes, waivers, earlier), network)
 
 
 def lint(
@@ -259,6 +271,14 @@ def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Wa
     from checker.rules.waivers import read_waivers  # noqa: PLC0415 -- pydantic only where there are waivers
 
     return read_waivers(files, [rule.id for rule in _all_rules(plan)])
+
+
+def earlier_reports(plan: Plan, previous: str | Path | None = None, baseline: str | Path | None = None) -> EarlierReports:
+    """The earlier reports in these files, which must be about that rulebook. Raises UsageError."""
+    from checker.measure.recognising import EarlierReports  # noqa: PLC0415 -- see `check`
+    from checker.report.earlier import read_report  # noqa: PLC0415
+
+    return EarlierReports(*(None if each is None else read_report(Path(each), plan.name) for each in (previous, baseline)))
 
 
 def _as_of(given: date | None, said: date | None) -> tuple[date, str]:

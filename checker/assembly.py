@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from checker.errors import Problem
 from checker.findings import Findings
+from checker.measure import recognising
 from checker.measure.concluding import concluded
 from checker.measure.covering import uses
 from checker.measure.run import Measurement
@@ -31,34 +32,43 @@ class Assembly:
         submission: Submission,
         run: Run,
         disputes: Sequence[Dispute],
-        waivers: Sequence[Waiver] = (),
+        waivers: Sequence[Waiver],
+        earlier: recognising.EarlierReports,
     ) -> None:
         self.measurement = measurement
         self.submission = submission
         self.run = run
         self.disputes = disputes
         self.waivers = waivers
+        self.earlier = earlier
         self.windows = {
             no: Period(first, last, label)
             for no, first, last, label in measurement.engine.rows("SELECT no, first, last, label FROM windows")
         }
         self.subjects = Subjects(measurement)
         self.summaries = self._summaries()
-        self.findings = Findings(measurement, self.subjects, self.windows, self.summaries, waivers, run.language)
+        self.findings = Findings(
+            measurement, self.subjects, self.windows, self.summaries, waivers, recognising.periods(earlier), run.language
+        )
 
     def report(self) -> Report:
         """The finished report."""
+        standings = self._standings()
+        told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))
         return Report(
             run=self.run,
             findings=self.findings.all(),
             rules=tuple(self.summaries.values()),
-            standings=self._standings(),
+            standings=standings,
             accounts=tuple(self._accounts()),
             conflicts=self._conflicts(),
             problems=self.problems,
-            notices=self.submission.notices,
+            notices=(*self.submission.notices, *told),
             sources=self.measurement.plan.sources,
             waivers=uses(self.measurement, self.waivers),
+            previous=self.earlier.previous,
+            baseline=self.earlier.baseline,
+            gone=recognising.gone(self.measurement, self.earlier),
         )
 
     @property
@@ -75,6 +85,7 @@ class Assembly:
             counts[number][Verdict(verdict)] += times
             if why is not None and verdict in {Verdict.NOT_APPLICABLE, Verdict.UNDETERMINED}:
                 reasons[number][Reason(why)] += times
+        recognised = recognising.counts(self.measurement)
         judged = self.measurement.judged()
         for number, rule in enumerate(self.measurement.rules):
             census = self.measurement.census[rule.record]
@@ -89,6 +100,8 @@ class Assembly:
                 face(rule),
                 counts=tuple((verdict, counts[number][verdict]) for verdict in Verdict if counts[number][verdict]),
                 reasons=tuple((reason, reasons[number][reason]) for reason in Reason if reasons[number][reason]),
+                repeated=recognised.get((number, "previous"), 0),
+                known=recognised.get((number, "baseline"), 0),
             )
             for number, rule in enumerate(self.measurement.rules)
         }

@@ -41,6 +41,8 @@ class Saying(NamedTuple):
     why: str | None
     because: str | None
     waiver: int | None
+    since: int | None
+    known: bool
     low: Decimal | None
     high: Decimal | None
     whole_low: Decimal | None
@@ -67,6 +69,7 @@ class Findings:
         windows: Mapping[int, Period],
         summaries: Mapping[str, RuleSummary],
         waivers: Sequence[Waiver],
+        since: Sequence[Period],
         language: str,
     ) -> None:
         self._measurement = measurement
@@ -74,6 +77,7 @@ class Findings:
         self._windows = windows
         self._summaries = summaries
         self._waivers = waivers
+        self._since = since
         self._language = language
 
     def all(self) -> tuple[Finding, ...]:
@@ -148,6 +152,8 @@ class Findings:
             "evidence": rows,
             "evidence_left_out": left_out,
             "waiver": self._waivers[said.waiver] if said.waiver is not None and said.verdict == Verdict.WAIVED else None,
+            "repeated": None if said.since is None else self._since[said.since],
+            "known": said.known,
         }
         about["message"] = describe(Finding(subject=_NOBODY, **about), self._summaries[rule.id], self._language)
         return about

@@ -94,7 +94,7 @@ def truth(atom: Tally | Attribute | Kin, case: BodyCase, severities: Mapping[str
 def _count(tally: Tally, verdict: Verdict, case: BodyCase, severities: Mapping[str, Severity]) -> int:
     return sum(
         count
-        for rule, found, count in case.findings
+        for rule, found, count in (case.repeated if tally.repeated else case.findings)
         if found is verdict
         and (not tally.rules or rule in tally.rules)
         and (not tally.severities or severities[rule] in tally.severities)
@@ -111,4 +111,6 @@ def _words(atom: Tally | Attribute | Kin) -> str:
         return f"{bound} of its {atom.relation} are {' or '.join(atom.standings)}"
     rules = [*atom.rules[:_RULES_NAMED], *(["…"] if len(atom.rules) > _RULES_NAMED else [])]
     selected = ", ".join([*atom.severities, *rules])
-    return f"at least {atom.at_least} {atom.verdict}" + (f" ({selected})" if selected else "")
+    return f"at least {atom.at_least} {'repeatedly ' if atom.repeated else ''}{atom.verdict}" + (
+        f" ({selected})" if selected else ""
+    )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 EXIT_CODES = """\b
 Exit codes, the same in every format:
   0    all that was due is decided; nothing is violated at or above --fail-on
+       but what the --baseline knows
   1    something is violated at or above --fail-on
   2    the command line, the rulebook, a waiver file or part of the
        submission is wrong
@@ -46,6 +47,8 @@ class Request(NamedTuple):
     ignore: tuple[str, ...]
     overrides: Mapping[str, str]
     waivers: tuple[str, ...]
+    previous: str | None
+    baseline: str | None
     fail_on: Severity
     allow_undetermined: bool
     language: str | None
@@ -65,6 +68,8 @@ class Request(NamedTuple):
             ignore=given["ignore"],
             overrides=settings(given["overrides"]),
             waivers=given["waivers"],
+            previous=given["previous"],
+            baseline=given["baseline"],
             fail_on=Severity(given["fail_on"]),
             allow_undetermined=given["allow_undetermined"],
             language=given["language"],
@@ -91,6 +96,8 @@ def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Para
         click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
         click.Option(["overrides", "--set"], type=SettingType(), multiple=True, help="Give a parameter another value."),
         click.Option(["--waivers"], metavar="FILE", multiple=True, help="Violations that were waived; repeatable."),
+        click.Option(["--previous"], metavar="REPORT", help="The last report as JSON: what is violated again is repeated."),
+        click.Option(["--baseline"], metavar="REPORT", help="A report as JSON: its violations do not fail the run."),
         click.Option(
             ["--fail-on"],
             type=OneOf(severity.value for severity in Severity),
@@ -126,6 +133,8 @@ def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None
             ignore=request.ignore,
             overrides=request.overrides,
             waivers=request.waivers,
+            previous=request.previous,
+            baseline=request.baseline,
             language=request.language,
             progress=progress,
         )

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 TALLIES = """CREATE TABLE tallies AS
 WITH graver AS (
-  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times
+  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times,
+    CASE WHEN $repeated THEN LEAST(COUNT(again.no), $most) ELSE 0 END AS again
   FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
+  LEFT JOIN recognised AS again ON again.report = 'previous'
+    AND again.rule = findings.rule AND again.subject = findings.subject AND again.no = findings.no
   WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
   GROUP BY owners.body_row, findings.rule, findings.verdict
 )
-SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times, ',' ORDER BY rule, verdict) AS tally
+SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times || ':' || again, ',' ORDER BY rule, verdict) AS tally
 FROM graver GROUP BY body"""
 
 NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from checker.measure import bodies
 from checker.measure.run import Measurement
-from checker.model.law import BodyCase, Kin, Pronouncement, atoms, most_asked
+from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
 from checker.model.plan import Statement
 from checker.model.words import Verdict
 
@@ -20,9 +20,10 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     if plan.body is None or plan.members is None or not plan.law.standings or plan.body not in run.tables:
         return
     asked = [atom for atom in atoms(plan.law) if isinstance(atom, Kin)]
-    engine.set({"most": most_asked(plan.law), "body": plan.body})
+    repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
+    engine.set({"most": most_asked(plan.law), "body": plan.body, "repeated": repeated})
     engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
-    engine.run(Statement(bodies.TALLIES, ("most",)))
+    engine.run(Statement(bodies.TALLIES, ("most", "repeated")))
     for statement in bodies.TREE if asked else bodies.NO_TREE:
         engine.run(statement.format(body=plan.body))
     known: dict[BodyCase, str | None] = {}
@@ -70,5 +71,10 @@ def _asked_of(kin: Kin, number: int) -> dict[str, object]:
 
 def _case(run: Measurement, tally: str, keys: str) -> BodyCase:
     parts = [part.split(":") for part in tally.split(",") if part]
-    findings = tuple((run.rules[int(number)].id, Verdict(verdict), int(times)) for number, verdict, times in parts)
-    return BodyCase(findings, run.stated(keys, exceptions=False))
+    findings = [(run.rules[int(number)].id, Verdict(verdict), int(times)) for number, verdict, times, _ in parts]
+    again = [(run.rules[int(number)].id, Verdict(verdict), int(times)) for number, verdict, _, times in parts]
+    return BodyCase(tuple(findings), run.stated(keys, exceptions=False), tuple(_some(again)))
+
+
+def _some(findings: Iterable[tuple[str, Verdict, int]]) -> Iterable[tuple[str, Verdict, int]]:
+    return ((rule, verdict, times) for rule, verdict, times in findings if times)

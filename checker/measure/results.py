@@ -3,8 +3,9 @@
 `outcomes` is what measuring says; subject 0 is the submission itself. `faces` names the rules by number, and `levels` gives
 each a level above those of the rules it requires. `held` says which predicates of exceptions and standings hold. `covered`
 says which waivers cover an outcome, and `required` what became of the rules that its rule requires. `signed` gives a subject
-its case, `rulings` each case its verdicts, and `findings` joins them, level by level. `owners` says which body answers for a
-subject, and `stood` the standing of each.
+its case, `rulings` each case its verdicts, and `findings` joins them, level by level. `recognised` says which of them are
+violations, or may be, of which an `earlier` report tells too. `owners` says which body answers for a subject, and `stood` the
+standing of each.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from __future__ import annotations
 PLACED = """CREATE OR REPLACE VIEW placed AS
 SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, faces.id, faces.record, faces.kind,
   CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_low ELSE windows.first END AS first,
-  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_high ELSE windows.last END AS last
+  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_high ELSE windows.last END AS last,
+  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_low || '..' || outcomes.day_high ELSE windows.label END AS label
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
 LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind NOT IN ('days', 'run')"""
-"""Each outcome and the days of its window; a gap between dated rows, or a run of them, is its own."""
+"""Each outcome, and the days and the name of its window; a gap between dated rows, or a run of them, is its own."""
 
 CREATE = (
     """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
@@ -35,6 +37,10 @@ CREATE = (
     "CREATE OR REPLACE TABLE required (rule INTEGER, subject BIGINT, no INTEGER, found VARCHAR)",
     """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, covered BOOLEAN, required VARCHAR,
     verdict VARCHAR, reason VARCHAR, because VARCHAR)""",
+    """CREATE OR REPLACE TABLE earlier (report VARCHAR, number INTEGER, rule VARCHAR, subject VARCHAR, label VARCHAR,
+    since INTEGER, anywhere BOOLEAN)""",
+    """CREATE OR REPLACE TABLE recognised (report VARCHAR, rule INTEGER, subject BIGINT, no INTEGER, number INTEGER,
+    since INTEGER)""",
     "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
     "CREATE OR REPLACE TABLE stood (subject BIGINT, standing VARCHAR)",
     PLACED,
@@ -121,11 +127,47 @@ ON findings.rule = covered.rule AND findings.subject = covered.subject AND findi
 WHERE findings.verdict = 'waived' GROUP BY covered.waiver"""
 """How many findings each waiver waives."""
 
-_SAID = """rule, no, verdict, outcome, why, because, waiver, low, high, whole_low, whole_high, day_low, day_high,
+RECOGNISE = """INSERT INTO recognised
+SELECT earlier.report, findings.rule, findings.subject, findings.no, MIN(earlier.number), MIN(earlier.since)
+FROM earlier
+JOIN faces ON faces.id = earlier.rule AND faces.record = '{record}'
+JOIN findings ON findings.rule = faces.rule AND findings.verdict IN ('violated', 'undetermined')
+JOIN placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
+JOIN {table} AS t ON t._row = findings.subject AND {key} = earlier.subject
+WHERE earlier.anywhere OR placed.label IS NOT DISTINCT FROM earlier.label
+GROUP BY earlier.report, findings.rule, findings.subject, findings.no"""
+"""The findings about one record that are violations, or may be, of which the earlier reports tell."""
+
+RECOGNISED = """SELECT recognised.rule, recognised.report, COUNT(*)
+FROM recognised JOIN findings
+ON findings.rule = recognised.rule AND findings.subject = recognised.subject AND findings.no = recognised.no
+WHERE findings.verdict = 'violated' GROUP BY recognised.rule, recognised.report"""
+"""How many violations of each rule each of the earlier reports tells of."""
+
+GONE = """SELECT earlier.number
+FROM earlier JOIN faces ON faces.id = earlier.rule
+WHERE earlier.report = 'baseline'
+  AND NOT EXISTS (SELECT 1 FROM recognised WHERE recognised.report = 'baseline' AND recognised.number = earlier.number)
+  AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.rule = faces.rule AND findings.subject = 0)
+ORDER BY earlier.number"""
+"""The violations of the baseline that are certainly none any more. A table that is not there mends nothing."""
+
+_MARKED = """(
+  SELECT findings.*, CASE WHEN verdict = 'violated' THEN again.since END AS since,
+    verdict = 'violated' AND NOT known.no IS NULL AS known
+  FROM findings
+  LEFT JOIN recognised AS again ON again.report = 'previous'
+    AND again.rule = findings.rule AND again.subject = findings.subject AND again.no = findings.no
+  LEFT JOIN recognised AS known ON known.report = 'baseline'
+    AND known.rule = findings.rule AND known.subject = findings.subject AND known.no = findings.no
+)"""
+"""The findings, and of violations since when they are repeated, and whether they are known."""
+
+_SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, whole_low, whole_high, day_low, day_high,
   bound_1, bound_2, allowed_from, allowed_until, due"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM findings WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
+FROM {_MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
 """As `LISTED`, all that a rule says of some subjects, window by window."""
 
 GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER BY subject)
@@ -134,19 +176,19 @@ FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict
 
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
-  FROM findings
+  FROM {_MARKED}
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date', 'run'))
   UNION ALL
-  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
+  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
     bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
-  SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, MIN(low), MAX(high), NULL, NULL, MIN(day_low), MAX(day_high),
-    bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+  SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, MIN(day_low),
+    MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind = 'days' GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
-  SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, FALSE, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )

@@ -58,12 +58,16 @@ class ExceptionLaw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Condition: at least so many findings of that verdict (violated or undetermined). Empty tuples select any."""
+    """Condition: at least so many findings of that verdict (violated or undetermined). Empty tuples select any.
+
+    `repeated` counts those only that were violated last time too.
+    """
 
     verdict: Verdict
     severities: tuple[Severity, ...] = ()
     rules: tuple[str, ...] = ()
     at_least: int = 1
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +246,14 @@ class Ruling(NamedTuple):
 
 
 class BodyCase(NamedTuple):
-    """What is alike about all bodies with the same facts: findings per rule (rule, verdict, count), and attributes."""
+    """What is alike about all bodies with the same facts: findings per rule (rule, verdict, count), and attributes.
+
+    `repeated` are those of the findings that were violated last time too.
+    """
 
     findings: tuple[tuple[str, Verdict, int], ...]
     attributes: tuple[tuple[str, Truth], ...] = ()
+    repeated: tuple[tuple[str, Verdict, int], ...] = ()
 
 
 class Pronouncement(NamedTuple):

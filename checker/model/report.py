@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.errors import Problem
+from checker.model.earlier import Earlier, Violation
 from checker.model.law import Origin, Source
 from checker.model.period import Period
 from checker.model.schema import Span
@@ -91,6 +92,7 @@ class Finding:
     measured then lies between the least and the greatest of them.
     `reason` says why a rule does not apply or is undetermined; `because` names the exception or required rule, if one decided.
     `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed.
+    `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
     """
 
     rule: str
@@ -109,6 +111,8 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     evidence_left_out: int = 0
     waiver: Waiver | None = None
+    repeated: Period | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class RuleSummary:
     """A rule of the rulebook and how often it gave each verdict. `why_none` says why nothing was judged.
 
     `requires` are the rules that must have those verdicts for this one to be judged.
+    `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
     `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
     or `integrity`; `restated` is the rule in plain words.
     """
@@ -134,10 +139,17 @@ class RuleSummary:
     counts: tuple[tuple[Verdict, int], ...] = ()
     reasons: tuple[tuple[Reason, int], ...] = ()
     why_none: str | None = None
+    repeated: int = 0
+    known: int = 0
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""
         return dict(self.counts).get(verdict, 0)
+
+    @property
+    def new(self) -> int:
+        """How many violations the baseline does not know; without one, all."""
+        return self.count(Verdict.VIOLATED) - self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +217,7 @@ class Report:
 
     `notices` are worth knowing but stop nothing (an unknown column, an assumed encoding). `sources` are the regulations
     that rules cite. `left_out` counts findings of each verdict that are not listed.
+    `previous` and `baseline` are the earlier reports that were given, and `gone` what the baseline tells of and is no more.
     """
 
     run: Run
@@ -218,7 +231,25 @@ class Report:
     sources: tuple[Source, ...] = ()
     left_out: tuple[tuple[Verdict, int], ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
+    previous: Earlier | None = None
+    baseline: Earlier | None = None
+    gone: tuple[Violation, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many findings of the whole run have that verdict, listed or not."""
         return sum(rule.count(verdict) for rule in self.rules)
+
+    @property
+    def repeated(self) -> int:
+        """How many violations were violations in the previous report too."""
+        return sum(rule.repeated for rule in self.rules)
+
+    @property
+    def known(self) -> int:
+        """How many violations the baseline knows."""
+        return sum(rule.known for rule in self.rules)
+
+    @property
+    def new(self) -> int:
+        """How many violations the baseline does not know; without one, all."""
+        return sum(rule.new for rule in self.rules)

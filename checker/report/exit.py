@@ -29,7 +29,7 @@ def exit_code(report: Report, fail_on: Severity = Severity.NOTE, allow_undetermi
     """The exit code of a run whose report could be written."""
     if report.problems:
         return Exit.INPUT
-    if any(rule.count(Verdict.VIOLATED) and rule.severity.rank >= fail_on.rank for rule in report.rules):
+    if any(rule.new and rule.severity.rank >= fail_on.rank for rule in report.rules):
         return Exit.VIOLATED
     if nothing_judged(report) or (report.count(Verdict.UNDETERMINED) and not allow_undetermined):
         return Exit.UNDECIDED

@@ -67,8 +67,13 @@ def grouped(findings: Iterable[Finding], key: Callable[[Finding], Key]) -> list[
 
 def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings of one rule and subject, those that differ in nothing but the window together."""
-    groups = grouped(findings, lambda item: (item.verdict, item.measured, item.required, item.reason, item.because, item.waiver))
+    groups = grouped(findings, _but_for_the_window)
     return [group for _, group in groups]
+
+
+def _but_for_the_window(item: Finding) -> Hashable:
+    marks = (item.waiver, item.repeated, item.known)
+    return (item.verdict, item.measured, item.required, item.reason, item.because, marks)
 
 
 def rule_of(report: Report) -> Callable[[str], RuleSummary]:

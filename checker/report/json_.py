@@ -11,6 +11,7 @@ from checker.model.report import Account, Conflict, Finding, Report, RuleSummary
 from checker.model.waivers import Waiver, WaiverUse
 from checker.report import Presentation
 from checker.report.exit import exit_code
+from checker.report.json_earlier import baseline_json, previous_json
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -59,6 +60,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "sources": map(source_json, report.sources),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
         "waivers": map(_waiver_use, report.waivers),
+        "previous": previous_json(report),
+        "baseline": baseline_json(report),
     }
     write_members(members, stream)
 
@@ -122,6 +125,8 @@ def finding_json(finding: Finding) -> FindingJson:
         "evidence": [evidence_json(row) for row in finding.evidence],
         "evidence_left_out": finding.evidence_left_out,
         "waiver": None if finding.waiver is None else _waiver(finding.waiver),
+        "repeated": period_json(finding.repeated),
+        "known": finding.known,
     }
 
 
@@ -145,6 +150,8 @@ def rule_json(rule: RuleSummary) -> RuleJson:
         "counts": {verdict.value: count for verdict, count in rule.counts},
         "reasons": {reason.value: count for reason, count in rule.reasons},
         "why_none": rule.why_none,
+        "repeated": rule.repeated,
+        "known": rule.known,
     }
 
 

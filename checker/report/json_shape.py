@@ -214,6 +214,10 @@ class FindingJson(TypedDict):
     """How many more rows are not listed."""
     waiver: WaiverJson | None
     """The waiver of a violation that is waived."""
+    repeated: PeriodJson | None
+    """Of a violation that was one in the previous report too, the period since which it is repeated."""
+    known: bool
+    """Whether it is a violation that the baseline knows."""
 
 
 class ChangeJson(TypedDict):
@@ -265,6 +269,10 @@ class RuleJson(TypedDict):
     """How often it did not apply, by reason."""
     why_none: str | None
     """Why nothing was judged, if nothing was."""
+    repeated: int
+    """How many violations were violations in the previous report too."""
+    known: int
+    """How many violations the baseline knows."""
 
 
 class StandingJson(TypedDict):
@@ -331,6 +339,46 @@ class SourceJson(TypedDict):
     """Where it is published."""
 
 
+class EarlierJson(TypedDict):
+    """An earlier report that the run was compared with."""
+
+    file: str
+    """The file it is in, as it was named."""
+    rulebook_version: str
+    """The version of the rulebook it was made by."""
+    period: PeriodJson
+    """The period it is about."""
+
+
+class PreviousJson(EarlierJson):
+    """The previous report."""
+
+    repeated: int
+    """How many violations were violations there too."""
+
+
+class GoneJson(TypedDict):
+    """A violation of the baseline that is none any more."""
+
+    rule: str
+    """The id of the rule."""
+    subject: str
+    """The key of the subject."""
+    window: str | None
+    """The name of the window; null for a rule without windows."""
+
+
+class BaselineJson(EarlierJson):
+    """The baseline: its violations do not count for the exit code."""
+
+    known: int
+    """How many violations it knows."""
+    new: int
+    """How many violations it does not know."""
+    gone: list[GoneJson]
+    """Its violations that are none any more."""
+
+
 class RunJson(TypedDict):
     """What was run."""
 
@@ -385,6 +433,10 @@ class ReportJson(TypedDict):
     """Exceptions that contradict each other."""
     waivers: Iterable[WaiverUseJson]
     """The waivers that were given, and what became of each."""
+    previous: PreviousJson | None
+    """The previous report, if one was given."""
+    baseline: BaselineJson | None
+    """The baseline, if one was given."""
     problems: Iterable[ProblemJson]
     """What could not be read; with any, the run is not a success."""
     notices: Iterable[ProblemJson]
@@ -439,6 +491,10 @@ class GapJson(TypedDict):
     """The windows."""
     due: list[DueJson]
     """The days by which what is pending must be done."""
+    repeated: PeriodJson | None
+    """Of what was violated in the previous report too, the period since which it is repeated."""
+    known: bool
+    """Whether the baseline knows it."""
 
 
 class DutyJson(TypedDict):
@@ -487,6 +543,10 @@ class UnmetJson(TypedDict):
     """The exit code of the program."""
     duties: Iterable[DutyJson]
     """What is unmet."""
+    previous: PreviousJson | None
+    """The previous report, if one was given."""
+    baseline: BaselineJson | None
+    """The baseline, if one was given."""
     problems: Iterable[ProblemJson]
     """What could not be read; with any, the run is not a success."""
     left_out: Counts

@@ -12,6 +12,7 @@ from checker.report.exit import Exit, exit_code, nothing_judged
 from checker.report.page import Page
 from checker.report.styles import STYLES
 from checker.report.text_coverage import write_accounts, write_not_judged, write_problems, write_sources
+from checker.report.text_earlier import write_earlier
 from checker.report.text_findings import write_findings, write_waived
 from checker.report.text_short import write_measured, write_pending
 from checker.report.text_standings import write_conflicts, write_standings
@@ -88,6 +89,7 @@ def write_summary(report: Report, page: Page, wording: Wording, presentation: Pr
     for verdict, count in report.left_out:
         if count:
             page.line(wording("left-out", n=count, verdict=wording(verdict.value)), style="dim")
+    write_earlier(report, page, wording)
     page.blank()
     page.line(exit_text(report, wording, presentation), style="bold")
 
@@ -96,21 +98,22 @@ def exit_text(report: Report, wording: Wording, presentation: Presentation) -> s
     """The exit code and what it means for this run."""
     fail_on, allowed = presentation.fail_on, presentation.allow_undetermined
     code = exit_code(report, fail_on, allowed)
-    below = any(rule.count(Verdict.VIOLATED) for rule in report.rules)
-    severity = wording(fail_on.value)
+    below = any(rule.new for rule in report.rules)
+    known = "-known" if report.known else ""
     match code:
-        case Exit.CLEAN if below:
-            return wording("exit-0-below", severity=severity)
-        case Exit.CLEAN if report.count(Verdict.UNDETERMINED):
-            return wording("exit-0-allowed")
-        case Exit.VIOLATED if fail_on is not Severity.NOTE:
-            return wording("exit-1-from", severity=severity)
         case Exit.UNDECIDED if nothing_judged(report):
-            return wording("exit-3-nothing")
-        case Exit.UNDECIDED if below:
-            return wording("exit-3-below", severity=severity)
+            key = "exit-3-nothing"
+        case Exit.CLEAN | Exit.UNDECIDED if below:
+            key = f"exit-{code.value}-below{known}"
+        case Exit.CLEAN | Exit.UNDECIDED if known:
+            key = f"exit-{code.value}{known}"
+        case Exit.CLEAN if report.count(Verdict.UNDETERMINED):
+            key = "exit-0-allowed"
+        case Exit.VIOLATED if fail_on is not Severity.NOTE:
+            key = "exit-1-from"
         case _:
-            return wording(f"exit-{code.value}")
+            key = f"exit-{code.value}"
+    return wording(key, severity=wording(fail_on.value))
 
 
 def _by_severity(report: Report, wording: Wording) -> str:

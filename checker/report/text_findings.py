@@ -25,6 +25,7 @@ from checker.report.message import cells_text, describe_windows
 from checker.report.origins import origin_text
 from checker.report.page import Page
 from checker.report.places import Places
+from checker.report.text_earlier import marks_text
 from checker.report.text_waivers import waiver_text
 from checker.report.wording import Wording
 
@@ -87,6 +88,8 @@ def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places:
         page.line(describe_windows(group, rule, places.wording), indent=indent, hang=2, style="bold")
         if group[0].waiver is not None:
             page.line(waiver_text(group[0].waiver, places), indent=indent + 2, hang=2, style="yellow")
+        if marks := marks_text(group[0], places.wording):
+            page.line(marks, indent=indent + 2, hang=2, style="yellow")
         _evidence(group, page, places, indent + 2)
 
 

@@ -10,6 +10,7 @@ from checker.report import Presentation
 from checker.report.exit import exit_code
 from checker.report.grouping import Body
 from checker.report.json_ import run_json, write_members
+from checker.report.json_earlier import baseline_json, previous_json
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -40,6 +41,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "run": run_json(report.run),
         "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
         "duties": _duties(report, Wording(report.run.language)),
+        "previous": previous_json(report),
+        "baseline": baseline_json(report),
         "problems": map(problem_json, report.problems),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
     }
@@ -80,4 +83,6 @@ def _gap(gap: Gap, duty: Duty, wording: Wording) -> GapJson:
         "shortfall": None if found is None else {"n": found.n, "excess": found.excess, "whole": found.whole},
         "windows": [period_json(window) for window in gap.windows],
         "due": [{"day": day.isoformat(), "window": period_json(window)} for day, window in gap.due],
+        "repeated": period_json(first.repeated),
+        "known": first.known,
     }

@@ -17,13 +17,14 @@ from checker.report.page import Page
 from checker.report.places import Places
 from checker.report.text import write_run, write_summary
 from checker.report.text_coverage import write_problems
+from checker.report.text_earlier import marks_text
 from checker.report.text_findings import write_body
 from checker.report.unmet import Duty, Gap, unmet
 from checker.report.windows import window_names
 from checker.report.wording import Wording
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.PENDING: "cyan bold"}
-_LABELS = ("clause", "found", "where", "missing", "missed", "open", "due", "hand-in", "remedy")
+_LABELS = ("clause", "found", "before", "where", "missing", "missed", "open", "due", "hand-in", "remedy")
 _ROWS = 8
 
 
@@ -68,6 +69,7 @@ def _facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
     yield "clause", "; ".join([*duty.rule.cites, f"{duty.rule.id}, {wording(duty.rule.severity.value)}"])
     for gap in duty.gaps:
         yield "found", describe_windows(gap.findings, duty.rule, wording)
+        yield "before", marks_text(gap.findings[0], wording)
         yield "missing", missing_text(gap, wording)
         yield "where", places.many(rows(gap.findings, "subject"))
     if duty.verdict is Verdict.VIOLATED:

@@ -197,7 +197,10 @@ class _Conditions:
         for where, name in self.reader.each((*path, "rule"), entry.rule or ()):
             if name not in self.rules and not any(broken[0] in {"records", "rules"} for broken in self.reader.broken):
                 self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
-        return Tally(verdict, tuple(severities), entry.rule or (), at_least)
+        if entry.repeated and verdict is not Verdict.VIOLATED:
+            what = "'repeated' does not go with 'undetermined': what may be a violation cannot have been one before"
+            self.reader.report_key((*path, "repeated"), "unknown-key", what, "Ask for 'violated: {repeated: true}'.")
+        return Tally(verdict, tuple(severities), entry.rule or (), at_least, entry.repeated)
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:
         if not isinstance(value, str):

@@ -454,6 +454,8 @@ class FindingsEntry(Entry):
     """Only findings of rules of that severity, or of one of these."""
     rule: OneOrMore | None = None
     """Only findings of that rule, or of one of these."""
+    repeated: Flag = False
+    """Only violations that were violations in the previous report too."""
 
 
 class KinEntry(Entry):

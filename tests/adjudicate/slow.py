@@ -98,7 +98,7 @@ def value(condition: Condition, law: Law, case: BodyCase) -> int:
             return {Truth.YES: TRUE, Truth.PERHAPS: UNKNOWN, None: FALSE}[dict(case.attributes).get(key)]
         case Tally():
             certain = uncertain = 0
-            for rule, found, count in case.findings:
+            for rule, found, count in case.repeated if condition.repeated else case.findings:
                 severity = dict(law.rules)[rule]
                 if rule in (condition.rules or [rule]) and severity in (condition.severities or [severity]):
                     certain += count if found is condition.verdict else 0

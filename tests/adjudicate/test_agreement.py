@@ -52,6 +52,7 @@ tallies = st.builds(
     st.lists(st.sampled_from(Severity), max_size=2, unique=True).map(tuple),
     st.lists(names, max_size=2, unique=True).map(tuple),
     st.integers(1, 4),
+    st.booleans(),
 )
 conditions: st.SearchStrategy[Condition] = st.recursive(
     tallies
@@ -64,12 +65,14 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
     ),
     max_leaves=8,
 )
+counted = st.lists(st.tuples(names, st.sampled_from(Verdict), st.integers(1, 3)), max_size=5).map(tuple)
 bodies = st.builds(
     BodyCase,
-    st.lists(st.tuples(names, st.sampled_from(Verdict), st.integers(1, 3)), max_size=5).map(tuple),
+    counted,
     st.tuples(*(st.sampled_from([(), ((key, Truth.YES),), ((key, Truth.PERHAPS),)]) for key in ATTRIBUTES)).map(
         lambda stated: tuple(pair for pairs in stated for pair in pairs)
     ),
+    counted,
 )
 severities = st.lists(st.sampled_from(Severity), min_size=len(RULES), max_size=len(RULES))
 
@@ -140,4 +143,5 @@ def test_the_order_of_facts_does_not_matter(
     one, two = network.adjudicate(case), other.adjudicate(Case(shuffled(case.matters), shuffled(case.holds)))
     assert (sorted(two.verdicts, key=repr), two.conflicts) == (sorted(one.verdicts, key=repr), one.conflicts)
     assert two.firings == one.firings
-    assert other.pronounce(BodyCase(shuffled(body.findings), shuffled(body.attributes))) == network.pronounce(body)
+    same = BodyCase(shuffled(body.findings), shuffled(body.attributes), shuffled(body.repeated))
+    assert other.pronounce(same) == network.pronounce(body)

@@ -50,7 +50,7 @@ def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
 
 
 def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
-    narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c"
+    narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c --previous p --baseline b"
     run("check", "data", *narrowed.split(), *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi", "--waivers", "w.yaml"])
     given, named = stub.calls[0]
     assert given == ("data", "r")
@@ -61,6 +61,8 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "ignore": ("c",),
         "overrides": {"x": "80%", "y": "a=b"},
         "waivers": ("w.yaml",),
+        "previous": "p",
+        "baseline": "b",
         "language": "vi",
     }
 

@@ -84,6 +84,8 @@ def test_json_is_one_exact_object() -> None:
         "sources",
         "left_out",
         "waivers",
+        "previous",
+        "baseline",
     ]
     assert len(found["findings"]) == len(report().findings)
     assert text.endswith("}\n")

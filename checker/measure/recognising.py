@@ -1,0 +1,91 @@
+"""Which violations were violations in an earlier report too: repeated since the previous one, or known to a baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from checker.errors import Place, Problem
+from checker.measure import results
+from checker.measure.run import Measurement
+from checker.model.earlier import Earlier, Violation
+from checker.model.law import Tally, atoms
+from checker.model.period import Period
+
+_COLUMNS = ("VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN")
+_PREVIOUS, _BASELINE = "previous", "baseline"
+
+
+class EarlierReports(NamedTuple):
+    """The reports that a run is compared with: for what is repeated, and for what is known."""
+
+    previous: Earlier | None = None
+    baseline: Earlier | None = None
+
+
+def recognise(run: Measurement, earlier: EarlierReports) -> None:
+    """Notes which findings are violations, or may be, of which the earlier reports tell too, once there are findings."""
+    rows = list(_rows(run, earlier))
+    if not rows:
+        return
+    run.engine.insert("earlier", _COLUMNS, rows)
+    told = {row[2] for row in rows}
+    concerned = {rule.record for rule in run.rules if rule.id in told}
+    for plan in run.plan.records:
+        if plan.record.name in concerned and plan.record.key is not None:
+            names = {"record": plan.record.name, "table": f'"t_{plan.record.name}"', "key": f't."{plan.record.key}"'}
+            run.engine.run(results.RECOGNISE.format(**names))
+
+
+def periods(earlier: EarlierReports) -> tuple[Period, ...]:
+    """The periods since which violations may be repeated, the first of them first, as `recognised` numbers them."""
+    return () if earlier.previous is None else tuple(sorted({each.since for each in earlier.previous.violations}))
+
+
+def counts(run: Measurement) -> Mapping[tuple[int, str], int]:
+    """How many violations of each rule are known from each report (`previous`, `baseline`)."""
+    return {(rule, report): times for rule, report, times in run.engine.rows(results.RECOGNISED)}
+
+
+def gone(run: Measurement, earlier: EarlierReports) -> tuple[Violation, ...]:
+    """The violations of the baseline that are certainly none any more, of the rules that were judged, in the same period."""
+    if earlier.baseline is None or earlier.baseline.period != run.period:
+        return ()
+    return tuple(earlier.baseline.violations[number] for (number,) in run.engine.rows(results.GONE))
+
+
+def notices(run: Measurement, earlier: EarlierReports, *, concluded: bool) -> Iterator[Problem]:
+    """What is worth knowing of the earlier reports, and of one that is missing."""
+    if earlier.previous is None:
+        if concluded and any(isinstance(atom, Tally) and atom.repeated for atom in atoms(run.plan.law)):
+            what = "standings ask for repeated violations, and no earlier report was given: none counts as repeated"
+            yield Problem("no-previous", what, "Pass --previous REPORT, the last report as JSON.")
+    elif earlier.previous.period != run.period and earlier.previous.period.last >= run.period.first:
+        what = f"this report is about {earlier.previous.period.label}, which does not lie before {run.period.label}"
+        mend = "Violations in days that both are about count as repeated; give the report on the period before."
+        yield Problem("overlapping-period", what, mend, Place(earlier.previous.file))
+    if earlier.baseline is not None and earlier.baseline.period != run.period:
+        what = f"this baseline is about {earlier.baseline.period.label}, and what is checked is {run.period.label}"
+        mend = "Of its windows only those of both periods are known, and nothing is told as gone; make one of this period."
+        yield Problem("other-period", what, mend, Place(earlier.baseline.file))
+    for each in dict.fromkeys(report for report in earlier if report is not None):
+        if each.rulebook_version != run.plan.version:
+            what = f"this report is on version {each.rulebook_version} of the rulebook, and this run is by {run.plan.version}"
+            yield Problem("other-version", what, "Look whether the rules have changed.", Place(each.file))
+        if not each.complete:
+            what = "this report is on a part: rules were selected for it, or something could not be read"
+            yield Problem(
+                "partial-report", what, "What it does not tell of counts as no violation; give a whole report.", Place(each.file)
+            )
+
+
+def _rows(run: Measurement, earlier: EarlierReports) -> Iterator[tuple[object, ...]]:
+    """The violations of both reports. Of the previous one, if it is about another period, any window will do."""
+    since = {period: number for number, period in enumerate(periods(earlier))}
+    if earlier.previous is not None:
+        same = earlier.previous.period == run.period
+        for number, each in enumerate(earlier.previous.violations):
+            yield _PREVIOUS, number, each.rule, each.subject, each.window, since[each.since], not same
+    if earlier.baseline is not None:
+        for number, each in enumerate(earlier.baseline.violations):
+            yield _BASELINE, number, each.rule, each.subject, each.window, None, False

@@ -1,0 +1,110 @@
+"""Reads a report that was written as JSON back, as far as a later run is compared with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from checker.errors import Place, Problem, UsageError
+from checker.model.earlier import Earlier, Violation
+from checker.model.period import Period
+from checker.model.words import Verdict
+from checker.report.json_ import NAME, VERSION
+
+_MEND = "Give a report that was written with 'checker check --format json'."
+
+
+def read_report(path: Path, rulebook: str) -> Earlier:
+    """The report in that file, which must be about that rulebook. Raises UsageError."""
+    report = _Members(_json(path), path)
+    _refuse_another_format(report, path)
+    run = report.object("run")
+    if (name := run.text("rulebook")) != rulebook:
+        what = f"this is a report on the rulebook '{name}', and what is checked now is '{rulebook}'"
+        _refuse("other-rulebook", what, f"Give a report on '{rulebook}'.", Place(str(path)))
+    period = run.period("period")
+    findings = [_Members(each, path, f"findings[{number}].") for number, each in enumerate(report.list("findings"))]
+    violated = (each for each in findings if each.text("verdict") == Verdict.VIOLATED)
+    return Earlier(
+        file=str(path),
+        rulebook_version=run.text("rulebook_version"),
+        period=period,
+        violations=tuple(dict.fromkeys(_violation(each, period) for each in violated if _has_key(each))),
+        complete=not report.list("problems") and not run.list("selected"),
+    )
+
+
+class _Members:
+    """An object of the report, of which nothing is taken for granted; `where` leads to it."""
+
+    def __init__(self, value: object, path: Path, where: str = "") -> None:
+        self._path = path
+        self._where = where
+        if not isinstance(value, dict):
+            self._fail(where.rstrip(".") or "the whole")
+        self.value: Mapping[str, Any] = value
+
+    def text(self, key: str) -> str:
+        value = self.value.get(key)
+        return value if isinstance(value, str) else self._fail(f"{self._where}{key}")
+
+    def list(self, key: str) -> list[object]:
+        value = self.value.get(key)
+        return value if isinstance(value, list) else self._fail(f"{self._where}{key}")
+
+    def object(self, key: str) -> _Members:
+        return _Members(self.value.get(key), self._path, f"{self._where}{key}.")
+
+    def period(self, key: str) -> Period:
+        found = self.object(key)
+        try:
+            return Period(date.fromisoformat(found.text("first")), date.fromisoformat(found.text("last")), found.text("label"))
+        except ValueError:
+            self._fail(f"{self._where}{key}")
+
+    def _fail(self, what: str) -> NoReturn:
+        _refuse(
+            "not-a-report", f"this is no whole report: {what} is missing, or not as it should be", _MEND, Place(str(self._path))
+        )
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        _refuse("unreadable-report", f"this file cannot be read: {error.strerror}", _MEND, Place(str(path)))
+    except json.JSONDecodeError as error:
+        _refuse("not-json", f"this is not JSON: {error.msg}", _MEND, Place(str(path), error.lineno, error.colno))
+    except (ValueError, RecursionError):  # bytes that are no text, numbers without end, or lists in lists in lists
+        _refuse("not-json", "this is not JSON", _MEND, Place(str(path)))
+
+
+def _refuse_another_format(report: _Members, path: Path) -> None:
+    given = report.value.get("format")
+    if given != NAME:
+        what = f"this is '{given}', not '{NAME}'" if isinstance(given, str) else "this is JSON, and not a report"
+        _refuse("not-a-report", what, _MEND, Place(str(path)))
+    version = report.value.get("version")
+    if version != VERSION or isinstance(version, bool):
+        said = "no version" if version is None else f"version {json.dumps(version)[:20]}"
+        what = f"this report has {said}, and this program reads version {VERSION}"
+        _refuse("report-version", what, "Check that submission again with this program.", Place(str(path)))
+
+
+def _has_key(finding: _Members) -> bool:
+    """Whether the subject has a key; a row without one has its number for an id."""
+    subject = finding.object("subject")
+    return subject.text("id") != f"row {subject.value.get('row')}"
+
+
+def _violation(finding: _Members, period: Period) -> Violation:
+    window = None if finding.value.get("window") is None else finding.object("window").text("label")
+    since = period if finding.value.get("repeated") is None else finding.period("repeated")
+    return Violation(finding.text("rule"), finding.object("subject").text("id"), window, since)
+
+
+def _refuse(code: str, what: str, mend: str, place: Place) -> NoReturn:
+    raise UsageError(Problem(code, what, mend, place))
