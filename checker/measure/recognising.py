@@ -32,8 +32,9 @@ def recognise(run: Measurement, earlier: EarlierReports) -> None:
     told = {row[2] for row in rows}
     concerned = {rule.record for rule in run.rules if rule.id in told}
     for plan in run.plan.records:
-        if plan.record.name in concerned and plan.record.key is not None:
-            names = {"record": plan.record.name, "table": f'"t_{plan.record.name}"', "key": f't."{plan.record.key}"'}
+        if plan.record.name in concerned:
+            key = "CAST(NULL AS VARCHAR)" if plan.record.key is None else f't."{plan.record.key}"'
+            names = {"record": plan.record.name, "table": f'"t_{plan.record.name}"', "key": key}
             run.engine.run(results.RECOGNISE.format(**names))
 
 

@@ -133,10 +133,12 @@ FROM earlier
 JOIN faces ON faces.id = earlier.rule AND faces.record = '{record}'
 JOIN findings ON findings.rule = faces.rule AND findings.verdict IN ('violated', 'undetermined')
 JOIN placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
-JOIN {table} AS t ON t._row = findings.subject AND {key} = earlier.subject
+JOIN {table} AS t ON t._row = findings.subject
+  AND COALESCE({key}, CASE WHEN earlier.report = 'baseline' THEN 'row ' || t._row END) = earlier.subject
 WHERE earlier.anywhere OR placed.label IS NOT DISTINCT FROM earlier.label
 GROUP BY earlier.report, findings.rule, findings.subject, findings.no"""
-"""The findings about one record that are violations, or may be, of which the earlier reports tell."""
+"""The findings about one record that are violations, or may be, of which the earlier reports tell. Rows without a key are
+recognised by their number, and only for the baseline: nobody is called a repeater for what stood in the same line."""
 
 RECOGNISED = """SELECT recognised.rule, recognised.report, COUNT(*)
 FROM recognised JOIN findings

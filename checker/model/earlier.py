@@ -9,7 +9,7 @@ from checker.model.period import Period
 
 
 class Violation(NamedTuple):
-    """A violation that an earlier report tells of: the rule, the subject's key, and the name of the window if there is one.
+    """A violation that an earlier report tells of: the rule, the subject's id, and the name of the window if there is one.
 
     `since` is the period of the first report, of those that were each compared with the one before, that tells of it.
     """
@@ -22,10 +22,7 @@ class Violation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier report. `complete` says whether all was read and judged that the run was about.
-
-    `violations` are those of subjects with a key: nothing else is recognised again.
-    """
+    """An earlier report. `complete` says whether all was read and judged that the run was about."""
 
     file: str
     rulebook_version: str

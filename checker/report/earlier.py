@@ -32,7 +32,7 @@ def read_report(path: Path, rulebook: str) -> Earlier:
         file=str(path),
         rulebook_version=run.text("rulebook_version"),
         period=period,
-        violations=tuple(dict.fromkeys(_violation(each, period) for each in violated if _has_key(each))),
+        violations=tuple(dict.fromkeys(_violation(each, period) for each in violated)),
         complete=not report.list("problems") and not run.list("selected"),
     )
 
@@ -92,12 +92,6 @@ def _refuse_another_format(report: _Members, path: Path) -> None:
         said = "no version" if version is None else f"version {json.dumps(version)[:20]}"
         what = f"this report has {said}, and this program reads version {VERSION}"
         _refuse("report-version", what, "Check that submission again with this program.", Place(str(path)))
-
-
-def _has_key(finding: _Members) -> bool:
-    """Whether the subject has a key; a row without one has its number for an id."""
-    subject = finding.object("subject")
-    return subject.text("id") != f"row {subject.value.get('row')}"
 
 
 def _violation(finding: _Members, period: Period) -> Violation:

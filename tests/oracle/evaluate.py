@@ -9,6 +9,7 @@ from datetime import date
 from tests.oracle.cells import Submission
 from tests.oracle.integrity import check_integrity
 from tests.oracle.judge import Concluded, Conflict, Finding, conclude, conflicts, exception_record, judge
+from tests.oracle.repeated import Earlier
 from tests.oracle.required import bar, in_order
 from tests.oracle.standings import standings
 from tests.oracle.waivers import Waiver
@@ -31,9 +32,10 @@ def consult(
     as_of: date,
     overrides: Mapping[str, str] | None = None,
     waivers: Sequence[Waiver] = (),
+    previous: Earlier | None = None,
 ) -> Judgement:
     """Evaluates a rulebook, given as the dict of its YAML, over a submission."""
-    world = World(book, submission, period, as_of, overrides or {}, waivers)
+    world = World(book, submission, period, as_of, overrides or {}, waivers, previous)
     known: dict[str, list[Concluded]] = {}
     for rule in in_order(book.get("rules", [])):
         known[rule["id"]] = [bar(world, rule, conclude(world, judged), known) for judged in judge(world, rule)]

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from checker import api
+from checker.measure.recognising import EarlierReports
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import Finding, Report
@@ -50,6 +51,7 @@ class Program:
             period=period,
             overrides=filing.overrides,
             waivers=self.waivers(filing),
+            earlier=self.earlier(filing),
         )
 
     def waivers(self, filing: Filing) -> tuple[Waiver, ...]:
@@ -59,6 +61,28 @@ class Program:
         plan = self.plan(filing.overrides)
         derived = [rule.id for record in plan.records for rule in record.integrity]
         return read_waivers([path], [rule.id for rule in plan.rules] + derived)
+
+    def earlier(self, filing: Filing) -> EarlierReports:
+        """The earlier report, read from a file."""
+        plan, given = self.plan(filing.overrides), filing.previous
+        if given is None:
+            return EarlierReports()
+        period = Period.parse(given["period"])
+        findings = [
+            {
+                "rule": each["rule"],
+                "verdict": "violated",
+                "subject": {"id": each["subject"], "row": number},
+                "window": {"label": each["window"]} if "window" in each else None,
+            }
+            for number, each in enumerate(given["violations"])
+        ]
+        span = {"label": period.label, "first": str(period.first), "last": str(period.last)}
+        run = {"rulebook": plan.name, "rulebook_version": plan.version, "period": span, "selected": []}
+        path = self.folder / "previous.json"
+        report = {"format": "checker-report", "version": 1, "run": run, "findings": findings, "problems": []}
+        path.write_text(json.dumps(report), encoding="utf-8")
+        return api.earlier_reports(plan, previous=path)
 
     def plan(self, overrides: Mapping[str, str]) -> Plan:
         """The compiled rulebook."""

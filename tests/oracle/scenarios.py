@@ -33,6 +33,7 @@ FILES = (
     "integrity",
     "standings",
     "kin",
+    "repeated",
 )
 A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {
@@ -60,6 +61,7 @@ class Scenario:
     expect: Mapping[str, str]
     standing: str | None
     waivers: tuple[dict[str, str], ...] = ()
+    previous: Mapping[str, Any] | None = None
 
 
 def table(lines: Sequence[str]) -> Table:
@@ -87,7 +89,7 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
         book["rules"] += [a_rule(name, {"condition": {"that": "id = 'A'"}}) for name in ("s", "t")]
         book["exceptions"] = written["exceptions"]
     if "standing" in written:
-        book["rules"][0] |= {"for": "meetings", "severity": written.get("severity", "minor")}
+        book["rules"][0] |= {"for": "meetings", "severity": written.get("severity", "minor")} | written.get("rule", {})
         book["standings"] = written.get("ladder") or yaml.safe_load((DATA / "ladder.yaml").read_text(encoding="utf-8"))
     if "parent" in written:
         book["records"]["organisations"]["fields"]["parent"] |= written["parent"]
@@ -112,6 +114,7 @@ def read(file: str) -> Iterator[Scenario]:
                 expect=expect,
                 standing=written.get("standing"),
                 waivers=tuple(A_WAIVER | {key: str(value) for key, value in each.items()} for each in written.get("waivers", ())),
+                previous=written.get("previous"),
             )
 
 

@@ -11,6 +11,7 @@ from tests.oracle.expressions import all_of, any_of, opposite, parse
 from tests.oracle.judge import Finding, rule_of, subject_id
 from tests.oracle.kin import RELATIONS, depth
 from tests.oracle.kin import holds as kin_holds
+from tests.oracle.repeated import is_repeated
 from tests.oracle.world import World
 
 
@@ -86,12 +87,13 @@ def condition(  # noqa: PLR0911 - one for each kind of condition
 
 
 def tally(world: World, findings: Iterable[Finding], chosen: Any, verdict: Verdict) -> int:
-    """How many findings have that verdict, and one of the severities and rules that are named."""
+    """How many findings have that verdict, and one of the severities and rules that are named, and are repeated if so asked."""
     severities, rules = several(chosen.get("severity")), several(chosen.get("rule"))
     return sum(
         finding.verdict is verdict
         and (not severities or severity(world, finding.rule) in severities)
         and (not rules or finding.rule in rules)
+        and (not chosen.get("repeated") or is_repeated(world, finding))
         for finding in findings
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -36,6 +37,7 @@ class Filing:
     as_of: date
     overrides: dict[str, str]
     waivers: tuple[dict[str, str], ...] = ()
+    previous: Mapping[str, Any] | None = None
 
 
 def filing(seed: int, book: Book) -> Filing:

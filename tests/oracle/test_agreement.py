@@ -31,7 +31,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def disagreement(program: Program, filed: Filing, which: str) -> list[str]:
     """What the oracle and the program say differently of one submission, explained; or nothing."""
     book = program.book
-    oracle = of_oracle(consult(book, filed.tables, filed.period, filed.as_of, filed.overrides, filed.waivers))
+    oracle = of_oracle(consult(book, filed.tables, filed.period, filed.as_of, filed.overrides, filed.waivers, filed.previous))
     differing = differences(oracle, program.account(filed))
     return [explained(book, (filed,), differing, which)] if differing else []
 
@@ -62,6 +62,8 @@ def test_one_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_program_reads_the_sentence(scenario: Scenario, tmp_path: Path) -> None:
-    filed = Filing(dict(scenario.tables), scenario.period, scenario.as_of, dict(scenario.overrides), scenario.waivers)
+    filed = Filing(
+        dict(scenario.tables), scenario.period, scenario.as_of, dict(scenario.overrides), scenario.waivers, scenario.previous
+    )
     wrong = disagreement(Program(tmp_path, scenario.book), filed, scenario.name)
     assert not wrong, summary(wrong)

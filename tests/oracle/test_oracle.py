@@ -11,7 +11,9 @@ from tests.oracle.scenarios import SCENARIOS, Scenario
 
 
 def judgement(scenario: Scenario) -> Judgement:
-    return consult(scenario.book, scenario.tables, scenario.period, scenario.as_of, scenario.overrides, scenario.waivers)
+    return consult(
+        scenario.book, scenario.tables, scenario.period, scenario.as_of, scenario.overrides, scenario.waivers, scenario.previous
+    )
 
 
 def told(scenario: Scenario, findings: Judgement) -> dict[str, str]:

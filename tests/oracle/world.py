@@ -45,7 +45,7 @@ class Nothing:
 
 @dataclass
 class World:
-    """One run; `overrides` replace all values of a parameter."""
+    """One run; `overrides` replace all values of a parameter; `previous` is the earlier report."""
 
     book: Book
     submission: Submission
@@ -53,6 +53,7 @@ class World:
     as_of: date
     overrides: Mapping[str, str] = field(default_factory=dict)
     waivers: Sequence[Mapping[str, Any]] = ()
+    previous: Mapping[str, Any] | None = None
     tables: dict[str, list[Row] | None] = field(init=False)
     doubts: list[Row] = field(init=False)
 
