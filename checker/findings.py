@@ -45,6 +45,7 @@ class Saying(NamedTuple):
     known: bool
     low: Decimal | None
     high: Decimal | None
+    scale: Decimal | None
     whole_low: Decimal | None
     whole_high: Decimal | None
     day_low: date | None
@@ -220,7 +221,8 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
         case "truth":
             return Measured("truth")
         case _:
-            return Measured(rule.kind, _amount(said.low), _amount(said.high), _amount(said.whole_low), _amount(said.whole_high))
+            ends = (_scaled(said.low, said.scale), _scaled(said.high, said.scale))
+            return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high))
 
 
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
@@ -241,6 +243,14 @@ def _bound(bound: BoundPlan, column: Decimal | None) -> Required:
     if isinstance(value, Fraction) and value.denominator == 1:
         value = value.numerator
     return Required(bound.operator, value, bound.text, bound.rounded)
+
+
+def _scaled(value: Decimal | None, scale: Decimal | None) -> Amount | None:
+    """The exact value in whole units, of which `scale` are 1."""
+    if value is None or scale is None:
+        return _amount(value)
+    exact = Fraction(value) / Fraction(scale)
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def _amount(value: Decimal | None) -> Amount | None:

@@ -113,11 +113,12 @@ class Bound:
 
 
 class Fold(Enum):
-    """How the rows' contributions become one: added up, or the earliest or the latest of their days."""
+    """How the rows' contributions become one: added up, the earliest or the latest of their days, or a list of each."""
 
     SUM = "sum"
     EARLIEST = "min"
     LATEST = "max"
+    EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ class Quantity:
     """What one related row that counts contributes: an interval; NULL ends are unbounded. `signed`: it may be negative.
 
     Of days a NULL is none. The low end of the latest is that of the rows that count, its high end that of all; of the
-    earliest it is the other way round.
+    earliest it is the other way round. Of a list of each, `low` is the entry of a row that counts, `high` that of one that
+    only may; where `high` is NULL there is no entry. The list is the one column `<name>` of `m`, NULL where it is unknown.
     """
 
     low: exp.Expression
@@ -166,8 +168,9 @@ class Measure:
     `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is true where what is missing need
     not be there before the day `due`; `over` says when the duty is over, where that is not when its window is. `own` are
     columns of the subject that the outcome needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates,
-    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`. `limits` are (operator, text as written)
-    of what is required besides bounds.
+    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`; `low` and `high` are in units of 1 / `scale`,
+    where there is one. `concluded` are columns of `m`, computed one set after the other from what was summed. `limits` are
+    (operator, text as written) of what is required besides bounds.
 
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
     (in its window) and a row that is, or may be, its own: they read that set and `own` alike. No row counts that is dated
@@ -179,6 +182,7 @@ class Measure:
     breached: exp.Expression
     steps: tuple[Columns, ...] = ()
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    concluded: tuple[Columns, ...] = ()
     own: Columns = field(default_factory=dict)
     already_met: exp.Expression = field(default_factory=exp.false)
     already_breached: exp.Expression = field(default_factory=exp.false)
@@ -193,6 +197,7 @@ class Measure:
     due: exp.Expression = field(default_factory=exp.null)
     low: exp.Expression = field(default_factory=exp.null)
     high: exp.Expression = field(default_factory=exp.null)
+    scale: exp.Expression = field(default_factory=exp.null)
     whole_low: exp.Expression = field(default_factory=exp.null)
     whole_high: exp.Expression = field(default_factory=exp.null)
     day_low: exp.Expression = field(default_factory=exp.null)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
 from checker.forms.base import Bounded, ExpressionText, Partial, Ratio, Related
+from checker.forms.mean import mean_of_rows
 from checker.forms.measure import Measure, Site
 from checker.forms.ratio import parts_of_wholes
 from checker.forms.words import Words
 
 
 class Rate(Bounded, Ratio, Related, Partial):
-    """A part over its whole, pooled over the related rows or of the subject's own row: attendance above 85 %."""
+    """A part over its whole, of all related rows, each row's or the subject's own: attendance above 85 %."""
 
     example: ClassVar[str] = """\
 for: branches
@@ -25,19 +26,24 @@ require:
     """The number of a row that is the part, such as those present."""
     whole: ExpressionText
     """The number of a row that is the whole, such as those entitled to vote."""
+    mean: Literal["rows"] | None = None
+    """`rows`: the mean of the rows' own ratios; without it all parts over all wholes, where large rows weigh more."""
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Rate:
         if not self.bounds():
             raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+        if self.mean is not None and self.of is None:
+            raise ValueError("'mean' needs 'of': of the subject's own row alone there is nothing to take the mean of")
         return self
 
     def measure(self, site: Site) -> Measure:
-        """Sums the parts and the wholes of the rows."""
-        return parts_of_wholes(site, nothing_breaches=self.nothing is not None)
+        """Sums the parts and the wholes of the rows, or the ratios of each."""
+        measured = parts_of_wholes if self.mean is None else mean_of_rows
+        return measured(site, nothing_breaches=self.nothing is not None)
 
     def sentence(self, words: Words) -> str:
-        """The part and the whole, pooled where there are related rows, and the bounds of their ratio."""
+        """The part and the whole, pooled over the rows or row by row, and the bounds of their ratio."""
         parts = {
             "part": words.quantity(self.part, related=True),
             "whole": words.quantity(self.whole, related=True),
@@ -45,6 +51,12 @@ require:
         }
         if self.of is None:
             said = words.say(en="{part} divided by {whole} is {bounds}", vi="{part} chia cho {whole} là {bounds}", **parts)
+        elif self.mean is not None:
+            said = words.say(
+                en="the mean of {part} divided by {whole}, over all {what} of which {whole} is not 0, is {bounds}",
+                vi="trung bình của {part} chia cho {whole}, tính trên tất cả {what} có {whole} khác 0, là {bounds}",
+                **parts,
+            )
         else:
             said = words.say(
                 en="the sum of {part} divided by the sum of {whole}, over all {what}, is {bounds}",

@@ -49,7 +49,7 @@ def pooled(
         quantities=quantities,
         met=all_of(*met),
         breached=any_of(*breached, *([template(":hi = 0", hi=high)] if nothing_breaches else [])),
-        nothing=exp.false() if nothing_breaches else template(_NOTHING, lo=low, hi=high),
+        nothing=exp.false() if nothing_breaches else template(NOTHING, lo=low, hi=high),
         low=m("part_lo"),
         high=m("part_hi"),
         whole_low=low,
@@ -58,7 +58,7 @@ def pooled(
     )
 
 
-_NOTHING = "CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END"
+NOTHING = "CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END"
 
 
 def parts_of_wholes(site: Site, *, nothing_breaches: bool) -> Measure:
@@ -71,8 +71,8 @@ def parts_of_wholes(site: Site, *, nothing_breaches: bool) -> Measure:
                 "said_whole": site.value("whole", related=True),
                 "most": site.upper("whole", related=True),
             },
-            {**_SANE, "most": exp.column("most")},
-            {"part": exp.column("part"), "whole": exp.column("whole"), "largest": template(_LARGEST)},
+            {**SANE, "most": exp.column("most")},
+            {"part": exp.column("part"), "whole": exp.column("whole"), "largest": template(LARGEST)},
         ),
         part=Quantity(template("COALESCE(part, 0)"), template("COALESCE(part, largest)")),
         whole=Quantity(template("COALESCE(whole, part, 0)"), template("largest")),
@@ -82,14 +82,14 @@ def parts_of_wholes(site: Site, *, nothing_breaches: bool) -> Measure:
 
 
 _CONTRADICTS = "COALESCE(said_part < 0 OR said_whole < 0 OR said_part > said_whole, FALSE)"
-_SANE = {
+SANE = {
     "part": template(f"CASE WHEN NOT {_CONTRADICTS} THEN said_part END"),
     "whole": template(f"CASE WHEN NOT {_CONTRADICTS} THEN said_whole END"),
 }
 """A row that contradicts itself tells neither its part nor its whole."""
 
 # GREATEST skips NULL, so the largest whole needs the guard: no declared maximum means no end.
-_LARGEST = "COALESCE(whole, CASE WHEN NOT most IS NULL AND NOT part IS NULL THEN GREATEST(most, part) END)"
+LARGEST = "COALESCE(whole, CASE WHEN NOT most IS NULL AND NOT part IS NULL THEN GREATEST(most, part) END)"
 
 
 def _difference(asked: exp.Expression, denominator: int) -> Quantity:

@@ -15,6 +15,7 @@ OUTCOMES = (
     "reason",
     "low",
     "high",
+    "scale",
     "whole_low",
     "whole_high",
     "day_low",
@@ -94,6 +95,7 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
     numbers = {
         "low": measure.low,
         "high": measure.high,
+        "scale": measure.scale,
         "whole_low": measure.whole_low,
         "whole_high": measure.whole_high,
         **{f"bound_{n}": m(f"bound_{n}") for n in range(1, 1 + min(2, len(measure.shown_bounds)))},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from sqlglot import exp
 
@@ -41,6 +42,11 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
     select = exp.Select()
     certain = exp.column("sure") if sure else exp.false()
     for name, quantity in measure.quantities.items():
+        if quantity.fold is Fold.EACH:
+            ends = {"sure": certain, "low": exp.column(f"{name}_lo"), "high": exp.column(f"{name}_hi")}
+            each = template("LIST(CASE WHEN :sure THEN :low ELSE :high END) FILTER (WHERE NOT :high IS NULL)", **ends)
+            select = select.select(each.as_(name, copy=False), copy=False)
+            continue
         if quantity.fold is not Fold.SUM:
             days = _extremes(name, quantity.fold, certain)
             select = select.select(*(day.as_(end, copy=False) for end, day in days.items()), copy=False)
@@ -73,6 +79,13 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
     """
     columns: dict[str, exp.Expression] = {}
     for name, quantity in measure.quantities.items():
+        if quantity.fold is Fold.EACH:
+            lists = [exp.column(name, table=group) for group in groups]
+            every = cast("exp.Expression", exp.func("LIST_CONCAT", *lists, exp.array()))
+            columns[name] = (
+                every if submitted is None else template("CASE WHEN :told THEN :every END", told=submitted, every=every)
+            )
+            continue
         for end in ("lo", "hi"):
             if quantity.fold is not Fold.SUM:
                 extreme = greatest if quantity.fold is Fold.LATEST else least

@@ -25,7 +25,7 @@ CREATE = (
     begun BOOLEAN, over BOOLEAN)""",
     "CREATE OR REPLACE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
     """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
-    low DECIMAL(38, 6), high DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
+    low DECIMAL(38, 6), high DECIMAL(38, 6), scale DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
     day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6),
     allowed_from DATE, allowed_until DATE, due DATE)""",
     "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
@@ -165,8 +165,8 @@ _MARKED = """(
 )"""
 """The findings, and of violations since when they are repeated, and whether they are known."""
 
-_SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, whole_low, whole_high, day_low, day_high,
-  bound_1, bound_2, allowed_from, allowed_until, due"""
+_SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, scale, whole_low, whole_high,
+  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
 FROM {_MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
@@ -180,17 +180,17 @@ LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM {_MARKED}
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
-    OR (verdict = 'satisfied' AND kind IN ('ratio', 'sum', 'date', 'run'))
+    OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run'))
   UNION ALL
-  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, NULL,
+  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, NULL, NULL,
     bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
-  SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, MIN(day_low),
+  SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, MIN(day_low),
     MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind = 'days' GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
-  SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, FALSE, NULL, NULL, NULL, NULL, NULL, NULL,
+  SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )

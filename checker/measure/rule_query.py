@@ -170,7 +170,7 @@ class RuleQuery:
             yield from longest(exp.true() if self.plain else self._submitted())
             return
         yield from self._groups()
-        yield "m", self._joined()
+        yield from staged(self._joined(), "m", ("*",), ({}, *self.measured.concluded))
 
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""

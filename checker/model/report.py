@@ -38,8 +38,9 @@ class Subject:
 class Measured:
     """What was counted: an interval, `low == high` where the data tell. None is unbounded (or, for dates, never).
 
-    For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole; of a total with an opening these two are
-    the opening. `kind` is count, ratio, sum, days and run (the length of a gap or run: the finding's window), date or truth.
+    For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole; of a mean of rows the sum of their ratios
+    and how many of them there are; of a total with an opening these two are the opening. `kind` is count, ratio, mean, sum,
+    days and run (the length of a gap or run: the finding's window), date or truth.
     """
 
     kind: str

@@ -111,7 +111,7 @@ class Workshop:
         before = self.tree.at(variant.at)
         exact = read_number(str(before.get("exactly", ""))) if isinstance(before, dict) else None
         ends = {key: read_number(str(form.get(key, ""))) for key in ("at_least", "at_most")}
-        ratio = any(each.id == rule and each.kind == "ratio" for each in self.plan.rules)
+        ratio = any(each.id == rule and each.kind in {"ratio", "mean"} for each in self.plan.rules)
         if ratio and exact == 1 and ends["at_least"] == 1:
             return "a ratio is never above 100%"
         if ratio and exact == 0 and ends["at_most"] == 0:

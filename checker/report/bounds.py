@@ -12,6 +12,9 @@ from checker.model.words import Verdict
 from checker.report.amounts import as_fraction, decimal_places
 from checker.report.wording import Wording
 
+RATIOS = frozenset({"ratio", "mean"})
+"""The kinds of measure that are a low end over a whole, compared with a percentage."""
+
 _PERCENT_PLACES = 6
 
 
@@ -27,7 +30,7 @@ def ratio_bounds(required: Sequence[Required]) -> tuple[Fraction, ...]:
 
 def ratio_of(measured: Measured | None) -> Fraction | None:
     """The ratio, if the data tell it exactly."""
-    if measured is None or measured.kind != "ratio" or not measured.exact:
+    if measured is None or measured.kind not in RATIOS or not measured.exact:
         return None
     part, whole = as_fraction(measured.low), as_fraction(measured.whole_low)
     return part / whole if part is not None and whole else None
@@ -97,7 +100,7 @@ def _bound(bound: Required, kind: str, wording: Wording) -> str:
         shown = wording("bound-unknown", bound=bound.text) if bound.value is None else wording.number(bound.value)
         return _say(bound.operator, shown, wording)
     operator = bound.operator
-    if kind == "ratio":
+    if kind in RATIOS:
         return _say(operator, _ratio(value, wording), wording)
     if kind in {"count", "run"} and value.denominator != 1:
         # Of a count, "at least 10/3" says no more and no less than "at least 4".

@@ -100,19 +100,19 @@ class MeasuredJson(TypedDict):
     """What was counted: an interval, whose ends are equal where the data tell."""
 
     kind: str
-    """`count`, `ratio`, `sum`, `date`, `truth`, or another kind of measure."""
+    """`count`, `ratio`, `mean`, `sum`, `date`, `truth`, or another kind of measure."""
     low: AmountJson
-    """The low end (of a ratio, of its part); null: unbounded, or of a date, never."""
+    """The low end (of a ratio, of its part; of a mean, of the sum of ratios); null: unbounded, or of a date, never."""
     high: AmountJson
-    """The high end (of a ratio, of its part)."""
+    """The high end (of a ratio, of its part; of a mean, of the sum of ratios)."""
     whole_low: AmountJson
-    """The low end of a ratio's whole."""
+    """The low end of a ratio's whole, or of the number of ratios in a mean."""
     whole_high: AmountJson
-    """The high end of a ratio's whole."""
+    """The high end of a ratio's whole, or of the number of ratios in a mean."""
     exact: bool
     """Whether the data tell the value."""
     ratio: AmountJson
-    """The value of an exact ratio, as a fraction or decimal."""
+    """The value of an exact ratio or mean, as a fraction or decimal."""
     approximate: str | None
     """A decimal near a value that no decimal shows."""
 

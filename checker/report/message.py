@@ -73,7 +73,7 @@ def _head(noun: str, when: str, wording: Wording) -> str:
 
 def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
     match measured.kind:
-        case "ratio":
+        case "ratio" | "mean":
             said = ratio_text(finding, wording)
         case "date":
             said = day_text(finding, measured, wording)
@@ -99,7 +99,7 @@ def _count(measured: Measured, wording: Wording) -> str:
 
 
 def ratio_text(finding: Finding, wording: Wording) -> str:
-    """A ratio as a percentage with its part and whole; without the percentage where the whole is uncertain.
+    """A ratio as a percentage with its part and whole, a mean with the number of rows; no percentage of an uncertain whole.
 
     Part and whole are then not independent, so that the ratio of their ends may lie beyond any that is possible.
     """
@@ -111,17 +111,23 @@ def ratio_text(finding: Finding, wording: Wording) -> str:
         return wording("unknown")
     if measured.whole_high == 0:
         return wording("none")
-    counts = wording(
-        "of",
-        part=wording.interval(measured.low, measured.high),
-        whole=wording.interval(measured.whole_low, measured.whole_high),
-    )
-    if low is None or high is None or not whole or measured.whole_low != measured.whole_high:
+    certain = bool(whole) and measured.whole_low == measured.whole_high
+    counts = _of_what(measured, wording, certain=certain)
+    if low is None or high is None or not whole or not certain:
         return counts
     bounds = ratio_bounds(finding.required)
     ends = [wording.percent(low / whole, bounds), wording.percent(high / whole, bounds)]
     shown = ends[0] if low == high else wording("range", low=ends[0], high=ends[1])
     return f"{shown}, {counts}"
+
+
+def _of_what(measured: Measured, wording: Wording, *, certain: bool) -> str:
+    whole = wording.interval(measured.whole_low, measured.whole_high)
+    if measured.kind == "ratio":
+        return wording("of", part=wording.interval(measured.low, measured.high), whole=whole)
+    if not certain:
+        return wording("mean-uncertain", n=whole)
+    return wording("mean-one") if measured.whole_low == 1 else wording("mean", n=whole)
 
 
 def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
-from checker.report.bounds import bounds_text, ratio_bounds, ratio_of
+from checker.report.bounds import RATIOS, bounds_text, ratio_bounds, ratio_of
 from checker.report.grouping import grouped, in_order, is_body, of_verdict, rule_of, subject_text
 from checker.report.message import ratio_text, total_text
 from checker.report.page import Page
@@ -37,7 +37,7 @@ def write_pending(report: Report, page: Page, wording: Wording) -> None:
 def write_measured(report: Report, page: Page, wording: Wording) -> None:
     """Writes the ratios and totals that satisfied their rules: of many subjects, the topmost and how far the others spread."""
     satisfied = of_verdict(report, Verdict.SATISFIED)
-    measured = [item for item in satisfied if item.measured and item.measured.kind in {"ratio", "sum"}]
+    measured = [item for item in satisfied if item.measured and item.measured.kind in {*RATIOS, "sum"}]
     if not measured:
         return
     page.section(wording("measured"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -155,8 +155,7 @@ def ratio(duty: Duty) -> Outcomes:
     if duty.is_open:
         return Outcomes(Outcome.OPEN)
     rows = duty.rows()
-    based = "base" in duty.require
-    whole_in, excess_in = (base_of, excess_over_base) if based else (whole_of, excess)
+    whole_in, excess_in = ways_to_add(duty)
     least, most = summed([(0, math.inf)] if rows is None else [whole_in(duty, row, counts) for row, counts in rows])
     breaches = "nothing" in duty.require
     if most == 0:
@@ -173,6 +172,15 @@ def ratio(duty: Duty) -> Outcomes:
     if breaches and least == 0:
         return Outcomes(Outcome.UNKNOWN if outcome is Outcome.MET else outcome)
     return Outcomes(outcome, perhaps=least == 0)
+
+
+def ways_to_add(
+    duty: Duty,
+) -> tuple[Callable[[Duty, Row, Truth], Interval], Callable[[Duty, Row, Truth, Fraction], Interval]]:
+    """What a row adds to the whole, and to the difference from a bound."""
+    if "mean" in duty.require:
+        return ratios_of, excess_of_ratio
+    return (base_of, excess_over_base) if "base" in duty.require else (whole_of, excess)
 
 
 def summed(intervals: Sequence[Interval]) -> Interval:
@@ -233,6 +241,32 @@ def excess(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
         greatest = (-math.inf if p else Fraction(0)) if most is None else -p * most
         return hull((q * part + greatest, q * part - p * part), counts)
     return EVERYTHING
+
+
+def row_ratio(duty: Duty, row: Row) -> tuple[Interval, Truth]:
+    """The ratio of a row, and whether it has one."""
+    part, whole, most = part_and_whole(duty, row)
+    if whole == 0:
+        return (0, 0), False
+    if whole is not None:
+        return (0, 1) if part is None else (part / whole, part / whole), True
+    if part:
+        return (Fraction(0) if most is None else part / most, Fraction(1)), True
+    return (0, 1) if part is None else (0, 0), None
+
+
+def ratios_of(duty: Duty, row: Row, counts: Truth) -> Interval:
+    """What a row adds to the number of rows that have a ratio."""
+    _, has = row_ratio(duty, row)
+    return hull((int(has is True), int(has is not False)), counts)
+
+
+def excess_of_ratio(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
+    """What a row adds to the sum of how far the ratios are above the bound."""
+    (low, high), has = row_ratio(duty, row)
+    if has is False:
+        return (0, 0)
+    return hull((low - limit, high - limit), counts if has else None)
 
 
 def holding(duty: Duty, row: Row, key: str) -> tuple[int, int]:

@@ -264,6 +264,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
             if form == "share":
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
+            require |= maybe(random, 0.4, mean="rows")
             return {"rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}}
         case "spacing" if may_have_windows:
             on = {key: windowed[key] for key in windowed if key == "on"}

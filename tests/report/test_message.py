@@ -117,6 +117,28 @@ MESSAGES = [
         "Plenaries: between 80 and 90 of between 95 and 100 (more than 85% required)",
         None,
     ),
+    (
+        finding(V, Measured("mean", Fraction(254, 100), Fraction(254, 100), 3, 3), OVER85),
+        "Plenaries: 84.67%, the mean of 3 rows (more than 85% required)",
+        "Hội nghị: 84,67%, trung bình của 3 dòng (yêu cầu trên 85%)",
+    ),
+    (
+        finding(V, Measured("mean", Fraction(254999999, 10**8), Fraction(254999999, 10**8), 3, 3), OVER85),
+        "Plenaries: 84.9999997%, the mean of 3 rows (more than 85% required)",
+        None,
+    ),
+    (
+        finding(U, Measured("mean", 1, 2, 2, 2), OVER85),
+        "Plenaries: between 50% and 100%, the mean of 2 rows (more than 85% required)",
+        None,
+    ),
+    (
+        finding(V, Measured("mean", Fraction(1, 3), Fraction(2, 3), 1, 2), OVER85),
+        "Plenaries: the mean of between 1 and 2 rows, not known exactly (more than 85% required)",
+        "Hội nghị: trung bình của từ 1 đến 2 dòng, chưa rõ chính xác (yêu cầu trên 85%)",
+    ),
+    (finding(P, Measured("mean", 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
+    (finding(U, Measured("mean", 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
     (finding(P, Measured("ratio", 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
     (finding(U, Measured("ratio", 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
     (
