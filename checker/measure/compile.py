@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlglot import exp
 
 from checker.errors import Problem, RulesError
@@ -116,15 +118,23 @@ def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
 
 
 def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
-    counted, integrity = census(record, book.records, dialect)
+    plan = _submitted(record, tuple(book.records.values()), book.body, dialect)
+    return plan if record.roll_call is None else plan._replace(typed=called(book, record, record.roll_call, dialect))
+
+
+@lru_cache(maxsize=256)
+def _submitted(record: Record, records: tuple[Record, ...], body: str | None, dialect: str) -> RecordPlan:
+    """The plan of a record that is submitted; kept, since many a rulebook that is tried differs only in its rules."""
+    by_name = {each.name: each for each in records}
+    counted, integrity = census(record, by_name, dialect)
     return RecordPlan(
         record=record,
-        typed=typed(record, dialect) if record.roll_call is None else called(book, record, record.roll_call, dialect),
+        typed=typed(record, dialect),
         doubts=doubts(record, dialect),
         census=counted,
         integrity=integrity,
-        tree=tree(record, book.records, dialect),
-        belongs=belongs(record, book.records, book.body, dialect),
+        tree=tree(record, by_name, dialect),
+        belongs=belongs(record, by_name, body, dialect),
         found_by=finding_fields(record),
     )
 
