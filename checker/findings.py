@@ -55,6 +55,7 @@ class Saying(NamedTuple):
     allowed_from: date | None
     allowed_until: date | None
     due: date | None
+    lacking: list[str | None] | None
     windows: int
     last_no: int
     subjects: list[int]
@@ -222,7 +223,8 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
             return Measured("truth")
         case _:
             ends = (_scaled(said.low, said.scale), _scaled(said.high, said.scale))
-            return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high))
+            lacking = tuple(value for value in said.lacking or () if value is not None)
+            return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high), lacking)
 
 
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:

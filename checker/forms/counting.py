@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlglot import exp
 
 from checker.forms.measure import Bound, Measure, Quantity, already, any_of, m, template, within
 
 
+class Judged(NamedTuple):
+    """When a count is within its bounds, and when it is not, in a window that is over; and in one that is not."""
+
+    met: exp.Expression
+    breached: exp.Expression
+    already_met: exp.Expression
+    already_breached: exp.Expression
+
+
+def judged(bounds: tuple[Bound, ...], name: str) -> Judged:
+    """The quantity of that name against the bounds."""
+    low, high = m(f"{name}_lo"), m(f"{name}_hi")
+    asked = tuple(replace(bound, numerator=m(f"bound_{number}")) for number, bound in enumerate(bounds, 1))
+    met, breached = within(asked, low, high)
+    breached = any_of(breached, *(_never(bound) for bound in asked if bound.key == "exactly"))
+    return Judged(met, breached, *already(asked, low))
+
+
 def count(bounds: tuple[Bound, ...]) -> Measure:
     """Counts the related rows; each that counts is one."""
     one = exp.Literal.number(1)
-    asked = tuple(replace(bound, numerator=m(f"bound_{number}")) for number, bound in enumerate(bounds, 1))
-    met, breached = within(asked, m("n_lo"), m("n_hi"))
-    breached = any_of(breached, *(_never(bound) for bound in asked if bound.key == "exactly"))
-    already_met, already_breached = already(asked, m("n_lo"))
     return Measure(
         kind="count",
         quantities={"n": Quantity(one, one)},
-        met=met,
-        breached=breached,
-        already_met=already_met,
-        already_breached=already_breached,
+        **judged(bounds, "n")._asdict(),
         low=m("n_lo"),
         high=m("n_hi"),
         shown_bounds=tuple(bound.numerator for bound in bounds),

@@ -8,12 +8,13 @@ from pydantic import model_validator
 
 from checker.forms.base import Partial, PerValue, Related
 from checker.forms.counting import count
+from checker.forms.each import Each, count_each
 from checker.forms.measure import Measure, Site
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 
 
-class Frequency(Rounded, Related, Partial):
+class Frequency(Rounded, Related, Partial, Each):
     """So many related rows in every window: two plenaries a year."""
 
     example: ClassVar[str] = """\
@@ -39,12 +40,14 @@ require:
 
     def measure(self, site: Site) -> Measure:
         """Counts rows; a count can only grow while its window is open."""
-        return count(site.bounds(related=False))
+        kinds = site.each()
+        return count(site.bounds(related=False)) if kinds is None else count_each(site.bounds(related=False), *kinds)
 
     def sentence(self, words: Words) -> str:
         """The number of rows, and its bounds."""
-        return words.say(
+        said = words.say(
             en="the number of {what} is {bounds}",
             vi="số {what} là {bounds}",
             bounds=words.bounds(self.bounds(), self.round),
         )
+        return self.and_each(words, said)

@@ -168,9 +168,10 @@ class Measure:
     `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is true where what is missing need
     not be there before the day `due`; `over` says when the duty is over, where that is not when its window is. `own` are
     columns of the subject that the outcome needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates,
-    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`; `low` and `high` are in units of 1 / `scale`,
-    where there is one. `concluded` are columns of `m`, computed one set after the other from what was summed. `limits` are
-    (operator, text as written) of what is required besides bounds.
+    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`; of `values` also the list of those `lacking`,
+    with NULL for each other; `low` and `high` are in units of 1 / `scale`, where there is one. `concluded` are columns of
+    `m`, computed one set after the other from what was summed. `limits` are (operator, text as written) of what is required
+    besides bounds.
 
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
     (in its window) and a row that is, or may be, its own: they read that set and `own` alike. No row counts that is dated
@@ -204,6 +205,7 @@ class Measure:
     day_high: exp.Expression = field(default_factory=exp.null)
     allowed_from: exp.Expression = field(default_factory=exp.null)
     allowed_until: exp.Expression = field(default_factory=exp.null)
+    lacking: exp.Expression = field(default_factory=exp.null)
     shown_bounds: tuple[exp.Expression, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
 
@@ -233,6 +235,10 @@ class Site(Protocol):
 
     def bounds(self, *, related: bool) -> tuple[Bound, ...]:
         """The form's bounds, as seen from the related row (ratios) or from the subject (counts)."""
+        ...
+
+    def each(self) -> tuple[exp.Expression, tuple[str, ...]] | None:
+        """The enumerated field of the related row by which rows are counted, and the values of which each is asked."""
         ...
 
     def date(self, key: str) -> exp.Expression:

@@ -25,6 +25,7 @@ OUTCOMES = (
     "allowed_from",
     "allowed_until",
     "due",
+    "lacking",
 )
 """The columns that a rule's query gives, in order."""
 _NUMBER = "DECIMAL(38, 6)"
@@ -107,4 +108,5 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
         "day_high": measure.day_high,
         "allowed_from": measure.allowed_from,
         "allowed_until": measure.allowed_until,
+        "lacking": measure.lacking,
     }

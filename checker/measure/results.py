@@ -27,7 +27,7 @@ CREATE = (
     """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
     low DECIMAL(38, 6), high DECIMAL(38, 6), scale DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
     day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6),
-    allowed_from DATE, allowed_until DATE, due DATE)""",
+    allowed_from DATE, allowed_until DATE, due DATE, lacking VARCHAR[])""",
     "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
     """CREATE OR REPLACE TABLE waivers (waiver INTEGER, rule VARCHAR, subject VARCHAR, first DATE, last DATE,
     window_first DATE, window_last DATE)""",
@@ -166,7 +166,7 @@ _MARKED = """(
 """The findings, and of violations since when they are repeated, and whether they are known."""
 
 _SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, scale, whole_low, whole_high,
-  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due"""
+  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, lacking"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
 FROM {_MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
@@ -182,16 +182,17 @@ LISTED = f"""WITH listed AS (
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run'))
   UNION ALL
-  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, NULL, NULL,
-    bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
-  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'truth') GROUP BY rule, subject, verdict, bound_1, bound_2
+  SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, MIN(whole_low),
+    MAX(whole_high), NULL, NULL, bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'values', 'truth')
+  GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, MIN(day_low),
-    MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+    MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind = 'days' GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+    NULL, NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )
 SELECT {_SAID}, windows, last_no, LIST(subject ORDER BY subject)

@@ -11,9 +11,11 @@ from sqlglot import exp
 
 from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Partial, Related, Windowed
+from checker.forms.each import Each
 from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times
 from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.measure.cuts import Cut
+from checker.measure.each import each_value
 from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number, state
 from checker.measure.tables import number_of
@@ -93,7 +95,11 @@ class RuleSite:
         written = list(self._of)
         if isinstance(self.form, Related) and self.form.where is not None:
             written.append(Written(self.form.where, self.path("where")))
-        return self._conjunction(tuple(written), self.related, self._anchor(related=True))
+        counted, kinds = self._conjunction(tuple(written), self.related, self._anchor(related=True)), self.each()
+        if kinds is None:
+            return counted
+        field, values = kinds
+        return all_of(counted, exp.In(this=field, expressions=[exp.Literal.string(value) for value in values]))
 
     def _conjunction(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> exp.Expression:
         conditions = [self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written]
@@ -134,6 +140,13 @@ class RuleSite:
         if self.cut is not None and self.prorated:
             return tuple(self.cut.prorated(bound, self.rounding) for bound in bounds)
         return tuple(rounded(bound, self.rounding) for bound in bounds)
+
+    def each(self) -> tuple[exp.Expression, tuple[str, ...]] | None:
+        """See Site."""
+        if not isinstance(self.form, Each):
+            return None
+        named = each_value(self.book, self.related.record, self.form, self.path("each"))
+        return None if named is None else (self.related.column((named[0],)), named[1])
 
     @property
     def partial(self) -> bool:

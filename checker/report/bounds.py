@@ -102,7 +102,7 @@ def _bound(bound: Required, kind: str, wording: Wording) -> str:
     operator = bound.operator
     if kind in RATIOS:
         return _say(operator, _ratio(value, wording), wording)
-    if kind in {"count", "run"} and value.denominator != 1:
+    if kind in {"count", "values", "run"} and value.denominator != 1:
         # Of a count, "at least 10/3" says no more and no less than "at least 4".
         least, most = _integers(operator, value)
         if least is not None:

@@ -100,15 +100,17 @@ class MeasuredJson(TypedDict):
     """What was counted: an interval, whose ends are equal where the data tell."""
 
     kind: str
-    """`count`, `ratio`, `mean`, `sum`, `date`, `truth`, or another kind of measure."""
+    """`count`, `ratio`, `mean`, `sum`, `date`, `truth`, `values` (of how many values of a field it holds), or another."""
     low: AmountJson
     """The low end (of a ratio, of its part; of a mean, of the sum of ratios); null: unbounded, or of a date, never."""
     high: AmountJson
     """The high end (of a ratio, of its part; of a mean, of the sum of ratios)."""
     whole_low: AmountJson
-    """The low end of a ratio's whole, or of the number of ratios in a mean."""
+    """The low end of a ratio's whole, or of the number of ratios in a mean; of `values`, how many there are."""
     whole_high: AmountJson
     """The high end of a ratio's whole, or of the number of ratios in a mean."""
+    lacking: list[str]
+    """Of `values`, those of which it does not hold; where there is none, those of which it is not certain."""
     exact: bool
     """Whether the data tell the value."""
     ratio: AmountJson

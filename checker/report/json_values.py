@@ -74,6 +74,7 @@ def measured_json(measured: Measured | None) -> MeasuredJson | None:
         "high": amount_json(measured.high),
         "whole_low": amount_json(measured.whole_low),
         "whole_high": amount_json(measured.whole_high),
+        "lacking": list(measured.lacking),
         "exact": measured.exact,
         "ratio": amount_json(ratio),
         "approximate": approximate(ratio),

@@ -79,6 +79,8 @@ def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
             said = day_text(finding, measured, wording)
         case "sum":
             said = total_text(finding, measured, wording)
+        case "values":
+            return values_text(finding, measured, wording)
         case "run":
             said = wording("in-a-row", n=_count(measured, wording))
         case _:
@@ -130,6 +132,19 @@ def _of_what(measured: Measured, wording: Wording, *, certain: bool) -> str:
     return wording("mean-one") if measured.whole_low == 1 else wording("mean", n=whole)
 
 
+def values_text(finding: Finding, measured: Measured, wording: Wording) -> str:
+    """Of how many values of a field it holds, and of which it does not, or may not."""
+    pending = finding.verdict is Verdict.PENDING
+    values = wording.interval(measured.low, measured.low if pending else measured.high)
+    said = wording(
+        "values-so-far" if pending else "values", n=values, whole=wording.interval(measured.whole_low, measured.whole_high)
+    )
+    if not measured.lacking:
+        return said
+    key = "values-not-yet" if pending else "values-not" if measured.high != measured.whole_high else "values-unsure"
+    return said + wording(key, values=", ".join(measured.lacking))
+
+
 def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
     """What was found, from what opening if there is one, and what was declared."""
     value = finding.required[0].value if finding.required else None
@@ -155,6 +170,8 @@ def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
         bounds, each = lengths_text(finding.required, wording), False
     else:
         bounds = bounds_text(finding.required, finding.measured.kind, wording)
+        if finding.measured.kind == "values":
+            bounds = wording("of-each", bounds=bounds)
     if due is not None:
         return wording("required-by", bounds=bounds, due=due.isoformat())
     return wording("required-each" if each else "required", bounds=bounds)

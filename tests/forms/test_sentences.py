@@ -15,7 +15,7 @@ from checker.rules.loading import load
 
 LIMITS = {"more_than": "11", "at_most": "22"}
 FULL: dict[str, dict[str, str]] = {
-    "frequency": {"of": "x", "per": "year", "more_than": "11 / 5", "at_most": "22", "round": "up"},
+    "frequency": {"of": "x", "per": "year", "more_than": "11 / 5", "at_most": "22", "round": "up", "each": "kind"},
     "coverage": {"of": "x", "more_than": "11 / 5", "at_most": "22", "round": "up"},
     "rate": {"of": "x", "part": "own + due", "whole": "bound", **LIMITS},
     "share": {"of": "x", "that": "kind = 'good'", "base": "kind = 'fair'", **LIMITS},

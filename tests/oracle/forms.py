@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,7 @@ from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
-from tests.oracle.expressions import Node, all_of, parse
+from tests.oracle.expressions import Node, all_of, compare, parse
 from tests.oracle.rows import number
 from tests.oracle.world import Part, World, as_date, constant
 
@@ -117,16 +117,52 @@ def counted(rows: list[tuple[Row, Truth]] | None) -> Interval:
 
 def count(duty: Duty) -> Outcomes:
     """`frequency` and `coverage`."""
-    low, high = counted(duty.rows())
+    rows = duty.rows()
+    if "each" in duty.require:
+        return of_each_value(duty, rows)
+    low, high = counted(rows)
     if duty.form == "coverage" and "nothing" in duty.require and high == 0:
         return Outcomes(Outcome.NONE, "nothing-to-measure")
     found = counted_outcome(duty, (low, high))
     return replace(found, perhaps="nothing" in duty.require and low == 0)
 
 
+def of_each_value(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Outcomes:
+    """Counts of each value of a field: met if all are, breached if one is. Measured: of how many it holds so far, or may."""
+    each = duty.require["each"]
+    name = next(iter(each)) if isinstance(each, Mapping) else each
+    declared = duty.world.field(duty.world.selection(duty.require["of"])[0], name)["enum"]
+    values = each[name] if isinstance(each, Mapping) else declared
+    intervals = [counted(None if rows is None else of_value(rows, name, value)) for value in values]
+    found = [counted_outcome(duty, interval).outcome for interval in intervals]
+    held = [finished(duty, interval) is Outcome.MET for interval in intervals]
+    outcome = together(found)
+    if duty.is_open and outcome is Outcome.UNKNOWN:
+        outcome = Outcome.OPEN
+    return Outcomes(outcome, measured=(sum(held), sum(each is not Outcome.BREACHED for each in found)))
+
+
+def of_value(rows: list[tuple[Row, Truth]], name: str, value: str) -> list[tuple[Row, Truth]]:
+    """The rows of one value of a field; those of which it is unknown may be."""
+    alike = [(row, all_of([counts, compare("=", row.cells[name].value, value)])) for row, counts in rows]
+    return [(row, counts) for row, counts in alike if counts is not False]
+
+
 def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
     """The outcome of a count, or of the length of a run."""
-    low, high = interval
+    if not duty.is_open:
+        return Outcomes(finished(duty, interval), measured=interval)
+    low = interval[0]
+    passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in bounds(duty)]
+    reached = [
+        limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit) for bound, limit in bounds(duty)
+    ]
+    outcome = Outcome.BREACHED if any(passed) else Outcome.MET if all(reached) else Outcome.OPEN
+    return Outcomes(outcome, measured=interval)
+
+
+def finished(duty: Duty, interval: Interval) -> Outcome:
+    """The outcome of a count in a window that is over."""
     outcomes = []
     for bound, limit in bounds(duty):
         if limit is None:
@@ -134,15 +170,8 @@ def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
         elif bound == "exactly" and limit % 1 != 0:
             outcomes.append(Outcome.BREACHED)  # no integer meets it
         else:
-            outcomes.append(compared(bound, (low, high), limit))
-    if not duty.is_open:
-        return Outcomes(together(outcomes), measured=(low, high))
-    passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in bounds(duty)]
-    reached = [
-        limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit) for bound, limit in bounds(duty)
-    ]
-    outcome = Outcome.BREACHED if any(passed) else Outcome.MET if all(reached) else Outcome.OPEN
-    return Outcomes(outcome, measured=(low, high))
+            outcomes.append(compared(bound, interval, limit))
+    return together(outcomes)
 
 
 def surpassed(bound: str, low: Number, limit: Number) -> bool:

@@ -253,7 +253,8 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     may_have_windows = bool(dates) and not dated
     match form:
         case "frequency" if may_have_windows:
-            return {"frequency": require | windowed | of_a_part(random, counts(random, records, subject))}
+            asked = of_a_part(random, counts(random, records, subject))
+            return {"frequency": require | windowed | asked | maybe(random, 0.35, **of_each(random, records, related))}
         case "frequency" | "coverage":
             require |= maybe(random, 0.25, nothing="not-applicable")
             return {"coverage": require | maybe(random, 0.7, **counts(random, records, subject))}
@@ -283,6 +284,16 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     require |= maybe(random, 0.3, **{"in": predicate(random, records, related)})
     require |= maybe(random, 0.3, out=predicate(random, records, related))
     return {"total": require | {"declared": amount(random, records, subject)}}
+
+
+def of_each(random: Random, records: Records, related: str) -> dict[str, Any]:
+    """An enumerated field by whose values rows are counted, if there is one; or some of its values."""
+    names = fields(records, related, "enum")
+    if not names:
+        return {}
+    name = random.choice(names)
+    values = list(records[related]["fields"][name]["enum"])
+    return {"each": random.choice([name, name, {name: random.sample(values, random.randint(1, len(values)))}])}
 
 
 def of_a_part(random: Random, asked: dict[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,13 @@ def bound(sign: str, value: Amount | None, text: str = "1") -> Required:
 LEAST2, OVER85 = bound(">=", 2), bound(">", Fraction(85, 100), "85%")
 FRESH = bound("within", date(2018, 12, 31), "12 months")
 
+LEAST1 = bound(">=", 1)
+
+
+def values(low: int, high: int, *lacking: str) -> Measured:
+    return Measured("values", low, high, 3, 3, lacking)
+
+
 AT_MOST_120 = bound("<=", None, "120d")
 GAP = Period.parse("2019-02-01..2019-06-29")
 
@@ -57,6 +64,26 @@ MESSAGES = [
         finding(V, count(0, 0), LEAST2),
         "Plenaries: none (at least 2 required)",
         "Hội nghị: không có (yêu cầu ít nhất 2)",
+    ),
+    (
+        finding(V, values(1, 2, "review"), LEAST1),
+        "Plenaries: as required for between 1 and 2 of 3 values, not for review (at least 1 of each required)",
+        "Hội nghị: đạt từ 1 đến 2 trên 3 giá trị, không đạt: review (yêu cầu ít nhất 1 cho mỗi giá trị)",
+    ),
+    (
+        finding(U, values(1, 3, "review", "closing"), LEAST1),
+        "Plenaries: as required for between 1 and 3 of 3 values, not certain for review, closing (at least 1 of each required)",
+        "Hội nghị: đạt từ 1 đến 3 trên 3 giá trị, chưa chắc đạt: review, closing (yêu cầu ít nhất 1 cho mỗi giá trị)",
+    ),
+    (
+        finding(P, values(2, 3, "review"), LEAST1),
+        "Plenaries: as required for 2 of 3 values so far, not yet for review (at least 1 of each required)",
+        "Hội nghị: đến nay đạt 2 trên 3 giá trị, chưa đạt: review (yêu cầu ít nhất 1 cho mỗi giá trị)",
+    ),
+    (
+        finding(S, values(3, 3), LEAST1),
+        "Plenaries: as required for 3 of 3 values (at least 1 of each required)",
+        "Hội nghị: đạt 3 trên 3 giá trị (yêu cầu ít nhất 1 cho mỗi giá trị)",
     ),
     (
         replace(finding(V, count(1, 1), LEAST2), window=YEAR),

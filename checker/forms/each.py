@@ -1,0 +1,115 @@
+"""`each`: a count that must be as required of every value of a field: one plenary for each of two purposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, model_validator
+from sqlglot import exp
+
+from checker.forms.base import Form, wrong
+from checker.forms.counting import judged
+from checker.forms.measure import Bound, Measure, Quantity, all_of, any_of, first_of, m, template
+from checker.forms.words import Words
+
+_ONE, _ZERO = exp.Literal.number(1), exp.Literal.number(0)
+
+
+def _lists_values(value: object) -> object:
+    if isinstance(value, str) or (isinstance(value, dict) and all(isinstance(values, list) for values in value.values())):
+        return value
+    what = "this is a field, or a field with a list of its values"
+    raise wrong("wrong_type", what, "Write 'each: purpose', or 'each: {purpose: [closing, review]}'.")
+
+
+class Each(Form):
+    """Counts that are asked of every value of an enumerated field."""
+
+    each: Annotated[str | dict[str, list[str]] | None, BeforeValidator(_lists_values)] = None
+    """An enumerated field of these rows: the bound holds for each of its values, or of `{field: [values]}` for each of those."""
+
+    @model_validator(mode="after")
+    def _names_one_field(self) -> Self:
+        if isinstance(self.each, dict):
+            if len(self.each) != 1:
+                raise ValueError("'each' is one field: write {field: [values]}")
+            values = self.each_values()
+            if not values or len(set(values)) != len(values):
+                raise ValueError("'each' lists values of the field, one or more, each of them once")
+        return self
+
+    def each_field(self) -> str | None:
+        """The field, if there is one."""
+        return next(iter(self.each)) if isinstance(self.each, dict) else self.each
+
+    def each_values(self) -> tuple[str, ...] | None:
+        """The values that are asked of, where they are listed; None: all that the field has."""
+        return tuple(value for values in self.each.values() for value in values) if isinstance(self.each, dict) else None
+
+    def and_each(self, words: Words, said: str) -> str:
+        """The sentence, with the values of which each is asked."""
+        field, values = self.each_field(), self.each_values()
+        if field is None:
+            return said
+        title = words.quantity(field, related=True)
+        if values is None:
+            return words.say(
+                en="{said} for each value of {field}", vi="{said} với mỗi giá trị của {field}", said=said, field=title
+            )
+        return words.say(
+            en="{said} for each of these values of {field}: {values}",
+            vi="{said} với mỗi giá trị sau của {field}: {values}",
+            said=said,
+            field=title,
+            values=", ".join(values),
+        )
+
+
+def count_each(bounds: tuple[Bound, ...], field: exp.Expression, values: tuple[str, ...]) -> Measure:
+    """Counts the related rows of each value; a row of unknown value may be of any. All must be within the bounds."""
+    quantities, met, breached, already_met, already_breached = dict[str, Quantity](), [], [], [], []
+    for number, value in enumerate(values, 1):
+        own = exp.EQ(this=field.copy(), expression=exp.Literal.string(value))
+        sure = template("CASE WHEN :own THEN 1 ELSE 0 END", own=own)
+        possible = template("CASE WHEN :own OR :field IS NULL THEN 1 ELSE 0 END", own=own, field=field)
+        quantities[f"n{number}"] = Quantity(sure, possible)
+        of_value = judged(bounds, f"n{number}")
+        met.append(of_value.met)
+        breached.append(of_value.breached)
+        already_met.append(of_value.already_met)
+        already_breached.append(of_value.already_breached)
+    # In a window that is not over, what is missing may still come.
+    wrong = [any_of(past, all_of(m("over"), short)) for past, short in zip(already_breached, breached, strict=True)]
+    how_many = exp.Literal.number(len(values))
+    return Measure(
+        kind="values",
+        quantities=quantities,
+        met=all_of(*met),
+        breached=any_of(*breached),
+        already_met=all_of(*already_met),
+        already_breached=any_of(*already_breached),
+        low=_number([first_of((holds, _ONE), default=_ZERO) for holds in met]),
+        high=_number([first_of((fails, _ZERO), default=_ONE) for fails in wrong]),
+        whole_low=how_many,
+        whole_high=how_many,
+        lacking=first_of(
+            (any_of(*wrong), _names(first_of((fails, _text(value))) for fails, value in zip(wrong, values, strict=True))),
+            default=_names(first_of((holds, exp.null()), default=_text(value)) for holds, value in zip(met, values, strict=True)),
+        ),
+        shown_bounds=tuple(bound.numerator for bound in bounds),
+    )
+
+
+def _text(value: str) -> exp.Expression:
+    return exp.Literal.string(value)
+
+
+def _names(names: Iterable[exp.Expression]) -> exp.Expression:
+    """A list, in which NULL stands for the values that are not named."""
+    return exp.Array(expressions=list(names))
+
+
+def _number(ones: Iterable[exp.Expression]) -> exp.Expression:
+    return reduce(lambda total, one: exp.Add(this=total, expression=one), ones)
