@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         SelectionJson,
         VerdictsJson,
     )
-    from checker.report.json_shape import ShortfallJson
+    from checker.report.json_unmet_shape import ShortfallJson
 
 NAME: Final = "checker-explanation"
 VERSION: Final = 1

@@ -9,18 +9,9 @@ from typing_extensions import Doc, TypedDict
 
 from checker.model.law import Truth
 from checker.model.words import Reason, Verdict
-from checker.report.json_shape import (
-    FindingJson,
-    PeriodJson,
-    PlaceJson,
-    ProblemJson,
-    RuleJson,
-    RunJson,
-    ShortfallJson,
-    SourceJson,
-    SubjectJson,
-    Texts,
-)
+from checker.report.json_report_shape import RuleJson, RunJson, SourceJson
+from checker.report.json_shape import FindingJson, PeriodJson, PlaceJson, ProblemJson, SubjectJson, Texts
+from checker.report.json_unmet_shape import ShortfallJson
 
 
 class ClauseJson(TypedDict):

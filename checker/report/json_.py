@@ -25,18 +25,16 @@ from checker.report.json_values import (
 )
 
 if TYPE_CHECKING:
-    from checker.report.json_shape import (
+    from checker.report.json_report_shape import (
         AccountJson,
         ConflictJson,
-        FindingJson,
         ReportJson,
         RuleJson,
         RunJson,
         SourceJson,
         StandingJson,
-        WaiverJson,
-        WaiverUseJson,
     )
+    from checker.report.json_shape import FindingJson, WaiverJson, WaiverUseJson
 
 NAME: Final = "checker-report"
 VERSION: Final = 1

@@ -8,7 +8,7 @@ from checker.model.report import Report
 from checker.report.json_values import period_json
 
 if TYPE_CHECKING:
-    from checker.report.json_shape import BaselineJson, PreviousJson
+    from checker.report.json_report_shape import BaselineJson, PreviousJson
 
 
 def previous_json(report: Report) -> PreviousJson | None:

@@ -26,7 +26,7 @@ from checker.report.unmet import Duty, Gap, unmet
 from checker.report.wording import Wording
 
 if TYPE_CHECKING:
-    from checker.report.json_shape import DutyJson, GapJson, UnmetJson
+    from checker.report.json_unmet_shape import DutyJson, GapJson, UnmetJson
 
 NAME: Final = "checker-unmet"
 VERSION: Final = 1

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from checker.rules.rulebook import Calendar
-from checker.rules.written import Weekday
+from checker.rules.scalars import Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

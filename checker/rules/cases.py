@@ -16,7 +16,8 @@ from checker.model.words import Verdict
 from checker.rules.columns import folded
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
-from checker.rules.written import PERIOD, Day, Entry, FieldName, Nothing, Plain
+from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
+from checker.rules.written import Entry
 from checker.yaml_tree import Document, YamlError
 from checker.yaml_tree import load as load_yaml
 

@@ -11,8 +11,9 @@ from checker.errors import Problem, RulesError, UsageError
 from checker.rules.merged import LISTS, MAPPINGS, Layer, Merged, read
 from checker.rules.overlay import OWN_KEYS, Overlay
 from checker.rules.reader import Reader
+from checker.rules.scalars import Name, OneOrMore, Plain, TextValue
 from checker.rules.shelf import beside, libraries_folder, rules_folder
-from checker.rules.written import Entry, Name, OneOrMore, Plain, TextValue
+from checker.rules.written import Entry
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath

@@ -11,7 +11,8 @@ from checker.model.period import Period
 from checker.model.waivers import Waiver
 from checker.rules.merged import Merged
 from checker.rules.reader import Reader
-from checker.rules.written import PERIOD, Day, Entry, Plain
+from checker.rules.scalars import PERIOD, Day, Plain
+from checker.rules.written import Entry
 from checker.yaml_tree import Document, YamlError, load
 
 if TYPE_CHECKING:

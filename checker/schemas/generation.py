@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from checker.report.explain_shape import ExplanationJson
-from checker.report.json_shape import ReportJson, UnmetJson
+from checker.report.json_report_shape import ReportJson
+from checker.report.json_unmet_shape import UnmetJson
 from checker.rules.cases import CaseEntry
 from checker.rules.waivers import WaiverEntry
 from checker.schemas.explained import ExplainedSchema, WrittenSchema

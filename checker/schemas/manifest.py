@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checker.records.manifest import KEYS
-from checker.rules.written import DAY, PERIOD, TEXT
+from checker.rules.scalars import DAY, PERIOD, TEXT
 from checker.schemas.explained import described
 
 _KINDS: dict[str, dict[str, Any]] = {"period": PERIOD, "as_of": DAY}

@@ -8,12 +8,11 @@ from pydantic import ConfigDict, Field, create_model
 
 from checker.forms import FORMS
 from checker.rules.layers import LibraryHeader
+from checker.rules.scalars import FieldName, Name
 from checker.rules.written import (
     Entry,
     ExceptionEntry,
-    FieldName,
     Header,
-    Name,
     ParameterEntry,
     RecordEntry,
     RuleEntry,

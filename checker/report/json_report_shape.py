@@ -1,0 +1,239 @@
+"""The shape of the JSON report itself, beyond what it shares with others (`checker.report.json_shape`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from checker.model.law import Change
+from checker.model.words import Severity, Verdict
+from checker.report.json_shape import Counts, FindingJson, PeriodJson, ProblemJson, SpanJson, SubjectJson, Texts, WaiverUseJson
+
+
+class ChangeJson(TypedDict):
+    """What a rulebook that extends another did to a rule."""
+
+    rulebook: str
+    """The rulebook that did it."""
+    change: Change
+    """Whether it asks for more, or for something else."""
+
+
+class OriginJson(TypedDict):
+    """From where a rule is."""
+
+    rulebook: str
+    """The rulebook that it is from; empty for integrity rules."""
+    changes: list[ChangeJson]
+    """What the rulebooks that extend it did to it, in their order."""
+
+
+class RuleJson(TypedDict):
+    """A rule of the rulebook, and how often it gave each verdict."""
+
+    id: str
+    """Its id; those of integrity rules begin with `records/`."""
+    title: Texts
+    """What the regulation demands, by language."""
+    cites: list[str]
+    """The provisions it follows from."""
+    severity: Severity
+    """How grave a violation is."""
+    form: str
+    """Its requirement form, or `integrity`."""
+    noun: Texts
+    """What is measured, by language."""
+    restated: Texts
+    """The rule in plain words, by language."""
+    remedy: Texts
+    """What a body that violates it has to do, by language."""
+    in_force: SpanJson
+    """The days between which it is in force."""
+    origin: OriginJson
+    """The rulebook that it is from, and those that changed it."""
+    requires: dict[str, Verdict]
+    """The rules that must have these verdicts for this one to be judged."""
+    counts: Counts
+    """How many findings have each verdict, listed or not."""
+    reasons: Counts
+    """How often it did not apply, by reason."""
+    why_none: str | None
+    """Why nothing was judged, if nothing was."""
+    repeated: int
+    """How many violations were violations in the previous report too."""
+    known: int
+    """How many violations the baseline knows."""
+
+
+class StandingJson(TypedDict):
+    """The conclusion about a body."""
+
+    subject: SubjectJson
+    """The body."""
+    standing: str
+    """The id of the standing, or `undetermined`."""
+    title: Texts
+    """What people call the standing, by language."""
+    violated: int
+    """How many violations the body has, with what belongs to it."""
+    undetermined: int
+    """How many of its findings are undetermined."""
+
+
+class AccountJson(TypedDict):
+    """What became of one table."""
+
+    table: str
+    """The record."""
+    state: str
+    """`read`, `empty`, `not-submitted`, or `unreadable`."""
+    file: str | None
+    """The file it was read from."""
+    sheet: str | None
+    """The sheet of a workbook."""
+    rows: int
+    """How many rows were read: those judged and those rejected."""
+    judged: int
+    """How many of them count."""
+    rejected: int
+    """How many of them only may count, because their key is another's too."""
+    unreadable_cells: int
+    """How many cells could not be read."""
+    unread: list[str]
+    """Submitted columns that the rulebook does not know."""
+    missing: list[str]
+    """Declared columns that were not submitted."""
+
+
+class ConflictJson(TypedDict):
+    """Two exceptions that hold at once and displace one rule differently."""
+
+    subject: SubjectJson
+    """For whom they hold."""
+    rule: str
+    """The displaced rule."""
+    exceptions: list[str]
+    """The exceptions."""
+
+
+class SourceJson(TypedDict):
+    """A regulation that rules cite."""
+
+    name: str
+    """The name by which rules cite it."""
+    title: Texts
+    """Its title, by language."""
+    issued: str | None
+    """The day on which it was issued."""
+    url: str | None
+    """Where it is published."""
+
+
+class EarlierJson(TypedDict):
+    """An earlier report that the run was compared with."""
+
+    file: str
+    """The file it is in, as it was named."""
+    rulebook_version: str
+    """The version of the rulebook it was made by."""
+    period: PeriodJson
+    """The period it is about."""
+
+
+class PreviousJson(EarlierJson):
+    """The previous report."""
+
+    repeated: int
+    """How many violations were violations there too."""
+
+
+class GoneJson(TypedDict):
+    """A violation of the baseline that is none any more."""
+
+    rule: str
+    """The id of the rule."""
+    subject: str
+    """The key of the subject."""
+    window: str | None
+    """The name of the window; null for a rule without windows."""
+
+
+class BaselineJson(EarlierJson):
+    """The baseline: its violations do not count for the exit code."""
+
+    known: int
+    """How many violations it knows."""
+    new: int
+    """How many violations it does not know."""
+    gone: list[GoneJson]
+    """Its violations that are none any more."""
+
+
+class RunJson(TypedDict):
+    """What was run."""
+
+    checker: str
+    """The version of the program."""
+    engine: str
+    """The engine that measured, and its version."""
+    rulebook: str
+    """The name of the rulebook."""
+    rulebook_title: Texts
+    """What people call the rulebook, by language."""
+    rulebook_version: str
+    """The version of the rulebook."""
+    submission: str
+    """The submission, as it was named."""
+    submitted_by: str | None
+    """Who handed it in, as it says."""
+    period: PeriodJson
+    """The reporting period."""
+    as_of: str
+    """The day as of which was judged."""
+    as_of_source: str
+    """Where that day is from: `option`, `submission`, or `clock`."""
+    language: str
+    """The language of messages."""
+    selected: list[str]
+    """The rules that were run, if not all."""
+    overrides: dict[str, str]
+    """The parameters that were given other values."""
+
+
+class ReportJson(TypedDict):
+    """Everything a run has to say, as `checker check --format json` writes it. New keys may come without a new version."""
+
+    format: Literal["checker-report"]
+    """The name of the format."""
+    version: Literal[1]
+    """Raised whenever a key changes its meaning or goes away."""
+    run: RunJson
+    """What was run."""
+    exit_code: int
+    """The exit code of the program."""
+    findings: Iterable[FindingJson]
+    """The verdicts."""
+    rules: Iterable[RuleJson]
+    """The rules."""
+    standings: Iterable[StandingJson]
+    """The conclusions about bodies."""
+    accounts: Iterable[AccountJson]
+    """What became of the tables."""
+    conflicts: Iterable[ConflictJson]
+    """Exceptions that contradict each other."""
+    waivers: Iterable[WaiverUseJson]
+    """The waivers that were given, and what became of each."""
+    previous: PreviousJson | None
+    """The previous report, if one was given."""
+    baseline: BaselineJson | None
+    """The baseline, if one was given."""
+    problems: Iterable[ProblemJson]
+    """What could not be read; with any, the run is not a success."""
+    notices: Iterable[ProblemJson]
+    """What is worth knowing and stops nothing."""
+    sources: Iterable[SourceJson]
+    """The regulations that rules cite."""
+    left_out: Counts
+    """How many findings of each verdict are not listed."""

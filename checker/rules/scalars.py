@@ -1,0 +1,189 @@
+"""The scalars of a rulebook's YAML, and the lists and mappings of them: how each is read, and its JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from checker.forms.base import wrong
+from checker.model.words import REQUIRED_VERDICTS, Severity, Verdict
+from checker.rules.marks import composed
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH_START = re.compile(r"(0[1-9]|1[0-2])-01")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return composed(value)
+    raise wrong("wrong_type", "this should be text", "Write one value after the colon, in quotes if it has signs.")
+
+
+def _text(value: object) -> str | dict[str, str]:
+    if isinstance(value, str) and value.strip():
+        return composed(value)
+    if isinstance(value, dict) and value and all(isinstance(text, str) and text.strip() for text in value.values()):
+        return {language: composed(text) for language, text in value.items()}
+    raise wrong("wrong_type", "this should be text, or one text per language", "Write 'text' or {vi: …, en: …}.")
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    shown = f"'{value}'" if isinstance(value, str) else "this"
+    raise wrong("bad_date", f"{shown} is not a day", "Write a day of the calendar such as 2021-01-31.")
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return Decimal(value)
+    shown = f"'{value}'" if isinstance(value, str) else "this"
+    raise wrong("bad_number", f"{shown} is not a number", "Write an integer or a decimal with at most 6 places: 12 or 1.5.")
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(part, str) and part.strip() for part in value):
+        return tuple(map(composed, value))
+    raise wrong("wrong_type", "this should be a list of texts", "Write [one, two], or one '- value' per line.")
+
+
+def _combinations(value: object) -> tuple[tuple[str, ...], ...]:
+    if isinstance(value, list) and value and all(isinstance(part, list) and part for part in value):
+        return tuple(_strings(part) for part in value)
+    raise wrong("wrong_type", "this should be a list of lists of fields", "Write [[meeting, person]].")
+
+
+def _one_or_more(value: object) -> tuple[str, ...]:
+    found = _strings([value] if isinstance(value, str) else value)
+    if not found:
+        raise wrong("empty", "this is an empty list", "Name at least one.")
+    return found
+
+
+def _enum(value: object) -> dict[str, tuple[str, ...]]:
+    if isinstance(value, list) and value and all(isinstance(part, str) and part.strip() for part in value):
+        if len(set(value)) < len(value):
+            raise wrong("duplicate_value", "this names a value twice", "Keep one of the two.")
+        return {composed(part): () for part in value}
+    if isinstance(value, dict) and value:
+        return {composed(key): () if words is None else _strings(words) for key, words in value.items()}
+    mend = "Write [one, two], or {one: [other words for it], two: []}."
+    raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", mend)
+
+
+def _requires(value: object) -> dict[str, Verdict]:
+    if isinstance(value, str | list):
+        names = _one_or_more(value)
+        if len(set(names)) < len(names):
+            raise wrong("duplicate_value", "this names a rule twice", "Keep one of the two.")
+        return dict.fromkeys(names, Verdict.SATISFIED)
+    if not isinstance(value, dict) or not value:
+        raise wrong("wrong_type", "this should name rules", "Write a rule, a list of rules, or {rule: violated}.")
+    for verdict in value.values():
+        if verdict not in REQUIRED_VERDICTS:
+            shown = f"'{verdict}'" if isinstance(verdict, str) else "this"
+            raise wrong("unknown_value", f"{shown} is not a verdict that can be required", "Write satisfied or violated.")
+    return {composed(rule): Verdict(verdict) for rule, verdict in value.items()}
+
+
+def _nothing(value: object) -> object:
+    return {} if value is None else value
+
+
+def _always(value: object) -> object:
+    return [{"value": value}] if isinstance(value, str) else value
+
+
+def _month_of(value: object) -> int:
+    match = _MONTH_START.fullmatch(value) if isinstance(value, str) else None
+    if match:
+        return int(match[1])
+    shown = f"'{value}'" if isinstance(value, str) else "this"
+    raise wrong("bad_date", f"{shown} is not the first day of a month", "Write the month and the day 01: 04-01 for 1 April.")
+
+
+def _scalar(title: str, **more: object) -> dict[str, Any]:
+    """What an editor accepts where one value is read: numbers and truth values too, which are taken for their text."""
+    return {"title": title, "type": ["string", "number", "boolean"], **more}
+
+
+def _list(of: dict[str, Any], **more: object) -> dict[str, Any]:
+    return {"title": f"list of {of['title']}s", "type": "array", "items": of, **more}
+
+
+def _mapping(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": of, "minProperties": 1}
+
+
+def _either(title: str, *schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "anyOf": list(schemas)}
+
+
+def _one_or_list(of: dict[str, Any]) -> dict[str, Any]:
+    return _either(f"{of['title']}, or list", of, _list(of, minItems=1))
+
+
+TEXT = _scalar("text")
+"""What an editor accepts where text is read."""
+_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9-]*$"}
+_FIELD_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+DAY = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
+"""What an editor accepts where a day is read."""
+_MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_MONTH_START.pattern}$", "default": "01-01"}
+_VERDICT = {"title": "verdict", "enum": [verdict.value for verdict in REQUIRED_VERDICTS]}
+_REQUIRES = _either("rule, list, or mapping to verdicts", TEXT, _list(TEXT, minItems=1, uniqueItems=True), _mapping(_VERDICT))
+_SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
+_SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
+PERIOD = {
+    "title": "period",
+    "type": ["string", "integer"],
+    "pattern": rf"^{_SPAN}(\.\.{_SPAN})?$",
+    "minimum": 1,
+    "maximum": 9999,
+}
+"""What an editor accepts where a period or window is read."""
+_VALUES = _either(
+    "list, or mapping to lists",
+    _list(TEXT, minItems=1, uniqueItems=True),
+    _mapping({"anyOf": [_list(TEXT), {"type": "null"}]}),
+)
+
+Plain = Annotated[str, PlainValidator(_plain), WithJsonSchema(TEXT)]
+Predicate = Annotated[str, PlainValidator(_plain), WithJsonSchema(_scalar("predicate"))]
+Name = Annotated[str, PlainValidator(_plain), WithJsonSchema(_NAME)]
+FieldName = Annotated[str, WithJsonSchema(_FIELD_NAME)]
+TextValue = Annotated[
+    str | dict[str, str], PlainValidator(_text), WithJsonSchema(_either("text, or one per language", TEXT, _mapping(TEXT)))
+]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema(DAY)]
+MonthStart = Annotated[int, PlainValidator(_month_of), WithJsonSchema(_MONTH_SCHEMA)]
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"title": "number", "type": "number"})]
+Strings = Annotated[tuple[str, ...], PlainValidator(_strings), WithJsonSchema(_list(TEXT))]
+OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(TEXT))]
+Combinations = Annotated[
+    tuple[tuple[str, ...], ...], PlainValidator(_combinations), WithJsonSchema(_list(_list(TEXT, minItems=1)))
+]
+Severities = Annotated[tuple[str, ...], PlainValidator(_one_or_more), WithJsonSchema(_one_or_list(_SEVERITY))]
+Nothing = Annotated[None, WithJsonSchema({"type": "null"})]
+"""A key without a value, where that is no mistake."""
+EnumValues = Annotated[dict[str, tuple[str, ...]], PlainValidator(_enum), WithJsonSchema(_VALUES)]
+
+
+Requires = Annotated[dict[str, Verdict], PlainValidator(_requires), WithJsonSchema(_REQUIRES)]
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+"""A day of the week."""
+
+
+Limit = Annotated[
+    str, WithJsonSchema({"title": "number or share", "type": ["string", "integer"], "pattern": r"^\d+(%|/\d+|\.\d+%)?$"})
+]
+_CONDITIONS = ("violated", "undetermined", "children", "descendants", "subject", "all", "any", "not")
