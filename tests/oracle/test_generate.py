@@ -38,7 +38,7 @@ ENOUGH = 5
 
 def test_every_form_verdict_and_reason_occurs() -> None:
     seen: Counter[str] = Counter()
-    for seed in range(100):
+    for seed in range(160):
         book = rulebook(seed)
         form_of = {rule["id"]: next(iter(rule["require"])) for rule in book["rules"]}
         for number in range(seed * 10, seed * 10 + 10):
