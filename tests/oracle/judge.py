@@ -211,9 +211,14 @@ def a_part(world: World, rule: Any, row: Row, window: Span, *, trailing: bool) -
     return Part(max(firsts), min(lasts), window.label, window, known)
 
 
+def whole(window: Span | None) -> Span | None:
+    """The window by which a finding is called, where only a part of it is due."""
+    return window.whole if isinstance(window, Part) else window
+
+
 def measured(duty: Duty, applies: Truth) -> Judged:
     """Measures a duty that applies, or perhaps does."""
-    return concluded(duty, duty.window, measure(duty), applies)
+    return concluded(duty, whole(duty.window), measure(duty), applies)
 
 
 def concluded(duty: Duty, window: Span | None, found: Outcomes, applies: Truth) -> Judged:
