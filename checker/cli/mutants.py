@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from checker.cli.output import columns
 from checker.letters import visible
-from checker.report.json_ import write_members
 from checker.report.page import Page
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def _alive(result: Result, page: Page, stream: TextIO) -> None:
 
 
 def _write_json(found: Survey, stream: TextIO, *, quiet: bool) -> None:
+    from checker.report.json_ import write_members  # noqa: PLC0415 -- loaded only where JSON is asked for
+
     shown = found.alive if quiet else found.results
     members: dict[str, object] = {
         "format": NAME,
