@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checker.model.earlier import Earlier
 from checker.model.report import Report
 from checker.report.json_values import period_json
 
 if TYPE_CHECKING:
-    from checker.report.json_report_shape import BaselineJson, PreviousJson
+    from checker.report.json_report_shape import BaselineJson, EarlierJson, PreviousJson
 
 
 def previous_json(report: Report) -> PreviousJson | None:
@@ -17,9 +18,7 @@ def previous_json(report: Report) -> PreviousJson | None:
     if earlier is None:
         return None
     return {
-        "file": earlier.file,
-        "rulebook_version": earlier.rulebook_version,
-        "period": period_json(earlier.period),
+        **_earlier(earlier),
         "repeated": report.repeated,
     }
 
@@ -30,10 +29,12 @@ def baseline_json(report: Report) -> BaselineJson | None:
     if earlier is None:
         return None
     return {
-        "file": earlier.file,
-        "rulebook_version": earlier.rulebook_version,
-        "period": period_json(earlier.period),
+        **_earlier(earlier),
         "known": report.known,
         "new": report.new,
         "gone": [{"rule": each.rule, "subject": each.subject, "window": each.window} for each in report.gone],
     }
+
+
+def _earlier(earlier: Earlier) -> EarlierJson:
+    return {"file": earlier.file, "rulebook_version": earlier.rulebook_version, "period": period_json(earlier.period)}
