@@ -167,7 +167,7 @@ def judge(
     engine: Duck | None = None,
 ) -> Judged:
     """Evaluates as `evaluate` does, and gives what a report or an explanation is made of."""
-    from checker.adjudicate.network import Network  # noqa: PLC0415 -- see `check`
+    from checker.adjudicate.network import network_of  # noqa: PLC0415 -- see `check`
     from checker.assembly import Assembly  # noqa: PLC0415
     from checker.measure.concluding import conclude  # noqa: PLC0415
     from checker.measure.covering import cover  # noqa: PLC0415
@@ -189,7 +189,7 @@ def judge(
     measurement = Measurement(plan, judged, day, rules, engine or Duck(), repair)
     measurement.load(submission)
     measurement.measure(progress)
-    network = Network(plan.law)
+    network = network_of(plan.law)
     cover(measurement, waivers)
     disputes = settle(measurement, network.adjudicate)
     earlier = earlier or EarlierReports()
@@ -276,7 +276,10 @@ def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Wa
 def earlier_reports(plan: Plan, previous: str | Path | None = None, baseline: str | Path | None = None) -> EarlierReports:
     """The earlier reports in these files, which must be about that rulebook. Raises UsageError."""
     from checker.measure.recognising import EarlierReports  # noqa: PLC0415 -- see `check`
-    from checker.report.earlier import read_report  # noqa: PLC0415
+
+    if previous is None and baseline is None:
+        return EarlierReports()
+    from checker.report.earlier import read_report  # noqa: PLC0415 -- JSON only where there are earlier reports
 
     return EarlierReports(*(None if each is None else read_report(Path(each), plan.name) for each in (previous, baseline)))
 

@@ -8,12 +8,12 @@ from functools import cache
 
 def visible(text: str) -> str:
     """The text with control characters written out: data cannot steer a terminal."""
-    return "".join(map(_visible, text))
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def text_width(text: str) -> int:
     """How many columns the text takes on a terminal."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def wrap(text: str, width: int) -> list[str]:

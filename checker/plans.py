@@ -12,7 +12,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
@@ -53,10 +53,10 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool 
 
 def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
     """Raises RulesError where the rule engine does not take the rulebook's exceptions and standings."""
-    from checker.adjudicate.network import Network  # noqa: PLC0415 -- only on a miss
+    from checker.adjudicate.network import network_of  # noqa: PLC0415 -- only on a miss
 
     try:
-        Network(plan.law)
+        network_of(plan.law)
     except EngineError as error:
         raise RulesError(*(replace(problem, place=Place(str(source))) for problem in error.problems)) from error
 
@@ -65,12 +65,21 @@ def _key(source: Path, overrides: Mapping[str, str]) -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version} {sorted(overrides.items())}".encode())
     # Not by the library's metadata, whose reader takes longer to import than all else here.
     libraries = [find_spec(name) for name in ("sqlglot", "holidays")]
-    origins = [Path(library.origin) for library in libraries if library is not None and library.origin]
-    for code in (*sorted(_PACKAGE.rglob("*.py")), *origins):
-        stat = code.stat()
-        digest.update(f"{code} {stat.st_mtime_ns} {stat.st_size}\n".encode())
+    origins = [library.origin for library in libraries if library is not None and library.origin]
+    for path, stat in (*sorted(_modules(_PACKAGE)), *((origin, Path(origin).stat()) for origin in origins)):
+        digest.update(f"{path} {stat.st_mtime_ns} {stat.st_size}\n".encode())
     digest.update(_digest(source).encode())
     return digest.hexdigest()
+
+
+def _modules(folder: str | Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every module below the folder; `Path.rglob` takes four times as long."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.path, entry.stat()
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _modules(entry.path)
 
 
 def _digest(source: Path) -> str:

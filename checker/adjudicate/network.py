@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from checker.adjudicate import strata
 from checker.adjudicate.conditions import Literal, alternatives, truth
@@ -13,7 +14,7 @@ from checker.model.words import Reason, Verdict
 
 
 class Network:
-    """The law of a rulebook in the rule engine: made once per run, then asked about case after case.
+    """The law of a rulebook in the rule engine: made once, then asked about case after case.
 
     Raises EngineError where the law does not fit into the engine, or the engine fails.
     """
@@ -62,6 +63,12 @@ class Network:
             holds = literal.holds(truth(literal.atom, case, self._severities))
             for degree in strata.DEGREES[holds]:
                 yield {"kind": "literal", "number": number, "text": str(literal), "degree": degree}
+
+
+@lru_cache(maxsize=16)
+def network_of(law: Law) -> Network:
+    """The network of that law, made once in a process: the rule engine never frees one. Raises what `Network` does."""
+    return Network(law)
 
 
 def _law_as_facts(law: Law) -> Iterator[Fact]:

@@ -79,3 +79,37 @@ def test_exit_codes_are_in_the_help(name: str) -> None:
     shown = program.commands[name].get_help(click.Context(program.commands[name]))
     for code in (0, 1, 2, 3, 4, 130):
         assert f"\n    {code:<5}" in shown
+
+
+def test_nothing_of_the_engine_is_left_when_a_check_is_over() -> None:
+    # The process then ends without tidying up: what the engine has put on the disk must be gone by then.
+    script = (
+        "import gc; gc.disable()\n"
+        "from checker import api; from checker.measure.duck import Duck\n"
+        "report = api.check('examples/rach-gia-2019')\n"
+        "print(len(report.findings) > 0, [each for each in gc.get_objects() if isinstance(each, Duck)])"
+    )
+    assert python("-c", script).stdout == "True []\n"
+
+
+def test_what_was_to_be_done_at_exit_is_done() -> None:
+    script = (
+        "import atexit, sys; from checker.cli.main import main\n"
+        "atexit.register(print, 'done')\n"
+        "sys.argv = ['checker', '--version']; main()"
+    )
+    result = python("-c", script)
+    assert result.returncode == 0
+    assert result.stdout.endswith("\ndone\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
+def test_output_that_is_lost_at_the_end_is_told() -> None:
+    script = (
+        "import sys; from checker.cli.main import main\n"
+        "sys.stdout = open('/dev/full', 'w'); sys.stdout.write('a line')\n"
+        "sys.argv = ['checker', 'check']; main()"
+    )
+    result = python("-c", script)
+    assert result.returncode == 120
+    assert "No space left on device" in result.stderr
