@@ -96,7 +96,7 @@ def check(
     from checker.records import open_submission  # noqa: PLC0415
 
     engine = Duck()
-    opened = open_submission(Path(submission))
+    opened = open_submission(Path(submission), engine.describe)
     plan = compile_rules(rulebook_of(rulebook, opened), overrides)
     return evaluate(
         plan,

@@ -13,6 +13,7 @@ from checker.report import FORMATS
 def check(context: click.Context, /, **_: object) -> None:
     """Checks a submission against a rulebook.
 
-    SUBMISSION is a folder of CSV files, a workbook (.xlsx), or a .yaml or .json file.
+    SUBMISSION is a folder of CSV or Parquet files, a workbook (.xlsx), or a .yaml
+    or .json file.
     """
     judge(context, FORMATS)

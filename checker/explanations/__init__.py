@@ -68,7 +68,7 @@ def explain(
     from checker.records import open_submission  # noqa: PLC0415
 
     engine = Duck()
-    opened = open_submission(Path(submission))
+    opened = open_submission(Path(submission), engine.describe)
     named = api.rulebook_of(rulebook, opened)
     plan = api.compile_rules(named, overrides)
     found = find_rule(plan, rule)

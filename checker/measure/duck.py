@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
-from checker.errors import EngineError, Problem
+from checker.errors import EngineError, Problem, RecordsError
+from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
+from checker.measure.sources import csv_reading, empty, parquet_reading, quoted, rows_reading
 from checker.model.plan import Statement
-from checker.records.values import UNREADABLE, CsvSource
+from checker.records.parquet_file import broken
+from checker.records.values import CsvSource, ParquetSource, RowsSource, UnreadableParquetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from checker.model.schema import Record
-    from checker.records.values import Cell, Table
+    from checker.records.values import ParquetShape, Table
 
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _T = TypeVar("_T")
@@ -46,6 +50,7 @@ class Duck:
         self._small = False
         self._hasty = False
         self._own = local()
+        self._shown: dict[Path, str] = {}
         self._owner = get_ident()
         # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
         pool = ThreadPoolExecutor(1)
@@ -94,7 +99,7 @@ class Duck:
 
     def rows(self, statement: Statement | str, **parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a statement gives; `parameters` hold for this once."""
-        with _faults():
+        with self._faults():
             return self._execute(statement, parameters).fetchall()
 
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -103,22 +108,37 @@ class Duck:
         if not columns:
             return
         cells = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for kind in types)
-        with _faults():
-            self._cursor().execute(f"INSERT INTO {_quoted(table)} SELECT {cells}", [list(column) for column in columns])
+        with self._faults():
+            self._cursor().execute(f"INSERT INTO {quoted(table)} SELECT {cells}", [list(column) for column in columns])
 
     def load(self, record: Record, table: Table | None) -> None:
         """Makes `raw_<record>`: `_row` and one text column per declared field, whether it was submitted or not.
 
         Raises StrictReadError when a file turns out to be irregular.
         """
-        name = _quoted(f"raw_{record.name}")
         if table is None:
-            empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {_quoted(field.name)}" for field in record.fields)
-            self.run(f"CREATE OR REPLACE TABLE {name} AS SELECT CAST(0 AS BIGINT) AS _row, {empty} WHERE FALSE")
-        elif isinstance(table.source, CsvSource):
-            self._read_csv(csv_reading(record, table, table.source))
-        else:
-            self._read_rows(name, _columns(record, table), len(table.columns), table.source.rows)
+            self.run(empty(record))
+            return
+        match table.source:
+            case CsvSource() as source:
+                self._read_csv(csv_reading(record, table, source))
+            case ParquetSource() as source:
+                self._shown[source.path] = table.file
+                self.run(parquet_reading(record, table, source))
+            case RowsSource(rows):
+                with self._faults():
+                    text = json.dumps([list(row) for row in rows], ensure_ascii=False)
+                    self._cursor().execute(rows_reading(record, table), [text])
+
+    def describe(self, path: Path) -> ParquetShape:
+        """Reads what a Parquet file says of itself. Raises UnreadableParquetError."""
+        file = literal(path)
+        try:
+            ((rows,),) = self._cursor().execute(ROWS.format(file=file)).fetchall()
+            tree = self._cursor().execute(COLUMNS.format(file=file)).fetchall()
+            return shape(tree, self._cursor().execute(BOUNDS.format(file=file)).fetchall(), rows)
+        except duckdb.Error as error:
+            raise UnreadableParquetError(_first_line(error)) from error
 
     def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
@@ -133,16 +153,6 @@ class Duck:
         except duckdb.Error as error:
             raise EngineError(_problem(error)) from error
 
-    def _read_rows(self, name: str, columns: str, width: int, rows: Sequence[Sequence[Cell]]) -> None:
-        text = json.dumps([list(row) for row in rows], ensure_ascii=False)
-        cells = "".join(f", cells[{number}] AS c{number}" for number in range(1, width + 1))
-        sql = (
-            f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM (SELECT ROW_NUMBER() OVER () AS _row{cells} "
-            "FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS cells))"
-        )
-        with _faults():
-            self._cursor().execute(sql, [text])
-
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """The connection of the thread that asks: each has its own."""
         if get_ident() == self._owner or not self._small:
@@ -155,40 +165,28 @@ class Duck:
         return cursor
 
     def _execute(self, statement: Statement | str, once: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
-        with _faults():
+        with self._faults():
             if isinstance(statement, str):
                 return self._cursor().execute(statement)
             if not statement.needs:
                 return self._cursor().execute(statement.sql)
             return self._cursor().execute(statement.sql, self.given(statement, once or {}))
 
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            damaged = [*self._damaged()]
+            raise RecordsError(*damaged) if damaged else EngineError(_problem(error)) from error
 
-def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
-    """The statement that makes `raw_<record>` of a CSV file."""
-    shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
-    options = (
-        f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
-        f"auto_detect = false, hive_partitioning = false, compression = 'none', null_padding = false, strict_mode = true, "
-        f"columns = {{{shape}}}"
-    )
-    file = str(source.path).replace("'", "''")
-    return (
-        f"CREATE OR REPLACE TABLE {_quoted(f'raw_{record.name}')} AS SELECT {_columns(record, table)} FROM "
-        f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
-    )
-
-
-def _columns(record: Record, table: Table) -> str:
-    """The row's number, and a cell for each declared field, whether its column was submitted or not."""
-    found = {column.field: column.number for column in table.columns if column.field}
-    misspelt = frozenset(column.near for column in table.columns if column.near)
-    cells = [
-        f"c{found[field.name]} AS {_quoted(field.name)}"
-        if field.name in found
-        else f"{_missing(record, field.name, misspelt)} AS {_quoted(field.name)}"
-        for field in record.fields
-    ]
-    return ", ".join(["_row", *cells])
+    def _damaged(self) -> Iterator[Problem]:
+        """The Parquet files that cannot be read to their end: their rows are looked at late, wherever one is asked for."""
+        for path, shown in self._shown.items():
+            try:
+                self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
+            except duckdb.Error as error:
+                yield broken(shown, _first_line(error))
 
 
 def _start() -> duckdb.DuckDBPyConnection:
@@ -206,29 +204,9 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _missing(record: Record, field: str, misspelt: frozenset[str]) -> str:
-    """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told.
-
-    Where the column may well have been submitted under a misspelt header, it is not told either.
-    """
-    declared = record.field(field)
-    has_meaning = field in (record.begins, record.ends) or (declared is not None and declared.default is not None)
-    has_meaning = has_meaning and field not in misspelt
-    return "CAST(NULL AS VARCHAR)" if has_meaning else f"'{UNREADABLE}'"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as error:
-        raise EngineError(_problem(error)) from error
-
-
 def _problem(error: duckdb.Error) -> Problem:
-    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
-    return Problem("engine-fault", f"the query engine failed: {first}", _MEND)
+    return Problem("engine-fault", f"the query engine failed: {_first_line(error)}", _MEND)
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

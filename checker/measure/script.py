@@ -16,11 +16,11 @@ import sqlglot
 from sqlglot import exp
 
 from checker.measure.compile import DIALECT
-from checker.measure.duck import csv_reading
 from checker.measure.run import Measurement
+from checker.measure.sources import csv_reading, parquet_reading
 from checker.model.explanation import Query
 from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan, Statement
-from checker.records.values import CsvSource
+from checker.records.values import CsvSource, ParquetSource
 
 _TYPED, _TREE = "t_", "within_"
 _UNSEEN = re.compile(r"([^\S ]|[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff])")
@@ -130,6 +130,8 @@ def _raw(measurement: Measurement, plan: RecordPlan) -> str:
     table = measurement.tables.get(name)
     if table is not None and isinstance(table.source, CsvSource) and table.source.keep is None:
         return f"{csv_reading(plan.record, table, table.source)};"
+    if table is not None and isinstance(table.source, ParquetSource) and table.source.keep is None:
+        return f"{parquet_reading(plan.record, table, table.source)};"
     rows = measurement.engine.rows(f'SELECT * FROM "raw_{name}" ORDER BY _row')
     written = json.dumps([[str(row), *cells] for row, *cells in rows], ensure_ascii=False).replace("'", "''")
     text = _UNSEEN.sub(lambda found: f"\\u{ord(found[1]):04x}", written)

@@ -97,7 +97,7 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
     Nothing is left out but blank rows; each such row has its problem (beyond twenty of a kind, one for the rest).
     """
     source = table.source
-    if isinstance(source, RowsSource):
+    if not isinstance(source, CsvSource):
         return table, ()
     width = len(table.columns)
     rows: list[tuple[Cell, ...]] = []

@@ -66,10 +66,20 @@ def as_utf8(file: Path, shown: str, declared: str | None, scratch: Scratch) -> U
     Raises UnicodeError if it cannot be decoded so.
     """
     found = _decoded(file, shown, declared, scratch)
-    if _PATTERN_SIGNS.isdisjoint(str(found.path)):
-        return found
-    # DuckDB takes such a path for a pattern, and would read m1.csv for m[1].csv.
-    return replace(found, path=_under_plain_name(found.path, scratch), keep=scratch)
+    plain = under_plain_name(found.path, scratch)
+    return found if plain is found.path else replace(found, path=plain, keep=scratch)
+
+
+def under_plain_name(file: Path, scratch: Scratch) -> Path:
+    """The file itself, or another path to it: DuckDB takes m[1].csv for a pattern, and would read m1.csv."""
+    if _PATTERN_SIGNS.isdisjoint(str(file)):
+        return file
+    path = scratch.file()
+    try:
+        path.symlink_to(file.resolve())
+    except OSError:  # Windows grants symbolic links only to some.
+        shutil.copyfile(file, path)
+    return path
 
 
 def _decoded(file: Path, shown: str, declared: str | None, scratch: Scratch) -> Utf8File:
@@ -95,15 +105,6 @@ def _decoded(file: Path, shown: str, declared: str | None, scratch: Scratch) -> 
         Place(shown),
     )
     return _copy(file, guess, scratch, notices=(notice,))
-
-
-def _under_plain_name(file: Path, scratch: Scratch) -> Path:
-    path = scratch.file()
-    try:
-        path.symlink_to(file.resolve())
-    except OSError:  # Windows grants symbolic links only to some.
-        shutil.copyfile(file, path)
-    return path
 
 
 def _survey(file: Path) -> Utf8File:

@@ -13,15 +13,17 @@ from checker.records.csv_file import CsvFile
 from checker.records.encoding import Scratch
 from checker.records.manifest import read_manifest
 from checker.records.matching import Names
-from checker.records.values import Cell, Manifest, Reading, Submission, Table
+from checker.records.parquet_file import ParquetFile
+from checker.records.values import Cell, Describe, Manifest, Reading, Submission, Table
 
 if TYPE_CHECKING:
     from checker.records.tree import Tree
 
 _CSV = (".csv", ".tsv")
+_PARQUET = (".parquet",)
 _WORKBOOK = (".xlsx", ".xlsm", ".xls", ".ods")
 _TREE = (".yaml", ".yml", ".json")
-_KINDS = "a folder of .csv files, a workbook (.xlsx), or a .yaml or .json file"
+_KINDS = "a folder of .csv or .parquet files, a workbook (.xlsx), or a .yaml or .json file"
 
 
 class Found(Protocol):
@@ -100,16 +102,19 @@ def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Plac
     return Opened(Manifest(), place.file, tuple(found))
 
 
-def open_submission(path: Path) -> Opened:
-    """Opens a folder, workbook, YAML, JSON or CSV file. Raises RecordsError if it is no submission."""
+def open_submission(path: Path, describe: Describe | None = None) -> Opened:
+    """Opens a folder, workbook, YAML, JSON, CSV or Parquet file. Raises RecordsError if it is no submission.
+
+    Parquet files are read by the engine, which lends `describe`; without it they are not read.
+    """
     shown = str(path)
     try:
         if path.is_dir():
-            return _open_folder(path, shown)
+            return _open_folder(path, shown, describe)
         if not path.exists():
             mend = "Check the path for a slip."
             raise RecordsError(Problem("missing-path", "there is no such file or folder", mend, Place(shown)))
-        return _open_file(path, shown)
+        return _open_file(path, shown, describe)
     except OSError as error:
         what = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
         raise RecordsError(
@@ -117,10 +122,12 @@ def open_submission(path: Path) -> Opened:
         ) from error
 
 
-def _open_file(path: Path, shown: str) -> Opened:
+def _open_file(path: Path, shown: str, describe: Describe | None) -> Opened:
     suffix = path.suffix.lower()
     if suffix in _CSV:
         return Opened(Manifest(), shown, (CsvFile(path, shown, None, Scratch()),))
+    if suffix in _PARQUET and describe is not None:
+        return Opened(Manifest(), shown, (ParquetFile(path, shown, describe, Scratch()),))
     if suffix in _WORKBOOK:
         from checker.records.workbook import open_workbook  # noqa: PLC0415 -- only a workbook pays for its reader
 
@@ -139,27 +146,32 @@ def _open_file(path: Path, shown: str) -> Opened:
     raise RecordsError(Problem("unknown-kind", what, f"Hand in {_KINDS}.", Place(shown)))
 
 
-def _open_folder(folder: Path, shown: str) -> Opened:
+def _open_folder(folder: Path, shown: str, describe: Describe | None) -> Opened:
     files = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~$")))
     if not files:
         mend = f"Hand in {_KINDS}."
         raise RecordsError(Problem("empty-folder", "the folder is empty", mend, Place(shown)))
     manifests = [file for file in files if file.stem.lower() == "submission" and file.suffix.lower() in _TREE]
-    tables = [file for file in files if file.suffix.lower() in _CSV and file.is_file()]
-    if not tables:
+    plain = [file for file in files if file.suffix.lower() in _CSV and file.is_file()]
+    parquet = [file for file in files if file.suffix.lower() in _PARQUET and describe is not None]
+    if not plain and not parquet:
         books = [file.name for file in files if file.suffix.lower() in _WORKBOOK]
         mend = f"Name the workbook itself ({books[0]})." if books else f"Hand in {_KINDS}."
-        raise RecordsError(Problem("no-table", "there is no .csv or .tsv file in the folder", mend, Place(shown)))
+        raise RecordsError(Problem("no-table", "there is no .csv, .tsv or .parquet file in the folder", mend, Place(shown)))
     if len(manifests) > 1:
         what = f"there are two manifests: {manifests[0].name} and {manifests[1].name}"
         raise RecordsError(Problem("two-manifests", what, "Keep one of them.", Place(shown)))
     manifest = _folder_manifest(manifests[0]) if manifests else Manifest()
     scratch = Scratch()
+    found: dict[Path, Found] = {file: CsvFile(file, str(file), manifest.encoding, scratch) for file in plain}
+    if describe is not None:
+        found |= {file: ParquetFile(file, str(file), describe, scratch) for file in parquet}
+    read = {*found, *manifests, folder / (manifest.waivers or "")}
     return Opened(
         manifest,
         shown,
-        tuple(CsvFile(file, str(file), manifest.encoding, scratch) for file in tables),
-        tuple(_left_out(file) for file in files if file not in manifests and file.name != manifest.waivers and _is_data(file)),
+        tuple(found[file] for file in files if file in found),
+        tuple(_left_out(file) for file in files if file not in read and _is_data(file)),
     )
 
 
@@ -182,16 +194,16 @@ def _tree(file: Path, shown: str) -> Tree:
 def _is_data(file: Path) -> bool:
     """Whether the file looks like data that somebody expects to be read."""
     if file.is_dir():
-        return any(inner.suffix.lower() in _CSV for inner in file.iterdir())
+        return any(inner.suffix.lower() in {*_CSV, *_PARQUET} for inner in file.iterdir())
     kept = Path(file.name.rstrip("~"))
     if kept.suffix.lower() in {".bak", ".old", ".orig", ".tmp"}:
         kept = kept.with_suffix("")
     copy = kept.name != file.name and kept.suffix.lower() in _CSV
-    return copy or kept.suffix.lower() in {*_WORKBOOK, *_TREE, ".txt", ".ndjson", ".jsonl", ".parquet", ".xlsb"}
+    return copy or kept.suffix.lower() in {*_PARQUET, *_WORKBOOK, *_TREE, ".txt", ".ndjson", ".jsonl", ".xlsb"}
 
 
 def _left_out(file: Path) -> Problem:
-    what = "of a folder only the .csv and .tsv files and submission.yaml are read; this is not read"
+    what = "of a folder only the .csv, .tsv and .parquet files and submission.yaml are read; this is not read"
     return Problem("unread-file", what, "Save it as .csv beside the others, or check it by itself.", Place(str(file)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -58,6 +58,16 @@ class ListedLines:
         return self.lines[row - 1]
 
 
+class RowNumbers(NamedTuple):
+    """The rows of a file that has no lines: each has its own number."""
+
+    numbered: bool = False
+
+    def at(self, row: int) -> int:
+        """The number of a data row, counted from 1."""
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class CsvSource:
     """A well-encoded (UTF-8) file for the engine to read by itself.
@@ -76,6 +86,45 @@ class RowsSource(NamedTuple):
     """Rows already read: a cell for each column of the table, and none that is blank throughout."""
 
     rows: Sequence[tuple[Cell, ...]]
+
+
+class ParquetColumn(NamedTuple):
+    """One column of a Parquet file: its header, the engine's name for its type, and what the file tells of its cells.
+
+    It is `filled` if none of them is empty or blank, and of `days` if all of them are days of the years 1 to 9999, or empty.
+    """
+
+    header: str
+    type: str
+    filled: bool = False
+    days: bool = False
+
+
+class ParquetShape(NamedTuple):
+    """What a Parquet file says of itself: its columns in their order, and how many rows it has."""
+
+    columns: tuple[ParquetColumn, ...]
+    rows: int
+
+
+Describe = Callable[[Path], ParquetShape]
+"""Reads what a Parquet file says of itself. Raises UnreadableParquetError."""
+
+
+class UnreadableParquetError(ValueError):
+    """A file is no Parquet file that can be read; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetSource:
+    """A Parquet file for the engine to read by itself. `keep` is that of `CsvSource`.
+
+    Where none of its columns is filled, some rows may be blank throughout: these are no rows.
+    """
+
+    path: Path
+    shape: ParquetShape
+    keep: object = field(default=None, repr=False, compare=False)
 
 
 class Column(NamedTuple):
@@ -97,7 +146,7 @@ class Table:
     record: str
     file: str
     sheet: str | None
-    source: CsvSource | RowsSource
+    source: CsvSource | ParquetSource | RowsSource
     columns: tuple[Column, ...]
     first_line: int
     lines: Lines = field(repr=False, compare=False)

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from checker.model.period import Period
+from checker.model.schema import Field, Record
 from checker.records import Manifest, open_submission
+from checker.records.values import ParquetShape
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 Told = Callable[[Path], list[str]]
@@ -91,7 +93,7 @@ def test_all_that_is_wrong_is_said_at_once(write: Write, refused: Told) -> None:
         (
             {"a.xlsx": ""},
             "",
-            "in: there is no .csv or .tsv file in the folder [no-table]\n  mend: Name the workbook itself (a.xlsx).",
+            "in: there is no .csv, .tsv or .parquet file in the folder [no-table]\n  mend: Name the workbook itself (a.xlsx).",
         ),
         ({".x.csv": "", "~$a.xlsx": ""}, "", "in: the folder is empty [empty-folder]"),
         (
@@ -149,3 +151,21 @@ def test_only_the_reader_that_is_needed_is_loaded(write: Write, name: str, conte
     run = subprocess.run([sys.executable, "-c", code, path, unused], capture_output=True, text=True, check=True)
 
     assert run.stdout == "set()\n"
+
+
+def test_parquet_is_not_read_without_the_engine(write: Write, told: Told) -> None:
+    assert told(write({"members.csv": "id\n1\n", "meetings.parquet": "x"})) == [
+        "members in/members.csv: 1:id=id",
+        "2: 1",
+        "notice in/meetings.parquet unread-file",
+    ]
+
+
+def test_a_table_as_csv_and_as_parquet_is_two_tables(write: Write) -> None:
+    def describe(_: Path) -> ParquetShape:
+        raise AssertionError
+
+    path = write({"meetings.csv": "id\n1\n", "meetings.parquet": "x"})
+    (problem,) = open_submission(path, describe).tables([Record("meetings", (Field("id"),))]).problems
+    assert problem.code == "duplicate-table"
+    assert problem.what == "there are 2 tables for 'meetings': meetings.csv, meetings.parquet"

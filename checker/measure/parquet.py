@@ -1,0 +1,92 @@
+"""What a Parquet file says of itself, and the text of its typed cells (docs/meaning.md, section 2), in the engine's SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
+
+_SPACE = " \t\r\n\u00a0\ufeff"
+_DECIMAL = """CASE WHEN CONTAINS(CAST({0} AS VARCHAR), '.') THEN RTRIM(RTRIM(CAST({0} AS VARCHAR), '0'), '.')
+ELSE CAST({0} AS VARCHAR) END"""
+_FLOAT = f"""CASE WHEN NOT ISFINITE({{0}}) THEN '{UNREADABLE}' || CAST({{0}} AS VARCHAR)
+WHEN CONTAINS(CAST({{0}} AS VARCHAR), 'e') THEN CASE
+  WHEN CAST(TRY_CAST(CAST({{0}} AS VARCHAR) AS DECIMAL(38, 15)) AS {{1}}) = {{0}}
+  THEN RTRIM(RTRIM(CAST(TRY_CAST(CAST({{0}} AS VARCHAR) AS DECIMAL(38, 15)) AS VARCHAR), '0'), '.')
+  ELSE CAST({{0}} AS VARCHAR) END
+ELSE REGEXP_REPLACE(CAST({{0}} AS VARCHAR), '[.]0$', '') END"""
+_MOMENT = """CASE WHEN CAST(CAST({0} AS DATE) AS TIMESTAMP) = {0} THEN CAST(CAST({0} AS DATE) AS VARCHAR)
+ELSE REPLACE(CAST({0} AS VARCHAR), ' ', 'T') END"""
+_INSTANT = "REPLACE(CAST(MAKE_TIMESTAMP(EPOCH_US({0})) AS VARCHAR), ' ', 'T') || 'Z'"
+_TEXT = f"""CASE WHEN CONTAINS({{0}}, '{UNREADABLE}') OR CONTAINS({{0}}, CHR(0)) THEN '{UNREADABLE}' || {{0}} ELSE {{0}} END"""
+_OWN = "CAST({0} AS VARCHAR)"
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
+
+_CELLS = {
+    "VARCHAR": _TEXT,
+    "DECIMAL": _DECIMAL,
+    **dict.fromkeys(("FLOAT", "DOUBLE"), _FLOAT),
+    **dict.fromkeys(("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"), _MOMENT),
+    "TIMESTAMP WITH TIME ZONE": _INSTANT,
+    **dict.fromkeys((*_WHOLE, "BOOLEAN", "DATE", "TIME", "UUID"), _OWN),
+}
+"""The text of a cell {0} of a type, whose name is {1}."""
+
+_NO_TEXT = f"CASE WHEN NOT {{0}} IS NULL THEN '{UNREADABLE}{{1}}' END"
+
+COLUMNS = "SELECT name, COALESCE(num_children, 0), duckdb_type FROM PARQUET_SCHEMA({file})"
+ROWS = "SELECT num_rows FROM PARQUET_FILE_METADATA({file})"
+BOUNDS = """SELECT path_in_schema,
+  BOOL_AND(COALESCE(stats_null_count = 0, FALSE)) AS full,
+  BOOL_AND(COALESCE(stats_min_value >= '!' AND stats_max_value < CHR(128), FALSE)) AS visible,
+  BOOL_AND(COALESCE(stats_null_count = num_values, FALSE) OR COALESCE(
+    stats_min_value SIMILAR TO '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}'
+    AND stats_max_value SIMILAR TO '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}', FALSE)) AS days
+FROM PARQUET_METADATA({file}) GROUP BY path_in_schema"""
+"""What the statistics of a file tell for certain of each column: that no cell is empty; that each text begins with a sign
+that can be seen; that all dates are of the years 1 to 9999."""
+
+
+def literal(path: Path) -> str:
+    """A path in SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def file_of(path: Path, width: int) -> str:
+    """The rows of a file of so many columns, which are called c1, c2 … whatever their headers are."""
+    names = ", ".join(f"c{number}" for number in range(1, width + 1))
+    return f"READ_PARQUET({literal(path)}, hive_partitioning = false) AS file({names})"
+
+
+def shape(tree: Iterable[tuple[str, int, str]], bounds: Iterable[tuple[str, bool, bool, bool]], rows: int) -> ParquetShape:
+    """The shape of a file from what `COLUMNS`, `BOUNDS` and `ROWS` give of it."""
+    told = {path: (full, visible, days) for path, full, visible, days in bounds}
+    columns = []
+    for header, kind in _top(tree):
+        full, visible, days = told.get(header, (False, False, False))
+        columns.append(ParquetColumn(header, kind, full and (visible or kind != "VARCHAR"), kind == "DATE" and days))
+    return ParquetShape(tuple(columns), rows)
+
+
+def _top(tree: Iterable[tuple[str, int, str]]) -> Iterable[tuple[str, str]]:
+    """The columns among the nodes of a schema, which stand in the order of a walk, the root first."""
+    below = 0
+    for name, children, kind in list(tree)[1:]:
+        if below == 0:
+            yield name, kind
+        below += children - (below > 0)
+
+
+def text_of(cell: str, kind: str) -> str:
+    """The text of a cell of that type; a cell of a type that has no text is unreadable, if it is not empty."""
+    return _CELLS.get(kind.partition("(")[0], _NO_TEXT).format(cell, kind.replace("'", "''"))
+
+
+def is_blank(columns: Sequence[ParquetColumn]) -> str:
+    """Whether no cell of a row is filled."""
+    blank = " AND ".join(
+        f"COALESCE(TRIM(c{number}, '{_SPACE}') = '', TRUE)" if column.type == "VARCHAR" else f"c{number} IS NULL"
+        for number, column in enumerate(columns, 1)
+    )
+    return f"({blank})"

@@ -1,0 +1,82 @@
+"""The statements that make `raw_<record>`: `_row`, and one column of text per declared field, submitted or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checker.measure.parquet import file_of, is_blank, text_of
+from checker.model.schema import Record
+from checker.records.values import UNREADABLE, CsvSource, ParquetSource, Table
+
+
+def quoted(name: str) -> str:
+    """A name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def raw(record: Record) -> str:
+    """The name of a record's table of text, in SQL."""
+    return quoted(f"raw_{record.name}")
+
+
+def empty(record: Record) -> str:
+    """The statement that makes the table of a record that was not submitted."""
+    cells = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted(field.name)}" for field in record.fields)
+    return f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT CAST(0 AS BIGINT) AS _row, {cells} WHERE FALSE"
+
+
+def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
+    """The statement that reads a CSV file."""
+    shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
+    options = (
+        f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
+        f"auto_detect = false, hive_partitioning = false, compression = 'none', null_padding = false, strict_mode = true, "
+        f"columns = {{{shape}}}"
+    )
+    file = str(source.path).replace("'", "''")
+    return (
+        f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT _row, {cells(record, table)} FROM "
+        f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
+    )
+
+
+def parquet_reading(record: Record, table: Table, source: ParquetSource) -> str:
+    """The statement that looks into a Parquet file wherever its text is asked for."""
+    columns = source.shape.columns
+    texts = cells(record, table, lambda number: text_of(f"c{number}", columns[number - 1].type))
+    some = "" if any(column.filled for column in columns) else f" WHERE NOT {is_blank(columns)}"
+    return (
+        f"CREATE OR REPLACE VIEW {raw(record)} AS SELECT file_row_number + 1 AS _row, {texts} "
+        f"FROM {file_of(source.path, len(columns))}{some}"
+    )
+
+
+def rows_reading(record: Record, table: Table) -> str:
+    """The statement that takes rows at hand, which it is given as one JSON text."""
+    taken = "".join(f", cells[{number}] AS c{number}" for number in range(1, len(table.columns) + 1))
+    return (
+        f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT _row, {cells(record, table)} "
+        f"FROM (SELECT ROW_NUMBER() OVER () AS _row{taken} "
+        "FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS cells))"
+    )
+
+
+def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".format) -> str:
+    """A cell for each declared field, whether its column was submitted or not; `cell` is that of a column's number."""
+    found = {column.field: column.number for column in table.columns if column.field}
+    misspelt = frozenset(column.near for column in table.columns if column.near)
+    texts = (
+        cell(found[field.name]) if field.name in found else _missing(record, field.name, misspelt) for field in record.fields
+    )
+    return ", ".join(f"{text} AS {quoted(field.name)}" for text, field in zip(texts, record.fields, strict=True))
+
+
+def _missing(record: Record, field: str, misspelt: frozenset[str]) -> str:
+    """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told.
+
+    Where the column may well have been submitted under a misspelt header, it is not told either.
+    """
+    declared = record.field(field)
+    has_meaning = field in (record.begins, record.ends) or (declared is not None and declared.default is not None)
+    has_meaning = has_meaning and field not in misspelt
+    return "CAST(NULL AS VARCHAR)" if has_meaning else f"'{UNREADABLE}'"
