@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from checker.errors import EngineError, Problem
 from checker.model.law import All, Any, Attribute, BodyCase, Condition, Kin, Not, StandingLaw, Tally, Truth
@@ -16,8 +16,7 @@ MAX_ALTERNATIVES = 240
 _RULES_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """What a condition is made of, or, with `negated`, that it is not the case."""
 
     atom: Tally | Attribute | Kin

@@ -110,7 +110,7 @@ class Form(BaseModel, ABC):
     `tighter` tells of keys, bounds apart, which values a rulebook that extends another may give them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     tighter: ClassVar[Mapping[str, Tighter]] = MappingProxyType({})
 
     example: ClassVar[str]

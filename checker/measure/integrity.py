@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -15,8 +15,7 @@ from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(NamedTuple):
     fields: tuple[str, ...]
     kind: str
     failing: exp.Expression

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from checker.errors import Problem, UsageError
@@ -26,4 +25,4 @@ def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
             what, mend = f"--set {name}: '{text}' is not a number", "Write a number, a percentage (85%) or a fraction (2/3)."
             raise UsageError(Problem("bad-parameter", what, mend))
         parameters[name] = Parameter(name, (DatedValue(None, text if value is None else value, text),))
-    return replace(book, parameters=parameters)
+    return book._replace(parameters=parameters)

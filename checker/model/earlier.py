@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.model.period import Period
@@ -20,8 +19,7 @@ class Violation(NamedTuple):
     since: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """An earlier report. `complete` says whether all was read and judged that the run was about."""
 
     file: str

@@ -21,8 +21,7 @@ class Truth(StrEnum):
     """It may hold: the data cannot tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A regulation that rules cite by its name: `charter-2011`."""
 
     name: str
@@ -40,8 +39,7 @@ class Change(StrEnum):
     """It replaced the rule, and says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The rulebook that a rule is from, and those that changed it since, each with how; in their order."""
 
     rulebook: str = ""
@@ -56,8 +54,7 @@ class ExceptionLaw(NamedTuple):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Condition: at least so many findings of that verdict (violated or undetermined). Empty tuples select any.
 
     `repeated` counts those only that were violated last time too.
@@ -70,15 +67,13 @@ class Tally:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """Condition: a predicate over the body, measured before; `key` names it in `BodyCase.attributes`."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(NamedTuple):
     """Condition: at least so many of the bodies below have one of those standings, or at least that share of them.
 
     `relation` is children or descendants. With `share`, which must be exceeded if `strict`, there must be such bodies.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from checker.model.words import Text
 
@@ -25,8 +25,7 @@ class FieldType(StrEnum):
     """`true false yes no 1 0 có không`, in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One declared column.
 
     `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
@@ -46,8 +45,7 @@ class Field:
     ref: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RollCall:
+class RollCall(NamedTuple):
     """How a record is made of others: a row for each pair of `who` and `occasion`, two records with keys.
 
     `present` names the record or term whose rows mark that one as present at the other: by `who_by` they name the one, by
@@ -61,8 +59,7 @@ class RollCall:
     occasion_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One declared table. `headers` are further names of its file or sheet.
 
     `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
@@ -90,8 +87,7 @@ class Record:
         return next((field for field in self.fields if field.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from `first` to `last`, both included; None is open."""
 
     first: date | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TextIO, TypeVar, cast
 
 from checker.model.words import Severity
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from checker.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """How a report is to be presented. None of it changes a verdict.
 
     `width` is in columns; `fail_on` and `allow_undetermined` say what the exit code, which the report states, depends

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from checker.model.report import Evidence
 from checker.report.wording import Wording
@@ -12,8 +12,7 @@ from checker.report.wording import Wording
 _ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Names files as seen from the submission: those inside it without its own path."""
 
     submission: str

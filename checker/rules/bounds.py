@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.rules.predicates import NUMERIC, check
 from checker.rules.scope import BUILT_IN, Scope, unknown_parameter
@@ -27,8 +27,7 @@ _MAX_COUNT = {"day": 36_525, "working day": 26_000, "month": 1200, "year": 100}
 _MEND = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One bound: a value, a parameter's name, or `tree / divisor` over the subject; exactly one of the three is set.
 
     `columns` and `parameters` are those of the tree, or the parameter itself. `percent` says how to show the value.

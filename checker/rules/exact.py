@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlglot import exp
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 Enum = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A checked part of an expression: its value is `tree / (over × the product of the parameters by)`.
 
     `enum` are the only values it can have, with their synonyms; `values` are those of a parameter or a text literal;
@@ -40,7 +38,7 @@ class Typed:
 
     def derived(self, tree: exp.Expression, kind: FieldType | None = None) -> Typed:
         """Another expression over the same divisor, of the same type unless said otherwise."""
-        return replace(self, tree=tree, type=kind or self.type, field=None, enum=(), values=())
+        return self._replace(tree=tree, type=kind or self.type, field=None, enum=(), values=())
 
 
 def divided(left: Typed, divisor: Fraction | str) -> Typed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.errors import RulesError
@@ -60,7 +59,7 @@ def resolved(tree: Merged) -> Rulebook:
     worked = calendar(reader, header.calendar if header else CalendarEntry())
     names = Names(declared, terms(reader, declared, limits), limits)
     declared = with_rolls(reader, names)
-    names = replace(names, records=declared)
+    names = names._replace(records=declared)
     found = rules(reader, names, cited)
     check_required(reader, names, found)
     excepted = exceptions(reader, names, cited, found)
@@ -89,13 +88,13 @@ def resolved(tree: Merged) -> Rulebook:
 
 def _loaded(site: Site) -> Loaded:
     stack = stacked(site, _loaded)
-    book = replace(resolved(stack.tree), used=stack.used)
+    book = resolved(stack.tree)._replace(used=stack.used)
     if stack.base is None:
-        book = replace(book, rules=tuple(replace(rule, origin=Origin(book.name)) for rule in book.rules))
+        book = book._replace(rules=tuple(rule._replace(origin=Origin(book.name)) for rule in book.rules))
     else:
         base, there = stack.base.book, stack.base.site
         book = with_origins(stack.tree, book, base, stack.overrides)
-        book = replace(book, bases=(Base(base.name, there.source, there.shown), *base.bases))
+        book = book._replace(bases=(Base(base.name, there.source, there.shown), *base.bases))
     return Loaded(pruned(book, stack.tree), stack.tree, stack.used, site)
 
 

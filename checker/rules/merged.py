@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import Place, Problem, RulesError
 from checker.rules.marks import composed, inside, marked
@@ -21,8 +21,7 @@ APART = frozenset({CASES, "examples"})
 """The folders of a rulebook whose files are not of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """The library or rulebook that a file belongs to, where it is not the rulebook's own file."""
 
     name: str

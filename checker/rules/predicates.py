@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlglot import exp
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_IN", "DATE", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "path_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A checked expression. Its true value is `tree / divisor`; in predicates `divisor` is always 1.
 
     Columns of the tree are read with `path_of`; parameters, built-in ones included, are `exp.Placeholder`. `columns`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ def pruned(book: Rulebook, tree: Merged) -> Rulebook:
         term, record = book.terms.get(name), book.records.get(name)
         reached = [term.of] if term else [each.ref for each in record.fields if each.ref] if record else []
         waiting += [each for each in reached if each not in named]
-    return replace(
-        book,
+    return book._replace(
         records={name: record for name, record in book.records.items() if name in named},
         terms={name: term for name, term in book.terms.items() if name in named},
     )

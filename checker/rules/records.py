@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType, Record
@@ -59,7 +58,7 @@ def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -
     resolved = {}
     for record in found.values():
         inferred = record.belongs_to or (None if record.name == body_name else _inferred(record, leading, body_name))
-        resolved[record.name] = replace(record, belongs_to=inferred)
+        resolved[record.name] = record._replace(belongs_to=inferred)
     for record in found.values():
         if _reaches(record.name, resolved, body_name):
             continue
@@ -73,7 +72,7 @@ def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -
                 f"Name a reference to '{body_name}', or to a record that belongs to it.",
             )
     return {
-        name: record if _reaches(name, resolved, body_name) else replace(record, belongs_to=None)
+        name: record if _reaches(name, resolved, body_name) else record._replace(belongs_to=None)
         for name, record in resolved.items()
     }
 

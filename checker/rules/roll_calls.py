@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType, Record, RollCall
@@ -29,7 +28,7 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
         raise TypeError(name)
     roll = RollCall(entry.roll_call.who, entry.roll_call.occasion, entry.roll_call.present)
     if entry.roll_call.by is not None:
-        roll = replace(roll, who_by=entry.roll_call.by.who or "", occasion_by=entry.roll_call.by.occasion or "")
+        roll = roll._replace(who_by=entry.roll_call.by.who or "", occasion_by=entry.roll_call.by.occasion or "")
     occasion = given.get(roll.occasion)
     dated = occasion is not None and occasion.date is not None
     fields = [
@@ -76,7 +75,7 @@ def with_rolls(reader: Reader, names: Names) -> dict[str, Record]:
             reader.report(path, "bad-roll-call", what, "Name a record that is submitted.")
             continue
         fields = [_naming(reader, record.name, roll, marking, key) for key in ("who", "occasion")]
-        found[record.name] = replace(record, roll_call=replace(roll, who_by=fields[0], occasion_by=fields[1]))
+        found[record.name] = record._replace(roll_call=roll._replace(who_by=fields[0], occasion_by=fields[1]))
     return found
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.forms.base import Form
@@ -18,16 +18,14 @@ Path = tuple[str | int, ...]
 """The way to a value in the merged YAML: `("rules", 3, "require", "frequency", "where")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A predicate or expression as written, and where."""
 
     text: str
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class DatedValue:
+class DatedValue(NamedTuple):
     """A value of a parameter from that day on (None: always), exact for numbers, else text; `text` as written."""
 
     first: date | None
@@ -36,16 +34,14 @@ class DatedValue:
     cites: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A limit that the law changes: its values, ordered by first day."""
 
     name: str
     values: tuple[DatedValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A named selection of the rows of a record, or of another term."""
 
     name: str
@@ -54,8 +50,7 @@ class Term:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The testable form of a requirement. `subject` is the record or term of `for:`; `path` is where the rule stands.
 
     `requires` are the rules that must have those verdicts on the same subject for this one to be judged.
@@ -79,8 +74,7 @@ class Rule:
     requires: tuple[tuple[str, Verdict], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """A rulebook that another extends: its name, its file or folder, and how messages name that."""
 
     name: str
@@ -88,8 +82,7 @@ class Base:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionRule:
+class ExceptionRule(NamedTuple):
     """A provision that displaces rules for the subjects of which `when` holds."""
 
     id: str
@@ -101,8 +94,7 @@ class ExceptionRule:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRule:
+class StandingRule(NamedTuple):
     """A conclusion about a body; `attributes` are the predicates that `when` names by key."""
 
     id: str
@@ -112,8 +104,7 @@ class StandingRule:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Which days are not worked: the days of the week `weekend` (1 is Monday), and `holidays`.
 
     It tells the days from `first` to `last`.
@@ -125,8 +116,7 @@ class Calendar:
     last: date = date(2099, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """All that is in force for a run. `places` and `excerpts` tell where each path is written.
 
     `year_starts` is the month with which years, halves and quarters begin.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import nearest
 from checker.model.schema import Field, FieldType, Record
@@ -24,8 +23,7 @@ BUILT_IN = frozenset({"as_of", "period_start", "period_end"})
 """Parameters that every run has: days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What names in an expression may mean: fields of `record`, through references those of others, parameters."""
 
     record: Record

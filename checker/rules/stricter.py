@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,7 +34,7 @@ _EVER = date.min
 
 _COMPARED = {"severity", "subject", "in_force", "form", "require"}
 _FREE = {"id", "title", "cites", "verified", "remedy", "note", "path", "origin"}
-_OTHER_KEYS = {each.name for each in fields(Rule)} - _COMPARED - _FREE
+_OTHER_KEYS = set(Rule._fields) - _COMPARED - _FREE
 """What a rule says besides, which must stay as it is."""
 
 
@@ -61,7 +60,7 @@ def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequen
     for rule in book.rules:
         old = before.get(rule.id)
         if old is None:
-            rules.append(replace(rule, origin=Origin(book.name)))
+            rules.append(rule._replace(origin=Origin(book.name)))
             continue
         departures = [*comparison.rule(old, rule), *excepted.get(rule.id, ())]
         again = reader.tree.layer((*rule.path, "id")) is None
@@ -72,7 +71,7 @@ def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequen
             for departure in departures:
                 _report(reader, departure, base, rule)
             change = [(book.name, Change.TIGHTENED)] if comparison.differ(old, rule) else []
-        rules.append(replace(rule, origin=replace(old.origin, changes=(*old.origin.changes, *change))))
+        rules.append(rule._replace(origin=old.origin._replace(changes=(*old.origin.changes, *change))))
     _same_bodies(reader, book, base)
     for path, name in overrides:
         if name == "standings" and "standings" in reader.tree.value:
@@ -84,7 +83,7 @@ def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequen
             reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", mend)
     if reader.problems:
         raise RulesError(*reader.ordered())
-    return replace(book, rules=tuple(rules))
+    return book._replace(rules=tuple(rules))
 
 
 def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:
@@ -107,8 +106,7 @@ def _report(reader: Reader, departure: Departure, base: Rulebook, rule: Rule) ->
     reader.report(departure.path, "less-strict", what, mend)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(NamedTuple):
     """The rules of a rulebook beside those of the one it extends."""
 
     base: Rulebook

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.rules.bounds import Bound, check_bound
 from checker.rules.predicates import PREDICATE, PredicateError, Scope, check
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What the names in a rulebook stand for."""
 
     records: Mapping[str, Record]

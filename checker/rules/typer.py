@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import singledispatchmethod
@@ -70,7 +70,7 @@ class Typer:
     @typed.register
     def _(self, node: exp.Paren) -> Typed:
         inner = self.typed(node.this)
-        return replace(inner, tree=exp.Paren(this=inner.tree), field=None)
+        return inner._replace(tree=exp.Paren(this=inner.tree), field=None)
 
     @typed.register
     def _(self, node: exp.Not) -> Typed:

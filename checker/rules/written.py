@@ -39,7 +39,7 @@ class Entry(BaseModel):
     The text under each key is what editors and docs/reference.md say of it (`python docs/make.py`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
 
 class CalendarEntry(Entry):
@@ -107,7 +107,7 @@ class ParameterEntry(
 ):
     """A limit that the law changes, written `:name` in rules: its values in the order of time, or one value that holds always."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class FieldEntry(Entry):
