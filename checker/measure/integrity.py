@@ -33,6 +33,8 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
     counts = exp.select("COUNT(*)", "COUNT_IF(r._first)", "COUNT_IF(r._doubt)")
     counts = counts.select(*(exp.CountIf(this=check.failing.copy()) for check in checks), copy=False)
     counts = counts.select(*(exp.CountIf(this=row.adrift((name,))) for name in finding_fields(record)), copy=False)
+    # What all the statements have in common is written once.
+    rows = _from(exp.select(exp.column("_row", table="r")), record, records).sql(dialect, identify=True, copy=False)
     plans = tuple(
         IntegrityPlan(
             id=f"records/{record.name}/{'+'.join(check.fields)}/{check.kind}",
@@ -41,12 +43,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             record=record.name,
             fields=check.fields,
             kind=check.kind,
-            failing=Statement(
-                _from(exp.select("r._row"), record, records)
-                .where(check.failing, copy=False)
-                .order_by("r._row", copy=False)
-                .sql(dialect, identify=True, copy=False)
-            ),
+            failing=Statement(f'{rows} WHERE {check.failing.sql(dialect, identify=True)} ORDER BY "r"."_row"'),
             target=check.target,
         )
         for check in checks

@@ -28,7 +28,7 @@ OUTCOMES = (
     "lacking",
 )
 """The columns that a rule's query gives, in order."""
-_NUMBER = "DECIMAL(38, 6)"
+_NUMBER = exp.DataType.build("DECIMAL(38, 6)", dialect="duckdb")
 
 
 def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool, told: bool) -> exp.Select:
@@ -103,7 +103,7 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
     }
     return {
         **dict.fromkeys(OUTCOMES, exp.null()),
-        **{name: tree if tree == exp.null() else exp.cast(tree, _NUMBER) for name, tree in numbers.items()},
+        **{name: tree if tree == exp.null() else exp.cast(tree, _NUMBER.copy()) for name, tree in numbers.items()},
         "day_low": measure.day_low,
         "day_high": measure.day_high,
         "allowed_from": measure.allowed_from,
