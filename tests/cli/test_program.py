@@ -10,7 +10,7 @@ import pytest
 
 from checker.cli.main import program
 
-HEAVY = ("duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.api", "checker.report.text")
+HEAVY = ("duckdb", "_duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.api", "checker.report.text")
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
