@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Measure, Quantity, already, any_of, m, template, within
+from checker.forms.measure import Bound, Exact, Measure, Quantity, already, any_of, m, template, within
 
 
 class Judged(NamedTuple):
@@ -34,6 +34,7 @@ def count(bounds: tuple[Bound, ...]) -> Measure:
     return Measure(
         kind="count",
         quantities={"n": Quantity(one, one)},
+        exact=Exact({"n": one}),
         **judged(bounds, "n")._asdict(),
         low=m("n_lo"),
         high=m("n_hi"),

@@ -9,7 +9,7 @@ from pydantic import field_validator
 from sqlglot import exp
 
 from checker.forms.base import DurationText, Related, Tighter
-from checker.forms.measure import Fold, Measure, Quantity, Site, m, template
+from checker.forms.measure import Exact, Fold, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 
 
@@ -57,6 +57,7 @@ require:
         return Measure(
             kind="date",
             quantities={"fresh": Quantity(fresh, maybe), "latest": Quantity(latest, latest, fold=Fold.LATEST)},
+            exact=Exact({"fresh": fresh, "latest": latest}, template("NOT :day IS NULL", day=day)),
             own={"began": site.began(), "deadline": site.moved(site.began(), "within", 1)},
             met=template(":lo >= 1", lo=m("fresh_lo")),
             breached=stale,

@@ -159,6 +159,19 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """What a row that tells everything contributes to each quantity: one number, or day, rather than an interval.
+
+    `when` asks of the row's last set of columns whether it does; of the same, `values` are what is folded. `derived` are
+    quantities that are computed from what was folded, as columns `x_<name>`, and the bounds, as columns `bound_<number>`.
+    """
+
+    values: Columns
+    when: exp.Expression = field(default_factory=exp.true)
+    derived: Columns = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A form, measured.
 
@@ -183,6 +196,7 @@ class Measure:
     breached: exp.Expression
     steps: tuple[Columns, ...] = ()
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    exact: Exact | None = None
     concluded: tuple[Columns, ...] = ()
     own: Columns = field(default_factory=dict)
     already_met: exp.Expression = field(default_factory=exp.false)

@@ -7,10 +7,11 @@ section 6), so a missing number is only as harmful as it can be.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Columns, Measure, Quantity, Site, all_of, any_of, m, template, within
+from checker.forms.measure import Bound, Columns, Exact, Measure, Quantity, Site, all_of, any_of, m, template, within
 
 
 def pooled(
@@ -20,11 +21,13 @@ def pooled(
     whole: Quantity,
     difference: Callable[[exp.Expression, int], Quantity],
     *,
+    exact: Exact,
     nothing_breaches: bool,
 ) -> Measure:
     """Sums parts and wholes; `difference` gives the d of a row for a bound p/q, from p and q.
 
-    Parts, wholes and differences are computed from the last set of `steps`. A whole of 0 is a breach with `nothing_breaches`,
+    Parts, wholes and differences are computed from the last set of `steps`; `exact` says which rows tell both part and whole,
+    so small that nothing computed from them overflows. A whole of 0 is a breach with `nothing_breaches`,
     else the rule does not apply.
     """
     bounds = site.bounds(related=True)
@@ -33,9 +36,11 @@ def pooled(
     first, *later = steps
     low, high = m("whole_lo"), m("whole_hi")
     quantities = {"part": part, "whole": whole}
+    derived = {}
     met, breached = [], []
     for number, bound in enumerate(bounds, 1):
         name = f"d{number}"
+        derived[name] = template(f":q * x_part - bound_{number} * x_whole", q=exp.Literal.number(bound.denominator))
         quantities[name] = difference(exp.column(f"p{number}"), bound.denominator)
         against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
         one_met, one_breached = within(against_zero, m(f"{name}_lo"), m(f"{name}_hi"))
@@ -47,6 +52,7 @@ def pooled(
         kind="ratio",
         steps=({**first, **asked}, *({**columns, **kept} for columns in later)),
         quantities=quantities,
+        exact=replace(exact, derived=derived),
         met=all_of(*met),
         breached=any_of(*breached, *([template(":hi = 0", hi=high)] if nothing_breaches else [])),
         nothing=exp.false() if nothing_breaches else template(NOTHING, lo=low, hi=high),
@@ -77,6 +83,7 @@ def parts_of_wholes(site: Site, *, nothing_breaches: bool) -> Measure:
         part=Quantity(template("COALESCE(part, 0)"), template("COALESCE(part, largest)")),
         whole=Quantity(template("COALESCE(whole, part, 0)"), template("largest")),
         difference=_difference,
+        exact=Exact({"part": exp.column("said_part"), "whole": exp.column("said_whole")}, template(_EXACTLY)),
         nothing_breaches=nothing_breaches,
     )
 
@@ -90,6 +97,9 @@ SANE = {
 
 # GREATEST skips NULL, so the largest whole needs the guard: no declared maximum means no end.
 LARGEST = "COALESCE(whole, CASE WHEN NOT most IS NULL AND NOT part IS NULL THEN GREATEST(most, part) END)"
+
+
+_EXACTLY = "said_part >= 0 AND said_part <= said_whole AND said_whole <= 1000000000000"
 
 
 def _difference(asked: exp.Expression, denominator: int) -> Quantity:

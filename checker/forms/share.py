@@ -8,7 +8,7 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import Bounded, Partial, PredicateText, Ratio, Related
-from checker.forms.measure import Measure, Quantity, Site, template
+from checker.forms.measure import Exact, Measure, Quantity, Site, all_of, template
 from checker.forms.ratio import pooled
 from checker.forms.words import Words
 
@@ -50,7 +50,9 @@ require:
             high = template(":q * :part - :p * :whole", part=part.high, whole=whole.low, **asked)
             return Quantity(exp.Try(this=low), exp.Try(this=high), signed=True)
 
-        return pooled(site, (said,), part, whole, difference, nothing_breaches=self.nothing is not None)
+        told = all_of(*(template("NOT :said IS NULL", said=exp.column(name)) for name in said))
+        exact = Exact({"part": part.low, "whole": whole.low}, told)
+        return pooled(site, (said,), part, whole, difference, exact=exact, nothing_breaches=self.nothing is not None)
 
     def sentence(self, words: Words) -> str:
         """The base, the predicate, and the bounds of the share."""

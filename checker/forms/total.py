@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter
 from checker.forms.flow import flowing
-from checker.forms.measure import Columns, Measure, Quantity, Site, m, template
+from checker.forms.measure import Columns, Exact, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 
 
@@ -63,6 +63,7 @@ require:
             kind="sum",
             steps=steps,
             quantities={"n": change},
+            exact=self._exact(site),
             own=own,
             met=template(":declared - :hi >= -:tolerance AND :declared - :lo <= :tolerance", **ends),
             breached=template(":declared - :lo < -:tolerance OR :declared - :hi > :tolerance", **ends),
@@ -73,6 +74,14 @@ require:
             shown_bounds=(own["declared"],),
             limits=(("=", self.declared), *tolerance),
         )
+
+    def _exact(self, site: Site) -> Exact | None:
+        if self.in_ is not None or self.out is not None:
+            return None
+        if self.count:
+            return Exact({"n": _ONE})
+        value = site.value("sum", related=True)
+        return Exact({"n": value}, template("ABS(:value) <= 1000000000000", value=value))
 
     def _change(self, site: Site) -> tuple[tuple[Columns, ...], Quantity]:
         """What a row adds, and the columns it is computed from."""

@@ -10,6 +10,7 @@ from checker.errors import Problem, RulesError
 from checker.forms.base import OPERATORS, Related
 from checker.forms.measure import Measure, template
 from checker.forms.rounding import rounded_value
+from checker.measure.gathering import reading
 from checker.measure.integrity import census, finding_fields
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
@@ -21,7 +22,7 @@ from checker.measure.texts import at_reference, located, resolve_terms
 from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
-from checker.model.plan import BoundPlan, HoldsPlan, ParameterPlan, Plan, RecordPlan, RulePlan, Statement
+from checker.model.plan import BoundPlan, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan, Statement
 from checker.model.schema import Record
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
@@ -143,7 +144,10 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     site = RuleSite(book, rule)
     terms = site.terms_of_office()
     query = RuleQuery(site)
-    evidence, certain = (None, None) if lean else (query.evidence(), query.needed_cells())
+    evidence, certain, gathered = (None, None, None)
+    if not lean:
+        evidence, certain, gathered = query.evidence(), query.needed_cells(), _gathered(query, dialect)
+    result = query.result()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(
@@ -161,7 +165,8 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         partial=site.partial,
         windows=None if terms is None else _statement(terms.made(), dialect),
         bounds=_bounds(site, query.measured),
-        measure=_measuring(query, dialect),
+        columns=tuple(column.alias for column in result.selects),
+        measure=_query(query.steps(), result, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
         related=None if site.own else site.related.record.name,
         cells=tuple(site.related.cells),
@@ -169,18 +174,41 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         in_force=rule.in_force,
         origin=rule.origin,
         requires=rule.requires,
-        plain=None if certain is None else _measuring(RuleQuery(site, plain=True), dialect),
+        plain=None if certain is None or gathered is not None else _plain(RuleQuery(site, plain=True), dialect),
+        gathered=gathered,
         certain=certain or (),
     )
 
 
-def _measuring(query: RuleQuery, dialect: str) -> Statement:
-    """Adds a rule's outcomes to those of the run."""
-    measure = query.measure()
-    columns = ["rule", *(column.alias for column in measure.selects)]
-    measure = measure.select(exp.Placeholder(this="rule").as_("rule", copy=False), *measure.selects, append=False, copy=False)
-    into = exp.Schema(this=exp.to_table("outcomes"), expressions=[exp.to_identifier(name) for name in columns])
-    return _statement(exp.Insert(this=into, expression=measure), dialect)
+def _query(steps: list[tuple[str, exp.Expression]], result: exp.Expression, dialect: str) -> Query:
+    needs = {node.name for tree in (*(step for _, step in steps), result) for node in tree.find_all(exp.Placeholder)}
+    made = tuple((name, tree.sql(dialect, identify=True)) for name, tree in steps)
+    return Query(made, result.sql(dialect, identify=True), tuple(sorted(needs)))
+
+
+def _plain(query: RuleQuery, dialect: str) -> Query:
+    return _query(query.steps(), query.result(), dialect)
+
+
+def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
+    """The rule on gathered subjects, where its rows may be gathered."""
+    gathering = query.gathering(dialect)
+    if gathering is None:
+        return None
+    book, rule = query.site.book, query.site.rule
+    site, tag = RuleSite(book, rule), f"x{book.rules.index(rule)}"
+    reading(site, gathering.group)
+    on_gathered = RuleQuery(site, tag=tag)
+    sure, mixed = on_gathered.sure(), on_gathered.steps()
+    own = {column.name for _, tree in (*sure, *mixed) for column in tree.find_all(exp.Column) if column.table == "s"}
+    result = on_gathered.result()
+    return Gathered(
+        tag,
+        gathering,
+        _query(sure, result, dialect),
+        _query(mixed, result, dialect),
+        tuple(sorted(own)),
+    )
 
 
 def _statement(tree: exp.Expression, dialect: str) -> Statement:

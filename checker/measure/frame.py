@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,13 +24,15 @@ class Frame:
 
     Columns: `subject`, `no` (the window; for subjects without windows the epoch), `reason` (why they certainly are not
     judged), `over` and `begun` (the window), `closes` (its last day), `perhaps` (they may not be judged), `link` and
-    `any_link` (what related rows refer to, and whether it may be anything), and those that the measure needs.
+    `any_link` (what related rows refer to, and whether it may be anything), what was `folded` before, and those that the
+    measure needs.
     """
 
     site: RuleSite
     measure: Measure
     link: Link | None
     no: exp.Expression
+    folded: Mapping[str, exp.Expression]
 
     def query(self) -> tuple[exp.Select, list[str]]:
         """The query, and the columns by name without those of the measure's own rows."""
@@ -38,12 +41,19 @@ class Frame:
             subject = self.site.subject
             columns["link"] = subject.own(self.link.subject_field)
             columns["any_link"] = subject.adrift((self.link.subject_field,))
+        columns |= self.folded
         columns |= self.measure.own
         columns |= {f"bound_{number}": bound for number, bound in enumerate(self.measure.shown_bounds, 1)}
         kept = list(columns)
         if self.link is None:
             columns |= stages(self.measure)[0]
         return self._select(columns), kept
+
+    def subjects(self) -> exp.Select:
+        """How many subjects are selected, or may be."""
+        s = self.site.subject
+        condition = all_of(s.own("_first"), perhaps(self._selected()))
+        return s.joined(s.source().select("COUNT(*)", copy=False)).where(condition, copy=False)
 
     def _select(self, columns: dict[str, exp.Expression]) -> exp.Select:
         s = self.site.subject

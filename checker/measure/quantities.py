@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlglot import exp
 
-from checker.forms.measure import Fold, Measure, greatest, least, template
+from checker.forms.measure import Fold, Measure, greatest, least, template, wrap
 
 _ONE = exp.Literal.number(1)
 
@@ -72,13 +72,17 @@ def _extremes(name: str, fold: Fold, certain: exp.Expression) -> dict[str, exp.E
     return {f"{name}_{end}": function(this=day) for end, day in ends.items()}
 
 
-def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expression | None) -> Mapping[str, exp.Expression]:
+def combined(
+    measure: Measure, groups: tuple[str, ...], submitted: exp.Expression | None, folded: Mapping[str, exp.Expression]
+) -> Mapping[str, exp.Expression]:
     """The ends of each quantity for one subject and window: what is its own plus what may be anybody's.
 
-    `submitted`: whether the tables are there that it needs; None where they certainly are.
+    `submitted`: whether the tables are there that it needs; None where they certainly are. `folded` is what of each quantity
+    was folded before, of rows that are not in the groups.
     """
     columns: dict[str, exp.Expression] = {}
     for name, quantity in measure.quantities.items():
+        before = [folded[name]] if folded else []
         if quantity.fold is Fold.EACH:
             lists = [exp.column(name, table=group) for group in groups]
             every = cast("exp.Expression", exp.func("LIST_CONCAT", *lists, exp.array()))
@@ -89,20 +93,22 @@ def combined(measure: Measure, groups: tuple[str, ...], submitted: exp.Expressio
         for end in ("lo", "hi"):
             if quantity.fold is not Fold.SUM:
                 extreme = greatest if quantity.fold is Fold.LATEST else least
-                columns[f"{name}_{end}"] = extreme(*(exp.column(f"{name}_{end}", table=group) for group in groups))
+                days = [*before, *(exp.column(f"{name}_{end}", table=group) for group in groups)]
+                columns[f"{name}_{end}"] = extreme(*days) if len(days) > 1 else days[0]
                 continue
             unknown = exp.null() if quantity.signed or end == "hi" else exp.Literal.number(0)
             terms = [
-                template(
+                *before,
+                *(template(
                     "CASE WHEN :no IS NULL THEN 0 ELSE :value END",
                     no=exp.column("no", table=group),
                     value=exp.column(f"{name}_{end}", table=group),
                 )
-                for group in groups
+                for group in groups),
             ]
             total = terms[0]
             for term in terms[1:]:
-                total = exp.Add(this=total, expression=term)
+                total = exp.Add(this=wrap(total), expression=term)
             columns[f"{name}_{end}"] = (
                 total
                 if submitted is None

@@ -39,6 +39,7 @@ class Relation:
 
     With `epochs`, they are measured once for each row of `e`; with `partial`, windows are cut, and the day of a row is a
     column. With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
+    `only` leaves out other rows.
     """
 
     row: Row
@@ -51,6 +52,7 @@ class Relation:
     epochs: exp.Expression | None = None
     year_starts: int = 1
     partial: bool = False
+    only: exp.Expression | None = None
 
     def query(self) -> exp.Expression:
         """The rows that count or may count, in their windows."""
@@ -73,7 +75,7 @@ class Relation:
         dated: bool = True,
     ) -> exp.Select:
         """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
-        row, counts = self.row, self._counts(dated=dated)
+        row, counts = self.row, self.counts(dated=dated)
         climbs = self.link.tree is not None
         target = exp.column("ancestor", table="up") if climbs else row.column(self.link.path)
         found = template("NOT up.node IS NULL") if climbs else template("NOT :target IS NULL", target=target)
@@ -94,22 +96,26 @@ class Relation:
             select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
         if self.epochs is not None:
             select = select.join(self.epochs, join_type="cross", copy=False)
-        return select.where(all_of(perhaps(counts), found, *([only] if only is not None else [])), copy=False)
+        return select.where(all_of(perhaps(counts), found, *(each for each in (only, self.only) if each is not None)), copy=False)
 
-    def _counts(self, *, dated: bool) -> exp.Expression:
+    def counts(self, *, dated: bool) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
+        return all_of(*self.facts(dated=dated))
+
+    def facts(self, *, dated: bool) -> list[exp.Expression]:
+        """What must hold for that."""
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff
         facts = [self.condition, *(template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days)]
         if (self.measure.paired or self.partial) and self.unit is None and self.day is not None:
-            return all_of(*facts, self._existed(row.column(self.day), cutoff))
+            return [*facts, self._existed(row.column(self.day), cutoff)]
         if self.unit is None or self.day is None:
-            return all_of(*facts, row.exists(REF))
+            return [*facts, row.exists(REF)]
         if dated:
-            return all_of(*facts, row.exists(row.column(self.day)))
+            return [*facts, row.exists(row.column(self.day))]
         # On some day of the window; where it has none in which the row existed, the row was not dated in it either.
-        return all_of(*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w")))
+        return [*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w"))]
 
     def _existed(self, day: exp.Expression, cutoff: exp.Expression) -> exp.Expression:
         """Whether the row existed on its day; where that is unknown, on some day until the cutoff."""

@@ -21,7 +21,7 @@ LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind NOT IN ('days', 'ru
 """Each outcome, and the days and the name of its window; a gap between dated rows, or a run of them, is its own."""
 
 CREATE = (
-    """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
+    """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, ix INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
     begun BOOLEAN, over BOOLEAN)""",
     "CREATE OR REPLACE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
     """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,

@@ -7,7 +7,7 @@ with a lifespan have `_begins` and `_ends`: infinite where open-ended, NULL wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -36,6 +36,7 @@ class Row:
     def __init__(self, record: Record, alias: str, records: Mapping[str, Record]) -> None:
         self.record = record
         self.alias = alias
+        self.table = table(record.name)
         self.cells: list[str] = []
         self._records = records
         self._joins: dict[Path, Record] = {}
@@ -130,16 +131,21 @@ class Row:
 
     def source(self) -> exp.Select:
         """`SELECT … FROM` the row's table, without columns; call `joined` when all columns have been asked for."""
-        return exp.Select().from_(exp.to_table(table(self.record.name)).as_(self.alias, copy=False), copy=False)
+        return exp.Select().from_(exp.to_table(self.table).as_(self.alias, copy=False), copy=False)
 
     def joined(self, select: exp.Select) -> exp.Select:
         """The query with the joins that the columns asked for need, shortest first."""
+        for join in self.joins():
+            select = select.join(join, copy=False)
+        return select
+
+    def joins(self) -> Iterator[exp.Join]:
+        """The joins that the columns asked for need, shortest first."""
         for path, record in sorted(self._joins.items(), key=lambda item: (len(item[0]), item[0])):
             alias = self._alias(path)
             near = exp.column(path[-1], table=self._alias(path[:-1]))
             on = all_of(exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias))
-            select = select.join(exp.to_table(table(record.name)).as_(alias, copy=False), on=on, join_type="left", copy=False)
-        return select
+            yield exp.Join(this=exp.to_table(table(record.name)).as_(alias, copy=False), on=on, side="LEFT")
 
     def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:
         """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""

@@ -9,6 +9,7 @@ from sqlglot import exp
 from checker.forms.measure import Measure, all_of, perhaps, surely, template
 from checker.measure.frame import Frame
 from checker.measure.gaps import between
+from checker.measure.gathering import folded_columns, folded_quantities, gathering
 from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
 from checker.measure.outcomes import outcomes
@@ -19,18 +20,21 @@ from checker.measure.rows import Row
 from checker.measure.runs import longest
 from checker.measure.site import RuleSite
 from checker.model.period import Term
+from checker.model.plan import Gathering
 
 
 class RuleQuery:
     """One rule as queries: `measure` gives its outcomes, `evidence` the rows behind those in `wanted`.
 
     `plain` is for submissions in which it is known of each row whose it is, and when: `needed_tables` are there and no
-    cell of the fields `needed_cells` may be anything. It spares the search for rows that may be anybody's.
+    cell of the fields `needed_cells` may be anything. It spares the search for rows that may be anybody's. With a `tag`
+    it is on gathered subjects (see `checker.measure.gathering`), on which what begins with the tag was folded before.
     """
 
-    def __init__(self, site: RuleSite, *, plain: bool = False) -> None:
+    def __init__(self, site: RuleSite, *, plain: bool = False, tag: str | None = None) -> None:
         self.site = site
         self.plain = plain
+        self.tag = tag
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else link_of(site)
         self.epochs = site.epochs()
@@ -45,21 +49,27 @@ class RuleQuery:
         """Whether what is asked of a row depends on the subject."""
         return self.measured.paired or self.site.cut is not None
 
-    def measure(self) -> exp.Select:
-        """One row per subject and window, with the columns of OUTCOMES."""
-        frame, columns = Frame(self.site, self.measured, self.link, self._no()).query()
-        submitted = exp.true() if self.plain else self._submitted()
-        query = outcomes(self.measured, submitted, windowed=self.site.unit is not None, told=not self.of_terms).from_(
-            "m", copy=False
-        )
+    def steps(self) -> list[tuple[str, exp.Expression]]:
+        """The queries, by name, that lead to `m`: one row per subject and window, or gap."""
+        frame, columns = self._frame()
         if self.link is None:
-            for name, tree in staged(frame, "m", columns, stages(self.measured)):
-                query = query.with_(name, as_=tree, copy=False)
-            return query
-        query = query.with_("frame", as_=frame, copy=False)
-        for name, tree in (*self._rows(), *self._folded()):
-            query = query.with_(name, as_=tree, copy=False)
-        return query
+            return staged(frame, "m", columns, stages(self.measured))
+        return [("frame", frame), *self._rows(), *self._folded()]
+
+    def sure(self) -> list[tuple[str, exp.Expression]]:
+        """The same where no gathered row is doubtful."""
+        return [("frame", self._frame()[0]), *staged(self._joined(()), "m", ("*",), ({}, *self.measured.concluded))]
+
+    def result(self) -> exp.Select:
+        """What is selected from `m`: the columns of OUTCOMES."""
+        submitted = exp.true() if self.plain or self.tag else self._submitted()
+        windowed = self.site.unit is not None
+        return outcomes(self.measured, submitted, windowed=windowed, told=not self.of_terms).from_("m", copy=False)
+
+    def gathering(self, dialect: str) -> Gathering | None:
+        """How the rows are gathered, where they may be."""
+        relation = None if self.link is None else self._relation(plain=False)
+        return gathering(self.site, self.measured, self.link, relation, dialect)
 
     def evidence(self) -> exp.Select | None:
         """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""
@@ -137,12 +147,16 @@ class RuleQuery:
             return [("related", self._related(plain=self.plain)), ("pairs", paired)]
         return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
 
-    def _related(self, *, plain: bool) -> exp.Expression:
+    def _frame(self) -> tuple[exp.Select, list[str]]:
+        folded = {} if self.tag is None or self.measured.exact is None else folded_columns(self.tag, self.measured.exact)
+        return Frame(self.site, self.measured, self.link, self._no(), folded).query()
+
+    def _relation(self, *, plain: bool) -> Relation:
         site = self.site
         if self.link is None:
             raise TypeError(site.rule.id)
         dated = site.unit is not None or self.paired or getattr(site.form, "on", None) is not None
-        relation = Relation(
+        return Relation(
             row=site.related,
             link=self.link,
             day=site.day_path(site.related) if dated else None,
@@ -153,7 +167,11 @@ class RuleQuery:
             epochs=None if self.epochs is None else self.epochs[0],
             year_starts=site.book.year_starts,
             partial=self.site.cut is not None,
-        ).query()
+            only=None if self.tag is None else exp.column(self.tag, table="r"),
+        )
+
+    def _related(self, *, plain: bool) -> exp.Expression:
+        site, relation = self.site, self._relation(plain=plain).query()
         if self.of_terms and any(column.table == "w" for column in relation.find_all(exp.Column)):
             # A row is no row of one term: what is asked of it cannot depend on when a term begins.
             what = "a parameter is used in what is asked of the rows of a term of office, which may span changes of it"
@@ -170,32 +188,52 @@ class RuleQuery:
             yield from longest(exp.true() if self.plain else self._submitted())
             return
         yield from self._groups()
-        yield from staged(self._joined(), "m", ("*",), ({}, *self.measured.concluded))
+        yield from staged(self._joined(self._kinds), "m", ("*",), ({}, *self.measured.concluded))
 
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
-        if self.paired:
-            yield "own", sums(self.measured, group=("subject", "no"), sure=True).from_("pairs")
-            return
-        yield "own", sums(self.measured, group=("link", "no"), sure=True).from_("related").where("NOT link IS NULL")
-        if self.plain:
-            return
-        yield "stray", sums(self.measured, group=("no",), sure=False).from_("related").where("link IS NULL")
-        yield "anybody", sums(self.measured, group=("no",), sure=False).from_(each_row())
+        for group in self._kinds:
+            source: str | exp.Subquery = "related"
+            match group:
+                case "own" if self.paired:
+                    by, where, source = ("subject", "no"), None, "pairs"
+                case "own":
+                    by, where = ("link", "no"), "NOT link IS NULL"
+                case "stray":
+                    by, where = ("no",), "link IS NULL"
+                case _:
+                    by, where, source = ("no",), None, each_row()
+            summed = sums(self.measured, group=by, sure=group == "own").from_(source)
+            yield group, summed if where is None else summed.where(where)
 
-    def _joined(self) -> exp.Select:
+    @property
+    def _kinds(self) -> tuple[str, ...]:
+        """Whose rows are summed. Subjects without a name are not measured on gathered ones."""
+        if self.plain or self.paired:
+            return ("own",)
+        return ("own", "stray") if self.tag else ("own", "stray", "anybody")
+
+    def _joined(self, groups: tuple[str, ...]) -> exp.Select:
         """`m`: the frame with the ends of each quantity."""
-        groups = {"own": "own.link = frame.link AND own.no = frame.no"}
-        if self.paired:
-            groups = {"own": "own.subject = frame.subject AND own.no = frame.no"}
-        elif not self.plain:
-            groups["stray"] = "NOT frame.link IS NULL AND stray.no = frame.no"
-            groups["anybody"] = "frame.link IS NULL AND frame.any_link AND anybody.no = frame.no"
-        columns = combined(self.measured, tuple(groups), None if self.plain else self._submitted())
+        known, exact = self.plain or self.tag is not None, self.measured.exact
+        folded = {} if self.tag is None or exact is None else folded_quantities(self.measured, exact)
+        columns = combined(self.measured, groups, None if known else self._submitted(), folded)
         query = exp.select("frame.*", *(tree.as_(name, copy=False) for name, tree in columns.items())).from_("frame", copy=False)
-        for group, on in groups.items():
-            query = query.join(group, on=on, join_type="left", copy=False)
+        for group in groups:
+            query = query.join(group, on=self._on(group), join_type="left", copy=False)
         return query
+
+    def _on(self, group: str) -> str:
+        """How the sums of a group find their subject."""
+        match group:
+            case "own" if self.paired:
+                return "own.subject = frame.subject AND own.no = frame.no"
+            case "own":
+                return "own.link = frame.link AND own.no = frame.no"
+            case "stray":
+                return "NOT frame.link IS NULL AND stray.no = frame.no"
+            case _:
+                return "frame.link IS NULL AND frame.any_link AND anybody.no = frame.no"
 
     def _submitted(self) -> exp.Expression:
         return all_of(*(exp.Placeholder(this=f"submitted_{name}") for name in self.needed_tables()))

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from checker.errors import Place, Problem
 from checker.measure import results, windows
 from checker.measure.duck import Duck, StrictReadError
+from checker.measure.gathers import Group, groups
 from checker.model.law import Kin, Truth, atoms
-from checker.model.period import Period
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
+from checker.model.period import Period, Unit
+from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, Plan, Query, RecordPlan, RulePlan, Statement
 from checker.records.values import CsvSource, RowsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
@@ -43,6 +44,7 @@ class Measurement:
     census: dict[str, Census] = field(default_factory=dict)
     _repaired: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     failing: dict[str, int] = field(default_factory=dict)
+    _groups: dict[str, Group] = field(default_factory=dict)
 
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
@@ -69,10 +71,11 @@ class Measurement:
         ref = min(self.as_of, self.period.last)
         engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
-        types = ("VARCHAR", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
+        types = ("VARCHAR", "INTEGER", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
         found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
         engine.insert("windows", types, found)
+        engine.set({f"base_{unit}": next((key for of, _, ix, key, *_ in found if of == unit and ix == 0), 0) for unit in Unit})
         faces = [
             (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else "integrity")
             for number, rule in enumerate(self.rules)
@@ -121,8 +124,11 @@ class Measurement:
             if progress is not None:
                 progress(rule.id)
             if self.told(rule.record):
-                statement, once = self.measuring(rule)
-                self.engine.run(statement, **once)
+                number = numbers[rule.id]
+                query, once = self.measuring(rule)
+                columns = ", ".join(("rule", *rule.columns))
+                into = f"INSERT INTO outcomes ({columns}) SELECT {number}, * FROM ({query.sql})"
+                self.engine.run(Statement(into, query.needs), **once)
             else:
                 self._untold(numbers[rule.id])
 
@@ -130,13 +136,30 @@ class Measurement:
         for statement in dict.fromkeys(rule.windows for rule in rules):
             if statement is not None:
                 self.engine.run(statement)
-        self.engine.each(measure, rules, lambda rule: len(rule.measure.sql))
+        self._gather(rules)
+        self.engine.each(measure, rules, lambda rule: len(rule.measure.result))
         self.engine.each(self._hold, enumerate(self._predicates), lambda numbered: len(numbered[1].holds.sql))
 
-    def measuring(self, rule: RulePlan) -> tuple[Statement, dict[str, object]]:
-        """The statement that measures a rule on this submission, and the parameters that it alone has."""
+    def _gather(self, rules: Iterable[RulePlan]) -> None:
+        """Gathers the related rows of the rules that can be measured on gathered ones."""
+        units = dict(self.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
+        gathered = (rule.gathered for rule in rules if rule.gathered is not None and self._gatherable(rule.gathered.gathering))
+        found = groups(gathered, units)
+        self.engine.each(lambda group: group.gather(self.engine), found, lambda group: len(group.rules))
+        self._groups = {rule.tag: group for group in found for rule in group.rules}
+
+    def _gatherable(self, gathering: Gathering) -> bool:
+        """Whether both tables are there, and it is known of each subject what refers to it."""
+        known = gathering.near not in self.census[gathering.subject].adrift if gathering.subject in self.census else False
+        return known and self.told(gathering.subject) and self.told(gathering.related)
+
+    def measuring(self, rule: RulePlan) -> tuple[Query, dict[str, object]]:
+        """The query that measures a rule on this submission, and the parameters that it alone has."""
+        once: dict[str, object] = {"rule": self.number(rule.id), "due": self._due(rule)}
+        if rule.gathered is not None and rule.gathered.tag in self._groups:
+            return self._groups[rule.gathered.tag].query(rule.gathered), once
         plain = rule.plain if self._certain(rule) else None
-        return plain or rule.measure, {"rule": self.number(rule.id), "due": self._due(rule)}
+        return plain or rule.measure, once
 
     def _own(self, plan: RecordPlan) -> None:
         """Notes which body answers for each row of a record."""

@@ -102,7 +102,7 @@ def _tables(
     for record in sorted(records, key=lambda each: each.record.roll_call is not None):
         yield from map(_printed, trees[record.record.name])
     if isinstance(rule, RulePlan) and rule.unit is not None:
-        columns = '"unit", "no", "key", "first", "last", "label", "begun", "over"'
+        columns = '"unit", "no", "ix", "key", "first", "last", "label", "begun", "over"'
         rows = measurement.engine.rows(Statement("SELECT * FROM windows WHERE unit = $unit", ("unit",)), unit=str(rule.unit))
         yield _values("windows", columns, rows)
     if "wanted" in read:

@@ -7,8 +7,8 @@ from datetime import date
 
 from checker.model.period import Per, Period, Trailing, Unit
 
-WindowRow = tuple[str, int, int, date, date, str, bool, bool]
-"""unit, no, key, first, last, label, whether it has begun, whether it is over"""
+WindowRow = tuple[str, int, int, int, date, date, str, bool, bool]
+"""unit, no, its place among those of the unit, key, first, last, label, whether it has begun, whether it is over"""
 
 
 def window_unit(per: str, *, partial: bool) -> str:
@@ -24,10 +24,10 @@ def rows(period: Period, as_of: date, asked: Iterable[tuple[Per, bool]], year_st
     found: list[WindowRow] = []
     besides = {(per, partial) for per, partial in asked if partial or isinstance(per, Trailing)}
     for per, partial in (*((unit, False) for unit in Unit), *sorted(besides, key=_in_order)):
-        for window in period.windows(per, as_of, year_starts, partial=partial):
+        for index, window in enumerate(period.windows(per, as_of, year_starts, partial=partial)):
             key = per.key(window.first, year_starts) if isinstance(per, Unit) and per is not Unit.PERIOD else 0
             span = (window.first, window.last, window.label, window.first <= as_of, window.last <= as_of)
-            found.append((window_unit(str(per), partial=partial), len(found) + 1, key, *span))
+            found.append((window_unit(str(per), partial=partial), len(found) + 1, index, key, *span))
     return found
 
 

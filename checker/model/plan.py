@@ -24,6 +24,64 @@ class Statement(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
+class Query(NamedTuple):
+    """A query in parts: named steps, and what is selected from them; with the names of the parameters it needs."""
+
+    steps: tuple[tuple[str, str], ...]
+    result: str
+    needs: tuple[str, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """The whole query."""
+        steps = ", ".join(f'"{name}" AS ({sql})' for name, sql in self.steps)
+        return f"WITH {steps} {self.result}"
+
+
+class Folded(NamedTuple):
+    """What is folded of rows that tell it exactly: how (count, sum, min or max), and the value of a row `r`."""
+
+    name: str
+    fold: str
+    value: str
+
+
+class Gathering(NamedTuple):
+    """How a rule's rows are gathered: for each subject, by the field `near`, the rows `r` whose `far` is the same.
+
+    Rules of a `group` share their scan. `certain` asks of a row whether it counts and tells everything exactly; `doubtful`,
+    of the others, whether it may count. `index` is the place of a row's window among those of the `unit`, from 0. `joins`
+    lead to what references of the row name.
+    """
+
+    group: str
+    subject: str
+    near: str
+    related: str
+    far: str
+    joins: tuple[str, ...]
+    certain: str
+    doubtful: str
+    unit: str | None
+    index: str | None
+    folded: tuple[Folded, ...]
+    needs: tuple[str, ...]
+
+
+class Gathered(NamedTuple):
+    """A rule measured on gathered subjects: `sure` where no row is doubtful, else `mixed`.
+
+    `tag` begins the names of what is folded for it. In the queries these are parameters, and stand for SQL that depends on
+    how many windows there are.
+    """
+
+    tag: str
+    gathering: Gathering
+    sure: Query
+    mixed: Query
+    columns: tuple[str, ...]
+
+
 class BoundPlan(NamedTuple):
     """One bound: operator, text as written, and its value where it is the same for every subject and window.
 
@@ -61,7 +119,8 @@ class RulePlan(NamedTuple):
     partial: bool
     windows: Statement | None
     bounds: tuple[BoundPlan, ...]
-    measure: Statement
+    columns: tuple[str, ...]
+    measure: Query
     evidence: Statement | None
     related: str | None
     cells: tuple[str, ...]
@@ -69,7 +128,8 @@ class RulePlan(NamedTuple):
     in_force: Span = Span()
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
-    plain: Statement | None = None
+    plain: Query | None = None
+    gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
 
 
