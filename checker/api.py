@@ -169,6 +169,7 @@ def judge(
     """Evaluates as `evaluate` does, and gives what a report or an explanation is made of."""
     from checker.adjudicate.network import network_of  # noqa: PLC0415 -- see `check`
     from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.measure.asking import measure  # noqa: PLC0415
     from checker.measure.concluding import conclude  # noqa: PLC0415
     from checker.measure.covering import cover  # noqa: PLC0415
     from checker.measure.duck import Duck  # noqa: PLC0415
@@ -188,7 +189,7 @@ def judge(
     submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
     measurement = Measurement(plan, judged, day, rules, engine or Duck(), repair)
     measurement.load(submission)
-    measurement.measure(progress)
+    measure(measurement, progress)
     network = network_of(plan.law)
     cover(measurement, waivers)
     disputes = settle(measurement, network.adjudicate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,16 +11,20 @@ from checker.findings import Findings
 from checker.measure import recognising
 from checker.measure.concluding import concluded
 from checker.measure.covering import uses
+from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan
-from checker.model.report import Account, Conflict, Report, RuleSummary, Run, Standing
+from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver
 from checker.model.words import Reason, Text, Verdict
 from checker.records.values import Submission
 from checker.subjects import Subjects, place
 from checker.summaries import face
+
+
+_MOST = 100
 
 
 class Assembly:
@@ -45,19 +49,23 @@ class Assembly:
             no: Period(first, last, label)
             for no, first, last, label in measurement.engine.rows("SELECT no, first, last, label FROM windows")
         }
-        self.subjects = Subjects(measurement)
+        self.lookup = Lookup(measurement)
+        self.subjects = Subjects(self.lookup)
         self.summaries = self._summaries()
         self.findings = Findings(
-            measurement, self.subjects, self.windows, self.summaries, waivers, recognising.periods(earlier), run.language
+            self.lookup, self.subjects, self.windows, self.summaries, waivers, recognising.periods(earlier), run.language
         )
 
-    def report(self) -> Report:
-        """The finished report."""
+    def report(self, most: int | None = None) -> Report:
+        """The finished report. It lists so many findings at most of each rule and verdict, of large submissions a hundred."""
+        if most is None and self.measurement.folds:
+            most = _MOST
+        findings = self.findings.all(most)
         standings = self._standings()
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))
         return Report(
             run=self.run,
-            findings=self.findings.all(),
+            findings=findings,
             rules=tuple(self.summaries.values()),
             standings=standings,
             accounts=tuple(self._accounts()),
@@ -65,6 +73,7 @@ class Assembly:
             problems=self.problems,
             notices=(*self.submission.notices, *told),
             sources=self.measurement.plan.sources,
+            left_out=self._left_out(findings),
             waivers=uses(self.measurement, self.waivers),
             previous=self.earlier.previous,
             baseline=self.earlier.baseline,
@@ -76,17 +85,26 @@ class Assembly:
         """What of the submission could not be read."""
         return (*self.submission.problems, *self.measurement.problems)
 
+    def _left_out(self, findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:
+        """How many findings of each verdict are not listed."""
+        counts: Counter[Verdict] = Counter()
+        for _, verdict, _, times in self.lookup.counts():
+            counts[Verdict(verdict)] += int(times)
+        for finding in findings:
+            counts[finding.verdict] -= finding.windows
+        return tuple((verdict, counts[verdict]) for verdict in Verdict if counts[verdict])
+
     # -- rules --------------------------------------------------------------------------------------------------------
 
     def _summaries(self) -> dict[str, RuleSummary]:
         counts: dict[int, dict[Verdict, int]] = defaultdict(lambda: defaultdict(int))
         reasons: dict[int, dict[Reason, int]] = defaultdict(lambda: defaultdict(int))
-        for number, verdict, why, times in self.measurement.counts():
-            counts[number][Verdict(verdict)] += times
+        for number, verdict, why, times in self.lookup.counts():
+            counts[number][Verdict(verdict)] += int(times)
             if why is not None and verdict in {Verdict.NOT_APPLICABLE, Verdict.UNDETERMINED}:
-                reasons[number][Reason(why)] += times
+                reasons[number][Reason(why)] += int(times)
         recognised = recognising.counts(self.measurement)
-        judged = self.measurement.judged()
+        judged = self.lookup.judged()
         for number, rule in enumerate(self.measurement.rules):
             census = self.measurement.census[rule.record]
             if isinstance(rule, IntegrityPlan):
@@ -130,7 +148,7 @@ class Assembly:
     def _conflicts(self) -> tuple[Conflict, ...]:
         found = []
         for case_no, rule, exceptions in self.disputes:
-            subjects = self.measurement.subjects_of(case_no)
+            subjects = self.lookup.subjects_of(case_no)
             self.subjects.want(subjects)
             found += [Conflict(self.subjects.subject(*subject), rule, exceptions) for subject in subjects]
         return tuple(sorted(found, key=lambda conflict: (place(conflict.subject), conflict.rule)))

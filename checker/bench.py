@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from checker.adjudicate.network import Network
+from checker.measure.asking import ask
 from checker.measure.duck import Duck
+from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import settle
 from checker.model.law import Case, Law, Ruling, with_required
-from checker.model.plan import Plan, Statement
+from checker.model.plan import Plan
 from checker.model.words import GRAVEST, Verdict
 from checker.records import given_tables, repair
 from checker.rules.cases import Expected, RuleCase
@@ -74,7 +76,7 @@ class Bench:
         wanted = with_required(plan.law, asked_of)
         run = replace(self._run, plan=plan, rules=tuple(rule for rule in plan.rules if rule.id in wanted))
         run.begin()
-        run.ask()
+        ask(run)
         labels: Mapping[int, str] = dict(run.engine.rows("SELECT no, label FROM windows"))
         asked = [(run.rules[number].id, subject, labels.get(no), *rest) for number, subject, no, *rest in run.engine.rows(_ASKED)]
         # Most mutants change nothing for most cases: then the rule engine need not be asked again.
@@ -91,7 +93,7 @@ class Bench:
     def _id(self, record: str, row: int) -> str:
         if (record, row) not in self._ids:
             key = self._run.plan.record(record).record.key
-            found = self._run.cells(record, [row], [key]) if row and key else {}
+            found = Lookup(self._run).cells(record, [row], [key]) if row and key else {}
             self._ids[record, row] = (
                 next((cells[0] for cells in found.values() if cells[0]), f"row {row}") if row else "submission"
             )
@@ -111,7 +113,7 @@ def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
 def for_verdicts(plan: Plan, rule: str) -> Plan:
     """A rulebook's plan with no other rules than that one and those it requires, and without what a bench does not ask for."""
     needed = with_required(plan.law, frozenset({rule}))
-    asked = tuple(each._replace(plain=None, certain=()) for each in plan.rules if each.id in needed)
+    asked = tuple(each._replace(plain=None, gathered=None, certain=()) for each in plan.rules if each.id in needed)
     return plan._replace(rules=asked, attributes=())
 
 
@@ -120,19 +122,19 @@ def on_bench(plans: Iterable[Plan]) -> Plan:
     first, *others = plans
     waiting = {rule.record for plan in (first, *others) for rule in plan.rules}
     for plan in (first, *others):
-        for statement in (*(rule.measure for rule in plan.rules), *(each.holds for each in plan.exceptions)):
-            waiting |= _tables(statement)
+        waiting |= {table for rule in plan.rules for table in _tables(rule.measure.sql, rule.measure.needs)}
+        waiting |= {table for each in plan.exceptions for table in _tables(*each.holds)}
     needed: set[str] = set()
     while waiting:
         name = waiting.pop()
         needed.add(name)
         record = first.record(name)
         statements = (record.typed, record.tree)
-        waiting |= {table for each in statements if each is not None for table in _tables(each)} - needed
+        waiting |= {table for each in statements if each is not None for table in _tables(*each)} - needed
     return first._replace(records=tuple(each for each in first.records if each.record.name in needed))
 
 
-def _tables(statement: Statement) -> set[str]:
+def _tables(sql: str, needs: Iterable[str]) -> set[str]:
     """The records whose tables a statement reads, or asks for whether they were submitted."""
-    submitted = {name.removeprefix("submitted_") for name in statement.needs if name.startswith("submitted_")}
-    return submitted | set(_TABLE.findall(statement.sql))
+    submitted = {name.removeprefix("submitted_") for name in needs if name.startswith("submitted_")}
+    return submitted | set(_TABLE.findall(sql))

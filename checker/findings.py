@@ -12,7 +12,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from checker.errors import Place
-from checker.measure.run import Measurement, Rule
+from checker.measure.lookup import Lookup
+from checker.measure.run import Rule
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
 from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
@@ -66,7 +67,7 @@ class Findings:
 
     def __init__(
         self,
-        measurement: Measurement,
+        lookup: Lookup,
         subjects: Subjects,
         windows: Mapping[int, Period],
         summaries: Mapping[str, RuleSummary],
@@ -74,7 +75,7 @@ class Findings:
         since: Sequence[Period],
         language: str,
     ) -> None:
-        self._measurement = measurement
+        self._lookup = lookup
         self._subjects = subjects
         self._windows = windows
         self._summaries = summaries
@@ -82,18 +83,21 @@ class Findings:
         self._since = since
         self._language = language
 
-    def all(self) -> tuple[Finding, ...]:
-        """The findings to be listed: by subject along the tree, then by rule, window and verdict."""
-        return self._all(self._measurement.listed(), _EXPLAINED, MOST_EVIDENCE)
+    def all(self, most: int | None) -> tuple[Finding, ...]:
+        """The findings to be listed, by subject along the tree, then by rule, window and verdict.
+
+        So many at most of each rule and verdict.
+        """
+        return self._all(self._lookup.listed(most), _EXPLAINED, MOST_EVIDENCE)
 
     def each(self, rule: str, subjects: Iterable[int]) -> tuple[Finding, ...]:
         """The findings of a rule on those subjects, none folded, each with all rows behind it."""
-        return self._all(self._measurement.each(rule, subjects), _JUDGED, None)
+        return self._all(self._lookup.each(rule, subjects), _JUDGED, None)
 
     def own_row(self, record: str, row: int, fields: Sequence[str]) -> Evidence:
         """The row of a subject, with those cells."""
-        at = self._measurement.places(record, [row], fields[0] if len(fields) == 1 else None)[row]
-        return _shown(record, at, "subject", fields, self._measurement.cells(record, [row], fields)[row])
+        at = self._lookup.places(record, [row], fields[0] if len(fields) == 1 else None)[row]
+        return _shown(record, at, "subject", fields, self._lookup.cells(record, [row], fields)[row])
 
     def message(self, finding: Finding) -> str:
         """What is said of a finding."""
@@ -117,7 +121,7 @@ class Findings:
         return tuple(chain.from_iterable(owned))
 
     def _rule(self, number: int) -> Rule:
-        return self._measurement.rules[number]
+        return self._lookup.run.rules[number]
 
     def _order(self, said: Saying) -> tuple[Any, ...]:
         window = self._window(said)
@@ -175,8 +179,8 @@ class Findings:
             else:
                 fields = rule.fields if isinstance(rule, IntegrityPlan) else rule.cells
                 subjects = [subject for subject, _ in pairs]
-                cells = self._measurement.cells(rule.record, subjects, fields)
-                places = self._measurement.places(rule.record, subjects, fields[0] if len(fields) == 1 else None)
+                cells = self._lookup.cells(rule.record, subjects, fields)
+                places = self._lookup.places(rule.record, subjects, fields[0] if len(fields) == 1 else None)
                 for subject, no in pairs:
                     own = _shown(rule.record, places[subject], "subject", fields, cells[subject])
                     found[number, subject, no] = ((own,), 0)
@@ -186,11 +190,11 @@ class Findings:
         self, number: int, rule: RulePlan, record: str, pairs: Sequence[tuple[int, int]], most: int | None
     ) -> dict[tuple[int, int, int], _Behind]:
         rows: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
-        for subject, no, related, sure in self._measurement.evidence(number, pairs):
+        for subject, no, related, sure in self._lookup.evidence(number, pairs):
             rows[subject, no].append((related, sure))
         some = [row for pair in rows.values() for row, _ in pair[:most]]
-        cells = self._measurement.cells(record, some, rule.cells)
-        places = self._measurement.places(record, some, rule.cells[0] if len(rule.cells) == 1 else None)
+        cells = self._lookup.cells(record, some, rule.cells)
+        places = self._lookup.places(record, some, rule.cells[0] if len(rule.cells) == 1 else None)
         found: dict[tuple[int, int, int], _Behind] = {}
         for (subject, no), pair in rows.items():
             shown = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from checker.measure.run import Measurement
+from checker.measure.lookup import Lookup
 from checker.model.report import Subject
 
 SUBMISSION = "submission"
@@ -15,8 +15,8 @@ SUBMISSION = "submission"
 class Subjects:
     """The subjects asked for with `want`, by record and row."""
 
-    def __init__(self, measurement: Measurement) -> None:
-        self._measurement = measurement
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
         self._found: dict[tuple[str, int], Subject] = {}
         self._bodies: dict[str, tuple[str, str | None]] = {}
 
@@ -27,7 +27,7 @@ class Subjects:
             if row and (record, row) not in self._found:
                 missing[record].add(row)
         for record, rows in missing.items():
-            named = self._measurement.names(record, rows)
+            named = self._lookup.names(record, rows)
             self._climb({body for _, _, _, body in named if body is not None})
             for row, identity, name, body in named:
                 shown = identity if identity is not None else f"row {row}"
@@ -40,7 +40,7 @@ class Subjects:
     def _climb(self, bodies: set[str]) -> None:
         """Fetches those bodies and all above them."""
         while wanted := bodies - self._bodies.keys():
-            for identity, name, parent in self._measurement.bodies(wanted):
+            for identity, name, parent in self._lookup.bodies(wanted):
                 self._bodies[identity] = (name or identity, parent)
             for unknown in wanted - self._bodies.keys():
                 self._bodies[unknown] = (unknown, None)

@@ -166,6 +166,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         windows=None if terms is None else _statement(terms.made(), dialect),
         bounds=_bounds(site, query.measured),
         columns=tuple(column.alias for column in result.selects),
+        subjects=_statement(query.subjects(), dialect),
         measure=_query(query.steps(), result, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
         related=None if site.own else site.related.record.name,

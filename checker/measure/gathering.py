@@ -51,7 +51,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
         certain=_sql(certain, dialect),
         doubtful=_sql(doubtful, dialect),
         unit=None if index is None else str(site.unit),
-        index=None if index is None else _sql(index, dialect),
+        at=None if index is None else _sql(index, dialect),
         folded=tuple(
             Folded(name, "count" if tree == _ONE else _FOLDS[measure.quantities[name].fold], _sql(tree, dialect))
             for name, tree in values.items()
@@ -125,5 +125,3 @@ def _sql(tree: exp.Expression, dialect: str) -> str:
 def reading(site: RuleSite, group: str) -> None:
     """Lets the site read the gathered subjects, and of the related rows the doubtful ones."""
     site.subject.table, site.related.table = f"gathered_{group}", f"doubtful_{group}"
-
-

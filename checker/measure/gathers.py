@@ -87,8 +87,8 @@ class Group:
         first, folds, read = [], [], []
         for rule in self.rules:
             first.append(f"{rule.gathering.certain} AS {rule.tag}")
-            if rule.gathering.index is not None:
-                first.append(f"{rule.gathering.index} AS {rule.tag}_at")
+            if rule.gathering.at is not None:
+                first.append(f"{rule.gathering.at} AS {rule.tag}_at")
             for folded in rule.gathering.folded:
                 name = f"{rule.tag}_{folded.name}"
                 if folded.fold != "count":
@@ -127,11 +127,8 @@ class Group:
             return f's."{name}"'
         if self._packed(rule.gathering, folded):
             mask = (1 << _BITS) - 1
-            parts = [
-                f's."{name}_{part}" >> ({_BITS} * (w.ix - {part * _PACKED}))' for part in range(-(-windows // _PACKED))
-            ]
-            chosen = _chosen([f"CAST(({part}) & {mask} AS BIGINT)" for part in parts], f"w.ix // {_PACKED}")
-            return chosen
+            parts = [f's."{name}_{part}" >> ({_BITS} * (w.ix - {part * _PACKED}))' for part in range(-(-windows // _PACKED))]
+            return _chosen([f"CAST(({part}) & {mask} AS BIGINT)" for part in parts], f"w.ix // {_PACKED}")
         return _chosen([f's."{name}_{window}"' for window in range(windows)], "w.ix")
 
     def _windows(self, gathering: Gathering) -> int:

@@ -99,12 +99,14 @@ def combined(
             unknown = exp.null() if quantity.signed or end == "hi" else exp.Literal.number(0)
             terms = [
                 *before,
-                *(template(
-                    "CASE WHEN :no IS NULL THEN 0 ELSE :value END",
-                    no=exp.column("no", table=group),
-                    value=exp.column(f"{name}_{end}", table=group),
-                )
-                for group in groups),
+                *(
+                    template(
+                        "CASE WHEN :no IS NULL THEN 0 ELSE :value END",
+                        no=exp.column("no", table=group),
+                        value=exp.column(f"{name}_{end}", table=group),
+                    )
+                    for group in groups
+                ),
             ]
             total = terms[0]
             for term in terms[1:]:

@@ -27,7 +27,7 @@ CREATE = (
     """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
     low DECIMAL(38, 6), high DECIMAL(38, 6), scale DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
     day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6),
-    allowed_from DATE, allowed_until DATE, due DATE, lacking VARCHAR[])""",
+    allowed_from DATE, allowed_until DATE, due DATE, lacking VARCHAR[], times BIGINT DEFAULT 1)""",
     "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
     """CREATE OR REPLACE TABLE waivers (waiver INTEGER, rule VARCHAR, subject VARCHAR, first DATE, last DATE,
     window_first DATE, window_last DATE)""",
@@ -114,7 +114,7 @@ JOIN rulings ON rulings.case_no = matters.case_no AND rulings.rule = matters.rul
 WHERE matters.level = $level"""
 """The findings of one level."""
 
-COUNTS = "SELECT rule, verdict, why, COUNT(*) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
+COUNTS = "SELECT rule, verdict, why, SUM(times) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
 
 SUBJECTS = "SELECT rule, COUNT(DISTINCT subject) FROM findings WHERE subject > 0 GROUP BY rule"
 
@@ -180,11 +180,11 @@ LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM {_MARKED}
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
-    OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run'))
+    OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run') AND NOT subject IS NULL)
   UNION ALL
   SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, MIN(whole_low),
     MAX(whole_high), NULL, NULL, bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
-  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'values', 'truth')
+  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'values', 'truth') AND NOT subject IS NULL
   GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, MIN(day_low),
@@ -196,6 +196,10 @@ LISTED = f"""WITH listed AS (
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )
 SELECT {_SAID}, windows, last_no, LIST(subject ORDER BY subject)
-FROM listed GROUP BY ALL"""
+FROM {{listed}} GROUP BY ALL"""
 """What is listed: all that is not satisfied, each measured value, and one line per rule and subject for the rest; and of
-which subjects each is said."""
+which subjects each is said. `listed` is EVERY or SOME."""
+
+EVERY = "listed"
+SOME = """(SELECT * FROM listed QUALIFY ROW_NUMBER() OVER (PARTITION BY rule, verdict ORDER BY subject, no) <= $most)"""
+"""Of each rule and verdict so many at most, in the order of their subjects."""

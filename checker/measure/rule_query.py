@@ -60,6 +60,10 @@ class RuleQuery:
         """The same where no gathered row is doubtful."""
         return [("frame", self._frame()[0]), *staged(self._joined(()), "m", ("*",), ({}, *self.measured.concluded))]
 
+    def subjects(self) -> exp.Select:
+        """How many subjects are selected, or may be."""
+        return Frame(self.site, self.measured, self.link, self._no(), {}).subjects()
+
     def result(self) -> exp.Select:
         """What is selected from `m`: the columns of OUTCOMES."""
         submitted = exp.true() if self.plain or self.tag else self._submitted()
@@ -193,6 +197,7 @@ class RuleQuery:
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
         """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
         for group in self._kinds:
+            by: tuple[str, ...]
             source: str | exp.Subquery = "related"
             match group:
                 case "own" if self.paired:

@@ -15,6 +15,7 @@ from typing import cast
 import sqlglot
 from sqlglot import exp
 
+from checker.measure.asking import given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.run import Measurement
 from checker.measure.sources import csv_reading, parquet_reading
@@ -40,9 +41,8 @@ def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Seq
 def _measuring(measurement: Measurement, rule: RulePlan | IntegrityPlan) -> exp.Expression:
     if isinstance(rule, IntegrityPlan):
         return _filled(measurement, rule.failing)
-    statement, once = measurement.measuring(rule)
-    inserted = _filled(measurement, statement, **once)
-    return inserted.expression if isinstance(inserted, exp.Insert) else inserted
+    query = ungathered(measurement, rule)
+    return _filled(measurement, Statement(query.sql, query.needs), **given(measurement, rule))
 
 
 def _filled(measurement: Measurement, statement: Statement, **once: object) -> exp.Expression:

@@ -29,7 +29,6 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
     Gives the disputes. What waivers cover must have been noted before (`covering.cover`).
     """
     engine = run.engine
-    engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(run.plan.exceptions))
     engine.set({"gravest": [verdict.value for verdict in GRAVEST]})
     depth = _rank(run)
     engine.run(results.MATTERS)

@@ -50,7 +50,7 @@ class Gathering(NamedTuple):
     """How a rule's rows are gathered: for each subject, by the field `near`, the rows `r` whose `far` is the same.
 
     Rules of a `group` share their scan. `certain` asks of a row whether it counts and tells everything exactly; `doubtful`,
-    of the others, whether it may count. `index` is the place of a row's window among those of the `unit`, from 0. `joins`
+    of the others, whether it may count. `at` is the place of a row's window among those of the `unit`, from 0. `joins`
     lead to what references of the row name.
     """
 
@@ -63,7 +63,7 @@ class Gathering(NamedTuple):
     certain: str
     doubtful: str
     unit: str | None
-    index: str | None
+    at: str | None
     folded: tuple[Folded, ...]
     needs: tuple[str, ...]
 
@@ -120,6 +120,7 @@ class RulePlan(NamedTuple):
     windows: Statement | None
     bounds: tuple[BoundPlan, ...]
     columns: tuple[str, ...]
+    subjects: Statement
     measure: Query
     evidence: Statement | None
     related: str | None

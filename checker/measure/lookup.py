@@ -1,0 +1,95 @@
+"""What a report looks up once there are findings: what is said of whom, who they are, and where rows stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checker.errors import Place
+from checker.measure import results
+from checker.measure.run import Measurement
+from checker.model.plan import RulePlan, Statement
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Questions to a finished run."""
+
+    run: Measurement
+
+    def listed(self, most: int | None) -> list[tuple[Any, ...]]:
+        """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
+        if most is None:
+            return self.run.engine.rows(results.LISTED.format(listed=results.EVERY))
+        return self.run.engine.rows(Statement(results.LISTED.format(listed=results.SOME), ("most",)), most=most)
+
+    def each(self, rule: str, subjects: Iterable[int]) -> list[tuple[Any, ...]]:
+        """What a rule says of some subjects, as `results.EACH` gives it."""
+        return self.run.engine.rows(
+            Statement(results.EACH, ("rule", "some")), rule=self.run.number(rule), some=sorted(set(subjects))
+        )
+
+    def counts(self) -> list[tuple[int, str, str | None, int]]:
+        """(rule, verdict, reason, how often)."""
+        return self.run.engine.rows(results.COUNTS)
+
+    def judged(self) -> dict[int, int]:
+        """How many subjects each rule selected."""
+        return dict(self.run.engine.rows(results.SUBJECTS)) | self.run.selected
+
+    def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
+        """The subjects (record, row) of a case."""
+        return self.run.engine.rows(f"SELECT record, subject FROM signed WHERE case_no = {case_no} ORDER BY record, subject")
+
+    def names(self, record: str, rows: Iterable[int]) -> list[tuple[int, str | None, str | None, str | None]]:
+        """(row, key, label, body's key) of some rows of a record."""
+        declared = self.run.plan.record(record).record
+        key, label = (f't."{name}"' if name else "NULL" for name in (declared.key, declared.label))
+        named = (
+            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t LEFT JOIN owners '
+            f"ON owners.record = '{record}' AND owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
+        )
+        return self.run.engine.rows(Statement(named, ("some",)), some=list(rows))
+
+    def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
+        """(key, label, parent's key) of some bodies."""
+        body = self.run.plan.body
+        if body is None:
+            return []
+        declared = self.run.plan.record(body).record
+        label, parent = (f'"{name}"' if name else "NULL" for name in (declared.label, declared.parent))
+        key = f'"{declared.key}"'
+        named = f'SELECT {key}, {label}, {parent} FROM "t_{body}" WHERE _first AND {key} IN (SELECT UNNEST($some))'
+        return self.run.engine.rows(Statement(named, ("some",)), some=list(keys))
+
+    def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
+        """(subject, window, row, whether it counts) of the related rows behind findings of a rule; doubtful rows first."""
+        rule = self.run.rules[number]
+        if not isinstance(rule, RulePlan) or rule.evidence is None:
+            return []
+        self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
+        self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
+        ordered = f'SELECT subject, no, "row", sure FROM ({rule.evidence.sql}) ORDER BY subject, no, sure, "row"'
+        return self.run.engine.rows(Statement(ordered, rule.evidence.needs), rule=number)
+
+    def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
+        """Where rows of a record stand, or their cells in that field; a row of a roll call stands where its occasion does."""
+        roll, numbers = self.run.plan.record(record).record.roll_call, sorted(set(rows))
+        if roll is None:
+            return {row: self.run.tables[record].place(row, field) for row in numbers}
+        origin = f'SELECT _row, _occasion_row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        found = self.run.engine.rows(Statement(origin, ("some",)), some=numbers)
+        return {row: self.run.tables[roll.occasion].place(occasion) for row, occasion in found}
+
+    def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
+        """The submitted text of some cells, by row."""
+        numbers = sorted(set(rows))
+        if not numbers or not fields:
+            return dict.fromkeys(numbers, ())
+        made = self.run.plan.record(record).record.roll_call is not None
+        columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
+        kind = "t" if made else "raw"
+        read = f'SELECT _row, {columns} FROM "{kind}_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        found = self.run.engine.rows(Statement(read, ("some",)), some=numbers)
+        return {row[0]: tuple(row[1:]) for row in found}
