@@ -23,7 +23,6 @@ from checker.records.values import Submission
 from checker.subjects import Subjects, place
 from checker.summaries import face
 
-
 _MOST = 100
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.model.words import Verdict
@@ -57,6 +57,14 @@ def said(finding: Finding) -> Said:
     each = finding.reason not in NOT_EACH and not (finding.rule.startswith("records/") and finding.verdict is Verdict.SATISFIED)
     window = None if finding.verdict in COUNTED else finding.window
     return (finding.rule, finding.subject if each else "", window, str(finding.verdict), reason)
+
+
+def folded(account: Account) -> Account:
+    """The same without telling of whom a rule is satisfied, as the report on a large submission has it."""
+    counted: Counter[Said] = Counter()
+    for (rule, subject, window, verdict, reason), times in account.said.items():
+        counted[rule, "" if verdict == Verdict.SATISFIED else subject, window, verdict, reason] += times
+    return replace(account, said=counted)
 
 
 def bounded(value: Fraction | float) -> Fraction | None:

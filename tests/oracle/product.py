@@ -97,9 +97,11 @@ class Program:
 def of_program(report: Report) -> Account:
     """What the program says, in the form in which the oracle says it."""
     counted: Counter[Said] = Counter()
+    listed: Counter[str] = Counter()
     measured = {}
     for finding in report.findings:
         counted[said(finding)] += finding.windows
+        listed[finding.rule] += finding.windows * (finding.verdict is Verdict.SATISFIED)
         if (
             finding.verdict not in COUNTED
             and finding.measured is not None
@@ -108,10 +110,12 @@ def of_program(report: Report) -> Account:
             low, high = finding.measured.low, finding.measured.high
             where = (finding.rule, finding.subject.id, finding.window.label if finding.window else None)
             measured[where] = (exact(low), exact(high))
+    left_out = dict(report.left_out)
+    assert set(left_out) <= {Verdict.SATISFIED}
     for rule in report.rules:
-        if rule.form == "integrity" and rule.count(Verdict.SATISFIED):
-            counted[rule.id, "", None, "satisfied", None] += rule.count(Verdict.SATISFIED)
-        elif unselected := dict(rule.reasons).get(Reason.NOT_SELECTED):
+        if rule.count(Verdict.SATISFIED) and (left_out or rule.form == "integrity"):
+            counted[rule.id, "", None, "satisfied", None] += rule.count(Verdict.SATISFIED) - listed[rule.id]
+        if rule.form != "integrity" and (unselected := dict(rule.reasons).get(Reason.NOT_SELECTED)):
             counted[rule.id, "", None, "not-applicable", "not-selected"] += unselected
     return Account(
         counted,
