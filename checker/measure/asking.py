@@ -12,7 +12,7 @@ from checker.measure import results
 from checker.measure.gathers import Group, groups
 from checker.measure.run import Census, Measurement
 from checker.model.law import Truth
-from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan, Statement
+from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan, Statement, naming
 
 Progress = Callable[[str], None]
 
@@ -71,7 +71,7 @@ class Asking:
         kept = "outcome <> 'met' OR subject IN (SELECT subject FROM signed WHERE record = $record)"
         once["record"] = rule.record
         ((others,),) = run.engine.rows(Statement(f"{into} WHERE {kept}", (*query.needs, "record")), **once)
-        ((all_of_them,),) = run.engine.rows(Statement(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
+        ((all_of_them,),) = run.engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
         ((run.selected[number],),) = run.engine.rows(rule.subjects)
         if all_of_them > others:
             met = f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {all_of_them - others})"

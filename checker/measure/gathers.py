@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from checker.model.plan import Folded, Gathered, Gathering, Query, Statement
+from checker.model.plan import Folded, Gathered, Gathering, Query, Statement, naming
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
 
 _BITS, _PACKED = 10, 12
 """So many bits count the rows of one window, and so many windows share a number of 128 bits."""
-_NAMED = re.compile(r"\$(\w+)")
 _TAGGED = re.compile(r"\$(x\d+_\w+)")
 
 
@@ -75,7 +74,7 @@ class Group:
 
     def _statement(self, sql: str) -> Statement:
         known = {name for rule in self.rules for name in rule.gathering.needs}
-        return Statement(sql, tuple(sorted(known & set(_NAMED.findall(sql)))))
+        return naming(sql, known)
 
     def _setting_apart(self) -> Statement:
         asked = ", ".join(f"{rule.gathering.doubtful} AS {rule.tag}" for rule in self.rules)

@@ -7,6 +7,8 @@ number), `due` (it is in force in some window) and `submitted_<record>`. Tables 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,11 +19,19 @@ from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text, Verdict
 
 
+_NAMED = re.compile(r"\$(\w+)")
+
+
 class Statement(NamedTuple):
     """One SQL statement and the names of the parameters it needs."""
 
     sql: str
     needs: tuple[str, ...] = ()
+
+
+def naming(sql: str, known: Iterable[str]) -> Statement:
+    """The statement with those of the known parameters that it names."""
+    return Statement(sql, tuple(sorted(set(known) & set(_NAMED.findall(sql)))))
 
 
 class Query(NamedTuple):
