@@ -102,6 +102,12 @@ def ungathered(run: Measurement, rule: RulePlan) -> Query:
     return rule.plain if rule.plain is not None and certain else rule.measure
 
 
+def behind_of(run: Measurement, rule: RulePlan, evidence: Statement) -> Statement:
+    """The query for the rows behind a rule's findings: with those that may be anybody's, if there are such."""
+    sure = rule.linking is not None and not any(name in run.census[record].adrift for record, name in rule.linking)
+    return naming(evidence.sql.replace("$strays", "FALSE" if sure else "TRUE"), evidence.needs)
+
+
 def given(run: Measurement, rule: RulePlan) -> dict[str, object]:
     """The parameters that only that rule has."""
     return {"rule": run.number(rule.id), "due": _due(run, rule)}

@@ -169,6 +169,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         subjects=_statement(query.subjects(), dialect),
         measure=_query(query.steps(), result, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
+        linking=query.linking_cells(),
         related=None if site.own else site.related.record.name,
         cells=tuple(site.related.cells),
         tables=query.needed_tables(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from checker.errors import Place
 from checker.measure import results
+from checker.measure.asking import behind_of
 from checker.measure.run import Measurement
 from checker.model.plan import RulePlan, Statement
 
@@ -70,8 +71,9 @@ class Lookup:
             return []
         self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
         self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
-        ordered = f'SELECT subject, no, "row", sure FROM ({rule.evidence.sql}) ORDER BY subject, no, sure, "row"'
-        return self.run.engine.rows(Statement(ordered, rule.evidence.needs), rule=number)
+        behind = behind_of(self.run, rule, rule.evidence)
+        ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, sure, "row"'
+        return self.run.engine.rows(Statement(ordered, behind.needs), rule=number)
 
     def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
         """Where rows of a record stand, or their cells in that field; a row of a roll call stands where its occasion does."""

@@ -15,12 +15,13 @@ from checker.measure.links import link_of
 from checker.measure.outcomes import outcomes
 from checker.measure.pairs import each_row, pairs
 from checker.measure.quantities import combined, staged, stages, sums
-from checker.measure.relations import Relation
+from checker.measure.relations import Link, Relation
 from checker.measure.rows import Row
 from checker.measure.runs import longest
 from checker.measure.site import RuleSite
 from checker.model.period import Term
 from checker.model.plan import Gathering
+from checker.model.schema import Record
 
 
 class RuleQuery:
@@ -83,7 +84,8 @@ class RuleQuery:
         near = subject.own(self.link.subject_field)
         ordered = self._ordered
         no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
-        matches = template("r.link = :near OR r.link IS NULL OR :near IS NULL", near=near)
+        # An equality alone is a hash join; the run says whether there is anything else to be found.
+        matches = template("r.link = :near OR (:strays AND (r.link IS NULL OR :near IS NULL))", near=near)
         if not self.of_terms:
             matches = all_of(template("r.no = :no", no=no), matches)
         cut = self.site.cut
@@ -117,17 +119,23 @@ class RuleQuery:
         """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
         if self.link is None:
             return None
-        site, path = self.site, self.link.path
-        cells = [(site.subject.record, self.link.subject_field)]
-        cells += [(site.related.reach(path[:end]), name) for end, name in enumerate(path)]
+        site, cells = self.site, self._linking_cells(self.link)
         if site.unit is not None:
             cells += [(site.related.record, name) for name in site.day_path(site.related)]
-        if self.link.tree is not None:
-            tree = site.book.records[self.link.tree]
+        return _counted(cells)
+
+    def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
+        """Those of them by which it is found whose the rows are."""
+        return None if self.link is None else _counted(self._linking_cells(self.link))
+
+    def _linking_cells(self, link: Link) -> list[tuple[Record, str]]:
+        site, path = self.site, link.path
+        cells = [(site.subject.record, link.subject_field)]
+        cells += [(site.related.reach(path[:end]), name) for end, name in enumerate(path)]
+        if link.tree is not None:
+            tree = site.book.records[link.tree]
             cells.append((tree, tree.parent or ""))
-        if any(field not in finding_fields(record) for record, field in cells):
-            return None
-        return tuple(sorted({(record.name, field) for record, field in cells}))
+        return cells
 
     # -- parts --------------------------------------------------------------------------------------------------------
 
@@ -242,3 +250,10 @@ class RuleQuery:
 
     def _submitted(self) -> exp.Expression:
         return all_of(*(exp.Placeholder(this=f"submitted_{name}") for name in self.needed_tables()))
+
+
+def _counted(cells: list[tuple[Record, str]]) -> tuple[tuple[str, str], ...] | None:
+    """(record, field) of those cells; None where a census does not count all of them."""
+    if any(field not in finding_fields(record) for record, field in cells):
+        return None
+    return tuple(sorted({(record.name, field) for record, field in cells}))

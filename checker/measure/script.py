@@ -15,7 +15,7 @@ from typing import cast
 import sqlglot
 from sqlglot import exp
 
-from checker.measure.asking import given, ungathered
+from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.run import Measurement
 from checker.measure.sources import csv_reading, parquet_reading
@@ -33,7 +33,7 @@ def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Seq
         return ()
     queries = [("measure", _measuring(measurement, rule))]
     if isinstance(rule, RulePlan) and rule.evidence is not None and wanted:
-        queries.append(("evidence", _filled(measurement, rule.evidence)))
+        queries.append(("evidence", _filled(measurement, behind_of(measurement, rule, rule.evidence))))
     tables = "\n\n".join(_tables(measurement, rule, [query for _, query in queries], wanted))
     return (Query("tables", tables), *(Query(role, _printed(query)) for role, query in queries))
 

@@ -18,7 +18,6 @@ from checker.model.period import Per
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text, Verdict
 
-
 _NAMED = re.compile(r"\$(\w+)")
 
 
@@ -110,7 +109,8 @@ class RulePlan(NamedTuple):
     """One rule: what a report says of it, and the statements that measure it and find its evidence.
 
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
-    the subject) that the rule read. `tables` are the records it needs besides its subject. `plain` measures the same by
+    the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
+    census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it needs besides its subject. `plain` measures the same by
     a simpler query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may
     be anything.
     """
@@ -133,6 +133,7 @@ class RulePlan(NamedTuple):
     subjects: Statement
     measure: Query
     evidence: Statement | None
+    linking: tuple[tuple[str, str], ...] | None
     related: str | None
     cells: tuple[str, ...]
     tables: tuple[str, ...]
