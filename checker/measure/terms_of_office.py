@@ -20,7 +20,7 @@ UNKNOWN = exp.Literal.number(0)
 """The number of a window of which it is not known when it is, or whose."""
 
 _MADE = """INSERT INTO windows
-SELECT :unit, (SELECT COUNT(*) FROM windows) + ROW_NUMBER() OVER (ORDER BY first, last), 0, first, last,
+SELECT :unit, (SELECT COUNT(*) FROM windows) + ROW_NUMBER() OVER (ORDER BY first, last), 0, 0, first, last,
   CAST(first AS VARCHAR) || '..' || CAST(last AS VARCHAR), first <= :as_of, last <= :as_of
 FROM (SELECT DISTINCT first, last FROM spans WHERE sure)"""
 

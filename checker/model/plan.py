@@ -110,9 +110,9 @@ class RulePlan(NamedTuple):
 
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
-    census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it needs besides its subject. `plain` measures the same by
-    a simpler query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may
-    be anything.
+    census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it
+    needs besides its subject. `plain` measures the same by a simpler query, right only where all of `tables` are there and
+    no cell of the fields `certain` (record, field) may be anything.
     """
 
     id: str
