@@ -9,7 +9,7 @@ from dataclasses import replace
 from checker.errors import Problem
 from checker.findings import Findings
 from checker.measure import recognising
-from checker.measure.concluding import concluded
+from checker.measure.concluding import concluded, stood
 from checker.measure.covering import uses
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
@@ -60,7 +60,7 @@ class Assembly:
         if most is None and self.measurement.folds:
             most = _MOST
         findings = self.findings.all(most)
-        standings = self._standings()
+        standings = self._standings(most)
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))
         return Report(
             run=self.run,
@@ -73,6 +73,7 @@ class Assembly:
             notices=(*self.submission.notices, *told),
             sources=self.measurement.plan.sources,
             left_out=self._left_out(findings),
+            standings_left_out=self._standings_left_out(standings),
             waivers=uses(self.measurement, self.waivers),
             previous=self.earlier.previous,
             baseline=self.earlier.baseline,
@@ -125,11 +126,11 @@ class Assembly:
 
     # -- standings, conflicts, accounts -------------------------------------------------------------------------------
 
-    def _standings(self) -> tuple[Standing, ...]:
+    def _standings(self, most: int | None) -> tuple[Standing, ...]:
         body = self.measurement.plan.body
         if body is None:
             return ()
-        rows = concluded(self.measurement)
+        rows = concluded(self.measurement, most)
         self.subjects.want((body, row) for row, *_ in rows)
         titles = dict(self.measurement.plan.standing_titles)
         found = [
@@ -143,6 +144,12 @@ class Assembly:
             for row, standing, violated, undetermined in rows
         ]
         return tuple(sorted(found, key=lambda standing: place(standing.subject)))
+
+    def _standings_left_out(self, standings: Iterable[Standing]) -> tuple[tuple[str, int], ...]:
+        """How many bodies of each standing are not listed."""
+        counts = Counter({standing or "none": times for standing, times in stood(self.measurement).items()})
+        counts.subtract(Counter(each.standing for each in standings))
+        return tuple(sorted((standing, times) for standing, times in counts.items() if times))
 
     def _conflicts(self) -> tuple[Conflict, ...]:
         found = []

@@ -90,9 +90,16 @@ PRONOUNCED = "CREATE OR REPLACE TABLE pronounced (case_no INTEGER, standing VARC
 STAND = """INSERT INTO stood SELECT tallied.subject, pronounced.standing
 FROM tallied JOIN pronounced ON pronounced.case_no = tallied.case_no"""
 
+STOOD = "SELECT standing, COUNT(*) FROM stood GROUP BY standing"
+"""How many bodies have each standing."""
+
 STANDINGS = """SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
 FROM stood LEFT JOIN (
   SELECT owners.body_row AS body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
   FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body_row
 ) AS counted ON counted.body = stood.subject
+QUALIFY $most IS NULL OR ROW_NUMBER() OVER (
+  PARTITION BY stood.standing ORDER BY counted.violated DESC NULLS LAST, counted.undetermined DESC NULLS LAST, stood.subject
+) <= $most
 ORDER BY stood.subject"""
+"""The bodies and what they violate: so many at most of each standing, those first that violate most."""

@@ -43,9 +43,14 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
         engine.run(bodies.STAND)
 
 
-def concluded(run: Measurement) -> list[tuple[int, str | None, int, int]]:
-    """(body row, standing, violated, undetermined), if standings were concluded."""
-    return run.engine.rows(bodies.STANDINGS)
+def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None, int, int]]:
+    """(body row, standing, violated, undetermined), if standings were concluded; so many at most of each standing."""
+    return run.engine.rows(Statement(bodies.STANDINGS, ("most",)), most=most)
+
+
+def stood(run: Measurement) -> dict[str | None, int]:
+    """How many bodies have each standing."""
+    return dict(run.engine.rows(bodies.STOOD))
 
 
 def _kin(kin: Kin) -> Statement:

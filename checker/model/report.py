@@ -220,7 +220,8 @@ class Report:
     """Everything a run has to say. `problems` are what could not be read: with any, the run is not a success.
 
     `notices` are worth knowing but stop nothing (an unknown column, an assumed encoding). `sources` are the regulations
-    that rules cite. `left_out` counts findings of each verdict that are not listed.
+    that rules cite. `left_out` counts findings of each verdict that are not listed, and
+    `standings_left_out` the bodies of each standing that are not.
     `previous` and `baseline` are the earlier reports that were given, and `gone` what the baseline tells of and is no more.
     """
 
@@ -234,6 +235,7 @@ class Report:
     notices: tuple[Problem, ...] = ()
     sources: tuple[Source, ...] = ()
     left_out: tuple[tuple[Verdict, int], ...] = ()
+    standings_left_out: tuple[tuple[str, int], ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
     previous: Earlier | None = None
     baseline: Earlier | None = None

@@ -57,6 +57,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "notices": map(problem_json, report.notices),
         "sources": map(source_json, report.sources),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
+        "standings_left_out": dict(report.standings_left_out),
         "waivers": map(_waiver_use, report.waivers),
         "previous": previous_json(report),
         "baseline": baseline_json(report),

@@ -237,3 +237,5 @@ class ReportJson(TypedDict):
     """The regulations that rules cite."""
     left_out: Counts
     """How many findings of each verdict are not listed."""
+    standings_left_out: dict[str, int]
+    """How many bodies of each standing are not listed."""

@@ -21,20 +21,23 @@ def write_standings(report: Report, page: Page, wording: Wording) -> None:
     groups: dict[str, list[Standing]] = defaultdict(list)
     for standing in sorted(report.standings, key=lambda standing: [body for body, _ in standing.subject.path]):
         groups[standing.standing].append(standing)
-    for _, group in sorted(groups.items()):
-        page.labelled(f"{len(group):>7}", _title(group[0], wording), column=9)
-    usual = max(groups.values(), key=len)
-    for _, group in sorted(groups.items()):
-        if group is usual and len(group) > _FEW:
+    left_out = dict(report.standings_left_out)
+    counts = {standing: len(group) + left_out.get(standing, 0) for standing, group in groups.items()}
+    for standing, group in sorted(groups.items()):
+        page.labelled(f"{counts[standing]:>7}", _title(group[0], wording), column=9)
+    usual = max(groups, key=lambda standing: counts[standing])
+    for standing, group in sorted(groups.items()):
+        if standing == usual and len(group) > _FEW:
             continue
         page.blank()
         title = _title(group[0], wording)
         page.line(f"{title[:1].upper()}{title[1:]}:")
-        for standing in group[:_LISTED]:
-            detail = wording("standing-counts", violated=standing.violated, undetermined=standing.undetermined)
-            page.line(f"{subject_text(standing.subject)}: {detail}", indent=2, hang=2)
-        if len(group) > _LISTED:
-            page.line(wording("more-bodies", n=len(group) - _LISTED), indent=2, hang=2)
+        for each in group[:_LISTED]:
+            detail = wording("standing-counts", violated=each.violated, undetermined=each.undetermined)
+            page.line(f"{subject_text(each.subject)}: {detail}", indent=2, hang=2)
+        if counts[standing] > _LISTED:
+            key = "more-bodies" if standing not in left_out else "more-bodies-counted"
+            page.line(wording(key, n=counts[standing] - _LISTED), indent=2, hang=2)
 
 
 def write_conflicts(report: Report, page: Page, wording: Wording) -> None:

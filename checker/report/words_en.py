@@ -191,6 +191,7 @@ WORDS: Mapping[str, str] = {
     "standings": "Standings",
     "no-standing": "no standing",
     "more-bodies": "and {n} more; the JSON report lists all",
+    "more-bodies-counted": "and {n} more",
     "standing-counts": "{violated} violated, {undetermined} undetermined",
     "summary": "Summary",
     "exit-0": "Exit code 0: all that was due is decided, and nothing is violated.",

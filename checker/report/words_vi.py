@@ -187,6 +187,7 @@ WORDS: Mapping[str, str] = {
     "standings": "Xếp loại",
     "no-standing": "không xếp loại",
     "more-bodies": "và {n} tổ chức nữa; báo cáo JSON liệt kê đủ",
+    "more-bodies-counted": "và {n} tổ chức nữa",
     "standing-counts": "{violated} vi phạm, {undetermined} chưa xác định",
     "summary": "Tổng hợp",
     "exit-0": "Mã thoát 0: mọi việc đến hạn đã được kết luận, và không có vi phạm.",
