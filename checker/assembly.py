@@ -23,7 +23,8 @@ from checker.records.values import Submission
 from checker.subjects import Subjects, place
 from checker.summaries import face
 
-_MOST = 100
+MOST = 100
+"""Of a large submission so many findings of each rule and verdict are listed, and bodies of each standing."""
 
 
 class Assembly:
@@ -58,7 +59,7 @@ class Assembly:
     def report(self, most: int | None = None) -> Report:
         """The finished report. It lists so many findings at most of each rule and verdict, of large submissions a hundred."""
         if most is None and self.measurement.folds:
-            most = _MOST
+            most = MOST
         findings = self.findings.all(most)
         standings = self._standings(most)
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))

@@ -19,8 +19,8 @@ def write_standings(report: Report, page: Page, wording: Wording) -> None:
         return
     page.section(wording("standings"))
     groups: dict[str, list[Standing]] = defaultdict(list)
-    for standing in sorted(report.standings, key=lambda standing: [body for body, _ in standing.subject.path]):
-        groups[standing.standing].append(standing)
+    for each in sorted(report.standings, key=lambda each: [body for body, _ in each.subject.path]):
+        groups[each.standing].append(each)
     left_out = dict(report.standings_left_out)
     counts = {standing: len(group) + left_out.get(standing, 0) for standing, group in groups.items()}
     for standing, group in sorted(groups.items()):
