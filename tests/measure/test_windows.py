@@ -50,6 +50,6 @@ def test_windows_are_numbered_from_one_over_all_kinds() -> None:
 
 def test_windows_of_which_a_part_is_due_have_a_unit_of_their_own() -> None:
     found = rows(Period.parse("2019-02-10..2019-05-20"), date.max, [(Unit.MONTH, True), (Unit.YEAR, True)], 1)
-    assert [row[5] for row in found if row[0] == "month or part"] == ["2019-02", "2019-03", "2019-04", "2019-05"]
-    assert [row[5] for row in found if row[0] == "year or part"] == ["2019"]
-    assert [row[5] for row in found if row[0] == "month"] == ["2019-03", "2019-04"]
+    assert [row[6] for row in found if row[0] == "month or part"] == ["2019-02", "2019-03", "2019-04", "2019-05"]
+    assert [row[6] for row in found if row[0] == "year or part"] == ["2019"]
+    assert [row[6] for row in found if row[0] == "month"] == ["2019-03", "2019-04"]

@@ -60,10 +60,10 @@ def said(finding: Finding) -> Said:
 
 
 def folded(account: Account) -> Account:
-    """The same without telling of whom a rule is satisfied, as the report on a large submission has it."""
+    """The same without telling of whom a rule is satisfied, or for whom it does not apply, but how often."""
     counted: Counter[Said] = Counter()
-    for (rule, subject, window, verdict, reason), times in account.said.items():
-        counted[rule, "" if verdict == Verdict.SATISFIED else subject, window, verdict, reason] += times
+    for key, times in account.said.items():
+        counted[(key[0], "", None, key[3], None) if key[3] in COUNTED else key] += times
     return replace(account, said=counted)
 
 

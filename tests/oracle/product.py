@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,10 @@ class Program:
     book: Mapping[str, Any]
     plans: dict[tuple[tuple[str, str], ...], Plan] = field(default_factory=dict)
 
-    def account(self, filing: Filing) -> Account:
+    def account(self, filing: Filing, *, large: bool = False) -> Account:
         """What the program says of a submission."""
-        return of_program(self.check(filing))
+        report = self.check(filing)
+        return of_large(report) if large else of_program(report)
 
     def check(self, filing: Filing) -> Report:
         """The program's report."""
@@ -97,11 +98,9 @@ class Program:
 def of_program(report: Report) -> Account:
     """What the program says, in the form in which the oracle says it."""
     counted: Counter[Said] = Counter()
-    listed: Counter[str] = Counter()
     measured = {}
     for finding in report.findings:
         counted[said(finding)] += finding.windows
-        listed[finding.rule] += finding.windows * (finding.verdict is Verdict.SATISFIED)
         if (
             finding.verdict not in COUNTED
             and finding.measured is not None
@@ -110,12 +109,10 @@ def of_program(report: Report) -> Account:
             low, high = finding.measured.low, finding.measured.high
             where = (finding.rule, finding.subject.id, finding.window.label if finding.window else None)
             measured[where] = (exact(low), exact(high))
-    left_out = dict(report.left_out)
-    assert set(left_out) <= {Verdict.SATISFIED}
     for rule in report.rules:
-        if rule.count(Verdict.SATISFIED) and (left_out or rule.form == "integrity"):
-            counted[rule.id, "", None, "satisfied", None] += rule.count(Verdict.SATISFIED) - listed[rule.id]
-        if rule.form != "integrity" and (unselected := dict(rule.reasons).get(Reason.NOT_SELECTED)):
+        if rule.form == "integrity" and rule.count(Verdict.SATISFIED):
+            counted[rule.id, "", None, "satisfied", None] += rule.count(Verdict.SATISFIED)
+        elif unselected := dict(rule.reasons).get(Reason.NOT_SELECTED):
             counted[rule.id, "", None, "not-applicable", "not-selected"] += unselected
     return Account(
         counted,
@@ -123,6 +120,16 @@ def of_program(report: Report) -> Account:
         frozenset((conflict.subject.id, conflict.rule, tuple(sorted(conflict.exceptions))) for conflict in report.conflicts),
         frozenset((each.subject.id, each.standing) for each in report.standings if each.standing != "none"),
     )
+
+
+def of_large(report: Report) -> Account:
+    """What the program says of a submission of which it counts what is satisfied, or does not apply."""
+    account = of_program(report)
+    said = Counter({key: times for key, times in account.said.items() if key[3] not in COUNTED})
+    for rule in report.rules:
+        said.update({(rule.id, "", None, str(verdict), None): rule.count(verdict) for verdict in COUNTED if rule.count(verdict)})
+    assert {verdict for verdict, _ in report.left_out} <= COUNTED
+    return replace(account, said=said)
 
 
 def said(finding: Finding) -> Said:

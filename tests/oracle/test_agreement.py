@@ -34,8 +34,8 @@ def disagreement(program: Program, filed: Filing, which: str) -> list[str]:
     """What the oracle and the program say differently of one submission, explained; or nothing."""
     book = program.book
     oracle = of_oracle(consult(book, filed.tables, filed.period, filed.as_of, filed.overrides, filed.waivers, filed.previous))
-    said = program.account(filed)
-    differing = differences(*((folded(oracle), folded(said)) if run.SMALL < 0 else (oracle, said)))
+    large = run.SMALL < 0
+    differing = differences(folded(oracle) if large else oracle, program.account(filed, large=large))
     return [explained(book, (filed,), differing, which)] if differing else []
 
 

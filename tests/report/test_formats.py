@@ -83,6 +83,7 @@ def test_json_is_one_exact_object() -> None:
         "notices",
         "sources",
         "left_out",
+        "standings_left_out",
         "waivers",
         "previous",
         "baseline",
