@@ -129,7 +129,7 @@ def on_bench(plans: Iterable[Plan]) -> Plan:
         name = waiting.pop()
         needed.add(name)
         record = first.record(name)
-        statements = (record.typed, record.tree)
+        statements = (record.made(), record.tree)
         waiting |= {table for each in statements if each is not None for table in _tables(*each)} - needed
     return first._replace(records=tuple(each for each in first.records if each.record.name in needed))
 

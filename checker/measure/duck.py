@@ -124,7 +124,8 @@ class Duck:
                 self._read_csv(csv_reading(record, table, source))
             case ParquetSource() as source:
                 self._shown[source.path] = table.file
-                self.run(parquet_reading(record, table, source))
+                for view in parquet_reading(record, table, source):
+                    self.run(view)
             case RowsSource(rows):
                 with self._faults():
                     text = json.dumps([list(row) for row in rows], ensure_ascii=False)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from checker.model.plan import Kind
+from checker.model.schema import Field, FieldType
 from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
+
+PLACES, DIGITS = 6, 22
+"""How many digits a number may have after the point and before it."""
 
 _SPACE = " \t\r\n\u00a0\ufeff"
 _DECIMAL = """CASE WHEN CONTAINS(CAST({0} AS VARCHAR), '.') THEN RTRIM(RTRIM(CAST({0} AS VARCHAR), '0'), '.')
@@ -21,15 +26,18 @@ ELSE REPLACE(CAST({0} AS VARCHAR), ' ', 'T') END"""
 _INSTANT = "REPLACE(CAST(MAKE_TIMESTAMP(EPOCH_US({0})) AS VARCHAR), ' ', 'T') || 'Z'"
 _TEXT = f"""CASE WHEN CONTAINS({{0}}, '{UNREADABLE}') OR CONTAINS({{0}}, CHR(0)) THEN '{UNREADABLE}' || {{0}} ELSE {{0}} END"""
 _OWN = "CAST({0} AS VARCHAR)"
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+"""The types of integers of at most 64 bits with sign."""
+
+_MOMENTS = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S")
 
 _CELLS = {
     "VARCHAR": _TEXT,
     "DECIMAL": _DECIMAL,
     **dict.fromkeys(("FLOAT", "DOUBLE"), _FLOAT),
-    **dict.fromkeys(("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"), _MOMENT),
+    **dict.fromkeys(_MOMENTS, _MOMENT),
     "TIMESTAMP WITH TIME ZONE": _INSTANT,
-    **dict.fromkeys((*_WHOLE, "BOOLEAN", "DATE", "TIME", "UUID"), _OWN),
+    **dict.fromkeys((*_INTEGERS, "UBIGINT", "HUGEINT", "UHUGEINT", "BOOLEAN", "DATE", "TIME", "UUID"), _OWN),
 }
 """The text of a cell {0} of a type, whose name is {1}."""
 
@@ -90,3 +98,29 @@ def is_blank(columns: Sequence[ParquetColumn]) -> str:
         for number, column in enumerate(columns, 1)
     )
     return f"({blank})"
+
+
+def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
+    """How that column gives the values of a field; None if only its text does."""
+    name, _, size = column.type.partition("(")
+    kind = Kind.SAME if field.min is None and field.max is None else Kind.WITHIN
+    match field.type:
+        case FieldType.DATE if name in _MOMENTS:
+            return Kind.MIDNIGHT
+        case FieldType.DATE:
+            kind, direct = (Kind.SAME if column.days else Kind.WITHIN), name == "DATE"
+        case FieldType.INTEGER:
+            direct = name in _INTEGERS
+        case FieldType.NUMBER:
+            direct = name in _INTEGERS or (name == "DECIMAL" and _fits(size))
+        case FieldType.BOOLEAN:
+            direct = name == "BOOLEAN"
+        case FieldType.TEXT:
+            direct = not field.enum and _CELLS.get(name) == _OWN
+    return kind if direct else None
+
+
+def _fits(size: str) -> bool:
+    """Whether decimals of that size, such as `10,2)`, all have at most 22 digits before the point and 6 after it."""
+    digits, places = map(int, size.rstrip(")").split(","))
+    return places <= PLACES and digits - places <= DIGITS

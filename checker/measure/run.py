@@ -10,6 +10,7 @@ from typing import NamedTuple
 from checker.errors import Problem
 from checker.measure import results, windows
 from checker.measure.duck import Duck, StrictReadError
+from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan
@@ -67,7 +68,7 @@ class Measurement:
             if plan.tree is not None:
                 engine.run(plan.tree)
             if plan.record.roll_call is not None:
-                engine.run(plan.typed)
+                engine.run(plan.made())
         engine.hasten()
 
     def begin(self) -> None:
@@ -100,7 +101,7 @@ class Measurement:
             self.tables[record.name] = table
             self._repaired[record.name] = problems
             self.engine.load(record, table)
-        self.engine.run(plan.typed)
+        self.engine.run(plan.made(kinds(record, table)))
         if plan.doubts is not None:
             ((shared,),) = self.engine.rows(f'SELECT COUNT(*) FROM "t_{record.name}" WHERE NOT _first')
             if shared:

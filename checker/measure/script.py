@@ -18,7 +18,7 @@ from sqlglot import exp
 from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.run import Measurement
-from checker.measure.sources import csv_reading, parquet_reading
+from checker.measure.sources import csv_reading, kinds, parquet_reading
 from checker.model.explanation import Query
 from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan, Statement
 from checker.records.values import CsvSource, ParquetSource
@@ -90,7 +90,10 @@ def _tables(
     queries: Iterable[exp.Expression],
     wanted: Sequence[tuple[int, int]],
 ) -> Iterator[str]:
-    trees = {record.record.name: [_filled(measurement, each) for each in _made(record)] for record in measurement.plan.records}
+    trees = {
+        record.record.name: [_filled(measurement, each) for each in _made(measurement, record)]
+        for record in measurement.plan.records
+    }
     read = _names(queries)
     while more := {name for record in _read(measurement, read) for name in _names(trees[record.record.name])} - read:
         read |= more
@@ -119,9 +122,10 @@ def _read(measurement: Measurement, read: set[str]) -> list[RecordPlan]:
     return [plan for plan in measurement.plan.records if {f"{_TYPED}{plan.record.name}", f"{_TREE}{plan.record.name}"} & read]
 
 
-def _made(plan: RecordPlan) -> Iterator[Statement]:
+def _made(measurement: Measurement, plan: RecordPlan) -> Iterator[Statement]:
     """The statements that make the tables of a record."""
-    return (statement for statement in (plan.typed, plan.doubts, plan.tree) if statement is not None)
+    typed = plan.made(kinds(plan.record, measurement.tables.get(plan.record.name)))
+    return (statement for statement in (typed, plan.doubts, plan.tree) if statement is not None)
 
 
 def _raw(measurement: Measurement, plan: RecordPlan) -> str:
@@ -131,7 +135,7 @@ def _raw(measurement: Measurement, plan: RecordPlan) -> str:
     if table is not None and isinstance(table.source, CsvSource) and table.source.keep is None:
         return f"{csv_reading(plan.record, table, table.source)};"
     if table is not None and isinstance(table.source, ParquetSource) and table.source.keep is None:
-        return f"{parquet_reading(plan.record, table, table.source)};"
+        return "\n\n".join(f"{view};" for view in parquet_reading(plan.record, table, table.source))
     rows = measurement.engine.rows(f'SELECT * FROM "raw_{name}" ORDER BY _row')
     written = json.dumps([[str(row), *cells] for row, *cells in rows], ensure_ascii=False).replace("'", "''")
     text = _UNSEEN.sub(lambda found: f"\\u{ord(found[1]):04x}", written)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
-from checker.measure.parquet import file_of, is_blank, text_of
+from checker.measure.parquet import file_of, is_blank, kind_of, text_of
+from checker.model.plan import NO_KINDS, Kind
 from checker.model.schema import Record
 from checker.records.values import UNREADABLE, CsvSource, ParquetSource, Table
 
@@ -40,15 +41,37 @@ def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
     )
 
 
-def parquet_reading(record: Record, table: Table, source: ParquetSource) -> str:
-    """The statement that looks into a Parquet file wherever its text is asked for."""
+def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tuple[str, str]:
+    """The statements that look into a Parquet file wherever it is asked for: `raw_<record>`, then `filed_<record>`.
+
+    The second has the columns of a kind (`kinds`) as they stand in the file, and the text of all others.
+    """
     columns = source.shape.columns
-    texts = cells(record, table, lambda number: text_of(f"c{number}", columns[number - 1].type))
     some = "" if any(column.filled for column in columns) else f" WHERE NOT {is_blank(columns)}"
-    return (
-        f"CREATE OR REPLACE VIEW {raw(record)} AS SELECT file_row_number + 1 AS _row, {texts} "
-        f"FROM {file_of(source.path, len(columns))}{some}"
-    )
+    found = kinds(record, table)
+
+    def view(name: str, as_they_are: Collection[str]) -> str:
+        kept = {column.number for column in table.columns if column.field in as_they_are}
+
+        def cell(number: int) -> str:
+            return f"c{number}" if number in kept else text_of(f"c{number}", columns[number - 1].type)
+
+        return (
+            f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS SELECT file_row_number + 1 AS _row, "
+            f"{cells(record, table, cell)} FROM {file_of(source.path, len(columns))}{some}"
+        )
+
+    return view("raw", ()), view("filed", found)
+
+
+def kinds(record: Record, table: Table | None) -> Mapping[str, Kind]:
+    """The kinds of those columns, by field, that need not be read as text."""
+    if table is None or not isinstance(table.source, ParquetSource):
+        return NO_KINDS
+    columns = table.source.shape.columns
+    fields = ((record.field(column.field or ""), columns[column.number - 1]) for column in table.columns)
+    kinds = ((field.name, kind_of(field, column)) for field, column in fields if field is not None)
+    return {name: kind for name, kind in kinds if kind is not None}
 
 
 def rows_reading(record: Record, table: Table) -> str:

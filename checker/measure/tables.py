@@ -1,59 +1,70 @@
-"""How a record's text becomes a typed table, and which rows share a key (docs/meaning.md, sections 2 and 3).
+"""How a record's cells become a typed table, and which rows share a key (docs/meaning.md, sections 2 and 3).
 
 `raw_<record>` has `_row` and one text column per declared field; a cell that begins with U+FFFD is unreadable, and a cell
-that is just U+FFFD belongs to a column that was not submitted.
+that is just U+FFFD belongs to a column that was not submitted. `filed_<record>` is the same, but for the columns that have
+a kind: these are as they stand in the file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlglot import exp
 
 from checker.forms.measure import all_of, template
-from checker.measure.rows import number, state, table
-from checker.model.plan import Statement
+from checker.measure.rows import day, number, state, table
+from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
 from checker.model.schema import Field, FieldType, Record
 
 UNREADABLE = "\ufffd"
 _TRUE, _FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
 _SPACE = " \t\r\n\u00a0\ufeff"
+INTEGER, NUMBER = "BIGINT", "DECIMAL(28, 6)"
 
 
-def typed(record: Record, dialect: str) -> Statement:
-    """The statement that makes `t_<record>` from `raw_<record>`.
+def typed(record: Record, dialect: str) -> TablePlan:
+    """How `t_<record>` is made, field by field."""
 
-    In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and states.
-    """
-    cells = exp.select("_row").from_(exp.to_table(f"raw_{record.name}"), copy=False)
-    casts = exp.select("*").from_("cells", copy=False)
-    readings = exp.select("_row").from_("casts", copy=False)
-    values = exp.select("_row").from_("readings", copy=False)
-    space = exp.Literal.string(_SPACE)
-    for field in record.fields:
+    def columns(*named: tuple[exp.Expression, str]) -> str:
+        return ", ".join(tree.as_(name, copy=False).sql(dialect, identify=True, copy=False) for tree, name in named)
+
+    def from_text(field: Field) -> Reading:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
-        trimmed = template("NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '')", cell=cell, space=space)
-        cells = cells.select(trimmed.as_(field.name, copy=False), copy=False)
-        casts = casts.select(_cast(field, cell).as_(cast.name, copy=False), copy=False)
-        readings = readings.select(cell, _read(field, cast).as_(read.name, copy=False), copy=False)
-        values = values.select(
-            _value(field, cell, read).as_(field.name, copy=False),
-            _state(cell, read).as_(state(field.name), copy=False),
-            copy=False,
+        return Reading(
+            columns((_trimmed(cell), field.name)),
+            columns((_cast(field, cell), cast.name)),
+            columns((cell.copy(), field.name), (_read(field, cell, cast), read.name)),
+            columns((_value(field, cell, read), field.name), (_state(cell, read), state(field.name))),
         )
-    for name, column, never in ((record.begins, "_begins", "-infinity"), (record.ends, "_ends", "infinity")):
-        if name is not None:
-            values = values.select(_end(record, name, never).as_(column, copy=False), copy=False)
-    query = values.with_("cells", as_=cells, copy=False)
-    query = query.with_("casts", as_=casts, copy=False).with_("readings", as_=readings, copy=False)
-    if record.key is None:
-        marked = (
-            exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed", copy=False).with_("typed", as_=query, copy=False)
+
+    def from_typed(field: Field, value: exp.Expression, *, sure: bool) -> Reading:
+        cell, read = exp.column(field.name), exp.column(f"_read_{field.name}")
+        unread = exp.Literal.number(0) if sure else _unread(cell, read)
+        return Reading(
+            columns((cell.copy(), field.name)),
+            "",
+            columns((cell.copy(), field.name), (value, read.name)),
+            columns((_value(field, cell, read), field.name), (unread, state(field.name))),
         )
-        return create(table(record.name), marked, dialect)
-    marked = _marked(record.key).with_("typed", as_=query, materialized=True, copy=False)
-    return create(table(record.name), marked, dialect)
+
+    fields = tuple(
+        FieldPlan(
+            field.name,
+            from_text(field),
+            tuple((kind, from_typed(field, value, sure=kind is Kind.SAME)) for kind, value in typed_values(field)),
+        )
+        for field in record.fields
+    )
+    ends = tuple(
+        columns((_end(record, name, never), column))
+        for name, column, never in ((record.begins, "_begins", "-infinity"), (record.ends, "_ends", "infinity"))
+        if name is not None
+    )
+    marked = exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed") if record.key is None else _marked(record.key)
+    return TablePlan(record.name, fields, ends, marked.sql(dialect, identify=True, copy=False), record.key is not None)
 
 
 def create(name: str, query: exp.Expression, dialect: str) -> Statement:
@@ -136,11 +147,28 @@ def _state(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     )
 
 
+def _unread(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
+    """The state of a cell of a typed column: such a column was submitted."""
+    return template("CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 ELSE 1 END", cell=cell, read=read)
+
+
 def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     if field.default is None:
         return read
-    default = _read(field, _cast(field, exp.Literal.string(field.default)))
+    written = exp.Literal.string(field.default)
+    default = _read(field, written, _cast(field, written))
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
+
+
+def _trimmed(cell: exp.Expression) -> exp.Expression:
+    """The cell in NFC without white space around it; to trim is slow, so what begins and ends plainly is not."""
+    return template(
+        "CASE WHEN :cell BETWEEN '!' AND '~' AND NOT RIGHT(:cell, 1) IN :blank THEN NFC_NORMALIZE(:cell) "
+        "ELSE NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '') END",
+        cell=cell,
+        blank=exp.Tuple(expressions=[exp.Literal.string(sign) for sign in _SPACE]),
+        space=exp.Literal.string(_SPACE),
+    )
 
 
 def _cast(field: Field, cell: exp.Expression) -> exp.Expression:
@@ -155,55 +183,98 @@ def _cast(field: Field, cell: exp.Expression) -> exp.Expression:
         case FieldType.TEXT | FieldType.BOOLEAN:
             return template("LOWER(:cell)", cell=cell)
         case FieldType.INTEGER:
-            return _matching(cell, "-?[0-9]+", "BIGINT")
+            return _tried(cell, INTEGER)
         case FieldType.NUMBER:
-            return _matching(cell, "-?[0-9]+([.][0-9]{1,6})?", "DECIMAL(28, 6)")
+            return _tried(cell, NUMBER)
         case FieldType.DATE:
-            return _date(field, cell)
+            return _tried(cell, "DATE")
 
 
-def _read(field: Field, cast: exp.Expression) -> exp.Expression:
-    """The cast cell as a value of the field; NULL where it cannot be one."""
+def _tried(cell: exp.Expression, kind: str) -> exp.Expression:
+    return exp.TryCast(this=cell.copy(), to=exp.DataType.build(kind))
+
+
+def _read(field: Field, cell: exp.Expression, cast: exp.Expression) -> exp.Expression:
+    """The cast cell as a value of the field; NULL where it cannot be one.
+
+    The engine casts more than is written as it should be; what it writes as it was written needs no pattern, which is slow.
+    """
     match field.type:
         case FieldType.TEXT if field.enum:
             return _enumerated(field, cast)
         case FieldType.BOOLEAN:
             yes, no = (cast.copy().isin(*spellings) for spellings in (_TRUE, _FALSE))
             return template("CASE WHEN :yes THEN TRUE WHEN :no THEN FALSE END", yes=yes, no=no)
-        case FieldType.INTEGER | FieldType.NUMBER:
-            return _ranged(field, cast)
+        case FieldType.INTEGER:
+            written = template(
+                "CAST(:cast AS VARCHAR) = :cell OR :matching", cast=cast, cell=cell, matching=_like(cell, "-?[0-9]+")
+            )
+            return _inside(cast, written, *_limits(field, cast))
+        case FieldType.NUMBER:
+            return _inside(cast, _like(cell, "-?[0-9]+([.][0-9]{1,6})?"), *_limits(field, cast))
+        case FieldType.DATE:
+            written_so = template(
+                "CASE WHEN STRLEN(:cell) = 10 AND CAST(:cast AS VARCHAR) = :cell THEN :cast END", cell=cell, cast=cast
+            )
+            formats = [_formatted(cell, written) for written in field.formats]
+            return exp.Coalesce(this=written_so, expressions=formats) if formats else written_so
         case _:
             return cast
 
 
-def _matching(cell: exp.Expression, pattern: str, kind: str) -> exp.Expression:
-    matches = template("REGEXP_MATCHES(:cell, :pattern)", cell=cell, pattern=exp.Literal.string(f"^{pattern}$"))
-    return template(
-        "CASE WHEN :matches THEN :value END", matches=matches, value=exp.TryCast(this=cell, to=exp.DataType.build(kind))
-    )
+def typed_values(field: Field) -> Iterator[tuple[Kind, exp.Expression]]:
+    """The value of a cell of a typed column, for each kind that a column of the field can be of."""
+    cell = exp.column(field.name)
+    match field.type:
+        case FieldType.DATE:
+            floor = exp.cast(cell.copy(), "DATE")
+            midnight = template(
+                "CASE WHEN CAST(:floor AS TIMESTAMP) = :cell THEN :known END", floor=floor, cell=cell, known=_known_day(floor)
+            )
+            yield from ((Kind.SAME, cell), (Kind.WITHIN, _known_day(cell)), (Kind.MIDNIGHT, midnight))
+        case FieldType.INTEGER | FieldType.NUMBER:
+            value = exp.cast(cell, INTEGER if field.type is FieldType.INTEGER else NUMBER)
+            limits = _limits(field, value)
+            yield (Kind.WITHIN, _inside(value, *limits)) if limits else (Kind.SAME, value)
+        case FieldType.BOOLEAN:
+            yield Kind.SAME, cell
+        case FieldType.TEXT if not field.enum:
+            yield Kind.SAME, exp.cast(cell, "VARCHAR")
 
 
-def _ranged(field: Field, value: exp.Expression) -> exp.Expression:
+def _formatted(cell: exp.Expression, written: str) -> exp.Expression:
+    """The day that is written in that format; the engine takes `epoch` and `infinity` for days in any."""
+    parsed = template("CAST(TRY_STRPTIME(:cell, :format) AS DATE)", cell=cell, format=exp.Literal.string(written))
+    return template("CASE WHEN REGEXP_MATCHES(:cell, '[0-9]') THEN :day END", cell=cell, day=_known_day(parsed))
+
+
+def _known_day(value: exp.Expression) -> exp.Expression:
+    """The day, if it is of the years 1 to 9999."""
+    first, last = day(date.min), day(date.max)
+    return template("CASE WHEN :value BETWEEN :first AND :last THEN :value END", value=value, first=first, last=last)
+
+
+def _like(cell: exp.Expression, pattern: str) -> exp.Expression:
+    return template("REGEXP_MATCHES(:cell, :pattern)", cell=cell, pattern=exp.Literal.string(f"^{pattern}$"))
+
+
+def _inside(value: exp.Expression, *conditions: exp.Expression) -> exp.Expression:
+    """The value where it is as it should be."""
+    return template("CASE WHEN :inside THEN :value END", inside=all_of(*conditions), value=value)
+
+
+def _limits(field: Field, value: exp.Expression) -> list[exp.Expression]:
     limits: list[exp.Expression] = []
     if field.min is not None:
-        limits.append(exp.GTE(this=value, expression=number_of(field.min)))
+        limits.append(exp.GTE(this=value.copy(), expression=number_of(field.min)))
     if field.max is not None:
-        limits.append(exp.LTE(this=value, expression=number_of(field.max)))
-    return template("CASE WHEN :inside THEN :value END", inside=all_of(*limits), value=value) if limits else value
+        limits.append(exp.LTE(this=value.copy(), expression=number_of(field.max)))
+    return limits
 
 
 def number_of(limit: Decimal) -> exp.Expression:
     """A declared limit as a literal."""
     return number(Fraction(limit))
-
-
-def _date(field: Field, cell: exp.Expression) -> exp.Expression:
-    readings = [_matching(cell, "[0-9]{4}-[0-9]{2}-[0-9]{2}", "DATE")]
-    readings += [
-        template("CAST(TRY_STRPTIME(:cell, :format) AS DATE)", cell=cell, format=exp.Literal.string(written))
-        for written in field.formats
-    ]
-    return exp.Coalesce(this=readings[0], expressions=readings[1:]) if len(readings) > 1 else readings[0]
 
 
 def _enumerated(field: Field, cast: exp.Expression) -> exp.Expression:

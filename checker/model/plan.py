@@ -8,9 +8,11 @@ number), `due` (it is in force in some window) and `submitted_<record>`. Tables 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from checker.model.law import Law, Origin, Source
@@ -158,22 +160,95 @@ class IntegrityPlan(NamedTuple):
     target: str | None = None
 
 
-class RecordPlan(NamedTuple):
-    """How one record's table is made from text, and how its integrity is counted.
+class Kind(StrEnum):
+    """How a typed column of a file gives the values of a field, without going through text."""
 
-    `typed` makes `t_<record>` from `raw_<record>`; `doubts` marks rows that share a key, where some do. `census` gives one
-    row: rows, first rows, doubtful rows, then a count per integrity rule, then one of the unknown cells of each of the
-    fields `found_by`. `tree` makes `within_<record>`. `belongs` gives (subject row, body's key, body's row).
+    SAME = "same"
+    """Each cell that is not empty is a value."""
+    WITHIN = "within"
+    """A cell is a value if it lies within the limits."""
+    MIDNIGHT = "midnight"
+    """A moment is a day if it is its midnight."""
+
+
+NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
+"""All columns are text."""
+
+
+class Reading(NamedTuple):
+    """How the cells of a field become values, stage by stage; each is a list of columns in SQL."""
+
+    cells: str
+    casts: str
+    readings: str
+    values: str
+
+
+class FieldPlan(NamedTuple):
+    """The ways to read one field: from text, and from those kinds of typed columns that it can have."""
+
+    name: str
+    text: Reading
+    typed: tuple[tuple[Kind, Reading], ...] = ()
+
+    def reading(self, kind: Kind | None) -> Reading:
+        """How it is read from a column of that kind; None is text."""
+        return self.text if kind is None else dict(self.typed)[kind]
+
+
+class TablePlan(NamedTuple):
+    """How `t_<record>` is made, from pieces, since the types of a submission's columns are known last.
+
+    `ends` are the columns of its existence; `marked` selects from `typed` the rows and their marks. It is `keyed` if that
+    looks at all rows.
+    """
+
+    record: str
+    fields: tuple[FieldPlan, ...]
+    ends: tuple[str, ...]
+    marked: str
+    keyed: bool
+
+    def made(self, kinds: Mapping[str, Kind], *, view: bool = False) -> Statement:
+        """The statement that makes it from text, or, where the columns of some fields have a kind, from `filed_<record>`.
+
+        In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and
+        states. A `view` computes what is asked of it, each time; worth it where the rows need not be looked at first.
+        """
+        stages = [field.reading(kinds.get(field.name)) for field in self.fields]
+        cells = ", ".join(['"_row"', *(stage.cells for stage in stages)])
+        casts = ", ".join(["*", *(stage.casts for stage in stages if stage.casts)])
+        readings = ", ".join(['"_row"', *(stage.readings for stage in stages)])
+        values = ", ".join(['"_row"', *(stage.values for stage in stages), *self.ends])
+        return Statement(
+            f'CREATE {"VIEW" if view else "TABLE"} "t_{self.record}" AS '
+            f'WITH "cells" AS (SELECT {cells} FROM "{"filed" if kinds else "raw"}_{self.record}"), '
+            f'"casts" AS (SELECT {casts} FROM "cells"), "readings" AS (SELECT {readings} FROM "casts"), '
+            f'"typed" AS {"MATERIALIZED " if self.keyed else ""}(SELECT {values} FROM "readings") {self.marked}'
+        )
+
+
+class RecordPlan(NamedTuple):
+    """How one record's table is made, and how its integrity is counted.
+
+    `typed` makes `t_<record>` from what was submitted, or, of a roll call, from other tables; `doubts` marks rows that share
+    a key, where some do. `census` gives one row: rows, first rows, doubtful rows, then a count per integrity rule, then one
+    of the unknown cells of each of the fields `found_by`. `tree` makes `within_<record>`. `belongs` gives (subject row,
+    body's key, body's row).
     """
 
     record: Record
-    typed: Statement
+    typed: TablePlan | Statement
     doubts: Statement | None
     census: Statement
     integrity: tuple[IntegrityPlan, ...]
     tree: Statement | None
     belongs: Statement | None
     found_by: tuple[str, ...] = ()
+
+    def made(self, kinds: Mapping[str, Kind] = NO_KINDS, *, view: bool = False) -> Statement:
+        """The statement that makes `t_<record>`; see `TablePlan.made`."""
+        return self.typed if isinstance(self.typed, Statement) else self.typed.made(kinds, view=view)
 
 
 class HoldsPlan(NamedTuple):

@@ -22,7 +22,7 @@ def table(fields: tuple[Field, ...], *rows: tuple[Cell, ...], record: str = "thi
 def made(record: Record, *rows: tuple[Cell, ...]) -> Duck:
     engine = Duck()
     engine.load(record, table(record.fields, *rows))
-    engine.run(typed(record, DIALECT))
+    engine.run(typed(record, DIALECT).made({}))
     if marking := doubts(record, DIALECT):
         engine.run(marking)
     return engine
@@ -46,6 +46,10 @@ STATUS = Field("x", enum=(("held", ("đã họp", "Họp")), ("cancelled", ())),
         (TEXT, "  ", None, READ),
         (TEXT, None, None, READ),
         (TEXT, "Ha\u0300", "H\u00e0", READ),
+        (TEXT, "\ufeffa b\t", "a b", READ),
+        (TEXT, "a\u00a0", "a", READ),
+        (TEXT, "\u0110\u1ea3ng ", "\u0110\u1ea3ng", READ),
+        (TEXT, "~", "~", READ),
         (TEXT, "\ufffd#N/A", None, UNREADABLE),
         (TEXT, "\ufffd", None, NOT_SUBMITTED),
         (INTEGER, "12", 12, READ),
@@ -73,6 +77,12 @@ STATUS = Field("x", enum=(("held", ("đã họp", "Họp")), ("cancelled", ())),
         (VIETNAMESE_DATE, "30/06/2019", date(2019, 6, 30), READ),
         (VIETNAMESE_DATE, "2019-06-30", date(2019, 6, 30), READ),
         (VIETNAMESE_DATE, "06/30/2019", None, UNREADABLE),
+        (VIETNAMESE_DATE, "01/01/0000", None, UNREADABLE),
+        (VIETNAMESE_DATE, "epoch", None, UNREADABLE),
+        (VIETNAMESE_DATE, "infinity", None, UNREADABLE),
+        (DATE, "0000-01-01", None, UNREADABLE),
+        (DATE, "infinity", None, UNREADABLE),
+        (DATE, "2019-01-1\x0b", None, UNREADABLE),
         (BOOLEAN, "Có", True, READ),
         (BOOLEAN, "không", False, READ),
         (BOOLEAN, "1", True, READ),
@@ -94,7 +104,7 @@ def test_a_column_that_was_not_submitted() -> None:
     record = Record("things", fields, key="id", begins="founded")
     engine = Duck()
     engine.load(record, table(fields[:1], ("a",)))
-    engine.run(typed(record, DIALECT))
+    engine.run(typed(record, DIALECT).made({}))
     columns = "x, _state_x, name, _state_name, founded, _state_founded"
     assert engine.rows(f"SELECT {columns} FROM t_things") == [("held", READ, None, NOT_SUBMITTED, None, READ)]
 
