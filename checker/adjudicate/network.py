@@ -12,6 +12,12 @@ from checker.errors import EngineError, Problem
 from checker.model.law import BodyCase, Case, Firing, Law, Matter, Pronouncement, RuleVerdict, Ruling, Stated
 from checker.model.words import Reason, Verdict
 
+_CONCLUSIONS = 10_000
+"""So many pronouncements are kept."""
+
+_Held = tuple[int, str, str]
+"""A literal that holds: its number, how it is told, and to which degree."""
+
 
 class Network:
     """The law of a rulebook in the rule engine: made once, then asked about case after case.
@@ -34,6 +40,8 @@ class Network:
             for alternative in alternatives(standing)
         ]
         self._engine = Engine((*strata.RULINGS, *strata.PRONOUNCEMENTS, *candidacies))
+        # Of many bodies the findings differ, but not what the conditions ask of them.
+        self._concluded = lru_cache(maxsize=_CONCLUSIONS)(self._conclude)
 
     def adjudicate(self, case: Case) -> Ruling:
         """Gives the verdict on every matter of the case."""
@@ -52,17 +60,23 @@ class Network:
     def pronounce(self, case: BodyCase) -> Pronouncement:
         """Gives the first standing whose condition holds, `undetermined` where that is not certain."""
         _refuse_unknown("rule", (rule for rule, _, _ in case.findings), self._severities)
-        inferred, fired = self._engine.infer(self._literals_that_hold(case), strata.PRONOUNCING)
+        return self._concluded(tuple(self._literals_that_hold(case)))
+
+    def _conclude(self, literals: tuple[_Held, ...]) -> Pronouncement:
+        facts: list[Fact] = [
+            {"kind": "literal", "number": number, "text": text, "degree": degree} for number, text, degree in literals
+        ]
+        inferred, fired = self._engine.infer(facts, strata.PRONOUNCING)
         standings = [str(fact["standing"]) for fact in _of_kind("pronounced", inferred)]
         if len(standings) > 1:
             raise _fault(f"the rule engine pronounced {len(standings)} standings of one body")
         return Pronouncement(standings[0] if standings else None, _firings(fired))
 
-    def _literals_that_hold(self, case: BodyCase) -> Iterator[Fact]:
+    def _literals_that_hold(self, case: BodyCase) -> Iterator[_Held]:
         for literal, number in self._literals.items():
             holds = literal.holds(truth(literal.atom, case, self._severities))
             for degree in strata.DEGREES[holds]:
-                yield {"kind": "literal", "number": number, "text": str(literal), "degree": degree}
+                yield number, str(literal), degree
 
 
 @lru_cache(maxsize=16)
