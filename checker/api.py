@@ -78,6 +78,8 @@ def check(
     previous: str | Path | None = None,
     baseline: str | Path | None = None,
     language: str | None = None,
+    memory_limit: int | None = None,
+    disk_limit: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Evaluates a rulebook against a submission.
@@ -87,15 +89,17 @@ def check(
     `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
     parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
     `previous` and `baseline` are reports as JSON: violations of the first too are repeated, and those of the second known.
-    `progress` is told what begins, and may be called by several threads at once. Only one check
+    `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
+    `disk_limit` is the most. `progress` is told what begins, and may be called by several threads at once. Only one check
     may run in a process at a time.
 
-    Raises UsageError, RecordsError, RulesError, WaiversError or EngineError, each with its problems.
+    Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or EngineError, each with its problems.
     """
     from checker.measure.duck import Duck  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
+    from checker.measure.limits import Limits  # noqa: PLC0415
     from checker.records import open_submission  # noqa: PLC0415
 
-    engine = Duck()
+    engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(Path(submission), engine.describe)
     plan = compile_rules(rulebook_of(rulebook, opened), overrides)
     return evaluate(

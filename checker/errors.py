@@ -117,6 +117,10 @@ class WaiversError(CheckerError):
     """A waiver file is wrong: whoever grants waivers mends it."""
 
 
+class LimitError(CheckerError):
+    """Memory or disk does not suffice: the caller gives more, or asks for less."""
+
+
 class EngineError(CheckerError):
     """An engine failed, or disagreed with itself: the maintainers mend it."""
 

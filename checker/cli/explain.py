@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from checker.cli.output import coloured, columns, write_output
-from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType, settings, targets
+from checker.cli.parameters import (
+    DISK,
+    MEMORY,
+    Colour,
+    DayType,
+    OneOf,
+    PeriodType,
+    SettingType,
+    Target,
+    TargetType,
+    settings,
+    targets,
+)
 from checker.cli.progress import Progress
 from checker.report import EXPLAIN_FORMATS, Presentation
 from checker.report.exit import Exit
@@ -17,7 +29,7 @@ from checker.report.exit import Exit
 if TYPE_CHECKING:
     from checker.model.explanation import Explanation
 
-_ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", "waivers")
+_ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", "waivers", "memory_limit", "disk_limit")
 
 
 @click.command(short_help="What a rule says, and why it came to a verdict.")
@@ -51,6 +63,8 @@ _ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", 
     show_default=True,
     help="When to colour.",
 )
+@click.option("--memory-limit", **MEMORY)
+@click.option("--disk-limit", **DISK)
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @click.pass_context
 def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -- click's values
@@ -109,6 +123,8 @@ def _explained(given: Mapping[str, Any], wanted: Sequence[Target], progress: Pro
             waivers=given["waivers"],
             language=given["language"],
             most=given["rows"],
+            memory_limit=given["memory_limit"],
+            disk_limit=given["disk_limit"],
             sql=given["sql"] or any(target.format == "sql" for target in wanted),
             progress=progress,
         )

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 import click
 
 from checker.cli.output import coloured, columns, tell_problems, write_output
-from checker.cli.parameters import Colour, DayType, OneOf, PeriodType, SettingType, Target, TargetType, settings, targets
+from checker.cli.parameters import (
+    DISK,
+    MEMORY,
+    Colour,
+    DayType,
+    OneOf,
+    PeriodType,
+    SettingType,
+    Target,
+    TargetType,
+    settings,
+    targets,
+)
 from checker.cli.progress import Progress
 from checker.model.period import Period
 from checker.model.words import Severity
@@ -26,7 +38,7 @@ Exit codes, the same in every format:
        but what the --baseline knows
   1    something is violated at or above --fail-on
   2    the command line, the rulebook, a waiver file or part of the
-       submission is wrong
+       submission is wrong, or memory or disk does not suffice
   3    nothing is violated, but something is undetermined (unless
        --allow-undetermined), or nothing at all was judged
   4    internal fault
@@ -52,6 +64,8 @@ class Request(NamedTuple):
     fail_on: Severity
     allow_undetermined: bool
     language: str | None
+    memory_limit: int | None
+    disk_limit: int | None
     colour: Colour
     quiet: bool
 
@@ -73,6 +87,8 @@ class Request(NamedTuple):
             fail_on=Severity(given["fail_on"]),
             allow_undetermined=given["allow_undetermined"],
             language=given["language"],
+            memory_limit=given["memory_limit"],
+            disk_limit=given["disk_limit"],
             colour=Colour(given["colour"]),
             quiet=given["quiet"],
         )
@@ -114,6 +130,8 @@ def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Para
             show_default=True,
             help="When to colour.",
         ),
+        click.Option(["--memory-limit"], **MEMORY),
+        click.Option(["--disk-limit"], **DISK),
         click.Option(["--quiet", "-q"], is_flag=True, help="Of the text only the summary, and no progress."),
     ]
 
@@ -136,6 +154,8 @@ def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None
             previous=request.previous,
             baseline=request.baseline,
             language=request.language,
+            memory_limit=request.memory_limit,
+            disk_limit=request.disk_limit,
             progress=progress,
         )
     for target in request.targets:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import click
 
@@ -82,6 +84,39 @@ class PeriodType(click.ParamType[Period]):
             return Period.parse(value)
         except ValueError as error:
             self.fail(f"{error}.", param, ctx)
+
+
+class SizeType(click.ParamType[int]):
+    """An amount of memory or disk, in bytes."""
+
+    name = "size"
+    _UNIT: ClassVar = {
+        "b": 1,
+        **{f"{letter}b": 1000**power for power, letter in enumerate("kmgt", 1)},
+        **{f"{letter}ib": 1024**power for power, letter in enumerate("kmgt", 1)},
+    }
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Reads `800MB`, `1.5GB` or `512MiB`."""
+        if isinstance(value, int):
+            return value
+        read = re.fullmatch(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*([A-Za-z]*)\s*", value)
+        if read is None:
+            self.fail(f"'{value}' is not a size: write one such as 800MB, 1.5GB or 512MiB.", param, ctx)
+        number, unit = read.groups()
+        if unit.lower() not in self._UNIT:
+            meant = {"": "MB", "k": "KB", "m": "MB", "g": "GB", "t": "TB"}.get(unit.lower())
+            hint = f"Did you mean {number}{meant}?" if meant else "Write KB, MB, GB or TB, or KiB, MiB, GiB or TiB."
+            self.fail(f"'{value}' has no unit that is known. {hint}", param, ctx)
+        return int(Decimal(number) * self._UNIT[unit.lower()])
+
+
+MEMORY: dict[str, Any] = {
+    "metavar": "SIZE",
+    "type": SizeType(),
+    "help": "The most memory to take: 1GB, 512MiB. Then disk is used.",
+}
+DISK: dict[str, Any] = {"metavar": "SIZE", "type": SizeType(), "help": "The most disk to take for temporary files."}
 
 
 class SettingType(click.ParamType[tuple[str, str]]):

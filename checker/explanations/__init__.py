@@ -54,6 +54,8 @@ def explain(
     language: str | None = None,
     most: int | None = None,
     sql: bool = False,
+    memory_limit: int | None = None,
+    disk_limit: int | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Explanation:
     """How a rule came to its verdicts on a submission: on all subjects together, or on one, window by window.
@@ -62,12 +64,13 @@ def explain(
     `record:id` says which is meant. `most` limits the rows listed of each window, and the subjects listed of each
     verdict. `sql` adds the queries. All else is as in `checker.api.check`.
 
-    Raises UsageError (also where nothing has that name, or no window is meant), RecordsError, RulesError or EngineError.
+    Raises UsageError (also where nothing has that name, or no window is meant), or what `checker.api.check` raises.
     """
     from checker.measure.duck import Duck  # noqa: PLC0415 -- a rule by itself needs no engine
+    from checker.measure.limits import Limits  # noqa: PLC0415
     from checker.records import open_submission  # noqa: PLC0415
 
-    engine = Duck()
+    engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(Path(submission), engine.describe)
     named = api.rulebook_of(rulebook, opened)
     plan = api.compile_rules(named, overrides)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from tempfile import gettempdir
+from pathlib import Path
+from tempfile import mkdtemp
 from threading import get_ident, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import _duckdb as duckdb  # the engine itself: the package `duckdb` around it takes three times as long to load
 
-from checker.errors import EngineError, Problem, RecordsError
+from checker.errors import CheckerError, EngineError, LimitError, Problem, RecordsError
+from checker.measure import limits as limiting
+from checker.measure.limits import Limits
 from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
 from checker.measure.sources import csv_reading, empty, parquet_reading, quoted, rows_reading
 from checker.model.plan import Statement
@@ -22,7 +27,6 @@ from checker.records.values import CsvSource, ParquetSource, RowsSource, Unreada
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from checker.model.schema import Record
     from checker.records.values import ParquetShape, Table
@@ -41,20 +45,24 @@ class Duck:
 
     For a `small` submission what takes time is planning the many statements, not running them: each runs on one thread
     and several side by side, and once `hastened` they are no longer optimized (docs/decisions/0007-small-and-large.md).
-    `workers` is how many side by side, by default as many as there are processors.
+    `workers` is how many side by side, by default as many as there are processors. What finds no room within the `limits`
+    goes to files of a temporary folder, which nobody else may read and which is gone when the run is.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, limits: Limits = limiting.NONE) -> None:
         self._workers = workers or processors()
+        self._limits = limits
         self._parameters: dict[str, object] = {}
         self._small = False
         self._hasty = False
         self._own = local()
         self._shown: dict[Path, str] = {}
         self._owner = get_ident()
+        self._folder = mkdtemp(prefix="checker-")
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
         pool = ThreadPoolExecutor(1)
-        self._starting = pool.submit(_start)
+        self._starting = pool.submit(_start, self._folder, limits)
         pool.shutdown(wait=False)
 
     @property
@@ -66,6 +74,9 @@ class Duck:
         self._small = small
         # DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits.
         self.run("SET threads = 1" if small else "SET disabled_optimizers = 'compressed_materialization'")
+        if not small and self._limits.memory is None and limiting.LARGE is not None:
+            self._limits = self._limits._replace(memory=limiting.LARGE)
+            _limit(self._connection, self._limits)
 
     @property
     def version(self) -> str:
@@ -152,7 +163,7 @@ class Duck:
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise StrictReadError(_problem(error)) from error
         except duckdb.Error as error:
-            raise EngineError(_problem(error)) from error
+            raise self._fault(error) from error
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """The connection of the thread that asks: each has its own."""
@@ -178,8 +189,18 @@ class Duck:
         try:
             yield
         except duckdb.Error as error:
-            damaged = [*self._damaged()]
-            raise RecordsError(*damaged) if damaged else EngineError(_problem(error)) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: duckdb.Error) -> CheckerError:
+        """What to tell of an error: whether the limits, the submission or the program is to be mended."""
+        said, beyond = str(error), isinstance(error, duckdb.OutOfMemoryException)
+        if "max_temp_directory_size" in said or (isinstance(error, duckdb.IOException) and self._folder in said):
+            allowed = self._limits.disk if beyond else None
+            return LimitError(limiting.disk_spent(allowed, str(Path(self._folder).parent)))
+        if beyond:
+            return LimitError(limiting.memory_spent(self._limits))
+        damaged = [*self._damaged()]
+        return RecordsError(*damaged) if damaged else EngineError(_problem(error))
 
     def _damaged(self) -> Iterator[Problem]:
         """The Parquet files that cannot be read to their end: their rows are looked at late, wherever one is asked for."""
@@ -190,14 +211,22 @@ class Duck:
                 yield broken(shown, _first_line(error))
 
 
-def _start() -> duckdb.DuckDBPyConnection:
+def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "preserve_insertion_order": True,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "temp_directory": f"{gettempdir()}/checker-{os.getpid()}",
+        "temp_directory": folder,
     }
-    return duckdb.connect(":memory:", config=config)
+    connection = duckdb.connect(":memory:", config=config)
+    _limit(connection, limits)
+    return connection
+
+
+def _limit(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
+    """Sets the limits. DuckDB 2.0.0 does not heed one of disk that is part of what it is started with."""
+    for name, value in limits.settings(processors()).items():
+        connection.execute(f"SET {name} = '{value}'")
 
 
 def processors() -> int:

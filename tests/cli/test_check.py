@@ -51,7 +51,14 @@ def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
 
 def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c --previous p --baseline b"
-    run("check", "data", *narrowed.split(), *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi", "--waivers", "w.yaml"])
+    limits = "--memory-limit 1.5GB --disk-limit 512mib"
+    run(
+        "check",
+        "data",
+        *narrowed.split(),
+        *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi", "--waivers", "w.yaml"],
+        *limits.split(),
+    )
     given, named = stub.calls[0]
     assert given == ("data", "r")
     assert named == {
@@ -64,6 +71,8 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "previous": "p",
         "baseline": "b",
         "language": "vi",
+        "memory_limit": 1_500_000_000,
+        "disk_limit": 512 * 1024 * 1024,
     }
 
 
@@ -76,6 +85,10 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         ("--format json=", "names no file"),
         ("--fail-on mayor", "Did you mean 'major'?"),
         ("--color sometimes", "'sometimes' is not one of auto, always, never."),
+        ("--memory-limit 1G", "'1G' has no unit that is known. Did you mean 1GB?"),
+        ("--memory-limit 1XB", "'1XB' has no unit that is known. Write KB, MB,"),
+        ("--disk-limit much", "'much' is not a size: write one such as 800MB, 1.5GB or 512MiB."),
+        ("--disk-limit -1GB", "'-1GB' is not a size"),
         ("--set x", "'x' is not a setting"),
         ("--set x=1 --set x=2", "--set gives 'x' two values: '1' and '2'."),
         ("-f json -f text", "Only one format can go to standard output"),

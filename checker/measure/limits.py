@@ -1,0 +1,84 @@
+"""How much memory and disk a run may take, and what that leaves the engine."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Self
+
+from checker.errors import Problem, UsageError
+
+LARGE: int | None = None
+"""The memory that a large submission may take where no limit is given; None: as much as the engine likes."""
+
+LEAST = 256_000_000
+"""The least memory that can be asked for: below, there is no room to sort what must be sorted."""
+
+_OWN = 128_000_000
+"""What a process takes beside the engine's own account: Python, the code, the rulebook, the report. Measured: 90 MB."""
+
+_SHARE = 0.9
+"""How much of the rest the engine may account for: some allocations of its readers and of its threads it does not."""
+
+_PER_THREAD = 125_000_000
+"""What DuckDB asks for each thread; with less, threads use up the memory side by side before anything can be moved to disk."""
+
+_UNITS = ("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("KB", 10**3), ("B", 1)
+
+
+class Limits(NamedTuple):
+    """The most that a run may take, in bytes: `memory` of the whole process, `disk` of temporary files. None: no limit."""
+
+    memory: int | None = None
+    disk: int | None = None
+
+    @classmethod
+    def of(cls, memory: int | None, disk: int | None) -> Self:
+        """Makes the limits. Raises UsageError where they leave no room to work in."""
+        if memory is not None and memory < LEAST:
+            what = f"a memory limit of {size(memory)} leaves no room to work in"
+            raise UsageError(Problem("memory-limit", what, f"Allow at least {size(LEAST)}."))
+        if disk is not None and disk < 0:
+            raise UsageError(Problem("disk-limit", "a disk limit cannot be less than nothing", "Give it in bytes, or 0."))
+        return cls(memory, disk)
+
+    def settings(self, processors: int) -> dict[str, str]:
+        """The engine's settings that keep a process with so many processors within the limits."""
+        found: dict[str, str] = {}
+        if self.memory is not None:
+            engine = int((self.memory - _OWN) * _SHARE)
+            found["memory_limit"] = f"{engine}B"
+            found["threads"] = str(min(processors, max(engine // _PER_THREAD, 1)))
+        if self.disk is not None:
+            found["max_temp_directory_size"] = f"{self.disk}B"
+        return found
+
+
+NONE = Limits()
+
+
+def size(count: int) -> str:
+    """A number of bytes as people write it: `1.5 GB`."""
+    unit, of_them = next((unit, of_them) for unit, of_them in _UNITS if count >= of_them or of_them == 1)
+    return f"{count / of_them:.4g} {unit}"
+
+
+def memory_spent(limits: Limits) -> Problem:
+    """What is told where memory does not suffice."""
+    if limits.memory is None:
+        what = "the run needs more memory than there is"
+    else:
+        what = f"the run needs more memory than its limit of {size(limits.memory)}"
+    mend = "Give it more with --memory-limit, or judge fewer rules at once with --select."
+    if limits.disk is not None:
+        mend = f"Give it more with --memory-limit, or more than {size(limits.disk)} of disk to move data to with --disk-limit."
+    return Problem("memory-limit", what, mend)
+
+
+def disk_spent(allowed: int | None, folder: str) -> Problem:
+    """What is told where the temporary files in the folder need more than is allowed, or, with None, than there is."""
+    less = "or give more memory with --memory-limit, so that less is moved to disk."
+    if allowed is not None:
+        what = f"the temporary files of the run need more than their limit of {size(allowed)}, in '{folder}'"
+        return Problem("disk-limit", what, f"Give them more with --disk-limit, {less}")
+    what = f"the temporary files of the run find no room in '{folder}'"
+    mend = f"Free some disk there, name a folder on a larger one in the environment variable TMPDIR, {less}"
+    return Problem("disk-limit", what, mend)

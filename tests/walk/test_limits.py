@@ -1,0 +1,125 @@
+"""Limits of memory and disk, with real processes: they hold, and what does not fit is an error that says what to give."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import generate
+from checker import api
+from checker.errors import LimitError, UsageError
+from checker.measure import duck, limits
+from checker.measure.duck import Duck
+from checker.measure.limits import LARGE, LEAST, Limits
+
+RULES = str(Path(__file__).parents[2] / "benchmarks" / "rules" / "benchmark")
+ANY_LIMIT = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from checker.measure import limits; limits.LEAST = 0;"
+    "from checker.cli.main import main; main()"
+)
+PEAK = (
+    "import resource, subprocess, sys; ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
+    "print(ended.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
+)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty thousand organisations: a large submission, of 18 MB."""
+    folder = tmp_path_factory.mktemp("large") / "filed"
+    generate(folder, 20_000, "csv")
+    return folder
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process whose temporary folders are made in `tmp_path / "temporary"`."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    return {**os.environ, "TMPDIR": str(temporary), "CHECKER_CACHE": str(tmp_path / "cache")}
+
+
+def command(large: Path, *options: str) -> list[str]:
+    return [sys.executable, "-c", ANY_LIMIT, "check", str(large), "--rules", RULES, "--quiet", *options]
+
+
+def left_behind(surroundings: dict[str, str]) -> list[Path]:
+    return [*Path(surroundings["TMPDIR"]).iterdir()]
+
+
+def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, str]) -> None:
+    measured = [sys.executable, "-c", PEAK, *command(large, "--memory-limit", "256MB")]
+    said = subprocess.run(measured, env=surroundings, capture_output=True, text=True, check=True)
+    code, peak = map(int, said.stdout.split())
+    assert (code, said.stderr) == (1, "")
+    assert peak < LEAST
+    assert left_behind(surroundings) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "what", "mend"),
+    [
+        ("--memory-limit 140MB", "more memory than its limit of 140 MB [memory-limit]", "with --memory-limit"),
+        ("--memory-limit 256MB --disk-limit 0B", "more than their limit of 0 B", "with --disk-limit"),
+    ],
+)
+def test_what_does_not_fit_is_told(
+    large: Path, surroundings: dict[str, str], tmp_path: Path, options: str, what: str, mend: str
+) -> None:
+    report = tmp_path / "report.json"
+    asked = command(large, *options.split(), "-f", f"json={report}")
+    ended = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert what in ended.stderr
+    assert mend in ended.stderr
+    assert not report.exists()
+    assert left_behind(surroundings) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs signals between processes")
+def test_an_interrupted_run_leaves_no_temporary_files(large: Path, surroundings: dict[str, str]) -> None:
+    with subprocess.Popen(command(large), env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        waiting = time.monotonic() + 60
+        while not left_behind(surroundings) and time.monotonic() < waiting:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said.strip()) == (130, "Interrupted.")
+    assert left_behind(surroundings) == []
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(duck, "mkdtemp", lambda prefix: str(tmp_path / "a file" / prefix))
+    (tmp_path / "a file").touch()
+    engine = Duck(limits=Limits(memory=160_000_000))
+    engine.expect(small=False)
+    with pytest.raises(LimitError) as raised:
+        engine.run("CREATE TABLE much AS SELECT i, hash(i) FROM range(8_000_000) AS t(i)")
+    (problem,) = raised.value.problems
+    assert (problem.code, "TMPDIR" in problem.mend) == ("disk-limit", True)
+    assert str(tmp_path / "a file") in problem.what
+
+
+def test_limits_that_leave_no_room_are_refused(tmp_path: Path) -> None:
+    for given in ({"memory_limit": LEAST - 1}, {"disk_limit": -1}):
+        with pytest.raises(UsageError):
+            api.check(tmp_path, RULES, **given)  # type: ignore[arg-type]
+
+
+def test_a_default_holds_for_large_submissions_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert LARGE is None or LARGE >= LEAST
+    monkeypatch.setattr(limits, "LARGE", 1_000_000_000)
+    found = []
+    for small in (True, False):
+        engine = Duck()
+        engine.expect(small=small)
+        ((setting,),) = engine.rows("SELECT current_setting('memory_limit')")
+        found.append(setting == "748.4 MiB")
+    assert found == [False, True]
