@@ -1,0 +1,88 @@
+"""The experiments of the benchmark: what is run on which submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import rulebooks
+from benchmarks.environments import cache
+from benchmarks.generate import Format
+from benchmarks.programs import FLOOR, HELP, NOTHING, PEERS_BY_FOLDER, our_program, understands
+from benchmarks.rounds import Group
+
+_FORMATS: Mapping[Format, str] = {"parquet": "Parquet", "csv": "CSV"}
+_MANY_MEETINGS = 4_000_000  # organisations, that hold a hundred million
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What of the experiments is asked for."""
+
+    sizes: Sequence[int] = (52, 10_000, 100_000, 1_000_000)
+    peers: Sequence[str] = tuple(PEERS_BY_FOLDER)
+
+
+def _sizes(options: Options) -> Iterator[Group]:
+    """Every program on every size, in the formats that it reads."""
+    ours = [our_program(), our_program(name="checker, first use of the rulebook", first_use=True)]
+    peers = [PEERS_BY_FOLDER[peer] for peer in options.peers]
+    for organisations in options.sizes:
+        fitting = [peer for peer in peers if organisations <= peer.largest]
+        for written, title in _FORMATS.items():
+            programs = [NOTHING, HELP, FLOOR, *ours, *(peer for peer in fitting if written in peer.formats)]
+            yield Group("sizes", f"{organisations:,} organisations, {title}", organisations, written, programs)
+
+
+def _linear(_: Options) -> Iterator[Group]:
+    """Twice as many organisations, twice over."""
+    for organisations in (250_000, 500_000, 1_000_000):
+        yield Group("linear", f"{organisations:,} organisations", organisations, "parquet", [FLOOR, our_program()])
+
+
+def _rules(_: Options) -> Iterator[Group]:
+    """More and more rules over the same tables."""
+    for number in (10, 50, 100, 200):
+        book = _written(f"benchmark-{number}", rulebooks.with_rules(number))
+        yield Group("rules", f"{number} rules, 100,000 organisations", 100_000, "parquet", [our_program()], book, compared=False)
+
+
+def _cases(_: Options) -> Iterator[Group]:
+    """A hundred rules whose outcomes no two bodies share, with and without standings to be reasoned from them."""
+    for reasoned, title in ((True, "with standings"), (False, "without")):
+        book = _written(f"benchmark-distinct-{reasoned}".lower(), rulebooks.with_distinct_cases(standings=reasoned))
+        for organisations in (50_000, 100_000, 200_000):
+            submission = f"{organisations:,} organisations, {title}"
+            yield Group("cases", submission, organisations, "parquet", [our_program()], book, compared=False)
+
+
+def _memory(_: Options) -> Iterator[Group]:
+    """A hundred million meetings within 1 GB, and unlimited."""
+    limited = [our_program("--memory-limit", "1GB", name="checker --memory-limit 1GB")] if understands("--memory-limit") else []
+    yield Group("memory", f"{_MANY_MEETINGS:,} organisations", _MANY_MEETINGS, "parquet", [FLOOR, *limited, our_program()])
+
+
+def _findings(_: Options) -> Iterator[Group]:
+    """Ten million violations, written as data within 1 GB."""
+    book = _written("benchmark-strict", rulebooks.with_many_violations())
+    for suffix in ("parquet", "ndjson", "csv"):
+        ours = our_program("--memory-limit", "1GB", name=f"checker --memory-limit 1GB --findings *.{suffix}", written=suffix)
+        yield Group("findings", f"1,000,000 organisations, *.{suffix}", 1_000_000, "parquet", [ours], book, compared=False)
+
+
+EXPERIMENTS: Mapping[str, Callable[[Options], Iterator[Group]]] = {
+    "sizes": _sizes,
+    "linear": _linear,
+    "rules": _rules,
+    "cases": _cases,
+    "memory": _memory,
+    "findings": _findings,
+}
+
+
+def _written(name: str, text: str) -> Path:
+    file = cache() / "rulebooks" / f"{name}.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file

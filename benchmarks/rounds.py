@@ -1,0 +1,125 @@
+"""Runs programs in turn on one submission, so that their rounds are paired, and compares what they find."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import generate
+from benchmarks.environments import NotInstallableError, cache
+from benchmarks.processes import Run, run
+from benchmarks.programs import FLOOR, ROOT, Command, Program, Task
+from benchmarks.results import Row
+from benchmarks.rulebooks import BENCHMARK
+from benchmarks.verdicts import difference
+
+SLOW, VERY_SLOW = 20, 120  # seconds; of such a program there are fewer rounds
+_SLOW_ROUNDS, _VERY_SLOW_ROUNDS = 3, 1
+_STOPPED = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Programs to be run on one submission. `compared`: the floor judges by the same rules."""
+
+    experiment: str
+    submission: str
+    organisations: int
+    written: generate.Format
+    programs: Sequence[Program]
+    rulebook: Path = BENCHMARK
+    compared: bool = True
+
+
+@dataclass(slots=True)
+class _Tally:
+    program: Program
+    task: Task
+    runs: list[Run] = field(default_factory=list)
+    verdicts: str = ""
+    note: str = ""
+
+    def wants(self, turn: int) -> bool:
+        """Whether the program takes part in that round."""
+        slowest = max((run.seconds for run in self.runs), default=0.0)
+        most = _VERY_SLOW_ROUNDS if slowest > VERY_SLOW else _SLOW_ROUNDS if slowest > SLOW else turn + 1
+        return not self.note and turn < most
+
+    def row(self, group: Group) -> Row:
+        """What its runs came to."""
+        times, peaks = [run.seconds for run in self.runs], [run.peak for run in self.runs]
+        return Row(group.experiment, group.submission, self.program.name, times, peaks, self.verdicts, self.note)
+
+
+def measure(group: Group, rounds: int) -> Iterator[Row]:
+    """One row for each program of the group."""
+    tell(f"{group.experiment}: {group.submission}")
+    submission = submitted(group.organisations, group.written)
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as parent:
+        tallies = [_Tally(program, _task(submission, group, Path(parent))) for program in group.programs]
+        floor = _Tally(FLOOR, _task(submission, group, Path(parent)))
+        expected = floor.task.folder / "findings.parquet" if group.compared and _ran(floor, FLOOR.command) else None
+        for tally in tallies:
+            if verify := tally.program.verify:  # before the rounds, so that it also fills the cache for them
+                verified = _Tally(tally.program, tally.task)
+                if _ran(verified, verify):
+                    _compare(tally, expected)
+                tally.note = verified.note
+        for turn in range(rounds):
+            for tally in tallies:
+                if tally.wants(turn) and _ran(tally, tally.program.command) and turn == 0 and not tally.program.verify:
+                    _compare(tally, expected)
+        for tally in tallies:
+            yield tally.row(group)
+
+
+def submitted(organisations: int, written: generate.Format) -> Path:
+    """The submission of that size, which is made if it is not there."""
+    version = hashlib.sha256(Path(generate.__file__).read_bytes()).hexdigest()[:12]
+    folder = cache() / "submissions" / f"{organisations}-{written}-{version}"
+    if not (folder / "submission.yaml").exists():  # it is written last
+        tell(f"making {folder}")
+        generate.generate(folder, organisations, written)
+    return folder
+
+
+def tell(text: str) -> None:
+    """Says how far it is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _task(submission: Path, group: Group, parent: Path) -> Task:
+    return Task(submission, group.rulebook, Path(tempfile.mkdtemp(dir=parent)))
+
+
+def _ran(tally: _Tally, command: Command) -> bool:
+    """Runs it once; if it fails, the note says why."""
+    program, task = tally.program, tally.task
+    used = Path(tempfile.mkdtemp(dir=task.folder)) if program.first_use else cache() / "checker"
+    try:
+        made = run(command(task), ROOT, _STOPPED, {"CHECKER_CACHE": str(used)})
+    except NotInstallableError as error:
+        tally.note = f"cannot be installed: {error}"
+    else:
+        if made.exit_code in program.exit_codes:
+            tally.runs.append(made)
+            tell(f"  {program.name}: {made.seconds:.2f} s, {made.peak / 1e6:.0f} MB")
+            return True
+        tell(made.said)
+        tally.note = made.said if made.exit_code is None else f"exit code {made.exit_code}"
+    tell(f"  {program.name}: {tally.note}")
+    return False
+
+
+def _compare(tally: _Tally, expected: Path | None) -> None:
+    if expected is None or tally.program.findings is None:
+        return
+    found = tally.task.folder / tally.program.findings
+    differing = difference(found, expected, violations_only=found.suffix == ".csv")
+    same = not (differing.missing or differing.surplus)
+    tally.verdicts = "same" if same else f"{differing.missing} missing, {differing.surplus} too many"
+    tell(f"  {tally.program.name}: verdicts {tally.verdicts} {differing.examples or ''}".rstrip())

@@ -1,0 +1,87 @@
+"""Makes rulebooks over the benchmark's tables: of any number of rules, of outcomes that no two bodies share, and a strict one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+BENCHMARK = Path(__file__).resolve().parent / "rules" / "benchmark"
+
+Rule = dict[str, Any]  # as it is written in YAML
+
+# Every tenth rule is about the meetings themselves, as is one of the benchmark's own; the others are about the organisations.
+_VARIANTS: tuple[Callable[[int], Rule], ...] = (
+    lambda k: _of_bodies("frequency", of="meetings", where=f"kind = 'plenary' and present >= {k}", per="year", at_least=1),
+    lambda k: _of_bodies("rate", of="meetings", per="quarter", part="present", whole="entitled", at_least=f"{60 + k % 30}%"),
+    lambda k: _of_bodies("frequency", of="committee-meeting", where=f"entitled > {k % 20}", per="quarter", at_least=1 + k % 3),
+    lambda k: _of_bodies("freshness", of="working-regulations", within=f"{100 + k}d"),
+    lambda k: _of_bodies("share", of="meetings", that=f"3 * present >= entitled + {k}", per="year", at_least=f"{50 + k % 45}%"),
+    lambda k: _of_bodies("coverage", of="meetings", where=f"present > {k % 40}", at_least=1 + k % 12),
+    lambda k: _of_bodies("rate", of="plenary", per="year", part="present", whole="entitled", at_least=f"{60 + k % 35}%"),
+    lambda k: _of_bodies("frequency", of="meetings", where=f"kind = 'branch' and present > {k}", per="month", at_least=1),
+    lambda k: _of_bodies("total", declared=f"{k}", of="meetings", where="kind = 'plenary'", count=True, tolerance=k + 2),
+    lambda k: {"for": "meetings", "require": {"rate": {"part": "present", "whole": "entitled", "at_least": f"{30 + k % 30}%"}}},
+)
+_THRESHOLDS = (80, 84, 88, 92)
+
+
+def with_rules(number: int) -> str:
+    """The benchmark's rulebook with so many rules: its own, and variants of them with other conditions and limits."""
+    book = _benchmark()
+    book["rules"] = [*book["rules"], *islice(_variants(), max(0, number - len(book["rules"])))][:number]
+    return _written(book, f"benchmark-{number}")
+
+
+def with_distinct_cases(*, standings: bool = True) -> str:
+    """A hundred rules that judge nearly every body differently: attendance in each month at each of four thresholds."""
+    book = _benchmark()
+    asked = [
+        _of_bodies(
+            "rate", of=of, where=f"month(held_on) = {month}", per="year", part="present", whole="entitled", at_least=f"{least}%"
+        )
+        for of in ("committee-meeting", "meetings")
+        for month in range(1, 13)
+        for least in _THRESHOLDS
+    ]
+    kept = [rule for rule in book["rules"] if rule["id"] not in {"committee-monthly", "quorum"}]
+    book["rules"] = [*kept, *(_named(rule, number) for number, rule in enumerate(asked))]
+    if not standings:
+        del book["standings"]
+    return _written(book, "benchmark-distinct")
+
+
+def with_many_violations() -> str:
+    """The benchmark's rulebook with a quorum of 80 %, which four of ten meetings do not reach."""
+    book = _benchmark()
+    for rule in book["rules"]:
+        if rule["id"] == "quorum":
+            rule["require"]["rate"]["at_least"] = "80%"
+    return _written(book, "benchmark-strict")
+
+
+def _benchmark() -> dict[str, Any]:
+    book: dict[str, Any] = yaml.load((BENCHMARK / "rulebook.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    return book
+
+
+def _variants() -> Iterator[Rule]:
+    for number in count():
+        variant = _VARIANTS[number % len(_VARIANTS)]
+        yield _named(variant(number // len(_VARIANTS)), number)
+
+
+def _of_bodies(form: str, **keys: str | int) -> Rule:
+    return {"for": "organisations", "require": {form: keys}}
+
+
+def _named(rule: Rule, number: int) -> Rule:
+    severity = ("minor", "major")[number % 2]
+    return {"id": f"variant-{number}", "title": f"Variant {number}", "cites": "statutes art. 9", "severity": severity} | rule
+
+
+def _written(book: dict[str, Any], name: str) -> str:
+    return yaml.safe_dump(book | {"rulebook": name}, sort_keys=False, allow_unicode=True, width=200)
