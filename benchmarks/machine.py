@@ -33,5 +33,5 @@ def versions(peers: Iterable[str]) -> dict[str, str]:
     named = {name: version(name) for name in _OURS}
     for peer in peers:
         requirements = (PEERS / peer / "requirements.txt").read_text(encoding="utf-8")
-        named[peer] = ", ".join(line for line in requirements.splitlines() if line and not line.startswith("#"))
+        named[f"peer {peer}"] = ", ".join(line for line in requirements.splitlines() if line and not line.startswith("#"))
     return named

@@ -109,7 +109,7 @@ def _facts(body: Body) -> Iterator[Mapping[str, str | int]]:
         yield {**_of_document(review), "refers": refers, "table": "documents/organisation"}
     for hamlet in body["hamlets"]:
         if hamlet["known"]:
-            place = {"of": "hamlet", "key": hamlet["id"], "known": 1, "branches": len(hamlet["branches"])}
+            place: dict[str, str | int] = {"of": "hamlet", "key": hamlet["id"], "known": 1, "branches": len(hamlet["branches"])}
             yield {**place, "refers": refers, "table": "hamlets/organisation"}
         for row in hamlet["branches"]:
             yield {"of": "branch", "key": f"row {row}", "refers": int(hamlet["known"]), "table": "branches/hamlet"}

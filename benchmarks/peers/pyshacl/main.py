@@ -9,7 +9,7 @@ from pathlib import Path
 from pyshacl import validate
 from rdflib import RDF, SH, XSD, Graph, Literal, Namespace, URIRef
 
-from benchmarks.peers.bodies import MONTHS, Body, Violation, bodies, margin, write
+from benchmarks.peers.bodies import MONTHS, Body, Hamlet, Meeting, Violation, bodies, margin, write
 
 _OURS = Namespace("urn:benchmark:")
 _MONTHLY = "committee-monthly-"
@@ -44,26 +44,34 @@ def _graph(documents: list[Body]) -> Graph:
         if body["known"]:
             graph.add((subject, RDF.type, _OURS.Organisation))
             graph.add((subject, _OURS.attendanceMargin, Literal(margin(body))))
-        for hamlet in body["hamlets"]:
-            place = _OURS[f"hamlets/{hamlet['id']}"]
-            if hamlet["known"]:
-                graph.add((place, RDF.type, _OURS.Hamlet))
-                graph.add((place, _OURS.organisation, subject))
-            for row in hamlet["branches"]:
-                graph.add((_OURS[f"branches/{row}"], _OURS.hamlet, place))
+        _add_hamlets(graph, subject, body["hamlets"])
         for review in body["documents"]:
             node = _row(graph, "documents", review["row"], review["kind"], subject)
             _add_day(graph, node, _OURS.reviewedOn, review["reviewed_on"])
         for meeting in body["meetings"]:
-            node = _row(graph, "meetings", meeting["row"], meeting["kind"], subject)
-            _add_day(graph, node, _OURS.heldOn, meeting["held_on"])
-            if meeting["kind"] == "committee":
-                for month in MONTHS if meeting["held_on"] is None else [meeting["held_on"][:7]]:
-                    graph.add((node, _OURS.committeeMonth, Literal(month)))
-            graph.add((node, _OURS.entitled, Literal(meeting["entitled"])))
-            if meeting["present"] is not None:
-                graph.add((node, _OURS.present, Literal(meeting["present"])))
+            _add_meeting(graph, subject, meeting)
     return graph
+
+
+def _add_hamlets(graph: Graph, organisation: URIRef, hamlets: list[Hamlet]) -> None:
+    for hamlet in hamlets:
+        place = _OURS[f"hamlets/{hamlet['id']}"]
+        if hamlet["known"]:
+            graph.add((place, RDF.type, _OURS.Hamlet))
+            graph.add((place, _OURS.organisation, organisation))
+        for row in hamlet["branches"]:
+            graph.add((_OURS[f"branches/{row}"], _OURS.hamlet, place))
+
+
+def _add_meeting(graph: Graph, organisation: URIRef, meeting: Meeting) -> None:
+    node = _row(graph, "meetings", meeting["row"], meeting["kind"], organisation)
+    _add_day(graph, node, _OURS.heldOn, meeting["held_on"])
+    if meeting["kind"] == "committee":
+        for month in MONTHS if meeting["held_on"] is None else [meeting["held_on"][:7]]:
+            graph.add((node, _OURS.committeeMonth, Literal(month)))
+    graph.add((node, _OURS.entitled, Literal(meeting["entitled"])))
+    if meeting["present"] is not None:
+        graph.add((node, _OURS.present, Literal(meeting["present"])))
 
 
 def _row(graph: Graph, table: str, row: int, kind: str, organisation: URIRef) -> URIRef:
