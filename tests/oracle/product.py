@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from checker import api
+from checker.measure.duck import Duck
 from checker.measure.recognising import EarlierReports
 from checker.model.period import Period
 from checker.model.plan import Plan
@@ -22,6 +23,7 @@ from checker.model.words import Reason, Verdict
 from checker.records import open_submission
 from checker.rules.waivers import read_waivers
 from tests.oracle.agreement import COUNTED, Account, Said
+from tests.oracle.filed import filed
 from tests.oracle.submissions import Filing
 
 
@@ -40,19 +42,18 @@ class Program:
 
     def check(self, filing: Filing) -> Report:
         """The program's report."""
-        tables = {name: [dict(row) for row in table.rows] for name, table in filing.tables.items()}
-        path = self.folder / "submission.json"
-        path.write_text(json.dumps({"submission": {}, "tables": tables}, ensure_ascii=False), encoding="utf-8")
+        engine = Duck()
         period = Period.parse(filing.period.label)
         plan = self.plan(filing.overrides)
         return api.evaluate(
             plan,
-            open_submission(path),
+            open_submission(filed(self.folder, filing, self.book), engine.describe),
             as_of=filing.as_of,
             period=period,
             overrides=filing.overrides,
             waivers=self.waivers(filing),
             earlier=self.earlier(filing),
+            engine=engine,
         )
 
     def waivers(self, filing: Filing) -> tuple[Waiver, ...]:
