@@ -163,10 +163,9 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
 def _trimmed(cell: exp.Expression) -> exp.Expression:
     """The cell in NFC without white space around it; to trim is slow, so what begins and ends plainly is not."""
     return template(
-        "CASE WHEN :cell BETWEEN '!' AND '~' AND NOT RIGHT(:cell, 1) IN :blank THEN NFC_NORMALIZE(:cell) "
+        "CASE WHEN :cell BETWEEN '!' AND '~' AND NOT CONTAINS(:space, RIGHT(:cell, 1)) THEN NFC_NORMALIZE(:cell) "
         "ELSE NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '') END",
         cell=cell,
-        blank=exp.Tuple(expressions=[exp.Literal.string(sign) for sign in _SPACE]),
         space=exp.Literal.string(_SPACE),
     )
 

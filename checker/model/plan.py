@@ -220,11 +220,14 @@ class TablePlan(NamedTuple):
         casts = ", ".join(["*", *(stage.casts for stage in stages if stage.casts)])
         readings = ", ".join(['"_row"', *(stage.readings for stage in stages)])
         values = ", ".join(['"_row"', *(stage.values for stage in stages), *self.ends])
+        # Not one WITH after the other: the engine would make each whole, and compute what nobody asks for.
+        query = (
+            f"SELECT {values} FROM (SELECT {readings} FROM (SELECT {casts} FROM (SELECT {cells} "
+            f'FROM "{"filed" if kinds else "raw"}_{self.record}") AS "cells") AS "casts") AS "readings"'
+        )
         return Statement(
             f'CREATE {"VIEW" if view else "TABLE"} "t_{self.record}" AS '
-            f'WITH "cells" AS (SELECT {cells} FROM "{"filed" if kinds else "raw"}_{self.record}"), '
-            f'"casts" AS (SELECT {casts} FROM "cells"), "readings" AS (SELECT {readings} FROM "casts"), '
-            f'"typed" AS {"MATERIALIZED " if self.keyed else ""}(SELECT {values} FROM "readings") {self.marked}'
+            f'WITH "typed" AS {"" if self.keyed else "NOT "}MATERIALIZED ({query}) {self.marked}'
         )
 
 
