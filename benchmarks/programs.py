@@ -94,6 +94,8 @@ def _peer(name: str, folder: str, written: Format, largest: int) -> Program:
 PEERS_BY_FOLDER = {
     "polars": _peer("Polars, fused by hand", "polars", "parquet", 1_000_000),
     "pandera": _peer("pandera, on measures by Polars", "pandera", "parquet", 1_000_000),
+    "great_expectations": _peer("Great Expectations, on measures by pandas", "great_expectations", "csv", 100_000),
+    "soda": _peer("Soda, on DuckDB", "soda", "parquet", 1_000_000),
     "regorus": _peer("OPA's Rego by regorus", "regorus", "csv", 10_000),
     "regopy": _peer("OPA's Rego by regopy", "regopy", "csv", 1_000),
     "cel": _peer("CEL", "cel", "csv", 10_000),
