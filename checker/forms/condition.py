@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from checker.forms.base import Form, PredicateText
-from checker.forms.measure import Measure, Site, m, template
+from checker.forms.measure import Exact, Measure, Site, m, template
 from checker.forms.words import Words
 
 
@@ -26,6 +26,7 @@ require:
         holds = m("holds")
         return Measure(
             kind="truth",
+            exact=Exact({}),
             own={"holds": site.predicate("that", related=False)},
             met=template(":holds", holds=holds),
             breached=template("NOT :holds", holds=holds),

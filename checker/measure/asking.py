@@ -44,6 +44,7 @@ class Asking:
 
     run: Measurement
     _groups: dict[str, Group] = field(default_factory=dict)
+    _signed: frozenset[str] = frozenset()
 
     def gather(self, rules: Iterable[RulePlan]) -> None:
         """Gathers the related rows of the rules that can be measured on gathered ones."""
@@ -51,6 +52,7 @@ class Asking:
         units = dict(engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
         found = groups((rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering)), units)
         engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
+        self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM signed"))
         self._groups = {rule.tag: group for group in found for rule in group.rules}
 
     def ask(self, rule: RulePlan, progress: Progress | None) -> None:
@@ -61,27 +63,33 @@ class Asking:
         if not run.told(rule.record):
             _untold(run, run.number(rule.id))
             return
-        number, query = run.number(rule.id), self.query(rule)
-        columns, once = ", ".join(("rule", *rule.columns)), given(run, rule)
-        into = f"INSERT INTO outcomes ({columns}) SELECT {number}, * FROM ({query.sql})"
-        if not self._folds(rule):
-            run.engine.run(Statement(into, query.needs), **once)
-            return
-        # A subject of which an exception may hold is a case of its own, also where the rule is met.
-        kept = "outcome <> 'met' OR subject IN (SELECT subject FROM signed WHERE record = $record)"
-        once["record"] = rule.record
-        ((others,),) = run.engine.rows(Statement(f"{into} WHERE {kept}", (*query.needs, "record")), **once)
-        ((all_of_them,),) = run.engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
-        ((run.selected[number],),) = run.engine.rows(rule.subjects)
-        if all_of_them > others:
-            met = f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {all_of_them - others})"
-            run.engine.run(met)
+        number, query, once = run.number(rule.id), self.query(rule), given(run, rule)
+        into = f"INSERT INTO outcomes ({', '.join(('rule', *rule.columns))}) SELECT {number}, * FROM"
+        if self._folds(rule):
+            self._fold(rule, number, into, once)
+        else:
+            run.engine.run(Statement(f"{into} ({query.sql})", query.needs), **once)
 
-    def query(self, rule: RulePlan) -> Query:
-        """The query that measures a rule on this submission."""
+    def _fold(self, rule: RulePlan, number: int, into: str, once: dict[str, object]) -> None:
+        """Adds what a rule gives where it is not met, and how often it is."""
+        engine, query, kept = self.run.engine, self.query(rule), "outcome <> 'met'"
+        some = query
+        if rule.record in self._signed:
+            # A subject of which an exception may hold is a case of its own, also where the rule is met.
+            kept += f" OR subject IN (SELECT subject FROM signed WHERE record = '{rule.record}')"
+        elif rule.settled is not None:
+            some = self.query(rule, skipped=f"COALESCE({rule.settled}, FALSE)")
+        ((others,),) = engine.rows(Statement(f"{into} ({some.sql}) WHERE {kept}", some.needs), **once)
+        ((times,),) = engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
+        ((self.run.selected[number],),) = engine.rows(rule.subjects)
+        if times > others:
+            engine.run(f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {times - others})")
+
+    def query(self, rule: RulePlan, skipped: str = "FALSE") -> Query:
+        """The query that measures a rule on this submission, but for the subjects that are `skipped`."""
         if rule.gathered is not None and rule.gathered.tag in self._groups:
             return self._groups[rule.gathered.tag].query(rule.gathered)
-        return ungathered(self.run, rule)
+        return ungathered(self.run, rule, skipped)
 
     def _folds(self, rule: RulePlan) -> bool:
         """Whether it is enough to count how often the rule is met: nobody asks of whom."""
@@ -95,11 +103,15 @@ class Asking:
         return told and gathering.near not in run.census[gathering.subject].adrift
 
 
-def ungathered(run: Measurement, rule: RulePlan) -> Query:
-    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when."""
+def ungathered(run: Measurement, rule: RulePlan, skipped: str = "FALSE") -> Query:
+    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when.
+
+    Subjects of which `skipped` is true are left out.
+    """
     there = all(map(run.told, rule.tables))
     certain = there and not any(name in run.census[record].adrift for record, name in rule.certain)
-    return rule.plain if rule.plain is not None and certain else rule.measure
+    query = rule.plain if rule.plain is not None and certain else rule.measure
+    return query.with_parts({"skipped": skipped})
 
 
 def behind_of(run: Measurement, rule: RulePlan, evidence: Statement) -> Statement:

@@ -1,23 +1,25 @@
 """The tables from which standings are concluded, and the statements that lead from findings to standings.
 
 `members` are the bodies, and what the tree says of each; `bodies` gives each its depth in the tree, `kin` those below it and
-`astray` those that may be below any. `tallies` counts the findings of each body; `tallied` gives the bodies of one depth
-their case, `pronounced` each case its standing, and `stood` keeps the standing of every body.
+`astray` those that may be below any. `graver` counts the findings of each body, and `tallies` has them in one text;
+`tallied` gives the bodies of one depth their case, `pronounced` each case its standing, and `stood` keeps the standing of
+every body.
 """
 
 from __future__ import annotations
 
+GRAVER = """CREATE TABLE graver AS
+SELECT owners.body_row AS body, findings.rule, findings.verdict, COUNT(*) AS times,
+  CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again
+FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
+LEFT JOIN recognised AS again ON again.report = 'previous'
+  AND again.rule = findings.rule AND again.subject = findings.subject AND again.no = findings.no
+WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
+GROUP BY owners.body_row, findings.rule, findings.verdict"""
+
 TALLIES = """CREATE TABLE tallies AS
-WITH graver AS (
-  SELECT owners.body_row AS body, findings.rule, findings.verdict, LEAST(COUNT(*), $most) AS times,
-    CASE WHEN $repeated THEN LEAST(COUNT(again.no), $most) ELSE 0 END AS again
-  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
-  LEFT JOIN recognised AS again ON again.report = 'previous'
-    AND again.rule = findings.rule AND again.subject = findings.subject AND again.no = findings.no
-  WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
-  GROUP BY owners.body_row, findings.rule, findings.verdict
-)
-SELECT body, STRING_AGG(rule || ':' || verdict || ':' || times || ':' || again, ',' ORDER BY rule, verdict) AS tally
+SELECT body, STRING_AGG(
+  rule || ':' || verdict || ':' || LEAST(times, $most) || ':' || LEAST(again, $most), ',' ORDER BY rule, verdict) AS tally
 FROM graver GROUP BY body"""
 
 NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)
@@ -95,8 +97,9 @@ STOOD = "SELECT standing, COUNT(*) FROM stood GROUP BY standing"
 
 STANDINGS = """SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
 FROM stood LEFT JOIN (
-  SELECT owners.body_row AS body, COUNT_IF(verdict = 'violated') AS violated, COUNT_IF(verdict = 'undetermined') AS undetermined
-  FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject GROUP BY owners.body_row
+  SELECT body, CAST(SUM(times) FILTER (WHERE verdict = 'violated') AS BIGINT) AS violated,
+    CAST(SUM(times) FILTER (WHERE verdict = 'undetermined') AS BIGINT) AS undetermined
+  FROM graver GROUP BY body
 ) AS counted ON counted.body = stood.subject
 QUALIFY $most IS NULL OR ROW_NUMBER() OVER (
   PARTITION BY stood.standing ORDER BY counted.violated DESC NULLS LAST, counted.undetermined DESC NULLS LAST, stood.subject

@@ -23,7 +23,8 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
     engine.set({"most": most_asked(plan.law), "body": plan.body, "repeated": repeated})
     engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
-    engine.run(Statement(bodies.TALLIES, ("most", "repeated")))
+    engine.run(Statement(bodies.GRAVER, ("repeated",)))
+    engine.run(Statement(bodies.TALLIES, ("most",)))
     for statement in bodies.TREE if asked else bodies.NO_TREE:
         engine.run(statement.format(body=plan.body))
     known: dict[BodyCase, str | None] = {}

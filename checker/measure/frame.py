@@ -25,7 +25,7 @@ class Frame:
     Columns: `subject`, `no` (the window; for subjects without windows the epoch), `reason` (why they certainly are not
     judged), `over` and `begun` (the window), `closes` (its last day), `perhaps` (they may not be judged), `link` and
     `any_link` (what related rows refer to, and whether it may be anything), what was `folded` before, and those that the
-    measure needs.
+    measure needs. With `skips`, subjects may be left out, as `skipped` says.
     """
 
     site: RuleSite
@@ -33,6 +33,7 @@ class Frame:
     link: Link | None
     no: exp.Expression
     folded: Mapping[str, exp.Expression]
+    skips: bool = False
 
     def query(self) -> tuple[exp.Select, list[str]]:
         """The query, and the columns by name without those of the measure's own rows."""
@@ -55,10 +56,19 @@ class Frame:
         condition = all_of(s.own("_first"), perhaps(self._selected()))
         return s.joined(s.source().select("COUNT(*)", copy=False)).where(condition, copy=False)
 
+    def certainly(self) -> exp.Expression:
+        """Whether a subject without windows certainly is judged."""
+        s = self.site.subject
+        at = REF if s.record.date is None else s.own(s.record.date)
+        return all_of(exp.Placeholder(this="begun"), self._selected(), *self._in_force(at, at), s.exists(at))
+
     def _select(self, columns: dict[str, exp.Expression]) -> exp.Select:
         s = self.site.subject
         select = s.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-        select = s.joined(select).where(all_of(s.own("_first"), perhaps(self._selected())), copy=False)
+        judged = all_of(s.own("_first"), perhaps(self._selected()))
+        if self.skips:
+            judged = all_of(judged, denied(exp.Placeholder(this="skipped")))
+        select = s.joined(select).where(judged, copy=False)
         if self.site.unit is None:
             return select
         terms = self.site.terms_of_office()

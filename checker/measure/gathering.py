@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from checker.forms.measure import Exact, Fold, Measure, all_of, any_of, perhaps, surely, template
+from checker.forms.measure import Exact, Fold, Measure, all_of, any_of, denied, perhaps, surely, template
 from checker.measure.integrity import finding_fields
 from checker.measure.relations import Link, Relation, window_key
 from checker.measure.site import RuleSite
@@ -84,6 +84,21 @@ def inlined(measure: Measure, tree: exp.Expression) -> exp.Expression:
         known = {name: column for name, column in columns.items() if column != exp.column(name)}
         tree = tree.transform(_put_in, known)
     return tree
+
+
+def settled(measure: Measure, exact: Exact, certainly: exp.Expression) -> exp.Expression:
+    """Whether a row that tells everything exactly, and `certainly` is judged, meets what is measured of it."""
+    values = {name: inlined(measure, tree) for name, tree in exact.values.items()}
+    bounds = {f"bound_{number}": bound for number, bound in enumerate(measure.shown_bounds, 1)}
+    known = bounds | {f"x_{name}": tree for name, tree in values.items()}
+    values |= {name: tree.transform(_put_in, known) for name, tree in exact.derived.items()}
+    ends = {f"{name}_{end}": tree for name, tree in values.items() for end in ("lo", "hi")}
+    met = all_of(measure.met, denied(measure.nothing)).transform(_put_in_measured, {**measure.own, **bounds, **ends})
+    return all_of(certainly, inlined(measure, exact.when), met)
+
+
+def _put_in_measured(node: exp.Expression, known: Mapping[str, exp.Expression]) -> exp.Expression:
+    return exp.paren(known[node.name]) if isinstance(node, exp.Column) and node.table == "m" and node.name in known else node
 
 
 def _put_in(node: exp.Expression, known: Mapping[str, exp.Expression]) -> exp.Expression:

@@ -7,7 +7,6 @@ into one number, ten bits a window, unless a subject has too many rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _BITS, _PACKED = 10, 12
 """So many bits count the rows of one window, and so many windows share a number of 128 bits."""
-_TAGGED = re.compile(r"\$(x\d+_\w+)")
 
 
 @dataclass
@@ -56,14 +54,7 @@ class Group:
     def query(self, rule: Gathered) -> Query:
         """The query that measures the rule, with what was folded put in."""
         query = rule.mixed if self.doubtful[rule.tag] else rule.sure
-        known = {f"{rule.tag}_{folded.name}": self._read(rule, folded) for folded in rule.gathering.folded}
-
-        needs = tuple(name for name in query.needs if name not in known)
-
-        def put_in(sql: str) -> str:
-            return _TAGGED.sub(lambda found: known[found[1]], sql)
-
-        return Query(tuple((name, put_in(sql)) for name, sql in query.steps), put_in(query.result), needs)
+        return query.with_parts({f"{rule.tag}_{folded.name}": self._read(rule, folded) for folded in rule.gathering.folded})
 
     # -- the statements -----------------------------------------------------------------------------------------------
 

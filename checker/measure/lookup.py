@@ -21,6 +21,8 @@ class Lookup:
 
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
+        if self.run.folds and most is not None:
+            return self.run.engine.rows(Statement(results.FEW, ("most",)), most=most)
         if most is None:
             return self.run.engine.rows(results.LISTED.format(listed=results.EVERY))
         return self.run.engine.rows(Statement(results.LISTED.format(listed=results.SOME), ("most",)), most=most)
@@ -37,7 +39,8 @@ class Lookup:
 
     def judged(self) -> dict[int, int]:
         """How many subjects each rule selected."""
-        return dict(self.run.engine.rows(results.SUBJECTS)) | self.run.selected
+        found = self.run.engine.rows(Statement(results.SUBJECTS, ("folded",)), folded=sorted(self.run.selected))
+        return dict(found) | self.run.selected
 
     def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
         """The subjects (record, row) of a case."""
@@ -48,8 +51,9 @@ class Lookup:
         declared = self.run.plan.record(record).record
         key, label = (f't."{name}"' if name else "NULL" for name in (declared.key, declared.label))
         named = (
-            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t LEFT JOIN owners '
-            f"ON owners.record = '{record}' AND owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
+            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t LEFT JOIN '
+            f"(SELECT subject, body FROM owners WHERE record = '{record}' AND subject IN (SELECT UNNEST($some))) AS owners "
+            "ON owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
         )
         return self.run.engine.rows(Statement(named, ("some",)), some=list(rows))
 

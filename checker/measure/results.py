@@ -110,13 +110,15 @@ FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no
 FIND = """SELECT matters.*, rulings.verdict, COALESCE(rulings.reason, matters.reason) AS why, rulings.because
 FROM matters
 JOIN rulings ON rulings.case_no = matters.case_no AND rulings.rule = matters.rule AND rulings.outcome = matters.outcome
-  AND rulings.covered = matters.covered AND rulings.required = matters.required
-WHERE matters.level = $level"""
-"""The findings of one level."""
+  AND rulings.covered = matters.covered AND rulings.required = matters.required"""
+"""The findings, as far as there are rulings."""
+
+OF_LEVEL = "WHERE matters.level = $level"
 
 COUNTS = "SELECT rule, verdict, why, SUM(times) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
 
-SUBJECTS = "SELECT rule, COUNT(DISTINCT subject) FROM findings WHERE subject > 0 GROUP BY rule"
+SUBJECTS = """SELECT rule, COUNT(DISTINCT subject) FROM findings
+WHERE subject > 0 AND NOT LIST_CONTAINS($folded, rule) GROUP BY rule"""
 
 KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN faces ON faces.id = waivers.rule
 JOIN {table} AS t ON {key} = waivers.subject WHERE faces.record = '{record}'"""
@@ -176,10 +178,22 @@ GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER 
 FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict, why, because"""
 """How often a rule gave each verdict for each reason, and of whom."""
 
+_GRAVER = "verdict IN ('violated', 'undetermined', 'pending', 'waived')"
+
+FEW = f"""WITH chosen AS (
+  SELECT rule, place // 2147483648 AS subject, place % 2147483648 - 1 AS no FROM (
+    SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 2147483648 + no + 1, $most)) AS place
+    FROM findings WHERE {_GRAVER} GROUP BY rule, verdict
+  )
+)
+SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
+FROM {_MARKED} SEMI JOIN chosen USING (rule, subject, no) GROUP BY ALL"""
+"""As `LISTED`, of a large submission: nothing that is satisfied, and of each rule and verdict so many at most."""
+
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM {_MARKED}
-  WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
+  WHERE {_GRAVER}
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run') AND NOT subject IS NULL)
   UNION ALL
   SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, MIN(whole_low),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlglot import exp
 
 from checker.forms.measure import Measure, all_of, perhaps, surely, template
 from checker.measure.frame import Frame
 from checker.measure.gaps import between
-from checker.measure.gathering import folded_columns, folded_quantities, gathering
+from checker.measure.gathering import folded_columns, folded_quantities, gathering, settled
 from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
 from checker.measure.outcomes import outcomes
@@ -63,7 +64,14 @@ class RuleQuery:
 
     def subjects(self) -> exp.Select:
         """How many subjects are selected, or may be."""
-        return Frame(self.site, self.measured, self.link, self._no(), {}).subjects()
+        return self._bare.subjects()
+
+    def settled(self) -> exp.Expression | None:
+        """Whether the subject certainly meets the rule, where its own row tells that by itself."""
+        exact = self.measured.exact
+        if exact is None or self.link is not None or self.site.unit is not None:
+            return None
+        return settled(self.measured, exact, self._bare.certainly())
 
     def result(self) -> exp.Select:
         """What is selected from `m`: the columns of OUTCOMES."""
@@ -161,7 +169,11 @@ class RuleQuery:
 
     def _frame(self) -> tuple[exp.Select, list[str]]:
         folded = {} if self.tag is None or self.measured.exact is None else folded_columns(self.tag, self.measured.exact)
-        return Frame(self.site, self.measured, self.link, self._no(), folded).query()
+        return replace(self._bare, folded=folded, skips=self.settled() is not None).query()
+
+    @property
+    def _bare(self) -> Frame:
+        return Frame(self.site, self.measured, self.link, self._no(), {})
 
     def _relation(self, *, plain: bool) -> Relation:
         site = self.site

@@ -48,8 +48,12 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
             if level == 0:
                 disputes += [Dispute(case_no, *conflict) for conflict in ruling.conflicts]
         engine.insert("rulings", _RULINGS, rulings)
-        into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
-        engine.run(Statement(f"{into} {results.FIND}", ("level",)))
+        if depth == 0 and run.folds:
+            # Too many to be written twice; the rulings, which they are joined with, are few.
+            engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
+        else:
+            into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
+            engine.run(Statement(f"{into} {results.FIND} {results.OF_LEVEL}", ("level",)))
     _refuse_loss(run)
     known = {rule.id for rule in run.rules}
     return [dispute for dispute in disputes if dispute.rule in known]

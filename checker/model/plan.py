@@ -42,6 +42,17 @@ class Query(NamedTuple):
     result: str
     needs: tuple[str, ...] = ()
 
+    def with_parts(self, parts: Mapping[str, str]) -> Query:
+        """The same with SQL in the place of some parameters, which may name others."""
+
+        def put_in(sql: str) -> str:
+            return _NAMED.sub(lambda found: parts.get(found[1], found[0]), sql)
+
+        steps = tuple((name, put_in(sql)) for name, sql in self.steps)
+        further = (name for part in parts.values() for name in _NAMED.findall(part))
+        needs = dict.fromkeys((*(name for name in self.needs if name not in parts), *further))
+        return Query(steps, put_in(self.result), tuple(sorted(needs)))
+
     @property
     def sql(self) -> str:
         """The whole query."""
@@ -114,7 +125,8 @@ class RulePlan(NamedTuple):
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it
     needs besides its subject. `plain` measures the same by a simpler query, right only where all of `tables` are there and
-    no cell of the fields `certain` (record, field) may be anything.
+    no cell of the fields `certain` (record, field) may be anything. `settled` asks of a subject `s` whether it certainly
+    meets the rule, where that is easily told; `skipped` in a query stands for whether the subject is left out.
     """
 
     id: str
@@ -143,6 +155,7 @@ class RulePlan(NamedTuple):
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
     plain: Query | None = None
+    settled: str | None = None
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
 
