@@ -172,6 +172,7 @@ class Findings:
         for said in sayings:
             wanted[said.rule] += [(row, said.no) for row in said.subjects if row]
         found: dict[tuple[int, int, int], _Behind] = {}
+        self._lookup.draw_near(wanted)
         for number, pairs in wanted.items():
             rule = self._rule(number)
             if isinstance(rule, RulePlan) and rule.related is not None:

@@ -116,8 +116,12 @@ def ungathered(run: Measurement, rule: RulePlan, skipped: str = "FALSE") -> Quer
 
 def behind_of(run: Measurement, rule: RulePlan, evidence: Statement) -> Statement:
     """The query for the rows behind a rule's findings: with those that may be anybody's, if there are such."""
-    sure = rule.linking is not None and not any(name in run.census[record].adrift for record, name in rule.linking)
-    return naming(evidence.sql.replace("$strays", "FALSE" if sure else "TRUE"), evidence.needs)
+    return naming(evidence.sql.replace("$strays", str(strays(run, rule)).upper()), evidence.needs)
+
+
+def strays(run: Measurement, rule: RulePlan) -> bool:
+    """Whether some of the rows that a rule relates may be anybody's."""
+    return rule.linking is None or any(name in run.census[record].adrift for record, name in rule.linking)
 
 
 def given(run: Measurement, rule: RulePlan) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from checker.errors import Place
 from checker.measure import results
-from checker.measure.asking import behind_of
+from checker.measure.asking import behind_of, strays
 from checker.measure.run import Measurement
 from checker.model.plan import RulePlan, Statement
 
@@ -18,10 +19,11 @@ class Lookup:
     """Questions to a finished run."""
 
     run: Measurement
+    _near: set[str] = field(default_factory=set)
 
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
-        if self.run.folds and most is not None:
+        if self.run.folds and most is not None and most < results.MOST_FEW:
             return self.run.engine.rows(Statement(results.FEW, ("most",)), most=most)
         if most is None:
             return self.run.engine.rows(results.LISTED.format(listed=results.EVERY))
@@ -68,6 +70,25 @@ class Lookup:
         named = f'SELECT {key}, {label}, {parent} FROM "t_{body}" WHERE _first AND {key} IN (SELECT UNNEST($some))'
         return self.run.engine.rows(Statement(named, ("some",)), some=list(keys))
 
+    def draw_near(self, wanted: Mapping[int, Sequence[tuple[int, int]]]) -> None:
+        """Prepares to find the evidence of these (subject, window) of rules, by number: of a large submission, at one look.
+
+        Where related rows were gathered, those of all these subjects are set aside as `near_<group>`.
+        """
+        subjects: dict[str, set[int]] = defaultdict(set)
+        for number, pairs in wanted.items():
+            rule = self.run.rules[number]
+            if self.run.folds and isinstance(rule, RulePlan) and rule.gathered is not None and not strays(self.run, rule):
+                subjects[rule.gathered.gathering.group].update(subject for subject, _ in pairs)
+        self._near.clear()
+        self._near.update(subjects)
+        gatherings = {each.group: each for each in (rule.gathered.gathering for rule in self.run.plan.rules if rule.gathered)}
+        for group, rows in subjects.items():
+            gathering = gatherings[group]
+            named = f'SELECT "{gathering.near}" FROM "t_{gathering.subject}" WHERE _row IN (SELECT UNNEST($some))'
+            near = f'SELECT * FROM "t_{gathering.related}" AS "r" WHERE {gathering.far} IN ({named})'
+            self.run.engine.run(Statement(f'CREATE OR REPLACE TABLE "near_{group}" AS {near}', ("some",)), some=sorted(rows))
+
     def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
         """(subject, window, row, whether it counts) of the related rows behind findings of a rule; doubtful rows first."""
         rule = self.run.rules[number]
@@ -76,6 +97,10 @@ class Lookup:
         self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
         self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
         behind = behind_of(self.run, rule, rule.evidence)
+        if rule.gathered is not None and rule.gathered.gathering.group in self._near:
+            gathering = rule.gathered.gathering
+            near = behind.sql.replace(f'"t_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
+            behind = Statement(near, behind.needs)
         ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, sure, "row"'
         return self.run.engine.rows(Statement(ordered, behind.needs), rule=number)
 

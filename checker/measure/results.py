@@ -180,6 +180,9 @@ FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict
 
 _GRAVER = "verdict IN ('violated', 'undetermined', 'pending', 'waived')"
 
+MOST_FEW = 1_000_000
+"""The engine keeps fewer than so many least values of a group."""
+
 FEW = f"""WITH chosen AS (
   SELECT rule, place // 2147483648 AS subject, place % 2147483648 - 1 AS no FROM (
     SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 2147483648 + no + 1, $most)) AS place
