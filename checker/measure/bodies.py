@@ -1,14 +1,14 @@
 """The tables from which standings are concluded, and the statements that lead from findings to standings.
 
 `members` are the bodies, and what the tree says of each; `bodies` gives each its depth in the tree, `kin` those below it and
-`astray` those that may be below any. `graver` counts the findings of each body, and `tallies` has them in one text;
-`tallied` gives the bodies of one depth their case, `pronounced` each case its standing, and `stood` keeps the standing of
-every body.
+`astray` those that may be below any. `graver` counts the findings of each body, and `tallies` has these counts
+packed into few numbers: what is told of a body by these and by the predicates that hold of it is its case. `tallied` are the
+bodies of one depth with their cases, `pronounced` gives each case its standing, and `stood` keeps that of every body.
 """
 
 from __future__ import annotations
 
-GRAVER = """CREATE TABLE graver AS
+GRAVER = """INSERT INTO graver
 SELECT owners.body_row AS body, findings.rule, findings.verdict, COUNT(*) AS times,
   CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again
 FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
@@ -17,10 +17,14 @@ LEFT JOIN recognised AS again ON again.report = 'previous'
 WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
 GROUP BY owners.body_row, findings.rule, findings.verdict"""
 
+PAIRS = "SELECT DISTINCT rule, verdict FROM graver ORDER BY rule, verdict"
+
+PACKED = """SUM(CASE WHEN word = {word} THEN
+  CAST(LEAST(times, $most) + LEAST(again, $most) * $next AS HUGEINT) << shift END) AS w{word}"""
+"""What is counted of some rules and verdicts, in one number: each has bits of its own there (`packed`)."""
+
 TALLIES = """CREATE TABLE tallies AS
-SELECT body, STRING_AGG(
-  rule || ':' || verdict || ':' || LEAST(times, $most) || ':' || LEAST(again, $most), ',' ORDER BY rule, verdict) AS tally
-FROM graver GROUP BY body"""
+SELECT body, {words} FROM graver JOIN packed USING (rule, verdict) GROUP BY body"""
 
 NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)
 """Where no standing depends on those of other bodies."""
@@ -80,17 +84,16 @@ TALLIED = """CREATE OR REPLACE TABLE tallied AS
 WITH stated AS (
   SELECT subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held WHERE record = $body GROUP BY subject
 )
-SELECT bodies.subject, COALESCE(tallies.tally, '') AS tally, COALESCE(stated.keys, '') AS keys,
-  DENSE_RANK() OVER (ORDER BY COALESCE(tallies.tally, ''), COALESCE(stated.keys, '')) AS case_no
+SELECT bodies.subject, {words}, COALESCE(stated.keys, '') AS keys
 FROM bodies LEFT JOIN tallies ON tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
 WHERE bodies.depth = $depth"""
 
-CASES = "SELECT DISTINCT case_no, tally, keys FROM tallied ORDER BY case_no"
+CASES = "SELECT DISTINCT {words}, keys FROM tallied ORDER BY ALL"
 
-PRONOUNCED = "CREATE OR REPLACE TABLE pronounced (case_no INTEGER, standing VARCHAR)"
+PRONOUNCED = "CREATE OR REPLACE TABLE pronounced ({words}, keys VARCHAR, standing VARCHAR)"
 
 STAND = """INSERT INTO stood SELECT tallied.subject, pronounced.standing
-FROM tallied JOIN pronounced ON pronounced.case_no = tallied.case_no"""
+FROM tallied JOIN pronounced USING ({words}, keys)"""
 
 STOOD = "SELECT standing, COUNT(*) FROM stood GROUP BY standing"
 """How many bodies have each standing."""

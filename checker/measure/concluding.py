@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from checker.measure import bodies
+from checker.measure.packing import Packing
 from checker.measure.run import Measurement
 from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
 from checker.model.plan import Statement
@@ -21,10 +22,11 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
         return
     asked = [atom for atom in atoms(plan.law) if isinstance(atom, Kin)]
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
-    engine.set({"most": most_asked(plan.law), "body": plan.body, "repeated": repeated})
+    engine.set({"body": plan.body, "repeated": repeated})
     engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
     engine.run(Statement(bodies.GRAVER, ("repeated",)))
-    engine.run(Statement(bodies.TALLIES, ("most",)))
+    packing = Packing.of(engine.rows(bodies.PAIRS), most_asked(plan.law))
+    packing.pack(engine)
     for statement in bodies.TREE if asked else bodies.NO_TREE:
         engine.run(statement.format(body=plan.body))
     known: dict[BodyCase, str | None] = {}
@@ -32,16 +34,16 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
         engine.set({"depth": depth})
         for number, kin in enumerate(asked, len(plan.exceptions) + len(plan.attributes)):
             engine.run(_kin(kin), **_asked_of(kin, number))
-        engine.run(Statement(bodies.TALLIED, ("body", "depth")))
+        engine.run(Statement(bodies.TALLIED.format(words=packing.told), ("body", "depth")))
         pronounced = []
-        for case_no, tally, keys in engine.rows(bodies.CASES):
-            case = _case(run, tally, keys)
+        for *words, keys in engine.rows(bodies.CASES.format(words=packing.names)):
+            case = _case(run, packing.counts(words), keys)
             if case not in known:
                 known[case] = pronounce(case).standing
-            pronounced.append((case_no, known[case]))
-        engine.run(bodies.PRONOUNCED)
-        engine.insert("pronounced", ("INTEGER", "VARCHAR"), pronounced)
-        engine.run(bodies.STAND)
+            pronounced.append((*words, keys, known[case]))
+        engine.run(bodies.PRONOUNCED.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
+        engine.insert("pronounced", (*["HUGEINT"] * packing.words, "VARCHAR", "VARCHAR"), pronounced)
+        engine.run(bodies.STAND.format(words=packing.names))
 
 
 def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None, int, int]]:
@@ -75,12 +77,8 @@ def _asked_of(kin: Kin, number: int) -> dict[str, object]:
     }
 
 
-def _case(run: Measurement, tally: str, keys: str) -> BodyCase:
-    parts = [part.split(":") for part in tally.split(",") if part]
-    findings = [(run.rules[int(number)].id, Verdict(verdict), int(times)) for number, verdict, times, _ in parts]
-    again = [(run.rules[int(number)].id, Verdict(verdict), int(times)) for number, verdict, _, times in parts]
-    return BodyCase(tuple(findings), run.stated(keys, exceptions=False), tuple(_some(again)))
-
-
-def _some(findings: Iterable[tuple[str, Verdict, int]]) -> Iterable[tuple[str, Verdict, int]]:
-    return ((rule, verdict, times) for rule, verdict, times in findings if times)
+def _case(run: Measurement, counts: Iterable[tuple[int, str, int, int]], keys: str) -> BodyCase:
+    parts = [(run.rules[rule].id, Verdict(verdict), times, again) for rule, verdict, times, again in counts]
+    findings = tuple((rule, verdict, times) for rule, verdict, times, _ in parts)
+    again = tuple((rule, verdict, times) for rule, verdict, _, times in parts if times)
+    return BodyCase(findings, run.stated(keys, exceptions=False), again)
