@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import get_ident, local
@@ -19,7 +20,7 @@ import _duckdb as duckdb  # the engine itself: the package `duckdb` around it ta
 from checker.errors import CheckerError, EngineError, LimitError, Problem, RecordsError
 from checker.measure import limits as limiting
 from checker.measure.limits import Limits
-from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
+from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, file_of, is_plain, literal, shape
 from checker.measure.sources import csv_reading, empty, parquet_reading, quoted, rows_reading
 from checker.model.plan import Statement
 from checker.records.parquet_file import broken
@@ -141,6 +142,20 @@ class Duck:
                 with self._faults():
                     text = json.dumps([list(row) for row in rows], ensure_ascii=False)
                     self._cursor().execute(rows_reading(record, table), [text])
+
+    def proven(self, record: Record, table: Table, source: ParquetSource) -> Table:
+        """The table, with it noted of each column of text whether all of its texts are plain."""
+        columns, free = source.shape.columns, {field.name for field in record.fields if not field.enum}
+        asked = [
+            column.number for column in table.columns if column.field in free and columns[column.number - 1].type == "VARCHAR"
+        ]
+        if not asked:
+            return table
+        counts = ", ".join(f"COUNT_IF(NOT {is_plain(number)})" for number in asked)
+        (found,) = self.rows(f"SELECT {counts} FROM {file_of(source.path, len(columns))}")
+        plain = {number for number, count in zip(asked, found, strict=True) if not count}
+        noted = tuple(column._replace(plain=number in plain) for number, column in enumerate(columns, 1))
+        return replace(table, source=replace(source, shape=source.shape._replace(columns=noted)))
 
     def describe(self, path: Path) -> ParquetShape:
         """Reads what a Parquet file says of itself. Raises UnreadableParquetError."""

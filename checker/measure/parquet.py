@@ -100,6 +100,13 @@ def is_blank(columns: Sequence[ParquetColumn]) -> str:
     return f"({blank})"
 
 
+def is_plain(number: int) -> str:
+    """Whether the text of a column begins and ends with a sign that can be seen, and has but those of ASCII, or is empty."""
+    cell = f"c{number}"
+    seen = f"{cell} >= '!' AND RIGHT({cell}, 1) > ' ' AND STRLEN({cell}) = LENGTH({cell}) AND NOT CONTAINS({cell}, CHR(0))"
+    return f"({cell} IS NULL OR ({seen}))"
+
+
 def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
     """How that column gives the values of a field; None if only its text does."""
     name, _, size = column.type.partition("(")
@@ -116,7 +123,7 @@ def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
         case FieldType.BOOLEAN:
             direct = name == "BOOLEAN"
         case FieldType.TEXT:
-            direct = not field.enum and _CELLS.get(name) == _OWN
+            direct = not field.enum and (_CELLS.get(name) == _OWN or column.plain)
     return kind if direct else None
 
 

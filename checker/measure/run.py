@@ -13,8 +13,8 @@ from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan
-from checker.records.values import CsvSource, RowsSource, Submission, Table
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.records.values import CsvSource, ParquetSource, RowsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
 SMALL = 8_000_000
@@ -50,14 +50,18 @@ class Measurement:
     _repaired: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     failing: dict[str, int] = field(default_factory=dict)
     selected: dict[int, int] = field(default_factory=dict)
-    folds: bool = False
+    large: bool = False
+
+    @property
+    def folds(self) -> bool:
+        """Whether it is only counted how often a rule is met."""
+        return self.large and not self.keeps
 
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
         engine = self.engine
-        small = _bytes(submission) <= SMALL
-        self.folds = not small and not self.keeps
-        engine.expect(small=small)
+        self.large = _bytes(submission) > SMALL
+        engine.expect(small=not self.large)
         self.begin()
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
@@ -101,11 +105,30 @@ class Measurement:
             self.tables[record.name] = table
             self._repaired[record.name] = problems
             self.engine.load(record, table)
+        if isinstance(plan.typed, TablePlan) and table is not None and self.large and self._seen(plan, table):
+            return
         self.engine.run(plan.made(kinds(record, table)))
         if plan.doubts is not None:
             ((shared,),) = self.engine.rows(f'SELECT COUNT(*) FROM "t_{record.name}" WHERE NOT _first')
             if shared:
                 self.engine.run(plan.doubts)
+
+    def _seen(self, plan: RecordPlan, table: Table) -> bool:
+        """Whether a large table is looked at where it is filed, since no two of its rows share a key."""
+        record = plan.record
+        if not isinstance(table.source, ParquetSource):
+            return False
+        table = self.engine.proven(record, table, table.source)
+        self.engine.load(record, table)
+        self.engine.run(plan.made(kinds(record, table), view=True))
+        if record.key is not None:
+            shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
+            ((doubles,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({shared})")
+            if doubles:
+                self.engine.run(f'DROP VIEW "t_{record.name}"')
+                return False
+        self.tables[record.name] = table
+        return True
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""
@@ -141,6 +164,17 @@ def _width(plan: RecordPlan) -> int:
 
 def _bytes(submission: Submission) -> int:
     """How much text a submission has, roughly."""
-    sources = [(table.source, len(table.columns)) for table in submission.tables]
-    files = sum(source.path.stat().st_size for source, _ in sources if isinstance(source, CsvSource))
-    return files + sum(10 * width * len(source.rows) for source, width in sources if isinstance(source, RowsSource))
+    return sum(_bytes_of(table.source, len(table.columns)) for table in submission.tables)
+
+
+def _bytes_of(source: CsvSource | ParquetSource | RowsSource, width: int) -> int:
+    match source:
+        case CsvSource():
+            return source.path.stat().st_size
+        case ParquetSource():
+            return _CELL * width * source.shape.rows
+        case RowsSource():
+            return _CELL * width * len(source.rows)
+
+
+_CELL = 10

@@ -226,7 +226,7 @@ class TablePlan(NamedTuple):
         """The statement that makes it from text, or, where the columns of some fields have a kind, from `filed_<record>`.
 
         In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and
-        states. A `view` computes what is asked of it, each time; worth it where the rows need not be looked at first.
+        states. A `view` computes what is asked of it, each time, and takes it that no two rows share a key.
         """
         stages = [field.reading(kinds.get(field.name)) for field in self.fields]
         cells = ", ".join(['"_row"', *(stage.cells for stage in stages)])
@@ -238,10 +238,11 @@ class TablePlan(NamedTuple):
             f"SELECT {values} FROM (SELECT {readings} FROM (SELECT {casts} FROM (SELECT {cells} "
             f'FROM "{"filed" if kinds else "raw"}_{self.record}") AS "cells") AS "casts") AS "readings"'
         )
-        return Statement(
-            f'CREATE {"VIEW" if view else "TABLE"} "t_{self.record}" AS '
-            f'WITH "typed" AS {"" if self.keyed else "NOT "}MATERIALIZED ({query}) {self.marked}'
-        )
+        if view:
+            marked = f'SELECT *, TRUE AS "_first", FALSE AS "_doubt" FROM ({query})'
+            return Statement(f'CREATE VIEW "t_{self.record}" AS {marked}')
+        whole = "MATERIALIZED" if self.keyed else "NOT MATERIALIZED"
+        return Statement(f'CREATE TABLE "t_{self.record}" AS WITH "typed" AS {whole} ({query}) {self.marked}')
 
 
 class RecordPlan(NamedTuple):

@@ -91,13 +91,15 @@ class RowsSource(NamedTuple):
 class ParquetColumn(NamedTuple):
     """One column of a Parquet file: its header, the engine's name for its type, and what the file tells of its cells.
 
-    It is `filled` if none of them is empty or blank, and of `days` if all of them are days of the years 1 to 9999, or empty.
+    It is `filled` if none of them is empty or blank, of `days` if all of them are days of the years 1 to 9999, or empty, and
+    `plain` if it is known that all texts are such as they are compared, without anything to trim or to normalise.
     """
 
     header: str
     type: str
     filled: bool = False
     days: bool = False
+    plain: bool = False
 
 
 class ParquetShape(NamedTuple):
