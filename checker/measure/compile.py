@@ -127,12 +127,13 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
 def _submitted(record: Record, records: tuple[Record, ...], body: str | None, dialect: str) -> RecordPlan:
     """The plan of a record that is submitted; kept, since many a rulebook that is tried differs only in its rules."""
     by_name = {each.name: each for each in records}
-    counted, integrity = census(record, by_name, dialect)
+    counted, counted_alone, integrity = census(record, by_name, dialect)
     return RecordPlan(
         record=record,
         typed=typed(record, dialect),
         doubts=doubts(record, dialect),
         census=counted,
+        census_alone=counted_alone,
         integrity=integrity,
         tree=tree(record, by_name, dialect),
         belongs=belongs(record, by_name, body, dialect),

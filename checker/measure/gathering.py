@@ -46,6 +46,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
         subject=site.subject.record.name,
         near=link.subject_field,
         related=row.record.name,
+        field=link.path[0],
         far=_sql(target, dialect),
         joins=tuple(_sql(join, dialect) for join in row.joins()),
         certain=_sql(certain, dialect),

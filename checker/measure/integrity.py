@@ -22,17 +22,23 @@ class _Check(NamedTuple):
     target: str | None = None
 
 
-def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, tuple[IntegrityPlan, ...]]:
-    """A statement that counts a record's rows, and the integrity rules among its counts.
+def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, Statement, tuple[IntegrityPlan, ...]]:
+    """A statement that counts a record's rows, the same without looking up references, and the integrity rules.
 
-    In order: all rows, those that stand for their key, doubtful ones; the failures of each integrity rule; the cells that
-    may be anything, of each field that rows are found by (see `finding_fields`).
+    In order: all rows, those that stand for their key, doubtful ones; the failures of each integrity rule (NULL: not looked
+    up); the cells that may be anything, of each field that rows are found by (see `finding_fields`).
     """
     checks = tuple(_checks(record))
     row = Row(record, "r", records)
-    counts = exp.select("COUNT(*)", "COUNT_IF(r._first)", "COUNT_IF(r._doubt)")
-    counts = counts.select(*(exp.CountIf(this=check.failing.copy()) for check in checks), copy=False)
-    counts = counts.select(*(exp.CountIf(this=row.adrift((name,))) for name in finding_fields(record)), copy=False)
+
+    def counting(*, references: bool) -> Statement:
+        failing = (
+            exp.CountIf(this=check.failing.copy()) if references or check.target is None else exp.null() for check in checks
+        )
+        counts = exp.select("COUNT(*)", "COUNT_IF(r._first)", "COUNT_IF(r._doubt)").select(*failing, copy=False)
+        counts = counts.select(*(exp.CountIf(this=row.adrift((name,))) for name in finding_fields(record)), copy=False)
+        return Statement(_from(counts, record, records, references=references).sql(dialect, identify=True, copy=False))
+
     # What all the statements have in common is written once.
     rows = _from(exp.select(exp.column("_row", table="r")), record, records).sql(dialect, identify=True, copy=False)
     plans = tuple(
@@ -48,7 +54,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
         )
         for check in checks
     )
-    return Statement(_from(counts, record, records).sql(dialect, identify=True, copy=False)), plans
+    return counting(references=True), counting(references=False), plans
 
 
 def finding_fields(record: Record) -> tuple[str, ...]:
@@ -58,11 +64,11 @@ def finding_fields(record: Record) -> tuple[str, ...]:
     )
 
 
-def _from(select: exp.Select, record: Record, records: Mapping[str, Record]) -> exp.Select:
+def _from(select: exp.Select, record: Record, records: Mapping[str, Record], *, references: bool = True) -> exp.Select:
     select = select.from_(exp.to_table(table(record.name)).as_("r", copy=False), copy=False)
     for field in record.fields:
         target = records[field.ref] if field.ref is not None else None
-        if target is None or target.key is None:
+        if not references or target is None or target.key is None:
             continue
         alias = f"to_{field.name}"
         same = exp.EQ(this=exp.column(target.key, table=alias), expression=exp.column(field.name, table="r"))

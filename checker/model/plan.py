@@ -69,7 +69,7 @@ class Folded(NamedTuple):
 
 
 class Gathering(NamedTuple):
-    """How a rule's rows are gathered: for each subject, by the field `near`, the rows `r` whose `far` is the same.
+    """How a rule's rows are gathered: for each subject, by the field `near`, the rows `r` whose `field`, `far`, is the same.
 
     Rules of a `group` share their scan. `certain` asks of a row whether it counts and tells everything exactly; `doubtful`,
     of the others, whether it may count. `at` is the place of a row's window among those of the `unit`, from 0. `joins`
@@ -80,6 +80,7 @@ class Gathering(NamedTuple):
     subject: str
     near: str
     related: str
+    field: str
     far: str
     joins: tuple[str, ...]
     certain: str
@@ -250,14 +251,15 @@ class RecordPlan(NamedTuple):
 
     `typed` makes `t_<record>` from what was submitted, or, of a roll call, from other tables; `doubts` marks rows that share
     a key, where some do. `census` gives one row: rows, first rows, doubtful rows, then a count per integrity rule, then one
-    of the unknown cells of each of the fields `found_by`. `tree` makes `within_<record>`. `belongs` gives (subject row,
-    body's key, body's row).
+    of the unknown cells of each of the fields `found_by`; `census_alone` looks up no references, and has NULL for those.
+    `tree` makes `within_<record>`. `belongs` gives (subject row, body's key, body's row).
     """
 
     record: Record
     typed: TablePlan | Statement
     doubts: Statement | None
     census: Statement
+    census_alone: Statement
     integrity: tuple[IntegrityPlan, ...]
     tree: Statement | None
     belongs: Statement | None
