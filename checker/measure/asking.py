@@ -5,10 +5,11 @@ Of a large submission only what is not simply met is kept, subject by subject; h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.measure import results
+from checker.measure.apart import Apart, apart, tells_itself, unsettled
 from checker.measure.gathers import Group, groups
 from checker.measure.run import Census, Measurement
 from checker.model.law import Truth
@@ -19,23 +20,15 @@ Progress = Callable[[str], None]
 
 def measure(run: Measurement, progress: Progress | None = None) -> None:
     """Counts the tables and their faulty rows, measures every rule, and notes who answers for what."""
-    run.engine.each(lambda plan: _count(run, plan), run.plan.records, lambda plan: len(plan.record.fields))
-    ask(run, progress)
-    run.engine.each(lambda plan: _own(run, plan), run.plan.records, lambda plan: len(plan.record.fields))
+    asking = Asking(run)
+    asking.count()
+    asking.ask(progress)
+    asking.own()
 
 
 def ask(run: Measurement, progress: Progress | None = None) -> None:
-    """Measures every rule of the rulebook itself, and what its exceptions and standings ask."""
-    engine = run.engine
-    rules = [rule for rule in run.rules if isinstance(rule, RulePlan)]
-    engine.each(lambda numbered: _hold(run, *numbered), enumerate(run.predicates), lambda numbered: len(numbered[1].holds.sql))
-    engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(run.plan.exceptions))
-    for statement in dict.fromkeys(rule.windows for rule in rules):
-        if statement is not None:
-            engine.run(statement)
-    asking = Asking(run)
-    asking.gather(rules)
-    engine.each(lambda rule: asking.ask(rule, progress), rules, lambda rule: len(rule.measure.result))
+    """Measures every rule of the rulebook itself, and what its exceptions ask, over tables that were counted before."""
+    Asking(run).ask(progress)
 
 
 @dataclass
@@ -45,25 +38,89 @@ class Asking:
     run: Measurement
     _groups: dict[str, Group] = field(default_factory=dict)
     _signed: frozenset[str] = frozenset()
+    _apart: Mapping[str, Apart] = field(default_factory=dict)
+    _faulty: set[str] = field(default_factory=set)
 
-    def gather(self, rules: Iterable[RulePlan]) -> None:
+    def count(self) -> None:
+        """Counts the rows of the tables, and those that integrity rules are broken by."""
+        self.run.engine.each(self._count, self.run.plan.records, lambda plan: len(plan.record.fields))
+
+    def ask(self, progress: Progress | None) -> None:
+        """Measures every rule, and what exceptions and standings ask."""
+        run, engine = self.run, self.run.engine
+        rules = [rule for rule in run.rules if isinstance(rule, RulePlan)]
+        holding = enumerate(run.predicates)
+        engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: len(numbered[1].holds.sql))
+        engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(run.plan.exceptions))
+        self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM signed"))
+        for statement in dict.fromkeys(rule.windows for rule in rules):
+            if statement is not None:
+                engine.run(statement)
+        self._gather(rules)
+        engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: len(rule.measure.result))
+
+    def own(self) -> None:
+        """Notes which body answers for each row; of a large table, for each that something is said of."""
+        self.run.engine.each(self._own, self.run.plan.records, lambda plan: len(plan.record.fields))
+
+    # -- rules --------------------------------------------------------------------------------------------------------
+
+    def _gather(self, rules: Sequence[RulePlan]) -> None:
         """Gathers the related rows of the rules that can be measured on gathered ones."""
-        engine = self.run.engine
+        run, engine = self.run, self.run.engine
         units = dict(engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
         found = groups((rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering)), units)
-        engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
-        self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM signed"))
         self._groups = {rule.tag: group for group in found for rule in group.rules}
+        if not run.folds:
+            engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
+            return
+        for group in found:
+            group.fold(engine)
+        astray = self._astray(found)
+        alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and tells_itself(rule)]
+        plainly = [(number, rule) for number, rule in alone if rule.record not in self._signed and run.told(rule.record)]
+        self._apart = apart(found, plainly, astray)
+        for each in self._apart.values():
+            each.make(engine)
+        for group, number in astray:
+            _note(run, number, f'SELECT _row FROM "apart_{group.told.related}" WHERE {unsettled(number)}')
+        for group in found:
+            group.gather_folded(engine)
 
-    def ask(self, rule: RulePlan, progress: Progress | None) -> None:
+    def _astray(self, found: Iterable[Group]) -> list[tuple[Group, int]]:
+        """Counts the references that lead nowhere, those that rows were gathered by from what was folded of each."""
+        run, astray = self.run, list[tuple[Group, int]]()
+        by_reference = {(group.told.related, group.told.field): group for group in found if _by_key(run, group)}
+        for number, rule in enumerate(run.rules):
+            if isinstance(rule, RulePlan) or rule.id in run.failing or not self._looked_up(rule):
+                continue
+            group = by_reference.get((rule.record, rule.fields[0]))
+            if group is None:
+                ((run.failing[rule.id],),) = run.engine.rows(f"SELECT COUNT(*) FROM ({rule.failing.sql})")
+                if run.failing[rule.id]:
+                    _note(run, number, rule.failing.sql)
+                continue
+            known = f'SELECT "{group.told.near}" AS _link FROM "t_{group.told.subject}"'
+            nowhere = f'SELECT _link, _rows FROM "folded_{group.name}" ANTI JOIN ({known}) USING (_link) WHERE NOT _link IS NULL'
+            run.engine.run(f'CREATE OR REPLACE TABLE "astray_{group.name}" AS {nowhere}')
+            ((rows,),) = run.engine.rows(f'SELECT COALESCE(CAST(SUM(_rows) AS BIGINT), 0) FROM "astray_{group.name}"')
+            run.failing[rule.id] = rows
+            if rows:
+                astray.append((group, number))
+        return astray
+
+    def _looked_up(self, rule: IntegrityPlan) -> bool:
+        return rule.target is not None and {rule.record, rule.target} <= self.run.tables.keys()
+
+    def _ask(self, rule: RulePlan, progress: Progress | None) -> None:
         """Adds what a rule gives to the outcomes."""
-        run = self.run
+        run, number = self.run, self.run.number(rule.id)
         if progress is not None:
             progress(rule.id)
         if not run.told(rule.record):
-            _untold(run, run.number(rule.id))
+            _untold(run, number)
             return
-        number, query, once = run.number(rule.id), self.query(rule), given(run, rule)
+        query, once = self._query(rule), given(run, rule)
         into = f"INSERT INTO outcomes ({', '.join(('rule', *rule.columns))}) SELECT {number}, * FROM"
         if self._folds(rule):
             self._fold(rule, number, into, once)
@@ -72,24 +129,28 @@ class Asking:
 
     def _fold(self, rule: RulePlan, number: int, into: str, once: dict[str, object]) -> None:
         """Adds what a rule gives where it is not met, and how often it is."""
-        engine, query, kept = self.run.engine, self.query(rule), "outcome <> 'met'"
+        engine, query, kept = self.run.engine, self._query(rule), "outcome <> 'met'"
         some = query
         if rule.record in self._signed:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
             kept += f" OR subject IN (SELECT subject FROM signed WHERE record = '{rule.record}')"
-        elif rule.settled is not None:
-            some = self.query(rule, skipped=f"COALESCE({rule.settled}, FALSE)")
+        elif self._set_apart(number, rule.record):
+            some = query.of(f'"t_{rule.record}" AS "s"', f'"apart_{rule.record}" AS "s"')
         ((others,),) = engine.rows(Statement(f"{into} ({some.sql}) WHERE {kept}", some.needs), **once)
         ((times,),) = engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
         ((self.run.selected[number],),) = engine.rows(rule.subjects)
         if times > others:
             engine.run(f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {times - others})")
 
-    def query(self, rule: RulePlan, skipped: str = "FALSE") -> Query:
-        """The query that measures a rule on this submission, but for the subjects that are `skipped`."""
+    def _set_apart(self, number: int, record: str) -> bool:
+        """Whether the rows that do not plainly meet a rule were set apart."""
+        return record in self._apart and unsettled(number) in self._apart[record].flags
+
+    def _query(self, rule: RulePlan) -> Query:
+        """The query that measures a rule on this submission."""
         if rule.gathered is not None and rule.gathered.tag in self._groups:
             return self._groups[rule.gathered.tag].query(rule.gathered)
-        return ungathered(self.run, rule, skipped)
+        return ungathered(self.run, rule)
 
     def _folds(self, rule: RulePlan) -> bool:
         """Whether it is enough to count how often the rule is met: nobody asks of whom."""
@@ -102,16 +163,54 @@ class Asking:
         told = run.told(gathering.subject) and run.told(gathering.related) and gathering.subject in run.census
         return told and gathering.near not in run.census[gathering.subject].adrift
 
+    # -- tables -------------------------------------------------------------------------------------------------------
 
-def ungathered(run: Measurement, rule: RulePlan, skipped: str = "FALSE") -> Query:
-    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when.
+    def _count(self, plan: RecordPlan) -> None:
+        """Counts the rows of a table, and those that its integrity rules are broken by; of a large one, see `_astray`."""
+        run = self.run
+        ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)
+        failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :]
+        adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
+        run.census[plan.record.name] = Census(rows, first or 0, doubtful or 0, adrift)
+        numbers = {rule.id: number for number, rule in enumerate(run.rules)}
+        for rule, failing in zip(plan.integrity, failures, strict=True):
+            if rule.id not in numbers:
+                continue
+            if rule.record not in run.tables or (rule.target is not None and rule.target not in run.tables):
+                _untold(run, numbers[rule.id])
+            elif not (run.folds and rule.target is not None):
+                run.failing[rule.id] = failing or 0
+                if failing:
+                    self._faulty.add(rule.record)
+                    _note(run, numbers[rule.id], rule.failing.sql)
 
-    Subjects of which `skipped` is true are left out.
-    """
+    def _own(self, plan: RecordPlan) -> None:
+        if plan.belongs is None:
+            return
+        run, name, sql = self.run, plan.record.name, plan.belongs.sql
+        if run.folds and name != run.plan.body:
+            said = f"SELECT subject FROM outcomes JOIN faces USING (rule) WHERE record = '{name}'"
+            rules = [number for number, rule in enumerate(run.rules) if rule.record == name]
+            near = name not in self._faulty and all(self._set_apart(number, name) or not self._said(number) for number in rules)
+            source = f"{'apart' if near else 't'}_{name}"
+            sql = sql.replace(f'"t_{name}" AS "s"', f'(SELECT * FROM "{source}" WHERE _row IN ({said})) AS "s"')
+        run.engine.run(Statement(f"INSERT INTO owners SELECT '{name}', * FROM ({sql})", plan.belongs.needs))
+
+    def _said(self, number: int) -> bool:
+        """Whether anything is said of a rule, subject by subject."""
+        return bool(self.run.engine.rows(f"SELECT 1 FROM outcomes WHERE rule = {number} AND subject > 0 LIMIT 1"))
+
+
+def _by_key(run: Measurement, group: Group) -> bool:
+    """Whether the rows of a group refer to the key of its subjects."""
+    return run.plan.record(group.told.subject).record.key == group.told.near
+
+
+def ungathered(run: Measurement, rule: RulePlan) -> Query:
+    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when."""
     there = all(map(run.told, rule.tables))
     certain = there and not any(name in run.census[record].adrift for record, name in rule.certain)
-    query = rule.plain if rule.plain is not None and certain else rule.measure
-    return query.with_parts({"skipped": skipped})
+    return rule.plain if rule.plain is not None and certain else rule.measure
 
 
 def behind_of(run: Measurement, rule: RulePlan, evidence: Statement) -> Statement:
@@ -141,17 +240,6 @@ def _due(run: Measurement, rule: RulePlan) -> bool:
     return any(rule.in_force.covers(window.first) and rule.in_force.covers(window.last) for window in windows)
 
 
-def _own(run: Measurement, plan: RecordPlan) -> None:
-    """Notes which body answers for each row of a record; of a large one, for each that something is said of."""
-    if plan.belongs is None:
-        return
-    name = plan.record.name
-    own = f"INSERT INTO owners SELECT '{name}', * FROM ({plan.belongs.sql})"
-    if run.folds and name != run.plan.body:
-        own += f" WHERE subject IN (SELECT subject FROM outcomes JOIN faces USING (rule) WHERE record = '{name}')"
-    run.engine.run(Statement(own, plan.belongs.needs))
-
-
 def _hold(run: Measurement, number: int, predicate: HoldsPlan) -> None:
     """Notes of which subjects a predicate holds, or may hold."""
     if not run.told(predicate.record):
@@ -167,23 +255,6 @@ def _untold(run: Measurement, number: int) -> None:
     )
 
 
-def _count(run: Measurement, plan: RecordPlan) -> None:
-    ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census)
-    failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :]
-    adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
-    run.census[plan.record.name] = Census(rows, first or 0, doubtful or 0, adrift)
-    numbers = {rule.id: number for number, rule in enumerate(run.rules)}
-    for rule, failing in zip(plan.integrity, failures, strict=True):
-        if rule.id in numbers:
-            _note(run, rule, numbers[rule.id], failing or 0)
-
-
-def _note(run: Measurement, rule: IntegrityPlan, number: int, failing: int) -> None:
-    """Adds the failing rows of an integrity rule to the outcomes."""
-    if rule.record not in run.tables or (rule.target is not None and rule.target not in run.tables):
-        _untold(run, number)
-        return
-    run.failing[rule.id] = failing
-    if failing:
-        into = f"INSERT INTO outcomes (rule, subject, no, outcome) SELECT {number}, _row, 0, 'breached' FROM"
-        run.engine.run(Statement(f"{into} ({rule.failing.sql})", rule.failing.needs))
+def _note(run: Measurement, number: int, rows: str) -> None:
+    """Adds the rows that break an integrity rule to the outcomes."""
+    run.engine.run(f"INSERT INTO outcomes (rule, subject, no, outcome) SELECT {number}, _row, 0, 'breached' FROM ({rows})")

@@ -148,7 +148,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     evidence, certain, gathered = (None, None, None)
     if not lean:
         evidence, certain, gathered = query.evidence(), query.needed_cells(), _gathered(query, dialect)
-    result, settled = query.result(), query.settled()
+    result, unsettled = query.result(), query.unsettled()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(
@@ -178,7 +178,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         origin=rule.origin,
         requires=rule.requires,
         plain=None if certain is None or gathered is not None else _plain(RuleQuery(site, plain=True), dialect),
-        settled=None if settled is None else settled.sql(dialect, identify=True),
+        unsettled=None if unsettled is None else unsettled.sql(dialect, identify=True),
         gathered=gathered,
         certain=certain or (),
     )

@@ -25,7 +25,7 @@ class Frame:
     Columns: `subject`, `no` (the window; for subjects without windows the epoch), `reason` (why they certainly are not
     judged), `over` and `begun` (the window), `closes` (its last day), `perhaps` (they may not be judged), `link` and
     `any_link` (what related rows refer to, and whether it may be anything), what was `folded` before, and those that the
-    measure needs. With `skips`, subjects may be left out, as `skipped` says.
+    measure needs.
     """
 
     site: RuleSite
@@ -33,7 +33,6 @@ class Frame:
     link: Link | None
     no: exp.Expression
     folded: Mapping[str, exp.Expression]
-    skips: bool = False
 
     def query(self) -> tuple[exp.Select, list[str]]:
         """The query, and the columns by name without those of the measure's own rows."""
@@ -56,6 +55,10 @@ class Frame:
         condition = all_of(s.own("_first"), perhaps(self._selected()))
         return s.joined(s.source().select("COUNT(*)", copy=False)).where(condition, copy=False)
 
+    def perhaps(self) -> exp.Expression:
+        """Whether a subject may be judged."""
+        return perhaps(self._selected())
+
     def certainly(self) -> exp.Expression:
         """Whether a subject without windows certainly is judged."""
         s = self.site.subject
@@ -66,8 +69,6 @@ class Frame:
         s = self.site.subject
         select = s.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
         judged = all_of(s.own("_first"), perhaps(self._selected()))
-        if self.skips:
-            judged = all_of(judged, denied(exp.Placeholder(this="skipped")))
         select = s.joined(select).where(judged, copy=False)
         if self.site.unit is None:
             return select

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, perhaps, surely, template
+from checker.forms.measure import Measure, all_of, denied, perhaps, surely, template
 from checker.measure.frame import Frame
 from checker.measure.gaps import between
 from checker.measure.gathering import folded_columns, folded_quantities, gathering, settled
@@ -66,12 +66,12 @@ class RuleQuery:
         """How many subjects are selected, or may be."""
         return self._bare.subjects()
 
-    def settled(self) -> exp.Expression | None:
-        """Whether the subject certainly meets the rule, where its own row tells that by itself."""
-        exact = self.measured.exact
+    def unsettled(self) -> exp.Expression | None:
+        """Whether the subject may be judged and not certainly meets the rule, where its own row tells that by itself."""
+        exact, frame = self.measured.exact, self._bare
         if exact is None or self.link is not None or self.site.unit is not None:
             return None
-        return settled(self.measured, exact, self._bare.certainly())
+        return all_of(frame.perhaps(), denied(surely(settled(self.measured, exact, frame.certainly()))))
 
     def result(self) -> exp.Select:
         """What is selected from `m`: the columns of OUTCOMES."""
@@ -169,7 +169,7 @@ class RuleQuery:
 
     def _frame(self) -> tuple[exp.Select, list[str]]:
         folded = {} if self.tag is None or self.measured.exact is None else folded_columns(self.tag, self.measured.exact)
-        return replace(self._bare, folded=folded, skips=self.settled() is not None).query()
+        return replace(self._bare, folded=folded).query()
 
     @property
     def _bare(self) -> Frame:

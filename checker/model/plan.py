@@ -53,6 +53,10 @@ class Query(NamedTuple):
         needs = dict.fromkeys((*(name for name in self.needs if name not in parts), *further))
         return Query(steps, put_in(self.result), tuple(sorted(needs)))
 
+    def of(self, source: str, other: str) -> Query:
+        """The same with another table in the place of one."""
+        return self._replace(steps=tuple((name, sql.replace(source, other)) for name, sql in self.steps))
+
     @property
     def sql(self) -> str:
         """The whole query."""
@@ -126,8 +130,8 @@ class RulePlan(NamedTuple):
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it
     needs besides its subject. `plain` measures the same by a simpler query, right only where all of `tables` are there and
-    no cell of the fields `certain` (record, field) may be anything. `settled` asks of a subject `s` whether it certainly
-    meets the rule, where that is easily told; `skipped` in a query stands for whether the subject is left out.
+    no cell of the fields `certain` (record, field) may be anything. `unsettled` asks of a subject `s` whether it
+    may be judged and does not plainly meet the rule, where that is easily told.
     """
 
     id: str
@@ -156,7 +160,7 @@ class RulePlan(NamedTuple):
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
     plain: Query | None = None
-    settled: str | None = None
+    unsettled: str | None = None
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
 
