@@ -8,6 +8,7 @@ number), `due` (it is in force in some window) and `submitted_<record>`. Tables 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -20,6 +21,7 @@ from checker.model.period import Per
 from checker.model.schema import Record, Span
 from checker.model.words import Severity, Text, Verdict
 
+_TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 _NAMED = re.compile(r"\$(\w+)")
 
 
@@ -60,7 +62,11 @@ class Query(NamedTuple):
     @property
     def sql(self) -> str:
         """The whole query."""
-        steps = ", ".join(f'"{name}" AS ({sql})' for name, sql in self.steps)
+        texts = (*(sql for _, sql in self.steps), self.result)
+        uses = Counter(name for sql in texts for name in _TABLES.findall(sql))
+        # The engine makes each step whole, and so computes what nobody asks for, unless it is told not to.
+        how = {name: "" if uses[name] > 1 else "NOT MATERIALIZED " for name, _ in self.steps}
+        steps = ", ".join(f'"{name}" AS {how[name]}({sql})' for name, sql in self.steps)
         return f"WITH {steps} {self.result}"
 
 
