@@ -51,6 +51,7 @@ class Assembly:
         }
         self.lookup = Lookup(measurement)
         self.subjects = Subjects(self.lookup)
+        self._counts = self.lookup.counts()
         self.summaries = self._summaries()
         self.findings = Findings(
             self.lookup, self.subjects, self.windows, self.summaries, waivers, recognising.periods(earlier), run.language
@@ -89,7 +90,7 @@ class Assembly:
     def _left_out(self, findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:
         """How many findings of each verdict are not listed."""
         counts: Counter[Verdict] = Counter()
-        for _, verdict, _, times in self.lookup.counts():
+        for _, verdict, _, times in self._counts:
             counts[Verdict(verdict)] += int(times)
         for finding in findings:
             counts[finding.verdict] -= finding.windows
@@ -100,7 +101,7 @@ class Assembly:
     def _summaries(self) -> dict[str, RuleSummary]:
         counts: dict[int, dict[Verdict, int]] = defaultdict(lambda: defaultdict(int))
         reasons: dict[int, dict[Reason, int]] = defaultdict(lambda: defaultdict(int))
-        for number, verdict, why, times in self.lookup.counts():
+        for number, verdict, why, times in self._counts:
             counts[number][Verdict(verdict)] += int(times)
             if why is not None and verdict in {Verdict.NOT_APPLICABLE, Verdict.UNDETERMINED}:
                 reasons[number][Reason(why)] += int(times)

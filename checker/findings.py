@@ -171,39 +171,54 @@ class Findings:
         wanted: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for said in sayings:
             wanted[said.rule] += [(row, said.no) for row in said.subjects if row]
-        found: dict[tuple[int, int, int], _Behind] = {}
         self._lookup.draw_near(wanted)
-        for number, pairs in wanted.items():
-            rule = self._rule(number)
-            if isinstance(rule, RulePlan) and rule.related is not None:
-                found |= self._related(number, rule, rule.related, pairs, most)
-            else:
-                fields = rule.fields if isinstance(rule, IntegrityPlan) else rule.cells
-                subjects = [subject for subject, _ in pairs]
-                cells = self._lookup.cells(rule.record, subjects, fields)
-                places = self._lookup.places(rule.record, subjects, fields[0] if len(fields) == 1 else None)
-                for subject, no in pairs:
-                    own = _shown(rule.record, places[subject], "subject", fields, cells[subject])
-                    found[number, subject, no] = ((own,), 0)
+        behind = {number: self._rows_behind(number, pairs) for number, pairs in wanted.items()}
+        shown = self._cells(behind, most)
+        found: dict[tuple[int, int, int], _Behind] = {}
+        for number, rows in behind.items():
+            record, fields = self._shown_of(self._rule(number))
+            some = [row for pair in rows.values() for row, _ in pair[:most]]
+            places = self._lookup.places(record, some, fields[0] if len(fields) == 1 else None)
+            cells = shown[record]
+            for (subject, no), pair in rows.items():
+                told = tuple(
+                    _shown(record, places[row], role, fields, [cells[row].get(name) for name in fields])
+                    for row, role in pair[:most]
+                )
+                found[number, subject, no] = (told, len(pair) - len(told))
         return found
 
-    def _related(
-        self, number: int, rule: RulePlan, record: str, pairs: Sequence[tuple[int, int]], most: int | None
-    ) -> dict[tuple[int, int, int], _Behind]:
-        rows: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
+    def _rows_behind(self, number: int, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], list[tuple[int, str]]]:
+        """The rows behind findings of a rule, and what part they have in them, by (subject, window)."""
+        rule = self._rule(number)
+        if not isinstance(rule, RulePlan) or rule.related is None:
+            return {(subject, no): [(subject, "subject")] for subject, no in pairs}
+        rows: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
         for subject, no, related, sure in self._lookup.evidence(number, pairs):
-            rows[subject, no].append((related, sure))
-        some = [row for pair in rows.values() for row, _ in pair[:most]]
-        cells = self._lookup.cells(record, some, rule.cells)
-        places = self._lookup.places(record, some, rule.cells[0] if len(rule.cells) == 1 else None)
-        found: dict[tuple[int, int, int], _Behind] = {}
-        for (subject, no), pair in rows.items():
-            shown = tuple(
-                _shown(record, places[row], "counted" if sure else "could-decide", rule.cells, cells[row])
-                for row, sure in pair[:most]
-            )
-            found[number, subject, no] = (shown, len(pair) - len(shown))
-        return found
+            rows[subject, no].append((related, "counted" if sure else "could-decide"))
+        return rows
+
+    def _cells(
+        self, behind: Mapping[int, Mapping[tuple[int, int], list[tuple[int, str]]]], most: int | None
+    ) -> Mapping[str, Mapping[int, Mapping[str, str | None]]]:
+        """The cells of all rows that are shown, by record, row and field: looked for once in each table."""
+        rows: dict[str, set[int]] = defaultdict(set)
+        fields: dict[str, dict[str, None]] = defaultdict(dict)
+        for number, found in behind.items():
+            record, names = self._shown_of(self._rule(number))
+            rows[record] |= {row for pair in found.values() for row, _ in pair[:most]}
+            fields[record] |= dict.fromkeys(names)
+        shown: dict[str, dict[int, dict[str, str | None]]] = {}
+        for record, wanted in rows.items():
+            cells = self._lookup.cells(record, wanted, tuple(fields[record]))
+            shown[record] = {row: dict(zip(fields[record], of_row, strict=True)) for row, of_row in cells.items()}
+        return shown
+
+    def _shown_of(self, rule: Rule) -> tuple[str, Sequence[str]]:
+        """The record of the rows that are shown, and the fields."""
+        if isinstance(rule, RulePlan):
+            return rule.related or rule.record, rule.cells
+        return rule.record, rule.fields
 
 
 def _shown(record: str, at: Place, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from checker.measure import results
 from checker.measure.apart import Apart, apart, tells_itself, unsettled
 from checker.measure.gathers import Group, groups
+from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
 from checker.model.law import Truth
 from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan, Statement, naming
@@ -21,14 +22,24 @@ Progress = Callable[[str], None]
 def measure(run: Measurement, progress: Progress | None = None) -> None:
     """Counts the tables and their faulty rows, measures every rule, and notes who answers for what."""
     asking = Asking(run)
-    asking.count()
-    asking.ask(progress)
+    try:
+        asking.count()
+        asking.ask(progress)
+    except MisplacedTrustError:
+        run.distrust()
+        asking = Asking(run)
+        asking.count()
+        asking.ask(progress)
     asking.own()
 
 
 def ask(run: Measurement, progress: Progress | None = None) -> None:
     """Measures every rule of the rulebook itself, and what its exceptions ask, over tables that were counted before."""
     Asking(run).ask(progress)
+
+
+class MisplacedTrustError(Exception):
+    """A text that was taken to be plain is not, or cannot be seen to be."""
 
 
 @dataclass
@@ -76,6 +87,7 @@ class Asking:
             return
         for group in found:
             group.fold(engine)
+        self._verify(found)
         astray = self._astray(found)
         alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and tells_itself(rule)]
         plainly = [(number, rule) for number, rule in alone if rule.record not in self._signed and run.told(rule.record)]
@@ -86,6 +98,19 @@ class Asking:
             _note(run, number, f'SELECT _row FROM "apart_{group.told.related}" WHERE {unsettled(number)}')
         for group in found:
             group.gather_folded(engine)
+
+    def _verify(self, found: Iterable[Group]) -> None:
+        """Sees to it that all that was taken to be plain is, since rows were gathered by it."""
+        trusted = set(self.run.trusted)
+        for group in found:
+            reference = (group.told.related, group.told.field)
+            if reference in trusted:
+                trusted.remove(reference)
+                ((odd,),) = self.run.engine.rows(f'SELECT COUNT_IF(NOT {is_plain("_link")}) FROM "folded_{group.name}"')
+                if odd:
+                    raise MisplacedTrustError
+        if trusted:
+            raise MisplacedTrustError
 
     def _astray(self, found: Iterable[Group]) -> list[tuple[Group, int]]:
         """Counts the references that lead nowhere, those that rows were gathered by from what was folded of each."""
@@ -191,7 +216,11 @@ class Asking:
         if run.folds and name != run.plan.body:
             said = f"SELECT subject FROM outcomes JOIN faces USING (rule) WHERE record = '{name}'"
             rules = [number for number, rule in enumerate(run.rules) if rule.record == name]
-            near = name not in self._faulty and all(self._set_apart(number, name) or not self._said(number) for number in rules)
+            near = (
+                name in self._apart
+                and name not in self._faulty
+                and all(self._set_apart(number, name) or not self._said(number) for number in rules)
+            )
             source = f"{'apart' if near else 't'}_{name}"
             sql = sql.replace(f'"t_{name}" AS "s"', f'(SELECT * FROM "{source}" WHERE _row IN ({said})) AS "s"')
         run.engine.run(Statement(f"INSERT INTO owners SELECT '{name}', * FROM ({sql})", plan.belongs.needs))

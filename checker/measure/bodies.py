@@ -9,13 +9,13 @@ bodies of one depth with their cases, `pronounced` gives each case its standing,
 from __future__ import annotations
 
 GRAVER = """INSERT INTO graver
-SELECT owners.body_row AS body, findings.rule, findings.verdict, COUNT(*) AS times,
+SELECT owners.body_row AS body, found.rule, found.verdict, COUNT(*) AS times,
   CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again
-FROM findings JOIN owners ON owners.record = findings.record AND owners.subject = findings.subject
+FROM found JOIN owners ON owners.record = found.record AND owners.subject = found.subject
 LEFT JOIN recognised AS again ON again.report = 'previous'
-  AND again.rule = findings.rule AND again.subject = findings.subject AND again.no = findings.no
-WHERE findings.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
-GROUP BY owners.body_row, findings.rule, findings.verdict"""
+  AND again.rule = found.rule AND again.subject = found.subject AND again.no = found.no
+WHERE found.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
+GROUP BY owners.body_row, found.rule, found.verdict"""
 
 PAIRS = "SELECT DISTINCT rule, verdict FROM graver ORDER BY rule, verdict"
 

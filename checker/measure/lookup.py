@@ -12,6 +12,7 @@ from checker.measure import results
 from checker.measure.asking import behind_of, strays
 from checker.measure.run import Measurement
 from checker.model.plan import RulePlan, Statement
+from checker.records.values import ParquetSource
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,12 @@ class Lookup:
             return dict.fromkeys(numbers, ())
         made = self.run.plan.record(record).record.roll_call is not None
         columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
-        kind = "t" if made else "raw"
-        read = f'SELECT _row, {columns} FROM "{kind}_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        read = f'SELECT _row, {columns} FROM "{"t" if made else "raw"}_{record}"'
+        table = self.run.tables.get(record)
+        if table is not None and isinstance(table.source, ParquetSource):
+            # The number of a row in its file is told without reading the row.
+            read, numbers = f"{read} WHERE _at IN (SELECT UNNEST($some))", [row - 1 for row in numbers]
+        else:
+            read = f"{read} WHERE _row IN (SELECT UNNEST($some))"
         found = self.run.engine.rows(Statement(read, ("some",)), some=numbers)
         return {row[0]: tuple(row[1:]) for row in found}

@@ -31,7 +31,11 @@ _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT"
 
 _MOMENTS = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S")
 
+CELL = "cell"
+"""The type of a column that has the cells of a CSV file as they are."""
+
 _CELLS = {
+    CELL: "{0}",
     "VARCHAR": _TEXT,
     "DECIMAL": _DECIMAL,
     **dict.fromkeys(("FLOAT", "DOUBLE"), _FLOAT),
@@ -100,9 +104,8 @@ def is_blank(columns: Sequence[ParquetColumn]) -> str:
     return f"({blank})"
 
 
-def is_plain(number: int) -> str:
-    """Whether the text of a column begins and ends with a sign that can be seen, and has but those of ASCII, or is empty."""
-    cell = f"c{number}"
+def is_plain(cell: str) -> str:
+    """Whether the text of a cell begins and ends with a sign that can be seen, and has but those of ASCII, or is empty."""
     seen = f"{cell} >= '!' AND RIGHT({cell}, 1) > ' ' AND STRLEN({cell}) = LENGTH({cell}) AND NOT CONTAINS({cell}, CHR(0))"
     return f"({cell} IS NULL OR ({seen}))"
 

@@ -116,9 +116,12 @@ JOIN rulings ON rulings.case_no = matters.case_no AND rulings.rule = matters.rul
 
 OF_LEVEL = "WHERE matters.level = $level"
 
-COUNTS = "SELECT rule, verdict, why, SUM(times) FROM findings GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
+FOUND = "rule, record, subject, no, verdict, why, because, times"
+"""What is kept of each finding apart: the table `found`, which is read often, and of large submissions is not so wide."""
 
-SUBJECTS = """SELECT rule, COUNT(DISTINCT subject) FROM findings
+COUNTS = "SELECT rule, verdict, why, SUM(times) FROM found GROUP BY rule, verdict, why ORDER BY rule, verdict, why"
+
+SUBJECTS = """SELECT rule, COUNT(DISTINCT subject) FROM found
 WHERE subject > 0 AND NOT LIST_CONTAINS($folded, rule) GROUP BY rule"""
 
 KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN faces ON faces.id = waivers.rule
@@ -160,7 +163,7 @@ ORDER BY earlier.number"""
 _MARKED = """(
   SELECT findings.*, CASE WHEN verdict = 'violated' THEN again.since END AS since,
     verdict = 'violated' AND NOT known.no IS NULL AS known
-  FROM findings
+  FROM {findings} AS findings
   LEFT JOIN recognised AS again ON again.report = 'previous'
     AND again.rule = findings.rule AND again.subject = findings.subject AND again.no = findings.no
   LEFT JOIN recognised AS known ON known.report = 'baseline'
@@ -172,7 +175,7 @@ _SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, 
   day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, lacking"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
+FROM {_MARKED.format(findings="findings")} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
 """As `LISTED`, all that a rule says of some subjects, window by window."""
 
 GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER BY subject)
@@ -184,19 +187,20 @@ _GRAVER = "verdict IN ('violated', 'undetermined', 'pending', 'waived')"
 MOST_FEW = 1_000_000
 """The engine keeps fewer than so many least values of a group."""
 
-FEW = f"""WITH chosen AS (
-  SELECT rule, place // 2147483648 AS subject, place % 2147483648 - 1 AS no FROM (
+FEW = f"""WITH chosen AS MATERIALIZED (
+  SELECT rule, CAST(place // 2147483648 AS BIGINT) AS subject, CAST(place % 2147483648 - 1 AS INTEGER) AS no FROM (
     SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 2147483648 + no + 1, $most)) AS place
-    FROM findings WHERE {_GRAVER} GROUP BY rule, verdict
+    FROM found WHERE {_GRAVER} GROUP BY rule, verdict
   )
 )
 SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED} SEMI JOIN chosen USING (rule, subject, no) GROUP BY ALL"""
+FROM {_MARKED.format(findings="(SELECT * FROM findings WHERE (rule, subject, no) IN (SELECT rule, subject, no FROM chosen))")}
+GROUP BY ALL"""
 """As `LISTED`, of a large submission: nothing that is satisfied, and of each rule and verdict so many at most."""
 
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
-  FROM {_MARKED}
+  FROM {_MARKED.format(findings="findings")}
   WHERE {_GRAVER}
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run') AND NOT subject IS NULL)
   UNION ALL

@@ -14,6 +14,7 @@ from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, RowsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
@@ -51,6 +52,8 @@ class Measurement:
     failing: dict[str, int] = field(default_factory=dict)
     selected: dict[int, int] = field(default_factory=dict)
     large: bool = False
+    trusts: bool = True
+    trusted: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def folds(self) -> bool:
@@ -97,6 +100,8 @@ class Measurement:
     def _load(self, plan: RecordPlan) -> None:
         record, table = plan.record, self.tables.get(plan.record.name)
         try:
+            if self.large and table is not None and isinstance(table.source, CsvSource):
+                table = self.tables[record.name] = self.engine.filed(record, table, table.source)
             self.engine.load(record, table)
         except StrictReadError:
             if table is None or self.repair is None:
@@ -118,8 +123,11 @@ class Measurement:
         record = plan.record
         if not isinstance(table.source, ParquetSource):
             return False
-        table = self.engine.proven(record, table, table.source)
+        trusted = self._trusted(record) if self.trusts else set[str]()
+        self.trusted |= {(record.name, name) for name in trusted}
+        table = self.engine.proven(record, table, table.source, trusted)
         self.engine.load(record, table)
+        self.engine.run(f'DROP VIEW IF EXISTS "t_{record.name}"')
         self.engine.run(plan.made(kinds(record, table), view=True))
         if record.key is not None:
             shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
@@ -129,6 +137,23 @@ class Measurement:
                 return False
         self.tables[record.name] = table
         return True
+
+    def _trusted(self, record: Record) -> set[str]:
+        """The fields by which rows are gathered: whether their texts are plain can be seen when they are."""
+        gatherings = (rule.gathered.gathering for rule in self.rules if isinstance(rule, RulePlan) and rule.gathered)
+        texts = {field.name for field in record.fields if field.type is FieldType.TEXT and not field.enum}
+        return {each.field for each in gatherings if each.related == record.name} & texts if self.folds else set()
+
+    def distrust(self) -> None:
+        """Begins anew, and looks at every text."""
+        self.trusts = False
+        self.trusted.clear()
+        self.begin()
+        for plan in self.plan.records:
+            table = self.tables.get(plan.record.name)
+            if table is not None and isinstance(table.source, ParquetSource):
+                self.engine.run(f'DROP VIEW IF EXISTS "t_{plan.record.name}"')
+                self._load(plan)
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""

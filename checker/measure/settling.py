@@ -51,9 +51,11 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
         if depth == 0 and run.folds:
             # Too many to be written twice; the rulings, which they are joined with, are few.
             engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
+            engine.run(f"CREATE OR REPLACE TABLE found AS SELECT {results.FOUND} FROM findings")
         else:
             into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
             engine.run(Statement(f"{into} {results.FIND} {results.OF_LEVEL}", ("level",)))
+            engine.run(f"CREATE OR REPLACE VIEW found AS SELECT {results.FOUND} FROM findings")
     _refuse_loss(run)
     known = {rule.id for rule in run.rules}
     return [dispute for dispute in disputes if dispute.rule in known]
@@ -89,7 +91,7 @@ def required_of(run: Measurement, text: str) -> tuple[tuple[str, Verdict], ...]:
 
 
 def _refuse_loss(run: Measurement) -> None:
-    ((outcomes, findings),) = run.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM findings)")
+    ((outcomes, findings),) = run.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM found)")
     if outcomes != findings:
         what = f"of {outcomes} outcomes {findings} have a verdict"
         raise EngineError(Problem("verdicts-lost", what, "Please report it: this is a fault of the program."))

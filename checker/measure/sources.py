@@ -28,6 +28,14 @@ def empty(record: Record) -> str:
 
 def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
     """The statement that reads a CSV file."""
+    return (
+        f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT _row, {cells(record, table)} FROM "
+        f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM ({csv_cells(table, source)}))"
+    )
+
+
+def csv_cells(table: Table, source: CsvSource) -> str:
+    """The query for the cells of a CSV file, in its order."""
     shape = ", ".join(f"'c{column.number}': 'VARCHAR'" for column in table.columns)
     options = (
         f"header = false, skip = {source.skip}, delim = '{source.delimiter}', quote = '\"', escape = '\"', "
@@ -35,10 +43,7 @@ def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
         f"columns = {{{shape}}}"
     )
     file = str(source.path).replace("'", "''")
-    return (
-        f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT _row, {cells(record, table)} FROM "
-        f"(SELECT ROW_NUMBER() OVER () AS _row, * FROM READ_CSV('{file}', {options}))"
-    )
+    return f"SELECT * FROM READ_CSV('{file}', {options})"
 
 
 def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tuple[str, str]:
@@ -47,7 +52,7 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     The second has the columns of a kind (`kinds`) as they stand in the file, and the text of all others.
     """
     columns = source.shape.columns
-    some = "" if any(column.filled for column in columns) else f" WHERE NOT {is_blank(columns)}"
+    some = "" if not source.shape.blank_rows or any(column.filled for column in columns) else f" WHERE NOT {is_blank(columns)}"
     found = kinds(record, table)
 
     def view(name: str, as_they_are: Collection[str]) -> str:
@@ -57,7 +62,8 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
             return f"c{number}" if number in kept else text_of(f"c{number}", columns[number - 1].type)
 
         return (
-            f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS SELECT file_row_number + 1 AS _row, "
+            f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS "
+            "SELECT file_row_number AS _at, file_row_number + 1 AS _row, "
             f"{cells(record, table, cell)} FROM {file_of(source.path, len(columns))}{some}"
         )
 

@@ -103,10 +103,11 @@ class ParquetColumn(NamedTuple):
 
 
 class ParquetShape(NamedTuple):
-    """What a Parquet file says of itself: its columns in their order, and how many rows it has."""
+    """What a Parquet file says of itself: its columns in their order, how many rows it has, and whether any may be blank."""
 
     columns: tuple[ParquetColumn, ...]
     rows: int
+    blank_rows: bool = True
 
 
 Describe = Callable[[Path], ParquetShape]
