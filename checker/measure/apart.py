@@ -1,7 +1,7 @@
 """Of a large table the rows that need a closer look, found in one scan and set apart as `apart_<record>`.
 
-A row is set apart where what it contributes is doubtful, where it does not plainly meet a rule about such rows, or where it
-refers to nothing. All others have had their say when they were folded, or counted.
+A row is set apart where what it contributes is doubtful, or where it does not plainly meet a rule about such rows. All
+others have had their say when they were folded, or counted.
 """
 
 from __future__ import annotations
@@ -34,13 +34,8 @@ class Apart:
         engine.run(naming(f"{made} WHERE {' OR '.join(self.flags)}", self.needs))
 
 
-def apart(
-    groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]], astray: Iterable[tuple[Group, int]]
-) -> Mapping[str, Apart]:
-    """What is to be set apart, by record: for groups of rules, for numbered rules about rows, for references to nothing.
-
-    Of the last, what is referred to is in `astray_<group>`, and the number is that of the integrity rule.
-    """
+def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Mapping[str, Apart]:
+    """What is to be set apart, by record: for groups of rules, and for numbered rules about rows."""
     found: dict[str, Apart] = {}
 
     def of(record: str) -> Apart:
@@ -56,8 +51,6 @@ def apart(
         mine = of(rule.record)
         mine.flags[unsettled(number)] = str(rule.unsettled).replace(_SUBJECT, _ROW)
         mine.needs |= set(rule.measure.needs)
-    for group, number in astray:
-        of(group.told.related).flags[unsettled(number)] = f'{group.told.far} IN (SELECT _link FROM "astray_{group.name}")'
     return found
 
 

@@ -50,7 +50,6 @@ class Asking:
     _groups: dict[str, Group] = field(default_factory=dict)
     _signed: frozenset[str] = frozenset()
     _apart: Mapping[str, Apart] = field(default_factory=dict)
-    _faulty: set[str] = field(default_factory=set)
 
     def count(self) -> None:
         """Counts the rows of the tables, and those that integrity rules are broken by."""
@@ -91,11 +90,12 @@ class Asking:
         astray = self._astray(found)
         alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and tells_itself(rule)]
         plainly = [(number, rule) for number, rule in alone if rule.record not in self._signed and run.told(rule.record)]
-        self._apart = apart(found, plainly, astray)
+        self._apart = apart(found, plainly)
         for each in self._apart.values():
             each.make(engine)
         for group, number in astray:
-            _note(run, number, f'SELECT _row FROM "apart_{group.told.related}" WHERE {unsettled(number)}')
+            nowhere = f'"r"."{group.told.field}" IN (SELECT _link FROM "astray_{group.name}")'
+            _note(run, number, f'SELECT _row FROM "t_{group.told.related}" AS "r" WHERE {nowhere}')
         for group in found:
             group.gather_folded(engine)
 
@@ -206,24 +206,26 @@ class Asking:
             elif not (run.folds and rule.target is not None):
                 run.failing[rule.id] = failing or 0
                 if failing:
-                    self._faulty.add(rule.record)
                     _note(run, numbers[rule.id], rule.failing.sql)
 
     def _own(self, plan: RecordPlan) -> None:
         if plan.belongs is None:
             return
-        run, name, sql = self.run, plan.record.name, plan.belongs.sql
-        if run.folds and name != run.plan.body:
-            said = f"SELECT subject FROM outcomes JOIN faces USING (rule) WHERE record = '{name}'"
-            rules = [number for number, rule in enumerate(run.rules) if rule.record == name]
-            near = (
-                name in self._apart
-                and name not in self._faulty
-                and all(self._set_apart(number, name) or not self._said(number) for number in rules)
-            )
-            source = f"{'apart' if near else 't'}_{name}"
-            sql = sql.replace(f'"t_{name}" AS "s"', f'(SELECT * FROM "{source}" WHERE _row IN ({said})) AS "s"')
-        run.engine.run(Statement(f"INSERT INTO owners SELECT '{name}', * FROM ({sql})", plan.belongs.needs))
+        run, name, belongs = self.run, plan.record.name, plan.belongs
+        own = f"INSERT INTO owners SELECT '{name}', * FROM"
+        if not run.folds or name == run.plan.body:
+            run.engine.run(Statement(f"{own} ({belongs.sql})", belongs.needs))
+            return
+        said = [number for number, rule in enumerate(run.rules) if rule.record == name and self._said(number)]
+        near = [number for number in said if self._set_apart(number, name)]
+        for source, numbers in (("apart", near), ("t", [number for number in said if number not in near])):
+            if not numbers:
+                continue
+            some = f"SELECT subject FROM outcomes WHERE LIST_CONTAINS({numbers}, rule)"
+            new = f"SELECT subject FROM owners WHERE record = '{name}'"
+            rows = f'SELECT * FROM "{source}_{name}" WHERE _row IN ({some}) AND _row NOT IN ({new})'
+            sql = belongs.sql.replace(f'"t_{name}" AS "s"', f'({rows}) AS "s"')
+            run.engine.run(Statement(f"{own} ({sql})", belongs.needs))
 
     def _said(self, number: int) -> bool:
         """Whether anything is said of a rule, subject by subject."""

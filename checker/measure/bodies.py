@@ -98,14 +98,19 @@ FROM tallied JOIN pronounced USING ({words}, keys)"""
 STOOD = "SELECT standing, COUNT(*) FROM stood GROUP BY standing"
 """How many bodies have each standing."""
 
-STANDINGS = """SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
-FROM stood LEFT JOIN (
+STANDINGS = """WITH counted AS MATERIALIZED (
   SELECT body, CAST(SUM(times) FILTER (WHERE verdict = 'violated') AS BIGINT) AS violated,
     CAST(SUM(times) FILTER (WHERE verdict = 'undetermined') AS BIGINT) AS undetermined
   FROM graver GROUP BY body
-) AS counted ON counted.body = stood.subject
-QUALIFY $most IS NULL OR ROW_NUMBER() OVER (
-  PARTITION BY stood.standing ORDER BY counted.violated DESC NULLS LAST, counted.undetermined DESC NULLS LAST, stood.subject
-) <= $most
+)
+SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
+FROM stood LEFT JOIN counted ON counted.body = stood.subject
+WHERE $most IS NULL OR stood.subject IN (
+  SELECT CAST(1099511627775 - place % 1099511627776 AS BIGINT) FROM (
+    SELECT UNNEST(MAX((CAST(COALESCE(tally.violated, 0) AS HUGEINT) * 33554432 + LEAST(COALESCE(tally.undetermined, 0), 33554431))
+      * 1099511627776 + 1099511627775 - stood.subject, COALESCE($most, 1))) AS place
+    FROM stood LEFT JOIN counted AS tally ON tally.body = stood.subject GROUP BY stood.standing
+  )
+)
 ORDER BY stood.subject"""
 """The bodies and what they violate: so many at most of each standing, those first that violate most."""

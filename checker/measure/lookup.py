@@ -25,7 +25,8 @@ class Lookup:
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
         if self.run.folds and most is not None and most < results.MOST_FEW:
-            return self.run.engine.rows(Statement(results.FEW, ("most",)), most=most)
+            self.run.engine.run(Statement(results.CHOSEN, ("most",)), most=most)
+            return self.run.engine.rows(results.FEW)
         if most is None:
             return self.run.engine.rows(results.LISTED.format(listed=results.EVERY))
         return self.run.engine.rows(Statement(results.LISTED.format(listed=results.SOME), ("most",)), most=most)

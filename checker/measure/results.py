@@ -57,16 +57,17 @@ SELECT *, DENSE_RANK() OVER (ORDER BY keys) AS case_no FROM stated"""
 """The subjects of which an exception holds or may hold, and their case: a verdict depends on nothing else of a subject
 than its outcome and its exceptions. All other subjects are case 0."""
 
-MATTERS = """CREATE OR REPLACE VIEW matters AS
-SELECT outcomes.*, faces.record, faces.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
+_MATTERS = """SELECT outcomes.*, faces.record, faces.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
   granted.waiver, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
-FROM outcomes
+FROM {outcomes} AS outcomes
 JOIN faces ON faces.rule = outcomes.rule
 JOIN levels ON levels.rule = outcomes.rule
 LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
 LEFT JOIN (SELECT rule, subject, no, MIN(waiver) AS waiver FROM covered GROUP BY rule, subject, no) AS granted
   ON granted.rule = outcomes.rule AND granted.subject = outcomes.subject AND granted.no = outcomes.no
 LEFT JOIN required ON required.rule = outcomes.rule AND required.subject = outcomes.subject AND required.no = outcomes.no"""
+
+MATTERS = f"CREATE OR REPLACE VIEW matters AS {_MATTERS.format(outcomes='outcomes')}"
 """Each outcome, its case, and what else bears on its verdict. Of several waivers the first counts."""
 
 COVER = """INSERT INTO covered SELECT DISTINCT placed.rule, placed.subject, placed.no, waivers.waiver
@@ -108,10 +109,12 @@ SELECT cases.case_no, COALESCE(said.matters, ''), cases.keys
 FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
 """Each case: which matters occur in it, and what holds in it."""
 
-FIND = """SELECT matters.*, rulings.verdict, COALESCE(rulings.reason, matters.reason) AS why, rulings.because
-FROM matters
+_FIND = """SELECT matters.*, rulings.verdict, COALESCE(rulings.reason, matters.reason) AS why, rulings.because
+FROM {matters} AS matters
 JOIN rulings ON rulings.case_no = matters.case_no AND rulings.rule = matters.rule AND rulings.outcome = matters.outcome
   AND rulings.covered = matters.covered AND rulings.required = matters.required"""
+
+FIND = _FIND.format(matters="matters")
 """The findings, as far as there are rulings."""
 
 OF_LEVEL = "WHERE matters.level = $level"
@@ -187,16 +190,19 @@ _GRAVER = "verdict IN ('violated', 'undetermined', 'pending', 'waived')"
 MOST_FEW = 1_000_000
 """The engine keeps fewer than so many least values of a group."""
 
-FEW = f"""WITH chosen AS MATERIALIZED (
-  SELECT rule, CAST(place // 2147483648 AS BIGINT) AS subject, CAST(place % 2147483648 - 1 AS INTEGER) AS no FROM (
-    SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 2147483648 + no + 1, $most)) AS place
-    FROM found WHERE {_GRAVER} GROUP BY rule, verdict
-  )
-)
-SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED.format(findings="(SELECT * FROM findings WHERE (rule, subject, no) IN (SELECT rule, subject, no FROM chosen))")}
+CHOSEN = f"""CREATE OR REPLACE TABLE chosen AS
+SELECT rule, CAST(place // 2147483648 AS BIGINT) AS subject, CAST(place % 2147483648 - 1 AS INTEGER) AS no FROM (
+  SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 2147483648 + no + 1, $most)) AS place
+  FROM found WHERE {_GRAVER} GROUP BY rule, verdict
+)"""
+"""Of a large submission, of each rule and verdict so many findings at most, in the order of their subjects."""
+
+_CHOSEN = _MATTERS.format(outcomes="(SELECT outcomes.* FROM outcomes SEMI JOIN chosen USING (rule, subject, no))")
+
+FEW = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
+FROM {_MARKED.format(findings=f"({_FIND.format(matters=f'({_CHOSEN})')})")}
 GROUP BY ALL"""
-"""As `LISTED`, of a large submission: nothing that is satisfied, and of each rule and verdict so many at most."""
+"""As `LISTED`, of those that were chosen."""
 
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
