@@ -28,7 +28,7 @@ OF_A_KIND = 2
 
 @cache
 def judged(example: str) -> tuple[api.Judged, Report]:
-    run = api.judge(api.compile_rules(BOOK), open_submission(ROOT / "examples" / example))
+    run = api.judge(api.compile_rules(BOOK), open_submission(ROOT / "examples" / example), api.Circumstances())
     return run, run.assembly.report()
 
 
