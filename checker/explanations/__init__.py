@@ -83,6 +83,7 @@ def explain(
         overrides=overrides or {},
         waivers=api.granted(waivers, opened, plan),
         language=language,
+        keeps=True,
     )
     judged = api.judge(plan, opened, circumstances, engine=engine, progress=progress)
     judgements = Judgements(judged, book, found, most)
