@@ -91,13 +91,15 @@ class RowsSource(NamedTuple):
 class ParquetColumn(NamedTuple):
     """One column of a Parquet file: its header, the engine's name for its type, and what the file tells of its cells.
 
-    It is `filled` if none of them is empty or blank, and of `days` if all of them are days of the years 1 to 9999, or empty.
+    It is `filled` if none of them is empty or blank; of `days` if all of them are days of the years 1 to 9999, or empty; and
+    `repeated` if it is text of which each cell is written once, and then referred to.
     """
 
     header: str
     type: str
     filled: bool = False
     days: bool = False
+    repeated: bool = False
 
 
 class ParquetShape(NamedTuple):
