@@ -150,7 +150,7 @@ class Duck:
             tree = self._cursor().execute(COLUMNS.format(file=file)).fetchall()
             return shape(tree, self._cursor().execute(BOUNDS.format(file=file)).fetchall(), rows)
         except duckdb.Error as error:
-            raise UnreadableParquetError(_first_line(error)) from error
+            raise UnreadableParquetError(_reason(error)) from error
 
     def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
@@ -204,11 +204,11 @@ class Duck:
 
     def _damaged(self) -> Iterator[Problem]:
         """The Parquet files that cannot be read to their end: their rows are looked at late, wherever one is asked for."""
-        for path, shown in self._shown.items():
+        for path, shown in tuple(self._shown.items()):
             try:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
-                yield broken(shown, _first_line(error))
+                yield broken(shown, _reason(error))
 
 
 def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -236,6 +236,11 @@ def processors() -> int:
 
 def _problem(error: duckdb.Error) -> Problem:
     return Problem("engine-fault", f"the query engine failed: {_first_line(error)}", _MEND)
+
+
+def _reason(error: duckdb.Error) -> str:
+    """What the engine says of a file, without its kind of error."""
+    return _first_line(error).rpartition(" Error: ")[2]
 
 
 def _first_line(error: duckdb.Error) -> str:
