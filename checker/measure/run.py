@@ -14,7 +14,7 @@ from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan
-from checker.records.values import CsvSource, RowsSource, Submission, Table
+from checker.records.values import Submission, Table
 
 Rule = RulePlan | IntegrityPlan
 SMALL = 8_000_000
@@ -55,7 +55,7 @@ class Measurement:
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
         engine = self.engine
-        small = _bytes(submission) <= SMALL
+        small = sum(table.size for table in submission.tables) <= SMALL
         self.folds = not small and not self.keeps
         engine.expect(small=small)
         self.begin()
@@ -137,10 +137,3 @@ class Measurement:
 
 def _width(plan: RecordPlan) -> int:
     return len(plan.record.fields)
-
-
-def _bytes(submission: Submission) -> int:
-    """How much text a submission has, roughly."""
-    sources = [(table.source, len(table.columns)) for table in submission.tables]
-    files = sum(source.path.stat().st_size for source, _ in sources if isinstance(source, CsvSource))
-    return files + sum(10 * width * len(source.rows) for source, width in sources if isinstance(source, RowsSource))

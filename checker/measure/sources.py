@@ -9,8 +9,8 @@ from checker.model.plan import TEXT, Kind, Kinds
 from checker.model.schema import Record
 from checker.records.values import UNREADABLE, CsvSource, ParquetSource, RowsSource, Table
 
-_MANY_ROWS, _MANY_BYTES = 50_000, 5_000_000
-"""With fewer rows, or bytes of text, it takes longer to plan what is fast for many than to read these."""
+MANY = 5_000_000
+"""With fewer bytes of text it takes longer to plan what is fast for many cells than to read these."""
 
 
 def quoted(name: str) -> str:
@@ -72,12 +72,11 @@ def kinds(record: Record, table: Table | None) -> Kinds:
     if table is None or isinstance(table.source, RowsSource):
         return TEXT
     fields = [(field, column.number - 1) for column in table.columns if (field := record.field(column.field or "")) is not None]
+    text = Kind.MANY if table.size > MANY else None
     if isinstance(table.source, CsvSource):
-        large = table.source.path.stat().st_size > _MANY_BYTES
-        return Kinds("raw", {field.name: Kind.MANY for field, _ in fields}) if large else TEXT
-    shape = table.source.shape
-    text = Kind.MANY if shape.rows > _MANY_ROWS else None
-    found = ((field.name, kind_of(field, shape.columns[index]) or text) for field, index in fields)
+        return TEXT if text is None else Kinds("raw", {field.name: text for field, _ in fields})
+    columns = table.source.shape.columns
+    found = ((field.name, kind_of(field, columns[index]) or text) for field, index in fields)
     return Kinds("filed", {name: kind for name, kind in found if kind is not None})
 
 

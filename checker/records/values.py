@@ -14,6 +14,9 @@ from checker.model.period import Period
 Cell = str | None
 """The text of a cell; None is an empty one."""
 
+_CELL = 10
+"""How many bytes of text a cell has, roughly."""
+
 UNREADABLE = "\ufffd"
 """A cell whose text begins with this sign is unreadable, whatever its field; what follows is what was found there."""
 
@@ -152,6 +155,17 @@ class Table:
     columns: tuple[Column, ...]
     first_line: int
     lines: Lines = field(repr=False, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes of text it has, roughly."""
+        match self.source:
+            case CsvSource(path):
+                return path.stat().st_size
+            case ParquetSource(shape=shape):
+                return _CELL * len(self.columns) * shape.rows
+            case RowsSource(rows):
+                return _CELL * len(self.columns) * len(rows)
 
     def place(self, row: int, field: str | None = None) -> Place:
         """Where a data row, counted from 1, stands, or its cell in the column of that field."""
