@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from checker.records import Opened
 
 __all__ = [
+    "Circumstances",
     "Judged",
     "RulebookFace",
     "check",
@@ -56,6 +57,24 @@ class RulebookFace:
     languages: tuple[str, ...] = ()
     rules: tuple[RuleSummary, ...] = ()
     parameters: tuple[ParameterPlan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Under which a rulebook is evaluated, as `check` describes them. What is not given, the submission says.
+
+    `keeps` says that also of a large submission each satisfied finding is kept, and not only counted.
+    """
+
+    period: Period | None = None
+    as_of: date | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
+    earlier: EarlierReports | None = None
+    language: str | None = None
+    keeps: bool = False
 
 
 class Judged(NamedTuple):
@@ -102,20 +121,17 @@ def check(
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(Path(submission), engine.describe)
     plan = compile_rules(rulebook_of(rulebook, opened), overrides)
-    return evaluate(
-        plan,
-        opened,
-        as_of=as_of,
+    circumstances = Circumstances(
         period=period,
+        as_of=as_of,
         select=select,
         ignore=ignore,
-        overrides=overrides,
+        overrides=overrides or {},
         waivers=granted(waivers, opened, plan),
         earlier=earlier_reports(plan, previous, baseline),
         language=language,
-        progress=progress,
-        engine=engine,
     )
+    return evaluate(plan, opened, circumstances, engine=engine, progress=progress)
 
 
 def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None) -> Plan:
@@ -124,51 +140,14 @@ def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = No
 
 
 def evaluate(
-    plan: Plan,
-    opened: Opened,
-    *,
-    as_of: date | None = None,
-    period: Period | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    overrides: Mapping[str, str] | None = None,
-    waivers: Sequence[Waiver] = (),
-    earlier: EarlierReports | None = None,
-    language: str | None = None,
-    progress: Progress | None = None,
-    engine: Duck | None = None,
+    plan: Plan, opened: Opened, circumstances: Circumstances, *, engine: Duck | None = None, progress: Progress | None = None
 ) -> Report:
-    """Evaluates a compiled rulebook against an opened submission; see `check`. `engine` may have been started before."""
-    return judge(
-        plan,
-        opened,
-        as_of=as_of,
-        period=period,
-        select=select,
-        ignore=ignore,
-        overrides=overrides,
-        waivers=waivers,
-        earlier=earlier,
-        language=language,
-        progress=progress,
-        engine=engine,
-    ).assembly.report()
+    """Evaluates a compiled rulebook against an opened submission. `engine` may have been started before."""
+    return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly.report()
 
 
 def judge(
-    plan: Plan,
-    opened: Opened,
-    *,
-    as_of: date | None = None,
-    period: Period | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    overrides: Mapping[str, str] | None = None,
-    waivers: Sequence[Waiver] = (),
-    earlier: EarlierReports | None = None,
-    language: str | None = None,
-    progress: Progress | None = None,
-    engine: Duck | None = None,
+    plan: Plan, opened: Opened, circumstances: Circumstances, *, engine: Duck | None = None, progress: Progress | None = None
 ) -> Judged:
     """Evaluates as `evaluate` does, and gives what a report or an explanation is made of."""
     from checker.adjudicate.network import network_of  # noqa: PLC0415 -- see `check`
@@ -183,21 +162,21 @@ def judge(
     from checker.records import repair  # noqa: PLC0415
 
     manifest = opened.manifest
-    judged = period or manifest.period
-    if judged is None:
+    period = circumstances.period or manifest.period
+    if period is None:
         raise UsageError(
             Problem("no-period", "no reporting period is given", "Pass --period 2019, or say 'period' in the submission.")
         )
-    day, source = _as_of(as_of, manifest.as_of)
-    rules = _selected(plan, select, ignore)
+    day, source = _as_of(circumstances.as_of, manifest.as_of)
+    rules = _selected(plan, circumstances.select, circumstances.ignore)
     submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
-    measurement = Measurement(plan, judged, day, rules, engine or Duck(), repair)
+    measurement = Measurement(plan, period, day, rules, engine or Duck(), repair, circumstances.keeps)
     measurement.load(submission)
     measure(measurement, progress)
     network = network_of(plan.law)
-    cover(measurement, waivers)
+    cover(measurement, circumstances.waivers)
     disputes = settle(measurement, network.adjudicate)
-    earlier = earlier or EarlierReports()
+    earlier = circumstances.earlier or EarlierReports()
     recognise(measurement, earlier)
     if len(rules) == len(_all_rules(plan)):
         # A standing is concluded from all rules or not at all.
@@ -210,14 +189,14 @@ def judge(
         rulebook_version=plan.version,
         submission=opened.shown,
         submitted_by=manifest.submitted_by,
-        period=judged,
+        period=period,
         as_of=day,
         as_of_source=source,
-        language=language or plan.languages[0],
-        selected=() if not (select or ignore) else tuple(rule.id for rule in rules),
-        overrides=tuple(sorted((overrides or {}).items())),
+        language=circumstances.language or plan.languages[0],
+        selected=tuple(rule.id for rule in rules) if circumstances.select or circumstances.ignore else (),
+        overrides=tuple(sorted(circumstances.overrides.items())),
     )
-    return Judged(Assembly(measurement, submission, run, disputes, waivers, earlier), network)
+    return Judged(Assembly(measurement, submission, run, disputes, circumstances.waivers, earlier), network)
 
 
 def lint(

@@ -125,13 +125,8 @@ def try_case(plan: Plan, case: RuleCase, courts: Courts) -> Trial:
 
 def _messages(plan: Plan, case: RuleCase) -> tuple[Finding, ...]:
     """What a whole run has to say of the rule on the case."""
-    report = api.evaluate(
-        plan,
-        given_tables(case.tables, case.place),
-        as_of=case.as_of or case.period.last,
-        period=case.period,
-        select=[case.rule],
-    )
+    circumstances = api.Circumstances(period=case.period, as_of=case.as_of or case.period.last, select=[case.rule])
+    report = api.evaluate(plan, given_tables(case.tables, case.place), circumstances)
     return tuple(finding for finding in report.findings if finding.rule == case.rule)
 
 

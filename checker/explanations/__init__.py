@@ -76,18 +76,16 @@ def explain(
     plan = api.compile_rules(named, overrides)
     found = find_rule(plan, rule)
     book = overridden(load(find(str(named), rules_folder())), overrides or {})
-    judged = api.judge(
-        plan,
-        opened,
-        as_of=as_of,
+    circumstances = api.Circumstances(
         period=period,
+        as_of=as_of,
         select=[found.id],
-        overrides=overrides,
+        overrides=overrides or {},
         waivers=api.granted(waivers, opened, plan),
         language=language,
-        progress=progress,
-        engine=engine,
+        keeps=True,
     )
+    judged = api.judge(plan, opened, circumstances, engine=engine, progress=progress)
     judgements = Judgements(judged, book, found, most)
     rows = None if subject is None else judgements.rows(subject)
     subjects = () if rows is None else judgements.subjects(rows, window)

@@ -24,7 +24,7 @@ from checker.measure.parquet import BOUNDS, CELL, COLUMNS, ROWS, file_of, is_pla
 from checker.measure.sources import csv_cells, csv_reading, empty, parquet_reading, quoted, rows_reading
 from checker.model.plan import Statement
 from checker.records.parquet_file import broken
-from checker.records.values import CsvSource, ParquetColumn, ParquetShape, ParquetSource, RowsSource, UnreadableParquetError
+from checker.records.values import CsvSource, ParquetShape, ParquetSource, RowsSource, UnreadableParquetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,9 +150,9 @@ class Duck:
         """
         path = Path(self._folder) / f"{record.name}.parquet"
         self._read_csv(f"COPY ({csv_cells(table, source)}) TO {literal(path)} (FORMAT parquet)")
-        columns = tuple(ParquetColumn(column.header, CELL) for column in table.columns)
-        ((rows,),) = self.rows(ROWS.format(file=literal(path)))
-        return replace(table, source=ParquetSource(path, ParquetShape(columns, rows, blank_rows=False)))
+        shape = self.describe(path)
+        columns = tuple(column._replace(type=CELL) for column in shape.columns)
+        return replace(table, source=ParquetSource(path, shape._replace(columns=columns, blank_rows=False)))
 
     def proven(self, record: Record, table: Table, source: ParquetSource, trusted: Collection[str]) -> Table:
         """The table, with it noted of each column of text whether all of its texts are plain; the trusted fields are."""
@@ -174,7 +174,7 @@ class Duck:
             tree = self._cursor().execute(COLUMNS.format(file=file)).fetchall()
             return shape(tree, self._cursor().execute(BOUNDS.format(file=file)).fetchall(), rows)
         except duckdb.Error as error:
-            raise UnreadableParquetError(_first_line(error)) from error
+            raise UnreadableParquetError(_reason(error)) from error
 
     def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
@@ -228,11 +228,11 @@ class Duck:
 
     def _damaged(self) -> Iterator[Problem]:
         """The Parquet files that cannot be read to their end: their rows are looked at late, wherever one is asked for."""
-        for path, shown in self._shown.items():
+        for path, shown in tuple(self._shown.items()):
             try:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
-                yield broken(shown, _first_line(error))
+                yield broken(shown, _reason(error))
 
 
 def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -260,6 +260,11 @@ def processors() -> int:
 
 def _problem(error: duckdb.Error) -> Problem:
     return Problem("engine-fault", f"the query engine failed: {_first_line(error)}", _MEND)
+
+
+def _reason(error: duckdb.Error) -> str:
+    """What the engine says of a file, without its kind of error."""
+    return _first_line(error).rpartition(" Error: ")[2]
 
 
 def _first_line(error: duckdb.Error) -> str:

@@ -24,7 +24,7 @@ ELSE REGEXP_REPLACE(CAST({{0}} AS VARCHAR), '[.]0$', '') END"""
 _MOMENT = """CASE WHEN CAST(CAST({0} AS DATE) AS TIMESTAMP) = {0} THEN CAST(CAST({0} AS DATE) AS VARCHAR)
 ELSE REPLACE(CAST({0} AS VARCHAR), ' ', 'T') END"""
 _INSTANT = "REPLACE(CAST(MAKE_TIMESTAMP(EPOCH_US({0})) AS VARCHAR), ' ', 'T') || 'Z'"
-_TEXT = f"""CASE WHEN CONTAINS({{0}}, '{UNREADABLE}') OR CONTAINS({{0}}, CHR(0)) THEN '{UNREADABLE}' || {{0}} ELSE {{0}} END"""
+_TEXT = f"CASE WHEN CONTAINS({{0}}, '{UNREADABLE}') THEN '{UNREADABLE}' || {{0}} ELSE {{0}} END"
 _OWN = "CAST({0} AS VARCHAR)"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 """The types of integers of at most 64 bits with sign."""
@@ -54,10 +54,11 @@ BOUNDS = """SELECT path_in_schema,
   BOOL_AND(COALESCE(stats_min_value >= '!' AND stats_max_value < CHR(128), FALSE)) AS visible,
   BOOL_AND(COALESCE(stats_null_count = num_values, FALSE) OR COALESCE(
     stats_min_value SIMILAR TO '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}'
-    AND stats_max_value SIMILAR TO '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}', FALSE)) AS days
+    AND stats_max_value SIMILAR TO '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}', FALSE)) AS days,
+  BOOL_AND(CONTAINS(encodings, 'DICTIONARY')) AS repeated
 FROM PARQUET_METADATA({file}) GROUP BY path_in_schema"""
 """What the statistics of a file tell for certain of each column: that no cell is empty; that each text begins with a sign
-that can be seen; that all dates are of the years 1 to 9999."""
+that can be seen; that all dates are of the years 1 to 9999; that each text is written once."""
 
 
 def literal(path: Path) -> str:
@@ -71,13 +72,14 @@ def file_of(path: Path, width: int) -> str:
     return f"READ_PARQUET({literal(path)}, hive_partitioning = false) AS file({names})"
 
 
-def shape(tree: Iterable[tuple[str, int, str]], bounds: Iterable[tuple[str, bool, bool, bool]], rows: int) -> ParquetShape:
+def shape(tree: Iterable[tuple[str, int, str]], bounds: Iterable[tuple[str, bool, bool, bool, bool]], rows: int) -> ParquetShape:
     """The shape of a file from what `COLUMNS`, `BOUNDS` and `ROWS` give of it."""
-    told = {path: (full, visible, days) for path, full, visible, days in bounds}
+    told = {path: known for path, *known in bounds}
     columns = []
     for header, kind in _top(tree):
-        full, visible, days = told.get(header, (False, False, False))
-        columns.append(ParquetColumn(header, kind, full and (visible or kind != "VARCHAR"), kind == "DATE" and days))
+        full, visible, days, repeated = told.get(header, [False] * 4)
+        filled = full and (visible or kind != "VARCHAR")
+        columns.append(ParquetColumn(header, kind, filled, kind == "DATE" and days, kind == "VARCHAR" and repeated))
     return ParquetShape(tuple(columns), rows)
 
 
@@ -112,6 +114,8 @@ def is_plain(cell: str) -> str:
 
 def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
     """How that column gives the values of a field; None if only its text does."""
+    if column.repeated and not (column.plain and field.type is FieldType.TEXT and not field.enum):
+        return Kind.REPEATED
     name, _, size = column.type.partition("(")
     kind = Kind.SAME if field.min is None and field.max is None else Kind.WITHIN
     match field.type:

@@ -15,7 +15,7 @@ from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
 from checker.model.schema import FieldType, Record
-from checker.records.values import CsvSource, ParquetSource, RowsSource, Submission, Table
+from checker.records.values import CsvSource, ParquetSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
 SMALL = 8_000_000
@@ -63,7 +63,7 @@ class Measurement:
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
         engine = self.engine
-        self.large = _bytes(submission) > SMALL
+        self.large = sum(table.size for table in submission.tables) > SMALL
         engine.expect(small=not self.large)
         self.begin()
         self.tables = {table.record: table for table in submission.tables}
@@ -185,21 +185,3 @@ class Measurement:
 
 def _width(plan: RecordPlan) -> int:
     return len(plan.record.fields)
-
-
-def _bytes(submission: Submission) -> int:
-    """How much text a submission has, roughly."""
-    return sum(_bytes_of(table.source, len(table.columns)) for table in submission.tables)
-
-
-def _bytes_of(source: CsvSource | ParquetSource | RowsSource, width: int) -> int:
-    match source:
-        case CsvSource():
-            return source.path.stat().st_size
-        case ParquetSource():
-            return _CELL * width * source.shape.rows
-        case RowsSource():
-            return _CELL * width * len(source.rows)
-
-
-_CELL = 10

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
-from checker.model.plan import NO_KINDS, Kind
+from checker.model.plan import TEXT, Kind, Kinds
 from checker.model.schema import Record
-from checker.records.values import UNREADABLE, CsvSource, ParquetSource, Table
+from checker.records.values import UNREADABLE, CsvSource, ParquetSource, RowsSource, Table
+
+MANY = 5_000_000
+"""With fewer bytes of text it takes longer to plan what is fast for many cells than to read these."""
 
 
 def quoted(name: str) -> str:
@@ -52,8 +55,9 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     The second has the columns of a kind (`kinds`) as they stand in the file, and the text of all others.
     """
     columns = source.shape.columns
-    some = "" if not source.shape.blank_rows or any(column.filled for column in columns) else f" WHERE NOT {is_blank(columns)}"
-    found = kinds(record, table)
+    dense = not source.shape.blank_rows or any(column.filled for column in columns)
+    some = "" if dense else f" WHERE NOT {is_blank(columns)}"
+    found = {name for name, kind in kinds(record, table).of.items() if kind is not Kind.MANY}
 
     def view(name: str, as_they_are: Collection[str]) -> str:
         kept = {column.number for column in table.columns if column.field in as_they_are}
@@ -70,14 +74,17 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     return view("raw", ()), view("filed", found)
 
 
-def kinds(record: Record, table: Table | None) -> Mapping[str, Kind]:
-    """The kinds of those columns, by field, that need not be read as text."""
-    if table is None or not isinstance(table.source, ParquetSource):
-        return NO_KINDS
+def kinds(record: Record, table: Table | None) -> Kinds:
+    """The columns that the table is made of, with the kinds of those that need not be read as any text is."""
+    if table is None or isinstance(table.source, RowsSource):
+        return TEXT
+    fields = [(field, column.number - 1) for column in table.columns if (field := record.field(column.field or "")) is not None]
+    text = Kind.MANY if table.size > MANY else None
+    if isinstance(table.source, CsvSource):
+        return TEXT if text is None else Kinds("raw", {field.name: text for field, _ in fields})
     columns = table.source.shape.columns
-    fields = ((record.field(column.field or ""), columns[column.number - 1]) for column in table.columns)
-    kinds = ((field.name, kind_of(field, column)) for field, column in fields if field is not None)
-    return {name: kind for name, kind in kinds if kind is not None}
+    found = ((field.name, kind_of(field, columns[index]) or text) for field, index in fields)
+    return Kinds("filed", {name: kind for name, kind in found if kind is not None})
 
 
 def rows_reading(record: Record, table: Table) -> str:

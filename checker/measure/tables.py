@@ -31,33 +31,43 @@ def typed(record: Record, dialect: str) -> TablePlan:
     def columns(*named: tuple[exp.Expression, str]) -> str:
         return ", ".join(tree.as_(name, copy=False).sql(dialect, identify=True, copy=False) for tree, name in named)
 
-    def from_text(field: Field) -> Reading:
+    def from_text(field: Field) -> Iterator[tuple[Kind | None, Reading]]:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
-        return Reading(
+        text = Reading(
             columns((_trimmed(cell), field.name)),
             columns((_cast(field, cell), cast.name)),
             columns((cell.copy(), field.name), (_read(field, cell, cast), read.name)),
             columns((_value(field, cell, read), field.name), (_state(cell, read), state(field.name))),
         )
+        yield None, text
+        yield Kind.MANY, text._replace(cells=columns((_trimmed_if_need_be(cell), field.name)))
+        repeated = text._replace(
+            values=columns((_value(field, cell, read), field.name), (_unread(cell, read), state(field.name)))
+        )
+        if field.type is FieldType.TEXT and not field.enum:
+            repeated = repeated._replace(casts=columns((_whole(cell), cast.name)))
+        yield Kind.REPEATED, repeated
 
-    def from_typed(field: Field, value: exp.Expression, *, sure: bool) -> Reading:
+    def from_typed(field: Field) -> Iterator[tuple[Kind, Reading]]:
         cell, read = exp.column(field.name), exp.column(f"_read_{field.name}")
-        unread = exp.Literal.number(0) if sure else _unread(cell, read)
-        return Reading(
-            columns((cell.copy(), field.name)),
-            "",
-            columns((cell.copy(), field.name), (value, read.name)),
-            columns((_value(field, cell, read), field.name), (unread, state(field.name))),
-        )
+        for kind, value in typed_values(field):
+            unread = exp.Literal.number(0) if kind is Kind.SAME else _unread(cell, read)
+            yield (
+                kind,
+                Reading(
+                    columns((cell.copy(), field.name)),
+                    "",
+                    columns((cell.copy(), field.name), (value, read.name)),
+                    columns((_value(field, cell, read), field.name), (unread, state(field.name))),
+                ),
+            )
 
-    fields = tuple(
-        FieldPlan(
-            field.name,
-            from_text(field),
-            tuple((kind, from_typed(field, value, sure=kind is Kind.SAME)) for kind, value in typed_values(field)),
-        )
-        for field in record.fields
-    )
+    def planned(field: Field) -> FieldPlan:
+        (_, text), *others = from_text(field)
+        kinds = ((kind, reading) for kind, reading in (*others, *from_typed(field)) if kind is not None)
+        return FieldPlan(field.name, text, tuple(kinds))
+
+    fields = tuple(map(planned, record.fields))
     ends = tuple(
         columns((_end(record, name, never), column))
         for name, column, never in ((record.begins, "_begins", "-infinity"), (record.ends, "_ends", "infinity"))
@@ -161,7 +171,12 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
 
 
 def _trimmed(cell: exp.Expression) -> exp.Expression:
-    """The cell in NFC without white space around it; to trim is slow, so what begins and ends plainly is not."""
+    """The cell in NFC without white space around it, by functions alone."""
+    return template("NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '')", cell=cell, space=exp.Literal.string(_SPACE))
+
+
+def _trimmed_if_need_be(cell: exp.Expression) -> exp.Expression:
+    """The same; what begins and ends with a letter, digit or the like is not trimmed."""
     return template(
         "CASE WHEN :cell BETWEEN '!' AND '~' AND NOT CONTAINS(:space, RIGHT(:cell, 1)) THEN NFC_NORMALIZE(:cell) "
         "ELSE NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '') END",
@@ -187,6 +202,11 @@ def _cast(field: Field, cell: exp.Expression) -> exp.Expression:
             return _tried(cell, NUMBER)
         case FieldType.DATE:
             return _tried(cell, "DATE")
+
+
+def _whole(cell: exp.Expression) -> exp.Expression:
+    """The cell if no sign of it was lost when it was decoded."""
+    return template("CASE WHEN NOT CONTAINS(:cell, :mark) THEN :cell END", cell=cell, mark=exp.Literal.string(UNREADABLE))
 
 
 def _tried(cell: exp.Expression, kind: str) -> exp.Expression:

@@ -185,7 +185,7 @@ class IntegrityPlan(NamedTuple):
 
 
 class Kind(StrEnum):
-    """How a typed column of a file gives the values of a field, without going through text."""
+    """How a column of a file gives the values of a field by a shorter way than that from any text."""
 
     SAME = "same"
     """Each cell that is not empty is a value."""
@@ -193,9 +193,20 @@ class Kind(StrEnum):
     """A cell is a value if it lies within the limits."""
     MIDNIGHT = "midnight"
     """A moment is a day if it is its midnight."""
+    MANY = "many"
+    """Text of which most cells have nothing around them to trim: to look first costs less than to trim."""
+    REPEATED = "repeated"
+    """Text that the file keeps once for all its cells, and the engine trims once, as long as it need not decide anything."""
 
 
-NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
+class Kinds(NamedTuple):
+    """The columns of `<relation>_<record>`, which its table is made of: their kinds, by field. Without one they are text."""
+
+    relation: str = "raw"
+    of: Mapping[str, Kind] = MappingProxyType({})
+
+
+TEXT = Kinds()
 """All columns are text."""
 
 
@@ -209,15 +220,15 @@ class Reading(NamedTuple):
 
 
 class FieldPlan(NamedTuple):
-    """The ways to read one field: from text, and from those kinds of typed columns that it can have."""
+    """The ways to read one field: from text, and from columns of those kinds that it can have."""
 
     name: str
     text: Reading
-    typed: tuple[tuple[Kind, Reading], ...] = ()
+    kinds: tuple[tuple[Kind, Reading], ...] = ()
 
     def reading(self, kind: Kind | None) -> Reading:
         """How it is read from a column of that kind; None is text."""
-        return self.text if kind is None else dict(self.typed)[kind]
+        return self.text if kind is None else dict(self.kinds)[kind]
 
 
 class TablePlan(NamedTuple):
@@ -233,13 +244,13 @@ class TablePlan(NamedTuple):
     marked: str
     keyed: bool
 
-    def made(self, kinds: Mapping[str, Kind], *, view: bool = False) -> Statement:
-        """The statement that makes it from text, or, where the columns of some fields have a kind, from `filed_<record>`.
+    def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
+        """The statement that makes it of columns of those kinds.
 
         In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and
         states. A `view` computes what is asked of it, each time, and takes it that no two rows share a key.
         """
-        stages = [field.reading(kinds.get(field.name)) for field in self.fields]
+        stages = [field.reading(kinds.of.get(field.name)) for field in self.fields]
         cells = ", ".join(['"_row"', *(stage.cells for stage in stages)])
         casts = ", ".join(["*", *(stage.casts for stage in stages if stage.casts)])
         readings = ", ".join(['"_row"', *(stage.readings for stage in stages)])
@@ -247,7 +258,7 @@ class TablePlan(NamedTuple):
         # Not one WITH after the other: the engine would make each whole, and compute what nobody asks for.
         query = (
             f"SELECT {values} FROM (SELECT {readings} FROM (SELECT {casts} FROM (SELECT {cells} "
-            f'FROM "{"filed" if kinds else "raw"}_{self.record}") AS "cells") AS "casts") AS "readings"'
+            f'FROM "{kinds.relation}_{self.record}") AS "cells") AS "casts") AS "readings"'
         )
         if view:
             marked = f'SELECT *, TRUE AS "_first", FALSE AS "_doubt" FROM ({query})'
@@ -275,7 +286,7 @@ class RecordPlan(NamedTuple):
     belongs: Statement | None
     found_by: tuple[str, ...] = ()
 
-    def made(self, kinds: Mapping[str, Kind] = NO_KINDS, *, view: bool = False) -> Statement:
+    def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
         """The statement that makes `t_<record>`; see `TablePlan.made`."""
         return self.typed if isinstance(self.typed, Statement) else self.typed.made(kinds, view=view)
 

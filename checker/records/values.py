@@ -14,6 +14,9 @@ from checker.model.period import Period
 Cell = str | None
 """The text of a cell; None is an empty one."""
 
+_CELL = 10
+"""How many bytes of text a cell has, roughly."""
+
 UNREADABLE = "\ufffd"
 """A cell whose text begins with this sign is unreadable, whatever its field; what follows is what was found there."""
 
@@ -91,14 +94,16 @@ class RowsSource(NamedTuple):
 class ParquetColumn(NamedTuple):
     """One column of a Parquet file: its header, the engine's name for its type, and what the file tells of its cells.
 
-    It is `filled` if none of them is empty or blank, of `days` if all of them are days of the years 1 to 9999, or empty, and
-    `plain` if it is known that all texts are such as they are compared, without anything to trim or to normalise.
+    It is `filled` if none of them is empty or blank; of `days` if all of them are days of the years 1 to 9999, or empty;
+    `repeated` if it is text of which each cell is written once, and then referred to; and `plain` if it is known that all
+    texts are such as they are compared, without anything to trim or to normalise.
     """
 
     header: str
     type: str
     filled: bool = False
     days: bool = False
+    repeated: bool = False
     plain: bool = False
 
 
@@ -153,6 +158,17 @@ class Table:
     columns: tuple[Column, ...]
     first_line: int
     lines: Lines = field(repr=False, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes of text it has, roughly."""
+        match self.source:
+            case CsvSource(path):
+                return path.stat().st_size
+            case ParquetSource(shape=shape):
+                return _CELL * len(self.columns) * shape.rows
+            case RowsSource(rows):
+                return _CELL * len(self.columns) * len(rows)
 
     def place(self, row: int, field: str | None = None) -> Place:
         """Where a data row, counted from 1, stands, or its cell in the column of that field."""

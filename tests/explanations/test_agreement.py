@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from checker import api
-from checker.explanations import find_rule
+from checker.explanations import explain, find_rule
 from checker.explanations.judgements import Judgements
+from checker.measure import run
 from checker.model.explanation import SubjectAccount
+from checker.model.period import Period
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.records import open_submission
@@ -28,8 +30,8 @@ OF_A_KIND = 2
 
 @cache
 def judged(example: str) -> tuple[api.Judged, Report]:
-    run = api.judge(api.compile_rules(BOOK), open_submission(ROOT / "examples" / example))
-    return run, run.assembly.report()
+    made = api.judge(api.compile_rules(BOOK), open_submission(ROOT / "examples" / example), api.Circumstances())
+    return made, made.assembly.report()
 
 
 @cache
@@ -81,11 +83,11 @@ def compared(report: Report, rule: str) -> dict[tuple[int, str], list[Finding]]:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_each_finding_of_a_check_is_explained_as_it_is(example: str) -> None:
-    run, report = judged(example)
-    plan = run.assembly.measurement.plan
+    made, report = judged(example)
+    plan = made.assembly.measurement.plan
     seen = 0
     for summary in report.rules:
-        judgements = Judgements(run, book(), find_rule(plan, summary.id), None)
+        judgements = Judgements(made, book(), find_rule(plan, summary.id), None)
         chosen = compared(report, summary.id)
         rows = [row for row, _ in chosen]
         accounts = {account.subject.row or 0: account for account in judgements.subjects(rows, None)} if rows else {}
@@ -112,10 +114,10 @@ def assert_agrees(account: SubjectAccount, findings: list[Finding]) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_firings_conclude_the_verdict(example: str) -> None:
-    run, report = judged(example)
-    plan = run.assembly.measurement.plan
+    made, report = judged(example)
+    plan = made.assembly.measurement.plan
     for rule in ("cell-monthly", "cell-quarterly", "under-thirty-form-cell"):
-        judgements = Judgements(run, book(), find_rule(plan, rule), None)
+        judgements = Judgements(made, book(), find_rule(plan, rule), None)
         rows = [row for row, _ in compared(report, rule)]
         for account in judgements.subjects(rows, None):
             for judgement in account.judgements:
@@ -125,9 +127,17 @@ def test_the_firings_conclude_the_verdict(example: str) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_overview_adds_up(example: str) -> None:
-    run, report = judged(example)
-    plan = run.assembly.measurement.plan
+    made, report = judged(example)
+    plan = made.assembly.measurement.plan
     for summary in report.rules:
-        said = Judgements(run, book(), find_rule(plan, summary.id), None).verdicts()
+        said = Judgements(made, book(), find_rule(plan, summary.id), None).verdicts()
         for verdict in Verdict:
             assert sum(each.findings for each in said if each.verdict is verdict) == summary.count(verdict), summary.id
+
+
+def test_what_is_satisfied_is_explained_of_a_large_submission_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SMALL", -1)
+    faulty = ROOT / "examples" / "rach-gia-2019-faulty"
+    made = explain("cell-monthly", faulty, BOOK, subject="AH-TH4", window=Period.parse("2019-01"))
+    ((judgement,),) = (subject.judgements for subject in made.subjects)
+    assert judgement.finding.verdict is Verdict.SATISFIED

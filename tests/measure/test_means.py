@@ -42,7 +42,7 @@ def judged(folder: Path, meetings: Sequence[tuple[object, object]]) -> Finding:
     tables = {"organisations": [{"id": "A"}], "meetings": rows}
     (folder / "submission.json").write_text(json.dumps({"tables": tables}), encoding="utf-8")
     plan = api.compile_rules(folder / "book.yaml")
-    report = api.evaluate(plan, open_submission(folder / "submission.json"), as_of=YEAR.last, period=YEAR)
+    report = api.evaluate(plan, open_submission(folder / "submission.json"), api.Circumstances(as_of=YEAR.last, period=YEAR))
     (found,) = (finding for finding in report.findings if finding.rule == "attendance")
     return found
 

@@ -43,7 +43,7 @@ def read(path: Path, record: Record = THINGS) -> tuple[Submission, Duck]:
         ("' a '", " a "),
         ("'a\ufffd'", "\ufffda\ufffd"),
         ("'\ufffd'", "\ufffd\ufffd"),
-        ("'a' || CHR(0)", "\ufffda\0"),
+        ("'a' || CHR(0)", "a\0"),
         ("CAST('a' AS ENUM ('a', 'b'))", "a"),
         ("TRUE", "true"),
         ("CAST(-5 AS TINYINT)", "-5"),
@@ -183,3 +183,13 @@ def test_the_engine_is_given_no_pattern(tmp_path: Path) -> None:
     written(tmp_path / "things[1].parquet", "SELECT 'right' AS id, 1 AS x")
     _, engine = read(tmp_path / "things[1].parquet", Record("things", THINGS.fields, headers=("things[1]",)))
     assert engine.rows("SELECT id FROM raw_things") == [("right",)]
+
+
+def test_a_table_without_rows_and_a_path_with_quotes(tmp_path: Path) -> None:
+    home = tmp_path / "it's"
+    home.mkdir()
+    written(tmp_path / "things.parquet", "SELECT 'a' AS id, 1 AS x LIMIT 0").rename(home / "things.PARQUET")
+    submission, engine = read(home)
+    assert submission.problems == ()
+    assert engine.rows("SELECT COUNT(*) FROM raw_things") == [(0,)]
+    assert engine.rows("SELECT COUNT(*) FROM filed_things") == [(0,)]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from checker.measure.compile import DIALECT
 from checker.measure.duck import Duck
 from checker.measure.tables import typed
+from checker.model.plan import TEXT, Kind, Kinds
 from checker.model.schema import Field, FieldType, Record
 
 SPACE = " \t\r\n\u00a0\ufeff"
@@ -46,14 +47,16 @@ def engine() -> Duck:
     return Duck()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(CELLS.filter(lambda text: not SURROGATE.search(text) and "\ufffd" not in text), min_size=40, max_size=200))
 def test_what_is_accepted(engine: Duck, cells: list[str]) -> None:
-    engine.run("DROP TABLE IF EXISTS t_things")
     engine.run("CREATE OR REPLACE TABLE raw_things (_row BIGINT, day VARCHAR, whole VARCHAR, text VARCHAR)")
     engine.insert("raw_things", ("BIGINT", *["VARCHAR"] * 3), [(number, *[cell] * 3) for number, cell in enumerate(cells)])
-    engine.run(typed(RECORD, DIALECT).made({}))
     trimmed = [unicodedata.normalize("NFC", cell).strip(SPACE) for cell in cells]
-    assert engine.rows("SELECT day, whole, text FROM t_things ORDER BY _row") == [
-        (day(text), whole(text), text or None) for text in trimmed
-    ]
+    for kind in (None, Kind.MANY, Kind.REPEATED):
+        kinds = TEXT if kind is None else Kinds("raw", dict.fromkeys(("day", "whole", "text"), kind))
+        engine.run("DROP TABLE IF EXISTS t_things")
+        engine.run(typed(RECORD, DIALECT).made(kinds))
+        assert engine.rows("SELECT day, whole, text FROM t_things ORDER BY _row") == [
+            (day(text), whole(text), text or None) for text in trimmed
+        ]

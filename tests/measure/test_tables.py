@@ -22,7 +22,7 @@ def table(fields: tuple[Field, ...], *rows: tuple[Cell, ...], record: str = "thi
 def made(record: Record, *rows: tuple[Cell, ...]) -> Duck:
     engine = Duck()
     engine.load(record, table(record.fields, *rows))
-    engine.run(typed(record, DIALECT).made({}))
+    engine.run(typed(record, DIALECT).made())
     if marking := doubts(record, DIALECT):
         engine.run(marking)
     return engine
@@ -104,7 +104,7 @@ def test_a_column_that_was_not_submitted() -> None:
     record = Record("things", fields, key="id", begins="founded")
     engine = Duck()
     engine.load(record, table(fields[:1], ("a",)))
-    engine.run(typed(record, DIALECT).made({}))
+    engine.run(typed(record, DIALECT).made())
     columns = "x, _state_x, name, _state_name, founded, _state_founded"
     assert engine.rows(f"SELECT {columns} FROM t_things") == [("held", READ, None, NOT_SUBMITTED, None, READ)]
 

@@ -12,7 +12,7 @@ from checker.measure.compile import DIALECT
 from checker.measure.duck import Duck
 from checker.measure.sources import kinds
 from checker.measure.tables import doubts, typed
-from checker.model.plan import Kind
+from checker.model.plan import Kind, Kinds
 from checker.model.schema import Field, FieldType, Record
 from checker.records import open_submission
 
@@ -47,6 +47,7 @@ COLUMNS = {
     "TIMESTAMPTZ": ("2019-06-30 00:00:00+00",),
     "BOOLEAN": ("true", "false"),
     "VARCHAR": (" 5 ", "true", "2019-06-30", "20190630", "Ha\u0300", "", "\ufffd", "\u00a0"),
+    "VARCHAR repeated": (" 5 ", "true", "2019-06-30", "held", "", "\ufffd", "a\ufffd", "\u00a0") * 40,
     "BLOB": ("5",),
 }
 OF_A_KIND = {
@@ -69,13 +70,15 @@ OF_A_KIND = {
     ("text", "BIGINT"): Kind.SAME,
     ("text", "DATE beyond"): Kind.SAME,
     ("text", "VARCHAR"): None,
+    ("text", "VARCHAR repeated"): Kind.REPEATED,
+    ("date", "VARCHAR repeated"): Kind.REPEATED,
     ("enum", "BIGINT"): None,
 }
 
 
-def loaded(path: Path, record: Record, column: str) -> tuple[Duck, dict[str, Kind]]:
+def loaded(path: Path, record: Record, column: str) -> tuple[Duck, Kinds]:
     cells = " UNION ALL BY NAME ".join(
-        f"SELECT {number} AS no, CAST('{cell}' AS {column.partition(' beyond')[0]}) AS x"
+        f"SELECT {number} AS no, CAST('{cell}' AS {column.removesuffix(' beyond').removesuffix(' repeated')}) AS x"
         for number, cell in enumerate(COLUMNS[column])
     )
     query = f"SELECT 'k' || (no % 3) AS id, x FROM ({cells} UNION ALL BY NAME SELECT -1 AS no, NULL AS x)"
@@ -83,7 +86,7 @@ def loaded(path: Path, record: Record, column: str) -> tuple[Duck, dict[str, Kin
     engine = Duck()
     (table,) = open_submission(path, engine.describe).tables([record]).tables
     engine.load(record, table)
-    return engine, dict(kinds(record, table))
+    return engine, kinds(record, table)
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -91,10 +94,10 @@ def loaded(path: Path, record: Record, column: str) -> tuple[Duck, dict[str, Kin
 def test_as_it_is_and_as_text_it_is_the_same(field: str, column: str, tmp_path: Path) -> None:
     record = Record("things", (Field("id"), FIELDS[field]))
     engine, found = loaded(tmp_path / "things.parquet", record, column)
-    assert found.get("x") == OF_A_KIND.get((field, column), found.get("x"))
+    assert found.of.get("x") == OF_A_KIND.get((field, column), found.of.get("x"))
 
     plan = typed(record, DIALECT)
-    engine.run(plan.made({}))
+    engine.run(plan.made())
     rows = "SELECT _row, CAST(x AS VARCHAR), TYPEOF(x), _state_x, _first, _doubt FROM t_things ORDER BY _row"
     as_text = engine.rows(rows)
     engine.run("DROP TABLE t_things")

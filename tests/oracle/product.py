@@ -43,18 +43,15 @@ class Program:
     def check(self, filing: Filing) -> Report:
         """The program's report."""
         engine = Duck()
-        period = Period.parse(filing.period.label)
-        plan = self.plan(filing.overrides)
-        return api.evaluate(
-            plan,
-            open_submission(filed(self.folder, filing, self.book), engine.describe),
+        opened = open_submission(filed(self.folder, filing, self.book), engine.describe)
+        circumstances = api.Circumstances(
+            period=Period.parse(filing.period.label),
             as_of=filing.as_of,
-            period=period,
             overrides=filing.overrides,
             waivers=self.waivers(filing),
             earlier=self.earlier(filing),
-            engine=engine,
         )
+        return api.evaluate(self.plan(filing.overrides), opened, circumstances, engine=engine)
 
     def waivers(self, filing: Filing) -> tuple[Waiver, ...]:
         """The waivers, read from a file."""
