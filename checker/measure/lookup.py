@@ -123,7 +123,7 @@ class Lookup:
         made = self.run.plan.record(record).record.roll_call is not None
         columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
         read = f'SELECT _row, {columns} FROM "{"t" if made else "raw"}_{record}"'
-        table = self.run.tables.get(record)
+        table = self.run.filed.get(record)
         if table is not None and isinstance(table.source, ParquetSource):
             # The number of a row in its file is told without reading the row.
             read, numbers = f"{read} WHERE _at IN (SELECT UNNEST($some))", [row - 1 for row in numbers]

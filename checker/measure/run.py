@@ -13,7 +13,7 @@ from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan
 from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, Submission, Table
 
@@ -52,6 +52,7 @@ class Measurement:
     failing: dict[str, int] = field(default_factory=dict)
     selected: dict[int, int] = field(default_factory=dict)
     large: bool = False
+    filed: dict[str, Table] = field(default_factory=dict)
     trusts: bool = True
     trusted: set[tuple[str, str]] = field(default_factory=set)
 
@@ -100,42 +101,46 @@ class Measurement:
     def _load(self, plan: RecordPlan) -> None:
         record, table = plan.record, self.tables.get(plan.record.name)
         try:
-            if self.large and table is not None and isinstance(table.source, CsvSource):
-                table = self.tables[record.name] = self.engine.filed(record, table, table.source)
-            self.engine.load(record, table)
+            filed = self._filed(record, table)
         except StrictReadError:
             if table is None or self.repair is None:
                 raise
             table, problems = self.repair(table)
             self.tables[record.name] = table
             self._repaired[record.name] = problems
-            self.engine.load(record, table)
-        if isinstance(plan.typed, TablePlan) and table is not None and self.large and self._seen(plan, table):
-            return
-        self.engine.run(plan.made(kinds(record, table)))
+            filed = self._filed(record, table)
+        if filed is not None:
+            self.filed[record.name] = filed
+            if self.large and isinstance(filed.source, ParquetSource) and self._seen(plan, filed, filed.source):
+                return
+        self.engine.run(plan.made(kinds(record, filed)))
         if plan.doubts is not None:
             ((shared,),) = self.engine.rows(f'SELECT COUNT(*) FROM "t_{record.name}" WHERE NOT _first')
             if shared:
                 self.engine.run(plan.doubts)
 
-    def _seen(self, plan: RecordPlan, table: Table) -> bool:
+    def _filed(self, record: Record, table: Table | None) -> Table | None:
+        """The table as the engine has it: a large one of text is kept as Parquet."""
+        if self.large and table is not None and isinstance(table.source, CsvSource):
+            table = self.engine.filed(record, table, table.source)
+        self.engine.load(record, table)
+        return table
+
+    def _seen(self, plan: RecordPlan, table: Table, source: ParquetSource) -> bool:
         """Whether a large table is looked at where it is filed, since no two of its rows share a key."""
         record = plan.record
-        if not isinstance(table.source, ParquetSource):
-            return False
         trusted = self._trusted(record) if self.trusts else set[str]()
-        self.trusted |= {(record.name, name) for name in trusted}
-        table = self.engine.proven(record, table, table.source, trusted)
-        self.engine.load(record, table)
-        self.engine.run(f'DROP VIEW IF EXISTS "t_{record.name}"')
-        self.engine.run(plan.made(kinds(record, table), view=True))
+        proven = self.engine.proven(record, table, source, trusted)
+        self.engine.load(record, proven)
+        self.engine.run(plan.made(kinds(record, proven), view=True))
         if record.key is not None:
             shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
             ((doubles,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({shared})")
             if doubles:
                 self.engine.run(f'DROP VIEW "t_{record.name}"')
+                self.engine.load(record, table)
                 return False
-        self.tables[record.name] = table
+        self.trusted |= {(record.name, name) for name in trusted}
         return True
 
     def _trusted(self, record: Record) -> set[str]:
@@ -146,14 +151,15 @@ class Measurement:
 
     def distrust(self) -> None:
         """Begins anew, and looks at every text."""
+        trusted = {name for name, _ in self.trusted}
         self.trusts = False
         self.trusted.clear()
         self.begin()
         for plan in self.plan.records:
-            table = self.tables.get(plan.record.name)
-            if table is not None and isinstance(table.source, ParquetSource):
-                self.engine.run(f'DROP VIEW IF EXISTS "t_{plan.record.name}"')
-                self._load(plan)
+            name, table = plan.record.name, self.filed.get(plan.record.name)
+            if name in trusted and table is not None and isinstance(table.source, ParquetSource):
+                self.engine.run(f'DROP VIEW "t_{name}"')
+                self._seen(plan, table, table.source)
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""

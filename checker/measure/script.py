@@ -136,7 +136,8 @@ def _raw(measurement: Measurement, plan: RecordPlan) -> str:
         return f"{csv_reading(plan.record, table, table.source)};"
     if table is not None and isinstance(table.source, ParquetSource) and table.source.keep is None:
         return "\n\n".join(f"{view};" for view in parquet_reading(plan.record, table, table.source))
-    rows = measurement.engine.rows(f'SELECT * FROM "raw_{name}" ORDER BY _row')
+    fields = ", ".join(f'"{field.name}"' for field in plan.record.fields)
+    rows = measurement.engine.rows(f'SELECT _row, {fields} FROM "raw_{name}" ORDER BY _row')
     written = json.dumps([[str(row), *cells] for row, *cells in rows], ensure_ascii=False).replace("'", "''")
     text = _UNSEEN.sub(lambda found: f"\\u{ord(found[1]):04x}", written)
     cells = "".join(f', cells[{number}] AS "{field.name}"' for number, field in enumerate(plan.record.fields, 2))
