@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from checker.errors import Problem
 from checker.findings import Findings
 from checker.measure import recognising
 from checker.measure.concluding import concluded, stood
 from checker.measure.covering import uses
+from checker.measure.exporting import export
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
@@ -80,6 +82,11 @@ class Assembly:
             baseline=self.earlier.baseline,
             gone=recognising.gone(self.measurement, self.earlier),
         )
+
+    def export(self, files: Sequence[Path]) -> None:
+        """Writes every finding as data, as the suffix of each file says."""
+        if files:
+            export(self.measurement, files, self.waivers, recognising.periods(self.earlier))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -113,6 +113,15 @@ class Duck:
         with self._faults():
             return self._execute(statement, parameters).fetchall()
 
+    def copy(self, query: str, path: Path, options: str) -> None:
+        """Writes what a query gives to a file. Raises OSError where that cannot be written."""
+        try:
+            self._cursor().execute(f"COPY ({query}) TO {literal(path)} ({options}, USE_TMP_FILE FALSE)")
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException) and str(path) in str(error):
+                raise OSError("no space is left" if "No space left" in str(error) else _first_line(error)) from error
+            raise self._fault(error) from error
+
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement; `types` are those of its columns."""
         columns = list(zip(*rows, strict=True))

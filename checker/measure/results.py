@@ -154,7 +154,7 @@ WHERE earlier.report = 'baseline'
 ORDER BY earlier.number"""
 """The violations of the baseline that are certainly none any more. A table that is not there mends nothing."""
 
-_MARKED = """(
+MARKED = """(
   SELECT findings.*, CASE WHEN verdict = 'violated' THEN again.since END AS since,
     verdict = 'violated' AND NOT known.no IS NULL AS known
   FROM findings
@@ -169,7 +169,7 @@ _SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, 
   day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, lacking"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
+FROM {MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
 """As `LISTED`, all that a rule says of some subjects, window by window."""
 
 GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER BY subject)
@@ -178,7 +178,7 @@ FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict
 
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
-  FROM {_MARKED}
+  FROM {MARKED}
   WHERE verdict IN ('violated', 'undetermined', 'pending', 'waived')
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run') AND NOT subject IS NULL)
   UNION ALL
