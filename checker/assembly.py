@@ -59,11 +59,15 @@ class Assembly:
         )
 
     def report(self, most: int | None = None) -> Report:
-        """The finished report. It lists so many findings at most of each rule and verdict, of large submissions a hundred."""
-        if most is None and self.measurement.folds:
-            most = MOST
-        findings = self.findings.all(most)
-        standings = self._standings(most)
+        """The finished report. It lists so many findings at most of each rule and verdict, and with 0 all of them.
+
+        With None it lists a hundred of a large submission, and all of others.
+        """
+        large = self.measurement.folds
+        if most is None:
+            most = MOST if large else 0
+        findings = self.findings.all(most or None)
+        standings = self._standings((most or None) if large else None)
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))
         return Report(
             run=self.run,

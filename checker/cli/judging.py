@@ -15,6 +15,7 @@ from checker.cli.parameters import (
     MEMORY,
     Colour,
     DayType,
+    MostType,
     OneOf,
     PeriodType,
     SettingType,
@@ -64,6 +65,7 @@ class Request(NamedTuple):
     fail_on: Severity
     allow_undetermined: bool
     language: str | None
+    max_findings: int | None
     findings: tuple[str, ...]
     all_findings: bool
     memory_limit: int | None
@@ -94,6 +96,7 @@ class Request(NamedTuple):
             fail_on=Severity(given["fail_on"]),
             allow_undetermined=given["allow_undetermined"],
             language=given["language"],
+            max_findings=given["max_findings"],
             findings=given["findings"],
             all_findings=given["all_findings"],
             memory_limit=given["memory_limit"],
@@ -117,6 +120,12 @@ def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Para
             help="How, and with =FILE where, to write; repeatable. Default: text.",
         ),
         click.Option(["--output", "-o"], metavar="FILE", help="Write to FILE, replaced whole or not at all."),
+        click.Option(
+            ["--max-findings"],
+            metavar="N|all",
+            type=MostType(),
+            help="List at most N of each rule and verdict. Default: all; 100 of a large submission.",
+        ),
         click.Option(
             ["--findings"],
             metavar="FILE",
@@ -170,6 +179,7 @@ def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None
             previous=request.previous,
             baseline=request.baseline,
             language=request.language,
+            max_findings=request.max_findings,
             findings=request.findings,
             all_findings=request.all_findings,
             memory_limit=request.memory_limit,

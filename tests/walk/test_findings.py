@@ -22,6 +22,7 @@ from checker.measure import run
 from checker.measure.duck import Duck
 from checker.model.report import SUBMISSION, Amount, Finding, Report
 from checker.model.words import Verdict
+from checker.report import FORMATS, Presentation
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
@@ -269,3 +270,36 @@ def test_all_files_are_written_or_none(tiny: Path, home: Path, monkeypatch: pyte
     assert "full.csv: error: the findings cannot be written: no space is left" in str(raised.value)
     assert (home / "old.csv").read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in home.iterdir()) == ["cache", "filed.json", "old.csv", "rules.yaml"]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_report_lists_as_many_as_are_asked_for_and_counts_the_others() -> None:
+    whole, cut = api.check(FAULTY), api.check(FAULTY, max_findings=2)
+    listed = Counter((finding.rule, finding.verdict) for finding in cut.findings)
+    assert max(listed.values()) == 2
+    assert set(cut.findings) <= set(whole.findings)
+    assert set(listed) == {(finding.rule, finding.verdict) for finding in whole.findings}
+    assert (cut.rules, cut.standings) == (whole.rules, whole.standings)
+    of_windows = Counter[Verdict]()
+    for finding in whole.findings:
+        of_windows[finding.verdict] += finding.windows
+    for finding in cut.findings:
+        of_windows[finding.verdict] -= finding.windows
+    assert dict(cut.left_out) == +of_windows
+    assert whole.left_out == ()
+    assert api.check(FAULTY, max_findings=0) == whole
+    with pytest.raises(UsageError):
+        api.check(FAULTY, max_findings=-1)
+
+
+@pytest.mark.usefixtures("home")
+def test_an_earlier_report_that_does_not_list_all_is_told_of() -> None:
+    report = api.check(FAULTY)
+    said = {}
+    for name, most in (("whole", 0), ("cut", 1)):
+        with Path(f"{name}.json").open("w", encoding="utf-8") as stream:
+            FORMATS["json"](api.check(FAULTY, max_findings=most), stream, Presentation())
+        said[name] = api.check(FAULTY, baseline=f"{name}.json")
+    assert "partial-report" not in {notice.code for notice in said["whole"].notices}
+    assert "partial-report" in {notice.code for notice in said["cut"].notices}
+    assert 0 < said["cut"].known < said["whole"].known == report.count(Verdict.VIOLATED)
