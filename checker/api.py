@@ -97,6 +97,9 @@ def check(
     previous: str | Path | None = None,
     baseline: str | Path | None = None,
     language: str | None = None,
+    max_findings: int | None = None,
+    findings: Sequence[str | Path] = (),
+    all_findings: bool = False,
     memory_limit: int | None = None,
     disk_limit: int | None = None,
     progress: Progress | None = None,
@@ -108,6 +111,10 @@ def check(
     `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
     parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
     `previous` and `baseline` are reports as JSON: violations of the first too are repeated, and those of the second known.
+    `max_findings` is how many findings of each rule and verdict the report lists (0: all); by default a hundred of a large
+    submission, and all of others.
+    `findings` are files that get every finding as data, as their suffix says: `.parquet`, `.ndjson` or `.csv`; of a large
+    submission those that are satisfied are only counted, unless `all_findings` asks for them too.
     `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
     `disk_limit` is the most. `progress` is told what begins, and may be called by several threads at once. Only one check
     may run in a process at a time.
@@ -115,9 +122,15 @@ def check(
     Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or EngineError, each with its problems.
     """
     from checker.measure.duck import Duck  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
+    from checker.measure.exporting import refuse  # noqa: PLC0415
     from checker.measure.limits import Limits  # noqa: PLC0415
     from checker.records import open_submission  # noqa: PLC0415
 
+    if max_findings is not None and max_findings < 0:
+        what = "a report cannot list fewer findings than none"
+        raise UsageError(Problem("max-findings", what, "Give a number from 1, or 0 for all of them."))
+    files = [Path(file) for file in findings]
+    refuse(files)
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(Path(submission), engine.describe)
     plan = compile_rules(rulebook_of(rulebook, opened), overrides)
@@ -130,8 +143,11 @@ def check(
         waivers=granted(waivers, opened, plan),
         earlier=earlier_reports(plan, previous, baseline),
         language=language,
+        keeps=all_findings,
     )
-    return evaluate(plan, opened, circumstances, engine=engine, progress=progress)
+    assembly = judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
+    assembly.export(files)
+    return assembly.report(max_findings)
 
 
 def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None) -> Plan:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from checker.errors import Problem
 from checker.findings import Findings
 from checker.measure import recognising
 from checker.measure.concluding import concluded, stood
 from checker.measure.covering import uses
+from checker.measure.exporting import export
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
@@ -58,11 +60,15 @@ class Assembly:
         )
 
     def report(self, most: int | None = None) -> Report:
-        """The finished report. It lists so many findings at most of each rule and verdict, of large submissions a hundred."""
-        if most is None and self.measurement.folds:
-            most = MOST
-        findings = self.findings.all(most)
-        standings = self._standings(most)
+        """The finished report. It lists so many findings at most of each rule and verdict, and with 0 all of them.
+
+        With None it lists a hundred of a large submission, and all of others.
+        """
+        large = self.measurement.folds
+        if most is None:
+            most = MOST if large else 0
+        findings = self.findings.all(most or None)
+        standings = self._standings((most or None) if large else None)
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))
         return Report(
             run=self.run,
@@ -81,6 +87,11 @@ class Assembly:
             baseline=self.earlier.baseline,
             gone=recognising.gone(self.measurement, self.earlier),
         )
+
+    def export(self, files: Sequence[Path]) -> None:
+        """Writes every finding as data, as the suffix of each file says."""
+        if files:
+            export(self.measurement, files, self.waivers, recognising.periods(self.earlier))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

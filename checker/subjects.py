@@ -6,10 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from checker.measure.lookup import Lookup
-from checker.model.report import Subject
-
-SUBMISSION = "submission"
-"""The record and id of the subject that stands for the submission as a whole."""
+from checker.model.report import SUBMISSION, Subject
 
 
 class Subjects:

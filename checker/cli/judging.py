@@ -15,6 +15,7 @@ from checker.cli.parameters import (
     MEMORY,
     Colour,
     DayType,
+    MostType,
     OneOf,
     PeriodType,
     SettingType,
@@ -64,6 +65,9 @@ class Request(NamedTuple):
     fail_on: Severity
     allow_undetermined: bool
     language: str | None
+    max_findings: int | None
+    findings: tuple[str, ...]
+    all_findings: bool
     memory_limit: int | None
     disk_limit: int | None
     colour: Colour
@@ -72,12 +76,17 @@ class Request(NamedTuple):
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
         """Makes the request of click's values; raises click.UsageError where they do not go together."""
+        written = targets(given["targets"], given["output"])
+        if given["all_findings"] and not given["findings"]:
+            raise click.UsageError("--all-findings needs a file to write them to: say which with --findings.")
+        if {target.path for target in written} & {*given["findings"]}:
+            raise click.UsageError("The report and the findings cannot be written to one file.")
         return cls(
             submission=given["submission"],
             rules=given["rules"],
             as_of=given["as_of"],
             period=given["period"],
-            targets=targets(given["targets"], given["output"]),
+            targets=written,
             select=given["select"],
             ignore=given["ignore"],
             overrides=settings(given["overrides"]),
@@ -87,6 +96,9 @@ class Request(NamedTuple):
             fail_on=Severity(given["fail_on"]),
             allow_undetermined=given["allow_undetermined"],
             language=given["language"],
+            max_findings=given["max_findings"],
+            findings=given["findings"],
+            all_findings=given["all_findings"],
             memory_limit=given["memory_limit"],
             disk_limit=given["disk_limit"],
             colour=Colour(given["colour"]),
@@ -108,6 +120,19 @@ def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Para
             help="How, and with =FILE where, to write; repeatable. Default: text.",
         ),
         click.Option(["--output", "-o"], metavar="FILE", help="Write to FILE, replaced whole or not at all."),
+        click.Option(
+            ["--max-findings"],
+            metavar="N|all",
+            type=MostType(),
+            help="List at most N of each rule and verdict. Default: all; 100 of a large submission.",
+        ),
+        click.Option(
+            ["--findings"],
+            metavar="FILE",
+            multiple=True,
+            help="Every finding as data: FILE.parquet, .ndjson or .csv; repeatable.",
+        ),
+        click.Option(["--all-findings"], is_flag=True, help="There also what a large submission satisfies, not only counted."),
         click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
         click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
         click.Option(["overrides", "--set"], type=SettingType(), multiple=True, help="Give a parameter another value."),
@@ -154,6 +179,9 @@ def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None
             previous=request.previous,
             baseline=request.baseline,
             language=request.language,
+            max_findings=request.max_findings,
+            findings=request.findings,
+            all_findings=request.all_findings,
             memory_limit=request.memory_limit,
             disk_limit=request.disk_limit,
             progress=progress,

@@ -6,12 +6,12 @@ import io
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
 from checker.cli.parameters import Colour
+from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.letters import visible
 
@@ -66,16 +66,5 @@ def _write_stdout(write: Callable[[TextIO], None]) -> None:
 
 
 def _write_file(path: Path, write: Callable[[TextIO], None]) -> None:
-    """Writes beside `path` first: whoever reads it sees the old file or the new one, never half of one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    draft = Path(name)
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 -- an open descriptor
-            write(stream)
-        umask = os.umask(0)
-        os.umask(umask)
-        draft.chmod(0o666 & ~umask)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    with draft_of(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
+        write(stream)

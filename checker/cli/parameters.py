@@ -86,6 +86,22 @@ class PeriodType(click.ParamType[Period]):
             self.fail(f"{error}.", param, ctx)
 
 
+class MostType(click.ParamType[int]):
+    """How many at most; 0 is all."""
+
+    name = "number"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Reads `20` or `all`."""
+        if isinstance(value, int):
+            return value
+        if value.lower() == "all":
+            return 0
+        if not re.fullmatch(r"[0-9]{1,9}", value):
+            self.fail(f"'{value}' is no number of findings: write one such as 20, or 'all'.", param, ctx)
+        return int(value)
+
+
 class SizeType(click.ParamType[int]):
     """An amount of memory or disk, in bytes."""
 

@@ -114,6 +114,15 @@ class Duck:
         with self._faults():
             return self._execute(statement, parameters).fetchall()
 
+    def copy(self, query: str, path: Path, options: str) -> None:
+        """Writes what a query gives to a file. Raises OSError where that cannot be written."""
+        try:
+            self._cursor().execute(f"COPY ({query}) TO {literal(path)} ({options}, USE_TMP_FILE FALSE)")
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException) and str(path) in str(error):
+                raise OSError("no space is left" if "No space left" in str(error) else _first_line(error)) from error
+            raise self._fault(error) from error
+
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement; `types` are those of its columns."""
         columns = list(zip(*rows, strict=True))
@@ -150,6 +159,9 @@ class Duck:
         """
         path = Path(self._folder) / f"{record.name}.parquet"
         self._read_csv(f"COPY ({csv_cells(table, source)}) TO {literal(path)} (FORMAT parquet)")
+        kept = sum(file.stat().st_size for file in Path(self._folder).glob("*.parquet"))
+        if self._limits.disk is not None and kept > self._limits.disk:
+            raise LimitError(limiting.disk_spent(self._limits.disk, str(Path(self._folder).parent)))
         shape = self.describe(path)
         columns = tuple(column._replace(type=CELL) for column in shape.columns)
         return replace(table, source=ParquetSource(path, shape._replace(columns=columns, blank_rows=False)))

@@ -9,11 +9,12 @@ from checker.errors import Problem, UsageError
 LARGE: int | None = None
 """The memory that a large submission may take where no limit is given; None: as much as the engine likes."""
 
-LEAST = 256_000_000
+LEAST = 300_000_000
 """The least memory that can be asked for: below, there is no room to sort what must be sorted."""
 
-_OWN = 128_000_000
-"""What a process takes beside the engine's own account: Python, the code, the rulebook, the report. Measured: 90 MB."""
+_OWN = 190_000_000
+"""What a process takes beside the engine's own account: Python, the code, the rulebook, the report. Measured: 100 MB, and
+65 MB more where the rulebook has to be compiled first."""
 
 _SHARE = 0.9
 """How much of the rest the engine may account for: some allocations of its readers and of its threads it does not."""

@@ -61,9 +61,9 @@ FROM PARQUET_METADATA({file}) GROUP BY path_in_schema"""
 that can be seen; that all dates are of the years 1 to 9999; that each text is written once."""
 
 
-def literal(path: Path) -> str:
-    """A path in SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
+def literal(text: Path | str) -> str:
+    """A text, or a path, in SQL."""
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def file_of(path: Path, width: int) -> str:

@@ -74,7 +74,7 @@ def notices(run: Measurement, earlier: EarlierReports, *, concluded: bool) -> It
             what = f"this report is on version {each.rulebook_version} of the rulebook, and this run is by {run.plan.version}"
             yield Problem("other-version", what, "Look whether the rules have changed.", Place(each.file))
         if not each.complete:
-            what = "this report is on a part: rules were selected for it, or something could not be read"
+            what = "this report is on a part: rules were selected, something could not be read, or not all findings are listed"
             yield Problem(
                 "partial-report", what, "What it does not tell of counts as no violation; give a whole report.", Place(each.file)
             )

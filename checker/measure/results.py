@@ -174,11 +174,13 @@ _MARKED = """(
 )"""
 """The findings, and of violations since when they are repeated, and whether they are known."""
 
+MARKED = _MARKED.format(findings="findings")
+
 _SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, scale, whole_low, whole_high,
   day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, lacking"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED.format(findings="findings")} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
+FROM {MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
 """As `LISTED`, all that a rule says of some subjects, window by window."""
 
 GROUPS = """SELECT verdict, why, because, COUNT(*), LIST(DISTINCT subject ORDER BY subject)
@@ -206,7 +208,7 @@ GROUP BY ALL"""
 
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
-  FROM {_MARKED.format(findings="findings")}
+  FROM {MARKED}
   WHERE {_GRAVER}
     OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run') AND NOT subject IS NULL)
   UNION ALL

@@ -20,7 +20,7 @@ class Violation(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """An earlier report. `complete` says whether all was read and judged that the run was about."""
+    """An earlier report. `complete` says whether all was read, judged and listed that the run was about."""
 
     file: str
     rulebook_version: str

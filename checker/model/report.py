@@ -18,6 +18,9 @@ from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 Amount = int | Decimal | Fraction | date
 """An exact value: never a float."""
 
+SUBMISSION = "submission"
+"""The record and id of the subject that stands for the submission as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

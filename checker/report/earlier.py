@@ -33,7 +33,7 @@ def read_report(path: Path, rulebook: str) -> Earlier:
         rulebook_version=run.text("rulebook_version"),
         period=period,
         violations=tuple(dict.fromkeys(_violation(each, period) for each in violated)),
-        complete=not report.list("problems") and not run.list("selected"),
+        complete=not report.list("problems") and not run.list("selected") and not _left_out(report.value),
     )
 
 
@@ -92,6 +92,12 @@ def _refuse_another_format(report: _Members, path: Path) -> None:
         said = "no version" if version is None else f"version {json.dumps(version)[:20]}"
         what = f"this report has {said}, and this program reads version {VERSION}"
         _refuse("report-version", what, "Check that submission again with this program.", Place(str(path)))
+
+
+def _left_out(report: Mapping[str, Any]) -> bool:
+    """Whether some violations of the report are counted and not listed."""
+    counts = report.get("left_out")
+    return isinstance(counts, dict) and bool(counts.get(Verdict.VIOLATED))
 
 
 def _violation(finding: _Members, period: Period) -> Violation:

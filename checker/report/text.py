@@ -20,6 +20,7 @@ from checker.report.text_waivers import write_waivers
 from checker.report.wording import Wording
 
 _ORDER = tuple(STYLES)
+_LISTED = frozenset({Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED})
 _SOURCES = {"option", "submission", "clock"}
 _SELECTED = 5
 
@@ -86,9 +87,9 @@ def write_summary(report: Report, page: Page, wording: Wording, presentation: Pr
         detail = _by_severity(report, wording) if verdict is Verdict.VIOLATED and count else ""
         label = f"{labels[verdict]:<{column}}{count:>7}"
         page.labelled(label, detail, column=column + 9, style=STYLES[verdict] if count else "dim")
-    for verdict, count in report.left_out:
-        if count:
-            page.line(wording("left-out", n=count, verdict=wording(verdict.value)), style="dim")
+    left_out = [f"{labels[verdict]} {count}" for verdict, count in report.left_out if verdict in _LISTED]
+    if left_out:
+        page.line(wording("left-out", verdicts=", ".join(left_out)), style="dim")
     write_earlier(report, page, wording)
     page.blank()
     page.line(exit_text(report, wording, presentation), style="bold")

@@ -161,7 +161,7 @@ WORDS: Mapping[str, str] = {
     "columns-missing": "Declared columns that were not submitted",
     "problems": "Problems: these must be mended",
     "notices": "Notices",
-    "left-out": "{n} {verdict} findings are counted but not listed.",
+    "left-out": "Counted but not listed: {verdicts}; --max-findings all lists them.",
     "waived-findings": "Waived",
     "waived-by": "Waived by {who}, {first} to {last}: {reason} ({place})",
     "waivers": "Waivers",

@@ -157,7 +157,7 @@ WORDS: Mapping[str, str] = {
     "columns-missing": "Cột có khai báo nhưng chưa nộp",
     "problems": "Lỗi cần sửa",
     "notices": "Lưu ý",
-    "left-out": "{n} kết quả {verdict} được đếm nhưng không liệt kê.",
+    "left-out": "Được đếm nhưng không liệt kê: {verdicts}; --max-findings all liệt kê hết.",
     "waived-findings": "Được miễn",
     "waived-by": "{who} cho miễn từ {first} đến {last}: {reason} ({place})",
     "waivers": "Các miễn trừ",

@@ -51,7 +51,7 @@ def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
 
 def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c --previous p --baseline b"
-    limits = "--memory-limit 1.5GB --disk-limit 512mib"
+    limits = "--memory-limit 1.5GB --disk-limit 512mib --findings a.csv --findings b.ndjson --all-findings --max-findings 7"
     run(
         "check",
         "data",
@@ -71,6 +71,9 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "previous": "p",
         "baseline": "b",
         "language": "vi",
+        "max_findings": 7,
+        "findings": ("a.csv", "b.ndjson"),
+        "all_findings": True,
         "memory_limit": 1_500_000_000,
         "disk_limit": 512 * 1024 * 1024,
     }
@@ -89,6 +92,9 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         ("--memory-limit 1XB", "'1XB' has no unit that is known. Write KB, MB,"),
         ("--disk-limit much", "'much' is not a size: write one such as 800MB, 1.5GB or 512MiB."),
         ("--disk-limit -1GB", "'-1GB' is not a size"),
+        ("--max-findings -1", "'-1' is no number of findings: write one such as 20, or 'all'."),
+        ("--all-findings", "--all-findings needs a file to write them to"),
+        ("--findings a.csv -o a.csv", "cannot be written to one file"),
         ("--set x", "'x' is not a setting"),
         ("--set x=1 --set x=2", "--set gives 'x' two values: '1' and '2'."),
         ("-f json -f text", "Only one format can go to standard output"),
@@ -188,3 +194,9 @@ def test_interruption_is_130(stub: Stub, run: Run) -> None:
     stub.fault = KeyboardInterrupt()
     result = run("check", "data")
     assert (result.exit_code, result.stderr) == (130, "Interrupted.\n")
+
+
+@pytest.mark.parametrize(("given", "most"), [("0", 0), ("all", 0), ("ALL", 0), ("20", 20)])
+def test_how_many_findings_are_listed(given: str, most: int, stub: Stub, run: Run) -> None:
+    run("check", "data", "--max-findings", given)
+    assert stub.calls[0][1]["max_findings"] == most

@@ -43,6 +43,21 @@ def test_summary_alone(snapshot: SnapshotAssertion) -> None:
     assert written(FORMATS, "text", report(), Presentation(brief=True)) == snapshot
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Counted but not listed: violated 20; --max-findings all lists them."),
+        ("vi", "Được đếm nhưng không liệt kê: vi phạm 20; --max-findings all liệt kê hết."),
+    ],
+)
+def test_what_of_the_listed_verdicts_is_left_out_is_told(language: str, says: str) -> None:
+    cut = replace(report(language), left_out=((Verdict.SATISFIED, 489), (Verdict.VIOLATED, 20)))
+    for formats in (FORMATS, UNMET_FORMATS):
+        text = written(formats, "text", cut)
+        assert says in text.splitlines()
+        assert "489" not in text
+
+
 @pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -55,7 +55,7 @@ def left_behind(surroundings: dict[str, str]) -> list[Path]:
 
 
 def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, str]) -> None:
-    measured = [sys.executable, "-c", PEAK, *command(large, "--memory-limit", "256MB")]
+    measured = [sys.executable, "-c", PEAK, *command(large, "--memory-limit", "300MB")]
     said = subprocess.run(measured, env=surroundings, capture_output=True, text=True, check=True)
     code, peak = map(int, said.stdout.split())
     assert (code, said.stderr) == (1, "")
@@ -66,8 +66,8 @@ def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, 
 @pytest.mark.parametrize(
     ("options", "what", "mend"),
     [
-        ("--memory-limit 140MB", "more memory than its limit of 140 MB [memory-limit]", "with --memory-limit"),
-        ("--memory-limit 256MB --disk-limit 0B", "more than their limit of 0 B", "with --disk-limit"),
+        ("--memory-limit 200MB", "more memory than its limit of 200 MB [memory-limit]", "with --memory-limit"),
+        ("--memory-limit 300MB --disk-limit 0B", "more than their limit of 0 B", "with --disk-limit"),
     ],
 )
 def test_what_does_not_fit_is_told(
@@ -98,7 +98,7 @@ def test_an_interrupted_run_leaves_no_temporary_files(large: Path, surroundings:
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(duck, "mkdtemp", lambda prefix: str(tmp_path / "a file" / prefix))
     (tmp_path / "a file").touch()
-    engine = Duck(limits=Limits(memory=160_000_000))
+    engine = Duck(limits=Limits(memory=220_000_000))
     engine.expect(small=False)
     with pytest.raises(LimitError) as raised:
         engine.run("CREATE TABLE much AS SELECT i, hash(i) FROM range(8_000_000) AS t(i)")
@@ -121,5 +121,5 @@ def test_a_default_holds_for_large_submissions_only(monkeypatch: pytest.MonkeyPa
         engine = Duck()
         engine.expect(small=small)
         ((setting,),) = engine.rows("SELECT current_setting('memory_limit')")
-        found.append(setting == "748.4 MiB")
+        found.append(setting == "695.2 MiB")
     assert found == [False, True]

@@ -1,0 +1,194 @@
+"""Every finding of a run as data: one row each, none folded, written to files by the engine itself.
+
+The columns are those that docs/findings.md tells of. Numbers are exact: decimals of at most six places, and where a value is
+a fraction, its numerator and a column with the denominator. The rows are in the order of rules, subjects and windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.drafts import draft_of
+from checker.errors import Place, Problem, UsageError
+from checker.measure.duck import Duck
+from checker.measure.parquet import literal
+from checker.measure.results import MARKED
+from checker.measure.run import Measurement, Rule
+from checker.measure.sources import quoted
+from checker.model.period import Period
+from checker.model.plan import BoundPlan, IntegrityPlan
+from checker.model.report import SUBMISSION
+from checker.model.waivers import Waiver
+
+
+class _Format(NamedTuple):
+    """How a kind of file is written: the engine's options, and what a decimal, and a list, is in it."""
+
+    options: str
+    amount: Callable[[str], str]
+    several: Callable[[str], str]
+
+
+def _bare(decimal: str) -> str:
+    """The text of a decimal, without zeros at its end."""
+    return f"RTRIM(RTRIM(CAST({decimal} AS VARCHAR), '0'), '.')"
+
+
+_FORMATS = {
+    ".parquet": _Format("FORMAT parquet, COMPRESSION zstd", "{}".format, "{}".format),
+    ".ndjson": _Format("FORMAT json", lambda decimal: f"CAST({_bare(decimal)} AS JSON)", "{}".format),
+    ".csv": _Format("FORMAT csv, HEADER", _bare, lambda texts: f"CAST(TO_JSON({texts}) AS VARCHAR)"),
+}
+
+_SPOKEN = {
+    "rule": "INTEGER",
+    "id": "VARCHAR",
+    "severity": "VARCHAR",
+    "measures": "VARCHAR",
+    "required": "VARCHAR",
+    "fixed_1": "DECIMAL(38, 6)",
+    "scale_1": "DECIMAL(38, 6)",
+    "fixed_2": "DECIMAL(38, 6)",
+    "scale_2": "DECIMAL(38, 6)",
+}
+"""What the rules say of themselves: a bound is fixed, or what the finding has over the scale."""
+
+_OWN = "s.measures IN ('days', 'run')"
+_TOLD = "f.outcome <> 'none' AND f.why IS DISTINCT FROM 'not-submitted'"
+_NUMBERED = f"s.measures NOT IN ('date', 'truth') AND {_TOLD}"
+_DATED = f"s.measures = 'date' AND {_TOLD}"
+_BOUNDS = ", ".join(
+    f"COALESCE(s.fixed_{n}, f.bound_{n}) AS bound_{n}, "
+    f"CASE WHEN NOT COALESCE(s.fixed_{n}, f.bound_{n}) IS NULL THEN s.scale_{n} END AS bound_{n}_scale"
+    for n in (1, 2)
+)
+_ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
+  {{record}} AS record, {{subject}} AS subject, {{name}} AS name, NULLIF(f.subject, 0) AS row_number, {{body}} AS body,
+  {{file}} AS file,
+  CASE WHEN {_OWN} THEN f.day_low || '..' || f.day_high ELSE w.label END AS window_label,
+  CASE WHEN {_OWN} THEN f.day_low ELSE w.first END AS window_first,
+  CASE WHEN {_OWN} THEN f.day_high ELSE w.last END AS window_last,
+  CASE WHEN {_TOLD} THEN s.measures END AS measured,
+  CASE WHEN {_NUMBERED} THEN f.low END AS low,
+  CASE WHEN {_NUMBERED} THEN f.high END AS high,
+  CASE WHEN {_NUMBERED} AND NOT COALESCE(f.low, f.high) IS NULL THEN COALESCE(f.scale, 1) END AS scale,
+  CASE WHEN {_NUMBERED} THEN f.whole_low END AS whole_low,
+  CASE WHEN {_NUMBERED} THEN f.whole_high END AS whole_high,
+  CASE WHEN {_DATED} THEN f.day_low END AS day_low,
+  CASE WHEN {_DATED} THEN f.day_high END AS day_high,
+  CASE WHEN {_NUMBERED} THEN LIST_FILTER(f.lacking, LAMBDA value : NOT value IS NULL) END AS lacking,
+  s.required, {_BOUNDS},
+  f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN granted.text END AS waiver,
+  periods.text AS repeated_since, f.known
+FROM {MARKED} AS f
+JOIN spoken AS s ON s.rule = f.rule
+LEFT JOIN windows AS w ON w.no = f.no
+LEFT JOIN granted ON granted.number = f.waiver
+LEFT JOIN periods ON periods.number = f.since
+{{joins}}
+WHERE {{which}}"""
+"""The findings about the rows of one record, or about the submission."""
+_AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
+
+
+def refuse(paths: Sequence[Path]) -> None:
+    """Raises UsageError for files that cannot be written, before anything is judged for them."""
+    for number, path in enumerate(paths):
+        if path.suffix.lower() not in _FORMATS:
+            known = ", ".join(_FORMATS)
+            near = get_close_matches(path.suffix.lower(), _FORMATS, 1, 0.4)
+            what = f"findings are not written as '{path.suffix or path.name}'"
+            instead = str(path.with_suffix(near[0])) if near and path.suffix else None
+            mend = f"Name a file that ends in one of {known}."
+            raise UsageError(Problem("unknown-suffix", what, mend, Place(str(path)), instead=instead))
+        if path in paths[:number]:
+            what = "the findings are to be written to this file twice"
+            raise UsageError(Problem("same-file", what, "Name it once.", Place(str(path))))
+        if not path.parent.is_dir():
+            raise _unwritable(path, f"there is no folder '{path.parent}'")
+        if path.is_dir():
+            raise _unwritable(path, "it is a folder")
+
+
+def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], since: Sequence[Period]) -> None:
+    """Writes all findings that a finished run has kept to each of the files, as its suffix says: to all of them, or to none.
+
+    Raises UsageError where a file cannot be written.
+    """
+    engine = run.engine
+    engine.run(f"CREATE OR REPLACE TABLE spoken ({', '.join(f'{name} {kind}' for name, kind in _SPOKEN.items())})")
+    engine.insert("spoken", tuple(_SPOKEN.values()), [(number, *_spoken(rule)) for number, rule in enumerate(run.rules)])
+    _number(engine, "granted", [str(waiver.place) for waiver in waivers])
+    _number(engine, "periods", [period.label for period in since])
+    rows = " UNION ALL ".join(_about(run))
+    with ExitStack() as drafts:
+        for path in paths:
+            form = _FORMATS[path.suffix.lower()]
+            shown = ", ".join(f"{form.amount(name)} AS {name}" for name in _AMOUNTS)
+            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({rows})"
+            ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
+            engine.copy(ordered, drafts.enter_context(_draft(path)), form.options)
+
+
+def _number(engine: Duck, table: str, texts: Iterable[str]) -> None:
+    """Makes a table of texts by number."""
+    engine.run(f"CREATE OR REPLACE TABLE {table} (number INTEGER, text VARCHAR)")
+    engine.insert(table, ("INTEGER", "VARCHAR"), enumerate(texts))
+
+
+def _spoken(rule: Rule) -> tuple[object, ...]:
+    """What a rule says of itself, as a row of `spoken` after its number."""
+    if isinstance(rule, IntegrityPlan):
+        return (rule.id, rule.severity.value, None, None, None, None, None, None)
+    ends: list[int | None] = []
+    for bound in rule.bounds:
+        fixed = bound.value is not None and rule.kind != "date"
+        exact = Fraction(bound.value or 0)
+        ends += (exact.numerator, exact.denominator) if fixed else (None, bound.divisor)
+    return (rule.id, rule.severity.value, rule.kind, ", ".join(map(_said, rule.bounds)), *ends, *[None] * (4 - len(ends)))
+
+
+def _said(bound: BoundPlan) -> str:
+    rounded = "" if bound.rounded is None else f" rounded {bound.rounded}"
+    return f"{bound.operator} {bound.text}{rounded}"
+
+
+def _about(run: Measurement) -> Iterator[str]:
+    """The queries for the findings: about the submission itself, and about the rows of each record that has rules."""
+    whole = f"'{SUBMISSION}'"
+    yield _ROWS.format(record=whole, subject=whole, name=whole, body="NULL", file="NULL", joins="", which="f.subject = 0")
+    for name in dict.fromkeys(rule.record for rule in run.rules):
+        record = run.plan.record(name).record
+        stands = record.roll_call.occasion if record.roll_call is not None else name
+        numbered = "'row ' || f.subject"
+        subject = numbered if record.key is None else f"COALESCE(CAST(t.{quoted(record.key)} AS VARCHAR), {numbered})"
+        label = "NULL" if record.label is None else f"NULLIF(CAST(t.{quoted(record.label)} AS VARCHAR), '')"
+        yield _ROWS.format(
+            record=literal(name),
+            subject=subject,
+            name=f"COALESCE({label}, {subject})",
+            body="owners.body",
+            file=literal(run.tables[stands].file) if stands in run.tables else "NULL",
+            joins=f"LEFT JOIN {quoted(f't_{name}')} AS t ON t._row = f.subject "
+            f"LEFT JOIN owners ON owners.record = {literal(name)} AND owners.subject = f.subject",
+            which=f"f.subject > 0 AND f.record = {literal(name)}",
+        )
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    try:
+        with draft_of(path) as draft:
+            yield draft
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def _unwritable(path: Path, why: str) -> UsageError:
+    what = f"the findings cannot be written: {why}"
+    return UsageError(Problem("cannot-write", what, "Name a file that can be.", Place(str(path))))
