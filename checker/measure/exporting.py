@@ -67,9 +67,10 @@ _BOUNDS = ", ".join(
     f"CASE WHEN NOT COALESCE(s.fixed_{n}, f.bound_{n}) IS NULL THEN s.scale_{n} END AS bound_{n}_scale"
     for n in (1, 2)
 )
+_SUBJECT = f"CASE WHEN f.subject > 0 THEN COALESCE(named.id, 'row ' || f.subject) ELSE '{SUBMISSION}' END"
 _ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
-  {{record}} AS record, {{subject}} AS subject, {{name}} AS name, NULLIF(f.subject, 0) AS row_number, {{body}} AS body,
-  {{file}} AS file,
+  CASE WHEN f.subject > 0 THEN f.record ELSE '{SUBMISSION}' END AS record, {_SUBJECT} AS subject,
+  COALESCE(named.name, {_SUBJECT}) AS name, NULLIF(f.subject, 0) AS row_number, owners.body, filed.file,
   CASE WHEN {_OWN} THEN f.day_low || '..' || f.day_high ELSE w.label END AS window_label,
   CASE WHEN {_OWN} THEN f.day_low ELSE w.first END AS window_first,
   CASE WHEN {_OWN} THEN f.day_high ELSE w.last END AS window_last,
@@ -90,9 +91,11 @@ JOIN spoken AS s ON s.rule = f.rule
 LEFT JOIN windows AS w ON w.no = f.no
 LEFT JOIN granted ON granted.number = f.waiver
 LEFT JOIN periods ON periods.number = f.since
-{{joins}}
-WHERE {{which}}"""
-"""The findings about the rows of one record, or about the submission."""
+LEFT JOIN owners ON owners.record = f.record AND owners.subject = f.subject
+LEFT JOIN named ON named.record = f.record AND named.subject = f.subject
+LEFT JOIN filed ON filed.record = f.record AND f.subject > 0
+WHERE NOT f.subject IS NULL"""
+"""The findings, but those that are only counted."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -125,12 +128,12 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
     engine.insert("spoken", tuple(_SPOKEN.values()), [(number, *_spoken(rule)) for number, rule in enumerate(run.rules)])
     _number(engine, "granted", [str(waiver.place) for waiver in waivers])
     _number(engine, "periods", [period.label for period in since])
-    rows = " UNION ALL ".join(_about(run))
+    _name(run)
     with ExitStack() as drafts:
         for path in paths:
             form = _FORMATS[path.suffix.lower()]
             shown = ", ".join(f"{form.amount(name)} AS {name}" for name in _AMOUNTS)
-            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({rows})"
+            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({_ROWS})"
             ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
             engine.copy(ordered, drafts.enter_context(_draft(path)), form.options)
 
@@ -158,26 +161,25 @@ def _said(bound: BoundPlan) -> str:
     return f"{bound.operator} {bound.text}{rounded}"
 
 
-def _about(run: Measurement) -> Iterator[str]:
-    """The queries for the findings: about the submission itself, and about the rows of each record that has rules."""
-    whole = f"'{SUBMISSION}'"
-    yield _ROWS.format(record=whole, subject=whole, name=whole, body="NULL", file="NULL", joins="", which="f.subject = 0")
+def _name(run: Measurement) -> None:
+    """Makes the tables of the subjects that have a key or a name, and of the files of the records."""
+    run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, id VARCHAR, name VARCHAR)")
+    files = []
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record = run.plan.record(name).record
         stands = record.roll_call.occasion if record.roll_call is not None else name
-        numbered = "'row ' || f.subject"
-        subject = numbered if record.key is None else f"COALESCE(CAST(t.{quoted(record.key)} AS VARCHAR), {numbered})"
-        label = "NULL" if record.label is None else f"NULLIF(CAST(t.{quoted(record.label)} AS VARCHAR), '')"
-        yield _ROWS.format(
-            record=literal(name),
-            subject=subject,
-            name=f"COALESCE({label}, {subject})",
-            body="owners.body",
-            file=literal(run.tables[stands].file) if stands in run.tables else "NULL",
-            joins=f"LEFT JOIN {quoted(f't_{name}')} AS t ON t._row = f.subject "
-            f"LEFT JOIN owners ON owners.record = {literal(name)} AND owners.subject = f.subject",
-            which=f"f.subject > 0 AND f.record = {literal(name)}",
+        if stands in run.tables:
+            files.append((name, run.tables[stands].file))
+        if record.key is None and record.label is None:
+            continue
+        key, label = ("NULL" if each is None else f"CAST(t.{quoted(each)} AS VARCHAR)" for each in (record.key, record.label))
+        said = f"SELECT subject FROM found WHERE record = {literal(name)} AND subject > 0"
+        run.engine.run(
+            f"INSERT INTO named SELECT {literal(name)}, t._row, {key}, NULLIF({label}, '') "
+            f"FROM {quoted(f't_{name}')} AS t WHERE t._row IN ({said})"
         )
+    run.engine.run("CREATE OR REPLACE TABLE filed (record VARCHAR, file VARCHAR)")
+    run.engine.insert("filed", ("VARCHAR", "VARCHAR"), files)
 
 
 @contextmanager

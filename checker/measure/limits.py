@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from checker.errors import Problem, UsageError
 
-LARGE: int | None = None
+LARGE: int | None = 1_000_000_000
 """The memory that a large submission may take where no limit is given; None: as much as the engine likes."""
 
 LEAST = 300_000_000
