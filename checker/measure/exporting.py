@@ -68,7 +68,7 @@ _BOUNDS = ", ".join(
     for n in (1, 2)
 )
 _SUBJECT = f"CASE WHEN f.subject > 0 THEN COALESCE(named.id, 'row ' || f.subject) ELSE '{SUBMISSION}' END"
-_ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
+_ROWS = f"""SELECT s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
   CASE WHEN f.subject > 0 THEN f.record ELSE '{SUBMISSION}' END AS record, {_SUBJECT} AS subject,
   COALESCE(named.name, {_SUBJECT}) AS name, NULLIF(f.subject, 0) AS row_number, owners.body, filed.file,
   CASE WHEN {_OWN} THEN f.day_low || '..' || f.day_high ELSE w.label END AS window_label,
@@ -86,16 +86,19 @@ _ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.ver
   s.required, {_BOUNDS},
   f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN granted.text END AS waiver,
   periods.text AS repeated_since, f.known
-FROM {MARKED} AS f
-JOIN spoken AS s ON s.rule = f.rule
+FROM arranged AS f
+LEFT JOIN spoken AS s ON s.rule = f.rule
 LEFT JOIN windows AS w ON w.no = f.no
 LEFT JOIN granted ON granted.number = f.waiver
 LEFT JOIN periods ON periods.number = f.since
 LEFT JOIN owners ON owners.record = f.record AND owners.subject = f.subject
 LEFT JOIN named ON named.record = f.record AND named.subject = f.subject
-LEFT JOIN filed ON filed.record = f.record AND f.subject > 0
-WHERE NOT f.subject IS NULL"""
-"""The findings, but those that are only counted."""
+LEFT JOIN filed ON filed.record = f.record AND f.subject > 0"""
+"""The findings in full. All that they are joined with is looked up, row by row, so that they keep their order."""
+
+_ARRANGED = f"""CREATE OR REPLACE TABLE arranged AS SELECT * EXCLUDE (kind, level, case_no, covered, required, times)
+FROM {MARKED} WHERE NOT subject IS NULL ORDER BY rule, subject, no"""
+"""The findings, but those that are only counted, in their order: what is sorted is as narrow as can be."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -129,13 +132,13 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
     _number(engine, "granted", [str(waiver.place) for waiver in waivers])
     _number(engine, "periods", [period.label for period in since])
     _name(run)
+    engine.run(_ARRANGED)
     with ExitStack() as drafts:
         for path in paths:
             form = _FORMATS[path.suffix.lower()]
             shown = ", ".join(f"{form.amount(name)} AS {name}" for name in _AMOUNTS)
-            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({_ROWS})"
-            ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
-            engine.copy(ordered, drafts.enter_context(_draft(path)), form.options)
+            query = f"SELECT * REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({_ROWS})"
+            engine.copy(query, drafts.enter_context(_draft(path)), form.options)
 
 
 def _number(engine: Duck, table: str, texts: Iterable[str]) -> None:
