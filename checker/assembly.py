@@ -64,7 +64,7 @@ class Assembly:
 
         With None it lists a hundred of a large submission, and all of others.
         """
-        large = self.measurement.folds
+        large = self.measurement.large
         if most is None:
             most = MOST if large else 0
         findings = self.findings.all(most or None)
