@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -50,12 +49,6 @@ def checker() -> list[str | Path]:
 
 
 @once
-def understands(option: str) -> bool:
-    """Whether `checker check` has that option."""
-    told = subprocess.run([*checker(), "check", "--help"], check=True, capture_output=True, text=True, cwd=ROOT)
-    return f"{option} " in told.stdout
-
-
 def our_program(*options: str, name: str = "checker", first_use: bool = False, written: str = "") -> Program:
     """Our program, which writes the text report; with `written`, all findings as data of that kind too, each time."""
 
@@ -67,11 +60,7 @@ def our_program(*options: str, name: str = "checker", first_use: bool = False, w
     def verify(task: Task) -> Sequence[str | Path]:
         return command(task, "parquet")
 
-    def verify_by_report(task: Task) -> Sequence[str | Path]:
-        return [*command(task), "--format", f"json={task.folder / 'findings.json'}"]
-
-    found, verified = ("findings.parquet", verify) if understands("--findings") else ("findings.json", verify_by_report)
-    return Program(name, command, found, verified, exit_codes=_FOUND_VIOLATIONS, first_use=first_use)
+    return Program(name, command, "findings.parquet", verify, exit_codes=_FOUND_VIOLATIONS, first_use=first_use)
 
 
 NOTHING = Program("import duckdb; select 1", lambda _: [sys.executable, "-c", "import duckdb; duckdb.sql('select 1').fetchall()"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,17 +11,10 @@ import duckdb
 _READ = {
     # Of the floor and of `checker check --findings`.
     ".parquet": """
-        SELECT rule, subject, "window", verdict FROM read_parquet($file) WHERE verdict IN ('violated', 'undetermined')
+        SELECT rule, subject, window_label, verdict FROM read_parquet($file) WHERE verdict IN ('violated', 'undetermined')
     """,
     # Of the peers, which tell violations only.
     ".csv": """SELECT rule, subject, "window", 'violated' FROM read_csv($file, all_varchar = true, header = true)""",
-    # Of `checker check --format json`.
-    ".json": """
-        SELECT f.rule, f.subject.id, f."window".label, f.verdict FROM (
-            SELECT unnest(findings) AS f FROM read_json($file, maximum_object_size = 2000000000, columns = {findings:
-                'STRUCT(rule VARCHAR, subject STRUCT(id VARCHAR), "window" STRUCT(label VARCHAR), verdict VARCHAR)[]'})
-        ) WHERE f.verdict IN ('violated', 'undetermined')
-    """,
 }
 
 
@@ -32,12 +24,6 @@ class Difference(NamedTuple):
     missing: int
     surplus: int
     examples: Sequence[tuple[str, ...]]
-
-
-def tells_all(found: Path) -> bool:
-    """Whether all findings are there: the JSON report of a large submission lists some of them."""
-    listed = json.loads(found.read_bytes())["left_out"] if found.suffix == ".json" else {}
-    return not any(listed.get(verdict) for verdict in ("violated", "undetermined"))
 
 
 def difference(found: Path, expected: Path, *, violations_only: bool = False) -> Difference:

@@ -17,7 +17,7 @@ TABLES = ("organisations", "hamlets", "branches", "documents", "meetings")
 
 
 def checked(submission: Path, report: Path) -> Path:
-    arguments = ["check", str(submission), "--rules", str(RULES), "--format", f"json={report}", "--quiet"]
+    arguments = ["check", str(submission), "--rules", str(RULES), "--findings", str(report), "--quiet"]
     assert CliRunner().invoke(program, arguments).exit_code == 1
     return report
 
@@ -41,7 +41,7 @@ def test_the_floor_finds_what_the_program_finds(tmp_path: Path, organisations: i
     generate(tmp_path / "csv", organisations, "csv")
     generate(tmp_path / "parquet", organisations, "parquet")
     assert floor.check(tmp_path / "csv", tmp_path / "csv.parquet")
-    report = checked(tmp_path / "csv", tmp_path / "report.json")
+    report = checked(tmp_path / "csv", tmp_path / "found.parquet")
     assert difference(tmp_path / "csv.parquet", report) == (0, 0, [])
     floor.check(tmp_path / "parquet", tmp_path / "parquet.parquet")
     assert difference(tmp_path / "parquet.parquet", report) == (0, 0, [])
@@ -75,7 +75,7 @@ def test_the_floor_and_the_program_agree_on_odd_rows(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     (tmp_path / "submission.yaml").write_text("period: 2025\nas_of: 2025-12-31\n", encoding="utf-8")
     floor.check(tmp_path, tmp_path / "floor.parquet")
-    assert difference(tmp_path / "floor.parquet", checked(tmp_path, tmp_path / "report.json")) == (0, 0, [])
+    assert difference(tmp_path / "floor.parquet", checked(tmp_path, tmp_path / "found.parquet")) == (0, 0, [])
 
 
 def test_the_rulebook_is_clean_and_its_cases_hold() -> None:
