@@ -82,7 +82,8 @@ SELECT * FROM (
 """
 
 _FINDINGS = """
-SELECT 'two-plenaries' AS rule, id AS subject, '2025' AS window_label, if(plenaries_high < 2, 'violated', 'undetermined') AS verdict,
+SELECT 'two-plenaries' AS rule, id AS subject, '2025' AS window_label,
+    if(plenaries_high < 2, 'violated', 'undetermined') AS verdict,
     plenaries AS low, plenaries_high AS high
 FROM bodies WHERE plenaries < 2
 UNION ALL

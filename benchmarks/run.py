@@ -30,6 +30,7 @@ def main() -> int:
     if given.smoke:
         return max(_wrong(list(measure(group, 1))) for options in _SMOKE for group in EXPERIMENTS["sizes"](options))
     options = Options(given.sizes, given.peers)
+    given.output.mkdir(parents=True, exist_ok=True)
     file, code = given.output / "RESULTS.json", 0
     for name in given.only:
         for group in EXPERIMENTS[name](options):
