@@ -26,7 +26,11 @@ class Options:
 
 def _sizes(options: Options) -> Iterator[Group]:
     """Every program on every size, in the formats that it reads."""
-    ours = [our_program(), our_program(name="checker, first use of the rulebook", first_use=True)]
+    ours = [
+        our_program(),
+        our_program(name="checker, first use of the rulebook", first_use=True),
+        our_program(name="checker --findings *.parquet", written="parquet"),
+    ]
     peers = [PEERS_BY_FOLDER[peer] for peer in options.peers]
     for organisations in options.sizes:
         fitting = [peer for peer in peers if organisations <= peer.largest]

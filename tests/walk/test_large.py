@@ -1,0 +1,116 @@
+"""A large submission is judged as a small one is, whatever stands in the texts by which rows are gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from checker import api
+from checker.measure import run
+from checker.measure.run import Measurement
+from checker.model.report import Report
+from checker.model.words import Verdict
+
+RULEBOOK = """\
+rulebook: club
+title: Club
+version: "1"
+body: clubs
+sources: {statutes: {title: Statutes}}
+records:
+  clubs:
+    key: id
+    fields: {id: {}}
+  meetings:
+    date: held_on
+    fields: {club: {ref: clubs}, held_on: {type: date}, present: {type: integer, min: 0}, entitled: {type: integer, min: 0}}
+rules:
+  - id: monthly
+    title: A meeting a month
+    cites: statutes art. 1
+    severity: minor
+    for: clubs
+    require: {frequency: {of: meetings, per: month, at_least: 1}}
+  - id: attended
+    title: Most attend
+    cites: statutes art. 1
+    severity: minor
+    for: clubs
+    require: {rate: {of: meetings, per: period, part: present, whole: entitled, at_least: 50%}}
+  - id: quorum
+    title: Quorum
+    cites: statutes art. 1
+    severity: minor
+    for: meetings
+    require: {condition: {that: present >= 2}}
+standings:
+  - {id: bad, title: Bad, when: {violated: {severity: minor}, at_least: 2}}
+"""
+PLAIN = [("A", f"2019-0{month}-03", "4", "5") for month in range(1, 7)] + [("B", "2019-02-01", "1", "4"), ("C", "", "2", "2")]
+ODD = {
+    "nothing odd": [],
+    "space after": [("A ", "2019-07-01", "4", "5")],
+    "space before": [("\u00a0B", "2019-07-01", "4", "5")],
+    "another form of a letter": [("E\u0301", "2019-07-01", "4", "5")],
+    "blank": [("  ", "2019-07-01", "4", "5")],
+    "nobody": [("Z", "2019-07-01", "4", "5"), ("", "2019-08-01", "1", "5")],
+    "very many": [("A", "2019-09-09", "4", "5")] * 1_500,
+    "a contradiction": [("B", "2019-09-09", "9", "5"), ("B", "2019-10-09", "x", "5")],
+}
+
+
+def filed(folder: Path, meetings: Sequence[tuple[str, ...]], *, parquet: bool) -> Path:
+    folder.mkdir()
+    (folder / "submission.yaml").write_text("period: 2019\nas_of: 2019-12-31\n", encoding="utf-8")
+    tables: dict[str, Sequence[tuple[str, ...]]] = {
+        "clubs": [("id",), ("A",), ("B",), ("C",), ("\u00c9",)],
+        "meetings": [("club", "held_on", "present", "entitled"), *meetings],
+    }
+    for name, rows in tables.items():
+        lines = "".join(",".join(row) + "\n" for row in rows)
+        (folder / f"{name}.csv").write_text(lines, encoding="utf-8")
+        if parquet:
+            source = f"read_csv('{folder / name}.csv', all_varchar = true, header = true)"
+            duckdb.execute(f"COPY (FROM {source}) TO '{folder / name}.parquet' (FORMAT parquet)")
+            (folder / f"{name}.csv").unlink()
+    return folder
+
+
+def told(report: Report) -> dict[str, object]:
+    """What both kinds of report tell: how often, of whom that is not satisfied, and the standings."""
+    graver = {Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING}
+    return {
+        "counts": {rule.id: rule.counts for rule in report.rules},
+        "findings": [
+            (each.rule, each.subject.id, each.window, each.verdict, each.measured, [row.values for row in each.evidence])
+            for each in report.findings
+            if each.verdict in graver
+        ],
+        "standings": [(each.subject.id, each.standing, each.violated, each.undetermined) for each in report.standings],
+    }
+
+
+@pytest.mark.parametrize("parquet", [False, True], ids=["csv", "parquet"])
+@pytest.mark.parametrize("odd", ODD)
+def test_a_large_submission_is_judged_as_a_small_one(
+    odd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
+) -> None:
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+    rulebook = tmp_path / "club.yaml"
+    rulebook.write_text(RULEBOOK, encoding="utf-8")
+    submission = filed(tmp_path / "filed", PLAIN + ODD[odd], parquet=parquet)
+    small = told(api.check(submission, rulebook))
+    begun: list[Measurement] = []
+    distrust = Measurement.distrust
+
+    def begin_anew(measurement: Measurement) -> None:
+        begun.append(measurement)
+        distrust(measurement)
+
+    monkeypatch.setattr(run, "SMALL", -1)
+    monkeypatch.setattr(Measurement, "distrust", begin_anew)
+    assert told(api.check(submission, rulebook)) == small
+    assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
