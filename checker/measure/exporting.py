@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
-from checker.measure.duck import Duck
 from checker.measure.parquet import literal
 from checker.measure.results import MARKED
 from checker.measure.run import Measurement, Rule
@@ -40,13 +39,14 @@ def _bare(decimal: str) -> str:
 
 
 _FORMATS = {
-    ".parquet": _Format("FORMAT parquet, COMPRESSION zstd", "{}".format, "{}".format),
+    ".parquet": _Format("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960", "{}".format, "{}".format),
     ".ndjson": _Format("FORMAT json", lambda decimal: f"CAST({_bare(decimal)} AS JSON)", "{}".format),
     ".csv": _Format("FORMAT csv, HEADER", _bare, lambda texts: f"CAST(TO_JSON({texts}) AS VARCHAR)"),
 }
 
 _SPOKEN = {
     "rule": "INTEGER",
+    "file": "VARCHAR",
     "id": "VARCHAR",
     "severity": "VARCHAR",
     "measures": "VARCHAR",
@@ -56,7 +56,7 @@ _SPOKEN = {
     "fixed_2": "DECIMAL(38, 6)",
     "scale_2": "DECIMAL(38, 6)",
 }
-"""What the rules say of themselves: a bound is fixed, or what the finding has over the scale."""
+"""What is to be said of the rules: a bound is fixed, or what the finding has over the scale."""
 
 _OWN = "s.measures IN ('days', 'run')"
 _TOLD = "f.outcome <> 'none' AND f.why IS DISTINCT FROM 'not-submitted'"
@@ -67,10 +67,12 @@ _BOUNDS = ", ".join(
     f"CASE WHEN NOT COALESCE(s.fixed_{n}, f.bound_{n}) IS NULL THEN s.scale_{n} END AS bound_{n}_scale"
     for n in (1, 2)
 )
-_SUBJECT = f"CASE WHEN f.subject > 0 THEN COALESCE(named.id, 'row ' || f.subject) ELSE '{SUBMISSION}' END"
-_ROWS = f"""SELECT s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
-  CASE WHEN f.subject > 0 THEN f.record ELSE '{SUBMISSION}' END AS record, {_SUBJECT} AS subject,
-  COALESCE(named.name, {_SUBJECT}) AS name, NULLIF(f.subject, 0) AS row_number, owners.body, filed.file,
+_WHOLE = f"CASE WHEN f.subject = 0 THEN '{SUBMISSION}'"
+_KEY = "COALESCE(named.key, 'row ' || f.subject)"
+_ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
+  {_WHOLE} ELSE f.record END AS record, {_WHOLE} ELSE {_KEY} END AS subject,
+  {_WHOLE} ELSE COALESCE(named.label, {_KEY}) END AS name, NULLIF(f.subject, 0) AS row_number, named.body,
+  CASE WHEN f.subject > 0 THEN s.file END AS file,
   CASE WHEN {_OWN} THEN f.day_low || '..' || f.day_high ELSE w.label END AS window_label,
   CASE WHEN {_OWN} THEN f.day_low ELSE w.first END AS window_first,
   CASE WHEN {_OWN} THEN f.day_high ELSE w.last END AS window_last,
@@ -84,21 +86,16 @@ _ROWS = f"""SELECT s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reas
   CASE WHEN {_DATED} THEN f.day_high END AS day_high,
   CASE WHEN {_NUMBERED} THEN LIST_FILTER(f.lacking, LAMBDA value : NOT value IS NULL) END AS lacking,
   s.required, {_BOUNDS},
-  f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN granted.text END AS waiver,
-  periods.text AS repeated_since, f.known
-FROM arranged AS f
-LEFT JOIN spoken AS s ON s.rule = f.rule
+  f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN {{waivers}}[f.waiver + 1] END AS waiver,
+  {{periods}}[f.since + 1] AS repeated_since, f.known
+FROM marked AS f
+JOIN spoken AS s ON s.rule = f.rule
 LEFT JOIN windows AS w ON w.no = f.no
-LEFT JOIN granted ON granted.number = f.waiver
-LEFT JOIN periods ON periods.number = f.since
-LEFT JOIN owners ON owners.record = f.record AND owners.subject = f.subject
-LEFT JOIN named ON named.record = f.record AND named.subject = f.subject
-LEFT JOIN filed ON filed.record = f.record AND f.subject > 0"""
-"""The findings in full. All that they are joined with is looked up, row by row, so that they keep their order."""
-
-_ARRANGED = f"""CREATE OR REPLACE TABLE arranged AS SELECT * EXCLUDE (kind, level, case_no, covered, required, times)
-FROM {MARKED} WHERE NOT subject IS NULL ORDER BY rule, subject, no"""
-"""The findings, but those that are only counted, in their order: what is sorted is as narrow as can be."""
+LEFT JOIN named ON named.record = f.record AND named.subject = f.subject"""
+"""The findings; every join has memory of its own, so there are few."""
+_NARROW = f"""SELECT * EXCLUDE (kind, level, case_no, covered, required, times)
+FROM {MARKED} AS marked WHERE NOT subject IS NULL"""
+"""What is told of the findings, but those that are only counted."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -128,27 +125,30 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
     """
     engine = run.engine
     engine.run(f"CREATE OR REPLACE TABLE spoken ({', '.join(f'{name} {kind}' for name, kind in _SPOKEN.items())})")
-    engine.insert("spoken", tuple(_SPOKEN.values()), [(number, *_spoken(rule)) for number, rule in enumerate(run.rules)])
-    _number(engine, "granted", [str(waiver.place) for waiver in waivers])
-    _number(engine, "periods", [period.label for period in since])
+    engine.insert(
+        "spoken", tuple(_SPOKEN.values()), [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)]
+    )
     _name(run)
-    engine.run(_ARRANGED)
+    # Each join, and the sort, take memory of their own: so these come before.
+    engine.run(f"CREATE OR REPLACE TABLE marked AS {_NARROW}")
+    rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
     with ExitStack() as drafts:
         for path in paths:
             form = _FORMATS[path.suffix.lower()]
             shown = ", ".join(f"{form.amount(name)} AS {name}" for name in _AMOUNTS)
-            query = f"SELECT * REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({_ROWS})"
-            engine.copy(query, drafts.enter_context(_draft(path)), form.options)
+            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({rows})"
+            # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
+            ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
+            engine.copy(ordered, drafts.enter_context(_draft(path)), form.options)
 
 
-def _number(engine: Duck, table: str, texts: Iterable[str]) -> None:
-    """Makes a table of texts by number."""
-    engine.run(f"CREATE OR REPLACE TABLE {table} (number INTEGER, text VARCHAR)")
-    engine.insert(table, ("INTEGER", "VARCHAR"), enumerate(texts))
+def _texts(values: Iterable[object]) -> str:
+    """Texts as a list in SQL."""
+    return f"CAST([{', '.join(literal(str(value)) for value in values)}] AS VARCHAR[])"
 
 
 def _spoken(rule: Rule) -> tuple[object, ...]:
-    """What a rule says of itself, as a row of `spoken` after its number."""
+    """What a rule says of itself, as a row of `spoken` ends."""
     if isinstance(rule, IntegrityPlan):
         return (rule.id, rule.severity.value, None, None, None, None, None, None)
     ends: list[int | None] = []
@@ -165,24 +165,23 @@ def _said(bound: BoundPlan) -> str:
 
 
 def _name(run: Measurement) -> None:
-    """Makes the tables of the subjects that have a key or a name, and of the files of the records."""
-    run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, id VARCHAR, name VARCHAR)")
-    files = []
+    """Makes `named`: key, label and body of the rows that findings are about, record by record."""
+    run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, key VARCHAR, label VARCHAR, body VARCHAR)")
     for name in dict.fromkeys(rule.record for rule in run.rules):
-        record = run.plan.record(name).record
-        stands = record.roll_call.occasion if record.roll_call is not None else name
-        if stands in run.tables:
-            files.append((name, run.tables[stands].file))
-        if record.key is None and record.label is None:
-            continue
-        key, label = ("NULL" if each is None else f"CAST(t.{quoted(each)} AS VARCHAR)" for each in (record.key, record.label))
-        said = f"SELECT subject FROM found WHERE record = {literal(name)} AND subject > 0"
+        record, shown = run.plan.record(name).record, literal(name)
+        key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))
+        about = f"SELECT subject FROM found WHERE record = {shown} AND subject > 0"
         run.engine.run(
-            f"INSERT INTO named SELECT {literal(name)}, t._row, {key}, NULLIF({label}, '') "
-            f"FROM {quoted(f't_{name}')} AS t WHERE t._row IN ({said})"
+            f"INSERT INTO named SELECT {shown}, t._row, {key}, NULLIF({label}, ''), owners.body FROM {quoted(f't_{name}')} AS t "
+            f"LEFT JOIN owners ON owners.record = {shown} AND owners.subject = t._row WHERE t._row IN ({about})"
         )
-    run.engine.run("CREATE OR REPLACE TABLE filed (record VARCHAR, file VARCHAR)")
-    run.engine.insert("filed", ("VARCHAR", "VARCHAR"), files)
+
+
+def _file(run: Measurement, rule: Rule) -> str | None:
+    """The file in which the rows stand that a rule is about; those of a roll call stand where their occasions do."""
+    roll = run.plan.record(rule.record).record.roll_call
+    table = run.tables.get(rule.record if roll is None else roll.occasion)
+    return None if table is None else table.file
 
 
 @contextmanager

@@ -305,3 +305,17 @@ def test_an_earlier_report_that_does_not_list_all_is_told_of() -> None:
     assert "partial-report" not in {notice.code for notice in said["whole"].notices}
     assert "partial-report" in {notice.code for notice in said["cut"].notices}
     assert 0 < said["cut"].known < said["whole"].known == report.count(Verdict.VIOLATED)
+
+
+def test_few_findings_among_many_bodies_are_in_order(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SMALL", -1)
+    (home / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (home / "filed").mkdir()
+    lines = ["0,x" if number % 1_000 == 8 else f"{number},5" for number in range(20_000)]
+    (home / "filed" / "organisations.csv").write_text("\n".join(["id,members", *lines, ""]), encoding="utf-8")
+    (home / "filed" / "submission.yaml").write_text("period: 2019\nas_of: 2019-12-31\n", encoding="utf-8")
+    broken = ["records/organisations/members/allowed", "records/organisations/id/unique"]
+    api.check("filed", "rules.yaml", select=broken, findings=["few.csv"])
+    faulty = [number + 1 for number in range(20_000) if number % 1_000 == 8]
+    found = [(row["rule"], row["row_number"]) for row in rows_of(home / "few.csv")]
+    assert found == [(rule, row) for rule in broken for row in faulty]

@@ -54,12 +54,15 @@ def left_behind(surroundings: dict[str, str]) -> list[Path]:
     return [*Path(surroundings["TMPDIR"]).iterdir()]
 
 
-def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, str]) -> None:
-    measured = [sys.executable, "-c", PEAK, *command(large, "--memory-limit", "300MB")]
+@pytest.mark.parametrize("findings", ["findings.parquet", "findings.csv"])
+def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, str], tmp_path: Path, findings: str) -> None:
+    asked = command(large, "--memory-limit", "300MB", "--findings", str(tmp_path / findings))
+    measured = [sys.executable, "-c", PEAK, *asked]
     said = subprocess.run(measured, env=surroundings, capture_output=True, text=True, check=True)
     code, peak = map(int, said.stdout.split())
     assert (code, said.stderr) == (1, "")
     assert peak < LEAST
+    assert (tmp_path / findings).stat().st_size > 10_000
     assert left_behind(surroundings) == []
 
 
