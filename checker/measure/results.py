@@ -189,8 +189,8 @@ FROM findings WHERE rule = $rule GROUP BY verdict, why, because ORDER BY verdict
 
 _GRAVER = "verdict IN ('violated', 'undetermined', 'pending', 'waived')"
 
-MOST_FEW = 1_000_000
-"""The engine keeps fewer than so many least values of a group."""
+MOST_FEW = 10_000
+"""For fewer than so many least values of each rule and verdict the engine takes little room."""
 
 CHOSEN = f"""CREATE OR REPLACE TABLE chosen AS
 SELECT rule, CAST(place // 2147483648 AS BIGINT) AS subject, CAST(place % 2147483648 - 1 AS INTEGER) AS no FROM (

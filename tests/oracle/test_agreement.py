@@ -40,7 +40,7 @@ def disagreement(program: Program, filed: Filing, which: str) -> list[str]:
 
 def disagreements(folder: Path, seed: int) -> list[str]:
     """The disagreements about one random rulebook; every fifth is run as large submissions are."""
-    run.SMALL, sources.MANY, assembly.MOST = (-1, -1, 999_999) if seed % 5 == 0 else (8_000_000, 5_000_000, 100)
+    run.SMALL, sources.MANY, assembly.MOST = (-1, -1, 9_999) if seed % 5 == 0 else (8_000_000, 5_000_000, 100)
     program = Program(folder, rulebook(seed))
     return [
         each
