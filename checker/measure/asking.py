@@ -115,11 +115,12 @@ class Asking:
     def _astray(self, found: Iterable[Group]) -> list[tuple[Group, int]]:
         """Counts the references that lead nowhere, those that rows were gathered by from what was folded of each."""
         run, astray = self.run, list[tuple[Group, int]]()
-        by_reference = {(group.told.related, group.told.field): group for group in found if _by_key(run, group)}
+        by_key = (group for group in found if _by_key(run, group))
+        by_reference = {(group.told.related, group.told.field, group.told.subject): group for group in by_key}
         for number, rule in enumerate(run.rules):
             if isinstance(rule, RulePlan) or rule.id in run.failing or not self._looked_up(rule):
                 continue
-            group = by_reference.get((rule.record, rule.fields[0]))
+            group = by_reference.get((rule.record, rule.fields[0], rule.target or ""))
             if group is None:
                 ((run.failing[rule.id],),) = run.engine.rows(f"SELECT COUNT(*) FROM ({rule.failing.sql})")
                 if run.failing[rule.id]:

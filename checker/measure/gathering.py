@@ -63,7 +63,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
 
 def group_of(site: RuleSite, link: Link) -> str:
     """The name of the rules that share their scan: those with the same subjects, rows and reference."""
-    return "_".join((site.subject.record.name, link.subject_field, site.related.record.name, *link.path))
+    return ".".join((site.subject.record.name, link.subject_field, site.related.record.name, *link.path))
 
 
 def folded_columns(tag: str, exact: Exact) -> dict[str, exp.Expression]:

@@ -4,8 +4,9 @@
 each a level above those of the rules it requires. `held` says which predicates of exceptions and standings hold. `covered`
 says which waivers cover an outcome, and `required` what became of the rules that its rule requires. `signed` gives a subject
 its case, `rulings` each case its verdicts, and `findings` joins them, level by level. `recognised` says which of them are
-violations, or may be, of which an `earlier` report tells too. `owners` says which body answers for a subject, and `stood` the
-standing of each.
+violations, or may be, of which an `earlier` report tells too. `found` has what is read often of the findings, and `chosen`
+which of a large submission's are listed. `owners` says which body answers for a subject, `graver` how often each body has what
+is not satisfied, and `stood` the standing of each.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class Row:
 
     def source(self) -> exp.Select:
         """`SELECT … FROM` the row's table, without columns; call `joined` when all columns have been asked for."""
-        return exp.Select().from_(exp.to_table(self.table).as_(self.alias, copy=False), copy=False)
+        return exp.Select().from_(exp.table_(self.table, quoted=True).as_(self.alias, copy=False), copy=False)
 
     def joined(self, select: exp.Select) -> exp.Select:
         """The query with the joins that the columns asked for need, shortest first."""

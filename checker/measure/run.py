@@ -111,8 +111,13 @@ class Measurement:
             filed = self._filed(record, table)
         if filed is not None:
             self.filed[record.name] = filed
-            if self.large and isinstance(filed.source, ParquetSource) and self._seen(plan, filed, filed.source):
-                return
+        self._make(plan)
+
+    def _make(self, plan: RecordPlan) -> None:
+        """Makes the typed table of a record from what is filed of it."""
+        record, filed = plan.record, self.filed.get(plan.record.name)
+        if self.large and filed is not None and isinstance(filed.source, ParquetSource) and self._seen(plan, filed, filed.source):
+            return
         self.engine.run(plan.made(kinds(record, filed)))
         if plan.doubts is not None:
             ((shared,),) = self.engine.rows(f'SELECT COUNT(*) FROM "t_{record.name}" WHERE NOT _first')
@@ -156,10 +161,9 @@ class Measurement:
         self.trusted.clear()
         self.begin()
         for plan in self.plan.records:
-            name, table = plan.record.name, self.filed.get(plan.record.name)
-            if name in trusted and table is not None and isinstance(table.source, ParquetSource):
-                self.engine.run(f'DROP VIEW "t_{name}"')
-                self._seen(plan, table, table.source)
+            if plan.record.name in trusted:
+                self.engine.run(f'DROP VIEW "t_{plan.record.name}"')
+                self._make(plan)
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""

@@ -1,7 +1,8 @@
 """The compiled rulebook: plain values and finished SQL, so that a run needs neither YAML, pydantic nor sqlglot.
 
 Statements name their inputs as parameters: `as_of`, `ref`, `first`, `last` (days), `begun` (the period has), `rule` (its
-number), `due` (it is in force in some window) and `submitted_<record>`. Tables are `t_<record>` (typed rows),
+number), `due` (it is in force in some window), `submitted_<record>`, and `base_<unit>` (the key of the first window of that
+unit: see `checker.measure.windows`). Tables are `t_<record>` (typed rows),
 `within_<record>` (a tree's closure), `windows`, and what `checker.measure.results` defines.
 """
 
@@ -136,8 +137,9 @@ class RulePlan(NamedTuple):
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it
     needs besides its subject. `plain` measures the same by a simpler query, right only where all of `tables` are there and
-    no cell of the fields `certain` (record, field) may be anything. `unsettled` asks of a subject `s` whether it
-    may be judged and does not plainly meet the rule, where that is easily told.
+    no cell of the fields `certain` (record, field) may be anything, and `gathered` by sharing a scan with other rules. All of
+    them give the `columns` of the table `outcomes`; `subjects` counts the selected subjects. `unsettled` asks of a subject `s`
+    whether it may be judged and does not plainly meet the rule, where that is easily told.
     """
 
     id: str

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.errors import Place, Problem
 from checker.model.schema import Record
 from checker.records.csv_records import CsvLines, CsvRecord, csv_records, repair
-from checker.records.encoding import Scratch, Utf8File, as_utf8
+from checker.records.encoding import TableFile, Utf8File, as_utf8
 from checker.records.matching import HEAD, Names, header_row, match_columns, rival_headers, rows_above
 from checker.records.values import CsvSource, Reading, Table
 
@@ -19,23 +19,10 @@ _DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
-class CsvFile:
+class CsvFile(TableFile):
     """A CSV file of a submission, not yet looked into."""
 
-    path: Path
-    shown: str
     encoding: str | None
-    scratch: Scratch
-
-    @property
-    def name(self) -> str:
-        """What it is matched to a record by."""
-        return self.path.stem
-
-    @property
-    def place(self) -> Place:
-        """The file."""
-        return Place(self.shown)
 
     def blank(self) -> bool:
         """Whether there is nothing in it."""

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from checker.errors import Place, Problem
 from checker.model.schema import Record
-from checker.records.encoding import Scratch, under_plain_name
+from checker.records.encoding import TableFile, under_plain_name
 from checker.records.matching import match_columns
 from checker.records.values import Describe, ParquetSource, Reading, RowNumbers, Table, UnreadableParquetError
 
 
 @dataclass(frozen=True, slots=True)
-class ParquetFile:
+class ParquetFile(TableFile):
     """A Parquet file of a submission, not yet looked into."""
 
-    path: Path
-    shown: str
     describe: Describe
-    scratch: Scratch
-
-    @property
-    def name(self) -> str:
-        """What it is matched to a record by."""
-        return self.path.stem
-
-    @property
-    def place(self) -> Place:
-        """The file."""
-        return Place(self.shown)
 
     def blank(self) -> bool:
         """Whether there is nothing in it."""

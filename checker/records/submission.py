@@ -125,9 +125,9 @@ def open_submission(path: Path, describe: Describe | None = None) -> Opened:
 def _open_file(path: Path, shown: str, describe: Describe | None) -> Opened:
     suffix = path.suffix.lower()
     if suffix in _CSV:
-        return Opened(Manifest(), shown, (CsvFile(path, shown, None, Scratch()),))
+        return Opened(Manifest(), shown, (CsvFile(path, shown, Scratch(), None),))
     if suffix in _PARQUET and describe is not None:
-        return Opened(Manifest(), shown, (ParquetFile(path, shown, describe, Scratch()),))
+        return Opened(Manifest(), shown, (ParquetFile(path, shown, Scratch(), describe),))
     if suffix in _WORKBOOK:
         from checker.records.workbook import open_workbook  # noqa: PLC0415 -- only a workbook pays for its reader
 
@@ -163,9 +163,9 @@ def _open_folder(folder: Path, shown: str, describe: Describe | None) -> Opened:
         raise RecordsError(Problem("two-manifests", what, "Keep one of them.", Place(shown)))
     manifest = _folder_manifest(manifests[0]) if manifests else Manifest()
     scratch = Scratch()
-    found: dict[Path, Found] = {file: CsvFile(file, str(file), manifest.encoding, scratch) for file in plain}
+    found: dict[Path, Found] = {file: CsvFile(file, str(file), scratch, manifest.encoding) for file in plain}
     if describe is not None:
-        found |= {file: ParquetFile(file, str(file), describe, scratch) for file in parquet}
+        found |= {file: ParquetFile(file, str(file), scratch, describe) for file in parquet}
     read = {*found, *manifests, folder / (manifest.waivers or "")}
     return Opened(
         manifest,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -63,12 +63,15 @@ ODD = {
 
 
 def filed(folder: Path, meetings: Sequence[tuple[str, ...]], *, parquet: bool) -> Path:
+    clubs: list[tuple[str, ...]] = [("id",), ("A",), ("B",), ("C",), ("\u00c9",)]
+    tables = {"clubs": clubs, "meetings": [("club", "held_on", "present", "entitled"), *meetings]}
+    return written(folder, tables, parquet=parquet)
+
+
+def written(folder: Path, tables: Mapping[str, Sequence[tuple[str, ...]]], *, parquet: bool) -> Path:
+    """A submission of these tables, the first row of each its header."""
     folder.mkdir()
     (folder / "submission.yaml").write_text("period: 2019\nas_of: 2019-12-31\n", encoding="utf-8")
-    tables: dict[str, Sequence[tuple[str, ...]]] = {
-        "clubs": [("id",), ("A",), ("B",), ("C",), ("\u00c9",)],
-        "meetings": [("club", "held_on", "present", "entitled"), *meetings],
-    }
     for name, rows in tables.items():
         lines = "".join(",".join(row) + "\n" for row in rows)
         (folder / f"{name}.csv").write_text(lines, encoding="utf-8")
@@ -114,3 +117,74 @@ def test_a_large_submission_is_judged_as_a_small_one(
     monkeypatch.setattr(Measurement, "distrust", begin_anew)
     assert told(api.check(submission, rulebook)) == small
     assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
+
+
+OTHER = """\
+rulebook: guild
+title: Guild
+version: "1"
+body: guilds
+sources: {statutes: {title: Statutes}}
+records:
+  guilds: {key: id, fields: {id: {}, a_b: {ref: halls}}}
+  halls: {key: code, fields: {code: {}}}
+  guilds_a: {key: b, fields: {b: {}}}
+  seats: {key: guild, fields: {guild: {ref: guilds}, fee: {type: integer}}}
+  visits: {fields: {guild: {ref: guilds}, fee: {type: integer}}}
+rules:
+  - id: of-halls
+    title: Each hall is visited
+    cites: statutes art. 1
+    severity: minor
+    for: halls
+    require: {coverage: {of: visits, by: {guild: code}}}
+  - id: of-guilds
+    title: Each guild has a seat
+    cites: statutes art. 1
+    severity: minor
+    for: guilds
+    require: {coverage: {of: seats}}
+  - id: by-hall
+    title: What visits its hall visits it
+    cites: statutes art. 1
+    severity: minor
+    for: guilds
+    require: {coverage: {of: visits, by: {guild: a_b}, at_least: 2}}
+  - id: alike
+    title: Each is visited
+    cites: statutes art. 1
+    severity: minor
+    for: guilds_a
+    require: {coverage: {of: visits, by: {guild: b}, at_least: 2}}
+standings:
+  - {id: bad, title: Bad, when: {violated: {severity: minor}, at_least: 1}}
+"""
+GUILDS: dict[str, list[tuple[str, ...]]] = {
+    "guilds": [("id", "a_b"), ("A", "H"), ("B", "A")],
+    "halls": [("code",), ("A",), ("H",)],
+    "guilds_a": [("b",), ("A",), ("K",)],
+    "seats": [("guild", "fee"), ("A", "1")],
+    "visits": [("guild", "fee"), ("A", "1"), ("H", "2"), ("A", "3"), ("B", "4"), ("B", "5"), ("K", "6")],
+}
+CHANGES: dict[str, dict[str, list[tuple[str, ...]]]] = {
+    "a reference that is another record's key": {},
+    "a key that is a reference, twice": {"seats": [("A", "2")]},
+    "a key that is a reference, twice once it is trimmed": {"seats": [("A ", "2"), ("B\u00a0", "1")]},
+    "a subject twice": {"guilds": [("A", "H"), ("B", "Q")], "halls": [("H",)]},
+    "a subject without a key": {"guilds": [("", "A")], "halls": [(" ",)]},
+}
+
+
+@pytest.mark.parametrize("parquet", [False, True], ids=["csv", "parquet"])
+@pytest.mark.parametrize("change", [*CHANGES, "tables without rows"])
+def test_keys_and_references_of_a_large_submission(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
+) -> None:
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+    rulebook = tmp_path / "guild.yaml"
+    rulebook.write_text(OTHER, encoding="utf-8")
+    tables = {name: rows + CHANGES[change].get(name, []) if change in CHANGES else rows[:1] for name, rows in GUILDS.items()}
+    submission = written(tmp_path / "filed", tables, parquet=parquet)
+    small = told(api.check(submission, rulebook))
+    monkeypatch.setattr(run, "SMALL", -1)
+    assert told(api.check(submission, rulebook)) == small
