@@ -1,4 +1,4 @@
-"""Builds the report of a run from what the engine found: findings with subjects, evidence and messages, and the accounts."""
+"""Builds the report of a run from what the engine found: findings with subjects and evidence, and the accounts."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ class Assembly:
         self.subjects = Subjects(self.lookup)
         self._counts = self.lookup.counts()
         self.summaries = self._summaries()
-        self.findings = Findings(
-            self.lookup, self.subjects, self.windows, self.summaries, waivers, recognising.periods(earlier), run.language
-        )
+        self.findings = Findings(self.lookup, self.subjects, self.windows, waivers, recognising.periods(earlier))
 
     def report(self, most: int | None = None) -> Report:
         """The finished report. It lists so many findings at most of each rule and verdict, and with 0 all of them.

@@ -1,4 +1,4 @@
-"""The findings of a run: what the engine lists, with subjects, windows, messages, and the rows behind them."""
+"""The findings of a run: what the engine lists, with subjects, windows, and the rows behind them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from checker.measure.lookup import Lookup
 from checker.measure.run import Rule
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
-from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
+from checker.model.report import Amount, Evidence, Finding, Measured, Required
 from checker.model.waivers import Waiver
 from checker.model.words import Outcome, Reason, Verdict
-from checker.report.message import describe
 from checker.subjects import Subjects, place
 
-_NOBODY = Subject("", "", "")
 _EXPLAINED = {Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED}
 _JUDGED = set(Verdict) - {Verdict.NOT_APPLICABLE}
 MOST_EVIDENCE = 10
@@ -70,18 +68,14 @@ class Findings:
         lookup: Lookup,
         subjects: Subjects,
         windows: Mapping[int, Period],
-        summaries: Mapping[str, RuleSummary],
         waivers: Sequence[Waiver],
         since: Sequence[Period],
-        language: str,
     ) -> None:
         self._lookup = lookup
         self._subjects = subjects
         self._windows = windows
-        self._summaries = summaries
         self._waivers = waivers
         self._since = since
-        self._language = language
 
     def all(self, most: int | None) -> tuple[Finding, ...]:
         """The findings to be listed, by subject along the tree, then by rule, window and verdict.
@@ -98,10 +92,6 @@ class Findings:
         """The row of a subject, with those cells."""
         at = self._lookup.places(record, [row], fields[0] if len(fields) == 1 else None)[row]
         return _shown(record, at, "subject", fields, self._lookup.cells(record, [row], fields)[row])
-
-    def message(self, finding: Finding) -> str:
-        """What is said of a finding."""
-        return describe(finding, self._summaries[finding.rule], self._language)
 
     def _all(self, listed: Iterable[tuple[Any, ...]], verdicts: AbstractSet[Verdict], most: int | None) -> tuple[Finding, ...]:
         """What is listed as findings; those of the verdicts with the rows behind them, so many at most."""
@@ -143,7 +133,7 @@ class Findings:
     def _said(self, said: Saying, rows: tuple[Evidence, ...] = (), left_out: int = 0) -> dict[str, Any]:
         """What a finding says, but for its subject."""
         rule = self._rule(said.rule)
-        about: dict[str, Any] = {
+        return {
             "rule": rule.id,
             "verdict": Verdict(said.verdict),
             "severity": rule.severity,
@@ -161,8 +151,6 @@ class Findings:
             "repeated": None if said.since is None else self._since[said.since],
             "known": said.known,
         }
-        about["message"] = describe(Finding(subject=_NOBODY, **about), self._summaries[rule.id], self._language)
-        return about
 
     # -- evidence -----------------------------------------------------------------------------------------------------
 

@@ -12,9 +12,10 @@ from checker.bench import Bench, Courts, for_verdicts, gravest, on_bench
 from checker.errors import Place
 from checker.measure.possible import possible
 from checker.model.plan import Plan
-from checker.model.report import Finding
+from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.records import given_tables
+from checker.report.message import describe
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
@@ -118,24 +119,27 @@ def try_case(plan: Plan, case: RuleCase, courts: Courts) -> Trial:
     lean = for_verdicts(plan, case.rule)
     judged = Bench(on_bench([lean]), case, courts).judge(lean, [case.rule])
     wrong = [expected for expected in case.expect if gravest(judged, expected) is not expected.verdict]
-    messages = _messages(plan, case) if wrong else ()
-    failures = (Failure(each, gravest(judged, each), _message(messages, each, gravest(judged, each))) for each in wrong)
+    report = _report(plan, case) if wrong else None
+    failures = (Failure(each, gravest(judged, each), _message(report, case.rule, each, gravest(judged, each))) for each in wrong)
     return Trial(case, tuple(failures))
 
 
-def _messages(plan: Plan, case: RuleCase) -> tuple[Finding, ...]:
+def _report(plan: Plan, case: RuleCase) -> Report:
     """What a whole run has to say of the rule on the case."""
     circumstances = api.Circumstances(period=case.period, as_of=case.as_of or case.period.last, select=[case.rule])
-    report = api.evaluate(plan, given_tables(case.tables, case.place), circumstances)
-    return tuple(finding for finding in report.findings if finding.rule == case.rule)
+    return api.evaluate(plan, given_tables(case.tables, case.place), circumstances)
 
 
-def _message(findings: Sequence[Finding], expected: Expected, found: Verdict) -> str:
+def _message(report: Report | None, rule_id: str, expected: Expected, found: Verdict) -> str:
     """What is said with that verdict of the subject and window that were meant; nothing where nothing is."""
+    if report is None:
+        return ""
+    rule = next(rule for rule in report.rules if rule.id == rule_id)
     said = (
-        finding.message
-        for finding in findings
-        if finding.verdict is found
+        describe(finding, rule, report.run.language)
+        for finding in report.findings
+        if finding.rule == rule_id
+        and finding.verdict is found
         and expected.subject in {None, finding.subject.id}
         and (expected.window is None or (finding.window is not None and _covers(finding.window.label, expected.window)))
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -183,17 +182,15 @@ class Judgements:
         rule, subject = self._rule, self._assembly.subjects.subject(self._rule.record, row)
         if isinstance(rule, IntegrityPlan):
             evidence = (self._assembly.findings.own_row(rule.record, row, rule.fields),)
-            finding = Finding(rule.id, subject, Verdict.SATISFIED, rule.severity, evidence=evidence)
-        else:
-            finding = Finding(
-                rule.id,
-                subject,
-                Verdict.NOT_APPLICABLE,
-                rule.severity,
-                outcome=Outcome.NONE,
-                reason=Reason.NOT_SELECTED,
-            )
-        return replace(finding, message=self._assembly.findings.message(finding))
+            return Finding(rule.id, subject, Verdict.SATISFIED, rule.severity, evidence=evidence)
+        return Finding(
+            rule.id,
+            subject,
+            Verdict.NOT_APPLICABLE,
+            rule.severity,
+            outcome=Outcome.NONE,
+            reason=Reason.NOT_SELECTED,
+        )
 
     def _conditions(self, rows: Sequence[int]) -> dict[int, tuple[Condition, ...]]:
         """Which of the predicates of `for` hold of the subjects in those rows."""

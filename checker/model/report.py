@@ -111,7 +111,6 @@ class Finding:
     outcome: Outcome = Outcome.MET
     measured: Measured | None = None
     required: tuple[Required, ...] = ()
-    message: str = ""
     reason: Reason | None = None
     because: str | None = None
     due: date | None = None

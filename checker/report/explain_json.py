@@ -12,6 +12,7 @@ from checker.report import Presentation
 from checker.report.bounds import shortfall
 from checker.report.json_ import finding_json, rule_json, run_json, source_json, write_members
 from checker.report.json_values import day_json, period_json, place_json, problem_json, subject_json, text_json
+from checker.report.message import describe
 
 if TYPE_CHECKING:
     from checker.report.explain_shape import (
@@ -41,7 +42,7 @@ def write(explanation: Explanation, stream: TextIO, presentation: Presentation) 
         "run": None if explanation.run is None else run_json(explanation.run),
         "rule": _rule(explanation.rule),
         "verdicts": map(_verdicts, explanation.verdicts),
-        "subjects": (_subject(account, explanation.rows) for account in explanation.subjects),
+        "subjects": (_subject(account, explanation) for account in explanation.subjects),
         "queries": [{"role": query.role, "sql": query.sql} for query in explanation.queries],
         "problems": map(problem_json, explanation.problems),
     }
@@ -108,7 +109,7 @@ def _verdicts(said: Verdicts) -> VerdictsJson:
     }
 
 
-def _subject(account: SubjectAccount, most: int | None) -> ExplainedSubjectJson:
+def _subject(account: SubjectAccount, explanation: Explanation) -> ExplainedSubjectJson:
     return {
         "subject": subject_json(account.subject),
         "conditions": [
@@ -118,16 +119,17 @@ def _subject(account: SubjectAccount, most: int | None) -> ExplainedSubjectJson:
         "exceptions": [
             {"id": exempted.id, "truth": exempted.truth, "cells": dict(exempted.cells)} for exempted in account.exemptions
         ],
-        "findings": [_finding(judgement, most) for judgement in account.judgements],
+        "findings": [_finding(judgement, explanation) for judgement in account.judgements],
         "not_due": [{"window": period_json(window), "reason": reason} for window, reason in account.not_due],
     }
 
 
-def _finding(judgement: Judgement, most: int | None) -> ExplainedFindingJson:
-    listed = judgement.finding.evidence[:most]
-    left_out = len(judgement.finding.evidence) - len(listed)
+def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFindingJson:
+    finding, language = judgement.finding, explanation.run.language if explanation.run is not None else ""
+    listed = finding.evidence[: explanation.rows]
+    message = describe(finding, explanation.rule.summary, language)
     return {
-        **finding_json(replace(judgement.finding, evidence=listed, evidence_left_out=left_out)),
+        **finding_json(replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed)), message),
         "shortfall": _shortfall(judgement),
         "firings": [_firing(firing) for firing in judgement.firings],
     }

@@ -23,6 +23,7 @@ from checker.report.json_values import (
     subject_json,
     text_json,
 )
+from checker.report.message import describe
 
 if TYPE_CHECKING:
     from checker.report.json_report_shape import (
@@ -43,12 +44,13 @@ VERSION: Final = 1
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the whole report as JSON."""
+    rules = {rule.id: rule for rule in report.rules}
     members: ReportJson = {
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
         "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
-        "findings": map(finding_json, report.findings),
+        "findings": (finding_json(each, describe(each, rules[each.rule], report.run.language)) for each in report.findings),
         "rules": map(rule_json, report.rules),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),
@@ -105,8 +107,8 @@ def run_json(run: Run) -> RunJson:
     }
 
 
-def finding_json(finding: Finding) -> FindingJson:
-    """One finding."""
+def finding_json(finding: Finding, message: str) -> FindingJson:
+    """One finding, and what is said of it."""
     return {
         "rule": finding.rule,
         "subject": subject_json(finding.subject),
@@ -116,7 +118,7 @@ def finding_json(finding: Finding) -> FindingJson:
         "severity": finding.severity,
         "measured": measured_json(finding.measured),
         "required": [required_json(bound) for bound in finding.required],
-        "message": finding.message,
+        "message": message,
         "reason": finding.reason,
         "because": finding.because,
         "due": day_json(finding.due),

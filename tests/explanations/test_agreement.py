@@ -45,15 +45,8 @@ def bare(finding: Finding) -> Finding:
 
 
 def agreed(own: Finding, finding: Finding) -> Finding:
-    """What is explained, less what a report leaves out of such a finding."""
-    if finding.verdict is Verdict.SATISFIED:
-        # A report lists neither the rows of what is satisfied nor the day by which it was due.
-        read = any(row.role == "subject" for row in own.evidence)
-        return replace(bare(own), due=finding.due, message=finding.message if read else own.message)
-    if finding.evidence_left_out and own.message.startswith(finding.message):
-        # Of rows that it does not list it does not say how many could decide.
-        return replace(bare(own), message=finding.message)
-    return bare(own)
+    """What is explained, less what a report leaves out of such a finding: of one that is satisfied the day it was due by."""
+    return replace(bare(own), due=finding.due) if finding.verdict is Verdict.SATISFIED else bare(own)
 
 
 def stands_for(finding: Finding, judgement: Finding) -> bool:
