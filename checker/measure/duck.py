@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from checker.records.values import Table
 
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
+_LOSES_COLUMNS = "compressed_materialization"
+"""DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits."""
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
@@ -73,8 +75,7 @@ class Duck:
     def expect(self, *, small: bool) -> None:
         """Prepares for a small submission, or for a large one."""
         self._small = small
-        # DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits.
-        self.run("SET threads = 1" if small else "SET disabled_optimizers = 'compressed_materialization'")
+        self.run("SET threads = 1" if small else f"SET disabled_optimizers = '{_LOSES_COLUMNS}'")
         if not small and self._limits.memory is None and limiting.LARGE is not None:
             self._limits = self._limits._replace(memory=limiting.LARGE)
             _limit(self._connection, self._limits)
@@ -93,6 +94,11 @@ class Duck:
         self._hasty = self._small
         if self._hasty:
             self._connection.execute(_UNOPTIMIZED)
+
+    def join_as_written(self) -> None:
+        """From now on what is joined to a table is kept in memory, and not that table, whatever the engine expects of them."""
+        if not self._small:
+            self.run(f"SET disabled_optimizers = '{_LOSES_COLUMNS}, join_order, build_side_probe_side'")
 
     def each(self, work: Callable[[_T], None], items: Iterable[_T], size: Callable[[_T], int]) -> None:
         """Does the work for all items, side by side if that is faster, the largest first; they must not hang together."""

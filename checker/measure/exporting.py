@@ -71,7 +71,7 @@ _WHOLE = f"CASE WHEN f.subject = 0 THEN '{SUBMISSION}'"
 _KEY = "COALESCE(named.key, 'row ' || f.subject)"
 _ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
   {_WHOLE} ELSE f.record END AS record, {_WHOLE} ELSE {_KEY} END AS subject,
-  {_WHOLE} ELSE COALESCE(named.label, {_KEY}) END AS name, NULLIF(f.subject, 0) AS row_number, named.body,
+  {_WHOLE} ELSE COALESCE(named.label, {_KEY}) END AS name, NULLIF(f.subject, 0) AS row_number, f.body,
   CASE WHEN f.subject > 0 THEN s.file END AS file,
   CASE WHEN {_OWN} THEN f.day_low || '..' || f.day_high ELSE w.label END AS window_label,
   CASE WHEN {_OWN} THEN f.day_low ELSE w.first END AS window_first,
@@ -93,9 +93,10 @@ JOIN spoken AS s ON s.rule = f.rule
 LEFT JOIN windows AS w ON w.no = f.no
 LEFT JOIN named ON named.record = f.record AND named.subject = f.subject"""
 """The findings; every join has memory of its own, so there are few."""
-_NARROW = f"""SELECT * EXCLUDE (kind, level, case_no, covered, required, times)
-FROM {MARKED} AS marked WHERE NOT subject IS NULL"""
-"""What is told of the findings, but those that are only counted."""
+_NARROW = f"""SELECT marked.* EXCLUDE (kind, level, case_no, covered, required, times), own.body
+FROM (SELECT * FROM {MARKED} WHERE NOT subject IS NULL AND record = {{record}}) AS marked
+LEFT JOIN (SELECT subject, body FROM owners WHERE record = {{record}}) AS own ON own.subject = marked.subject"""
+"""What is told of the findings about one record, but of those that are only counted."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -128,9 +129,7 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
     engine.insert(
         "spoken", tuple(_SPOKEN.values()), [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)]
     )
-    _name(run)
-    # Each join, and the sort, take memory of their own: so these come before.
-    engine.run(f"CREATE OR REPLACE TABLE marked AS {_NARROW}")
+    _mark(run)
     rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
     with ExitStack() as drafts:
         for path in paths:
@@ -164,16 +163,25 @@ def _said(bound: BoundPlan) -> str:
     return f"{bound.operator} {bound.text}{rounded}"
 
 
-def _name(run: Measurement) -> None:
-    """Makes `named`: key, label and body of the rows that findings are about, record by record."""
-    run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, key VARCHAR, label VARCHAR, body VARCHAR)")
+def _mark(run: Measurement) -> None:
+    """Makes `marked` and `named`: of each finding whose it is, and of its row the key and label, record by record.
+
+    Each join, and the sort that comes after, takes memory of its own: so no statement has two with as many rows as there
+    may be findings.
+    """
+    run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, key VARCHAR, label VARCHAR)")
+    made = "CREATE OR REPLACE TABLE marked AS"
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record, shown = run.plan.record(name).record, literal(name)
+        run.engine.run(f"{made} {_NARROW.format(record=shown)}")
+        made = "INSERT INTO marked"
+        if record.key is None and record.label is None:
+            continue
         key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))
         about = f"SELECT subject FROM found WHERE record = {shown} AND subject > 0"
         run.engine.run(
-            f"INSERT INTO named SELECT {shown}, t._row, {key}, NULLIF({label}, ''), owners.body FROM {quoted(f't_{name}')} AS t "
-            f"LEFT JOIN owners ON owners.record = {shown} AND owners.subject = t._row WHERE t._row IN ({about})"
+            f"INSERT INTO named SELECT {shown}, t._row, {key}, NULLIF({label}, '') FROM {quoted(f't_{name}')} AS t "
+            f"WHERE t._row IN ({about})"
         )
 
 

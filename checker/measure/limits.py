@@ -16,7 +16,7 @@ _OWN = 190_000_000
 """What a process takes beside the engine's own account: Python, the code, the rulebook, the report. Measured: 100 MB, and
 65 MB more where the rulebook has to be compiled first."""
 
-_SHARE = 0.9
+_SHARE = 0.8
 """How much of the rest the engine may account for: some allocations of its readers and of its threads it does not."""
 
 _PER_THREAD = 125_000_000

@@ -29,6 +29,8 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
     Gives the disputes. What waivers cover must have been noted before (`covering.cover`).
     """
     engine = run.engine
+    # Outcomes are many, and what is joined to them is little; after a join with nothing the engine takes them to be few.
+    engine.join_as_written()
     engine.set({"gravest": [verdict.value for verdict in GRAVEST]})
     depth = _rank(run)
     engine.run(results.MATTERS)
