@@ -124,5 +124,5 @@ def test_a_default_holds_for_large_submissions_only(monkeypatch: pytest.MonkeyPa
         engine = Duck()
         engine.expect(small=small)
         ((setting,),) = engine.rows("SELECT current_setting('memory_limit')")
-        found.append(setting == "695.2 MiB")
+        found.append(setting == "617.9 MiB")
     assert found == [False, True]
