@@ -1,6 +1,6 @@
 """Of a large table the rows that need a closer look, found in one scan and set apart as `apart_<record>`.
 
-A row is set apart where what it contributes is doubtful, or where it does not plainly meet a rule about such rows. All
+A row is set apart where what it contributes may be doubtful, or where it may not plainly meet a rule about such rows. All
 others have had their say when they were folded, or counted.
 """
 
@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 
 @dataclass
 class Apart:
-    """The rows of one record to be set apart: `flags` are conditions on a row `r`, by the names of their columns."""
+    """The rows `r` of one record of which a suspicion is true, and of these what the `flags` say, by column.
+
+    They have all rows that do not plainly meet the rules of those numbers.
+    """
 
     record: str
+    suspicions: dict[str, None] = field(default_factory=dict)
     flags: dict[str, str] = field(default_factory=dict)
     joins: dict[str, None] = field(default_factory=dict)
     needs: set[str] = field(default_factory=set)
+    rules: set[int] = field(default_factory=set)
 
     def make(self, engine: Duck) -> None:
         """Makes the table."""
-        flags = ", ".join(f"{condition} AS {name}" for name, condition in self.flags.items())
+        shown = ", ".join(('"r".*', *(f"{condition} AS {name}" for name, condition in self.flags.items())))
         source = " ".join((f'"t_{self.record}" AS "r"', *self.joins))
-        made = f'CREATE OR REPLACE TABLE "apart_{self.record}" AS SELECT * FROM (SELECT "r".*, {flags} FROM {source})'
-        engine.run(naming(f"{made} WHERE {' OR '.join(self.flags)}", self.needs))
+        rows = f"SELECT {shown} FROM {source} WHERE {' OR '.join(f'({each})' for each in self.suspicions)}"
+        engine.run(naming(f'CREATE OR REPLACE TABLE "apart_{self.record}" AS {rows}', self.needs))
 
 
 def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Mapping[str, Apart]:
@@ -44,24 +49,21 @@ def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Map
     for group in groups:
         mine = of(group.told.related)
         for gathered in group.rules:
+            mine.suspicions |= dict.fromkeys(gathered.gathering.suspicions)
             mine.flags[gathered.tag] = gathered.gathering.doubtful
             mine.joins |= dict.fromkeys(gathered.gathering.joins)
             mine.needs |= set(gathered.gathering.needs)
     for number, rule in rules:
         mine = of(rule.record)
-        mine.flags[unsettled(number)] = str(rule.unsettled).replace(_SUBJECT, _ROW)
+        mine.suspicions |= dict.fromkeys(each.replace(_SUBJECT, _ROW) for each in rule.unsettled or ())
         mine.needs |= set(rule.measure.needs)
+        mine.rules.add(number)
     return found
-
-
-def unsettled(number: int) -> str:
-    """The flag of rows that do not plainly meet the rule of that number."""
-    return f"u{number}"
 
 
 def tells_itself(rule: RulePlan) -> bool:
     """Whether it is told by the row of a subject alone whether it plainly meets the rule."""
-    return rule.unsettled is not None and '"s.' not in rule.unsettled
+    return bool(rule.unsettled) and not any('"s.' in each for each in rule.unsettled or ())
 
 
 _SUBJECT, _ROW = '"s".', '"r".'

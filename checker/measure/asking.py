@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.measure import results
-from checker.measure.apart import Apart, apart, tells_itself, unsettled
+from checker.measure.apart import Apart, apart, tells_itself
 from checker.measure.gathers import Group, groups
 from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
@@ -170,7 +170,7 @@ class Asking:
 
     def _set_apart(self, number: int, record: str) -> bool:
         """Whether the rows that do not plainly meet a rule were set apart."""
-        return record in self._apart and unsettled(number) in self._apart[record].flags
+        return record in self._apart and number in self._apart[record].rules
 
     def _query(self, rule: RulePlan) -> Query:
         """The query that measures a rule on this submission."""

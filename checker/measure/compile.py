@@ -178,7 +178,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         origin=rule.origin,
         requires=rule.requires,
         plain=None if certain is None or gathered is not None else _plain(RuleQuery(site, plain=True), dialect),
-        unsettled=None if unsettled is None else unsettled.sql(dialect, identify=True),
+        unsettled=None if unsettled is None else tuple(each.sql(dialect, identify=True) for each in unsettled),
         gathered=gathered,
         certain=certain or (),
     )

@@ -52,23 +52,26 @@ class Frame:
     def subjects(self) -> exp.Select:
         """How many subjects are selected, or may be."""
         s = self.site.subject
-        condition = all_of(s.own("_first"), perhaps(self._selected()))
+        condition = all_of(s.own("_first"), perhaps(self.selected()))
         return s.joined(s.source().select("COUNT(*)", copy=False)).where(condition, copy=False)
 
-    def perhaps(self) -> exp.Expression:
-        """Whether a subject may be judged."""
-        return perhaps(self._selected())
+    def selected(self) -> exp.Expression:
+        """Whether the subject is judged at all."""
+        s, selected = self.site.subject, self.site.selected()
+        if self.site.unit is not None or s.record.date is None:
+            return selected
+        return all_of(selected, template(":at BETWEEN :first AND :ref", at=s.own(s.record.date), first=FIRST, ref=REF))
 
     def certainly(self) -> exp.Expression:
         """Whether a subject without windows certainly is judged."""
         s = self.site.subject
         at = REF if s.record.date is None else s.own(s.record.date)
-        return all_of(exp.Placeholder(this="begun"), self._selected(), *self._in_force(at, at), s.exists(at))
+        return all_of(exp.Placeholder(this="begun"), self.selected(), *self._in_force(at, at), s.exists(at))
 
     def _select(self, columns: dict[str, exp.Expression]) -> exp.Select:
         s = self.site.subject
         select = s.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-        judged = all_of(s.own("_first"), perhaps(self._selected()))
+        judged = all_of(s.own("_first"), perhaps(self.selected()))
         select = s.joined(select).where(judged, copy=False)
         if self.site.unit is None:
             return select
@@ -79,13 +82,6 @@ class Frame:
         due = all_of(*self._in_force(*self._ends()), perhaps(self._exists()))
         on = all_of(terms.belongs(s), any_of(template("w.no = :no", no=UNKNOWN), due))
         return select.join(terms.windows(s), on=on, join_type="left", copy=False).distinct(copy=False)
-
-    def _selected(self) -> exp.Expression:
-        """Whether the subject is judged at all."""
-        s, selected = self.site.subject, self.site.selected()
-        if self.site.unit is not None or s.record.date is None:
-            return selected
-        return all_of(selected, template(":at BETWEEN :first AND :ref", at=s.own(s.record.date), first=FIRST, ref=REF))
 
     def _due(self) -> exp.Expression:
         """Whether window `w` is one in which the rule is in force."""
@@ -118,7 +114,7 @@ class Frame:
             "subject": s.own("_row"),
             "no": exp.column("no", table="w"),
             "reason": self._no_window(),
-            "perhaps": denied(surely(all_of(self._selected(), self._exists()))),
+            "perhaps": denied(surely(all_of(self.selected(), self._exists()))),
             **spans,
         }
 
@@ -145,7 +141,7 @@ class Frame:
                 (denied(in_force), exp.Literal.string("not-in-force")),
                 (denied(exists), exp.Literal.string("not-in-existence")),
             ),
-            "perhaps": denied(surely(all_of(self._selected(), in_force, exists))),
+            "perhaps": denied(surely(all_of(self.selected(), in_force, exists))),
         }
 
     def _in_force(self, first: exp.Expression, last: exp.Expression) -> list[exp.Expression]:

@@ -15,6 +15,7 @@ from checker.forms.measure import Exact, Fold, Measure, all_of, any_of, denied, 
 from checker.measure.integrity import finding_fields
 from checker.measure.relations import Link, Relation, window_key
 from checker.measure.site import RuleSite
+from checker.measure.suspicions import suspicions
 from checker.model.period import Term, Unit
 from checker.model.plan import Folded, Gathering
 
@@ -33,7 +34,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
     dated = exp.true() if day is None else template("NOT :day IS NULL", day=row.column(day))
     told = template("NOT :target IS NULL", target=target)
     when = inlined(measure, exact.when)
-    certain = all_of(told, dated, *relation.facts(dated=True), exp.not_(row.own("_doubt")), when)
+    certain = all_of(told, dated, counts, exp.not_(row.own("_doubt")), when)
     found = any_of(told, row.adrift(link.path))
     doubtful = all_of(perhaps(counts), found, exp.not_(surely(certain)))
     index = None if day is None or site.unit is None else _index(site, row.column(day))
@@ -51,6 +52,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
         joins=tuple(_sql(join, dialect) for join in row.joins()),
         certain=_sql(certain, dialect),
         doubtful=_sql(doubtful, dialect),
+        suspicions=tuple(_sql(each, dialect) for each in suspicions(certain, counts)),
         unit=None if index is None else str(site.unit),
         at=None if index is None else _sql(index, dialect),
         folded=tuple(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, denied, perhaps, surely, template
+from checker.forms.measure import Measure, all_of, perhaps, surely, template
 from checker.measure.frame import Frame
 from checker.measure.gaps import between
 from checker.measure.gathering import folded_columns, folded_quantities, gathering, settled
@@ -20,6 +20,7 @@ from checker.measure.relations import Link, Relation
 from checker.measure.rows import Row
 from checker.measure.runs import longest
 from checker.measure.site import RuleSite
+from checker.measure.suspicions import suspicions
 from checker.model.period import Term
 from checker.model.plan import Gathering
 from checker.model.schema import Record
@@ -66,12 +67,15 @@ class RuleQuery:
         """How many subjects are selected, or may be."""
         return self._bare.subjects()
 
-    def unsettled(self) -> exp.Expression | None:
-        """Whether the subject may be judged and not certainly meets the rule, where its own row tells that by itself."""
+    def unsettled(self) -> tuple[exp.Expression, ...] | None:
+        """Conditions, one of which is true of each subject that may be judged and not certainly meets the rule.
+
+        None where its own row does not tell that by itself.
+        """
         exact, frame = self.measured.exact, self._bare
         if exact is None or self.link is not None or self.site.unit is not None:
             return None
-        return all_of(frame.perhaps(), denied(surely(settled(self.measured, exact, frame.certainly()))))
+        return suspicions(settled(self.measured, exact, frame.certainly()), frame.selected())
 
     def result(self) -> exp.Select:
         """What is selected from `m`: the columns of OUTCOMES."""

@@ -83,8 +83,8 @@ class Gathering(NamedTuple):
     """How a rule's rows are gathered: for each subject, by the field `near`, the rows `r` whose `field`, `far`, is the same.
 
     Rules of a `group` share their scan. `certain` asks of a row whether it counts and tells everything exactly; `doubtful`,
-    of the others, whether it may count. `at` is the place of a row's window among those of the `unit`, from 0. `joins`
-    lead to what references of the row name.
+    of the others, whether it may count: of each such row one of the `suspicions` is true. `at` is the place of a row's window
+    among those of the `unit`, from 0. `joins` lead to what references of the row name.
     """
 
     group: str
@@ -96,6 +96,7 @@ class Gathering(NamedTuple):
     joins: tuple[str, ...]
     certain: str
     doubtful: str
+    suspicions: tuple[str, ...]
     unit: str | None
     at: str | None
     folded: tuple[Folded, ...]
@@ -138,8 +139,8 @@ class RulePlan(NamedTuple):
     census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it
     needs besides its subject. `plain` measures the same by a simpler query, right only where all of `tables` are there and
     no cell of the fields `certain` (record, field) may be anything, and `gathered` by sharing a scan with other rules. All of
-    them give the `columns` of the table `outcomes`; `subjects` counts the selected subjects. `unsettled` asks of a subject `s`
-    whether it may be judged and does not plainly meet the rule, where that is easily told.
+    them give the `columns` of the table `outcomes`; `subjects` counts the selected subjects. `unsettled` are conditions, one
+    of which is true of each subject `s` that may be judged and does not plainly meet the rule, where that is easily told.
     """
 
     id: str
@@ -168,7 +169,7 @@ class RulePlan(NamedTuple):
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
     plain: Query | None = None
-    unsettled: str | None = None
+    unsettled: tuple[str, ...] | None = None
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
 
