@@ -6,7 +6,7 @@ others have had their say when they were folded, or counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,8 @@ class Apart:
         engine.run(naming(f'CREATE OR REPLACE TABLE "apart_{self.record}" AS {rows}', self.needs))
 
 
-def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Mapping[str, Apart]:
-    """What is to be set apart, by record: for groups of rules, and for numbered rules about rows."""
+def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Collection[Apart]:
+    """What is to be set apart of each record: for groups of rules, and for numbered rules about rows."""
     found: dict[str, Apart] = {}
 
     def of(record: str) -> Apart:
@@ -58,7 +58,7 @@ def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Map
         mine.suspicions |= dict.fromkeys(each.replace(_SUBJECT, _ROW) for each in rule.unsettled or ())
         mine.needs |= set(rule.measure.needs)
         mine.rules.add(number)
-    return found
+    return found.values()
 
 
 def tells_itself(rule: RulePlan) -> bool:

@@ -5,11 +5,12 @@ Of a large submission only what is not simply met is kept, subject by subject; h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from checker.measure import results
-from checker.measure.apart import Apart, apart, tells_itself
+from checker.measure.apart import apart, tells_itself
 from checker.measure.gathers import Group, groups
 from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
@@ -44,12 +45,15 @@ class MisplacedTrustError(Exception):
 
 @dataclass
 class Asking:
-    """The rules of a run, asked one by one; those that share a scan are gathered before."""
+    """The rules of a run, asked one by one; those that share a scan are gathered before.
+
+    `_sources` names the tables in which all rows are that do not plainly meet a rule, by its number.
+    """
 
     run: Measurement
     _groups: dict[str, Group] = field(default_factory=dict)
     _signed: frozenset[str] = frozenset()
-    _apart: Mapping[str, Apart] = field(default_factory=dict)
+    _sources: dict[int, str] = field(default_factory=dict)
 
     def count(self) -> None:
         """Counts the rows of the tables, and those that integrity rules are broken by."""
@@ -90,12 +94,15 @@ class Asking:
         astray = self._astray(found)
         alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and tells_itself(rule)]
         plainly = [(number, rule) for number, rule in alone if rule.record not in self._signed and run.told(rule.record)]
-        self._apart = apart(found, plainly)
-        for each in self._apart.values():
+        for each in apart(found, plainly):
             each.make(engine)
+            self._sources |= dict.fromkeys(each.rules, f"apart_{each.record}")
         for group, number in astray:
             nowhere = f'"r"."{group.told.field}" IN (SELECT _link FROM "astray_{group.name}")'
-            _note(run, number, f'SELECT _row FROM "t_{group.told.related}" AS "r" WHERE {nowhere}')
+            self._sources[number] = f"lost_{group.name}"
+            rows = f'SELECT "r".* FROM "t_{group.told.related}" AS "r" WHERE {nowhere}'
+            engine.run(f'CREATE OR REPLACE TABLE "{self._sources[number]}" AS {rows}')
+            _note(run, number, f'SELECT _row FROM "{self._sources[number]}"')
         for group in found:
             group.gather_folded(engine)
 
@@ -160,17 +167,15 @@ class Asking:
         if rule.record in self._signed:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
             kept += f" OR subject IN (SELECT subject FROM signed WHERE record = '{rule.record}')"
-        elif self._set_apart(number, rule.record):
-            some = query.of(f'"t_{rule.record}" AS "s"', f'"apart_{rule.record}" AS "s"')
+        elif number in self._sources:
+            some = query.of(f'"t_{rule.record}" AS "s"', f'"{self._sources[number]}" AS "s"')
         ((others,),) = engine.rows(Statement(f"{into} ({some.sql}) WHERE {kept}", some.needs), **once)
-        ((times,),) = engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
-        ((self.run.selected[number],),) = engine.rows(rule.subjects)
+        ((selected,),) = ((times,),) = engine.rows(rule.subjects)
+        if rule.unit is not None:
+            ((times,),) = engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
+        self.run.selected[number] = selected
         if times > others:
             engine.run(f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {times - others})")
-
-    def _set_apart(self, number: int, record: str) -> bool:
-        """Whether the rows that do not plainly meet a rule were set apart."""
-        return record in self._apart and number in self._apart[record].rules
 
     def _query(self, rule: RulePlan) -> Query:
         """The query that measures a rule on this submission."""
@@ -217,14 +222,14 @@ class Asking:
         if not run.folds or name == run.plan.body:
             run.engine.run(Statement(f"{own} ({belongs.sql})", belongs.needs))
             return
-        said = [number for number, rule in enumerate(run.rules) if rule.record == name and self._said(number)]
-        near = [number for number in said if self._set_apart(number, name)]
-        for source, numbers in (("apart", near), ("t", [number for number in said if number not in near])):
-            if not numbers:
-                continue
+        said = defaultdict(list)
+        for number, rule in enumerate(run.rules):
+            if rule.record == name and self._said(number):
+                said[self._sources.get(number, f"t_{name}")].append(number)
+        for source, numbers in said.items():
             some = f"SELECT subject FROM outcomes WHERE LIST_CONTAINS({numbers}, rule)"
             new = f"SELECT subject FROM owners WHERE record = '{name}'"
-            rows = f'SELECT * FROM "{source}_{name}" WHERE _row IN ({some}) AND _row NOT IN ({new})'
+            rows = f'SELECT * FROM "{source}" WHERE _row IN ({some}) AND _row NOT IN ({new})'
             sql = belongs.sql.replace(f'"t_{name}" AS "s"', f'({rows}) AS "s"')
             run.engine.run(Statement(f"{own} ({sql})", belongs.needs))
 
