@@ -19,6 +19,7 @@ import _duckdb as duckdb  # the engine itself: the package `duckdb` around it ta
 
 from checker.errors import CheckerError, EngineError, LimitError, Problem, RecordsError
 from checker.measure import limits as limiting
+from checker.measure import parquet
 from checker.measure.limits import Limits
 from checker.measure.parquet import BOUNDS, CELL, COLUMNS, ROWS, file_of, is_plain, literal, shape
 from checker.measure.sources import csv_cells, csv_reading, empty, parquet_reading, quoted, rows_reading
@@ -190,7 +191,8 @@ class Duck:
         try:
             ((rows,),) = self._cursor().execute(ROWS.format(file=file)).fetchall()
             tree = self._cursor().execute(COLUMNS.format(file=file)).fetchall()
-            return shape(tree, self._cursor().execute(BOUNDS.format(file=file)).fetchall(), rows)
+            bounds = [] if rows <= parquet.FEW else self._cursor().execute(BOUNDS.format(file=file)).fetchall()
+            return shape(tree, bounds, rows)
         except duckdb.Error as error:
             raise UnreadableParquetError(_reason(error)) from error
 

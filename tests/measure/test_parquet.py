@@ -8,12 +8,19 @@ import duckdb
 import pytest
 
 from checker.errors import RecordsError
+from checker.measure import parquet
 from checker.measure.duck import Duck
 from checker.model.schema import Field, Record
 from checker.records import Opened, open_submission
 from checker.records.values import Submission
 
 THINGS = Record("things", (Field("id"), Field("x")))
+
+
+@pytest.fixture(autouse=True)
+def _with_statistics(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files are read as large ones are."""
+    monkeypatch.setattr(parquet, "FEW", -1)
 
 
 def written(path: Path, query: str, options: str = "") -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from checker.measure import parquet
 from checker.measure.compile import DIALECT
 from checker.measure.duck import Duck
 from checker.measure.sources import kinds
@@ -74,6 +75,12 @@ OF_A_KIND = {
     ("date", "VARCHAR repeated"): Kind.REPEATED,
     ("enum", "BIGINT"): None,
 }
+
+
+@pytest.fixture(autouse=True)
+def _with_statistics(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files are read as large ones are."""
+    monkeypatch.setattr(parquet, "FEW", -1)
 
 
 def loaded(path: Path, record: Record, column: str) -> tuple[Duck, Kinds]:

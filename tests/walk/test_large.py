@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from checker import api
+from checker.measure import parquet as parquet_files
 from checker.measure import run
 from checker.measure.run import Measurement
 from checker.model.report import Report
@@ -114,6 +115,7 @@ def test_a_large_submission_is_judged_as_a_small_one(
         distrust(measurement)
 
     monkeypatch.setattr(run, "SMALL", -1)
+    monkeypatch.setattr(parquet_files, "FEW", -1)
     monkeypatch.setattr(Measurement, "distrust", begin_anew)
     assert told(api.check(submission, rulebook)) == small
     assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
@@ -187,4 +189,5 @@ def test_keys_and_references_of_a_large_submission(
     submission = written(tmp_path / "filed", tables, parquet=parquet)
     small = told(api.check(submission, rulebook))
     monkeypatch.setattr(run, "SMALL", -1)
+    monkeypatch.setattr(parquet_files, "FEW", -1)
     assert told(api.check(submission, rulebook)) == small
