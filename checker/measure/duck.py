@@ -22,7 +22,18 @@ from checker.measure import limits as limiting
 from checker.measure import parquet
 from checker.measure.limits import Limits
 from checker.measure.parquet import BOUNDS, CELL, COLUMNS, ROWS, file_of, is_plain, literal, shape
-from checker.measure.sources import csv_cells, csv_reading, empty, parquet_reading, quoted, rows_reading
+from checker.measure.sources import (
+    NOT_CANONICAL,
+    TYPES,
+    canonical,
+    csv_cells,
+    csv_reading,
+    csv_values,
+    empty,
+    parquet_reading,
+    quoted,
+    rows_reading,
+)
 from checker.model.plan import Statement
 from checker.records.parquet_file import broken
 from checker.records.values import CsvSource, ParquetShape, ParquetSource, RowsSource, UnreadableParquetError
@@ -36,6 +47,8 @@ if TYPE_CHECKING:
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _LOSES_COLUMNS = "compressed_materialization"
 """DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits."""
+_FIRST = 10_000
+"""Of so many rows it is looked whether the cells of a column are values of a type."""
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
@@ -162,16 +175,34 @@ class Duck:
     def filed(self, record: Record, table: Table, source: CsvSource) -> Table:
         """The table with its cells as a Parquet file, which takes a fraction of the room and need not be parsed again.
 
-        Raises StrictReadError when the file turns out to be irregular.
+        Where all cells of a column are numbers, days or truths, and written as these are, it has the values. Raises
+        StrictReadError when the file turns out to be irregular.
         """
         path = Path(self._folder) / f"{record.name}.parquet"
-        self._read_csv(f"COPY ({csv_cells(table, source)}) TO {literal(path)} (FORMAT parquet)")
+        for typed in (self._typed(record, table, source), dict[int, str]()):
+            try:
+                self._read_csv(f"COPY ({csv_values(table, source, typed)}) TO {literal(path)} (FORMAT parquet)")
+            except StrictReadError as error:
+                if not typed or NOT_CANONICAL not in error.problems[0].what:
+                    raise
+            else:
+                break
         kept = sum(file.stat().st_size for file in Path(self._folder).glob("*.parquet"))
         if self._limits.disk is not None and kept > self._limits.disk:
             raise LimitError(limiting.disk_spent(self._limits.disk, str(Path(self._folder).parent)))
         shape = self.describe(path)
-        columns = tuple(column._replace(type=CELL) for column in shape.columns)
+        columns = tuple(column._replace(type=CELL) if column.type == "VARCHAR" else column for column in shape.columns)
         return replace(table, source=ParquetSource(path, shape._replace(columns=columns, blank_rows=False)))
+
+    def _typed(self, record: Record, table: Table, source: CsvSource) -> dict[int, str]:
+        """The columns, by number, of which the first cells are all values of a type, and so perhaps all are."""
+        fields = ((column.number, record.field(column.field or "")) for column in table.columns)
+        kinds = {number: TYPES[field.type] for number, field in fields if field is not None and field.type in TYPES}
+        if not kinds:
+            return {}
+        asked = ", ".join(f"BOOL_AND({canonical(f'c{number}', kind)})" for number, kind in kinds.items())
+        found = self._read_csv(f"SELECT {asked} FROM ({csv_cells(table, source)} LIMIT {_FIRST})").fetchall()[0]
+        return {number: kind for (number, kind), all_are in zip(kinds.items(), found, strict=True) if all_are}
 
     def proven(self, record: Record, table: Table, source: ParquetSource, trusted: Collection[str]) -> Table:
         """The table, with it noted of each column of text whether all of its texts are plain; the trusted fields are."""
@@ -201,9 +232,9 @@ class Duck:
         known = self._parameters | dict(once)
         return {name: known[name] for name in statement.needs}
 
-    def _read_csv(self, reading: str) -> None:
+    def _read_csv(self, reading: str) -> duckdb.DuckDBPyConnection:
         try:
-            self._cursor().execute(reading)
+            return self._cursor().execute(reading)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise StrictReadError(_problem(error)) from error
         except duckdb.Error as error:

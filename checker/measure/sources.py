@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
 from checker.model.plan import TEXT, Kind, Kinds
-from checker.model.schema import Record
+from checker.model.schema import FieldType, Record
 from checker.records.values import UNREADABLE, CsvSource, ParquetSource, RowsSource, Table
+
+NOT_CANONICAL = "not canonical"
+TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
+"""The types of which the cells of a field may all be."""
 
 MANY = 5_000_000
 """With fewer bytes of text it takes longer to plan what is fast for many cells than to read these."""
@@ -47,6 +51,24 @@ def csv_cells(table: Table, source: CsvSource) -> str:
     )
     file = str(source.path).replace("'", "''")
     return f"SELECT * FROM READ_CSV('{file}', {options})"
+
+
+def canonical(cell: str, kind: str) -> str:
+    """Whether a cell is empty, or the text that a value of that type has, so that the value tells it."""
+    return f"{cell} IS NOT DISTINCT FROM CAST(TRY_CAST({cell} AS {kind}) AS VARCHAR)"
+
+
+def csv_values(table: Table, source: CsvSource, typed: Mapping[int, str]) -> str:
+    """The query for the cells of a CSV file, those of the columns `typed` as values; it fails where one is not canonical."""
+
+    def cell(number: int) -> str:
+        name = f"c{number}"
+        if number not in typed:
+            return name
+        value = f"TRY_CAST({name} AS {typed[number]})"
+        return f"CASE WHEN {canonical(name, typed[number])} THEN {value} ELSE ERROR('{NOT_CANONICAL}') END AS {name}"
+
+    return f"SELECT {', '.join(cell(column.number) for column in table.columns)} FROM ({csv_cells(table, source)})"
 
 
 def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tuple[str, str]:

@@ -25,6 +25,8 @@ _MARKS = (
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 _BLANK_ROW = re.compile(rb"""\n[,;|\t "']*[,;|\t][,;|\t "']*\r?\n""")
+_BLANK_SIGNS = frozenset(sign.encode() for sign in ",;|\t \"'\r\n")
+_BLANK_START = re.compile(rb"""\n[,;|\t "'\r\n]""")
 _LONGEST_BLANK_ROW = 1 << 16
 _PATTERN_SIGNS = frozenset("*?[")
 
@@ -133,21 +135,31 @@ def _survey(file: Path) -> Utf8File:
     done, tail = 0, b""
     with file.open("rb") as stream:
         while True:
-            chunk = stream.read(_CHUNK)
+            # Pieces of whole lines, but for lines so long that nobody writes them.
+            chunk = stream.read(_CHUNK) + stream.readline(_LONGEST_BLANK_ROW)
             pending = len(decoder.getstate()[0])
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as error:
-                error.start += done - pending
-                raise
-            # Both patterns need the line ends around the line, and the last line may have none.
-            seen = tail + (chunk or b"\n")
-            odd = odd or b"\0" in chunk or _BLANK_ROW.search(seen) is not None
+            if pending or not chunk.isascii() or not chunk:
+                try:
+                    decoder.decode(chunk, final=not chunk)
+                except UnicodeDecodeError as error:
+                    error.start += done - pending
+                    raise
+            odd = odd or b"\0" in chunk
+            if not tail.endswith(b"\n") or not chunk.endswith(b"\n") or _may_be_blank(chunk):
+                # All patterns need the line ends around the line, and the last line may have none.
+                seen = tail + (chunk or b"\n")
+                odd = odd or _BLANK_ROW.search(seen) is not None
+                blank_lines = blank_lines or (bool(chunk) and any(blank in seen for blank in _BLANK_LINES))
             if not chunk:
                 return Utf8File(file, quotes, blank_lines, odd)
             quotes = quotes or b'"' in chunk
-            blank_lines = blank_lines or any(blank in seen for blank in _BLANK_LINES)
-            done, tail = done + len(chunk), seen[-_LONGEST_BLANK_ROW:]
+            done, tail = done + len(chunk), (tail + chunk if len(chunk) < _LONGEST_BLANK_ROW else chunk)[-_LONGEST_BLANK_ROW:]
+
+
+def _may_be_blank(lines: bytes) -> bool:
+    """Whether a line may be blank: it begins as such a line does, which few others do, or ends in an unusual way."""
+    double = b"\r" in lines and b"\r\r" in lines  # one sign is looked for much faster than two
+    return double or lines[:1] in _BLANK_SIGNS or _BLANK_START.search(lines) is not None
 
 
 def _copy(file: Path, encoding: str, scratch: Scratch, errors: str = "strict", notices: tuple[Problem, ...] = ()) -> Utf8File:

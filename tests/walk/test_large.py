@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from checker import api
+from checker.measure import duck, run
 from checker.measure import parquet as parquet_files
-from checker.measure import run
 from checker.measure.run import Measurement
 from checker.model.report import Report
 from checker.model.words import Verdict
@@ -59,6 +59,13 @@ ODD = {
     "blank": [("  ", "2019-07-01", "4", "5")],
     "nobody": [("Z", "2019-07-01", "4", "5"), ("", "2019-08-01", "1", "5")],
     "very many": [("A", "2019-09-09", "4", "5")] * 1_500,
+    "values written in other ways": [
+        ("A", "2019-07-01", "+4", "05"),
+        ("A", " 2019-07-02 ", "4 ", "5"),
+        ("B", "20190703", "4.0", "1e1"),
+        ("B", "2019-7-4", "-0", "99999999999999999999"),
+    ],
+    "days that are none": [("A", "2019-13-01", "4", "5"), ("A", "infinity", "4", "5"), ("B", "12019-07-01", "4", "5")],
     "a contradiction": [("B", "2019-09-09", "9", "5"), ("B", "2019-10-09", "x", "5")],
 }
 
@@ -97,11 +104,12 @@ def told(report: Report) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("parquet", [False, True], ids=["csv", "parquet"])
+@pytest.mark.parametrize(("parquet", "first"), [(False, 10_000), (False, 1), (True, 1)], ids=["csv", "csv odd late", "parquet"])
 @pytest.mark.parametrize("odd", ODD)
 def test_a_large_submission_is_judged_as_a_small_one(
-    odd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
+    odd: str, first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
 ) -> None:
+    monkeypatch.setattr(duck, "_FIRST", first)
     monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     rulebook = tmp_path / "club.yaml"
     rulebook.write_text(RULEBOOK, encoding="utf-8")
