@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from benchmarks.profiles import PROFILE
 from benchmarks.programs import FLOOR, NOTHING
 from benchmarks.results import Results, Row
 from benchmarks.rounds import SLOW, VERY_SLOW
+from benchmarks.stages import REST, STAGES
+from benchmarks.targets import targets
 
 _HEAD = """\
 <!-- Written by `python -m benchmarks.run` from RESULTS.json. -->
@@ -34,6 +37,7 @@ def page(results: Results) -> str:
     """The whole page."""
     parts = [
         _HEAD.format(slow=SLOW, very_slow=VERY_SLOW),
+        _targets(results),
         _facts("Machine", results.machine),
         _facts("Versions", results.versions),
     ]
@@ -42,7 +46,32 @@ def page(results: Results) -> str:
         if rows:
             parts.append(f"## {title}\n")
             parts.extend(_table(submission, list(group)) for submission, group in groupby(rows, lambda row: row.submission))
+    parts.append(_profile([row for row in results.rows if row.experiment == PROFILE]))
     return "\n".join(parts)
+
+
+def _targets(results: Results) -> str:
+    lines = [f"| {each.what} | {each.figure} | {'yes' if each.reached else '**no**'} |" for each in targets(results)]
+    head = "## Targets\n\nWhat was tried for those that are not reached, and what holds them, is in the decisions\n"
+    head += "[25](../docs/decisions/0025-starting-fast.md) and [26](../docs/decisions/0026-gathered-rows.md).\n\n"
+    return head + "\n".join(["| target | figure | reached |", "|---|--:|---|", *lines, ""])
+
+
+def _profile(rows: Sequence[Row]) -> str:
+    """Where the time goes: a column for each size."""
+    sizes = list(dict.fromkeys(row.submission for row in rows))
+    spent = {(row.program, row.submission): row.median or 0.0 for row in rows}
+    whole = {size: sum(spent[key] for key in spent if key[1] == size) for size in sizes}
+
+    def cell(stage: str, size: str) -> str:
+        seconds = spent.get((stage, size))
+        return "" if seconds is None else f"{seconds:.3f} s, {seconds / whole[size]:.0%}"
+
+    lines = ["## Where the time goes\n", "Processor seconds of all threads, medians of three runs, by organisations.\n"]
+    lines += [f"| | {' | '.join(sizes)} |", f"|---|{'--:|' * len(sizes)}"]
+    stages = sorted(dict.fromkeys(row.program for row in rows), key=[*STAGES, REST].index)
+    lines += [f"| {stage} | {' | '.join(cell(stage, size) for size in sizes)} |" for stage in stages]
+    return "\n".join((*lines, ""))
 
 
 def _facts(title: str, facts: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from benchmarks.verdicts import difference
 
 SLOW, VERY_SLOW = 20, 120  # seconds; of such a program there are fewer rounds
 _SLOW_ROUNDS, _VERY_SLOW_ROUNDS = 3, 1
-_STOPPED = 1800
+STOPPED = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _ran(tally: _Tally, command: Command) -> bool:
     program, task = tally.program, tally.task
     used = Path(tempfile.mkdtemp(dir=task.folder)) if program.first_use else cache() / "checker"
     try:
-        made = run(command(task), ROOT, _STOPPED, {"CHECKER_CACHE": str(used)})
+        made = run(command(task), ROOT, STOPPED, {"CHECKER_CACHE": str(used)})
     except NotInstallableError as error:
         tally.note = f"cannot be installed: {error}"
     else:

@@ -15,12 +15,14 @@ from pathlib import Path
 from benchmarks import results
 from benchmarks.experiments import EXPERIMENTS, Options
 from benchmarks.machine import machine, versions
+from benchmarks.profiles import PROFILE, profiles
 from benchmarks.programs import PEERS_BY_FOLDER, QUICK
 from benchmarks.report import page
 from benchmarks.results import Row
 from benchmarks.rounds import measure
 
 _HERE = Path(__file__).resolve().parent
+_NAMES = [*EXPERIMENTS, PROFILE]
 _SMOKE = [Options(sizes=[size], peers=[peer for peer, largest in QUICK.items() if size <= largest]) for size in (52, 1_000)]
 
 
@@ -33,8 +35,9 @@ def main() -> int:
     given.output.mkdir(parents=True, exist_ok=True)
     file, code = given.output / "RESULTS.json", 0
     for name in given.only:
-        for group in EXPERIMENTS[name](options):
-            rows = list(measure(group, given.rounds))
+        for rows in (
+            profiles() if name == PROFILE else (list(measure(group, given.rounds)) for group in EXPERIMENTS[name](options))
+        ):
             known = results.load(file).merged(rows, machine(), versions(options.peers))
             results.save(known, file)
             (given.output / "RESULTS.md").write_text(page(known), encoding="utf-8")
@@ -45,9 +48,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--smoke", action="store_true", help="small submissions, once, nothing written")
-    parser.add_argument(
-        "--only", nargs="+", choices=EXPERIMENTS, default=[*EXPERIMENTS], metavar="EXPERIMENT", help=", ".join(EXPERIMENTS)
-    )
+    parser.add_argument("--only", nargs="+", choices=_NAMES, default=_NAMES, metavar="EXPERIMENT", help=", ".join(_NAMES))
     parser.add_argument("--sizes", nargs="+", type=int, default=Options().sizes, metavar="ORGANISATIONS")
     parser.add_argument(
         "--peers", nargs="*", choices=PEERS_BY_FOLDER, default=[*PEERS_BY_FOLDER], metavar="PEER", help=", ".join(PEERS_BY_FOLDER)
