@@ -6,7 +6,7 @@ Of each group of rules there is a table `gathered_<group>` of the subjects with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,10 @@ from checker.model.plan import Gathered, Gathering, Query, Statement, naming
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
+
+MOST_FOLDED = 16
+"""So many columns are folded in one scan: with many more what is kept of each subject takes so much memory that to read the
+rows once again takes less time."""
 
 
 @dataclass
@@ -42,20 +46,29 @@ class Group:
         rows = f'SELECT "r".*, {self._flags} FROM {self._source}'
         engine.run(self._statement(f'CREATE OR REPLACE TABLE "doubtful_{self.name}" AS SELECT * FROM ({rows}) WHERE {some}'))
         self._count_doubtful(engine)
-        self._packing(engine, lambda: self._gathering(f"({self._folded()})"), f"gathered_{self.name}")
+        self._packing(engine, lambda: [self._gathering([f"({self._folded(self.rules)})"])], f"gathered_{self.name}")
 
     def fold(self, engine: Duck) -> None:
-        """Makes the table `folded_<group>`: what was folded of each `_link`, from how many `_rows`."""
-        made = f'CREATE OR REPLACE TABLE "folded_{self.name}" AS'
-        self._packing(engine, lambda: self._statement(f"{made} {self._folded()}"), f"folded_{self.name}")
+        """Makes the table `folded_<group>`: what was folded of each `_link`, from how many `_rows`.
+
+        What is folded for further rules, more than fits, is in tables with a number after that name.
+        """
+
+        def made() -> Iterator[Statement]:
+            for table, rules in self._parts():
+                yield self._statement(f"CREATE OR REPLACE TABLE {table} AS {self._folded(rules)}")
+
+        self._packing(engine, made, f"folded_{self.name}")
 
     def gather_folded(self, engine: Duck) -> None:
         """Makes both tables from what was folded before, and from the rows that were set apart (`checker.measure.apart`)."""
         some = " OR ".join(rule.tag for rule in self.rules)
         engine.run(f'CREATE OR REPLACE VIEW "doubtful_{self.name}" AS SELECT * FROM "apart_{self.told.related}" WHERE {some}')
         self._count_doubtful(engine)
-        engine.run(self._gathering(f'"folded_{self.name}"'))
-        engine.run(f'DROP TABLE "folded_{self.name}"')
+        tables = [table for table, _ in self._parts()]
+        engine.run(self._gathering(tables))
+        for table in tables:
+            engine.run(f"DROP TABLE {table}")
 
     def query(self, rule: Gathered) -> Query:
         """The query that measures the rule, with what was folded put in."""
@@ -81,36 +94,56 @@ class Group:
         (counts,) = engine.rows(f'SELECT {counted} FROM "doubtful_{self.name}"')
         self.doubtful = {rule.tag: count for rule, count in zip(self.rules, counts, strict=True)}
 
-    def _packing(self, engine: Duck, made: Callable[[], Statement], table: str) -> None:
-        """Makes a table of what is folded, once more without packing where somebody has too many rows."""
-        engine.run(made())
+    def _parts(self) -> Iterator[tuple[str, Sequence[Gathered]]]:
+        """The rules that are folded in one scan, and the table that it makes."""
+        parts, width = list[list[Gathered]]([[]]), 0
+        for rule in self.rules:
+            columns = sum(1 for fold in folds([rule], self.windows, packs=self.packs) for _ in fold.aggregates())
+            if parts[-1] and width + columns > MOST_FOLDED:
+                parts.append([])
+                width = 0
+            parts[-1].append(rule)
+            width += columns
+        for number, part in enumerate(parts):
+            yield f'"folded_{self.name}{f".{number}" if number else ""}"', part
+
+    def _packing(self, engine: Duck, made: Callable[[], Iterable[Statement]], table: str) -> None:
+        """Makes tables of what is folded, once more without packing where somebody has too many rows."""
+        for statement in made():
+            engine.run(statement)
         if any(fold.packed for fold in folds(self.rules, self.windows, packs=self.packs)):
             ((most,),) = engine.rows(f'SELECT COALESCE(MAX(_rows), 0) FROM "{table}"')
             if most >= 1 << BITS:
                 self.packs = False
-                engine.run(made())
+                for statement in made():
+                    engine.run(statement)
 
-    def _folded(self) -> str:
-        """The query for what is folded of each link."""
-        first, aggregates = [f"{self.told.far} AS _link"], ["_link", "COUNT(*) AS _rows"]
-        for rule in self.rules:
+    def _folded(self, rules: Sequence[Gathered]) -> str:
+        """The query for what is folded of each link for those rules."""
+        first, aggregates = [f"{self.told.far} AS _link"], ["_link"]
+        if rules[0] is self.rules[0]:
+            aggregates.append("COUNT(*) AS _rows")
+        for rule in rules:
             first.append(f"{rule.gathering.certain} AS {rule.tag}")
             if rule.gathering.at is not None:
                 first.append(f"{rule.gathering.at} AS {rule.tag}_at")
-        for fold in folds(self.rules, self.windows, packs=self.packs):
+        for fold in folds(rules, self.windows, packs=self.packs):
             if fold.folded.fold != "count":
                 first.append(f"{fold.folded.value} AS {fold.name}")
             aggregates += [f"{aggregate} AS {column}" for column, aggregate in fold.aggregates()]
         return f"SELECT {', '.join(aggregates)} FROM (SELECT {', '.join(first)} FROM {self._source}) GROUP BY _link"
 
-    def _gathering(self, folded: str) -> Statement:
-        """The statement that joins the subjects with what was folded."""
+    def _gathering(self, folded: Sequence[str]) -> Statement:
+        """The statement that joins the subjects with what was folded of each in these tables."""
         own = [f's."{column}"' for column in sorted({column for rule in self.rules for column in rule.columns})]
         for fold in folds(self.rules, self.windows, packs=self.packs):
             own += [f"{fold.none(column)} AS {column}" for column, _ in fold.aggregates()]
+        first, *others = (f"{table} AS x{number}" for number, table in enumerate(folded))
+        joined = " ".join((first, *(f"JOIN {other} USING (_link)" for other in others)))
         return self._statement(
             f'CREATE OR REPLACE TABLE "gathered_{self.name}" AS SELECT {", ".join(own)}, x._rows '
-            f'FROM "t_{self.told.subject}" AS s LEFT JOIN {folded} AS x ON x._link = s."{self.told.near}"'
+            f'FROM "t_{self.told.subject}" AS s '
+            f'LEFT JOIN (SELECT * FROM {joined}) AS x ON x._link = s."{self.told.near}"'
         )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from checker import assembly
-from checker.measure import parquet, run, sources
+from checker.measure import gathers, parquet, run, sources
 from tests.oracle.agreement import differences, folded, of_oracle
 from tests.oracle.evaluate import consult
 from tests.oracle.explain import explained
@@ -41,7 +41,7 @@ def disagreement(program: Program, filed: Filing, which: str) -> list[str]:
 def disagreements(folder: Path, seed: int) -> list[str]:
     """The disagreements about one random rulebook; every fifth is run as large submissions are."""
     run.SMALL, sources.MANY, assembly.MOST = (-1, -1, 9_999) if seed % 5 == 0 else (8_000_000, 5_000_000, 100)
-    parquet.FEW = -1 if seed % 5 == 0 else 10_000
+    parquet.FEW, gathers.MOST_FOLDED = (-1, 2) if seed % 5 == 0 else (10_000, 16)
     program = Program(folder, rulebook(seed))
     return [
         each

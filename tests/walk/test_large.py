@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from checker import api
-from checker.measure import duck, run
+from checker.measure import duck, gathers, run
 from checker.measure import parquet as parquet_files
 from checker.measure.run import Measurement
 from checker.model.report import Report
@@ -124,6 +124,7 @@ def test_a_large_submission_is_judged_as_a_small_one(
 
     monkeypatch.setattr(run, "SMALL", -1)
     monkeypatch.setattr(parquet_files, "FEW", -1)
+    monkeypatch.setattr(gathers, "MOST_FOLDED", 1)
     monkeypatch.setattr(Measurement, "distrust", begin_anew)
     assert told(api.check(submission, rulebook)) == small
     assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
@@ -198,4 +199,5 @@ def test_keys_and_references_of_a_large_submission(
     small = told(api.check(submission, rulebook))
     monkeypatch.setattr(run, "SMALL", -1)
     monkeypatch.setattr(parquet_files, "FEW", -1)
+    monkeypatch.setattr(gathers, "MOST_FOLDED", 1)
     assert told(api.check(submission, rulebook)) == small
