@@ -16,8 +16,8 @@ RULES = Path(__file__).parents[2] / "benchmarks" / "rules" / "benchmark"
 
 def test_each_stage_is_gone_through(tmp_path: Path) -> None:
     generate(tmp_path / "filed", 10_000, "parquet")
-    arguments = ["check", tmp_path / "filed", "--rules", RULES, "--output", tmp_path / "report.txt", "--quiet"]
-    subprocess.run([sys.executable, "-m", "benchmarks.stages", tmp_path / "stages.json", *arguments], check=False)
+    arguments = ["check", str(tmp_path / "filed"), "--rules", str(RULES), "--output", str(tmp_path / "report.txt"), "--quiet"]
+    subprocess.run([sys.executable, "-m", "benchmarks.stages", str(tmp_path / "stages.json"), *arguments], check=False)
     told = json.loads((tmp_path / "stages.json").read_text(encoding="utf-8"))
     assert list(told) == [*STAGES, REST]
     assert set(ADJUDICATION) < set(told)
