@@ -94,9 +94,7 @@ def _count(tally: Tally, verdict: Verdict, case: BodyCase, severities: Mapping[s
     return sum(
         count
         for rule, found, count in (case.repeated if tally.repeated else case.findings)
-        if found is verdict
-        and (not tally.rules or rule in tally.rules)
-        and (not tally.severities or severities[rule] in tally.severities)
+        if found is verdict and tally.selects(rule, severities[rule])
     )
 
 

@@ -1,7 +1,8 @@
 """The tables from which standings are concluded, and the statements that lead from findings to standings.
 
 `members` are the bodies, and what the tree says of each; `bodies` gives each its depth in the tree, `kin` those below it and
-`astray` those that may be below any. `graver` counts the findings of each body, and `tallies` has these counts
+`astray` those that may be below any. `alike` says of which rules all conditions count the findings, or do not, as of which
+`first` one, and whether any counts them. `graver` counts the findings of each body under these, and `tallies` has these counts
 packed into few numbers: what is told of a body by these and by the predicates that hold of it is its case. `tallied` are the
 bodies of one depth with their cases, `pronounced` gives each case its standing, and `stood` keeps that of every body.
 """
@@ -9,15 +10,18 @@ bodies of one depth with their cases, `pronounced` gives each case its standing,
 from __future__ import annotations
 
 GRAVER = """INSERT INTO graver
-SELECT owners.body_row AS body, found.rule, found.verdict, COUNT(*) AS times,
+SELECT owners.body_row AS body, alike.first AS rule, found.verdict, COUNT(*) AS times,
   CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again
-FROM found JOIN owners ON owners.record = found.record AND owners.subject = found.subject
+FROM found JOIN alike ON alike.rule = found.rule JOIN owners ON owners.record = found.record AND owners.subject = found.subject
 LEFT JOIN recognised AS again ON again.report = 'previous'
   AND again.rule = found.rule AND again.subject = found.subject AND again.no = found.no
 WHERE found.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
-GROUP BY owners.body_row, found.rule, found.verdict"""
+GROUP BY owners.body_row, alike.first, found.verdict"""
 
-PAIRS = "SELECT DISTINCT rule, verdict FROM graver ORDER BY rule, verdict"
+ALIKE = "CREATE TABLE alike (rule INTEGER, first INTEGER, counts BOOLEAN)"
+
+PAIRS = """SELECT DISTINCT graver.rule, graver.verdict FROM graver JOIN alike ON alike.rule = graver.rule AND alike.counts
+ORDER BY graver.rule, graver.verdict"""
 
 PACKED = """SUM(CASE WHEN word = {word} THEN
   CAST(LEAST(times, $most) + LEAST(again, $most) * $next AS HUGEINT) << shift END) AS w{word}"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from checker.measure import bodies
 from checker.measure.packing import Packing
@@ -24,6 +24,8 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
     engine.set({"body": plan.body, "repeated": repeated})
     engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
+    engine.run(bodies.ALIKE)
+    engine.insert("alike", ("INTEGER", "INTEGER", "BOOLEAN"), _alike(run))
     engine.run(Statement(bodies.GRAVER, ("repeated",)))
     packing = Packing.of(engine.rows(bodies.PAIRS), most_asked(plan.law))
     packing.pack(engine)
@@ -54,6 +56,18 @@ def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None,
 def stood(run: Measurement) -> dict[str | None, int]:
     """How many bodies have each standing."""
     return dict(run.engine.rows(bodies.STOOD))
+
+
+def _alike(run: Measurement) -> Iterator[tuple[int, int, bool]]:
+    """Of each rule the first that no standing tells from it, and whether any standing asks for it.
+
+    Bodies that differ only in which of such rules they violate are one case: it is told of the first.
+    """
+    tallies = [atom for atom in atoms(run.plan.law) if isinstance(atom, Tally)]
+    first: dict[tuple[bool, ...], int] = {}
+    for number, rule in enumerate(run.rules):
+        selected = tuple(tally.selects(rule.id, rule.severity) for tally in tallies)
+        yield number, first.setdefault(selected, number), any(selected)
 
 
 def _kin(kin: Kin) -> Statement:

@@ -66,6 +66,10 @@ class Tally(NamedTuple):
     at_least: int = 1
     repeated: bool = False
 
+    def selects(self, rule: str, severity: Severity) -> bool:
+        """Whether findings of that rule are counted."""
+        return (not self.rules or rule in self.rules) and (not self.severities or severity in self.severities)
+
 
 class Attribute(NamedTuple):
     """Condition: a predicate over the body, measured before; `key` names it in `BodyCase.attributes`."""
