@@ -56,7 +56,7 @@ def _cases(_: Options) -> Iterator[Group]:
     """A hundred rules whose outcomes no two bodies share, with and without standings to be reasoned from them."""
     for reasoned, title in ((True, "with standings"), (False, "without")):
         book = _written(f"benchmark-distinct-{reasoned}".lower(), rulebooks.with_distinct_cases(standings=reasoned))
-        for organisations in (50_000, 100_000, 200_000):
+        for organisations in (500, 1_000, 2_000):
             submission = f"{organisations:,} organisations, {title}"
             yield Group("cases", submission, organisations, "parquet", [our_program()], book, compared=False)
 

@@ -37,7 +37,10 @@ def with_rules(number: int) -> str:
 
 
 def with_distinct_cases(*, standings: bool = True) -> str:
-    """A hundred rules that judge nearly every body differently: attendance in each month at each of four thresholds."""
+    """A hundred rules that judge nearly every body differently: attendance in each month at each of four thresholds.
+
+    The standings ask for each of the rules by name: so that no two bodies which violate different rules are one case.
+    """
     book = _benchmark()
     asked = [
         _of_bodies(
@@ -49,7 +52,13 @@ def with_distinct_cases(*, standings: bool = True) -> str:
     ]
     kept = [rule for rule in book["rules"] if rule["id"] not in {"committee-monthly", "quorum"}]
     book["rules"] = [*kept, *(_named(rule, number) for number, rule in enumerate(asked))]
-    if not standings:
+    named = [{"violated": {"rule": rule["id"]}} for rule in book["rules"]]
+    if standings:
+        book["standings"] = [
+            {"id": "in-default", "title": "In default", "when": {"any": named}},
+            {"id": "in-order", "title": "In order"},
+        ]
+    else:
         del book["standings"]
     return _written(book, "benchmark-distinct")
 

@@ -81,7 +81,7 @@ def _growths(results: Results) -> Iterator[Target]:
             yield Target(what, f"{grown:.2f}", grown <= most)
 
 
-_CASES = (50_000, 100_000)
+_CASES = (500, 1_000)
 _RULES = ((10, 50), (50, 100), (100, 200))
 _GROWING = {"linear": "Twice the organisations", "cases": "Twice the cases, all distinct", "rules": "More rules"}
 
