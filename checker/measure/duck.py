@@ -6,10 +6,9 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import get_ident, local
@@ -21,14 +20,9 @@ from checker.errors import CheckerError, EngineError, LimitError, Problem, Recor
 from checker.measure import limits as limiting
 from checker.measure import parquet
 from checker.measure.limits import Limits
-from checker.measure.parquet import BOUNDS, CELL, COLUMNS, ROWS, file_of, is_plain, literal, shape
+from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
 from checker.measure.sources import (
-    NOT_CANONICAL,
-    TYPES,
-    canonical,
-    csv_cells,
     csv_reading,
-    csv_values,
     empty,
     parquet_reading,
     quoted,
@@ -47,8 +41,6 @@ if TYPE_CHECKING:
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _LOSES_COLUMNS = "compressed_materialization"
 """DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits."""
-_FIRST = 10_000
-"""Of so many rows it is looked whether the cells of a column are values of a type."""
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
@@ -162,7 +154,7 @@ class Duck:
             return
         match table.source:
             case CsvSource() as source:
-                self._read_csv(csv_reading(record, table, source))
+                self.read_csv(csv_reading(record, table, source))
             case ParquetSource() as source:
                 self._shown[source.path] = table.file
                 for view in parquet_reading(record, table, source):
@@ -172,49 +164,24 @@ class Duck:
                     text = json.dumps([list(row) for row in rows], ensure_ascii=False)
                     self._cursor().execute(rows_reading(record, table), [text])
 
-    def filed(self, record: Record, table: Table, source: CsvSource) -> Table:
-        """The table with its cells as a Parquet file, which takes a fraction of the room and need not be parsed again.
+    def read_csv(self, reading: str) -> list[tuple[Any, ...]]:
+        """Executes a statement that reads a CSV file. Raises StrictReadError when it turns out to be irregular."""
+        try:
+            return self._cursor().execute(reading).fetchall()
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            raise StrictReadError(_problem(error)) from error
+        except duckdb.Error as error:
+            raise self._fault(error) from error
 
-        Where all cells of a column are numbers, days or truths, and written as these are, it has the values. Raises
-        StrictReadError when the file turns out to be irregular.
-        """
-        path = Path(self._folder) / f"{record.name}.parquet"
-        for typed in (self._typed(record, table, source), dict[int, str]()):
-            try:
-                self._read_csv(f"COPY ({csv_values(table, source, typed)}) TO {literal(path)} (FORMAT parquet)")
-            except StrictReadError as error:
-                if not typed or NOT_CANONICAL not in error.problems[0].what:
-                    raise
-            else:
-                break
+    def own_file(self, name: str) -> Path:
+        """A file in the temporary folder of the run."""
+        return Path(self._folder) / name
+
+    def check_disk(self) -> None:
+        """Raises LimitError where the files that are kept in the temporary folder take more than is allowed."""
         kept = sum(file.stat().st_size for file in Path(self._folder).glob("*.parquet"))
         if self._limits.disk is not None and kept > self._limits.disk:
             raise LimitError(limiting.disk_spent(self._limits.disk, str(Path(self._folder).parent)))
-        shape = self.describe(path)
-        columns = tuple(column._replace(type=CELL) if column.type == "VARCHAR" else column for column in shape.columns)
-        return replace(table, source=ParquetSource(path, shape._replace(columns=columns, blank_rows=False)))
-
-    def _typed(self, record: Record, table: Table, source: CsvSource) -> dict[int, str]:
-        """The columns, by number, of which the first cells are all values of a type, and so perhaps all are."""
-        fields = ((column.number, record.field(column.field or "")) for column in table.columns)
-        kinds = {number: TYPES[field.type] for number, field in fields if field is not None and field.type in TYPES}
-        if not kinds:
-            return {}
-        asked = ", ".join(f"BOOL_AND({canonical(f'c{number}', kind)})" for number, kind in kinds.items())
-        found = self._read_csv(f"SELECT {asked} FROM ({csv_cells(table, source)} LIMIT {_FIRST})").fetchall()[0]
-        return {number: kind for (number, kind), all_are in zip(kinds.items(), found, strict=True) if all_are}
-
-    def proven(self, record: Record, table: Table, source: ParquetSource, trusted: Collection[str]) -> Table:
-        """The table, with it noted of each column of text whether all of its texts are plain; the trusted fields are."""
-        columns, asked = source.shape.columns, {field.name for field in record.fields if not field.enum} - set(trusted)
-        plain = {column.number for column in table.columns if column.field in trusted}
-        for number in (column.number for column in table.columns if column.field in asked):
-            if columns[number - 1].type in {"VARCHAR", CELL}:
-                texts = f"SELECT DISTINCT c{number} AS cell FROM {file_of(source.path, len(columns))}"
-                ((odd,),) = self.rows(f"SELECT COUNT_IF(NOT {is_plain('cell')}) FROM ({texts})")
-                plain |= set() if odd else {number}
-        noted = tuple(column._replace(plain=number in plain) for number, column in enumerate(columns, 1))
-        return replace(table, source=replace(source, shape=source.shape._replace(columns=noted)))
 
     def describe(self, path: Path) -> ParquetShape:
         """Reads what a Parquet file says of itself. Raises UnreadableParquetError."""
@@ -231,14 +198,6 @@ class Duck:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
         known = self._parameters | dict(once)
         return {name: known[name] for name in statement.needs}
-
-    def _read_csv(self, reading: str) -> duckdb.DuckDBPyConnection:
-        try:
-            return self._cursor().execute(reading)
-        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise StrictReadError(_problem(error)) from error
-        except duckdb.Error as error:
-            raise self._fault(error) from error
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """The connection of the thread that asks: each has its own."""

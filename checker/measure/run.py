@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.errors import Problem
-from checker.measure import results, windows
+from checker.measure import keeping, results, windows
 from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
@@ -127,7 +127,7 @@ class Measurement:
     def _filed(self, record: Record, table: Table | None) -> Table | None:
         """The table as the engine has it: a large one of text is kept as Parquet."""
         if self.large and table is not None and isinstance(table.source, CsvSource):
-            table = self.engine.filed(record, table, table.source)
+            table = keeping.kept(self.engine, record, table, table.source)
         self.engine.load(record, table)
         return table
 
@@ -135,7 +135,7 @@ class Measurement:
         """Whether a large table is looked at where it is filed, since no two of its rows share a key."""
         record = plan.record
         trusted = self._trusted(record) if self.trusts else set[str]()
-        proven = self.engine.proven(record, table, source, trusted)
+        proven = keeping.proven(self.engine, record, table, source, trusted)
         self.engine.load(record, proven)
         self.engine.run(plan.made(kinds(record, proven), view=True))
         if record.key is not None:

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from checker import api
-from checker.measure import duck, gathers, run
+from checker.measure import gathers, keeping, run
 from checker.measure import parquet as parquet_files
 from checker.measure.run import Measurement
 from checker.model.report import Report
@@ -109,7 +109,7 @@ def told(report: Report) -> dict[str, object]:
 def test_a_large_submission_is_judged_as_a_small_one(
     odd: str, first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
 ) -> None:
-    monkeypatch.setattr(duck, "_FIRST", first)
+    monkeypatch.setattr(keeping, "FIRST", first)
     monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     rulebook = tmp_path / "club.yaml"
     rulebook.write_text(RULEBOOK, encoding="utf-8")
