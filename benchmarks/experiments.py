@@ -22,6 +22,7 @@ class Options:
 
     sizes: Sequence[int] = (52, 10_000, 100_000, 1_000_000)
     peers: Sequence[str] = tuple(PEERS_BY_FOLDER)
+    formats: Sequence[Format] = ("parquet", "csv")
 
 
 def _sizes(options: Options) -> Iterator[Group]:
@@ -34,9 +35,9 @@ def _sizes(options: Options) -> Iterator[Group]:
     peers = [PEERS_BY_FOLDER[peer] for peer in options.peers]
     for organisations in options.sizes:
         fitting = [peer for peer in peers if organisations <= peer.largest]
-        for written, title in _FORMATS.items():
+        for written in options.formats:
             programs = [NOTHING, HELP, FLOOR, *ours, *(peer for peer in fitting if written in peer.formats)]
-            yield Group("sizes", f"{organisations:,} organisations, {title}", organisations, written, programs)
+            yield Group("sizes", f"{organisations:,} organisations, {_FORMATS[written]}", organisations, written, programs)
 
 
 def _linear(_: Options) -> Iterator[Group]:

@@ -64,11 +64,13 @@ def measure(group: Group, rounds: int) -> Iterator[Row]:
         floor = _Tally(FLOOR, _task(submission, group, Path(parent)))
         expected = floor.task.folder / "findings.parquet" if group.compared and _ran(floor, FLOOR.command) else None
         for tally in tallies:
-            if verify := tally.program.verify:  # before the rounds, so that it also fills the cache for them
-                verified = _Tally(tally.program, tally.task)
-                if _ran(verified, verify if expected else tally.program.command):
+            program = tally.program
+            before = program.verify if expected else program.prepare
+            if before is not None:  # before the rounds, so that it also fills the cache for them
+                prepared = _Tally(program, tally.task)
+                if _ran(prepared, before) and expected:
                     _compare(tally, expected)
-                tally.note = verified.note
+                tally.note = prepared.note
         for turn in range(rounds):
             for tally in tallies:
                 if tally.wants(turn) and _ran(tally, tally.program.command) and turn == 0 and not tally.program.verify:

@@ -1,8 +1,8 @@
 """Runs the benchmark and writes RESULTS.md: `python -m benchmarks.run`, in the environment of the project.
 
 `--smoke` runs every program once on small submissions, writes nothing, and fails if one finds other violations than the floor.
-`--only sizes` runs one experiment again and puts its rows in the place of the old ones; `--sizes` and `--peers` choose among
-the sizes and the peers. Environments and submissions are kept in `$BENCHMARKS_CACHE` (`~/.cache/checker-benchmarks`).
+`--only sizes` runs one experiment again and puts its rows in the place of the old ones; `--sizes`, `--peers`
+and `--formats` choose among these. Environments and submissions are kept in `$BENCHMARKS_CACHE` (`~/.cache/checker-benchmarks`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> int:
     given = _arguments()
     if given.smoke:
         return max(_wrong(list(measure(group, 1))) for options in _SMOKE for group in EXPERIMENTS["sizes"](options))
-    options = Options(given.sizes, given.peers)
+    options = Options(given.sizes, given.peers, given.formats)
     given.output.mkdir(parents=True, exist_ok=True)
     file, code = given.output / "RESULTS.json", 0
     for name in given.only:
@@ -53,6 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--peers", nargs="*", choices=PEERS_BY_FOLDER, default=[*PEERS_BY_FOLDER], metavar="PEER", help=", ".join(PEERS_BY_FOLDER)
     )
+    parser.add_argument("--formats", nargs="+", choices=Options().formats, default=Options().formats, metavar="FORMAT")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", type=Path, default=_HERE, metavar="FOLDER")
     return parser.parse_args()
