@@ -1,7 +1,7 @@
 """Gathers related rows for the rules that share a scan, and puts what was folded into their queries.
 
 Of each group of rules there is a table `gathered_<group>` of the subjects with what was folded of their rows, and a table
-`doubtful_<group>` of the rows that could not be folded.
+`doubtful_<group>` of the rows that could not be folded. Of many rules there are several of the former, each for some of them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Group:
     windows: Mapping[str, int]
     packs: bool = True
     doubtful: dict[str, int] = field(default_factory=dict)
+    _places: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -46,17 +47,21 @@ class Group:
         rows = f'SELECT "r".*, {self._flags} FROM {self._source}'
         engine.run(self._statement(f'CREATE OR REPLACE TABLE "doubtful_{self.name}" AS SELECT * FROM ({rows}) WHERE {some}'))
         self._count_doubtful(engine)
-        self._packing(engine, lambda: [self._gathering([f"({self._folded(self.rules)})"])], f"gathered_{self.name}")
+
+        def made() -> Iterator[Statement]:
+            yield self._gathering("", self.rules, f"({self._folded(self.rules)})")
+
+        self._packing(engine, made, f"gathered_{self.name}")
 
     def fold(self, engine: Duck) -> None:
         """Makes the table `folded_<group>`: what was folded of each `_link`, from how many `_rows`.
 
-        What is folded for further rules, more than fits, is in tables with a number after that name.
+        What is folded for further rules, more than fits, is in tables with a number after that name, and so is what is gathered.
         """
 
         def made() -> Iterator[Statement]:
-            for table, rules in self._parts():
-                yield self._statement(f"CREATE OR REPLACE TABLE {table} AS {self._folded(rules)}")
+            for part, rules in self._parts():
+                yield self._statement(f'CREATE OR REPLACE TABLE "folded_{self.name}{part}" AS {self._folded(rules)}')
 
         self._packing(engine, made, f"folded_{self.name}")
 
@@ -65,14 +70,15 @@ class Group:
         some = " OR ".join(rule.tag for rule in self.rules)
         engine.run(f'CREATE OR REPLACE VIEW "doubtful_{self.name}" AS SELECT * FROM "apart_{self.told.related}" WHERE {some}')
         self._count_doubtful(engine)
-        tables = [table for table, _ in self._parts()]
-        engine.run(self._gathering(tables))
-        for table in tables:
-            engine.run(f"DROP TABLE {table}")
+        for part, rules in self._parts():
+            self._places |= dict.fromkeys((rule.tag for rule in rules), part)
+            engine.run(self._gathering(part, rules, f'"folded_{self.name}{part}"'))
+            engine.run(f'DROP TABLE "folded_{self.name}{part}"')
 
     def query(self, rule: Gathered) -> Query:
         """The query that measures the rule, with what was folded put in."""
-        query = rule.mixed if self.doubtful[rule.tag] else rule.sure
+        query, gathered = rule.mixed if self.doubtful[rule.tag] else rule.sure, f"gathered_{self.name}"
+        query = query.of(f'"{gathered}" AS "s"', f'"{gathered}{self._places.get(rule.tag, "")}" AS "s"')
         return query.with_parts({fold.name: fold.read() for fold in folds([rule], self.windows, packs=self.packs)})
 
     # -- the statements -----------------------------------------------------------------------------------------------
@@ -95,7 +101,7 @@ class Group:
         self.doubtful = {rule.tag: count for rule, count in zip(self.rules, counts, strict=True)}
 
     def _parts(self) -> Iterator[tuple[str, Sequence[Gathered]]]:
-        """The rules that are folded in one scan, and the table that it makes."""
+        """The rules that are folded in one scan, and what is put after the names of the tables that it leads to."""
         parts, width = list[list[Gathered]]([[]]), 0
         for rule in self.rules:
             columns = sum(1 for fold in folds([rule], self.windows, packs=self.packs) for _ in fold.aggregates())
@@ -105,7 +111,7 @@ class Group:
             parts[-1].append(rule)
             width += columns
         for number, part in enumerate(parts):
-            yield f'"folded_{self.name}{f".{number}" if number else ""}"', part
+            yield f".{number}" if number else "", part
 
     def _packing(self, engine: Duck, made: Callable[[], Iterable[Statement]], table: str) -> None:
         """Makes tables of what is folded, once more without packing where somebody has too many rows."""
@@ -133,17 +139,16 @@ class Group:
             aggregates += [f"{aggregate} AS {column}" for column, aggregate in fold.aggregates()]
         return f"SELECT {', '.join(aggregates)} FROM (SELECT {', '.join(first)} FROM {self._source}) GROUP BY _link"
 
-    def _gathering(self, folded: Sequence[str]) -> Statement:
-        """The statement that joins the subjects with what was folded of each in these tables."""
-        own = [f's."{column}"' for column in sorted({column for rule in self.rules for column in rule.columns})]
-        for fold in folds(self.rules, self.windows, packs=self.packs):
+    def _gathering(self, part: str, rules: Sequence[Gathered], folded: str) -> Statement:
+        """The statement that joins the subjects with what was folded of each for those rules."""
+        own = [f's."{column}"' for column in sorted({column for rule in rules for column in rule.columns})]
+        for fold in folds(rules, self.windows, packs=self.packs):
             own += [f"{fold.none(column)} AS {column}" for column, _ in fold.aggregates()]
-        first, *others = (f"{table} AS x{number}" for number, table in enumerate(folded))
-        joined = " ".join((first, *(f"JOIN {other} USING (_link)" for other in others)))
+        if rules[0] is self.rules[0]:
+            own.append("x._rows")
         return self._statement(
-            f'CREATE OR REPLACE TABLE "gathered_{self.name}" AS SELECT {", ".join(own)}, x._rows '
-            f'FROM "t_{self.told.subject}" AS s '
-            f'LEFT JOIN (SELECT * FROM {joined}) AS x ON x._link = s."{self.told.near}"'
+            f'CREATE OR REPLACE TABLE "gathered_{self.name}{part}" AS SELECT {", ".join(own)} '
+            f'FROM "t_{self.told.subject}" AS s LEFT JOIN {folded} AS x ON x._link = s."{self.told.near}"'
         )
 
 
