@@ -94,9 +94,11 @@ LEFT JOIN windows AS w ON w.no = f.no
 LEFT JOIN named ON named.record = f.record AND named.subject = f.subject"""
 """The findings; every join has memory of its own, so there are few."""
 _NARROW = f"""SELECT marked.* EXCLUDE (kind, level, case_no, covered, required, times), own.body
-FROM (SELECT * FROM {MARKED} WHERE NOT subject IS NULL AND record = {{record}}) AS marked
-LEFT JOIN (SELECT subject, body FROM owners WHERE record = {{record}}) AS own ON own.subject = marked.subject"""
-"""What is told of the findings about one record, but of those that are only counted."""
+FROM (SELECT * FROM {MARKED} WHERE record = {{record}} AND {{some}}) AS marked
+LEFT JOIN (SELECT subject, body FROM owners WHERE record = {{record}} AND {{some}}) AS own ON own.subject = marked.subject"""
+"""What is told of the findings about some rows of one record."""
+_AT_ONCE = 2_000_000
+"""So many rows of a record are joined at once with whose they are."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -167,14 +169,17 @@ def _mark(run: Measurement) -> None:
     """Makes `marked` and `named`: of each finding whose it is, and of its row the key and label, record by record.
 
     Each join, and the sort that comes after, takes memory of its own: so no statement has two with as many rows as there
-    may be findings.
+    may be findings, and that with whose they are is of some rows at once.
     """
     run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, key VARCHAR, label VARCHAR)")
     made = "CREATE OR REPLACE TABLE marked AS"
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record, shown = run.plan.record(name).record, literal(name)
-        run.engine.run(f"{made} {_NARROW.format(record=shown)}")
-        made = "INSERT INTO marked"
+        ((last,),) = run.engine.rows(f"SELECT COALESCE(MAX(subject), 0) FROM found WHERE record = {shown}")
+        for first in range(0, last + 1, _AT_ONCE):
+            some = f"subject BETWEEN {first} AND {first + _AT_ONCE - 1}"
+            run.engine.run(f"{made} {_NARROW.format(record=shown, some=some)}")
+            made = "INSERT INTO marked"
         if record.key is None and record.label is None:
             continue
         key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))

@@ -19,7 +19,7 @@ import pytest
 from checker import api
 from checker.assembly import MOST
 from checker.errors import CheckerError, UsageError
-from checker.measure import run
+from checker.measure import exporting, run
 from checker.measure.duck import Duck
 from checker.model.report import SUBMISSION, Amount, Finding, Report
 from checker.model.words import Verdict
@@ -211,6 +211,7 @@ def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked(monkeyp
     whole = Path("whole.parquet")
     api.check(FAULTY, findings=[whole])
     monkeypatch.setattr(run, "SMALL", -1)
+    monkeypatch.setattr(exporting, "_AT_ONCE", 7)
     large, everything = Path("large.parquet"), Path("everything.parquet")
     report = api.check(FAULTY, findings=[large])
     listed = api.check(FAULTY, findings=[everything], all_findings=True).findings
