@@ -211,7 +211,7 @@ def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked(monkeyp
     whole = Path("whole.parquet")
     api.check(FAULTY, findings=[whole])
     monkeypatch.setattr(run, "SMALL", -1)
-    monkeypatch.setattr(exporting, "_AT_ONCE", 7)
+    monkeypatch.setattr(exporting, "_AT_ONCE", 500)
     large, everything = Path("large.parquet"), Path("everything.parquet")
     report = api.check(FAULTY, findings=[large])
     listed = api.check(FAULTY, findings=[everything], all_findings=True).findings
