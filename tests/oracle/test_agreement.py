@@ -21,7 +21,7 @@ from tests.oracle.scenarios import SCENARIOS, Scenario
 from tests.oracle.spread import all_wrong, summary
 from tests.oracle.submissions import Filing, filing
 
-RULEBOOKS, FILINGS = 40, 20
+RULEBOOKS, FILINGS = 30, 20
 
 
 @pytest.fixture(autouse=True)
