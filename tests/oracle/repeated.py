@@ -1,4 +1,4 @@
-"""Section 14 of docs/meaning.md: which violations are repeated."""
+"""Section 15 of docs/meaning.md: which violations are repeated."""
 
 from __future__ import annotations
 
