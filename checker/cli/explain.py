@@ -19,6 +19,7 @@ from checker.cli.parameters import (
     SettingType,
     Target,
     TargetType,
+    Whole,
     settings,
     targets,
 )
@@ -38,7 +39,7 @@ _ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", 
 @click.option("--in", "submission", metavar="SUBMISSION", help="Explain the verdicts on that submission.")
 @click.option("--rules", "-r", metavar="NAME|PATH", help="The rulebook, where the submission does not say.")
 @click.option("--window", "-w", type=PeriodType(), help="Only windows that touch that span: 2019-03, 2019, DAY..DAY.")
-@click.option("--rows", metavar="N", type=click.IntRange(min=0), help="At most so many rows of each window. Default: all.")
+@click.option("--rows", metavar="N", type=Whole(min=0), help="At most so many rows of each window. Default: all.")
 @click.option("--sql", is_flag=True, help="Also the queries, with the values of their parameters.")
 @click.option("--period", "-p", type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY.")
 @click.option("--as-of", type=DayType(), help="Judge as of that day; default: the submission's, else today.")

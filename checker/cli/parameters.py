@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import click
 
+from checker.model.days import read_day
 from checker.model.period import Period
 
 
@@ -65,10 +66,10 @@ class DayType(click.ParamType[date]):
         """Reads `2019-12-31`."""
         if isinstance(value, date):
             return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
+        day = read_day(value)
+        if day is None:
             self.fail(f"'{value}' is not a day: write one such as 2019-12-31.", param, ctx)
+        return day
 
 
 class PeriodType(click.ParamType[Period]):
@@ -84,6 +85,19 @@ class PeriodType(click.ParamType[Period]):
             return Period.parse(value)
         except ValueError as error:
             self.fail(f"{error}.", param, ctx)
+
+
+class Whole(click.IntRange):
+    """A whole number in digits of ASCII; Python takes those of any script, `_` and spaces between and around them."""
+
+    name = "number"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Reads `20`."""
+        if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
+            self.fail(f"'{value}' is not a number: write one such as 20.", param, ctx)
+        number: int = super().convert(value, param, ctx)
+        return number
 
 
 class MostType(click.ParamType[int]):

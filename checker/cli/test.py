@@ -10,7 +10,7 @@ import click
 
 from checker.cli.mutants import MUTANTS
 from checker.cli.output import columns, write_output
-from checker.cli.parameters import Target, TargetType, targets
+from checker.cli.parameters import Target, TargetType, Whole, targets
 from checker.cli.progress import Progress
 from checker.model.words import Verdict
 from checker.report.exit import Exit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix.")
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")
 @click.option("--mutate", is_flag=True, help="Make small mistakes in the rules, and list those that no case notices.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="With --mutate, processes side by side; default: one a processor.")
+@click.option("--jobs", "-j", type=Whole(1), help="With --mutate, processes side by side; default: one a processor.")
 @click.option(
     "given",
     "--format",

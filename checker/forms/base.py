@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from checker.errors import nearest
 from checker.forms.measure import Measure, Site
 from checker.forms.words import Words
+from checker.model.days import DAY
 from checker.model.period import Per, Unit, read_per
 
 OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
@@ -35,10 +36,10 @@ class Tighter(StrEnum):
     GIVEN = "given"
 
 
-DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)")
+DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
 """A day of every year, as a rulebook writes it: `03-01`."""
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(DAY)
 
 
 def _text(value: object) -> object:

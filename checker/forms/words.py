@@ -26,7 +26,7 @@ _ROUNDED: Mapping[str, Mapping[Language, str]] = {
     "nearest": {"en": "rounded to the nearest whole number", "vi": "làm tròn đến số nguyên gần nhất"},
 }
 _AND: Mapping[Language, str] = {"en": " and ", "vi": " và "}
-_SPAN = re.compile(r"\s*(\d+)\s*(d|w|m|y)[a-z\s]*")
+_SPAN = re.compile(r"\s*([0-9]+)\s*(d|w|m|y)[a-z\s]*")
 _UNITS: Mapping[str, Mapping[Language, str]] = {
     "d": {"en": "day", "vi": "ngày"},
     "w": {"en": "working day", "vi": "ngày làm việc"},

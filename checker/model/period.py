@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from checker.model.days import read_day
+
 
 class Unit(StrEnum):
     """The windows a rule can be measured in, by name. `PERIOD` is the reporting period itself."""
@@ -97,7 +99,7 @@ class Period:
                 raise ValueError(f"'{text}' ends before it begins")
             return cls(*span, text)
         try:
-            if match := re.fullmatch(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d\d)))?", text):
+            if match := re.fullmatch(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|([0-9]{2})))?", text):
                 year, half, quarter, month = match.groups()
                 unit, index = (
                     (Unit.HALF, int(half) - 1)
@@ -110,10 +112,9 @@ class Period:
                 )
                 start = date(int(year), index * unit.months + 1, 1)
                 return cls(start, _last_day(start, unit), text)
-            day = date.fromisoformat(text)
         except ValueError:
             pass
-        else:
+        if day := read_day(text):
             return cls(day, day, text)
         raise ValueError(f"'{text}' is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03 or 2019-03-01..2019-08-31")
 

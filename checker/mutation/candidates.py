@@ -15,14 +15,15 @@ from fractions import Fraction
 from itertools import islice, permutations
 from typing import NamedTuple, TypeVar
 
+from checker.model.days import DAY, read_day
 from checker.model.period import Period
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.bounds import read_number
 from checker.rules.cases import RuleCase
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
-_NUMBER = re.compile(r"(?<![\w.:-])\d+(?:\.\d+)?%?(?![\w.])|\d+\s*/\s*\d+")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"(?<![\w.:-])[0-9]+(?:\.[0-9]+)?%?(?![\w.])|[0-9]+\s*/\s*[0-9]+")
+_DAY = re.compile(DAY)
 _HUNDRED = 100
 _T = TypeVar("_T")
 
@@ -44,7 +45,7 @@ def clues(texts: Iterable[str]) -> Clues:
     said = list(texts)
     words = frozenset(word for text in said for word in _WORD.findall(text))
     numbers = {number for text in said for found in _NUMBER.findall(text) if (number := read_number(found)) is not None}
-    days = {day for text in said for found in _DAY.findall(text) if (day := _day(found)) is not None}
+    days = {day for text in said for found in _DAY.findall(text) if (day := read_day(found)) is not None}
     return Clues(words, tuple(sorted(numbers)), tuple(sorted(days)))
 
 
@@ -140,7 +141,7 @@ class Deriving:
             case FieldType.BOOLEAN:
                 yield from ("true", "false")
             case FieldType.DATE:
-                own = _day(cell or "")
+                own = read_day(cell or "")
                 around = [own] if own else []
                 around += [case.period.first, case.period.last, case.as_of or case.period.last, *self.clues.days]
                 edges = (self._edge(day, step) for day in around for step in (-1, 1, 0))
@@ -202,7 +203,7 @@ def _moved(case: RuleCase, period: Period) -> RuleCase:
     by = period.first - case.period.first
 
     def cell(text: str | None) -> str | None:
-        day = _day(text or "")
+        day = read_day(text or "")
         try:
             return text if day is None else (day + by).isoformat()
         except OverflowError:
@@ -221,10 +222,3 @@ def _named(first: int, months: int) -> tuple[str, Period]:
     name = names.get(months) if fits else None
     period = Period.parse(name or f"{year}-{month + 1:02}..{last_year}-{last + 1:02}")
     return period.label, period
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        return None

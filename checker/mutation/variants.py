@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.forms import FORMS
 from checker.forms.base import OPERATORS, Bounded
+from checker.model.days import DAY
 from checker.model.period import Unit
 from checker.mutation import expressions
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 SILENT = frozenset({"id", "title", "cites", "verified", "severity", "remedy", "note", "url"})
 """Keys that decide no verdict: what they say is shown, and a case states verdicts only."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SPAN = re.compile(r"(\d{1,5})(\s*(?:d|days?|months?|years?))")
-_NUMBER = re.compile(r"(-?\d{1,18})(?:\.(\d{1,6}))?(\s*%)?")
-_FRACTION = re.compile(r"(\d{1,18})\s*/\s*(\d{1,18})")
+_DAY = re.compile(DAY)
+_SPAN = re.compile(r"([0-9]{1,5})(\s*(?:d|days?|months?|years?))")
+_NUMBER = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,6}))?(\s*%)?")
+_FRACTION = re.compile(r"([0-9]{1,18})\s*/\s*([0-9]{1,18})")
 _STRICTNESS = {"at_least": "more_than", "more_than": "at_least", "at_most": "less_than", "less_than": "at_most"}
 _UPWARDS = frozenset({"more_than", "at_most"})
 """With a whole number, strictness turns these bounds into the same with the number below: the one above is left."""
@@ -211,7 +212,7 @@ def _other_bound(key: str, text: str) -> Iterator[tuple[str, str, str]]:
     elif key == "exactly":
         yield from (("one end only", end, text) for end in ("at_least", "at_most"))
     for number in _other_numbers(text):
-        whole = key in _STRICTNESS and text.lstrip("-").isdigit()
+        whole = key in _STRICTNESS and re.fullmatch(r"-?[0-9]+", text) is not None
         if not whole or (Fraction(number) > Fraction(text)) == (key in _UPWARDS):
             yield "bound by one", key, number
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
+from checker.model.days import read_day
 from checker.model.period import Period
 from checker.records.matching import fold
 from checker.records.values import Manifest
@@ -102,12 +102,10 @@ def _period(text: str, *, was_date: bool) -> Period:
 
 
 def _day(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    day = read_day(text)
+    if day is None:
         raise ValueError(f"'{text}' is not a day")
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"'{text}' is not a day: {error}") from error
+    return day
 
 
 def _unknown(entry: Entry) -> Problem:

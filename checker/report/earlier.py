@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from checker.errors import Place, Problem, UsageError
+from checker.model.days import read_day
 from checker.model.earlier import Earlier, Violation
 from checker.model.period import Period
 from checker.model.words import Verdict
@@ -60,10 +60,10 @@ class _Members:
 
     def period(self, key: str) -> Period:
         found = self.object(key)
-        try:
-            return Period(date.fromisoformat(found.text("first")), date.fromisoformat(found.text("last")), found.text("label"))
-        except ValueError:
+        first, last = read_day(found.text("first")), read_day(found.text("last"))
+        if first is None or last is None:
             self._fail(f"{self._where}{key}")
+        return Period(first, last, found.text("label"))
 
     def _fail(self, what: str) -> NoReturn:
         _refuse(

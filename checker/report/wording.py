@@ -11,7 +11,7 @@ from checker.model.report import Amount
 from checker.report.amounts import number, percent
 from checker.report.catalogue import FALLBACK, WORDS
 
-_SPAN = re.compile(r"\s*(\d+)\s*(d|day|working\s+day|month|year)s?\s*")
+_SPAN = re.compile(r"\s*([0-9]+)\s*(d|day|working\s+day|month|year)s?\s*")
 _UNITS = {"d": "days", "day": "days", "working day": "working-days", "month": "months", "year": "years"}
 
 

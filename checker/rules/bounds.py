@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from checker.rules.rulebook import Parameter
 
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,6})?")
-_PERCENT = re.compile(r"(\d{1,18}(?:\.\d{1,6})?)\s*%")
-_FRACTION = re.compile(r"(\d{1,18})\s*/\s*(\d{1,18})")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
+_PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,6})?)\s*%")
+_FRACTION = re.compile(r"([0-9]{1,18})\s*/\s*([0-9]{1,18})")
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
-_DURATION = re.compile(r"(\d{1,5})\s*(d|days?|working\s+days?|months?|years?)")
+_DURATION = re.compile(r"([0-9]{1,5})\s*(d|days?|working\s+days?|months?|years?)")
 _MAX_COUNT = {"day": 36_525, "working day": 26_000, "month": 1200, "year": 100}
 _MEND = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from checker.model.days import read_day
 from checker.model.schema import Field, FieldType
 from checker.rules.tokens import RESERVED
 
@@ -139,7 +140,7 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
                 reader.report(path, "bad-default", f"the default '{text}' is not true or false", "Write true or false.")
             return _TRUTHS.get(text.casefold(), text)
         case FieldType.DATE:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text) or not _is_day(text):
+            if read_day(text) is None:
                 mend = "Write a day of the calendar such as 2021-01-31."
                 reader.report(path, "bad-default", f"the default '{text}' is not a day", mend)
         case FieldType.INTEGER | FieldType.NUMBER:
@@ -155,11 +156,3 @@ def _numeric_default(reader: Reader, path: Path, entry: FieldEntry, text: str) -
     elif (entry.min is not None and Decimal(text) < entry.min) or (entry.max is not None and Decimal(text) > entry.max):
         what = f"the default {text} lies outside the field's 'min' and 'max'"
         reader.report(path, "bad-default", what, "Write a value that the field may have.")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

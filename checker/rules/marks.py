@@ -11,7 +11,7 @@ from checker.errors import Place
 if TYPE_CHECKING:
     from checker.yaml_tree import Document
 
-_WORD = re.compile(r"'(?P<text>[^']+)'|\d+(?:\.\d+)?\w*|:?\w+|[<>=!]+|.")
+_WORD = re.compile(r"'(?P<text>[^']+)'|[0-9]+(?:\.[0-9]+)?\w*|:?\w+|[<>=!]+|.")
 _QUOTES = ("'", '"')
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from checker.forms.rate import Rate
 from checker.forms.share import Share
 from checker.forms.target import Target
 from checker.model.schema import FieldType
-from checker.rules.bounds import check_duration
+from checker.rules.bounds import check_duration, read_number
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
 from checker.rules.tokens import PredicateError
 
@@ -120,10 +119,7 @@ def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) ->
 
 
 def _check_tolerance(reader: Reader, path: Path, text: str) -> None:
-    try:
-        right = Decimal(text) >= 0 and Decimal(text) * 10**6 % 1 == 0
-    except InvalidOperation:
-        right = False
-    if not right:
+    value = None if "%" in text or "/" in text else read_number(text)
+    if value is None or value < 0:
         mend = "Write a number of at least 0, with at most 6 decimal places."
         reader.report((*path, "tolerance"), "bad-number", f"'{text}' is not a tolerance", mend)

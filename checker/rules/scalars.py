@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from checker.forms.base import wrong
+from checker.model import days
+from checker.model.days import read_day
 from checker.model.words import REQUIRED_VERDICTS, Severity, Verdict
 from checker.rules.marks import composed
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH_START = re.compile(r"(0[1-9]|1[0-2])-01")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 
@@ -33,11 +34,8 @@ def _text(value: object) -> str | dict[str, str]:
 
 
 def _day(value: object) -> date:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
+    if isinstance(value, str) and (day := read_day(value)):
+        return day
     shown = f"'{value}'" if isinstance(value, str) else "this"
     raise wrong("bad_date", f"{shown} is not a day", "Write a day of the calendar such as 2021-01-31.")
 
@@ -135,13 +133,13 @@ TEXT = _scalar("text")
 """What an editor accepts where text is read."""
 _NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9-]*$"}
 _FIELD_NAME = {"title": "name", "type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
-DAY = {"title": "day", "type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
+DAY = {"title": "day", "type": "string", "format": "date", "pattern": f"^{days.DAY}$"}
 """What an editor accepts where a day is read."""
 _MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_MONTH_START.pattern}$", "default": "01-01"}
 _VERDICT = {"title": "verdict", "enum": [verdict.value for verdict in REQUIRED_VERDICTS]}
 _REQUIRES = _either("rule, list, or mapping to verdicts", TEXT, _list(TEXT, minItems=1, uniqueItems=True), _mapping(_VERDICT))
 _SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
-_SPAN = r"\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d\d)?))?"
+_SPAN = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
 PERIOD = {
     "title": "period",
     "type": ["string", "integer"],
@@ -184,6 +182,6 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 Limit = Annotated[
-    str, WithJsonSchema({"title": "number or share", "type": ["string", "integer"], "pattern": r"^\d+(%|/\d+|\.\d+%)?$"})
+    str, WithJsonSchema({"title": "number or share", "type": ["string", "integer"], "pattern": r"^[0-9]+(%|/[0-9]+|\.[0-9]+%)?$"})
 ]
 _CONDITIONS = ("violated", "undetermined", "children", "descendants", "subject", "all", "any", "not")

@@ -166,7 +166,7 @@ class _Conditions:
 
     def _limit(self, path: Path, text: Value, bound: str) -> int | Fraction | None:
         """A number of bodies, or a share of them; None, with the problem noted, if it is neither."""
-        if isinstance(text, str) and re.fullmatch(r"\d{1,9}", text):
+        if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text):
             return int(text)
         share = read_number(text) if isinstance(text, str) and set(text) & set("%/") else None
         least, most = (0, 1) if bound in {"more_than", "at_most"} else (Fraction(1, 10**9), 1)
@@ -178,7 +178,7 @@ class _Conditions:
 
     def _at_least(self, path: Path, value: dict[str, Value]) -> int:
         text = value.get("at_least", "1")
-        if isinstance(text, str) and re.fullmatch(r"[1-9]\d{0,8}", text):
+        if isinstance(text, str) and re.fullmatch(r"[1-9][0-9]{0,8}", text):
             return int(text)
         mend = "Write how many findings there are at least: 1, 2, 3 …"
         self.reader.report((*path, "at_least"), "bad-number", "'at_least' should be an integer above 0", mend)

@@ -12,10 +12,10 @@ LANGUAGE = "See 'Predicates and expressions' in the description of the rule lang
 
 
 _MAX_LENGTH = 4000
-_DECIMALS = re.compile(r"\d{1,18}(\.\d{1,6})?")
+_DECIMALS = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?")
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
-      | (?P<number>\d+(?:\.\d+)?)(?![\w.])
+      | (?P<number>[0-9]+(?:\.[0-9]+)?)(?![\w.])
       | (?P<string>'(?:[^']|'')*')
       | (?P<parameter>:[a-z][a-z0-9_]*)(?![\w.])
       | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
@@ -83,7 +83,7 @@ def _foreign(text: str, at: int) -> PredicateError:
     if rest.startswith("'"):
         mend = "Close it. An apostrophe inside '…' is written twice: ''."
         return PredicateError("unclosed-text", "the text that begins here with ' is never closed", mend, at)
-    if re.match(r"\d", rest):
+    if rest[:1].isdecimal():
         number = re.match(r"[\w.]+", rest)
         mend = "Write a number as 12 or 1.5; a name cannot begin with a digit."
         return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", mend, at)

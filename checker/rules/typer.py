@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from functools import singledispatchmethod
 
 from sqlglot import exp
 
+from checker.model.days import read_day
 from checker.model.schema import FieldType
 from checker.rules import exact
 from checker.rules.compare import PERSONS_WORDS, check_alike, check_order, shown
@@ -227,11 +227,7 @@ class Typer:
 
 def _day(node: exp.Cast) -> Typed:
     text = node.this.name
-    try:
-        right = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        right = False
-    if not right:
+    if read_day(text) is None:
         mend = "Write a day that exists as date '2019-01-31'."
         raise PredicateError("bad-date", f"'{text}' is not a day", mend, offset_of(node.this))
     return Typed(node, FieldType.DATE)

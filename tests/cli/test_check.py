@@ -83,7 +83,10 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     ("options", "says"),
     [
         ("--as-of 31.12.2019", "'31.12.2019' is not a day: write one such as 2019-12-31."),
+        ("--as-of 2019-W52-2", "'2019-W52-2' is not a day: write one such as 2019-12-31."),
+        ("--as-of 20191231", "'20191231' is not a day"),
         ("--period 2019-13", "'2019-13' is not a period"),
+        ("--period 2019-W52", "'2019-W52' is not a period"),
         ("--format jason", "'jason' is not one of text, json. Did you mean 'json'?"),
         ("--format json=", "names no file"),
         ("--fail-on mayor", "Did you mean 'major'?"),

@@ -61,8 +61,12 @@ def test_it_need_not_say_anything(write: Write) -> None:
     ("manifest", "expected"),
     [
         ("period: 2019-13", "1:1: '2019-13' is not a period: write 2019"),
+        ("period: 2019-W05", "1:1: '2019-W05' is not a period: write 2019"),
+        ("period: 20190131", "1:1: '20190131' is not a period: write 2019"),
+        ("period: ２０１９", "1:1: '２０１９' is not a period: write 2019"),
+        ("as_of: 20191231", "1:1: '20191231' is not a day [bad-date]"),
         ("as_of: 31/12/2019", "1:1: '31/12/2019' is not a day [bad-date]"),
-        ("as_of: 2019-02-30", "1:1: '2019-02-30' is not a day: day is out of range for month [bad-date]"),
+        ("as_of: 2019-02-30", "1:1: '2019-02-30' is not a day [bad-date]"),
         ("encoding: klingon", "1:1: 'klingon' is no encoding of text [unknown-encoding]"),
         ("encoding: undefined", "1:1: 'undefined' is no encoding of text [unknown-encoding]"),
         (
