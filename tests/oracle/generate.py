@@ -6,13 +6,13 @@ from random import Random
 from typing import Any
 
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
+from tests.oracle.generate_records import base, collapsed, some_records, some_terms
+from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
-from tests.oracle.world import expanded
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
 TERMS = ("term of mandates", "term of mandates", "term of host-mandates", "term of eras")
 RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
-CITES = "law art. 1"
 
 
 def rulebook(seed: int) -> dict[str, Any]:
@@ -53,130 +53,6 @@ def rulebook(seed: int) -> dict[str, Any]:
 def a_change(random: Random) -> str:
     """A day on which the law changes."""
     return random.choice(["2018-08-01", "2019-01-01", "2019-02-15", "2019-04-01", "2019-04-02", "2019-07-01", "2020-01-01"])
-
-
-def some_records(random: Random) -> Records:
-    """Two to four record types, with the bodies and their tree always among them."""
-    organisations: dict[str, Any] = {
-        "key": "id",
-        "parent": "parent",
-        "fields": {
-            "id": {},
-            "parent": {"ref": "organisations"},
-            "level": {"enum": {"region": ["province"], "cell": []}, **maybe(random, 0.2, default="cell")},
-            "members": {"type": "integer", "min": 0, "max": random.choice([6, 12])},
-            "dispersed": {"type": "boolean"},
-            "reviewed": {"type": "date"},
-        },
-    }
-    if random.random() < 0.8:
-        organisations["lifespan"] = {"from": "founded", "until": "dissolved"}
-        organisations["fields"] |= {"founded": {"type": "date"}, "dissolved": {"type": "date"}}
-        organisations["fields"]["founded"] |= maybe(random, 0.15, required=True)
-    alike = maybe(random, 0.3, unique=[random.choice([["level", "members"], ["dispersed"], ["parent", "level"]])])
-    organisations |= alike
-    reference = {"ref": "organisations", **maybe(random, 0.5, required=True)}
-    meetings = {
-        "key": "id",
-        "date": "date",
-        "fields": {
-            "id": {},
-            "organisation": reference,
-            "type": {"enum": ["plenary", "committee"], **maybe(random, 0.3, required=True)},
-            "status": {"enum": ["held", "cancelled"], "default": "held"},
-            "date": {"type": "date", **maybe(random, 0.5, required=True)},
-            "recorded": {"type": "date"},
-            "present": {"type": "integer", **maybe(random, 0.8, min=0)},
-            "eligible": {"type": "integer", **maybe(random, 0.8, min=0), **maybe(random, 0.5, max=6)},
-        },
-    }
-    groups = {
-        "key": "id",
-        "belongs_to": "organisation",
-        "fields": {
-            "id": {},
-            "organisation": dict(reference),
-            "host": {"ref": "organisations"},
-            "size": {"type": "integer", **maybe(random, 0.7, min=0), **maybe(random, 0.5, max=5)},
-            "cost": {"type": "number", **maybe(random, 0.2, default=1)},
-            "grade": {"enum": ["good", "fair", "poor"]},
-            "visited": {"type": "date"},
-        },
-    }
-    if random.random() < 0.5:
-        groups["lifespan"] = {"from": "begun", "until": "ended"}
-        groups["fields"] |= {"begun": {"type": "date"}, "ended": {"type": "date"}}  # type: ignore[operator]
-    documents = {
-        "date": "issued",
-        "belongs_to": "organisation",
-        "fields": {
-            "organisation": {"ref": "organisations"},
-            "kind": {"enum": ["plan", "report"]},
-            "issued": {"type": "date"},
-            "pages": {"type": "integer", "min": 1, "max": 9},
-        },
-    }
-    others = {"meetings": meetings, "groups": groups, "documents": documents}
-    chosen = random.sample(list(others), random.randint(1, 3))
-    if "groups" in chosen and "documents" in chosen and random.random() < 0.6:
-        documents["fields"]["group"] = {"ref": "groups"}  # type: ignore[index]
-        if random.random() < 0.4:
-            documents["belongs_to"] = "group"
-    found: Records = {"organisations": organisations, **{name: others[name] for name in others if name in chosen}}
-    if "groups" in chosen and "meetings" in chosen and random.random() < 0.5:
-        found["marks"] = {
-            "fields": {
-                "group": {"ref": "groups", **maybe(random, 0.5, required=True)},
-                "meeting": {"ref": "meetings"},
-                "kind": {"enum": ["there", "excused"]},
-                "code": {"enum": ["A", "B", "C"]},
-                "noted": {"type": "date"},
-            },
-            **maybe(random, 0.3, date="noted"),
-        }
-        roll = {"who": "groups", "occasion": "meetings", "present": random.choice(["marks", "there"])}
-        roll |= maybe(random, 0.3, by=random.choice([{"who": "code"}, {"occasion": "code"}, {"who": "group"}]))
-        found["calls"] = {"belongs_to": "who", "roll_call": roll}
-    if random.random() < 0.3:
-        found["mandates"] = {
-            "lifespan": {"from": "begins", "until": "ends"},
-            "fields": {
-                "holder": {"ref": "organisations", **maybe(random, 0.4, required=True)},
-                "rank": {"type": "integer", "min": 1, "max": 3},
-                "begins": {"type": "date"},
-                "ends": {"type": "date", **maybe(random, 0.2, required=True)},
-            },
-        }
-        found["eras"] = {
-            "key": "id",
-            "lifespan": {"from": "begins", "until": "ends"},
-            "fields": {"id": {}, "begins": {"type": "date"}, "ends": {"type": "date"}},
-        }
-    return expanded(found)
-
-
-def collapsed(record: Any) -> Any:
-    """A record as it is written: the fields of a roll call are not."""
-    return {key: record[key] for key in ("belongs_to", "roll_call")} if "roll_call" in record else record
-
-
-def some_terms(random: Random, records: Records) -> dict[str, Any]:
-    """Terms over records, and over other terms."""
-    terms: dict[str, Any] = {"there": {"of": "marks", "where": "kind = 'there'"}} if "marks" in records else {}
-    if "mandates" in records:
-        terms["host-mandates"] = {"of": "mandates", "where": "rank <= 2"}
-    for n in range(random.randint(0, 4)):
-        of = random.choice([*records, *terms])
-        where = predicate(random, records, base(terms, of))
-        terms[f"term-{n}"] = {"of": of, "where": where} if random.random() < 0.9 else {"of": of}
-    return terms
-
-
-def base(terms: dict[str, Any], name: str) -> str:
-    """The record of a term."""
-    while name in terms:
-        name = terms[name]["of"]
-    return name
 
 
 def a_rule(random: Random, records: Records, terms: dict[str, Any], name: str) -> dict[str, Any]:
@@ -365,60 +241,3 @@ def some_bounds(random: Random, limits: list[Any]) -> dict[str, Any]:
     lower, upper = ["at_least", "at_least", "more_than"], ["at_most", "less_than", "exactly"]
     pair = random.choice([(lower,), (lower,), (lower,), (upper,), (upper,), (lower, upper)])
     return {random.choice(words): random.choice(limits) for words in pair}
-
-
-def require_some(random: Random, terms: dict[str, Any], rules: list[dict[str, Any]]) -> None:
-    """Lets rules require earlier ones about the same record."""
-    for place, rule in enumerate(rules):
-        alike = [other["id"] for other in rules[:place] if base(terms, other["for"]) == base(terms, rule["for"])]
-        if alike and random.random() < 0.7:
-            chosen = random.sample(alike, min(len(alike), random.choice([1, 1, 2])))
-            rule["requires"] = random.choice(
-                [chosen[0], chosen, {name: random.choice(["satisfied", "violated"]) for name in chosen}]
-            )
-
-
-def some_exceptions(random: Random, records: Records, terms: dict[str, Any], rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Exceptions to some rules; two may displace one rule differently."""
-    found: list[dict[str, Any]] = []
-    for n in range(random.choice([0, 0, 0, 1, 2])):
-        displaced = found[0]["displaces"][0] if found and random.random() < 0.7 else random.choice(rules)["id"]
-        subject = next(base(terms, rule["for"]) for rule in rules if rule["id"] == displaced)
-        alike = [rule["id"] for rule in rules if base(terms, rule["for"]) == subject and rule["id"] != displaced]
-        by = {"by": random.choice(alike)} if alike and random.random() < 0.7 else {}
-        when = predicate(random, records, subject, 1)
-        found.append({"id": f"except-{n}", "cites": CITES, "when": {"subject": when}, "displaces": [displaced], **by})
-    return found
-
-
-def some_standings(random: Random, records: Records, rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A ladder of standings."""
-    steps = random.randint(1, 3)
-    ids = [f"standing-{n}" for n in range(steps)]
-    ladder = [{"id": name, "title": "Standing", "when": a_condition(random, records, rules, 1, ids)} for name in ids]
-    return [*ladder, {"id": "standing-last", "title": "Last"}] if random.random() < 0.6 else ladder
-
-
-def a_condition(
-    random: Random, records: Records, rules: list[dict[str, Any]], depth: int, standings: list[str]
-) -> dict[str, Any]:
-    """A condition of a standing."""
-    if depth and random.random() < 0.4:
-        parts = [a_condition(random, records, rules, depth - 1, standings) for _ in range(2)]
-        return random.choice([{"all": parts}, {"any": parts}, {"not": parts[0]}])
-    chosen = random.choice([{}, {"severity": "major"}, {"severity": ["note", "critical"]}, {"rule": rules[0]["id"]}])
-    least = maybe(random, 0.5, at_least=random.randint(1, 4))
-    return random.choice(
-        [
-            {"violated": chosen, **least},
-            {"violated": chosen, **least},
-            {"undetermined": chosen, **least},
-            {"subject": predicate(random, records, "organisations", 0)},
-            {
-                random.choice(["children", "descendants"]): {"standing": random.choice([standings[0], standings])},
-                **maybe(random, 0.5, at_least=random.choice([1, 2, "20%", "50%", "2/3", "100%"])),
-                **maybe(random, 0.4, at_most=random.choice([0, 1, "0%", "20%", "50%"])),
-                **maybe(random, 0.1, **{random.choice(["more_than", "less_than"]): random.choice([1, "50%", "1/3"])}),
-            },
-        ]
-    )

@@ -42,7 +42,7 @@ class Program:
 
     def check(self, filing: Filing) -> Report:
         """The program's report."""
-        engine = Duck()
+        engine = Duck(1)
         opened = open_submission(filed(self.folder, filing, self.book), engine.describe)
         circumstances = api.Circumstances(
             period=Period.parse(filing.period.label),
