@@ -32,7 +32,7 @@ with _lazy_binding():
     from durable.engine import Closure, Content, Ruleset
     from durable.engine import durable_rules_engine as extension
 
-MAX_RULES = 240
+MAX_RULES = 242
 """The engine reads past its memory where 256 rules share a pattern, and those of a stratum share its phase."""
 
 MAX_PATTERNS = 15

@@ -3,7 +3,7 @@
 Each stratum sees what those before it have settled, so that "unless" means the same in whatever order facts arrive:
 
     exceptions      those that hold lay their claims on rules: to displace them, or to make them hold
-    conflicts       exceptions that displace one rule differently; replacements that no exception calls for
+    conflicts       exceptions that displace one rule differently, or perhaps do; replacements that no exception calls for
     effects         of all claims on a rule the strongest takes effect
     readings        an outcome is read in the light of what took effect on its rule
     requirements    a required rule with another verdict than is required bars the rule that requires it
@@ -44,8 +44,9 @@ class Claim(IntEnum):
     UNCALLED = 1
     DISPUTED = 2
     PERHAPS_DISPLACED = 3
-    CALLED = 4
-    PERHAPS_CALLED = 5
+    PERHAPS_DISPUTED = 4
+    CALLED = 5
+    PERHAPS_CALLED = 6
 
 
 _EFFECT_FIELDS: Final = frozenset({"rule", "claim", "exception"})
@@ -77,7 +78,7 @@ def _read(outcome: Outcome, effect: Claim | None) -> tuple[Verdict, Reason | Non
             return Verdict.NOT_APPLICABLE, Reason.NO_EXCEPTION
         case Claim.DISPUTED if outcome in _DISPUTABLE:
             return Verdict.UNDETERMINED, Reason.CONFLICT
-        case Claim.PERHAPS_DISPLACED | Claim.PERHAPS_CALLED if outcome in _UNCERTAIN:
+        case Claim.PERHAPS_DISPLACED | Claim.PERHAPS_DISPUTED | Claim.PERHAPS_CALLED if outcome in _UNCERTAIN:
             return Verdict.UNDETERMINED, Reason.PERHAPS
         case _:
             return _PLAIN[outcome], None
@@ -110,12 +111,43 @@ def _call(match: Match) -> tuple[Fact, ...]:
     )
 
 
+def _disputed(match: Match) -> tuple[str, ...]:
+    """The replacements of two exceptions that displace one rule differently."""
+    return tuple(str(match[side]["by"]).removeprefix("rule ") for side in ("one", "other") if match[side]["by"] != _NOTHING)
+
+
 def _conflict(match: Match) -> tuple[Fact, ...]:
     one, other = match["one"], match["other"]
-    disputed = [str(claim["by"]).removeprefix("rule ") for claim in (one, other) if claim["by"] != _NOTHING]
     return (
         {"kind": "conflict", "rule": one["rule"], "one": one["exception"], "other": other["exception"]},
-        *(_claim({"rule": rule}, Claim.DISPUTED) for rule in disputed),
+        *(_claim({"rule": rule}, Claim.DISPUTED) for rule in _disputed(match)),
+    )
+
+
+def _perhaps_conflict(match: Match) -> tuple[Fact, ...]:
+    """Claims on the replacements, in the name of the exception that only may hold."""
+    doubtful = match["other"]
+    rank = int(doubtful["order"]) % _RANKS
+    return tuple(
+        _claim({"rule": rule}, Claim.PERHAPS_DISPUTED, {"rank": rank, "exception": doubtful["exception"]})
+        for rule in _disputed(match)
+    )
+
+
+def _displaced_differently(one: Claim, other: Claim) -> tuple[Pattern, Pattern]:
+    """Two claims of exceptions with different replacements to displace the same rule, each pair once."""
+    return (
+        Pattern("one", "claim", (Clause("claim", "=", one),)),
+        Pattern(
+            "other",
+            "claim",
+            (
+                Clause("claim", "=", other),
+                _same("rule", "one"),
+                Clause("by", "<>", Of("one", "by")),
+                Clause("order", ">", Of("one", "order")),
+            ),
+        ),
     )
 
 
@@ -183,20 +215,20 @@ RULINGS: Final = (
     Inference(
         "exceptions that displace one rule differently are a conflict",
         "conflicts",
-        (
-            Pattern("one", "claim", (Clause("claim", "=", Claim.DISPLACED),)),
-            Pattern(
-                "other",
-                "claim",
-                (
-                    Clause("claim", "=", Claim.DISPLACED),
-                    _same("rule", "one"),
-                    Clause("by", "<>", Of("one", "by")),
-                    Clause("order", ">", Of("one", "order")),
-                ),
-            ),
-        ),
+        _displaced_differently(Claim.DISPLACED, Claim.DISPLACED),
         _conflict,
+    ),
+    Inference(
+        "an exception that holds and one that may hold are perhaps a conflict",
+        "conflicts",
+        _displaced_differently(Claim.DISPLACED, Claim.PERHAPS_DISPLACED),
+        _perhaps_conflict,
+    ),
+    Inference(
+        "exceptions that both may hold are perhaps a conflict",
+        "conflicts",
+        _displaced_differently(Claim.PERHAPS_DISPLACED, Claim.PERHAPS_DISPLACED),
+        _perhaps_conflict,
     ),
     Inference(
         "the strongest claim takes effect",

@@ -13,6 +13,10 @@ _INFERENCES: Mapping[str, str] = {
     "an exception that holds calls for its replacement": "ngoại lệ có hiệu lực thì đưa quy định thay thế vào áp dụng",
     "a replacement holds only where an exception calls for it": "quy định thay thế chỉ áp dụng khi có ngoại lệ đưa vào",
     "exceptions that displace one rule differently are a conflict": "các ngoại lệ thay thế khác nhau một quy định là mâu thuẫn",
+    "an exception that holds and one that may hold are perhaps a conflict": (
+        "ngoại lệ có hiệu lực và ngoại lệ có thể có hiệu lực có thể mâu thuẫn với nhau"
+    ),
+    "exceptions that both may hold are perhaps a conflict": "các ngoại lệ có thể có hiệu lực có thể mâu thuẫn với nhau",
     "the strongest claim takes effect": "yêu cầu mạnh nhất có hiệu lực",
     "an outcome is read in the light of what took effect": "kết quả đo được xét theo điều đã có hiệu lực",
     "an outcome is read as it is where nothing took effect": "kết quả đo được giữ nguyên khi không có gì tác động",
@@ -66,6 +70,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "displaced": "displaced",
         "uncalled": "called for by no exception",
         "disputed": "disputed between exceptions",
+        "perhaps-disputed": "perhaps disputed between exceptions",
         "perhaps-displaced": "perhaps displaced",
         "called": "called for",
         "perhaps-called": "perhaps called for",
@@ -83,6 +88,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "displaced": "bị thay thế",
         "uncalled": "không được ngoại lệ nào đưa vào",
         "disputed": "bị các ngoại lệ tranh chấp",
+        "perhaps-disputed": "có thể bị các ngoại lệ tranh chấp",
         "perhaps-displaced": "có thể bị thay thế",
         "called": "được đưa vào áp dụng",
         "perhaps-called": "có thể được đưa vào áp dụng",

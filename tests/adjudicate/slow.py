@@ -43,7 +43,7 @@ def required(law: Law, matter: Matter, found: RuleVerdict) -> RuleVerdict:
     return RuleVerdict(matter, Verdict.UNDETERMINED, Reason.PERHAPS, doubtful[0]) if doubtful and not told else found
 
 
-def excepted(law: Law, case: Case, matter: Matter) -> RuleVerdict:  # noqa: PLR0911  # a list of cases
+def excepted(law: Law, case: Case, matter: Matter) -> RuleVerdict:  # noqa: C901, PLR0911  # a list of cases
     rule, outcome, holds = matter.rule, matter.outcome, dict(case.holds)
     surely = [e for e in law.exceptions if holds.get(e.id) is Truth.YES]
     perhaps = [e for e in law.exceptions if holds.get(e.id) is Truth.PERHAPS]
@@ -67,6 +67,14 @@ def excepted(law: Law, case: Case, matter: Matter) -> RuleVerdict:  # noqa: PLR0
     doubting = [e for e in perhaps if rule in e.displaces]
     if doubting:
         return decided(Verdict.UNDETERMINED, Reason.PERHAPS, doubting)
+    disputing = [
+        doubtful
+        for doubtful in perhaps
+        for e in surely + perhaps
+        if displaced_differently(doubtful, e) and rule in {doubtful.by, e.by}
+    ]
+    if disputing:
+        return decided(Verdict.UNDETERMINED, Reason.PERHAPS, disputing)
     if any(e.by == rule for e in law.exceptions) and not any(e.by == rule for e in surely):
         return decided(Verdict.UNDETERMINED, Reason.PERHAPS, [e for e in perhaps if e.by == rule])
     return decided(Verdict.VIOLATED if outcome is Outcome.BREACHED else Verdict.UNDETERMINED)

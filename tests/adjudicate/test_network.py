@@ -43,6 +43,7 @@ NEVER = ["not-applicable"] * 5
 DISPERSED = ExceptionLaw("dispersed", ("monthly", "weekly"), "quarterly")
 REMOTE = ExceptionLaw("remote", ("monthly",), "yearly")
 SMALL = ExceptionLaw("small", ("monthly",))
+WEEK = ExceptionLaw("week", ("other",), "quarterly")
 TINY = ExceptionLaw("tiny", ("quarterly",), "yearly")
 RULES = ("monthly", "weekly", "quarterly", "yearly", "other")
 
@@ -73,8 +74,10 @@ def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) 
         ((REMOTE, DISPERSED), {"remote": YES, "dispersed": YES}, "yearly", DISPUTED, Reason.CONFLICT, None),
         ((REMOTE, DISPERSED), {"remote": YES, "dispersed": YES}, "monthly", NEVER, Reason.DISPLACED, "dispersed"),
         ((SMALL, DISPERSED), {"small": YES, "dispersed": YES}, "quarterly", DISPUTED, Reason.CONFLICT, None),
-        # no conflict unless both certainly hold
-        ((REMOTE, DISPERSED), {"remote": YES, "dispersed": PERHAPS}, "yearly", PLAIN, None, None),
+        # perhaps a conflict unless both certainly hold: each replacement perhaps applies
+        ((REMOTE, DISPERSED), {"remote": YES, "dispersed": PERHAPS}, "yearly", DOUBTFUL, Reason.PERHAPS, "dispersed"),
+        ((SMALL, DISPERSED), {"small": PERHAPS, "dispersed": YES}, "quarterly", DOUBTFUL, Reason.PERHAPS, "small"),
+        ((SMALL, DISPERSED), {"small": YES, "dispersed": PERHAPS}, "quarterly", DOUBTFUL, Reason.PERHAPS, "dispersed"),
         (
             (REMOTE, DISPERSED),
             {"remote": YES, "dispersed": PERHAPS},
@@ -82,6 +85,33 @@ def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) 
             DOUBTFUL,
             Reason.PERHAPS,
             "dispersed",
+        ),
+        # a rule that is certainly called for by one exception, and perhaps disputed between two others
+        (
+            (DISPERSED, SMALL, WEEK),
+            {"dispersed": PERHAPS, "small": PERHAPS, "week": YES},
+            "quarterly",
+            DOUBTFUL,
+            Reason.PERHAPS,
+            "small",
+        ),
+        # of three the first that only may hold is named
+        (
+            (REMOTE, DISPERSED, SMALL),
+            {"remote": YES, "dispersed": PERHAPS, "small": PERHAPS},
+            "yearly",
+            DOUBTFUL,
+            Reason.PERHAPS,
+            "dispersed",
+        ),
+        # two that certainly hold are a conflict, whatever a third does
+        (
+            (REMOTE, DISPERSED, SMALL),
+            {"remote": YES, "dispersed": YES, "small": PERHAPS},
+            "yearly",
+            DISPUTED,
+            Reason.CONFLICT,
+            None,
         ),
         # a replacement that is itself displaced
         ((DISPERSED, TINY), {"dispersed": YES, "tiny": YES}, "quarterly", NEVER, Reason.DISPLACED, "tiny"),
@@ -135,9 +165,10 @@ def test_conflicts(holds: dict[str, Truth], conflicts: tuple[tuple[str, tuple[st
     assert network(REMOTE, SMALL, DISPERSED).adjudicate(case).conflicts == conflicts
 
 
-def test_exceptions_that_agree_are_no_conflict() -> None:
+@pytest.mark.parametrize("other", [YES, PERHAPS])
+def test_exceptions_that_agree_are_no_conflict(other: Truth) -> None:
     twins = (ExceptionLaw("b", ("monthly",), "yearly"), ExceptionLaw("a", ("monthly",), "yearly"))
-    ruling = network(*twins).adjudicate(Case((Matter("yearly", BREACHED),), (("a", YES), ("b", YES))))
+    ruling = network(*twins).adjudicate(Case((Matter("yearly", BREACHED),), (("a", YES), ("b", other))))
     assert (ruling.conflicts, ruling.verdicts[0].verdict) == ((), Verdict.VIOLATED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from checker.model.words import Outcome, Verdict
@@ -310,9 +311,24 @@ def conclude(world: World, judged: Judged) -> Concluded:
         outcome, reason = Outcome.NONE, "no-exception"
     elif judged.rule in disputed and outcome in {Outcome.MET, Outcome.BREACHED}:
         outcome, reason = Outcome.UNKNOWN, "conflict"
-    elif displaced is None or called_for is None:
+    elif displaced is None or called_for is None or perhaps_disputed(world, judged):
         outcome = doubted(outcome)
     return Concluded(judged, VERDICTS[outcome], reason)
+
+
+def perhaps_disputed(world: World, judged: Judged) -> bool:
+    """Whether the rule holds instead of one that two exceptions, which may both hold, displace differently (9)."""
+    record = world.selection(rule_of(world, judged.rule)["for"])[0]
+    may_hold = [
+        exception
+        for exception in world.book.get("exceptions", [])
+        if exception_record(world, exception) == record and exception_holds(world, exception, judged.row) is not False
+    ]
+    return any(
+        judged.rule in {one.get("by"), other.get("by")}
+        for one, other in combinations(may_hold, 2)
+        if one.get("by") != other.get("by") and not set(one["displaces"]).isdisjoint(other["displaces"])
+    )
 
 
 def rule_of(world: World, rule: str) -> Any:

@@ -41,11 +41,8 @@ def moving_windows(book: Any) -> set[str]:
 
 
 def refuted(before: Account, after: Account, moving: Collection[str] = ()) -> list[str]:
-    """Violations that are no more, and violations where there was neither one nor doubt.
-
-    Two exceptions of which only one was sure before may turn out to be in conflict; then a violation is in doubt.
-    """
-    gone = places(before, moving, "violated") - places(after, moving, "violated", "undetermined")
+    """Violations that are no more, and violations where there was neither one nor doubt."""
+    gone = places(before, moving, "violated") - places(after, moving, "violated")
     new = places(after, moving, "violated") - places(before, moving, "violated", "undetermined", "pending")
     whole = {rule for rule, subject, _ in places(before, moving, "undetermined") if subject == "submission"}
     return [f"no longer violated: {place}" for place in sorted(gone, key=str)] + [
