@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from checker.forms.base import Ratio
 from checker.forms.total import Total
 from checker.lint.desk import Desk, parsed
 from checker.lint.ranges import Range, range_of
@@ -25,8 +26,10 @@ def bounds(desk: Desk) -> None:
         if found and excluded(scale, found):
             said = " and ".join(f"'{each.key}'" for each in found)
             what = f"nothing can meet {said}: what is measured lies {_words(scale)}"
-            desk.warn((*path, found[-1].key), "bound-never-met", what, "Correct the bound: every subject violates the rule.")
+            desk.warn((*path, found[-1].key), "bound-never-met", what, "Correct the bound: no subject can satisfy the rule.")
             continue
+        if isinstance(rule.require, Ratio) and rule.require.nothing is not None:
+            continue  # A bound that any ratio meets asks that there be one.
         for each in found:
             if unrestricting(scale, each):
                 what = f"everything meets '{each.key}': what is measured lies {_words(scale)}"
@@ -45,7 +48,7 @@ def _total(desk: Desk, rule: Rule, form: Total) -> None:
         what = (
             f"no {'count' if form.sum is None else 'sum'} of rows can be equal to 'declared', whose limits are {_ends(declared)}"
         )
-        mend = "Correct 'declared', or the limits of its fields: every subject violates the rule."
+        mend = "Correct 'declared', or the limits of its fields: no subject can satisfy the rule."
         desk.warn((*desk.form_path(rule), "declared"), "bound-never-met", what, mend)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from checker.errors import Problem
-from checker.forms.base import Form, Related
+from checker.forms.base import Related
 from checker.lint.catalogue import level_of
 from checker.model.schema import Record
 from checker.rules.grammar import parse
@@ -85,16 +84,3 @@ class Desk:
     def names(self) -> Names:
         """What the names of the rulebook stand for."""
         return Names(self.book.records, self.book.terms, self.book.parameters)
-
-
-def texts(form: Form) -> Iterator[str]:
-    """Every text that a form says, whatever it means there: names, predicates, bounds."""
-    waiting: list[object] = [form.model_dump()]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            waiting += [*value, *value.values()]
-        elif isinstance(value, list | tuple):
-            waiting += value

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from checker.lint.desk import Desk, texts
-from checker.rules.rulebook import Rule
+from sqlglot import exp
 
-_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
+from checker.forms.base import DAY_OF_YEAR, Bounded, Related
+from checker.lint.desk import Desk, parsed
+from checker.model.period import Term
+from checker.rules.bounds import read_number
+from checker.rules.requirements import OVER_RELATED, OVER_SUBJECT
+from checker.rules.rulebook import Rule
 
 
 def gaps(desk: Desk) -> None:
@@ -21,7 +24,9 @@ def gaps(desk: Desk) -> None:
             if first is None or (begins is not None and begins >= first):
                 continue
             since = f"from {begins}" if begins else "without a first day"
-            what = f"'{rule.id}' is in force {since}, and ':{name}' has no value before {first}: till then it is undetermined"
+            what = (
+                f"'{rule.id}' is in force {since}, and ':{name}' has no value before {first}: till then what reads it is unknown"
+            )
             in_force = (*rule.path, "in_force", "from")
             path = in_force if in_force in desk.tree.keys else (*rule.path, "id")
             mend = f"Write 'in_force: {{from: {first}}}', or give ':{name}' its earlier value."
@@ -29,13 +34,18 @@ def gaps(desk: Desk) -> None:
 
 
 def _parameters(desk: Desk, rule: Rule) -> Iterator[str]:
-    """The parameters that a rule needs, also through the terms that it names."""
-    waiting = [rule.subject, *texts(rule.require)]
-    seen = set[str]()
-    while waiting:
-        text = waiting.pop(0)
-        yield from _PARAMETER.findall(text)
-        term = desk.book.terms.get(text)
-        if term is not None and text not in seen:
-            seen.add(text)
-            waiting += [term.of, *([term.where.text] if term.where else [])]
+    """The parameters that a rule reads, also in the terms that it names."""
+    for tree in _trees(desk, rule):
+        yield from (node.name for node in tree.find_all(exp.Placeholder))
+
+
+def _trees(desk: Desk, rule: Rule) -> Iterator[exp.Expression]:
+    form = rule.require
+    per = getattr(form, "per", None)
+    selections = [rule.subject, *([form.of] if isinstance(form, Related) and form.of else [])]
+    for name in (*selections, *([per.of] if isinstance(per, Term) else [])):
+        yield from desk.selection(name).given
+    texts = [text for key in (*OVER_SUBJECT, *OVER_RELATED) if (text := form.text(key)) is not None]
+    if isinstance(form, Bounded):
+        texts += [text for _, text in form.bounds() if read_number(text) is None]
+    yield from (parsed(text) for text in texts if not DAY_OF_YEAR.fullmatch(text))

@@ -15,17 +15,12 @@ from checker.rules.rulebook import Rule
 
 def pairs(desk: Desk) -> None:
     """Notes duplicates and contradictions between rules that can hold of one subject on one day."""
-    linked = {
-        frozenset({name, exception.by})
-        for exception in desk.book.exceptions
-        for name in exception.displaces
-        if exception.by is not None
-    }
+    instead = {exception.by for exception in desk.book.exceptions}
     for first, second in combinations(desk.book.rules, 2):
         together = (
             first.form == second.form and _overlap(first.in_force, second.in_force) and _of_one_subject(desk, first, second)
         )
-        if not together or frozenset({first.id, second.id}) in linked:
+        if not together or {first.id, second.id} & instead or _conditions(first) != _conditions(second):
             continue
         where = desk.tree.keys[first.path]
         if first.require == second.require and set(desk.subjects(first).where) == set(desk.subjects(second).where):
@@ -33,7 +28,7 @@ def pairs(desk: Desk) -> None:
             mend = "Keep one of them, with both citations; or correct what makes them differ."
             desk.warn((*second.path, "id"), "duplicate-rule", what, mend)
         elif _contradict(desk, first, second):
-            what = f"who satisfies '{second.id}' violates '{first.id}', at {where}"
+            what = f"nobody who satisfies '{second.id}' can satisfy '{first.id}', at {where}"
             mend = "Correct one of them, part them by 'in_force' or 'for', or let an exception say which holds."
             desk.warn((*second.path, "id"), "contradicting-rules", what, mend)
 
@@ -46,12 +41,17 @@ def _contradict(desk: Desk, first: Rule, second: Rule) -> bool:
         scope = desk.scope(rows.record)
         each = [parsed(one.that), parsed(other.that)]
         alone = all(True in possible(that, given, scope) for that in each)
-        return alone and True not in possible(each[0], (*given, each[1]), scope)
+        return alone and True not in possible(each[0], given, scope, certain=[each[1]])
     scale = scale_of(desk, first)
     if scale is None or one.model_dump(exclude=set(OPERATORS)) != other.model_dump(exclude=set(OPERATORS)):
         return False
     bounds = (asked(desk, first), asked(desk, second))
     return not any(excluded(scale, each) for each in bounds) and excluded(scale, [*bounds[0], *bounds[1]])
+
+
+def _conditions(rule: Rule) -> tuple[object, ...]:
+    """What else decides whether, and how, a rule is judged."""
+    return (frozenset(rule.requires), rule.parameters_at_end)
 
 
 def _of_one_subject(desk: Desk, first: Rule, second: Rule) -> bool:

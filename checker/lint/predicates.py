@@ -17,6 +17,7 @@ from checker.yaml_tree import Path
 
 _NEVER_TRUE = "Correct it: it selects no row, or lets nothing pass."
 _NEVER_FALSE = "Correct or remove it: it restricts nothing."
+_NEVER_FALSE_OR_UNKNOWN = "Correct it: it excludes nothing; all it does is to leave undecided what it reads and is not known."
 
 
 class Written(NamedTuple):
@@ -29,18 +30,19 @@ class Written(NamedTuple):
 
 def predicates(desk: Desk) -> None:
     """Notes the parts of predicates whose truth is settled, whatever the data are."""
-    for written in _all(desk):
-        for part in _settled(desk, written, parsed(written.text)):
-            truths = possible(part, written.rows.given, desk.scope(written.rows.record))
+    for one in written(desk):
+        for part in _settled(desk, one, parsed(one.text)):
+            truths = possible(part, one.rows.given, desk.scope(one.rows.record))
             if not truths:
                 # No row gets so far: what selects none is told where it stands.
                 continue
-            whole = "this" if part is parsed(written.text) else "this part of the predicate"
-            of = " of the rows it is asked of" if possible(part, (), desk.scope(written.rows.record)) != truths else ""
+            whole = "this" if part is parsed(one.text) else "this part of the predicate"
+            of = " of the rows it is asked of" if possible(part, (), desk.scope(one.rows.record)) != truths else ""
             if True not in truths:
-                desk.warn(written.path, "never-true", f"{whole} is never true{of}", _NEVER_TRUE, offset=offset_of(part))
+                desk.warn(one.path, "never-true", f"{whole} is never true{of}", _NEVER_TRUE, offset=offset_of(part))
             else:
-                desk.warn(written.path, "never-false", f"{whole} is never false{of}", _NEVER_FALSE, offset=offset_of(part))
+                mend = _NEVER_FALSE_OR_UNKNOWN if None in truths else _NEVER_FALSE
+                desk.warn(one.path, "never-false", f"{whole} is never false{of}", mend, offset=offset_of(part))
 
 
 def _settled(desk: Desk, written: Written, tree: exp.Expression) -> Iterator[exp.Expression]:
@@ -64,7 +66,8 @@ def _sides(tree: exp.Expression) -> list[exp.Expression]:
             return []
 
 
-def _all(desk: Desk) -> Iterator[Written]:
+def written(desk: Desk) -> Iterator[Written]:
+    """Every predicate of the rulebook."""
     book = desk.book
     for term in book.terms.values():
         if term.where is not None:

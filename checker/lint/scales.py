@@ -12,6 +12,8 @@ from checker.forms.coverage import Coverage
 from checker.forms.frequency import Frequency
 from checker.forms.rate import Rate
 from checker.forms.share import Share
+from checker.forms.streak import Streak
+from checker.forms.target import Target
 from checker.lint.desk import Desk, parsed
 from checker.lint.ranges import Range, range_of
 from checker.rules.bounds import check_bound
@@ -39,7 +41,7 @@ class Asked(NamedTuple):
 def scale_of(desk: Desk, rule: Rule) -> Scale | None:
     """What a rule's form can measure; None where nothing is known of that."""
     match rule.require:
-        case Frequency() | Coverage():
+        case Frequency() | Coverage() | Streak():
             return Scale(Range(Fraction(0), None), whole=True)
         case Share(base=base):
             return Scale(Range(Fraction(0), Fraction(1) if base is None else None))
@@ -50,17 +52,20 @@ def scale_of(desk: Desk, rule: Rule) -> Scale | None:
 
 
 def asked(desk: Desk, rule: Rule) -> list[Asked]:
-    """The bounds of a rule, with the least and the greatest value that each can have."""
+    """The bounds of a rule, with the least and the greatest value that each can have, also for a part of a window."""
     form = rule.require
     if not isinstance(form, Bounded):
         return []
-    counted = isinstance(form, Frequency | Coverage)
+    ratio = isinstance(form, Rate | Share | Target)
     scope = desk.scope(desk.subjects(rule).record)
     found = []
     for key, text in form.bounds():
-        bound = check_bound(text, scope if counted else None, desk.book.parameters)
+        bound = check_bound(text, None if ratio else scope, desk.book.parameters)
         value = Range(bound.value, bound.value) if bound.value is not None else range_of(parsed(text), scope)
-        if getattr(form, "round", None) is not None:
+        prorated = getattr(form, "partial", None) == "prorate"
+        if prorated:
+            value = Range(_least(value.low), _greatest(value.high))
+        if prorated or getattr(form, "round", None) is not None:
             value = Range(*(end if end is None else Fraction(turn(end)) for end, turn in zip(value, (floor, ceil), strict=True)))
         found.append(Asked(key, value))
     return found
@@ -99,6 +104,15 @@ def unrestricting(scale: Scale, bound: Asked) -> bool:
             return high is not None and bound.value.low is not None and bound.value.low > high
         case _:
             return scale.range.single and bound.value == scale.range
+
+
+def _least(end: Fraction | None) -> Fraction | None:
+    """That end, or 0, of which the part of a short window is not far."""
+    return None if end is None else min(end, Fraction(0))
+
+
+def _greatest(end: Fraction | None) -> Fraction | None:
+    return None if end is None else max(end, Fraction(0))
 
 
 def _whole_from(value: Fraction, key: str) -> Fraction:

@@ -56,15 +56,21 @@ class Leaf(NamedTuple):
     as_a_whole: bool
 
 
-def possible(tree: exp.Expression, given: Sequence[exp.Expression], scope: Scope) -> frozenset[Truth]:
-    """The truth values that a predicate can have of rows of which all the given predicates are true."""
-    leaves, domains = _domains((tree, *given), scope)
+def possible(
+    tree: exp.Expression, given: Sequence[exp.Expression], scope: Scope, certain: Sequence[exp.Expression] = ()
+) -> frozenset[Truth]:
+    """The truth values that a predicate can have of rows of which none of the given predicates is false.
+
+    A row of which one is unknown may be selected all the same. The `certain` predicates are true.
+    """
+    leaves, domains = _domains((tree, *given, *certain), scope)
     if prod(map(len, domains.values())) > _MOST_TRIED:
         return EVERY
     found: set[Truth] = set()
     for values in product(*domains.values()):
         cells = dict(zip(domains, values, strict=True))
-        if all(_truth(each, cells, leaves) is True for each in given):
+        selected = all(_truth(each, cells, leaves) is not False for each in given)
+        if selected and all(_truth(each, cells, leaves) is True for each in certain):
             found.add(_truth(tree, cells, leaves))
             if len(found) == len(EVERY):
                 break
@@ -213,10 +219,11 @@ def _values(column: exp.Column, leaves: Sequence[exp.Expression], scope: Scope) 
 
 def _numbers(constants: Sequence[Fraction], limits: Range, *, whole: bool) -> list[Fraction]:
     """The constants, what lies between, before and after them, and the limits; of these all that the field can have."""
-    near = [edge for value in constants for edge in (Fraction(floor(value)), Fraction(ceil(value)))] if whole else constants
-    points = sorted({*near, *(end for end in limits if end is not None)})
-    if points:
-        points = [points[0] - 1, *points, points[-1] + 1]
+    edges = [*constants, *(end for end in limits if end is not None)]
+    near = [edge for value in edges for edge in (Fraction(floor(value)), Fraction(ceil(value)))] if whole else edges
+    # Where nothing is compared and nothing limits the values, one stands for all of them.
+    points = sorted(set(near)) or [Fraction(0)]
+    points = [points[0] - 1, *points, points[-1] + 1]
     between = [(one + other) / 2 for one, other in pairwise(points)]
     tried = {*points, *(Fraction(floor(each)) if whole else each for each in between)}
     low, high = limits
@@ -269,4 +276,9 @@ def _can(kind: type[exp.Expression], one: Range, two: Range) -> bool:
 
 
 def _has_other_case(node: exp.Expression, text: str) -> bool:
-    return (isinstance(node, exp.Lower) and text != text.lower()) or (isinstance(node, exp.Upper) and text != text.upper())
+    """Whether the text has a letter that no lower, or upper, text has.
+
+    A letter whose other case is several letters (`ß`) is no such one: the engine leaves it, or turns it into another one.
+    """
+    turn = str.lower if isinstance(node, exp.Lower) else str.upper if isinstance(node, exp.Upper) else None
+    return turn is not None and any(turn(sign) != sign and len(turn(sign)) == 1 for sign in text)

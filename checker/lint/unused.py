@@ -14,9 +14,11 @@ from checker.lint.desk import Desk
 from checker.model.schema import Record
 from checker.yaml_tree import Path
 
-_NO_USE = {"title", "remedy", "note", "headers", "enum", "formats", "id", "url", "default"}
-"""Keys below which names of the rulebook are not used."""
+_TEXTS = {"title", "remedy", "note"}
+_OF_FIELDS = _TEXTS | {"headers", "enum", "formats", "default"}
+"""What is said under these keys of a record's field names nothing."""
 
+_TERM_OF = "term of "
 _WORD = re.compile(r":?[A-Za-z_]\w*")
 _MEND = "Use it, or remove it."
 
@@ -68,13 +70,30 @@ def _fields(desk: Desk, record: Record, uses: list[Use]) -> None:
 
 def _uses(desk: Desk) -> Iterator[Use]:
     for path in desk.tree.keys:
-        if not path or _NO_USE & set(path[2:]):
+        if not path or _names_nothing(path):
             continue
         value, key = desk.tree.at(path), path[-1]
         if isinstance(value, str):
-            yield Use(path, value.strip(), frozenset(_WORD.findall(value)))
+            yield Use(path, value.strip().removeprefix(_TERM_OF).strip(), frozenset(_WORD.findall(value)))
         if path[0] not in {"records", "terms", "parameters", "sources"} and isinstance(key, str):
             yield Use(path, key, frozenset({key}))
+
+
+def _names_nothing(path: Path) -> bool:
+    """Whether it is a text for readers, or a name that is given there, that stands at that path."""
+    match path:
+        case ("records", _, "fields", _, str(key), *_):
+            return key in _OF_FIELDS
+        case ("records", _, str(key), *_):
+            return key in {"title", "headers"}
+        case ("rules" | "exceptions" | "standings", _, str(key), *_):
+            return key in _TEXTS | {"id"}
+        case ("terms" | "parameters", _, str(key), *_):
+            return key == "title"
+        case (str(section), *_):
+            return section in {"sources", "title"}
+        case _:
+            return False
 
 
 def _below(path: Path, *above: str) -> bool:

@@ -84,6 +84,8 @@ def marked(problems: list[Problem]) -> list[tuple[str, str]]:
         ("rate: {of: held, part: present, whole: seats, at_least: 60%}", "bound-never-met", "60%"),
         ("rate: {of: held, part: present, whole: seats, at_most: 50%}", "bound-always-met", "50%"),
         ("rate: {of: held, part: present, whole: present, at_least: 60%}", "bound-always-met", "60%"),
+        ("streak: {of: held, that: present > 3, at_least: members - 1000}", "bound-always-met", "members"),
+        ("streak: {of: held, that: present > 3, less_than: 0}", "bound-never-met", "0"),
         ("share: {of: held, that: present > 3, at_most: 100%}", "bound-always-met", "100%"),
         ("share: {of: held, that: present > 3, less_than: 0%}", "bound-never-met", "0%"),
         ("total: {declared: members - 2000, of: held, count: true}", "bound-never-met", "members"),
@@ -118,6 +120,13 @@ def test_a_rule_that_decides_nothing(require: str, code: str, mark: str, tmp_pat
         "total: {declared: members, of: held, count: true}",
         "total: {declared: members - 1000, of: held, sum: present}",
         "freshness: {of: held, within: 1 year}",
+        "streak: {of: held, that: present > 3, at_most: members / 3}",
+        "streak: {of: held, that: present > 3, at_most: members - 1000}",
+        "target: {of: held, count: true, target: members, from: 2019-01-01, until: 2019-12-31, at_least: 120%}",
+        # what is asked of a ratio that any ratio meets is that there be one
+        "share: {of: held, that: present > 3, at_least: 0%, nothing: breached}",
+        # of a part of the year both can be met
+        "frequency: {of: held, per: year, partial: prorate, at_least: 5, at_most: 3}",
     ],
 )
 def test_a_rule_that_can_decide_both_ways(require: str, tmp_path: Path) -> None:
@@ -133,6 +142,8 @@ def test_a_rule_that_can_decide_both_ways(require: str, tmp_path: Path) -> None:
         (rule("two", "condition: {that: members < 30}"), None),
         (rule("two", "condition: {that: members > 20}", "in_force: {from: 2020-01-01}, "), None),
         (rule("two", "condition: {that: present > 20}", of="meetings"), None),
+        (rule("two", "condition: {that: members > 20}", "requires: three, ") + rule("three", "condition: {that: open}"), None),
+        (rule("two", "condition: {that: members < 10}", "requires: three, ") + rule("three", "condition: {that: open}"), None),
     ],
 )
 def test_two_conditions(second: str, code: str | None, tmp_path: Path) -> None:
@@ -155,6 +166,22 @@ def test_two_bounds(first: str, second: str, code: str | None, tmp_path: Path) -
     assert marked(told(rules, tmp_path)) == ([] if code is None else [(code, "two")])
 
 
+def test_the_values_of_both_ends_of_a_window_are_two_rules(tmp_path: Path) -> None:
+    require = 'frequency: {of: held, per: year, at_least: ":fewest"}'
+    first, second = rule("one", require, "in_force: {from: 2015-01-01}, "), rule("two", require, "parameters: end, ")
+    assert "duplicate-rule" not in dict(marked(told(first + second, tmp_path)))
+
+
+def test_two_replacements_may_contradict(tmp_path: Path) -> None:
+    rules = rule("one", "coverage: {of: held, exactly: 1}", of="local")
+    rules += rule("few", "coverage: {of: held, at_most: 2}") + rule("many", "coverage: {of: held, at_least: 4}")
+    exceptions = "exceptions:\n" + "".join(
+        f'  - {{id: x-{by}, cites: statute art. 2, when: {{subject: "{when}"}}, displaces: one, by: {by}}}\n'
+        for by, when in (("few", "members < 5"), ("many", "members > 50"))
+    )
+    assert marked(told(rules + exceptions, tmp_path)) == []
+
+
 def test_a_rule_and_its_replacement_may_contradict(tmp_path: Path) -> None:
     rules = rule("one", "coverage: {of: held, at_least: 4}") + rule("two", "coverage: {of: held, at_most: 2}")
     exception = "exceptions: [{id: x, cites: statute art. 2, when: {subject: open}, displaces: one, by: two}]\n"
@@ -167,6 +194,8 @@ def test_a_rule_and_its_replacement_may_contradict(tmp_path: Path) -> None:
         ("level = 'national'", [("displaces-nothing", "one")]),
         ("members >= 10", []),
         ("members < 0", [("never-true", "<")]),
+        # whose level is empty may be one of the rule's subjects, and then is displaced
+        ("level is null", []),
     ],
 )
 def test_an_exception_that_displaces_nothing(when: str, found: list[tuple[str, str]], tmp_path: Path) -> None:
@@ -223,6 +252,30 @@ def test_what_is_used(tmp_path: Path) -> None:
     rules = rule("one", 'share: {of: held, that: "present * 3 < seats", at_least: ":share"}', of="small-local")
     rules += rule("two", 'condition: {that: "members >= :fewest or open or size > 150"}', "in_force: {from: 2015-01-01}, ")
     assert marked(told(rules, tmp_path, quiet=QUIET - set(HEAD_UNUSED))) == []
+
+
+def test_what_is_used_under_names_like_those_of_texts(tmp_path: Path) -> None:
+    head = """\
+rulebook: clubs
+title: Clubs
+sources: {statute: {title: The statute}}
+parameters: {fewest: 2}
+records:
+  notes: {key: id, fields: {id: {}, title: {}}}
+  clubs: {key: id, fields: {id: {}, note: {ref: notes}, size: {type: integer}}}
+  chairs:
+    lifespan: {from: begun, until: ended}
+    fields: {club: {ref: clubs}, begun: {type: date}, ended: {type: date}, acting: {type: boolean}}
+  meetings: {date: day, fields: {id: {}, title: {}, club: {ref: clubs}, day: {type: date}}}
+terms:
+  full: {of: chairs, where: not acting}
+rules:
+"""
+    rules = rule("one", "coverage: {of: meetings, by: {title: note}}")
+    rules += rule("two", 'frequency: {of: meetings, per: term of full, at_least: ":fewest"}')
+    rules += rule("three", "coverage: {of: meetings, by: {id: id}, where: club.size > 3}")
+    found = told(rules, tmp_path, head=head, quiet=QUIET - set(HEAD_UNUSED))
+    assert marked(found) == []
 
 
 def test_what_readers_miss(tmp_path: Path) -> None:

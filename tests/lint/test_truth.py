@@ -113,6 +113,11 @@ def test_never_false(text: str) -> None:
         "open",
         "coalesce(members, 0) > 5",
         "-members < -5",
+        "founded is null",
+        "founded is not null",
+        "parent.members is null",
+        "founded is null or founded <= date '2020-01-01'",
+        "upper(id) = 'STRAẞE'",
         "members - 5 > 0",
     ],
 )
@@ -123,10 +128,11 @@ def test_no_claim_without_certainty(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "given", "truths"),
     [
-        ("level = 'national'", ["level = 'local'"], {False}),
-        ("level = 'local'", ["level = 'local'"], {True}),
-        ("members > 5", ["members > 10"], {True}),
-        ("members > 5", ["members > 3"], {True, False}),
+        ("level = 'national'", ["level = 'local'"], {False, None}),
+        ("level = 'local'", ["level = 'local'"], {True, None}),
+        ("level is null", ["level = 'local'"], {True, False, None}),
+        ("members > 5", ["members > 10"], {True, None}),
+        ("members > 5", ["members > 3"], {True, False, None}),
         ("open", ["level = 'local'"], {True, False, None}),
         ("level = 'local'", ["parent.level = 'local'"], {True, False, None}),
     ],

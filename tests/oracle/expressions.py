@@ -242,7 +242,10 @@ def arithmetic(operator: str, left: Any, right: Any) -> Value:
     if isinstance(left, date) and isinstance(right, date):
         return Fraction((left - right).days)
     if isinstance(left, date):
-        return left + timedelta(days=int(right)) * (1 if operator == "+" else -1)
+        try:
+            return left + timedelta(days=int(right)) * (1 if operator == "+" else -1)
+        except OverflowError:
+            return Null.UNKNOWN
     if operator == "/" and right == 0:
         return Null.UNKNOWN
     result: Value = (
