@@ -8,6 +8,7 @@ from typing import Any
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
 from tests.oracle.generate_records import base, collapsed, some_records, some_terms
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
+from tests.oracle.odd_texts import rewritten, vocabulary
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
@@ -47,7 +48,8 @@ def rulebook(seed: int) -> dict[str, Any]:
         book["exceptions"] = exceptions
     if random.random() < 0.6:
         book["standings"] = some_standings(random, records, rules)
-    return book
+    found: dict[str, Any] = rewritten(book, vocabulary(book["rulebook"]))
+    return found
 
 
 def a_change(random: Random) -> str:

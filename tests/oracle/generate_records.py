@@ -21,6 +21,7 @@ def some_records(random: Random) -> Records:
             "members": {"type": "integer", "min": 0, "max": random.choice([6, 12])},
             "dispersed": {"type": "boolean"},
             "reviewed": {"type": "date"},
+            "note": {},
         },
     }
     if random.random() < 0.8:
@@ -68,6 +69,7 @@ def some_records(random: Random) -> Records:
             "kind": {"enum": ["plan", "report"]},
             "issued": {"type": "date"},
             "pages": {"type": "integer", "min": 1, "max": 9},
+            "note": {},
         },
     }
     others = {"meetings": meetings, "groups": groups, "documents": documents}

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.cells import Table
+from tests.oracle.odd_texts import refiled, vocabulary
 from tests.oracle.predicates import kind_of
 from tests.oracle.world import Book, Span
 
@@ -63,7 +64,10 @@ def filing(seed: int, book: Book) -> Filing:
         if random.random() >= (0.02 if name == "organisations" else 0.12) * faults or name == kept
     }
     overrides = {"few": str(random.randint(0, 3))} if random.random() < 0.1 else {}
-    return Filing(tables, period, as_of, overrides, some_waivers(random, book, (period, as_of)))
+    words = vocabulary(book["rulebook"])
+    waivers = some_waivers(random, book, (period, as_of))
+    named = tuple(waiver | {"subject": words.get(waiver["subject"], waiver["subject"])} for waiver in waivers)
+    return Filing(refiled(tables, book["records"], words), period, as_of, overrides, named)
 
 
 def some_waivers(random: Random, book: Book, time: Time) -> tuple[dict[str, str], ...]:
@@ -113,7 +117,7 @@ def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> s
     """A cell: mostly right, at times empty, unreadable or untidy."""
     kind = kind_of(spec)
     if kind == "text":
-        return None
+        return random.choice([None, "A", "B", "C", "a", "x y"])
     chance = random.random()
     if chance < 0.1 * faults or (kind == "ref" and chance < 0.25 and not spec.get("required")):
         return random.choice([None, None, " "])
