@@ -90,7 +90,10 @@ def judge_dated(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
         return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
     if not in_force(rule, day, day):
         return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
-    return measured(Duty(world, rule, row, None, day), selected)
+    exists = world.exists(row, day, day)
+    if exists is False:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence")
+    return measured(Duty(world, rule, row, None, day), all_of([selected, exists]))
 
 
 def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Iterator[Judged]:

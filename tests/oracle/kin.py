@@ -44,7 +44,7 @@ def is_below(world: World, member: Row, body: Row, relation: str, parent: str) -
     return True if body in way else None if None in way else False
 
 
-def holds(world: World, when: Any, body: Row, known: Mapping[int, str | None], parent: str) -> Truth:
+def holds(world: World, when: Any, body: Row, known: Mapping[int, str], parent: str) -> Truth:
     """Whether a condition about the bodies below holds; `known` are the standings concluded so far, by row number."""
     (relation,) = [key for key in RELATIONS if key in when]
     wanted = when[relation]["standing"]

@@ -116,7 +116,7 @@ def of_program(report: Report) -> Account:
         counted,
         measured,
         frozenset((conflict.subject.id, conflict.rule, tuple(sorted(conflict.exceptions))) for conflict in report.conflicts),
-        frozenset((each.subject.id, each.standing) for each in report.standings if each.standing != "none"),
+        frozenset((each.subject.id, each.standing) for each in report.standings),
     )
 
 

@@ -38,33 +38,31 @@ def body_of(world: World, row: Row | None) -> Row | None:
 
 
 def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    """(body, standing) of every body that has one; the first match from the top."""
+    """(body, standing) of every body; the first match from the top."""
     body, laws = body_record(world), world.book.get("standings", [])
-    if body is None or world.tables[body] is None:
+    if body is None or world.tables[body] is None or not laws:
         return []
     parent = world.record(body).get("parent")
     rows = world.subjects(body)
-    known: dict[int, str | None] = {}
+    known: dict[int, str] = {}
     for level in sorted({depth(world, row, parent) for row in rows} if parent else {0}, reverse=True):
         level_rows = [row for row in rows if parent is None or depth(world, row, parent) == level]
         known |= {row.number: standing(world, laws, row, findings, known) for row in level_rows}
-    return [(subject_id(row), found) for row in rows if (found := known[row.number]) is not None]
+    return [(subject_id(row), known[row.number]) for row in rows]
 
 
-def standing(
-    world: World, laws: Sequence[Any], row: Row, findings: Sequence[Finding], known: Mapping[int, str | None]
-) -> str | None:
-    """The standing of a body, those of the deeper ones being known."""
+def standing(world: World, laws: Sequence[Any], row: Row, findings: Sequence[Finding], known: Mapping[int, str]) -> str:
+    """The standing of a body, those of the deeper ones being known; `none` where no law matches."""
     own = [finding for finding in findings if body_of(world, finding.row) is row]
     for law in laws:
         holds = condition(world, law.get("when", {"all": []}), row, own, known)
         if holds is not False:
             return str(law["id"]) if holds else "undetermined"
-    return None
+    return "none"
 
 
 def condition(  # noqa: PLR0911 - one for each kind of condition
-    world: World, when: Any, body: Row, findings: Sequence[Finding], known: Mapping[int, str | None]
+    world: World, when: Any, body: Row, findings: Sequence[Finding], known: Mapping[int, str]
 ) -> Truth:
     """Whether a condition holds of a body; an undetermined finding may be a violation."""
     if "all" in when:
