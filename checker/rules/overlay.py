@@ -112,15 +112,23 @@ class Overlay:
 
     def _same(self, low: Path, high: Path, to: Path) -> Value:
         """What both trees must say alike; a field may become required."""
-        required = high[-1] == "required" and self.above.at(high) == "true"
+        required = high[-1] == "required" and self.above.at(high) == "true" and not self._says_something_empty(low[:-1])
         if self.below.at(low) != self.above.at(high) and not required:
             self._changed(low, high)
         return self._copy(self.above, high, to)
 
+    def _says_something_empty(self, field: Path) -> bool:
+        """Whether an empty cell of a field is no missing value to the rules below: it refers to nothing, or is open-ended."""
+        record = keys_of(self.below.at(field[:2]))
+        ends = keys_of(record.get("lifespan")).values()
+        return self.strict and ("ref" in keys_of(self.below.at(field)) or field[-1] in ends)
+
     def _entries(self, low: Path, high: Path, to: Path) -> Value:
         """Two mappings, key by key."""
         lower, upper = self.below.at(low), self.above.at(high)
-        if lower is None or not isinstance(lower, dict):
+        if lower is None and self.strict and to[2:3] == ("fields",) and isinstance(upper, dict):
+            lower = {}  # A field without keys is declared, and rules may read it.
+        if not isinstance(lower, dict):
             return self._copy(self.above, high, to)
         if not isinstance(upper, dict):
             return self._copy(self.below if upper is None else self.above, low if upper is None else high, to)
@@ -131,14 +139,16 @@ class Overlay:
             elif key in lower:
                 found[key] = self._join((*low, key), (*high, key), (*to, key))
             else:
-                if not self._may_add((*to, key)):
+                if not self._may_add((*to, key), low):
                     self._added((*low, key), (*high, key))
                 found[key] = self._copy(self.above, (*high, key), (*to, key))
         return found
 
-    def _may_add(self, path: Path) -> bool:
-        """Whether the upper tree may give that key to what the lower one declares."""
+    def _may_add(self, path: Path, low: Path) -> bool:
+        """Whether the upper tree may give that key to what the lower one declares, there."""
         match path:
+            case ("records", _, "fields", _, "required") if self._says_something_empty(low):
+                return False
             case ("records", _, "fields", _, str(key)):
                 return key in _OPEN_FIELD_KEYS or (not self.strict and key != "type")
             case ("records", _, str(key)):

@@ -5,33 +5,26 @@ Only what can be proven from the text is: where two requirements differ otherwis
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import RulesError
-from checker.forms.base import LOWER, OPERATORS, UPPER, Bounded, Related, Tighter
+from checker.forms.base import LOWER, OPERATORS, UPPER, Bounded, Related
 from checker.model.law import Change, Origin
-from checker.rules.bounds import check_duration, read_number
+from checker.model.period import Term
+from checker.model.words import Verdict
 from checker.rules.reader import Reader
 from checker.rules.rulebook import Rule
+from checker.rules.tightening import PARAMETER, reads_its_days, steps, tighter, value_on
 
 if TYPE_CHECKING:
     from checker.errors import Place
-    from checker.forms.base import Form
     from checker.rules.merged import Merged
-    from checker.rules.rulebook import Parameter, Rulebook
+    from checker.rules.rulebook import Rulebook
     from checker.yaml_tree import Path
 
-_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 _STRICT = frozenset({"more_than", "less_than"})
-_DAYS = {"day": 1, "month": 31, "year": 366}
-"""The most days that one of them has."""
-
-_EVER = date.min
-
 _COMPARED = {"severity", "subject", "in_force", "form", "require"}
 _FREE = {"id", "title", "cites", "verified", "remedy", "note", "path", "origin"}
 _OTHER_KEYS = set(Rule._fields) - _COMPARED - _FREE
@@ -56,13 +49,14 @@ def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequen
     before = {rule.id: rule for rule in base.rules}
     comparison = _Comparison(base, book)
     excepted = comparison.exceptions()
+    required = comparison.required(allowed, excepted)
     needed, rules = set[str](), []
     for rule in book.rules:
         old = before.get(rule.id)
         if old is None:
             rules.append(rule._replace(origin=Origin(book.name)))
             continue
-        departures = [*comparison.rule(old, rule), *excepted.get(rule.id, ())]
+        departures = [*comparison.rule(old, rule), *excepted.get(rule.id, ()), *required.get(rule.id, ())]
         again = reader.tree.layer((*rule.path, "id")) is None
         if rule.id in allowed and (departures or again):
             needed.add(rule.id)
@@ -114,8 +108,11 @@ class _Comparison(NamedTuple):
 
     def differ(self, old: Rule, new: Rule) -> bool:
         """Whether anything that is judged is different."""
-        alike = (old.severity, old.subject, old.in_force, old.form, old.require)
-        return alike != (new.severity, new.subject, new.in_force, new.form, new.require) or any(
+        return old.severity != new.severity or self._judges_otherwise(old, new)
+
+    def _judges_otherwise(self, old: Rule, new: Rule) -> bool:
+        alike = (old.subject, old.in_force, old.form, old.require)
+        return alike != (new.subject, new.in_force, new.form, new.require) or any(
             self.base.parameters[name].values != self.book.parameters[name].values for name in self._parameters(old)
         )
 
@@ -134,6 +131,9 @@ class _Comparison(NamedTuple):
             yield Departure(
                 (*new.path, "in_force"), f"'{new.id}' is in force for a shorter time here than", (*old.path, "in_force")
             )
+        elif new.in_force != old.in_force and reads_its_days(old.require):
+            what = f"'{new.id}' is in force for a longer time here, and so more rows are in what it counts, than"
+            yield Departure((*new.path, "in_force"), what, (*old.path, "in_force"))
         for key in sorted(_OTHER_KEYS):
             if getattr(new, key) != getattr(old, key):
                 yield Departure((*new.path, key), f"'{key}' of '{new.id}' is not the same here as", (*old.path, key))
@@ -146,6 +146,28 @@ class _Comparison(NamedTuple):
         yield from self._bounds(old, new)
         yield from self._used(old, new)
 
+    def required(self, overridden: AbstractSet[str], excepted: Iterable[str]) -> Mapping[str, list[Departure]]:
+        """By rule: the rules that it requires and that are not what they were, so that it may hold of fewer.
+
+        Where it requires that another is violated, one that is only stricter lets it hold of more.
+        """
+        before = {rule.id: rule for rule in self.base.rules}
+        again = [rule for rule in self.book.rules if rule.id in before]
+        changed = {rule.id for rule in again if self._judges_otherwise(before[rule.id], rule)} | {*excepted}
+        found: dict[str, list[Departure]] = {}
+        size = -1
+        while size != len(found):
+            size = len(found)
+            for rule in self.base.rules:
+                for name, verdict in rule.requires:
+                    if rule.id in found or not (name in found or name in changed):
+                        continue
+                    if {name} & (found.keys() | overridden) or verdict is not Verdict.VIOLATED:
+                        what = f"'{rule.id}' requires '{name}', which is not the same here as"
+                        where = next(each.path for each in self.book.rules if each.id == name)
+                        found[rule.id] = [Departure(where, what, before[name].path)]
+        return found
+
     def exceptions(self) -> Mapping[str, list[Departure]]:
         """By rule: the exceptions that the rulebook adds to rules of its base, or that hold otherwise by its parameters."""
         before = {each.id for each in self.base.exceptions}
@@ -154,7 +176,7 @@ class _Comparison(NamedTuple):
         rules = {rule.id: rule for rule in self.base.rules}
         for each in self.book.exceptions:
             if each.id in before:
-                for name in filter(self._changed, _PARAMETER.findall(each.when.text)):
+                for name in filter(self._changed, PARAMETER.findall(each.when.text)):
                     what = f"the exception '{each.id}' reads ':{name}', which has other values here than"
                     departure = Departure(("parameters", name), what, ("parameters", name))
                     for displaced in (*each.displaces, *([each.by] if each.by else [])):
@@ -164,6 +186,11 @@ class _Comparison(NamedTuple):
                 if name in rules:
                     what = f"the exception '{each.id}' displaces '{name}', which has no such exception"
                     found.setdefault(name, []).append(Departure((*each.path, "displaces"), what, rules[name].path))
+                    what = f"where '{each.id}' displaces '{name}' too, another rule holds instead of it than"
+                    for old in self.base.exceptions:
+                        if name in old.displaces and old.by not in {None, each.by}:
+                            departure = Departure((*each.path, "displaces"), what, (*old.path, "by"))
+                            found.setdefault(str(old.by), []).append(departure)
             if each.by in rules and each.by not in instead:
                 what = f"with the exception '{each.id}', '{each.by}' holds only where that does, and everywhere"
                 found.setdefault(each.by, []).append(Departure((*each.path, "by"), what, rules[each.by].path))
@@ -176,7 +203,7 @@ class _Comparison(NamedTuple):
             before, now, key = getattr(old.require, attribute), getattr(new.require, attribute), info.alias or attribute
             if before == now or (key in OPERATORS and isinstance(new.require, Bounded)):
                 continue
-            if _tighter(new.require, key, before, now):
+            if tighter(new.require, key, before, now):
                 continue
             what = f"'{key}' of '{new.id}' is not the same here as"
             there = (*old.path, "require", old.form, key)
@@ -187,17 +214,18 @@ class _Comparison(NamedTuple):
         if not isinstance(old.require, Bounded) or not isinstance(new.require, Bounded):
             return
         now = new.require.bounds()
+        rounds = getattr(old.require, "round", None) is not None or getattr(old.require, "partial", None) == "prorate"
         for key, text in old.require.bounds():
             for side in (LOWER, UPPER):
                 if key not in side:
                     continue
                 beside = [each for each in now if each[0] in side]
-                if not any(self._implies(each, (key, text), upper=side is UPPER) for each in beside):
+                if not any(self._implies(each, (key, text), upper=side is UPPER, rounds=rounds) for each in beside):
                     yield self._looser(old, new, (key, text), beside[0] if beside else None)
                     break
 
     def _looser(self, old: Rule, new: Rule, bound: tuple[str, str], said: tuple[str, str] | None) -> Departure:
-        if said == bound and (match := _PARAMETER.fullmatch(bound[1].strip())):
+        if said == bound and (match := PARAMETER.fullmatch(bound[1].strip())):
             what = f"'{new.id}' asks '{bound[0]}: {bound[1]}', of which the values here are not seen to be as strict as"
             return Departure(("parameters", match[1]), what, ("parameters", match[1]))
         path = (*new.path, "require", new.form, *(said[:1] if said else ()))
@@ -205,15 +233,17 @@ class _Comparison(NamedTuple):
         what = f"'{new.id}' has '{here}' here, which is not seen to be as strict as '{bound[0]}: {bound[1]}'"
         return Departure(path, what, (*old.path, "require", old.form, bound[0]))
 
-    def _implies(self, new: tuple[str, str], old: tuple[str, str], *, upper: bool) -> bool:
+    def _implies(self, new: tuple[str, str], old: tuple[str, str], *, upper: bool, rounds: bool) -> bool:
         """Whether what keeps the new bound keeps the old one, on every day on which the old one has a value."""
         opened = new[0] not in _STRICT and old[0] in _STRICT
-        before, now = _steps(old[1], self.base.parameters), _steps(new[1], self.book.parameters)
+        if opened and rounds:
+            return False  # A greater bound may be rounded to the same number, which is then enough.
+        before, now = steps(old[1], self.base.parameters), steps(new[1], self.book.parameters)
         if before is None or now is None:
             # An expression is as strict as itself; the parameters that it reads are compared apart.
             return new[1].strip() == old[1].strip() and not opened
         for day in sorted({*before, *now}):
-            asked, got = _on(before, day), _on(now, day)
+            asked, got = value_on(before, day), value_on(now, day)
             if asked is None:
                 continue
             if got is None or (got > asked if upper else got < asked) or (got == asked and opened):
@@ -223,7 +253,7 @@ class _Comparison(NamedTuple):
     def _used(self, old: Rule, new: Rule) -> Iterator[Departure]:
         """The parameters that are read other than as a bound by themselves, and have other values."""
         bounds = {text.strip() for _, text in old.require.bounds()} if isinstance(old.require, Bounded) else set()
-        for name in sorted(self._parameters(old, but={text for text in bounds if _PARAMETER.fullmatch(text)})):
+        for name in sorted(self._parameters(old, but={text for text in bounds if PARAMETER.fullmatch(text)})):
             if self._changed(name):
                 what = f"'{new.id}' reads ':{name}', which has other values here than"
                 yield Departure(("parameters", name), what, ("parameters", name))
@@ -241,11 +271,19 @@ class _Comparison(NamedTuple):
 
     def _parameters(self, rule: Rule, but: set[str] | None = None) -> set[str]:
         """The parameters that a rule reads, in its selections too; `but` are texts left out."""
-        selections = [rule.subject, *([rule.require.of] if isinstance(rule.require, Related) and rule.require.of else [])]
+        per = getattr(rule.require, "per", None)
+        waiting = [rule.subject, *([rule.require.of] if isinstance(rule.require, Related) and rule.require.of else [])]
+        waiting += [per.of] if isinstance(per, Term) else []
+        selections = dict.fromkeys(waiting)
+        while waiting:
+            rolls = [self.base.records[name].roll_call for name in self._selections(waiting.pop()) if name in self.base.records]
+            new = [roll.present for roll in rolls if roll is not None and roll.present not in selections]
+            selections |= dict.fromkeys(new)
+            waiting += new
         terms = [self.base.terms.get(name) for selection in selections for name in self._selections(selection)]
         texts = [term.where.text for term in terms if term is not None and term.where is not None]
         texts += [text for text in _texts(rule.require.model_dump()) if text.strip() not in (but or ())]
-        return {name for text in texts for name in _PARAMETER.findall(text) if name in self.base.parameters}
+        return {name for text in texts for name in PARAMETER.findall(text) if name in self.base.parameters}
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -257,39 +295,3 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _texts(part)
-
-
-def _tighter(form: Form, key: str, before: object, now: object) -> bool:
-    match form.tighter.get(key):
-        case Tighter.GIVEN:
-            return before is None and now is not None
-        case Tighter.SMALLER:
-            old, new = read_number(str(before)), read_number(str(now))
-            return old is not None and new is not None and new <= old
-        case Tighter.SHORTER:
-            old_span, new_span = check_duration(str(before)), check_duration(str(now))
-            if (old_span.unit == "day") is (new_span.unit == "day"):
-                months = {"day": 1, "month": 1, "year": 12}
-                return new_span.count * months[new_span.unit] <= old_span.count * months[old_span.unit]
-            least = {"day": 1, "month": 28, "year": 365}
-            return new_span.count * _DAYS[new_span.unit] <= old_span.count * least[old_span.unit]
-        case _:
-            return False
-
-
-def _steps(text: str, parameters: Mapping[str, Parameter]) -> dict[date, Fraction] | None:
-    """A bound's values by the day from which they hold; None for an expression."""
-    number = read_number(text)
-    if number is not None:
-        return {_EVER: number}
-    match = _PARAMETER.fullmatch(text.strip())
-    parameter = parameters.get(match[1]) if match else None
-    if parameter is None:
-        return None
-    return {each.first or _EVER: each.value for each in parameter.values if isinstance(each.value, Fraction)}
-
-
-def _on(steps: Mapping[date, Fraction], day: date) -> Fraction | None:
-    """The value that holds on that day."""
-    begun = [first for first in steps if first <= day]
-    return steps[max(begun)] if begun else None

@@ -350,6 +350,95 @@ def test_how_each_key_is_compared(rule: str, require: str, tmp_path: Path, *, ri
     assert [problem.code for problem in raised.value.problems] == ["less-strict"]
 
 
+BARE = """\
+rulebook: national
+title: The nation
+body: clubs
+sources: {statute: {title: The statute}}
+parameters: {fewest: 2, much: 3}
+records:
+  clubs: {key: id, fields: {id: , note: , open: {type: boolean}, founded: {type: date}, closed: {type: date}, twin: {ref: clubs}},
+    lifespan: {from: founded, until: closed}}
+  chairs: {key: id, lifespan: {from: begun, until: ended},
+    fields: {id: , club: {ref: clubs}, begun: {type: date}, ended: {type: date}, rank: {type: integer}}}
+  meetings: {key: id, date: day, fields: {id: , club: {ref: clubs}, day: {type: date}, kind: }}
+  marks: {fields: {meeting: {ref: meetings}, chair: {ref: chairs}, rank: {type: integer}}}
+  calls: {roll_call: {who: chairs, occasion: meetings, present: counted}}
+terms:
+  full: {of: chairs, where: "rank > :much"}
+  counted: {of: marks, where: "rank > :much"}
+rules:
+  - {id: noted, cites: statute s. 1, for: clubs, require: {condition: {that: "note = 'ok'"}}}
+  - {id: sized, cites: statute s. 1, for: clubs, require: {coverage: {of: meetings, at_least: 2}}}
+  - {id: after, cites: statute s. 1, for: clubs, requires: sized, require: {condition: {that: "note = 'ok'"}}}
+  - {id: then, cites: statute s. 1, for: clubs, requires: after, require: {condition: {that: "note = 'ok'"}}}
+  - {id: else, cites: statute s. 1, for: clubs, requires: {noted: violated}, require: {coverage: {of: meetings}}}
+  - {id: yearly, cites: statute s. 1, for: clubs, in_force: {from: 2019-07-01},
+     require: {frequency: {of: meetings, per: year, partial: require, at_least: 2}}}
+  - {id: running, cites: statute s. 1, for: clubs, in_force: {from: 2019-07-01},
+     require: {streak: {of: meetings, that: "kind = 'open'", at_least: 2}}}
+  - {id: third, cites: statute s. 1, for: clubs, require: {frequency: {of: meetings, per: year, more_than: "2.9", round: up}}}
+  - {id: chaired, cites: statute s. 1, for: clubs, require: {frequency: {of: meetings, per: term of full, at_least: 1}}}
+  - {id: present, cites: statute s. 1, for: chairs, require: {share: {of: calls, that: present, at_least: 50%}}}
+  - {id: spaced, cites: statute s. 1, for: clubs, require: {spacing: {of: meetings, at_least: 7d}}}
+  - {id: instead, cites: statute s. 1, for: clubs, require: {coverage: {of: meetings, at_least: 5}}}
+exceptions:
+  - {id: old, cites: statute s. 2, when: {subject: "note = 'old'"}, displaces: sized, by: instead}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "rules"),
+    [
+        # a field without keys is declared, and rules may read it
+        ("records: {clubs: {fields: {note: {enum: {ok: [bad]}}}}}", "changed", ()),
+        ("records: {clubs: {fields: {note: {enum: [ok]}}}}", "changed", ()),
+        ("records: {clubs: {fields: {note: {default: ok}}}}", "changed", ()),
+        ("records: {clubs: {fields: {note: {ref: clubs}}}}", "changed", ()),
+        ("records: {clubs: {fields: {note: {type: text}}}}", "changed", ()),
+        ("records: {clubs: {fields: {note: {min: 0}}}}", "changed", ()),
+        ("records: {clubs: {fields: {note: {required: true}}}}", None, ()),
+        ("records: {clubs: {fields: {note: {title: Remark, headers: [Notes]}}}}", None, ()),
+        ("records: {clubs: {fields: {note: }}}", None, ()),
+        # an empty end is open, and an empty reference refers to nothing
+        ("records: {clubs: {fields: {closed: {required: true}}}}", "changed", ()),
+        ("records: {clubs: {fields: {twin: {required: true}}}}", "changed", ()),
+        # what requires another rule holds of fewer, if that one is stricter
+        ("rules: [{id: sized, require: {coverage: {at_least: 3}}}]", "less-strict", ("after", "then")),
+        ("rules: [{id: sized, severity: critical}]", None, ()),
+        ("rules: [{id: noted, severity: critical}]", None, ()),
+        # of more days more rows are counted
+        ("rules: [{id: yearly, in_force: {from: 2019-01-01}}]", "less-strict", ("yearly",)),
+        ("rules: [{id: running, in_force: {from: 2019-01-01}}]", "less-strict", ("running",)),
+        # another bound may be rounded to the same number
+        ("rules: [{id: third, require: {frequency: {at_least: 2.95}}}]", "less-strict", ("third",)),
+        ("rules: [{id: third, require: {frequency: {more_than: 2.95}}}]", None, ()),
+        # parameters that are read by terms of office and roll calls
+        ("parameters: {much: 9}", "less-strict", ("chaired", "present")),
+        ("rules: [{id: spaced, require: {spacing: {at_most: 30d}}}]", "less-strict", ("spaced",)),
+        # of two rules that hold instead none is certain
+        (
+            "overrides: [sized, after, then]\nexceptions: [{id: x, cites: statute 3, when: {subject: open}, displaces: [sized]}]",
+            "less-strict",
+            ("instead",),
+        ),
+    ],
+)
+def test_nothing_makes_a_rule_of_the_base_weaker(said: str, code: str | None, rules: tuple[str, ...], tmp_path: Path) -> None:
+    path = written(
+        tmp_path, {"national.yaml": BARE, "upper.yaml": f"rulebook: upper\ntitle: Upper\nextends: ./national.yaml\n{said}\n"}
+    )
+    if code is None:
+        load(path)
+        return
+    with pytest.raises(RulesError) as raised:
+        load(path)
+    assert {problem.code for problem in raised.value.problems} == {code}
+    told = [problem.mend for problem in raised.value.problems]
+    assert [name for name in rules if any(f"overrides: [{name}]" in mend for mend in told)] == list(rules)
+    assert not rules or len(told) == len(rules)
+
+
 def test_one_may_be_in_force_longer_than_one_without_end(tmp_path: Path) -> None:
     book = load(province(tmp_path, "rules: [{id: few, severity: critical}, {id: meets, in_force: {from: 2009-01-01}}]"))
     assert book.rules[0].in_force == Span(book.rules[0].in_force.first, None)
