@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from checker.errors import Problem
 from checker.findings import Findings
 from checker.measure import recognising
-from checker.measure.concluding import concluded, stood
+from checker.measure.concluding import concluded, nothing_judged, stood
 from checker.measure.covering import uses
 from checker.measure.exporting import export
 from checker.measure.lookup import Lookup
@@ -21,6 +21,7 @@ from checker.model.plan import IntegrityPlan
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver
 from checker.model.words import Reason, Text, Verdict
+from checker.notices import of_run
 from checker.records.values import Submission
 from checker.subjects import Subjects, place
 from checker.summaries import face
@@ -76,7 +77,7 @@ class Assembly:
             accounts=tuple(self._accounts()),
             conflicts=self._conflicts(),
             problems=self.problems,
-            notices=(*self.submission.notices, *told),
+            notices=(*self._notices(), *self.submission.notices, *told),
             sources=self.measurement.plan.sources,
             left_out=self._left_out(findings),
             standings_left_out=self._standings_left_out(standings),
@@ -85,6 +86,11 @@ class Assembly:
             baseline=self.earlier.baseline,
             gone=recognising.gone(self.measurement, self.earlier),
         )
+
+    def _notices(self) -> Iterator[Problem]:
+        """What is worth knowing of the run as such."""
+        run, summaries = self.measurement, tuple(self.summaries.values())
+        return of_run(self.run, run.plan, run.rules, summaries, judged=not nothing_judged(run))
 
     def export(self, files: Sequence[Path]) -> None:
         """Writes every finding as data, as the suffix of each file says."""

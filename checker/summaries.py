@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from checker.model.plan import IntegrityPlan, RulePlan
-from checker.model.report import RuleSummary
+from checker.model.report import INTEGRITY, RuleSummary
 from checker.model.words import Text
 
 
 def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     """The summary of a rule without counts."""
     if isinstance(rule, IntegrityPlan):
-        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), "integrity", Text(), rule.title)
+        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title)
     return RuleSummary(
         id=rule.id,
         title=rule.title,

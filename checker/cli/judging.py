@@ -41,7 +41,7 @@ Exit codes, the same in every format:
   2    the command line, the rulebook, a waiver file or part of the
        submission is wrong, or memory or disk does not suffice
   3    nothing is violated, but something is undetermined (unless
-       --allow-undetermined), or nothing at all was judged
+       --allow-undetermined), or no rule of the rulebook judged anything
   4    internal fault
   130  interrupted
 Of several, 4 goes before 2, 2 before 1, and 1 before 3.

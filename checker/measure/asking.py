@@ -16,6 +16,7 @@ from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
 from checker.model.law import Truth
 from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan, Statement, naming
+from checker.model.words import Reason
 
 Progress = Callable[[str], None]
 
@@ -262,19 +263,25 @@ def strays(run: Measurement, rule: RulePlan) -> bool:
 
 def given(run: Measurement, rule: RulePlan) -> dict[str, object]:
     """The parameters that only that rule has."""
-    return {"rule": run.number(rule.id), "due": _due(run, rule)}
+    return {"rule": run.number(rule.id), "windowless": _windowless(run, rule)}
 
 
-def _due(run: Measurement, rule: RulePlan) -> bool:
-    """Whether the rule is in force in any window of the period."""
+def _windowless(run: Measurement, rule: RulePlan) -> Reason | None:
+    """Why a subject has no window in which the rule is judged, as far as the rule and the period tell."""
     if rule.unit is None:
-        return False
+        return None
     if rule.windows is not None:
-        return rule.in_force.touches(run.period.first, run.period.last)
+        return Reason.NO_WINDOW if rule.in_force.touches(run.period.first, run.period.last) else Reason.NOT_IN_FORCE
     windows = run.period.windows(rule.unit, run.as_of, run.plan.year_starts, partial=rule.partial)
-    if rule.partial:
-        return any(rule.in_force.touches(window.first, window.last) for window in windows)
-    return any(rule.in_force.covers(window.first) and rule.in_force.covers(window.last) for window in windows)
+    if not windows:
+        return Reason.NO_WINDOW
+    force = rule.in_force
+    if any(
+        force.touches(window.first, window.last) if rule.partial else force.covers(window.first) and force.covers(window.last)
+        for window in windows
+    ):
+        return Reason.NOT_IN_EXISTENCE
+    return Reason.NOT_IN_FORCE
 
 
 def _hold(run: Measurement, number: int, predicate: HoldsPlan) -> None:

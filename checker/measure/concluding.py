@@ -8,17 +8,20 @@ from checker.measure import bodies
 from checker.measure.packing import Packing
 from checker.measure.run import Measurement
 from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
-from checker.model.plan import Statement
+from checker.model.plan import RulePlan, Statement
 from checker.model.words import Verdict
 
 
 def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
     """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike.
 
-    Where a standing depends on those of the bodies below, the deepest are concluded first.
+    Where a standing depends on those of the bodies below, the deepest are concluded first. Where no rule of the rulebook's
+    own judged anything, there is nothing to conclude from.
     """
     plan, engine = run.plan, run.engine
     if plan.body is None or plan.members is None or not plan.law.standings or plan.body not in run.tables:
+        return
+    if nothing_judged(run):
         return
     asked = [atom for atom in atoms(plan.law) if isinstance(atom, Kin)]
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
@@ -46,6 +49,13 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
         engine.run(bodies.PRONOUNCED.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
         engine.insert("pronounced", (*["HUGEINT"] * packing.words, "VARCHAR", "VARCHAR"), pronounced)
         engine.run(bodies.STAND.format(words=packing.names))
+
+
+def nothing_judged(run: Measurement) -> bool:
+    """Whether the rulebook has rules of its own, and none of them came to a verdict: then nothing is known of any body."""
+    own = [number for number, rule in enumerate(run.rules) if isinstance(rule, RulePlan)]
+    judged = f"SELECT 1 FROM found WHERE verdict <> '{Verdict.NOT_APPLICABLE}' AND LIST_CONTAINS({own}, rule) LIMIT 1"
+    return bool(own) and not run.engine.rows(judged)
 
 
 def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None, int, int]]:

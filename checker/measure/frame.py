@@ -14,7 +14,7 @@ from checker.measure.relations import REF, Link
 from checker.measure.rows import day
 from checker.measure.site import RuleSite
 from checker.measure.terms_of_office import UNKNOWN
-from checker.measure.texts import FIRST
+from checker.measure.texts import FIRST, LAST
 from checker.measure.windows import window_unit
 
 
@@ -120,11 +120,13 @@ class Frame:
 
     def _no_window(self) -> exp.Expression:
         """Why there is no window; of one that is not known, why it is not."""
-        none = "CASE WHEN w.no IS NULL THEN CASE WHEN :due THEN 'not-in-existence' ELSE 'not-in-force' END END"
-        reason = template(none, due=exp.Placeholder(this="due"))
+        none, windowless = "CASE WHEN w.no IS NULL THEN :why END", exp.Placeholder(this="windowless")
         terms = self.site.terms_of_office()
         if terms is None:
-            return reason
+            return template(none, why=windowless)
+        absent = all_of(template(":why = 'no-window'", why=windowless), denied(self.site.subject.exists(LAST, FIRST)))
+        why = first_of((absent, exp.Literal.string("not-in-existence")), default=windowless)
+        reason = template(none, why=why)
         told = exp.Placeholder(this=f"submitted_{terms.row.record.name}")
         unknown = template("w.no = :no", no=UNKNOWN)
         said = (exp.Literal.string(each) for each in ("not-submitted", "perhaps"))

@@ -14,6 +14,7 @@ from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan
+from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, Submission, Table
 
@@ -93,7 +94,7 @@ class Measurement:
         engine.insert("windows", types, found)
         engine.set({f"base_{unit}": next((key for of, _, ix, key, *_ in found if of == unit and ix == 0), 0) for unit in Unit})
         faces = [
-            (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else "integrity")
+            (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else INTEGRITY)
             for number, rule in enumerate(self.rules)
         ]
         engine.insert("faces", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), faces)

@@ -18,6 +18,9 @@ from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 Amount = int | Decimal | Fraction | date
 """An exact value: never a float."""
 
+INTEGRITY = "integrity"
+"""The form of the rules that follow from records."""
+
 SUBMISSION = "submission"
 """The record and id of the subject that stands for the submission as a whole."""
 
@@ -151,6 +154,11 @@ class RuleSummary:
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""
         return dict(self.counts).get(verdict, 0)
+
+    @property
+    def own(self) -> bool:
+        """Whether the rulebook itself has it; integrity rules follow from its records."""
+        return self.form != INTEGRITY
 
     @property
     def new(self) -> int:

@@ -22,7 +22,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-_JUDGED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED, Verdict.PENDING)
+JUDGED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED, Verdict.PENDING)
 
 
 def exit_code(report: Report, fail_on: Severity = Severity.NOTE, allow_undetermined: bool = False) -> Exit:  # noqa: FBT001, FBT002 -- two independent switches of one table
@@ -37,5 +37,10 @@ def exit_code(report: Report, fail_on: Severity = Severity.NOTE, allow_undetermi
 
 
 def nothing_judged(report: Report) -> bool:
-    """Whether no rule applied to anything: such a run is not a success."""
-    return not any(report.count(verdict) for verdict in _JUDGED)
+    """Whether no rule of the rulebook's own came to a verdict: such a run is not a success.
+
+    Integrity rules find every table that has a row in order. They count only where nothing else was to be judged: where
+    they alone were selected, or the rulebook has no others.
+    """
+    own = [rule for rule in report.rules if rule.own] or report.rules
+    return not any(rule.count(verdict) for rule in own for verdict in JUDGED)

@@ -50,7 +50,7 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     language = wording.language
     if rule.judged is not None:
         yield "judged", _selection(rule.judged, language, wording)
-    if rule.summary.form != "integrity":
+    if rule.summary.own:
         yield from (("counts", said) for said in _counted(rule, language, wording))
         yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(rule.reads)) if rule.reads else ""
     yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)

@@ -30,7 +30,7 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     noun = rule.noun.in_(wording.language)
     if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
         return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
-    if rule.form == "integrity":
+    if not rule.own:
         return _integrity(finding, wording)
     if finding.measured is None or finding.measured.kind == "truth":
         return _condition(finding, wording) + _doubts(finding, wording)
@@ -45,7 +45,14 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + _doubts(finding, wording)
 
 
-_ABSENT = {Reason.DISPLACED, Reason.REQUIREMENT, Reason.NO_EXCEPTION, Reason.NOT_IN_FORCE, Reason.NOT_IN_EXISTENCE}
+_ABSENT = {
+    Reason.DISPLACED,
+    Reason.REQUIREMENT,
+    Reason.NO_EXCEPTION,
+    Reason.NOT_IN_FORCE,
+    Reason.NOT_IN_EXISTENCE,
+    Reason.NO_WINDOW,
+}
 
 
 def cells_text(evidence: Evidence, wording: Wording) -> str:

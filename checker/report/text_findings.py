@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
+from checker.report.exit import nothing_judged
 from checker.report.grouping import (
     Body,
     alike,
@@ -37,7 +38,9 @@ def write_findings(report: Report, page: Page, wording: Wording) -> None:
     """Writes every violated and undetermined finding, body by body."""
     page.section(wording("findings"))
     findings = listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
-    if not findings:
+    if nothing_judged(report):
+        page.line(wording("findings-nothing"), style="yellow bold")
+    elif not findings:
         page.line(wording("findings-none"), style="green")
     _bodies(findings, report, page, wording)
 

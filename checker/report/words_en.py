@@ -108,6 +108,7 @@ WORDS: Mapping[str, str] = {
     "not-selected": "not selected by the rule",
     "not-in-force": "rule not in force",
     "not-in-existence": "subject not in existence",
+    "no-window": "no whole window in the period",
     "nothing-to-measure": "nothing to measure",
     "no-exception": "the exception that brings the rule in does not hold",
     "displaced": "displaced by an exception",
@@ -134,6 +135,8 @@ WORDS: Mapping[str, str] = {
     "result": "Result",
     "findings": "Violated and undetermined",
     "findings-none": "Nothing is violated, and nothing is undetermined.",
+    "findings-nothing": "No rule of the rulebook judged anything: that nothing is violated says nothing. "
+    "'Not judged' below says why.",
     "submission-itself": "The submission as a whole",
     "under": "under {bodies}",
     "counted": "Rows counted",
@@ -204,10 +207,20 @@ WORDS: Mapping[str, str] = {
     "exit-2": "Exit code 2: something could not be read; mend the problems above and run again.",
     "exit-3": "Exit code 3: nothing is violated, but not everything could be decided.",
     "exit-3-below": "Exit code 3: no violation is {severity} or graver, but not everything could be decided.",
-    "exit-3-nothing": "Exit code 3: no rule applied to anything, so nothing was checked.",
+    "exit-3-nothing": "Exit code 3: no rule of the rulebook judged anything, so nothing was checked.",
     "exit-3-known": "Exit code 3: nothing is violated but what the baseline knows, but not everything could be decided.",
     "exit-3-below-known": "Exit code 3: no violation that the baseline does not know is {severity} or graver, "
     "but not everything could be decided.",
+    # notices on a run
+    "notice-or": " or ",
+    "notice-nothing-judged": "no rule of the rulebook judged anything{why}{concluded}",
+    "notice-no-standings": "; so no standings are concluded",
+    "notice-nothing-judged-fix": "See whether the period, the rulebook and the days in the tables are those that are meant.",
+    "notice-before-period": "as of {day} the period {period} has not begun: whatever will be due is still open",
+    "notice-before-period-fix": "Judge as of a day in the period or after it, if that is meant.",
+    "notice-calendar-period": "{period} follows the calendar, and the years of this rulebook begin in month {month}: "
+    "the period cuts its windows",
+    "notice-calendar-period-fix": "Give the period {meant}, if that is meant.",
     # the list of what is unmet
     "unmet": "What is unmet",
     "unmet-violated": "Violated",

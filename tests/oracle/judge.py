@@ -136,7 +136,8 @@ def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) 
             day = window.last if rule.get("parameters") == "end" else window.first
             yield measured(Duty(world, rule, row, part, day), all_of([selected, exists]))
     if all(exists is False for _, exists in due):
-        reason = "not-in-existence" if inside else "not-in-force"
+        within = windows(world, str(per), partial=partial)
+        reason = "not-in-existence" if inside else "not-in-force" if within else "no-window"
         yield Judged(rule["id"], row, None, Outcome.NONE, reason)
 
 
@@ -167,8 +168,10 @@ def judge_terms(world: World, rule: Any, row: Row, selected: Truth, name: str, *
     if unknown:
         yield Judged(rule["id"], row, None, Outcome.UNKNOWN, "perhaps")
     elif not judged:
+        existed = world.exists(row, world.period.last, world.period.first) is not False
         touched = in_force(rule, world.period.last, world.period.first)
-        yield Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence" if touched else "not-in-force")
+        reason = "not-in-force" if not touched else "no-window" if existed else "not-in-existence"
+        yield Judged(rule["id"], row, None, Outcome.NONE, reason)
 
 
 def a_term(world: World, term: Row, subject: Row, predicates: list[Node]) -> tuple[Span | None, Truth]:

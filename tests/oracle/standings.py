@@ -40,7 +40,9 @@ def body_of(world: World, row: Row | None) -> Row | None:
 def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]]:
     """(body, standing) of every body; the first match from the top."""
     body, laws = body_record(world), world.book.get("standings", [])
-    if body is None or world.tables[body] is None or not laws:
+    own = {rule["id"] for rule in world.book.get("rules", [])}
+    judged = any(finding.rule in own and finding.verdict is not Verdict.NOT_APPLICABLE for finding in findings)
+    if body is None or world.tables[body] is None or not laws or (own and not judged):
         return []
     parent = world.record(body).get("parent")
     rows = world.subjects(body)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from checker.errors import Problem
-from checker.model.report import Report, RuleSummary
+from checker.model.report import INTEGRITY, Report, RuleSummary
 from checker.model.words import Severity, Text, Verdict
 from checker.report.exit import Exit, exit_code
 from tests.report.fixture import report
@@ -23,11 +23,15 @@ V, U, P, S, W, N = (
 NOTE, MINOR, MAJOR, CRITICAL = Severity
 
 
-def run_with(*counts: tuple[Severity, Verdict, int], problems: bool = False) -> Report:
+def run_with(
+    *counts: tuple[Severity, Verdict, int], integrity: tuple[Verdict, int] | None = None, problems: bool = False
+) -> Report:
     rules = tuple(
         RuleSummary(f"r{number}", Text.of("r"), (), severity, Text(), "coverage", counts=((verdict, count),))
         for number, (severity, verdict, count) in enumerate(counts)
     )
+    if integrity is not None:
+        rules += (RuleSummary("records/r/f/allowed", Text.of("r"), (), MAJOR, Text(), INTEGRITY, counts=(integrity,)),)
     found = (Problem("unreadable", "it is damaged", "Save it again."),) if problems else ()
     return replace(report(), findings=(), rules=rules, problems=found)
 
@@ -50,6 +54,14 @@ def run_with(*counts: tuple[Severity, Verdict, int], problems: bool = False) -> 
         (run_with(), NOTE, False, Exit.UNDECIDED),
         (run_with(), NOTE, True, Exit.UNDECIDED),
         (run_with((MAJOR, N, 9)), NOTE, True, Exit.UNDECIDED),
+        # integrity rules find every table in order
+        (run_with((MAJOR, N, 9), integrity=(S, 40)), NOTE, True, Exit.UNDECIDED),
+        (run_with((MAJOR, N, 9), integrity=(V, 1)), NOTE, False, Exit.VIOLATED),
+        (run_with((MAJOR, P, 1), integrity=(S, 40)), NOTE, False, Exit.CLEAN),
+        (run_with((MAJOR, U, 1), integrity=(S, 40)), NOTE, True, Exit.CLEAN),
+        # they alone are what was asked for
+        (run_with(integrity=(S, 40)), NOTE, False, Exit.CLEAN),
+        (run_with(integrity=(N, 1)), NOTE, False, Exit.UNDECIDED),
         (run_with((MAJOR, S, 1), problems=True), NOTE, False, Exit.INPUT),
         (run_with((MAJOR, V, 1), problems=True), NOTE, False, Exit.INPUT),
         (run_with(problems=True), NOTE, True, Exit.INPUT),
