@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -79,7 +80,8 @@ class Request(NamedTuple):
         written = targets(given["targets"], given["output"])
         if given["all_findings"] and not given["findings"]:
             raise click.UsageError("--all-findings needs a file to write them to: say which with --findings.")
-        if {target.path for target in written} & {*given["findings"]}:
+        reports = {os.path.realpath(target.path) for target in written if target.path is not None}
+        if reports & {*map(os.path.realpath, given["findings"])}:
             raise click.UsageError("The report and the findings cannot be written to one file.")
         return cls(
             submission=given["submission"],

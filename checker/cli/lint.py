@@ -11,6 +11,7 @@ import click
 
 from checker.cli.output import write_output
 from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
+from checker.drafts import PUBLIC
 from checker.errors import Level
 from checker.lint import FORMATS, Linted, write
 from checker.model.period import Period
@@ -75,7 +76,7 @@ def lint(
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
     linted = [Linted(rulebook, api.lint(rulebook, **options)) for rulebook in rulebooks]
     for target in wanted:
-        write_output(target.path, partial(write, target.format, linted))
+        write_output(target.path, partial(write, target.format, linted), PUBLIC)
     context.exit(_exit_code(linted, strict=strict))
 
 
@@ -83,7 +84,7 @@ def _explain(code: str, output: str | None) -> None:
     from checker.lint.catalogue import entry  # noqa: PLC0415 -- reads YAML
     from checker.lint.explain import write_code, write_codes  # noqa: PLC0415
 
-    write_output(output, write_codes if code == "all" else partial(write_code, entry(code)))
+    write_output(output, write_codes if code == "all" else partial(write_code, entry(code)), PUBLIC)
 
 
 def _exit_code(linted: Sequence[Linted], *, strict: bool) -> Exit:

@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -14,12 +15,14 @@ from checker.cli.check import check
 from checker.cli.explain import explain
 from checker.cli.lint import lint
 from checker.cli.new import new
-from checker.cli.output import tell_problems
+from checker.cli.output import tell_problems, write_output
 from checker.cli.rules import rules
 from checker.cli.schema import schema
+from checker.cli.streams import LostOutputError, prepare_streams
 from checker.cli.test import test
 from checker.cli.unmet import unmet
-from checker.errors import CheckerError
+from checker.errors import CheckerError, Place, Problem
+from checker.measure.limits import NONE, memory_spent
 from checker.report.exit import Exit
 
 
@@ -38,9 +41,24 @@ class Program(click.Group):
         except KeyboardInterrupt:
             click.echo("Interrupted.", err=True)
             ctx.exit(Exit.INTERRUPTED)
+        except LostOutputError as lost:
+            click.echo(lost, err=True)
+            ctx.exit(Exit.INPUT)
+        except (OSError, MemoryError) as error:
+            tell_problems([_short_of(error)])
+            ctx.exit(Exit.INPUT)
         except Exception as fault:  # noqa: BLE001 -- whatever it is, a user is told what to do about it
             _tell(fault)
             ctx.exit(Exit.FAULT)
+
+
+def _short_of(error: OSError | MemoryError) -> Problem:
+    """What to tell where the machine does not give what the program needs: room on a disk, memory, a temporary folder."""
+    if isinstance(error, MemoryError):
+        return memory_spent(NONE)
+    what = f"a file cannot be read or written: {(error.strerror or str(error) or 'unknown reason').lower()}"
+    mend = "Make room, or name a folder that can be written in the environment variable TMPDIR."
+    return Problem("machine", what, mend, None if error.filename is None else Place(str(error.filename)))
 
 
 def _tell(fault: Exception) -> None:
@@ -60,7 +78,7 @@ def _tell(fault: Exception) -> None:
 
 def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- click's signature
     if asked:
-        click.echo(f"checker {__version__}")
+        write_output(None, lambda stream: stream.writelines([f"checker {__version__}\n"]))
         context.exit()
 
 
@@ -81,29 +99,39 @@ def program() -> None:
 
 def main() -> None:
     """Runs the program with the arguments of the process."""
+    prepare_streams()
     # Tens of thousands of values that live until the process ends: looking for cycles among them finds none.
     gc.set_threshold(200_000)
-    code: str | int | None = None
-    try:
-        program(prog_name="checker")
-    except SystemExit as end:
-        code = end.code
+    code = _run()
     # Nothing refers to the run any more, and the engine has removed its files.
-    if isinstance(code, int) and not os.environ.get("CHECKER_DEBUG"):
-        _leave(code)
-    sys.exit(code)
+    if os.environ.get("CHECKER_DEBUG"):
+        sys.exit(code)
+    _leave(code)
 
 
-def _leave(code: int) -> None:
+def _run() -> int:
+    try:
+        ended = program.main(prog_name="checker", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except LostOutputError as lost:  # the help, which click writes before it calls a command
+        click.echo(lost, err=True)
+        return Exit.INPUT
+    return ended if isinstance(ended, int) else Exit.CLEAN
+
+
+def _leave(code: int) -> NoReturn:
     """Ends the process as soon as all is written and tidied up, without taking its values apart one by one.
 
-    That takes as long as reading a small submission does, and gives back only memory. Returns where something cannot be
-    written any more, which Python itself then tells of.
+    That takes as long as reading a small submission does, and gives back only memory.
     """
     atexit._run_exitfuncs()  # noqa: SLF001 -- as `multiprocessing` ends its processes; temporary folders go with it
     try:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-    except OSError:
-        return
+        sys.stdout.flush()
+    except LostOutputError as lost:
+        if code != Exit.INPUT:  # else it was told already
+            click.echo(lost, err=True)
+        code = Exit.INPUT
+    sys.stderr.flush()
     os._exit(code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from checker.cli.parameters import Colour
-from checker.drafts import draft_of
+from checker.drafts import PRIVATE, draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.letters import visible
 
@@ -19,13 +18,21 @@ _COLUMNS = 80
 _MOST_COLUMNS = 100
 
 
-def write_output(path: str | None, write: Callable[[TextIO], None]) -> None:
-    """Calls `write` with standard output, or with a new file that then takes the place of the one at `path`."""
+def write_output(path: str | None, write: Callable[[TextIO], None], mode: int = PRIVATE) -> None:
+    """Calls `write` with standard output, or with a new file that then takes the place of the one at `path`.
+
+    A file that was not there yet has that mode, by default private: reports tell of people.
+    """
     if path is None:
-        _write_stdout(write)
+        write(sys.stdout)
+        sys.stdout.flush()
         return
     try:
-        _write_file(Path(path), write)
+        with (
+            draft_of(Path(path), mode) as draft,
+            draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream,
+        ):
+            write(stream)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(
@@ -51,20 +58,3 @@ def columns(path: str | None) -> int:
     if path is not None or not sys.stdout.isatty():
         return _COLUMNS
     return min(shutil.get_terminal_size((_COLUMNS, 24)).columns, _MOST_COLUMNS)
-
-
-def _write_stdout(write: Callable[[TextIO], None]) -> None:
-    stream = sys.stdout
-    if isinstance(stream, io.TextIOWrapper):
-        io.TextIOWrapper.reconfigure(stream, encoding="utf-8")
-    try:
-        write(stream)
-        stream.flush()
-    except BrokenPipeError:
-        # The reader has gone (`| head`), but the verdict stands; the rest, and the flush at exit, go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _write_file(path: Path, write: Callable[[TextIO], None]) -> None:
-    with draft_of(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
-        write(stream)

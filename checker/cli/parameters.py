@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -197,7 +198,7 @@ def targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]
         found[place] = Target(found[place].format, output)
     if len(pathless) > 1:
         raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
-    paths = [target.path for target in found if target.path is not None]
+    paths = [os.path.realpath(target.path) for target in found if target.path is not None]
     if len(set(paths)) < len(paths):
         raise click.UsageError("Two formats cannot be written to one file.")
     return tuple(found)

@@ -8,6 +8,7 @@ import click
 
 from checker.cli.output import write_output
 from checker.cli.parameters import OneOf
+from checker.drafts import PUBLIC
 from checker.schemas import KINDS, shipped
 
 _HINT = """
@@ -31,7 +32,7 @@ def schema(kind: str | None, output: str | None) -> None:
             raise click.UsageError("--output needs a KIND.")
         write_output(None, _write_kinds)
         return
-    write_output(None if output == "-" else output, lambda stream: stream.writelines([shipped(kind)]))
+    write_output(None if output == "-" else output, lambda stream: stream.writelines([shipped(kind)]), PUBLIC)
 
 
 def _write_kinds(stream: TextIO) -> None:

@@ -12,6 +12,7 @@ from checker.cli.mutants import MUTANTS
 from checker.cli.output import columns, write_output
 from checker.cli.parameters import Target, TargetType, Whole, targets
 from checker.cli.progress import Progress
+from checker.drafts import PUBLIC
 from checker.model.words import Verdict
 from checker.report.exit import Exit
 from checker.report.page import Page
@@ -75,7 +76,7 @@ def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequ
     with Progress(quiet=quiet) as progress:
         found = survey(rulebook, select, jobs, progress)
     for target in wanted:
-        write_output(target.path, partial(MUTANTS[target.format], found, quiet=quiet))
+        write_output(target.path, partial(MUTANTS[target.format], found, quiet=quiet), PUBLIC)
     if found.alive or found.failing:
         return Exit.VIOLATED
     return Exit.CLEAN if found.results else Exit.UNDECIDED

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import get_ident, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +28,7 @@ from checker.measure.sources import (
 from checker.model.plan import Statement
 from checker.records.parquet_file import broken
 from checker.records.values import CsvSource, ParquetShape, ParquetSource, RowsSource, UnreadableParquetError
+from checker.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _LOSES_COLUMNS = "compressed_materialization"
 """DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits."""
+_INTERRUPTED = "Query interrupted"
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
@@ -67,8 +66,7 @@ class Duck:
         self._own = local()
         self._shown: dict[Path, str] = {}
         self._owner = get_ident()
-        self._folder = mkdtemp(prefix="checker-")
-        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._folder = str(temporary_folder(self))
         # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
         pool = ThreadPoolExecutor(1)
         self._starting = pool.submit(_start, self._folder, limits)
@@ -129,7 +127,8 @@ class Duck:
     def copy(self, query: str, path: Path, options: str) -> None:
         """Writes what a query gives to a file. Raises OSError where that cannot be written."""
         try:
-            self._cursor().execute(f"COPY ({query}) TO {literal(path)} ({options}, USE_TMP_FILE FALSE)")
+            with _interruptible():
+                self._cursor().execute(f"COPY ({query}) TO {literal(path)} ({options}, USE_TMP_FILE FALSE)")
         except duckdb.Error as error:
             if isinstance(error, duckdb.IOException) and str(path) in str(error):
                 raise OSError("no space is left" if "No space left" in str(error) else _first_line(error)) from error
@@ -167,7 +166,8 @@ class Duck:
     def read_csv(self, reading: str) -> list[tuple[Any, ...]]:
         """Executes a statement that reads a CSV file. Raises StrictReadError when it turns out to be irregular."""
         try:
-            return self._cursor().execute(reading).fetchall()
+            with _interruptible():
+                return self._cursor().execute(reading).fetchall()
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise StrictReadError(_problem(error)) from error
         except duckdb.Error as error:
@@ -221,7 +221,8 @@ class Duck:
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
-            yield
+            with _interruptible():
+                yield
         except duckdb.Error as error:
             raise self._fault(error) from error
 
@@ -243,6 +244,17 @@ class Duck:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
                 yield broken(shown, _reason(error))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C during a statement is an interruption; DuckDB keeps Python's own exception to itself."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:

@@ -6,6 +6,7 @@ a fraction, its numerator and a column with the denominator. The rows are in the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
@@ -112,7 +113,7 @@ def refuse(paths: Sequence[Path]) -> None:
             instead = str(path.with_suffix(near[0])) if near and path.suffix else None
             mend = f"Name a file that ends in one of {known}."
             raise UsageError(Problem("unknown-suffix", what, mend, Place(str(path)), instead=instead))
-        if path in paths[:number]:
+        if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
             what = "the findings are to be written to this file twice"
             raise UsageError(Problem("same-file", what, "Name it once.", Place(str(path))))
         if not path.parent.is_dir():

@@ -5,14 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 import shutil
-import tempfile
 import unicodedata
-import weakref
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 from checker.errors import Place, Problem
+from checker.temporary import temporary_folder
 
 _CHUNK = 4 << 20
 _MARKS = (
@@ -41,8 +40,7 @@ class Scratch:
     def file(self) -> Path:
         """A new path in the directory."""
         if self._path is None:
-            self._path = Path(tempfile.mkdtemp(prefix="checker-"))
-            weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
+            self._path = temporary_folder(self)
         self._files += 1
         return self._path / f"{self._files}.csv"
 

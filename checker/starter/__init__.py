@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from checker.errors import Place, Problem, UsageError
 from checker.schemas import FOLDER as SCHEMAS
+from checker.temporary import expect
 
 LANGUAGES = ("en", "vi")
 
@@ -28,12 +30,13 @@ def start(name: str, folder: Path, language: str) -> Path:
         what = f"'{name}' is not the name of a rulebook"
         raise UsageError(Problem("bad-name", what, "Use small letters a-z, digits and hyphens, beginning with a letter."))
     target = folder / name
-    if target.exists():
+    if os.path.lexists(target):
         mend = "Choose another name, or another place with --in."
         raise UsageError(Problem("exists", "there is something of that name already", mend, Place(str(target))))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as draft:
+            expect(Path(draft))
             made = Path(draft) / name
             _make(made, name, language)
             made.rename(target)

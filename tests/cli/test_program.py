@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
 from checker.cli.main import program
 
+PROGRAM = (sys.executable, "-m", "checker")
 HEAVY = ("duckdb", "_duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.api", "checker.report.text")
 
 
@@ -103,13 +106,55 @@ def test_what_was_to_be_done_at_exit_is_done() -> None:
     assert result.stdout.endswith("\ndone\n")
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["schema", "cases"], ["rules"]])
 @pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
+def test_standard_output_that_is_full_or_closed(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        lost = subprocess.run([*PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=300, check=False)
+    assert (lost.returncode, lost.stderr) == (2, "standard output cannot be written: no space left on device\n")
+    shut = subprocess.run(
+        ["/bin/sh", "-c", '"$@" >&-', "sh", *PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert (shut.returncode, shut.stderr) == (2, "standard output cannot be written: it is closed\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
+def test_standard_error_that_takes_nothing_changes_nothing() -> None:
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run([*PROGRAM, "chek"], stderr=full, timeout=300, check=False).returncode == 2
+    assert subprocess.run(["/bin/sh", "-c", '"$@" 2>&-', "sh", *PROGRAM, "chek"], check=False).returncode == 2
+
+
+def test_a_reader_who_has_gone_is_no_verdict() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        ended = subprocess.run([*PROGRAM, "--help"], stdout=nobody, stderr=subprocess.PIPE, timeout=300, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_output_that_is_lost_at_the_end_is_told() -> None:
     script = (
-        "import sys; from checker.cli.main import main\n"
-        "sys.stdout = open('/dev/full', 'w'); sys.stdout.write('a line')\n"
-        "sys.argv = ['checker', 'check']; main()"
+        "import os, sys; from checker.cli import main as program; from checker.cli.streams import prepare_streams\n"
+        "program.prepare_streams = lambda: None\n"
+        "reading, writing = os.pipe(); os.dup2(reading, 1); prepare_streams(); sys.stdout.write('a line')\n"
+        "sys.argv = ['checker', 'check', 'data', '--from-nowhere']; program.main()"
     )
     result = python("-c", script)
-    assert result.returncode == 120
-    assert "No space left on device" in result.stderr
+    assert (result.returncode, result.stderr.count("standard output cannot be written")) == (2, 0)
+    result = python("-c", script.replace("'check', 'data', '--from-nowhere'", "'schema', '--output', os.devnull, 'cases'"))
+    assert (result.returncode, result.stderr) == (2, "standard output cannot be written: it is closed\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs signals between processes")
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
+    script = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from checker.__main__ import main; main()"
+    )
+    result = python("-c", script)
+    assert (result.returncode, result.stderr) == (130, "Interrupted.\n")

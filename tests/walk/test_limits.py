@@ -99,7 +99,7 @@ def test_an_interrupted_run_leaves_no_temporary_files(large: Path, surroundings:
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(duck, "mkdtemp", lambda prefix: str(tmp_path / "a file" / prefix))
+    monkeypatch.setattr(duck, "temporary_folder", lambda _: tmp_path / "a file" / "folder")
     (tmp_path / "a file").touch()
     engine = Duck(limits=Limits(memory=220_000_000))
     engine.expect(small=False)
