@@ -10,7 +10,7 @@ from checker.model.words import Text
 def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     """The summary of a rule without counts."""
     if isinstance(rule, IntegrityPlan):
-        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title)
+        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title, read=rule.read)
     return RuleSummary(
         id=rule.id,
         title=rule.title,

@@ -51,6 +51,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             kind=check.kind,
             failing=Statement(f'{rows} WHERE {check.failing.sql(dialect, identify=True)} ORDER BY "r"."_row"'),
             target=check.target,
+            read=record.field(check.fields[0]) if check.kind == "allowed" else None,
         )
         for check in checks
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from checker.model.blanks import BLANK
 from checker.model.plan import Kind
 from checker.model.schema import Field, FieldType
 from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
@@ -15,7 +16,6 @@ FEW = 10_000
 PLACES, DIGITS = 6, 22
 """How many digits a number may have after the point and before it."""
 
-_SPACE = " \t\r\n\u00a0\ufeff"
 _DECIMAL = """CASE WHEN CONTAINS(CAST({0} AS VARCHAR), '.') THEN RTRIM(RTRIM(CAST({0} AS VARCHAR), '0'), '.')
 ELSE CAST({0} AS VARCHAR) END"""
 _FLOAT = f"""CASE WHEN NOT ISFINITE({{0}}) THEN '{UNREADABLE}' || CAST({{0}} AS VARCHAR)
@@ -102,11 +102,11 @@ def text_of(cell: str, kind: str) -> str:
 
 def is_blank(columns: Sequence[ParquetColumn]) -> str:
     """Whether no cell of a row is filled."""
-    blank = " AND ".join(
-        f"COALESCE(TRIM(c{number}, '{_SPACE}') = '', TRUE)" if column.type == "VARCHAR" else f"c{number} IS NULL"
-        for number, column in enumerate(columns, 1)
+    text = f"COALESCE(CONTAINS('{BLANK}', LEFT({{0}}, 1)) AND TRIM({{0}}, '{BLANK}') = '', TRUE)"
+    blank = (
+        (text if column.type == "VARCHAR" else "{0} IS NULL").format(f"c{number}") for number, column in enumerate(columns, 1)
     )
-    return f"({blank})"
+    return f"({' AND '.join(blank)})"
 
 
 def is_plain(cell: str) -> str:

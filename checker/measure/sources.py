@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
-from checker.model.plan import TEXT, Kind, Kinds
+from checker.model.plan import TEXT, Kinds
 from checker.model.schema import FieldType, Record
-from checker.records.values import UNREADABLE, CsvSource, ParquetSource, RowsSource, Table
+from checker.records.values import UNREADABLE, CsvSource, ParquetSource, Table
 
 NOT_CANONICAL = "not canonical"
 TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
 """The types of which the cells of a field may all be."""
-
-MANY = 5_000_000
-"""With fewer bytes of text it takes longer to plan what is fast for many cells than to read these."""
 
 
 def quoted(name: str) -> str:
@@ -79,7 +76,7 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     columns = source.shape.columns
     dense = not source.shape.blank_rows or any(column.filled for column in columns)
     some = "" if dense else f" WHERE NOT {is_blank(columns)}"
-    found = {name for name, kind in kinds(record, table).of.items() if kind is not Kind.MANY}
+    found = kinds(record, table).of
 
     def view(name: str, as_they_are: Collection[str]) -> str:
         kept = {column.number for column in table.columns if column.field in as_they_are}
@@ -98,14 +95,11 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
 
 def kinds(record: Record, table: Table | None) -> Kinds:
     """The columns that the table is made of, with the kinds of those that need not be read as any text is."""
-    if table is None or isinstance(table.source, RowsSource):
+    if table is None or not isinstance(table.source, ParquetSource):
         return TEXT
     fields = [(field, column.number - 1) for column in table.columns if (field := record.field(column.field or "")) is not None]
-    text = Kind.MANY if table.size > MANY else None
-    if isinstance(table.source, CsvSource):
-        return TEXT if text is None else Kinds("raw", {field.name: text for field, _ in fields})
     columns = table.source.shape.columns
-    found = ((field.name, kind_of(field, columns[index]) or text) for field, index in fields)
+    found = ((field.name, kind_of(field, columns[index])) for field, index in fields)
     return Kinds("filed", {name: kind for name, kind in found if kind is not None})
 
 

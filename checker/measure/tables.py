@@ -16,12 +16,13 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, template
 from checker.measure.rows import day, number, state, table
+from checker.model.blanks import BLANK
+from checker.model.formats import pattern
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
 from checker.model.schema import Field, FieldType, Record
 
 UNREADABLE = "\ufffd"
 _TRUE, _FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
-_SPACE = " \t\r\n\u00a0\ufeff"
 INTEGER, NUMBER = "BIGINT", "DECIMAL(28, 6)"
 
 
@@ -40,7 +41,6 @@ def typed(record: Record, dialect: str) -> TablePlan:
             columns((_value(field, cell, read), field.name), (_state(cell, read), state(field.name))),
         )
         yield None, text
-        yield Kind.MANY, text._replace(cells=columns((_trimmed_if_need_be(cell), field.name)))
         repeated = text._replace(
             values=columns((_value(field, cell, read), field.name), (_unread(cell, read), state(field.name)))
         )
@@ -171,17 +171,12 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
 
 
 def _trimmed(cell: exp.Expression) -> exp.Expression:
-    """The cell in NFC without white space around it, by functions alone."""
-    return template("NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '')", cell=cell, space=exp.Literal.string(_SPACE))
-
-
-def _trimmed_if_need_be(cell: exp.Expression) -> exp.Expression:
-    """The same; what begins and ends with a letter, digit or the like is not trimmed."""
+    """The cell in NFC without blanks around it; few cells have any, and to trim takes the engine long."""
     return template(
-        "CASE WHEN :cell BETWEEN '!' AND '~' AND NOT CONTAINS(:space, RIGHT(:cell, 1)) THEN NFC_NORMALIZE(:cell) "
-        "ELSE NULLIF(TRIM(NFC_NORMALIZE(:cell), :space), '') END",
+        "CASE WHEN CONTAINS(:blank, LEFT(:cell, 1)) OR CONTAINS(:blank, RIGHT(:cell, 1)) "
+        "THEN NULLIF(TRIM(NFC_NORMALIZE(:cell), :blank), '') ELSE NFC_NORMALIZE(:cell) END",
         cell=cell,
-        space=exp.Literal.string(_SPACE),
+        blank=exp.Literal.string(BLANK),
     )
 
 
@@ -262,9 +257,9 @@ def typed_values(field: Field) -> Iterator[tuple[Kind, exp.Expression]]:
 
 
 def _formatted(cell: exp.Expression, written: str) -> exp.Expression:
-    """The day that is written in that format; the engine takes `epoch` and `infinity` for days in any."""
+    """The day that is written in that format; the engine takes years of two figures, and `epoch`, for days in any."""
     parsed = template("CAST(TRY_STRPTIME(:cell, :format) AS DATE)", cell=cell, format=exp.Literal.string(written))
-    return template("CASE WHEN REGEXP_MATCHES(:cell, '[0-9]') THEN :day END", cell=cell, day=_known_day(parsed))
+    return template("CASE WHEN :written THEN :day END", written=_like(cell, pattern(written)), day=_known_day(parsed))
 
 
 def _known_day(value: exp.Expression) -> exp.Expression:

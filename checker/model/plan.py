@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from checker.model.law import Law, Origin, Source
 from checker.model.period import Per
-from checker.model.schema import Record, Span
+from checker.model.schema import Field, Record, Span
 from checker.model.words import Severity, Text, Verdict
 
 _TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
@@ -175,7 +175,10 @@ class RulePlan(NamedTuple):
 
 
 class IntegrityPlan(NamedTuple):
-    """One integrity rule about some fields: `failing` finds the rows; their number is in the record's census."""
+    """One integrity rule about some fields: `failing` finds the rows; their number is in the record's census.
+
+    `read` is the field whose cells are to be read, if it is about that.
+    """
 
     id: str
     title: Text
@@ -185,6 +188,7 @@ class IntegrityPlan(NamedTuple):
     kind: str
     failing: Statement
     target: str | None = None
+    read: Field | None = None
 
 
 class Kind(StrEnum):
@@ -196,8 +200,6 @@ class Kind(StrEnum):
     """A cell is a value if it lies within the limits."""
     MIDNIGHT = "midnight"
     """A moment is a day if it is its midnight."""
-    MANY = "many"
-    """Text of which most cells have nothing around them to trim: to look first costs less than to trim."""
     REPEATED = "repeated"
     """Text that the file keeps once for all its cells, and the engine trims once, as long as it need not decide anything."""
 

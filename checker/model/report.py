@@ -11,7 +11,7 @@ from checker.errors import Problem
 from checker.model.earlier import Earlier, Violation
 from checker.model.law import Origin, Source
 from checker.model.period import Period
-from checker.model.schema import Span
+from checker.model.schema import Field, Span
 from checker.model.waivers import Waiver, WaiverUse
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 
@@ -131,7 +131,7 @@ class RuleSummary:
     `requires` are the rules that must have those verdicts for this one to be judged.
     `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
     `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
-    or `integrity`; `restated` is the rule in plain words.
+    or `integrity`; `restated` is the rule in plain words; `read` is the field whose cells an integrity rule reads.
     """
 
     id: str
@@ -150,6 +150,7 @@ class RuleSummary:
     why_none: str | None = None
     repeated: int = 0
     known: int = 0
+    read: Field | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import Place, Problem
+from checker.model.blanks import BLANK, bare
 from checker.model.schema import Record
 from checker.records.csv_records import CsvLines, CsvRecord, csv_records, repair
 from checker.records.encoding import TableFile, Utf8File, as_utf8
@@ -44,7 +45,7 @@ class CsvFile(TableFile):
 
     def _table(self, record: Record, text: Utf8File, head: _Head) -> Reading:
         headers = list(enumerate(head.header.cells, 1))
-        filled = {number for row in head.rows for number, cell in enumerate(row.cells, 1) if cell.strip()}
+        filled = {number for row in head.rows for number, cell in enumerate(row.cells, 1) if bare(cell)}
         matched = match_columns(record, headers, Place(self.shown, head.header.line), filled)
         notices = text.notices + head.notices(self.shown) + matched.notices
         above = [(row.line, row.cells) for row in head.above]
@@ -117,4 +118,4 @@ def _head(file: Path, names: Names, delimiter: str, start: int) -> _Head | None:
 
 def _is_said(cell: str) -> bool:
     """Whether there is anything in a cell; a line of other delimiters is as blank as one of this delimiter."""
-    return bool(cell.strip(_DELIMITERS + " \r\n"))
+    return bool(cell.strip(_DELIMITERS + BLANK))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import Place, Problem
+from checker.model.blanks import bare
 from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable
 
 _NAMED_EACH = 20
@@ -105,10 +106,10 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
     bad = _BadRows(table.file)
     for record in islice(csv_records(source.path, source.delimiter), source.skip, None):
         cells = record.cells
-        if not any(map(str.strip, cells)):
+        if not any(map(bare, cells)):
             continue
         lines.append(record.line)
-        while len(cells) > width and not cells[-1].strip():
+        while len(cells) > width and not bare(cells[-1]):
             cells.pop()
         if record.broken is not None or len(cells) != width:
             bad.note(record, width)

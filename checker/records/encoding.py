@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from checker.errors import Place, Problem
+from checker.model.blanks import BLANK
 from checker.temporary import temporary_folder
 
 _CHUNK = 4 << 20
@@ -23,9 +24,11 @@ _MARKS = (
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
-_BLANK_ROW = re.compile(rb"""\n[,;|\t "']*[,;|\t][,;|\t "']*\r?\n""")
-_BLANK_SIGNS = frozenset(sign.encode() for sign in ",;|\t \"'\r\n")
-_BLANK_START = re.compile(rb"""\n[,;|\t "'\r\n]""")
+_SEEN = "|".join(re.escape(sign) for sign in BLANK if sign not in "\t\r\n ").encode()
+_BLANK_SIGN = rb"""(?:[,;|\t "']|""" + _SEEN + b")"
+_BLANK_ROW = re.compile(b"\n" + _BLANK_SIGN + rb"*[,;|\t]" + _BLANK_SIGN + rb"*\r?\n")
+_BLANK_SIGNS = frozenset({*(sign.encode()[:1] for sign in BLANK), *(sign.encode() for sign in ",;|\"'")})
+_BLANK_START = re.compile(b"\n[" + b"".join(sorted(_BLANK_SIGNS)) + b"]")
 _LONGEST_BLANK_ROW = 1 << 16
 _PATTERN_SIGNS = frozenset("*?[")
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
+from checker.model.blanks import bare, fold
 from checker.model.days import read_day
 from checker.model.period import Period
-from checker.records.matching import fold
 from checker.records.values import Manifest
 
 SHEETS = frozenset({"submission", "hồ sơ", "bản nộp"})
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 def read_manifest(entries: Sequence[Entry]) -> Manifest:
     """The manifest these entries make. Raises RecordsError with everything that is wrong in them."""
     found, problems = _collect(entries)
-    texts = {key: text for key, entry in found.items() if entry.text is not None and (text := entry.text.strip())}
+    texts = {key: text for key, entry in found.items() if entry.text is not None and (text := bare(entry.text))}
     period: Period | None = None
     as_of: date | None = None
     if "period" in texts:

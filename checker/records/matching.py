@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from checker.errors import Place, Problem
+from checker.model.blanks import bare, fold
 from checker.model.schema import Record
 from checker.model.words import Text
 from checker.records.values import Column
@@ -32,11 +31,6 @@ class Named(Protocol):
     @property
     def headers(self) -> tuple[str, ...]:
         """Its further names in submissions."""
-
-
-def fold(text: str) -> str:
-    """The form in which names are compared: NFC, without case, runs of space, `_` and `-` alike."""
-    return re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFC", text).casefold()).strip()
 
 
 class Names:
@@ -89,7 +83,7 @@ def rival_headers(rows: Iterable[tuple[int, Sequence[str]]], names: Names, place
     """A problem for each (line, cells) above the header that names fields as well: what stands below it may be rows."""
     found = []
     for line, cells in rows:
-        if names.score(cells) and sum(bool(cell.strip()) for cell in cells) > 1:
+        if names.score(cells) and sum(bool(bare(cell)) for cell in cells) > 1:
             what = f"line {line} names columns, and so does line {place.line}: which of them is the header?"
             mend = "Leave one row of column names, and all rows below it."
             found.append(Problem("two-headers", what, mend, replace(place, line=line)))
@@ -132,11 +126,11 @@ def match_columns(
     for number, header in headers:
         here = replace(place, column=number) if numbered else place
         field = meant[number]
-        near = names.suggest(header, {name for name in meant.values() if name}) if field is None and header.strip() else None
-        column = Column(header if header.strip() else "", number, field if field not in used else None, near)
+        near = names.suggest(header, {name for name in meant.values() if name}) if field is None and bare(header) else None
+        column = Column(header if bare(header) else "", number, field if field not in used else None, near)
         columns.append(column)
         if field is None:
-            if header.strip():
+            if bare(header):
                 notices.append(_unknown_column(record, header, near, here))
             elif number in filled:
                 what = f"column {number} has data but no header, and is not read"
@@ -165,7 +159,7 @@ def _duplicate_column(record: Record, first: Column, second: Column, here: Place
 
 
 def _no_known_column(record: Record, headers: Sequence[str], place: Place) -> Problem:
-    found = ", ".join(f"'{header}'" for header in headers if header.strip()) or "no header"
+    found = ", ".join(f"'{header}'" for header in headers if bare(header)) or "no header"
     wanted = ", ".join(field.name for field in record.fields)
     what = f"no column of '{record.name}' was found, but: {found}"
     return Problem("no-known-column", what, f"Begin the table with a row of column names such as {wanted}.", place)

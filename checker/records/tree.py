@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.errors import Place, Problem, RecordsError
+from checker.model.blanks import bare
 from checker.model.schema import Record
 from checker.records.manifest import Entry
 from checker.records.matching import match_columns
@@ -53,12 +54,17 @@ class TreeTable:
         problems = (*matched.problems, *self._not_mappings(self.value))
         if not matched.known:
             return Reading(None, problems, matched.notices)
-        rows = [tuple(_cells(row, keys)) for row in self.value]
-        return Reading(self._table(record, matched.columns, rows), problems, matched.notices)
+        filled = [
+            (cells, line) for row, line in zip(self.value, self.lines, strict=True) if _said(cells := tuple(_cells(row, keys)))
+        ]
+        table = self._table(record, matched.columns, [cells for cells, _ in filled], [line for _, line in filled])
+        return Reading(table, problems, matched.notices)
 
-    def _table(self, record: Record, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:
-        first = self.lines[0] if self.lines else self.place.line or 1
-        lines = ListedLines(self.lines, numbered=False)
+    def _table(
+        self, record: Record, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], at: Sequence[int] = ()
+    ) -> Table:
+        first = at[0] if at else self.place.line or 1
+        lines = ListedLines(at, numbered=False)
         return Table(record.name, self.place.file, None, RowsSource(rows), columns, first, lines)
 
     def _not_mappings(self, rows: Iterable[object]) -> Iterator[Problem]:
@@ -132,6 +138,11 @@ def _unknown_part(key: str, place: Place) -> Problem:
     near = difflib.get_close_matches(key, _PARTS, n=1)
     mend = f"Did you mean '{near[0]}'?" if near else "Put tables under 'tables:', all else under 'submission:'."
     return Problem("unknown-key", f"'{key}' is no part of a submission", mend, place)
+
+
+def _said(cells: Iterable[Cell]) -> bool:
+    """Whether any cell of a row is filled."""
+    return any(cell is not None and bare(cell) for cell in cells)
 
 
 def _cells(row: object, keys: Sequence[str]) -> Iterator[Cell]:

@@ -20,10 +20,11 @@ from python_calamine import (
 )
 
 from checker.errors import Place, Problem, RecordsError
+from checker.model.blanks import bare, fold
 from checker.model.schema import Record
 from checker.records.faulty_cells import Cells, faulty_cells
 from checker.records.manifest import SHEETS, Entry
-from checker.records.matching import HEAD, Names, fold, header_row, match_columns, rival_headers, rows_above
+from checker.records.matching import HEAD, Names, header_row, match_columns, rival_headers, rows_above
 from checker.records.values import Cell, ListedLines, Reading, RowsSource, Table, unreadable
 
 _SECOND_LOOK = (".xlsx", ".xlsm")
@@ -68,7 +69,7 @@ class WorkbookSheet:
         titles = _texts(grid[header])
         width = max(len(titles), *(len(grid[number]) for number in body)) if body else len(titles)
         titles += [""] * (width - len(titles))
-        filled = {i for number in body for i, cell in enumerate(grid[number], 1) if cell is not None and cell.strip()}
+        filled = {i for number in body for i, cell in enumerate(grid[number], 1) if cell is not None and bare(cell)}
         matched = match_columns(record, list(enumerate(titles, 1)), place, filled)
         notices = (*self._doubts(), *rows_above(above, place), *self._merged(header), *matched.notices)
         rows_before = [(number, _texts(grid[number])) for number in numbers[:above]]
@@ -99,7 +100,7 @@ class WorkbookSheet:
             cells = rows.setdefault(number, [])
             cells += [None] * (column - len(cells))
             cells[column - 1] = unreadable(text)
-        return {number: rows[number] for number in sorted(rows) if any(c and not c.isspace() for c in rows[number])}
+        return {number: rows[number] for number in sorted(rows) if any(c and bare(c) for c in rows[number])}
 
     def _doubts(self) -> Iterator[Problem]:
         if self.faulty is None:

@@ -11,6 +11,7 @@ from checker.report.bounds import bounds_text, ratio_bounds
 from checker.report.days import allowed_text, day_text
 from checker.report.gaps import gaps_text, lengths_text
 from checker.report.grouping import deciding_rows
+from checker.report.unreadable import why
 from checker.report.windows import window_names
 from checker.report.wording import Wording
 
@@ -31,7 +32,7 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
         return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
     if not rule.own:
-        return _integrity(finding, wording)
+        return _integrity(finding, rule, wording)
     if finding.measured is None or finding.measured.kind == "truth":
         return _condition(finding, wording) + _doubts(finding, wording)
     each = len(findings) > 1 or finding.windows > 1
@@ -213,7 +214,7 @@ def _condition(finding: Finding, wording: Wording) -> str:
             return wording("cannot-tell", cells=cells)
 
 
-def _integrity(finding: Finding, wording: Wording) -> str:
+def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     _, _, names, kind = finding.rule.split("/")
     fields = names.split("+")
     field = ", ".join(fields)
@@ -222,7 +223,9 @@ def _integrity(finding: Finding, wording: Wording) -> str:
     values = {name: value for row in finding.evidence for name, value in row.values}
     told = (values.get(name) for name in fields)
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
-    return wording(f"integrity-{kind}", field=field, value=shown)
+    text = values.get(fields[0])
+    clause = why(rule.read, text, wording) if kind == "allowed" and rule.read is not None and text is not None else ""
+    return wording(f"integrity-{kind}", field=field, value=shown) + clause
 
 
 def _doubts(finding: Finding, wording: Wording) -> str:

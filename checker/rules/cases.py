@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from checker.errors import Place, Problem, RulesError, nearest
 from checker.forms.base import wrong
+from checker.model.blanks import fold
 from checker.model.law import Change
 from checker.model.period import Period
 from checker.model.words import Verdict
-from checker.rules.columns import folded
 from checker.rules.merged import CASES, SUFFIXES, Merged
 from checker.rules.reader import Reader
 from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
@@ -240,17 +240,17 @@ def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -
     given = {each.name: each for each in book.records.values() if each.roll_call is None}
     tables = _by_header({each.name: each.headers for each in given.values()})
     for name, rows in entry.tables.items():
-        record = given.get(tables.get(folded(name), ""))
+        record = given.get(tables.get(fold(name), ""))
         if record is None:
             reader.unknown((*path, "tables", name), f"'{name}' is not a record", name, given, "Records")
             continue
         columns = _by_header({each.name: each.headers for each in record.fields})
         for index, row in enumerate(rows):
             for column in row:
-                if folded(column) not in columns:
+                if fold(column) not in columns:
                     where, known = (*path, "tables", name, index, column), tuple(each.name for each in record.fields)
                     reader.unknown(where, f"'{column}' is not a field of {record.name}", column, known, "Its fields")
 
 
 def _by_header(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {folded(header): name for name, headers in names.items() for header in (name, *headers)}
+    return {fold(header): name for name, headers in names.items() for header in (name, *headers)}

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from checker.model.blanks import fold
 from checker.model.days import read_day
+from checker.model.formats import DIRECTIVES, directives
 from checker.model.schema import Field, FieldType
 from checker.rules.tokens import RESERVED
 
@@ -41,16 +43,11 @@ _TRUTHS = {
 _A_DAY = date(2019, 1, 31)
 
 
-def folded(name: str) -> str:
-    """A name as headers are compared: case and runs of space, `_` and `-` make no difference."""
-    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", name)).strip().casefold()
-
-
 def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], what: str) -> None:
     """Notes names and headers by which two tables, or two columns of one, could not be told apart."""
     taken: dict[str, str] = {}
     for name, headers in entries.items():
-        for header in dict.fromkeys(map(folded, (name, *headers))):
+        for header in dict.fromkeys(map(fold, (name, *headers))):
             first = taken.setdefault(header, name)
             if first != name:
                 message = f"'{header}' may mean the {what} '{first}' or '{name}'"
@@ -106,10 +103,10 @@ def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:
 def _formats(reader: Reader, path: Path, entry: FieldEntry) -> None:
     for index, form in enumerate(entry.formats):
         try:
-            text = _A_DAY.strftime(form)
-            right = datetime.strptime(text, form).replace(tzinfo=UTC).date() == _A_DAY
+            right = datetime.strptime(_A_DAY.strftime(form), form).replace(tzinfo=UTC).date() == _A_DAY
         except ValueError:
             right = False
+        right = right and DIRECTIVES.issuperset(directives(form))
         if not right:
             mend = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
             reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", mend)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from checker.measure.compile import DIALECT
 from checker.measure.duck import Duck
 from checker.measure.tables import typed
+from checker.model.blanks import BLANK
 from checker.model.plan import TEXT, Kind, Kinds
 from checker.model.schema import Field, FieldType, Record
 
-SPACE = " \t\r\n\u00a0\ufeff"
 RECORD = Record("things", (Field("day", FieldType.DATE), Field("whole", FieldType.INTEGER), Field("text")))
 NEAR = st.text(alphabet="0123456789-+ .:/_eET\x0b\x0c\u00a0\u0661\uff11", max_size=14)
 DAYS = st.dates().map(date.isoformat)
@@ -24,7 +24,7 @@ SPOILT = st.tuples(DAYS, st.integers(0, 10), st.sampled_from(["", " ", "-", "0",
     lambda parts: parts[0][: parts[1]] + parts[2] + parts[0][parts[1] + 1 :]
 )
 WRITTEN = st.from_regex(r"-?[0-9]{1,21}|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?0+[0-9]*|[0-9]e[0-9]|[0-9]_[0-9]", fullmatch=True)
-AROUND = st.text(alphabet=SPACE + "a\u0301\u0110~!\x7f", max_size=4)
+AROUND = st.text(alphabet=BLANK + "a\u0301\u0110~!\x7f", max_size=4)
 CELLS = st.one_of(NEAR, DAYS, SPOILT, WRITTEN, st.tuples(AROUND, NEAR, AROUND).map("".join), st.text(max_size=6))
 SURROGATE = re.compile("[\ud800-\udfff\0]")
 
@@ -52,8 +52,8 @@ def engine() -> Duck:
 def test_what_is_accepted(engine: Duck, cells: list[str]) -> None:
     engine.run("CREATE OR REPLACE TABLE raw_things (_row BIGINT, day VARCHAR, whole VARCHAR, text VARCHAR)")
     engine.insert("raw_things", ("BIGINT", *["VARCHAR"] * 3), [(number, *[cell] * 3) for number, cell in enumerate(cells)])
-    trimmed = [unicodedata.normalize("NFC", cell).strip(SPACE) for cell in cells]
-    for kind in (None, Kind.MANY, Kind.REPEATED):
+    trimmed = [unicodedata.normalize("NFC", cell).strip(BLANK) for cell in cells]
+    for kind in (None, Kind.REPEATED):
         kinds = TEXT if kind is None else Kinds("raw", dict.fromkeys(("day", "whole", "text"), kind))
         engine.run("DROP TABLE IF EXISTS t_things")
         engine.run(typed(RECORD, DIALECT).made(kinds))

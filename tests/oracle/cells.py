@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Any, Literal
@@ -56,9 +56,20 @@ class Row:
     key: str | None = None
 
 
+UNSEEN_RANGES = ((0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F))
+UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0" + "".join(
+    chr(code) for first, last in UNSEEN_RANGES for code in range(first, last + 1)
+)
+
+
 def trimmed(text: str | None) -> str:
-    """Text without the white space around it, in NFC."""
-    return unicodedata.normalize("NFC", (text or "").strip())
+    """Text in NFC, without the white space and the signs of no width around it."""
+    found = unicodedata.normalize("NFC", text or "")
+    while found and (found[0] in UNSEEN or found[0].isspace()):
+        found = found[1:]
+    while found and (found[-1] in UNSEEN or found[-1].isspace()):
+        found = found[:-1]
+    return found
 
 
 def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool) -> Cell:
@@ -103,15 +114,27 @@ def within(declared: Mapping[str, Any], text: str, pattern: str) -> Value:
 
 
 def read_date(declared: Mapping[str, Any], text: str) -> Value:
-    """Reads `YYYY-MM-DD`, or one of the field's formats."""
-    for pattern in ("%Y-%m-%d", *declared.get("formats", ())):
-        if pattern == "%Y-%m-%d" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            continue
-        try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return Null.UNKNOWN
+    """Reads `YYYY-MM-DD`, or one of the field's formats: the first by which it is a day of the calendar."""
+    days = [day for form in ("ISO", *declared.get("formats", ())) if (day := read_format(form, text)) is not None]
+    return days[0] if days else Null.UNKNOWN
+
+
+def read_format(form: str, text: str) -> date | None:
+    """The day that a text is by a format; years have the four figures of `%Y`, or the two of `%y`."""
+    figures = {"%d": "(?P<d>[0-9]{1,2})", "%m": "(?P<m>[0-9]{1,2})", "%Y": "(?P<Y>[0-9]{4})", "%y": "(?P<y>[0-9]{2})"}
+    shape = "(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})" if form == "ISO" else form.replace(".", "[.]")
+    for sign, figure in figures.items():
+        shape = shape.replace(sign, figure)
+    match = re.fullmatch(shape, text)
+    if match is None:
+        return None
+    said = {name: int(found) for name, found in match.groupdict().items()}
+    if "y" in said:
+        said["Y"] = said["y"] + (1900 if said["y"] >= 69 else 2000)
+    try:
+        return date(said["Y"], said["m"], said["d"])
+    except ValueError:
+        return None
 
 
 def read_enum(enum: Sequence[str] | Mapping[str, Sequence[str]], text: str) -> Value:
@@ -127,7 +150,8 @@ def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[R
     """Reads the declared columns of a table; an end of a lifespan that was not submitted is empty (2)."""
     rows = []
     told = {*table.columns, *declared.get("lifespan", {}).values()}
-    for number, texts in enumerate(table.rows, 1):
+    filled = (texts for texts in table.rows if any(trimmed(text) for text in texts.values()))
+    for number, texts in enumerate(filled, 1):
         cells = {
             name: read_cell(spec or {}, texts.get(name), submitted=name in told) for name, spec in declared["fields"].items()
         }

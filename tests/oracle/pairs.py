@@ -15,7 +15,7 @@ from pathlib import Path
 
 from checker import assembly
 from checker.errors import CheckerError
-from checker.measure import gathers, parquet, run, sources
+from checker.measure import gathers, parquet, run
 from tests.oracle.agreement import differences, folded, of_oracle
 from tests.oracle.evaluate import consult
 from tests.oracle.explain import explained
@@ -39,7 +39,7 @@ def disagreement(program: Program, filed: Filing, which: str) -> list[str]:
 
 def choose_way(seed: int) -> None:
     """Has every fifth rulebook's submissions judged as large ones are."""
-    run.SMALL, sources.MANY, assembly.MOST = (-1, -1, 9_999) if seed % 5 == 0 else (8_000_000, 5_000_000, 100)
+    run.SMALL, assembly.MOST = (-1, 9_999) if seed % 5 == 0 else (8_000_000, 100)
     parquet.FEW, gathers.MOST_FOLDED = (-1, 2) if seed % 5 == 0 else (10_000, 16)
 
 

@@ -47,7 +47,6 @@ def test_what_is_read(write: Write, told: Told, name: str, content: str, lines: 
         f"meetings in/{name}: 1:id=id 2:held_on=held_on 3:present=present 4:extra=-",
         f"{lines[0]}: 007 | 2019-01-02 | 1.50 | -",
         f'{lines[1]}: no | - | - | ?{{"a": ["1", "true"]}}',
-        f"{lines[2]}: - | - | - | -",
         f"{lines[3]}: ?just text | ?just text | ?just text | ?just text",
         f"members in/{name}: 1:id=id",
         f"problem in/{name}:{lines[3]} not-a-mapping",

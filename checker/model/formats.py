@@ -1,0 +1,57 @@
+"""What the `formats` of a date field can say, and exactly which texts each of them accepts (docs/meaning.md, section 2)."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December",
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
+)
+_WEEKDAYS = ("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday", "Mon|Tue|Wed|Thu|Fri|Sat|Sun")
+
+_FIGURES = {
+    "Y": (4, 4),
+    "y": (2, 2),
+    "m": (1, 2),
+    "d": (1, 2),
+    "j": (1, 3),
+    "H": (1, 2),
+    "I": (1, 2),
+    "M": (1, 2),
+    "S": (1, 2),
+}
+"""How many figures each directive takes at least and at most."""
+
+_WORDS = {"B": _MONTHS[0], "b": _MONTHS[1], "A": _WEEKDAYS[0], "a": _WEEKDAYS[1], "p": "AM|PM"}
+"""The words that each directive takes, in any case."""
+
+_PART = re.compile(r"%(.?)|(.)", re.DOTALL)
+DIRECTIVES = frozenset({*_FIGURES, *_WORDS, "%"})
+
+
+def directives(form: str) -> tuple[str, ...]:
+    """The directives of a format, without their `%`."""
+    return tuple(match[1] for match in _PART.finditer(form) if match[1] is not None)
+
+
+def pattern(form: str) -> str:
+    """A regular expression of the texts that a format accepts, as Python and the engine read it.
+
+    Where figures follow each other without a sign between them, each directive takes as many as it can.
+    """
+    parts = [(match[1], match[2]) for match in _PART.finditer(form)]
+    beside = [directive in _FIGURES or (sign or "").isdecimal() for directive, sign in parts]
+    found = []
+    for place, (directive, sign) in enumerate(parts):
+        if directive in _FIGURES:
+            least, most = _FIGURES[directive]
+            tight = (place > 0 and beside[place - 1]) or (place + 1 < len(parts) and beside[place + 1])
+            found.append(f"[0-9]{{{most if tight else least},{most}}}")
+        elif directive in _WORDS:
+            found.append(f"(?i:{_WORDS[directive]})")
+        elif directive is None and sign == " ":
+            found.append(" +")
+        else:
+            found.append(re.escape(sign or "%"))
+    return "".join(found)

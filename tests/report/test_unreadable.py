@@ -1,0 +1,44 @@
+"""Why a cell cannot be read, said of those of which it can be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.model.schema import Field, FieldType
+from checker.report.unreadable import why
+from checker.report.wording import Wording
+
+DAY = Field("day", FieldType.DATE, formats=("%d/%m/%Y",))
+WHOLE, NUMBER = Field("whole", FieldType.INTEGER), Field("number", FieldType.NUMBER)
+YEAR, DIGITS = ": the year has two digits; write four", ": write the digits 0 to 9"
+SEPARATORS = ": write it without separators between thousands, and a point before decimals"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        (DAY, "07/04/25", YEAR),
+        (DAY, "7/4/25", YEAR),
+        (DAY, "25-04-07", YEAR),
+        (DAY, "07/04/225", ""),
+        (DAY, "31/02/2025", ""),
+        (DAY, "2019-06-30T10:00:00", ": it has a time of day; write the day alone"),
+        (DAY, "43525", ": 43525 is how a spreadsheet counts 2019-03-01; format the column as dates"),
+        (DAY, "２０１９-01-01", DIGITS),
+        (WHOLE, "١٢", DIGITS),
+        (WHOLE, "6.991", SEPARATORS),
+        (WHOLE, "6.99", ""),
+        (NUMBER, "1.250.000", SEPARATORS),
+        (NUMBER, "8.000,50", SEPARATORS),
+        (NUMBER, "12,5", SEPARATORS),
+        (NUMBER, "1 250", SEPARATORS),
+        (NUMBER, "many", ""),
+        (Field("note"), "１２", ""),
+    ],
+)
+def test_what_is_seen_from_the_text(field: Field, text: str, says: str) -> None:
+    assert why(field, text, Wording("en")) == says
+
+
+def test_it_is_said_in_vietnamese_too() -> None:
+    assert why(DAY, "07/04/25", Wording("vi")) == ": năm chỉ có hai chữ số; hãy ghi đủ bốn chữ số"
