@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
+from itertools import groupby
 from typing import cast
 
 import sqlglot
@@ -19,12 +20,15 @@ from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.run import Measurement
 from checker.measure.sources import csv_reading, kinds, parquet_reading
+from checker.model.blanks import BLANK
 from checker.model.explanation import Query
 from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan, Statement
 from checker.records.values import CsvSource, ParquetSource
 
 _TYPED, _TREE = "t_", "within_"
-_UNSEEN = re.compile(r"([^\S ]|[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff])")
+_UNSEEN = re.compile(rf"([\u0000-\u001f\u007f-\u00a0{BLANK.replace(' ', '')}])")
+_BLANK = "blank"
+"""The variable of a script that has all blanks: written out by their numbers wherever they are trimmed, they would fill it."""
 
 
 def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Sequence[tuple[int, int]]) -> tuple[Query, ...]:
@@ -62,15 +66,24 @@ def _literal(value: object) -> exp.Expression:
     """A value in SQL; characters that cannot be seen are written by their number."""
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    if value == BLANK:
+        return cast("exp.Expression", exp.func("GETVARIABLE", exp.Literal.string(_BLANK)))
     if not isinstance(value, str) or value.isprintable():
         return cast("exp.Expression", exp.convert(value))
-    pieces = (piece for piece in _UNSEEN.split(value) if piece)
-    return exp.paren(reduce(_joined, map(_piece, pieces)))
+    return _spelt(value)
 
 
-def _piece(text: str) -> exp.Expression:
-    seen = exp.Literal.string(text)
-    return seen if text.isprintable() else cast("exp.Expression", exp.func("CHR", exp.Literal.number(ord(text))))
+def _spelt(text: str) -> exp.Expression:
+    return exp.paren(
+        reduce(_joined, (piece for seen, run in groupby(text, str.isprintable) for piece in _pieces(run, seen=seen)))
+    )
+
+
+def _pieces(run: Iterable[str], *, seen: bool) -> Iterator[exp.Expression]:
+    if seen:
+        yield exp.Literal.string("".join(run))
+    else:
+        yield from (cast("exp.Expression", exp.func("CHR", exp.Literal.number(ord(sign)))) for sign in run)
 
 
 def _joined(left: exp.Expression, right: exp.Expression) -> exp.Expression:
@@ -98,6 +111,7 @@ def _tables(
     while more := {name for record in _read(measurement, read) for name in _names(trees[record.record.name])} - read:
         read |= more
     records = _read(measurement, read)
+    yield f"SET VARIABLE {_BLANK} = {_spelt(BLANK).sql(DIALECT)};"
     for record in records:
         if record.record.roll_call is None:
             yield _raw(measurement, record)
