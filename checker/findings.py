@@ -96,7 +96,9 @@ class Findings:
     def _all(self, listed: Iterable[tuple[Any, ...]], verdicts: AbstractSet[Verdict], most: int | None) -> tuple[Finding, ...]:
         """What is listed as findings; those of the verdicts with the rows behind them, so many at most."""
         sayings = sorted(map(Saying._make, listed), key=self._order)
-        self._subjects.want((self._rule(said.rule).record, row) for said in sayings for row in said.subjects)
+        subjects = [((self._rule(said.rule).record, row), said.verdict) for said in sayings for row in said.subjects]
+        violating = {subject for subject, verdict in subjects if verdict == Verdict.VIOLATED}
+        self._subjects.want((subject for subject, _ in subjects), violating)
         behind = self._behind([said for said in sayings if Verdict(said.verdict) in verdicts], most)
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from checker.measure.lookup import Lookup
 from checker.model.report import SUBMISSION, Subject
@@ -17,8 +18,8 @@ class Subjects:
         self._found: dict[tuple[str, int], Subject] = {}
         self._bodies: dict[str, tuple[str, str | None]] = {}
 
-    def want(self, subjects: Iterable[tuple[str, int]]) -> None:
-        """Fetches those subjects that are not there yet."""
+    def want(self, subjects: Iterable[tuple[str, int]], violating: AbstractSet[tuple[str, int]] = frozenset()) -> None:
+        """Fetches those subjects that are not there yet; of those `violating` something, that have no key, the digest too."""
         missing: dict[str, set[int]] = defaultdict(set)
         for record, row in subjects:
             if row and (record, row) not in self._found:
@@ -26,9 +27,11 @@ class Subjects:
         for record, rows in missing.items():
             named = self._lookup.names(record, rows)
             self._climb({body for _, _, _, body in named if body is not None})
+            keyless = [row for row, identity, *_ in named if identity is None and (record, row) in violating]
+            digests = self._lookup.digests(record, keyless) if keyless else {}
             for row, identity, name, body in named:
                 shown = identity if identity is not None else f"row {row}"
-                self._found[record, row] = Subject(record, shown, name or shown, row, self._path(body))
+                self._found[record, row] = Subject(record, shown, name or shown, row, self._path(body), digests.get(row))
 
     def subject(self, record: str, row: int) -> Subject:
         """The subject at that row of the record; row 0 is the submission itself."""

@@ -10,6 +10,7 @@ from typing import Any
 from checker.errors import Place
 from checker.measure import results
 from checker.measure.asking import behind_of, strays
+from checker.measure.identity import digests
 from checker.measure.run import Measurement
 from checker.model.plan import RulePlan, Statement
 from checker.records.values import ParquetSource
@@ -60,6 +61,11 @@ class Lookup:
             "ON owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
         )
         return self.run.engine.rows(Statement(named, ("some",)), some=list(rows))
+
+    def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
+        """What is in the cells of some rows, as a digest."""
+        told = digests(self.run.plan.record(record).record, "_row IN (SELECT UNNEST($some))")
+        return dict(self.run.engine.rows(Statement(told, ("some",)), some=list(rows)))
 
     def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
         """(key, label, parent's key) of some bodies."""

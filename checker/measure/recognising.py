@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.measure import results
+from checker.measure.identity import identified, of_digest, of_key
 from checker.measure.run import Measurement
 from checker.model.earlier import Earlier, Violation
 from checker.model.law import Tally, atoms
 from checker.model.period import Period
 
-_COLUMNS = ("VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN")
+_COLUMNS = ("VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN", "INTEGER")
 _PREVIOUS, _BASELINE = "previous", "baseline"
 
 
@@ -30,12 +32,14 @@ def recognise(run: Measurement, earlier: EarlierReports) -> None:
         return
     run.engine.insert("earlier", _COLUMNS, rows)
     told = {row[2] for row in rows}
-    concerned = {rule.record for rule in run.rules if rule.id in told}
+    keyless = {each.rule for report in earlier if report is not None for each in report.violations if each.digest is not None}
+    concerned = {rule.record: False for rule in run.rules if rule.id in told}
+    concerned |= {rule.record: True for rule in run.rules if rule.id in keyless}
     for plan in run.plan.records:
-        if plan.record.name in concerned:
-            key = "CAST(NULL AS VARCHAR)" if plan.record.key is None else f't."{plan.record.key}"'
-            names = {"record": plan.record.name, "table": f'"t_{plan.record.name}"', "key": key}
-            run.engine.run(results.RECOGNISE.format(**names))
+        # What is made of tables that were not submitted has no rows to be recognised.
+        if plan.record.name in concerned and run.told(plan.record.name):
+            rows_too = identified(plan.record, rows=concerned[plan.record.name])
+            run.engine.run(results.RECOGNISE.format(record=plan.record.name, identified=rows_too))
 
 
 def periods(earlier: EarlierReports) -> tuple[Period, ...]:
@@ -73,8 +77,11 @@ def notices(run: Measurement, earlier: EarlierReports, *, concluded: bool) -> It
         if each.rulebook_version != run.plan.version:
             what = f"this report is on version {each.rulebook_version} of the rulebook, and this run is by {run.plan.version}"
             yield Problem("other-version", what, "Look whether the rules have changed.", Place(each.file))
+        if unknown := sum(not violation.recognisable for violation in each.violations):
+            what = f"this report was written by an earlier version: {unknown} violations of rows without a key are not recognised"
+            yield Problem("unrecognised-rows", what, "Check that submission again, and give the new report.", Place(each.file))
         if not each.complete:
-            what = "this report is on a part: rules were selected, something could not be read, or not all findings are listed"
+            what = "this report is on a part: rules were selected, or something could not be read"
             yield Problem(
                 "partial-report", what, "What it does not tell of counts as no violation; give a whole report.", Place(each.file)
             )
@@ -85,8 +92,25 @@ def _rows(run: Measurement, earlier: EarlierReports) -> Iterator[tuple[object, .
     since = {period: number for number, period in enumerate(periods(earlier))}
     if earlier.previous is not None:
         same = earlier.previous.period == run.period
-        for number, each in enumerate(earlier.previous.violations):
-            yield _PREVIOUS, number, each.rule, each.subject, each.window, since[each.since], not same
+        for number, each, nth in _numbered(earlier.previous, anywhere=not same):
+            yield _PREVIOUS, number, each.rule, _identity(each), each.window, since[each.since], not same, nth
     if earlier.baseline is not None:
-        for number, each in enumerate(earlier.baseline.violations):
-            yield _BASELINE, number, each.rule, each.subject, each.window, None, False
+        for number, each, nth in _numbered(earlier.baseline, anywhere=False):
+            yield _BASELINE, number, each.rule, _identity(each), each.window, None, False, nth
+
+
+def _identity(violation: Violation) -> str:
+    return of_key(violation.subject) if violation.digest is None else of_digest(violation.digest)
+
+
+def _numbered(earlier: Earlier, *, anywhere: bool) -> Iterator[tuple[int, Violation, int]]:
+    """The violations by number, and the how-manieth each is of those that are alike, counted from 1.
+
+    Where any window will do, these are all violations of one row.
+    """
+    alike: dict[tuple[object, ...], dict[object, int]] = defaultdict(dict)
+    for number, each in enumerate(earlier.violations):
+        if each.recognisable:
+            window, row = (None, each.row) if anywhere else (each.window, number)
+            numbers = alike[each.rule, _identity(each), window]
+            yield number, each, numbers.setdefault(row, len(numbers) + 1)

@@ -39,7 +39,7 @@ CREATE = (
     """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, covered BOOLEAN, required VARCHAR,
     verdict VARCHAR, reason VARCHAR, because VARCHAR)""",
     """CREATE OR REPLACE TABLE earlier (report VARCHAR, number INTEGER, rule VARCHAR, subject VARCHAR, label VARCHAR,
-    since INTEGER, anywhere BOOLEAN)""",
+    since INTEGER, anywhere BOOLEAN, nth INTEGER)""",
     """CREATE OR REPLACE TABLE recognised (report VARCHAR, rule INTEGER, subject BIGINT, no INTEGER, number INTEGER,
     since INTEGER)""",
     "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
@@ -138,17 +138,28 @@ WHERE findings.verdict = 'waived' GROUP BY covered.waiver"""
 """How many findings each waiver waives."""
 
 RECOGNISE = """INSERT INTO recognised
-SELECT earlier.report, findings.rule, findings.subject, findings.no, MIN(earlier.number), MIN(earlier.since)
-FROM earlier
-JOIN faces ON faces.id = earlier.rule AND faces.record = '{record}'
-JOIN findings ON findings.rule = faces.rule AND findings.verdict IN ('violated', 'undetermined')
-JOIN placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
-JOIN {table} AS t ON t._row = findings.subject
-  AND COALESCE({key}, CASE WHEN earlier.report = 'baseline' THEN 'row ' || t._row END) = earlier.subject
-WHERE earlier.anywhere OR placed.label IS NOT DISTINCT FROM earlier.label
-GROUP BY earlier.report, findings.rule, findings.subject, findings.no"""
-"""The findings about one record that are violations, or may be, of which the earlier reports tell. Rows without a key are
-recognised by their number, and only for the baseline: nobody is called a repeater for what stood in the same line."""
+WITH alike AS (
+  SELECT DISTINCT earlier.report, earlier.rule AS id, earlier.subject AS identity, earlier.anywhere,
+    CASE WHEN NOT earlier.anywhere THEN placed.label END AS label,
+    findings.rule, findings.subject, findings.no, findings.verdict <> 'violated' AS doubtful
+  FROM earlier
+  JOIN faces ON faces.id = earlier.rule AND faces.record = '{record}'
+  JOIN findings ON findings.rule = faces.rule AND findings.verdict IN ('violated', 'undetermined')
+  JOIN placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
+  JOIN ({identified}) AS t ON t._row = findings.subject AND t.identity = earlier.subject
+  WHERE earlier.anywhere OR placed.label IS NOT DISTINCT FROM earlier.label
+), ordered AS (
+  SELECT *, BOOL_AND(doubtful) OVER (PARTITION BY report, rule, identity, label, subject) AS later FROM alike
+), numbered AS (
+  SELECT *, DENSE_RANK() OVER (PARTITION BY report, rule, identity, label ORDER BY later, subject) AS nth FROM ordered
+)
+SELECT numbered.report, numbered.rule, numbered.subject, numbered.no, MIN(earlier.number), MIN(earlier.since)
+FROM numbered JOIN earlier ON earlier.report = numbered.report AND earlier.rule = numbered.id
+  AND earlier.subject = numbered.identity AND earlier.nth = numbered.nth
+  AND (earlier.anywhere OR earlier.label IS NOT DISTINCT FROM numbered.label)
+GROUP BY numbered.report, numbered.rule, numbered.subject, numbered.no"""
+"""The findings about one record that are violations, or may be, of which the earlier reports tell: of those that are alike
+as many as they tell of, violations first, in the order of their rows."""
 
 RECOGNISED = """SELECT recognised.rule, recognised.report, COUNT(*)
 FROM recognised JOIN findings

@@ -30,7 +30,7 @@ class Subject:
     """Who or what is judged.
 
     `path` is the chain of bodies (id, name) from the root of the tree to the body that answers for it, that body included;
-    empty where there is none.
+    empty where there is none. `digest` tells, of a subject without a key that violates something, what is in its cells.
     """
 
     record: str
@@ -38,6 +38,7 @@ class Subject:
     name: str
     row: int | None = None
     path: tuple[tuple[str, str], ...] = ()
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

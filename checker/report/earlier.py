@@ -26,14 +26,17 @@ def read_report(path: Path, rulebook: str) -> Earlier:
         what = f"this is a report on the rulebook '{name}', and what is checked now is '{rulebook}'"
         _refuse("other-rulebook", what, f"Give a report on '{rulebook}'.", Place(str(path)))
     period = run.period("period")
+    if left_out := _left_out(report.value):
+        what = f"this report counts {left_out} violations that it does not list, and each would be taken for a new one"
+        _refuse("unlisted-violations", what, "Write it with --max-findings all.", Place(str(path)))
     findings = [_Members(each, path, f"findings[{number}].") for number, each in enumerate(report.list("findings"))]
     violated = (each for each in findings if each.text("verdict") == Verdict.VIOLATED)
     return Earlier(
         file=str(path),
         rulebook_version=run.text("rulebook_version"),
         period=period,
-        violations=tuple(dict.fromkeys(_violation(each, period) for each in violated)),
-        complete=not report.list("problems") and not run.list("selected") and not _left_out(report.value),
+        violations=tuple(_violation(each, period) for each in violated),
+        complete=not report.list("problems") and not run.list("selected"),
     )
 
 
@@ -94,16 +97,23 @@ def _refuse_another_format(report: _Members, path: Path) -> None:
         _refuse("report-version", what, "Check that submission again with this program.", Place(str(path)))
 
 
-def _left_out(report: Mapping[str, Any]) -> bool:
-    """Whether some violations of the report are counted and not listed."""
+def _left_out(report: Mapping[str, Any]) -> int:
+    """How many violations of the report are counted and not listed."""
     counts = report.get("left_out")
-    return isinstance(counts, dict) and bool(counts.get(Verdict.VIOLATED))
+    times = counts.get(Verdict.VIOLATED) if isinstance(counts, dict) else None
+    return times if isinstance(times, int) else 0
 
 
 def _violation(finding: _Members, period: Period) -> Violation:
     window = None if finding.value.get("window") is None else finding.object("window").text("label")
     since = period if finding.value.get("repeated") is None else finding.period("repeated")
-    return Violation(finding.text("rule"), finding.object("subject").text("id"), window, since)
+    subject = finding.object("subject")
+    identity, row, digest = subject.text("id"), subject.value.get("row"), subject.value.get("digest")
+    row = row if isinstance(row, int) else None
+    # Reports of earlier versions do not tell what is in the cells of a row without a key.
+    recognisable = "digest" in subject.value or identity != f"row {row}"
+    digest = digest if isinstance(digest, str) else None
+    return Violation(finding.text("rule"), identity, window, since, row, digest, recognisable)
 
 
 def _refuse(code: str, what: str, mend: str, place: Place) -> NoReturn:

@@ -92,6 +92,8 @@ class SubjectJson(TypedDict):
     """The number of its row, where the row and not a key identifies it."""
     path: list[BodyJson]
     """The bodies from the root of the tree to the one that answers for it."""
+    digest: str | None
+    """Of a row without a key that violates something: what its cells hold, as a digest by which later runs recognise it."""
 
 
 class MeasuredJson(TypedDict):

@@ -60,6 +60,7 @@ def subject_json(subject: Subject) -> SubjectJson:
         "name": subject.name,
         "row": subject.row,
         "path": [{"id": body, "name": name} for body, name in subject.path],
+        "digest": subject.digest,
     }
 
 

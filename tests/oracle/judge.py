@@ -51,6 +51,7 @@ class Finding:
     reason: str | None = None
     measured: Interval | None = None
     row: Row | None = None
+    repeated: bool = False
 
 
 def doubted(outcome: Outcome) -> Outcome:

@@ -71,10 +71,10 @@ class Program:
             {
                 "rule": each["rule"],
                 "verdict": "violated",
-                "subject": {"id": each["subject"], "row": number},
+                "subject": {"id": each["subject"], "row": each.get("row")},
                 "window": {"label": each["window"]} if "window" in each else None,
             }
-            for number, each in enumerate(given["violations"])
+            for each in given["violations"]
         ]
         span = {"label": period.label, "first": str(period.first), "last": str(period.last)}
         run = {"rulebook": plan.name, "rulebook_version": plan.version, "period": span, "selected": []}

@@ -11,7 +11,7 @@ from tests.oracle.expressions import all_of, any_of, opposite, parse
 from tests.oracle.judge import Finding, rule_of, subject_id
 from tests.oracle.kin import RELATIONS, depth
 from tests.oracle.kin import holds as kin_holds
-from tests.oracle.repeated import is_repeated
+from tests.oracle.repeated import marked
 from tests.oracle.world import World
 
 
@@ -44,6 +44,7 @@ def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]
     judged = any(finding.rule in own and finding.verdict is not Verdict.NOT_APPLICABLE for finding in findings)
     if body is None or world.tables[body] is None or not laws or (own and not judged):
         return []
+    findings = marked(world, findings)
     parent = world.record(body).get("parent")
     rows = world.subjects(body)
     known: dict[int, str] = {}
@@ -93,7 +94,7 @@ def tally(world: World, findings: Iterable[Finding], chosen: Any, verdict: Verdi
         finding.verdict is verdict
         and (not severities or severity(world, finding.rule) in severities)
         and (not rules or finding.rule in rules)
-        and (not chosen.get("repeated") or is_repeated(world, finding))
+        and (not chosen.get("repeated") or finding.repeated)
         for finding in findings
     )
 
