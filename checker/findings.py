@@ -159,12 +159,14 @@ class Findings:
     def _behind(self, sayings: Iterable[Saying], most: int | None) -> dict[tuple[int, int, int], _Behind]:
         """The rows behind those findings, by (rule, subject, window); so many at most of each."""
         wanted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        found: dict[tuple[int, int, int], _Behind] = {}
         for said in sayings:
+            if 0 in said.subjects and said.why is None:
+                found[said.rule, 0, said.no] = ((self._column(self._rule(said.rule)),), 0)
             wanted[said.rule] += [(row, said.no) for row in said.subjects if row]
         self._lookup.draw_near(wanted)
         behind = {number: self._rows_behind(number, pairs) for number, pairs in wanted.items()}
         shown = self._cells(behind, most)
-        found: dict[tuple[int, int, int], _Behind] = {}
         for number, rows in behind.items():
             record, fields = self._shown_of(self._rule(number))
             some = [row for pair in rows.values() for row, _ in pair[:most]]
@@ -177,6 +179,12 @@ class Findings:
                 )
                 found[number, subject, no] = (told, len(pair) - len(told))
         return found
+
+    def _column(self, rule: Rule) -> Evidence:
+        """The table that has no column of what the rule asks for."""
+        record, fields = self._shown_of(rule)
+        table = self._lookup.run.tables[record]
+        return Evidence(record, table.file, "subject", table.sheet, values=tuple((field, None) for field in fields))
 
     def _rows_behind(self, number: int, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], list[tuple[int, str]]]:
         """The rows behind findings of a rule, and what part they have in them, by (subject, window)."""

@@ -212,7 +212,11 @@ class Asking:
                 _untold(run, numbers[rule.id])
             elif not (run.folds and rule.target is not None):
                 run.failing[rule.id] = failing or 0
-                if failing:
+                if run.lacks(rule):
+                    # Of a column that is not there one finding says it, and not one for each row.
+                    whole = f"VALUES ({numbers[rule.id]}, 0, 0, 'breached')"
+                    run.engine.run(f"INSERT INTO outcomes (rule, subject, no, outcome) {whole}")
+                elif failing:
                     _note(run, numbers[rule.id], rule.failing.sql)
 
     def _own(self, plan: RecordPlan) -> None:
@@ -220,7 +224,7 @@ class Asking:
             return
         run, name, belongs = self.run, plan.record.name, plan.belongs
         own = f"INSERT INTO owners SELECT '{name}', * FROM"
-        if not run.folds or name == run.plan.body:
+        if not run.folds or name == run.plan.body or any(map(run.lacks, plan.integrity)):
             run.engine.run(Statement(f"{own} ({belongs.sql})", belongs.needs))
             return
         said = defaultdict(list)

@@ -12,11 +12,17 @@ from __future__ import annotations
 GRAVER = """INSERT INTO graver
 SELECT owners.body_row AS body, alike.first AS rule, found.verdict, COUNT(*) AS times,
   CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again
-FROM found JOIN alike ON alike.rule = found.rule JOIN owners ON owners.record = found.record AND owners.subject = found.subject
+FROM found JOIN alike ON alike.rule = found.rule
+JOIN {owners} AS owners ON owners.record = found.record AND owners.subject = found.subject
 LEFT JOIN recognised AS again ON again.report = 'previous'
   AND again.rule = found.rule AND again.subject = found.subject AND again.no = found.no
 WHERE found.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
+  AND (found.subject > 0 OR found.verdict = 'violated')
 GROUP BY owners.body_row, alike.first, found.verdict"""
+
+OF_ROWS = "owners"
+OF_TABLES = "(FROM owners UNION SELECT DISTINCT record, 0, body, body_row FROM owners)"
+"""Who answers for what: where a column is missing, all who answer for a row of its table answer for that too."""
 
 ALIKE = "CREATE TABLE alike (rule INTEGER, first INTEGER, counts BOOLEAN)"
 

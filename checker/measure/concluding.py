@@ -29,7 +29,9 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
     engine.run(bodies.ALIKE)
     engine.insert("alike", ("INTEGER", "INTEGER", "BOOLEAN"), _alike(run))
-    engine.run(Statement(bodies.GRAVER, ("repeated",)))
+    missing = any(run.lacks(rule) for each in plan.records for rule in each.integrity)
+    owners = bodies.OF_TABLES if missing else bodies.OF_ROWS
+    engine.run(Statement(bodies.GRAVER.format(owners=owners), ("repeated",)))
     packing = Packing.of(engine.rows(bodies.PAIRS), most_asked(plan.law))
     packing.pack(engine)
     for statement in bodies.TREE if asked else bodies.NO_TREE:

@@ -10,6 +10,7 @@ from checker.measure import results
 from checker.measure.run import Measurement
 from checker.model.period import Period
 from checker.model.plan import Statement
+from checker.model.report import SUBMISSION
 from checker.model.schema import Record
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
 
@@ -19,6 +20,8 @@ _COLUMNS = ("INTEGER", "VARCHAR", "VARCHAR", "DATE", "DATE", "DATE", "DATE")
 def cover(run: Measurement, waivers: Sequence[Waiver]) -> None:
     """Notes which breached outcomes the waivers cover."""
     run.engine.insert("waivers", _COLUMNS, (_row(number, waiver) for number, waiver in enumerate(waivers)))
+    if waivers:
+        run.engine.run(Statement(results.COVER_COLUMNS, ("ref",)))
     for names in _records(run, waivers):
         run.engine.run(Statement(results.COVER.format(**names), ("as_of", "ref")))
 
@@ -29,6 +32,7 @@ def uses(run: Measurement, waivers: Sequence[Waiver]) -> tuple[WaiverUse, ...]:
         return ()
     used = dict(run.engine.rows(results.USED))
     known = {number for names in _records(run, waivers) for (number,) in run.engine.rows(results.KNOWN.format(**names))}
+    known |= {number for number, waiver in enumerate(waivers) if waiver.subject == SUBMISSION}
     judged = {rule.id for rule in run.rules}
     overlapping = _overlaps(waivers)
     return tuple(

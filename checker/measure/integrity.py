@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, template
 from checker.measure.relations import closure
-from checker.measure.rows import Row, state, table
+from checker.measure.rows import Row, state, table, was_empty
 from checker.model.plan import IntegrityPlan, Statement
 from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
@@ -114,6 +114,8 @@ def _checks(record: Record) -> list[_Check]:
         value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")
         if field.required:
             empty = template(":told = 2 OR (:told = 0 AND :value IS NULL)", told=told, value=value)
+            if field.default is not None:
+                empty = template(":told = 2 OR :empty", told=told, empty=exp.column(was_empty(field.name), table="r"))
             found.append(_Check((field.name,), "required", empty))
         # Any field can hold an unreadable cell, a plain text too: an error value of a workbook.
         found.append(_Check((field.name,), "allowed", template(":told = 1", told=told)))

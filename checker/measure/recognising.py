@@ -31,6 +31,7 @@ def recognise(run: Measurement, earlier: EarlierReports) -> None:
     if not rows:
         return
     run.engine.insert("earlier", _COLUMNS, rows)
+    run.engine.run(results.RECOGNISE_COLUMNS)
     told = {row[2] for row in rows}
     keyless = {each.rule for report in earlier if report is not None for each in report.violations if each.digest is not None}
     concerned = {rule.record: False for rule in run.rules if rule.id in told}

@@ -82,6 +82,11 @@ WHERE CASE WHEN NOT placed.last IS NULL THEN LEAST(placed.last, $as_of) WHEN pla
     ELSE {day} BETWEEN waivers.window_first AND waivers.window_last AND placed.kind <> 'integrity' END)"""
 """Which waivers cover which breached outcomes of one record: those valid on the day on which the violation came to be."""
 
+COVER_COLUMNS = """INSERT INTO covered SELECT DISTINCT placed.rule, 0, placed.no, waivers.waiver
+FROM waivers JOIN placed ON placed.id = waivers.rule AND placed.subject = 0 AND placed.outcome = 'breached'
+WHERE waivers.subject = 'submission' AND $ref BETWEEN waivers.first AND waivers.last AND waivers.window_first IS NULL"""
+"""Which waivers cover that a column is missing: their subject is the submission."""
+
 REQUIRE = """INSERT INTO required
 WITH found AS (
   SELECT mine.rule, mine.subject, mine.no, requires.required,
@@ -160,6 +165,14 @@ FROM numbered JOIN earlier ON earlier.report = numbered.report AND earlier.rule 
 GROUP BY numbered.report, numbered.rule, numbered.subject, numbered.no"""
 """The findings about one record that are violations, or may be, of which the earlier reports tell: of those that are alike
 as many as they tell of, violations first, in the order of their rows."""
+
+RECOGNISE_COLUMNS = """INSERT INTO recognised
+SELECT earlier.report, findings.rule, 0, findings.no, MIN(earlier.number), MIN(earlier.since)
+FROM earlier JOIN faces ON faces.id = earlier.rule
+JOIN findings ON findings.rule = faces.rule AND findings.verdict = 'violated' AND findings.subject = 0
+WHERE earlier.subject = 'submission'
+GROUP BY earlier.report, findings.rule, findings.no"""
+"""The missing columns of which the earlier reports tell."""
 
 RECOGNISED = """SELECT recognised.rule, recognised.report, COUNT(*)
 FROM recognised JOIN findings

@@ -1,8 +1,9 @@
 """The columns of one row under an alias: resolves dotted references to joins, and says what is known of a cell.
 
 Typed tables have, for each field `f`, a column `f` and a column `_state_f`: 0 as submitted, 1 unreadable, 2 not
-submitted; and `_row` (1-based), `_first` (stands for its key) and `_doubt` (shares its key, so only may count). Records
-with a lifespan have `_begins` and `_ends`: infinite where open-ended, NULL where unknown.
+submitted, 3 readable but not known exactly; `_empty_f` where `f` is required and has a default; and `_row` (1-based),
+`_first` (stands for its key) and `_doubt` (shares its key, so only may count). Records with a lifespan have `_begins` and
+`_ends`: infinite where open-ended, NULL where unknown.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ def table(record: str) -> str:
 def state(field: str) -> str:
     """The column that says what is known of a cell."""
     return f"_state_{field}"
+
+
+def was_empty(field: str) -> str:
+    """The column that says of a required field with a default whether the cell was empty."""
+    return f"_empty_{field}"
 
 
 class Row:

@@ -166,6 +166,11 @@ class Measurement:
                 self.engine.run(f'DROP VIEW "t_{plan.record.name}"')
                 self._make(plan)
 
+    def lacks(self, rule: IntegrityPlan) -> bool:
+        """Whether the rule asks for a column that a table with rows does not have."""
+        table = self.tables.get(rule.record)
+        return rule.kind == "required" and table is not None and not table.has(rule.fields[0]) and bool(self.failing.get(rule.id))
+
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""
         roll = self.plan.record(record).record.roll_call

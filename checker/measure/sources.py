@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
 from checker.model.plan import TEXT, Kinds
-from checker.model.schema import FieldType, Record
+from checker.model.schema import Field, FieldType, Record
 from checker.records.values import UNREADABLE, CsvSource, ParquetSource, Table
 
 NOT_CANONICAL = "not canonical"
@@ -116,19 +116,19 @@ def rows_reading(record: Record, table: Table) -> str:
 def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".format) -> str:
     """A cell for each declared field, whether its column was submitted or not; `cell` is that of a column's number."""
     found = {column.field: column.number for column in table.columns if column.field}
-    misspelt = frozenset(column.near for column in table.columns if column.near)
-    texts = (
-        cell(found[field.name]) if field.name in found else _missing(record, field.name, misspelt) for field in record.fields
-    )
+    texts = (cell(found[field.name]) if field.name in found else _missing(record, field, table) for field in record.fields)
     return ", ".join(f"{text} AS {quoted(field.name)}" for text, field in zip(texts, record.fields, strict=True))
 
 
-def _missing(record: Record, field: str, misspelt: frozenset[str]) -> str:
+def _missing(record: Record, field: Field, table: Table) -> str:
     """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told.
 
-    Where the column may well have been submitted under a misspelt header, it is not told either.
+    Where the column may well have been submitted under a misspelt header, it is not told either; nor is one with a default
+    where there is a column that nobody knows.
     """
-    declared = record.field(field)
-    has_meaning = field in (record.begins, record.ends) or (declared is not None and declared.default is not None)
-    has_meaning = has_meaning and field not in misspelt
+    if field.default is None:
+        has_meaning = field.name in (record.begins, record.ends)
+    else:
+        has_meaning = not any(column.strange for column in table.columns)
+    has_meaning = has_meaning and all(column.near != field.name for column in table.columns)
     return "CAST(NULL AS VARCHAR)" if has_meaning else f"'{UNREADABLE}'"

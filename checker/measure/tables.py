@@ -15,7 +15,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from checker.forms.measure import all_of, template
-from checker.measure.rows import day, number, state, table
+from checker.measure.rows import day, number, state, table, was_empty
 from checker.model.blanks import BLANK
 from checker.model.formats import pattern
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
@@ -38,11 +38,13 @@ def typed(record: Record, dialect: str) -> TablePlan:
             columns((_trimmed(cell), field.name)),
             columns((_cast(field, cell), cast.name)),
             columns((cell.copy(), field.name), (_read(field, cell, cast), read.name)),
-            columns((_value(field, cell, read), field.name), (_state(cell, read), state(field.name))),
+            columns((_value(field, cell, read), field.name), (_state(cell, read), state(field.name)), *_was_empty(field, cell)),
         )
         yield None, text
         repeated = text._replace(
-            values=columns((_value(field, cell, read), field.name), (_unread(cell, read), state(field.name)))
+            values=columns(
+                (_value(field, cell, read), field.name), (_unread(cell, read), state(field.name)), *_was_empty(field, cell)
+            )
         )
         if field.type is FieldType.TEXT and not field.enum:
             repeated = repeated._replace(casts=columns((_whole(cell), cast.name)))
@@ -58,7 +60,7 @@ def typed(record: Record, dialect: str) -> TablePlan:
                     columns((cell.copy(), field.name)),
                     "",
                     columns((cell.copy(), field.name), (value, read.name)),
-                    columns((_value(field, cell, read), field.name), (unread, state(field.name))),
+                    columns((_value(field, cell, read), field.name), (unread, state(field.name)), *_was_empty(field, cell)),
                 ),
             )
 
@@ -155,6 +157,12 @@ def _state(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
         mark=exp.Literal.string(UNREADABLE),
         read=read,
     )
+
+
+def _was_empty(field: Field, cell: exp.Expression) -> Iterator[tuple[exp.Expression, str]]:
+    """Of a required field with a default, whether the cell was empty: afterwards the default hides it."""
+    if field.required and field.default is not None:
+        yield template(":cell IS NULL", cell=cell), was_empty(field.name)
 
 
 def _unread(cell: exp.Expression, read: exp.Expression) -> exp.Expression:

@@ -127,11 +127,13 @@ def match_columns(
         here = replace(place, column=number) if numbered else place
         field = meant[number]
         near = names.suggest(header, {name for name in meant.values() if name}) if field is None and bare(header) else None
-        column = Column(header if bare(header) else "", number, field if field not in used else None, near)
+        strange = field is None and (bool(bare(header)) or number in filled)
+        column = Column(header if bare(header) else "", number, field if field not in used else None, near, strange)
         columns.append(column)
         if field is None:
             if bare(header):
-                notices.append(_unknown_column(record, header, near, here))
+                missing = _in_doubt(record, meant.values())
+                notices.append(_unknown_column(record, header, near, here, missing))
             elif number in filled:
                 what = f"column {number} has data but no header, and is not read"
                 notices.append(Problem("nameless-column", what, "Give it a header, or remove it.", here))
@@ -144,8 +146,15 @@ def match_columns(
     return Matched(tuple(columns), tuple(problems), tuple(notices))
 
 
-def _unknown_column(record: Record, header: str, near: str | None, here: Place) -> Problem:
+def _in_doubt(record: Record, there: Collection[str | None]) -> list[str]:
+    """The fields with a default that are not there: a column that nobody knows may be theirs."""
+    return [field.name for field in record.fields if field.default is not None and field.name not in there]
+
+
+def _unknown_column(record: Record, header: str, near: str | None, here: Place, doubted: Sequence[str]) -> Problem:
     what = f"column '{header}' is not a field of '{record.name}', and is not read"
+    if doubted:
+        what += f"; it may be {' or '.join(map(repr, doubted))}, which is not there and so is unknown, whatever its default"
     mend = f"Did you mean '{near}'? Then rename the column." if near else "Remove it, or declare it in the rulebook."
     return Problem("unknown-column", what, mend, here)
 

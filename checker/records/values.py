@@ -138,13 +138,14 @@ class ParquetSource:
 class Column(NamedTuple):
     """One submitted column: its header as written, its 1-based number, and the declared field it was matched to.
 
-    `near` is the field that is not there and that the header may be misspelt for.
+    `near` is the field that is not there and that the header may be misspelt for; it is `strange` if nobody knows the column.
     """
 
     header: str
     number: int
     field: str | None = None
     near: str | None = None
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,10 @@ class Table:
                 return _CELL * len(self.columns) * shape.rows
             case RowsSource(rows):
                 return _CELL * len(self.columns) * len(rows)
+
+    def has(self, field: str) -> bool:
+        """Whether there is a column of that field."""
+        return any(column.field == field for column in self.columns)
 
     def place(self, row: int, field: str | None = None) -> Place:
         """Where a data row, counted from 1, stands, or its cell in the column of that field."""

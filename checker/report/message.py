@@ -220,6 +220,8 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     field = ", ".join(fields)
     if finding.verdict is Verdict.SATISFIED:
         return wording("integrity-satisfied", field=field)
+    if kind == "required" and finding.subject.row is None:
+        return wording("integrity-column", field=field)
     values = {name: value for row in finding.evidence for name, value in row.values}
     told = (values.get(name) for name in fields)
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)

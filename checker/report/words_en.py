@@ -99,6 +99,7 @@ WORDS: Mapping[str, str] = {
     "table-missing": "{noun}: not told, for a table that this needs was not submitted",
     "table-missing-any": "Not told, for a table that this needs was not submitted",
     "integrity-required": "'{field}' is missing",
+    "integrity-column": "there is no column '{field}'",
     "integrity-allowed": "'{field}' cannot be read or is not allowed: {value}",
     "unreadable-year": ": the year has two digits; write four",
     "unreadable-moment": ": it has a time of day; write the day alone",

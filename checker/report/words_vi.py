@@ -97,6 +97,7 @@ WORDS: Mapping[str, str] = {
     "table-missing": "{noun}: không rõ, vì chưa nộp một bảng cần cho quy định này",
     "table-missing-any": "Không rõ, vì chưa nộp một bảng cần cho quy định này",
     "integrity-required": "thiếu '{field}'",
+    "integrity-column": "không có cột '{field}'",
     "integrity-allowed": "'{field}' không đọc được hoặc không hợp lệ: {value}",
     "unreadable-year": ": năm chỉ có hai chữ số; hãy ghi đủ bốn chữ số",
     "unreadable-moment": ": có cả giờ trong ngày; chỉ ghi ngày",

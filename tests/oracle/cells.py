@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -38,12 +38,13 @@ Submission = Mapping[str, Table]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that was read. `was_empty` is judged before defaults, and true of a column that was not submitted."""
+    """A cell that was read. `was_empty` is judged before defaults, and true of a column that was not `submitted`."""
 
     state: Literal["known", "empty", "unreadable", "absent"]
     value: Value
     text: str
     was_empty: bool
+    submitted: bool = True
 
 
 @dataclass(eq=False)
@@ -72,14 +73,17 @@ def trimmed(text: str | None) -> str:
     return found
 
 
-def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool) -> Cell:
-    """Reads one cell (2): the empty one is its default, one that cannot be read is unknown for every purpose."""
+def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool, strange: bool = False) -> Cell:
+    """Reads one cell (2): the empty one is its default, one that cannot be read is unknown for every purpose.
+
+    A column that was not submitted is unknown where the table has a `strange` one.
+    """
     plain = trimmed(text)
     empty = not submitted or plain == ""
-    if empty and declared.get("default") is not None:
-        return Cell("known", read_value(declared, str(declared["default"])), plain, was_empty=True)
+    if empty and declared.get("default") is not None and (submitted or not strange):
+        return Cell("known", read_value(declared, str(declared["default"])), plain, was_empty=True, submitted=submitted)
     if empty:
-        return Cell("empty", Null.EMPTY, "", empty) if submitted else Cell("absent", Null.UNKNOWN, "", empty)
+        return Cell("empty", Null.EMPTY, "", empty) if submitted else Cell("absent", Null.UNKNOWN, "", empty, submitted)
     value = read_value(declared, plain)
     return Cell("unreadable" if value is Null.UNKNOWN else "known", value, plain, was_empty=False)
 
@@ -150,10 +154,14 @@ def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[R
     """Reads the declared columns of a table; an end of a lifespan that was not submitted is empty (2)."""
     rows = []
     told = {*table.columns, *declared.get("lifespan", {}).values()}
+    strange = any(column not in declared["fields"] for column in table.columns)
     filled = (texts for texts in table.rows if any(trimmed(text) for text in texts.values()))
     for number, texts in enumerate(filled, 1):
         cells = {
-            name: read_cell(spec or {}, texts.get(name), submitted=name in told) for name, spec in declared["fields"].items()
+            name: replace(
+                read_cell(spec or {}, texts.get(name), submitted=name in told, strange=strange), submitted=name in table.columns
+            )
+            for name, spec in declared["fields"].items()
         }
         key = cells[declared["key"]] if "key" in declared else None
         rows.append(Row(record, number, cells, key.text if key and key.state == "known" else None))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checker.model.words import Verdict
+from tests.oracle.bodies import body_of
 from tests.oracle.cells import Null, Row
 from tests.oracle.judge import SUBMISSION, Finding, subject_id
-from tests.oracle.waivers import is_waived
+from tests.oracle.waivers import covers_column, is_waived
 from tests.oracle.world import Nothing, World
 
 Fails = Callable[[Row], bool]
@@ -70,6 +71,10 @@ def check_integrity(world: World) -> Iterator[Finding]:
             target = world.field(record, field)["ref"] if kind == "reference" else record
             if rows is None or world.tables[target] is None:
                 yield Finding(name, SUBMISSION, None, Verdict.UNDETERMINED, "not-submitted")
+                continue
+            if kind == "required" and rows and not rows[0].cells[field].submitted:
+                verdict = Verdict.WAIVED if covers_column(world, name) else Verdict.VIOLATED
+                yield Finding(name, SUBMISSION, None, verdict, bodies=[body_of(world, row) for row in rows])
                 continue
             for row in rows:
                 verdict = Verdict.VIOLATED if fails(row) else Verdict.SATISFIED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -42,7 +42,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Finding:
-    """One verdict. `window` is a label; `measured` the interval of a count or total."""
+    """One verdict. `window` is a label; `measured` the interval of a count or total.
+
+    `bodies` are those that answer for the rows of a table that lacks a column.
+    """
 
     rule: str
     subject: str
@@ -52,6 +55,7 @@ class Finding:
     measured: Interval | None = None
     row: Row | None = None
     repeated: bool = False
+    bodies: Sequence[Row | None] = ()
 
 
 def doubted(outcome: Outcome) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from checker.model.words import Verdict
-from tests.oracle.judge import Finding
+from tests.oracle.judge import SUBMISSION, Finding
 from tests.oracle.world import World
 
 Earlier = Mapping[str, Any]
@@ -25,7 +25,11 @@ def marked(world: World, findings: Sequence[Finding]) -> list[Finding]:
 def is_repeated(world: World, finding: Finding, findings: Sequence[Finding]) -> bool:
     """Whether the earlier report tells of so many violations of the same rule by subjects with the same key."""
     earlier = world.previous
-    if earlier is None or finding.row is None or finding.row.key is None or finding.verdict not in MAY_BE:
+    if earlier is None or finding.verdict not in MAY_BE:
+        return False
+    if finding.row is None and finding.bodies:
+        return any((each["rule"], each["subject"]) == (finding.rule, SUBMISSION) for each in earlier["violations"])
+    if finding.row is None or finding.row.key is None:
         return False
     told = [each for each in earlier["violations"] if (each["rule"], each["subject"]) == (finding.rule, finding.row.key)]
     alike = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checker.model.words import Verdict
+from tests.oracle.bodies import body_of, body_record
 from tests.oracle.cells import Row, Truth
 from tests.oracle.expressions import all_of, any_of, opposite, parse
 from tests.oracle.judge import Finding, rule_of, subject_id
@@ -13,28 +14,6 @@ from tests.oracle.kin import RELATIONS, depth
 from tests.oracle.kin import holds as kin_holds
 from tests.oracle.repeated import marked
 from tests.oracle.world import World
-
-
-def body_record(world: World) -> str | None:
-    """The rulebook's `body:`; by default the only record that is a tree."""
-    trees = [name for name, record in world.book["records"].items() if "parent" in record]
-    named: str | None = world.book.get("body")
-    return named or (trees[0] if len(trees) == 1 else None)
-
-
-def body_of(world: World, row: Row | None) -> Row | None:
-    """The body that a row belongs to; None where there is none, or it is not known."""
-    body, at, passed = body_record(world), row, list[Row]()
-    while at is not None and at not in passed and body is not None:
-        if at.record == body:
-            return world.first(body, at.key) if at.key is not None else at
-        passed.append(at)
-        record = world.record(at.record)
-        leading = [name for name, spec in record["fields"].items() if (spec or {}).get("ref") == body]
-        name = record.get("belongs_to") or (leading[0] if len(leading) == 1 else None)
-        target = world.refer(at, name) if name else None
-        at = target if isinstance(target, Row) else None
-    return None
 
 
 def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]]:
@@ -56,7 +35,7 @@ def standings(world: World, findings: Sequence[Finding]) -> list[tuple[str, str]
 
 def standing(world: World, laws: Sequence[Any], row: Row, findings: Sequence[Finding], known: Mapping[int, str]) -> str:
     """The standing of a body, those of the deeper ones being known; `none` where no law matches."""
-    own = [finding for finding in findings if body_of(world, finding.row) is row]
+    own = [finding for finding in findings if body_of(world, finding.row) is row or row in finding.bodies]
     for law in laws:
         holds = condition(world, law.get("when", {"all": []}), row, own, known)
         if holds is not False:

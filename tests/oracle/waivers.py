@@ -35,6 +35,17 @@ def covers(world: World, waiver: Waiver, rule: str, row: Row, window: Span | Non
     return own is not None and inside.first <= own <= inside.last
 
 
+def covers_column(world: World, rule: str) -> bool:
+    """Whether some waiver, which names the submission, covers that a column is missing."""
+    return any(
+        waiver["rule"] == rule
+        and waiver["subject"] == "submission"
+        and "window" not in waiver
+        and as_date(waiver["from"]) <= world.ref <= as_date(waiver["until"])
+        for waiver in world.waivers
+    )
+
+
 def came_to_be(world: World, rule: str, row: Row, window: Span | None) -> date:
     """The day on which a violation came to be: the end of its window, the subject's own day, or the reference date."""
     if window is not None:
