@@ -40,7 +40,7 @@ def some_records(random: Random) -> Records:
             "type": {"enum": ["plenary", "committee"], **maybe(random, 0.3, required=True)},
             "status": {"enum": ["held", "cancelled"], "default": "held"},
             "date": {"type": "date", **maybe(random, 0.5, required=True)},
-            "recorded": {"type": "date"},
+            "recorded": {"type": "date", **maybe(random, 0.3, formats=["%d/%m/%Y", "%Y%m%d"])},
             "present": {"type": "integer", **maybe(random, 0.8, min=0)},
             "eligible": {"type": "integer", **maybe(random, 0.8, min=0), **maybe(random, 0.5, max=6)},
         },
@@ -72,6 +72,9 @@ def some_records(random: Random) -> Records:
             "note": {},
         },
     }
+    if random.random() < 0.35:
+        documents["lifespan"] = {"from": "valid", "until": "void"}
+        documents["fields"] |= {"valid": {"type": "date"}, "void": {"type": "date"}}  # type: ignore[operator]
     others = {"meetings": meetings, "groups": groups, "documents": documents}
     chosen = random.sample(list(others), random.randint(1, 3))
     if "groups" in chosen and "documents" in chosen and random.random() < 0.6:

@@ -23,15 +23,16 @@ def require_some(random: Random, terms: dict[str, Any], rules: list[dict[str, An
 
 
 def some_exceptions(random: Random, records: Records, terms: dict[str, Any], rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Exceptions to some rules; two may displace one rule differently."""
+    """Exceptions to some rules; several may displace one rule, each differently, or one rule may stand for several."""
     found: list[dict[str, Any]] = []
-    for n in range(random.choice([0, 0, 0, 1, 2])):
+    for n in range(random.choice([0, 0, 0, 1, 2, 3, 4])):
         displaced = found[0]["displaces"][0] if found and random.random() < 0.7 else random.choice(rules)["id"]
         subject = next(base(terms, rule["for"]) for rule in rules if rule["id"] == displaced)
         alike = [rule["id"] for rule in rules if base(terms, rule["for"]) == subject and rule["id"] != displaced]
         by = {"by": random.choice(alike)} if alike and random.random() < 0.7 else {}
         when = predicate(random, records, subject, 1)
-        found.append({"id": f"except-{n}", "cites": CITES, "when": {"subject": when}, "displaces": [displaced], **by})
+        others = [rule for rule in alike if rule != by.get("by") and random.random() < 0.15]
+        found.append({"id": f"except-{n}", "cites": CITES, "when": {"subject": when}, "displaces": [displaced, *others], **by})
     return found
 
 

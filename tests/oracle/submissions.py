@@ -140,7 +140,8 @@ def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
             value = str(random.choice(list(spec["enum"])))
             return random.choice([value, value, value.upper()])
         case "date":
-            return a_day(random, *time).isoformat()
+            day = a_day(random, *time)
+            return day.strftime(random.choice(["%Y-%m-%d", *spec.get("formats", ())])) if day.year > 999 else day.isoformat()
     return random.choice("AAABBBCCD" if random.random() < 0.95 else "Z")
 
 
