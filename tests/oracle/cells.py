@@ -111,6 +111,9 @@ def within(declared: Mapping[str, Any], text: str, pattern: str) -> Value:
     if not re.fullmatch(pattern, text):
         return Null.UNKNOWN
     number = Fraction(text)
+    limit = 2**63 if declared["type"] == "integer" else 10**22
+    if not (-limit <= number < limit if declared["type"] == "integer" else abs(number) < limit):
+        return Null.UNKNOWN
     low, high = declared.get("min"), declared.get("max")
     if (low is not None and number < Fraction(str(low))) or (high is not None and number > Fraction(str(high))):
         return Null.UNKNOWN

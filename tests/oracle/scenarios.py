@@ -85,6 +85,7 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
     if "required" in written:
         book["rules"][0] = {"requires": "q"} | book["rules"][0]
         book["rules"].append(a_rule("q", written["required"]) | written.get("requiring", {}))
+    book["rules"] += [a_rule(other["id"], other["require"]) for other in written.get("also", ())]
     if "exceptions" in written:
         book["rules"] += [a_rule(name, {"condition": {"that": "id = 'A'"}}) for name in ("s", "t")]
         book["exceptions"] = written["exceptions"]
