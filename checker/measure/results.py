@@ -218,11 +218,12 @@ MOST_FEW = 10_000
 """For fewer than so many least values of each rule and verdict the engine takes little room."""
 
 CHOSEN = f"""CREATE OR REPLACE TABLE chosen AS
-SELECT rule, CAST(place // 2147483648 AS BIGINT) AS subject, CAST(place % 2147483648 - 1 AS INTEGER) AS no FROM (
-  SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 2147483648 + no + 1, $most)) AS place
+SELECT rule, CAST(place // 4294967296 AS BIGINT) AS subject, CAST(place % 4294967296 - 2147483648 AS INTEGER) AS no FROM (
+  SELECT rule, UNNEST(MIN(CAST(subject AS HUGEINT) * 4294967296 + no + 2147483648, $most)) AS place
   FROM found WHERE {_GRAVER} GROUP BY rule, verdict
 )"""
-"""Of a large submission, of each rule and verdict so many findings at most, in the order of their subjects."""
+"""Of a large submission, of each rule and verdict so many findings at most, in the order of their subjects. Numbers of gaps
+are negative, those of windows are not."""
 
 _CHOSEN = _MATTERS.format(outcomes="(SELECT outcomes.* FROM outcomes SEMI JOIN chosen USING (rule, subject, no))")
 

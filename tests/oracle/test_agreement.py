@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.pairs import disagreement, disagreements_of
+from tests.oracle.pairs import as_large, disagreement, disagreements_of
 from tests.oracle.product import Program
 from tests.oracle.scenarios import SCENARIOS, Scenario
 from tests.oracle.spread import all_wrong, summary
@@ -29,10 +29,25 @@ def test_program_agrees_with_the_oracle(tmp_path: Path) -> None:
     assert not wrong, summary(wrong)
 
 
+def filed(scenario: Scenario) -> Filing:
+    tables, overrides = dict(scenario.tables), dict(scenario.overrides)
+    return Filing(tables, scenario.period, scenario.as_of, overrides, scenario.waivers, scenario.previous)
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_program_reads_the_sentence(scenario: Scenario, tmp_path: Path) -> None:
-    filed = Filing(
-        dict(scenario.tables), scenario.period, scenario.as_of, dict(scenario.overrides), scenario.waivers, scenario.previous
-    )
-    wrong = disagreement(Program(tmp_path, scenario.book), filed, scenario.name)
+    wrong = disagreement(Program(tmp_path, scenario.book), filed(scenario), scenario.name)
+    assert not wrong, summary(wrong)
+
+
+OF_GAPS = [each for each in SCENARIOS if not {"spacing", "streak"}.isdisjoint(each.book["rules"][0]["require"])]
+
+
+@pytest.mark.parametrize("scenario", OF_GAPS, ids=lambda scenario: scenario.name)
+def test_program_reads_the_sentence_of_large_submissions(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, value in as_large():
+        monkeypatch.setattr(module, name, value)
+    wrong = disagreement(Program(tmp_path, scenario.book), filed(scenario), scenario.name)
     assert not wrong, summary(wrong)
