@@ -1,0 +1,125 @@
+"""What a cell is: a value, empty, or unknown."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from tests.second_reading.dates import written
+
+NO_WIDTH = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180E), (0x200B, 0x200F),
+    (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0),
+)  # fmt: skip
+TRUE, FALSE = {"true", "yes", "1", "có"}, {"false", "no", "0", "không"}
+
+
+class Gap(Enum):
+    """Why there is no value."""
+
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+EMPTY, UNKNOWN = Gap.EMPTY, Gap.UNKNOWN
+Cell = str | Fraction | date | bool | Gap
+
+
+@dataclass(frozen=True)
+class Field:
+    """A declared column."""
+
+    name: str
+    type: str = "text"
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    default: str | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    low: Fraction | None = None
+    high: Fraction | None = None
+    formats: tuple[str, ...] = ()
+    ref: str | None = None
+
+
+def field(name: str, said: Any, *, key: bool = False) -> Field:
+    """Reads the declaration of a field."""
+    said = said or {}
+    listed = said.get("enum", [])
+    words = [(value, value) for value in listed]
+    if isinstance(listed, dict):
+        words += [(word, value) for value, others in listed.items() for word in others]
+    titles = said.get("title", [])
+    titles = list(titles.values()) if isinstance(titles, dict) else [titles] if titles else []
+    return Field(
+        name=name,
+        type=said.get("type", "text"),
+        headers=(name, *said.get("headers", []), *titles),
+        required=key or said.get("required") == "true",
+        default=said.get("default"),
+        words=tuple((tidy(word).lower(), value) for word, value in words),
+        low=Fraction(said["min"]) if "min" in said else None,
+        high=Fraction(said["max"]) if "max" in said else None,
+        formats=tuple(said.get("formats", [])),
+        ref=said.get("ref"),
+    )
+
+
+def tidy(text: str) -> str:
+    """Text in NFC, without the blanks around it."""
+    text = unicodedata.normalize("NFC", text)
+    while text and blank(text[0]):
+        text = text[1:]
+    while text and blank(text[-1]):
+        text = text[:-1]
+    return text
+
+
+def blank(sign: str) -> bool:
+    """Whether a sign is white space, or has no width."""
+    return sign.isspace() or any(first <= ord(sign) <= last for first, last in NO_WIDTH)
+
+
+def read(raw: str, of: Field) -> Cell:
+    """The value of a submitted cell, before its default."""
+    text = tidy(raw)
+    if not text:
+        return EMPTY
+    if of.type in {"integer", "number"}:
+        return _number(text, of)
+    if of.type == "date":
+        return written(text, of.formats) or UNKNOWN
+    if of.type == "boolean":
+        word = text.lower()
+        return True if word in TRUE else False if word in FALSE else UNKNOWN
+    if of.words:
+        return dict(reversed(of.words)).get(text.lower(), UNKNOWN)
+    return text
+
+
+def _number(text: str, of: Field) -> Cell:
+    """A number in its limits."""
+    pattern = r"-?[0-9]+" if of.type == "integer" else r"-?[0-9]+(\.[0-9]{1,6})?"
+    if re.fullmatch(pattern, text) is None:
+        return UNKNOWN
+    value = Fraction(text)
+    if of.type == "integer" and not -(2**63) <= value < 2**63:
+        return UNKNOWN
+    if abs(value) >= 10**22:
+        return UNKNOWN
+    if (of.low is not None and value < of.low) or (of.high is not None and value > of.high):
+        return UNKNOWN
+    return value
+
+
+def value(raw: str | None, of: Field) -> Cell:
+    """The value of a cell for all rules; of a column that was not submitted, raw is None."""
+    if raw is not None:
+        found = read(raw, of)
+        if found is not EMPTY:
+            return found
+    if of.default is not None:
+        return read(of.default, of)
+    return UNKNOWN if raw is None else EMPTY

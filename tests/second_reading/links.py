@@ -1,0 +1,115 @@
+"""Which rows belong to a subject (section 5 of the contract)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tests.second_reading import syntax
+from tests.second_reading.book import Record
+from tests.second_reading.cells import EMPTY, UNKNOWN
+from tests.second_reading.sense import Run
+from tests.second_reading.tables import Row
+from tests.second_reading.truth import Truth, both
+
+Related = list[tuple[Row, Truth]]
+
+
+def related(run: Run, says: Mapping[str, Any], subject: Row, day: date | None) -> Related | None:
+    """The rows that are measured: True for those certainly of the subject and selected; None of a table not submitted."""
+    if "of" not in says:
+        return [(subject, True)]
+    record, predicates = run.book.selection(says["of"])
+    if not run.tables[record.name].submitted:
+        return None
+    if "where" in says:
+        predicates = [*predicates, syntax.parse(says["where"])]
+    found: Related = []
+    for row in run.tables[record.name].rows:
+        held = both(linked(run, record, says, row, subject), *(run.holds(each, row, day) for each in predicates))
+        if held is not False:
+            found.append((row, None if row.doubtful else held))
+    return found
+
+
+def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject: Row) -> Truth:
+    """Whether a row is the subject's."""
+    by, via = says.get("by"), says.get("via")
+    if isinstance(by, Mapping):
+        return both(*(same(row, theirs, subject, its) for theirs, its in by.items()))
+    if via and record is subject.record:
+        return below(run, row, subject, via)
+    name = by or reference_to(record, subject.record)
+    target = row.reference(name)
+    if not via:
+        return points(target, subject)
+    if not isinstance(target, str):
+        return None if target is UNKNOWN else False
+    between = run.tables[subject.record.name].by_key.get(target)
+    return False if between is None else below(run, between, subject, via)
+
+
+def reference_to(record: Record, to: Record) -> str:
+    """The only field of a record that refers to another."""
+    (name,) = (name for name, field in record.fields.items() if field.ref == to.name)
+    return name
+
+
+def points(target: object, subject: Row) -> Truth:
+    """Whether what a reference holds is the subject's key; one that is empty may be any."""
+    if target is UNKNOWN or (isinstance(target, str) and not isinstance(subject.key, str)):
+        return None
+    return target == subject.key and target is not EMPTY
+
+
+def same(row: Row, theirs: str, subject: Row, its: str) -> Truth:
+    """Whether two fields have the same value."""
+    for side, name in ((row, theirs), (subject, its)):
+        field = side.record.fields[name]
+        if field.ref and not field.required and side.cells[name] is EMPTY:
+            return False
+    left, right = row.cells[theirs], subject.cells[its]
+    return None if {left, right} & {EMPTY, UNKNOWN} else left == right
+
+
+def below(run: Run, row: Row, subject: Row, via: str) -> Truth:
+    """Whether a row of the tree is a child, or a descendant, of the subject."""
+    rows, seen = run.tables[subject.record.name].by_key, set()
+    while True:
+        above = row.reference(str(subject.record.parent))
+        found = points(above, subject)
+        if found is not False or via == "children" or above in seen or above not in rows:
+            return found
+        seen.add(str(above))
+        row = rows[str(above)]
+
+
+def dated(row: Row, name: str | None, until: date) -> Truth:
+    """Whether a row's own day, and that of the field that is read, are not after a day."""
+    found: list[Truth] = []
+    for field in {row.record.date, name} - {None}:
+        day = row.day(field)
+        found.append(day <= until if isinstance(day, date) else None)
+    return both(*found)
+
+
+def standing(run: Run, rows: Related, on: str | None = None) -> Related:
+    """The rows that count, or may, as of the reference date."""
+    found = [(row, both(held, dated(row, on, run.ref), row.exists(run.ref))) for row, held in rows]
+    return [(row, held) for row, held in found if held is not False]
+
+
+def within(
+    rows: Related, on: str | None, part: tuple[date, date], until: date, whole: tuple[date, date] | None = None
+) -> Related:
+    """The rows that count, or may, in a part of a window; a row without a day may be of the whole window."""
+    found: Related = []
+    for row, held in rows:
+        day = row.day(on or row.record.date)
+        if isinstance(day, date):
+            sure = both(held, part[0] <= day <= part[1], dated(row, on, until), row.exists(day))
+        else:
+            first, last = whole or part
+            sure = None if row.existed(first, min(last, until)) and dated(row, on, until) is not False else False
+        if sure is not False:
+            found.append((row, sure))
+    return found

@@ -1,0 +1,82 @@
+"""Random rules: of organisations, and of other subjects."""
+
+import random
+
+from tests.second_reading.phrases import Phrases
+from tests.second_reading.requiring import Maker, Said, bounds
+
+
+class Others(Maker):
+    """Makes the forms for subjects that are no organisations."""
+
+    def meetings(self) -> tuple[str, Said]:
+        """What is asked of a meeting, on its own day."""
+        spans, kind = self.rng.choice(["7d", "1 month", "5 working days"]), self.rng.random()
+        if kind < 0.2:
+            return "condition", {"that": self.phrase.predicate("meetings")}
+        if kind < 0.5:
+            return "deadline", {"on": "filed", "within": spans} | self.maybe(0.3, never="breached") | self.maybe(
+                0.3, early="counts"
+            )
+        if kind < 0.6:
+            return "deadline", self.people() | {"on": "joined", "within": spans}
+        if kind < 0.8:
+            return "sequence", {"first": "filed", "then": "held", "at_least": spans} | self.maybe(0.3, at_most="60d")
+        if kind < 0.9:
+            return "rate", {"part": "present", "whole": "eligible"} | self.ratio()
+        return "coverage", self.people() | bounds(self.rng, ["1", "2", "present", ":few"])
+
+    def people(self) -> Said:
+        """People of the same organisation."""
+        return {"of": "people", "by": {"org": "org"}} | self.maybe(0.3, where=self.phrase.predicate("people"))
+
+    def zones(self) -> tuple[str, Said]:
+        """What is asked of a zone."""
+        if self.rng.random() < 0.4:
+            return "coverage", {"of": self.rng.choice(["people", "orgs"])} | bounds(self.rng, ["1", "2"])
+        if self.rng.random() < 0.3:
+            return "share", {"of": "people", "that": self.phrase.predicate("people")} | self.ratio()
+        per = self.rng.choice(["year", "quarter", "term of mandates", "term of some-mandates"])
+        return "frequency", {"of": "people", "on": "joined", "per": per} | bounds(self.rng, ["0", "1", "2"])
+
+    def goals(self) -> tuple[str, Said]:
+        """What is asked of a goal."""
+        if self.rng.random() < 0.3:
+            return "deadline", {"of": "meetings", "by": {"org": "org"}, "after": "start", "within": "2 months"} | self.maybe(
+                0.3, early="counts"
+            )
+        return "target", self.target()
+
+
+FORMS = (
+    "frequency", "frequency", "coverage", "rate", "share", "total", "condition", "freshness", "deadline", "sequence",
+    "spacing", "streak", "target",
+)  # fmt: skip
+
+
+def rule(rng: random.Random, phrase: Phrases, number: int) -> Said:
+    """A random rule."""
+    form, maker = rng.choice(FORMS), Others(rng, phrase)
+    subject = "goals" if form == "target" else rng.choice(["orgs", "orgs", "some-orgs", "fewer-orgs"])
+    made = getattr(maker, form)()
+    if form == "target" or rng.random() < 0.3:
+        subject = "goals" if form == "target" else rng.choice(["meetings", "some-meetings", "zones"])
+        form, made = getattr(maker, subject.removeprefix("some-"))()
+    said: Said = {
+        "id": f"r{number}",
+        "cites": "s 1",
+        "for": subject,
+        "require": {form: made},
+    }
+    if rng.random() < 0.25:
+        said["in_force"] = rng.choice(
+            [
+                {"from": "2019-02-10"},
+                {"until": "2019-06-30"},
+                {"from": "2019-01-01", "until": "2019-09-30"},
+                {"from": "2020-01-01"},
+            ]
+        )
+    if rng.random() < 0.3 and "per" in said["require"][form] and "term" not in said["require"][form]["per"]:
+        said["parameters"] = "end"
+    return said

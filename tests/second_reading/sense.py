@@ -1,0 +1,130 @@
+"""What predicates and expressions say of a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tests.second_reading import days, like
+from tests.second_reading.book import Book
+from tests.second_reading.cells import EMPTY, UNKNOWN, Cell
+from tests.second_reading.syntax import Tree, parameters
+from tests.second_reading.tables import Row, Table
+from tests.second_reading.truth import Truth, both, either, opposite
+
+LIMIT = 2**63
+
+
+@dataclass
+class Run:
+    """One check: a rulebook, a submission, a period, a day."""
+
+    book: Book
+    tables: Mapping[str, Table]
+    period: days.Window
+    as_of: date
+    strained: bool = False
+
+    @property
+    def ref(self) -> date:
+        """The reference date."""
+        return min(self.as_of, self.period[1])
+
+    def parameter(self, name: str, day: date | None) -> Cell:
+        """The value of a parameter on a day."""
+        if name in {"as_of", "period_start", "period_end"}:
+            return {"as_of": self.as_of, "period_start": self.period[0], "period_end": self.period[1]}[name]
+        values = self.book.parameters[name]
+        if len(values) == 1 and values[0][0] is None:
+            return values[0][1]
+        valid = [value for since, value in values if day is not None and (since is None or since <= day)]
+        return valid[-1] if valid else UNKNOWN
+
+    def lacks(self, tree: Tree, day: date | None) -> bool:
+        """Whether a parameter that a tree reads has no value on that day."""
+        return day is not None and any(self.parameter(name, day) is UNKNOWN for name in parameters(tree))
+
+    def value(self, tree: Tree, row: Row, day: date | None) -> Cell:
+        """The value of an expression."""
+        kind = tree[0]
+        if kind == "value":
+            found: Cell = tree[1]
+            return found
+        if kind == "parameter":
+            return self.parameter(tree[1], day)
+        if kind == "field":
+            return self.dotted(row, tree[1:])
+        if kind in {"+", "-", "*", "/"}:
+            return self.reckoned(kind, self.value(tree[1], row, day), self.value(tree[2], row, day))
+        if kind == "call":
+            return self.called(tree[1], [self.value(part, row, day) for part in tree[2:]])
+        held = self.holds(tree, row, day)
+        return UNKNOWN if held is None else held
+
+    def dotted(self, row: Row, path: tuple[str, ...]) -> Cell:
+        """The value of a field, through references."""
+        for name in path[:-1]:
+            target = row.reference(name)
+            if not isinstance(target, str):
+                return target
+            other = self.tables[row.record.fields[name].ref or ""].by_key.get(target)
+            if other is None:
+                return UNKNOWN
+            row = other
+        return row.cells[path[-1]]
+
+    def reckoned(self, sign: str, left: Cell, right: Cell) -> Cell:
+        """A sum, difference, product or quotient."""
+        if isinstance(left, date) and isinstance(right, date):
+            return Fraction((left - right).days)
+        if isinstance(left, date) and isinstance(right, Fraction):
+            return days.later(left, int(right) if sign == "+" else -int(right)) or UNKNOWN
+        if not isinstance(left, Fraction) or not isinstance(right, Fraction):
+            return UNKNOWN if UNKNOWN in {left, right} else EMPTY
+        if sign == "/":
+            return left / right if right else UNKNOWN
+        found = {"+": left + right, "-": left - right, "*": left * right}[sign]
+        self.strained |= abs(found) >= LIMIT
+        return found
+
+    def called(self, name: str, given: list[Cell]) -> Cell:
+        """What a function gives."""
+        if name == "coalesce":
+            return next((value for value in given if value is not EMPTY), EMPTY)
+        value = given[0]
+        if isinstance(value, date):
+            return Fraction({"year": value.year, "month": value.month, "day": value.day}[name])
+        if isinstance(value, Fraction):
+            return abs(value)
+        if isinstance(value, str):
+            return Fraction(len(value)) if name == "length" else value.lower() if name == "lower" else value.upper()
+        return value
+
+    def holds(self, tree: Tree, row: Row, day: date | None) -> Truth:  # noqa: PLR0911 (one for each kind)
+        """Whether a predicate holds."""
+        kind = tree[0]
+        if kind == "and":
+            return both(*(self.holds(part, row, day) for part in tree[1:]))
+        if kind == "or":
+            return either(self.holds(part, row, day) for part in tree[1:])
+        if kind == "not":
+            return opposite(self.holds(tree[1], row, day))
+        if kind == "null":
+            value = self.value(tree[1], row, day)
+            return None if value is UNKNOWN else value is EMPTY
+        if kind == "compare":
+            return compared(tree[1], self.value(tree[2], row, day), self.value(tree[3], row, day))
+        if kind == "like":
+            return like.like(self.value(tree[1], row, day), self.value(tree[2], row, day))
+        value = self.value(tree, row, day)
+        return value if isinstance(value, bool) else None
+
+
+def compared(sign: str, left: Cell, right: Cell) -> Truth:
+    """What a comparison says."""
+    if left in {EMPTY, UNKNOWN} or right in {EMPTY, UNKNOWN}:
+        return None
+    if sign in {"=", "<>", "!="}:
+        return (left == right) == (sign == "=")
+    less, more = bool(left < right), bool(left > right)  # type: ignore[operator]
+    return {"<": less, "<=": not more, ">": more, ">=": not less}[sign]

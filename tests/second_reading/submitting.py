@@ -1,0 +1,145 @@
+"""Random submissions, damaged in the ways that the contract speaks of."""
+
+import csv
+import random
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Row = dict[str, str]
+TEXTS = (
+    "x",
+    "it's",
+    'a "b"',
+    "$x",
+    "{}",
+    "--",
+    "; drop",
+    '"s".',
+    "t_x",
+    "Đảng bộ",
+    "e\u0301",
+    "ß",
+    "SS",
+    "%",
+    "a,b",
+    "  x ",
+    "-",
+    "\u00a0",
+    "\u200bx",
+    "\ufeff",
+    "İ",
+    "😀",
+)
+FIXED = (
+    "2018-06-01", "2018-12-31", "2019-01-01", "2019-01-31", "2019-02-01", "2019-02-28", "2019-03-15", "2019-03-31", "2019-04-30",
+    "2019-05-31", "2019-06-30", "2019-07-01", "2019-09-30", "2019-10-15", "2019-12-31", "2020-01-01", "2020-02-29",
+    "9999-12-31", "0001-01-01",
+)  # fmt: skip
+WRONG = ("?", "2019-13-01", "1.5.2", "maybe", "31/02/2019", "1,000", "1e3", "20190131", "２０１９-01-31", "２")
+BIG = (2**63 - 1, -(2**63), 2**63, 10**22)
+PERIODS = (
+    ("2019", "2019-12-31"), ("2019", "2020-03-01"), ("2019", "2019-06-30"), ("2019", "2019-05-17"), ("2019", "2018-11-30"),
+    ("2019-01-01..2019-06-30", "2019-06-30"), ("2019-03-10..2019-10-20", "2019-12-31"), ("2018-04-01..2019-03-31", "2019-03-31"),
+)  # fmt: skip
+ORDINARY = {"orgs": ("A", "B", "C", "D", "E"), "zones": ("Z1", "Z2")}
+
+
+class Submission:
+    """A random submission to a rulebook with these records."""
+
+    def __init__(self, rng: random.Random, records: dict[str, Any]) -> None:
+        self.rng, self.records = rng, records
+        self.keys = {name: [key if self.often(0.9) else rng.choice(TEXTS) for key in keys] for name, keys in ORDINARY.items()}
+
+    def often(self, chance: float) -> bool:
+        """Whether something happens."""
+        return self.rng.random() < chance
+
+    def cell(self, said: dict[str, Any]) -> str:
+        """A random cell."""
+        if self.often(0.08):
+            return self.rng.choice(["", "", " ", "\u00a0", "\u200b"])
+        if self.often(0.04) and said.get("type"):
+            return self.rng.choice(WRONG)
+        if "ref" in said:
+            return self.rng.choice(["A", "B", "QQ"]) if self.often(0.05) else self.rng.choice(self.keys[said["ref"]])
+        if "enum" in said:
+            return self.word(said["enum"])
+        kinds = {"boolean": self.truth, "date": lambda: self.day(said), "integer": self.number, "number": self.number}
+        return kinds.get(said.get("type", "text"), lambda: self.rng.choice(TEXTS))()
+
+    def word(self, enum: Any) -> str:
+        """One of the words of an enumeration, or none of them."""
+        words = [*enum, *(other for others in enum.values() for other in others)] if isinstance(enum, dict) else [*enum]
+        word = str(self.rng.choice(words))
+        return "nothing" if self.often(0.03) else word.upper() if self.often(0.1) else word
+
+    def truth(self) -> str:
+        """A boolean."""
+        return self.rng.choice(["true", "false", "yes", "NO", "1", "0", "có", "Không"])
+
+    def number(self) -> str:
+        """A number, mostly a small one."""
+        if self.often(0.03):
+            return str(self.rng.choice(BIG))
+        return self.rng.choice(["0.5", "2.5", "1.000001", "-0.5", "3.0"]) if self.often(0.1) else str(self.rng.randint(-1, 5))
+
+    def day(self, said: dict[str, Any]) -> str:
+        """A random day, mostly of 2019."""
+        day, month = self.rng.randint(1, 28), self.rng.randint(1, 12)
+        if said.get("formats") and self.often(0.3):
+            return self.rng.choice(
+                [f"{day:02}/{month:02}/2019", f"{day}/{month}/2019", f"{day:02}.{month:02}.19", f"{month:02}/{day:02}/25"]
+            )
+        return self.rng.choice(FIXED) if self.often(0.5) else f"2019-{month:02}-{day:02}"
+
+    def row(self, name: str, number: int) -> Row:
+        """One row."""
+        fields = self.records[name]["fields"]
+        row = {column: self.cell(said) for column, said in fields.items()}
+        if "id" in fields and self.often(0.95):
+            row["id"] = self.keys[name][number] if name in self.keys else f"{name[0]}{number}"
+        if name == "orgs" and self.often(0.8):
+            row["above"] = self.rng.choice(["", *self.keys["orgs"][:number]])
+            row["since"] = self.rng.choice(["", "2018-06-01", "2019-02-01"])
+            row["until"] = self.rng.choice(["", "", "2019-09-30", "2019-03-31"])
+        return row
+
+    def damaged(self, name: str, rows: list[Row]) -> None:
+        """Adds twins and blank rows, and takes columns away."""
+        if rows and self.often(0.3):
+            twin = dict(self.rng.choice(rows))
+            if self.often(0.5):
+                column = self.rng.choice(list(twin))
+                twin[column] = self.cell(self.records[name]["fields"][column])
+            rows.insert(self.rng.randint(0, len(rows)), twin)
+        if rows and self.often(0.1):
+            rows.insert(self.rng.randint(0, len(rows)), dict.fromkeys(rows[0], ""))
+        for column in self.records[name]["fields"]:
+            if self.often(0.03):
+                for row in rows:
+                    row.pop(column)
+
+    def tables(self) -> dict[str, list[Row]]:
+        """All tables; one may be missing."""
+        many = {"orgs": 5, "zones": 2, "meetings": self.rng.randint(0, 9), "people": self.rng.randint(0, 6)}
+        found = {}
+        for name in self.records:
+            rows = [self.row(name, number) for number in range(many.get(name, self.rng.randint(0, 4)))]
+            self.damaged(name, rows)
+            if self.often(0.95):
+                found[name] = rows
+        return found
+
+    def write(self, folder: Path) -> None:
+        """Writes it, with its manifest."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, rows in self.tables().items():
+            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as target:
+                writer = csv.DictWriter(target, list(rows[0] if rows else self.records[name]["fields"]))
+                writer.writeheader()
+                writer.writerows(rows)
+        period, as_of = self.rng.choice(PERIODS)
+        (folder / "submission.yaml").write_text(yaml.safe_dump({"period": period, "as_of": as_of}), encoding="utf-8")

@@ -1,0 +1,129 @@
+"""A submission: a folder of CSV files, its rows, keys and references."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tests.second_reading import cells
+from tests.second_reading.book import Book, Record
+from tests.second_reading.cells import EMPTY, UNKNOWN, Cell, Gap
+from tests.second_reading.truth import Truth, both
+
+
+@dataclass(eq=False)
+class Row:
+    """One submitted row; `raw` is None in a column that was not submitted."""
+
+    record: Record
+    number: int
+    raw: Mapping[str, str | None]
+    cells: Mapping[str, Cell]
+    doubtful: bool = False
+    first: bool = True
+
+    @property
+    def key(self) -> Cell:
+        """What identifies it; unknown where nothing does."""
+        return self.cells[self.record.key] if self.record.key else UNKNOWN
+
+    def reference(self, name: str) -> str | Gap:
+        """The key that a reference holds: EMPTY refers to nothing, UNKNOWN may refer to anything."""
+        value = self.cells[name]
+        if isinstance(value, str):
+            return value
+        return UNKNOWN if value is not EMPTY or self.record.fields[name].required else EMPTY
+
+    def day(self, name: str | None) -> date | Gap:
+        """The day in a date field."""
+        value = self.cells[name] if name else UNKNOWN
+        return value if isinstance(value, date) else EMPTY if value is EMPTY else UNKNOWN
+
+    def end(self, name: str | None) -> date | Gap:
+        """The day in a field of a lifespan: EMPTY is open-ended."""
+        if name is None or (self.raw[name] is None and self.record.fields[name].default is None):
+            return EMPTY
+        day = self.day(name)
+        return UNKNOWN if day is EMPTY and self.record.fields[name].required else day
+
+    @property
+    def ends(self) -> tuple[date | Gap, date | Gap]:
+        """Its first and last day of existence."""
+        return self.end(self.record.start), self.end(self.record.end)
+
+    def exists(self, day: date) -> Truth:
+        """Whether it exists on a day."""
+        start, end = self.ends
+        begun: Truth = start <= day if isinstance(start, date) else True if start is EMPTY else None
+        lasts: Truth = day <= end if isinstance(end, date) else True if end is EMPTY else None
+        return both(begun, lasts)
+
+    def existed(self, first: date, last: date) -> bool:
+        """Whether it may have existed on some day from the first to the last."""
+        start, end = self.ends
+        begin = max(first, start) if isinstance(start, date) else first
+        finish = min(last, end) if isinstance(end, date) else last
+        return begin <= finish
+
+
+@dataclass
+class Table:
+    """The rows of a record; `rows` is empty, and `submitted` false, where it was not handed in."""
+
+    record: Record
+    submitted: bool
+    rows: list[Row] = field(default_factory=list)
+    by_key: dict[str, Row] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+
+
+def folded(name: str) -> str:
+    """A name of a file or column as names are compared."""
+    return re.sub(r"[\s_-]+", " ", cells.tidy(name)).lower()
+
+
+def load(folder: Path, book: Book) -> dict[str, Table]:
+    """Reads all tables of a submission."""
+    files = {folded(path.stem): path for path in sorted(folder.glob("*.csv"))}
+    found = {}
+    for name, record in book.records.items():
+        paths = [files[folded(other)] for other in record.names if folded(other) in files]
+        found[name] = read(paths[0], record) if paths else Table(record, submitted=False)
+    return found
+
+
+def read(path: Path, record: Record) -> Table:
+    """Reads one table."""
+    with path.open(encoding="utf-8-sig", newline="") as source:
+        lines = list(csv.reader(source))
+    if not lines:
+        return Table(record, submitted=False)
+    header = [folded(name) for name in lines[0]]
+    places = {
+        name: next((header.index(folded(other)) for other in of.headers if folded(other) in header), None)
+        for name, of in record.fields.items()
+    }
+    table = Table(record, submitted=True, absent=frozenset(name for name, place in places.items() if place is None))
+    for number, line in enumerate((line for line in lines[1:] if any(cells.tidy(cell) for cell in line)), start=1):
+        raw = {name: None if at is None else line[at] if at < len(line) else "" for name, at in places.items()}
+        values = {name: cells.value(raw[name], of) for name, of in record.fields.items()}
+        table.rows.append(Row(record, number, raw, values))
+    mark(table)
+    return table
+
+
+def mark(table: Table) -> None:
+    """Finds rows that share a key: which stands for it, and which are doubtful."""
+    sharing: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if isinstance(row.key, str):
+            sharing.setdefault(row.key, []).append(row)
+    for key, rows in sharing.items():
+        table.by_key[key] = rows[0]
+        agree = all(row.cells == rows[0].cells for row in rows)
+        for row in rows[1:]:
+            row.first = False
+        for row in rows if len(rows) > 1 else []:
+            row.doubtful = not (agree and row.first)
