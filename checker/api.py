@@ -16,7 +16,7 @@ from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run
 from checker.model.words import Text
 from checker.plans import compiled
-from checker.rules.shelf import find, rules_folder, shipped_names
+from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
 
 if TYPE_CHECKING:
@@ -256,11 +256,13 @@ def describe(rulebook: str | Path) -> RulebookFace:
 
 def rulebook_of(given: str | Path | None, opened: Opened) -> str | Path:
     """The rulebook that the caller names, else the one that the submission names. Raises UsageError if neither does."""
-    named = given or opened.manifest.rulebook
-    if named is None:
+    if given is not None:
+        return given
+    manifest = opened.manifest
+    if manifest.rulebook is None:
         what = f"neither the command line nor '{opened.shown}' names a rulebook"
         raise UsageError(Problem("no-rulebook", what, "Pass --rules NAME or --rules PATH, or say 'rulebook' in the submission."))
-    return named
+    return named_by(manifest.rulebook, opened.folder, manifest.rulebook_at, rules_folder())
 
 
 def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Waiver, ...]:

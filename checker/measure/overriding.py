@@ -1,28 +1,68 @@
-"""Parameters given another value for one run (`--set name=value`)."""
+"""Parameters given another value for one run (`--set name=value`): refused where the rulebook itself could not have it."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from checker.errors import Problem, UsageError
+from checker.errors import Problem, UsageError, nearest
+from checker.forms.base import Bounded
+from checker.rules.bounded import Refusal, is_ratio, refusal
 from checker.rules.bounds import read_number
 from checker.rules.rulebook import DatedValue, Parameter, Rulebook
 
 
 def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
-    """The rulebook with those parameters at one value for all times. Raises UsageError for an unknown one."""
-    parameters = dict(book.parameters)
+    """The rulebook with those parameters at one value for all times. Raises UsageError with all that is wrong in them."""
+    parameters, problems = dict(book.parameters), list[Problem]()
     for name, text in overrides.items():
         if name not in parameters:
-            near = difflib.get_close_matches(name, parameters, n=1)
-            mend = f"Did you mean '{near[0]}'?" if near else f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
-            raise UsageError(Problem("unknown-parameter", f"--set {name}: the rulebook has no such parameter", mend))
-        value = read_number(text)
-        numeric = any(isinstance(each.value, Fraction) for each in book.parameters[name].values)
-        if numeric and value is None:
-            what, mend = f"--set {name}: '{text}' is not a number", "Write a number, a percentage (85%) or a fraction (2/3)."
-            raise UsageError(Problem("bad-parameter", what, mend))
-        parameters[name] = Parameter(name, (DatedValue(None, text if value is None else value, text),))
+            fix = f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
+            what = f"--set {name}: the rulebook has no such parameter"
+            problems.append(Problem("unknown-parameter", what, fix, instead=nearest(name, parameters)))
+            continue
+        value = _value(book, book.parameters[name], text.strip())
+        if isinstance(value, Refusal):
+            problems.append(Problem("bad-parameter", f"--set {name}: {value.what}", value.fix, instead=value.instead))
+        else:
+            parameters[name] = Parameter(name, (DatedValue(None, value, text.strip()),))
+    if problems:
+        raise UsageError(*problems)
     return book._replace(parameters=parameters)
+
+
+def _value(book: Rulebook, parameter: Parameter, text: str) -> Fraction | str | Refusal:
+    """The value as what the rulebook has it: a number, or text."""
+    if not any(isinstance(each.value, Fraction) for each in parameter.values):
+        return text
+    value = read_number(text)
+    if value is None:
+        return Refusal(
+            f"'{text}' is not a number", "Write a number, a percentage (85%) or a fraction (2/3), in the digits 0 to 9."
+        )
+    forms = list(_bounded(book, parameter.name))
+    refused = next((found for form in forms if (found := refusal(form, value, text)) is not None), None)
+    return refused or _misread(parameter, value, text, ratio=any(map(is_ratio, forms))) or value
+
+
+def _bounded(book: Rulebook, name: str) -> Iterator[Bounded]:
+    """The forms of which the parameter is a bound."""
+    for rule in book.rules:
+        form = rule.require
+        if isinstance(form, Bounded) and any(text.strip() == f":{name}" for _, text in form.bounds()):
+            yield form
+
+
+def _misread(parameter: Parameter, value: Fraction, text: str, *, ratio: bool) -> Refusal | None:
+    """Why a number is not of the kind that the rulebook has: a percentage, or none."""
+    written, percent = parameter.values[-1].text, any("%" in each.text for each in parameter.values)
+    if percent and "%" not in text and value > 1:
+        return Refusal(
+            f"the rulebook says {written}, and {text} without % is {text} times the whole",
+            "Write a percentage, or 0.85.",
+            f"{text}%",
+        )
+    if "%" in text and not percent and not ratio:
+        bare = text.rstrip("% ")
+        return Refusal(f"the rulebook says {written}, which is no percentage, and {text} is one", "Write a number.", bare)
+    return None

@@ -25,7 +25,10 @@ class Key(NamedTuple):
 
 
 KEYS = {
-    "rulebook": Key("The rulebook: the name of a shipped one, or a path.", ("rulebook", "bộ quy tắc", "bộ quy định")),
+    "rulebook": Key(
+        "The rulebook: the name of a shipped one, or its path from where the manifest is.",
+        ("rulebook", "bộ quy tắc", "bộ quy định"),
+    ),
     "period": Key("The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`.", ("period", "kỳ", "kỳ báo cáo")),
     "as_of": Key("The day as of which it is judged; today, if nothing says.", ("as of", "tính đến ngày", "đến ngày")),
     "submitted_by": Key("Who hands it in.", ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo")),
@@ -76,7 +79,8 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
     if problems:
         raise RecordsError(*problems)
     said = (texts.get(key) for key in ("submitted_by", "title", "encoding", "waivers"))
-    return Manifest(texts.get("rulebook"), period, as_of, *said)
+    rulebook_at = found["rulebook"].place if "rulebook" in texts else None
+    return Manifest(texts.get("rulebook"), period, as_of, *said, rulebook_at)
 
 
 def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]:

@@ -58,8 +58,13 @@ class Opened:
         """The file of waivers that the manifest names, which stands beside it."""
         if self.manifest.waivers is None:
             return None
+        return self.folder / self.manifest.waivers
+
+    @property
+    def folder(self) -> Path:
+        """Where the manifest is: what it names is named from there."""
         path = Path(self.shown)
-        return (path if path.is_dir() else path.parent) / self.manifest.waivers
+        return path if path.is_dir() else path.parent
 
     def tables(self, records: Sequence[Record]) -> Submission:
         """Matches the tables to these records by name, and their columns to the fields."""

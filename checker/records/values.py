@@ -27,7 +27,7 @@ def unreadable(text: str) -> str:
 
 
 class Manifest(NamedTuple):
-    """What a submission says of itself. None is: it does not say."""
+    """What a submission says of itself. None is: it does not say. `rulebook_at` is where it names the rulebook."""
 
     rulebook: str | None = None
     period: Period | None = None
@@ -36,6 +36,7 @@ class Manifest(NamedTuple):
     title: str | None = None
     encoding: str | None = None
     waivers: str | None = None
+    rulebook_at: Place | None = None
 
 
 class Lines(Protocol):

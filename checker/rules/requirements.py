@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from checker.forms import FORMS
 from checker.forms.base import DAY_OF_YEAR, Bounded, Form, Related
-from checker.forms.rate import Rate
-from checker.forms.share import Share
-from checker.forms.target import Target
 from checker.model.schema import FieldType
+from checker.rules.bounded import is_ratio, refusal
 from checker.rules.bounds import check_duration, read_number
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
 from checker.rules.tokens import PredicateError
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from checker.rules.terms import Names
     from checker.yaml_tree import Path
 
-_PERCENT = 100
 OVER_SUBJECT = {
     **dict.fromkeys(("declared", "opening", "target"), NUMERIC),
     **dict.fromkeys(("first", "then", "before", "after", "from", "until"), DATE),
@@ -80,24 +77,16 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
 
 
 def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
-    ratio = isinstance(form, Rate | Share | Target)
-    # The rows that are counted need not be among those of a base of their own, and a target may be surpassed.
-    most = 1 if ratio and not isinstance(form, Target) and getattr(form, "base", None) is None else None
     for key, text in form.bounds():
         where = (*path, key) if reader.tree.at((*path, key)) is not None else path
-        bound = names.check_bound(reader, where, text, None if ratio else subject)
+        bound = names.check_bound(reader, where, text, None if is_ratio(form) else subject)
         if bound is None:
             continue
         dated = names.parameters[bound.parameter].values if bound.parameter else ()
         for value in (bound.value, *(each.value for each in dated)):
-            if not isinstance(value, Fraction) or (value >= 0 and (most is None or value <= most)):
-                continue
-            what = f"a {'ratio' if ratio else 'count'} is never {value}"
-            mend = "Write a number of at least 0."
-            if most is not None:
-                what, mend = f"a ratio lies between 0 and 1, and {text} does not", "Write 85%, 0.85 or 2/3."
-            percent = f"{text}%" if most is not None and bound.value and not bound.percent and value <= _PERCENT else None
-            reader.report(where, "bad-bound", what, mend, instead=percent)
+            refused = refusal(form, value, text) if isinstance(value, Fraction) else None
+            if refused is not None:
+                reader.report(where, "bad-bound", refused.what, refused.fix, instead=refused.instead)
 
 
 def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) -> None:

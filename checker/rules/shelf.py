@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 
-from checker.errors import Problem, UsageError, nearest
+from checker.errors import Place, Problem, UsageError, nearest
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -47,6 +48,23 @@ def beside(written: str, folder: Path, shelf: Path, kind: str) -> Path:
         return _on(shelf, written)
     mend = f"Shipped ones are: {', '.join(names) or 'none'}. Name any other by its path: ./{written}.yaml"
     raise UsageError(Problem("unknown-name", f"'{written}' is no shipped {kind}", mend, instead=nearest(written, names)))
+
+
+def named_by(written: str, folder: Path, at: Place | None, shipped: Path) -> Path:
+    """The rulebook that a manifest in `folder` names at that place: a shipped one, or one by its path from there.
+
+    Raises UsageError.
+    """
+    names = shipped_names(shipped)
+    if written in names:
+        return _on(shipped, written)
+    if (folder / written).exists():
+        return folder / written
+    mend = f"Name a shipped one ({', '.join(names) or 'there is none'}), or give the path from where this is written."
+    if Path(written).exists():
+        mend = f"A path is from where this is written: write {Path(os.path.relpath(written, folder)).as_posix()}"
+    near = nearest(written, names)
+    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{written}' here, nor a shipped one", mend, at, instead=near))
 
 
 def _on(shelf: Path, name: str) -> Path:

@@ -46,7 +46,9 @@ def test_a_folder_says_what_it_is(write: Write, name: str, content: str) -> None
     opened = open_submission(write({name: content, "meetings.csv": "id\n"}))
 
     period = Period(date(2019, 4, 1), date(2019, 6, 30), "2019-Q2")
-    assert opened.manifest == Manifest("x", period, date(2019, 12, 31), "A", "T", "cp1258")
+    assert opened.manifest == Manifest(
+        "x", period, date(2019, 12, 31), "A", "T", "cp1258", rulebook_at=opened.manifest.rulebook_at
+    )
     assert (opened.shown, opened.notices) == ("in", ())
 
 

@@ -21,7 +21,7 @@ rules:
   - {id: peopled, title: Peopled, cites: law art. 2, for: organisations, require: {condition: {that: members > 0}}}
 """
 TABLES = {"organisations.csv": "id,members\nA,5\n", "meetings.csv": "id,organisation,date\n1,A,2019-03-01\n"}
-MANIFEST = "rulebook: rules.yaml\nperiod: 2019\nas_of: 2019-12-31\n"
+MANIFEST = "rulebook: ../rules.yaml\nperiod: 2019\nas_of: 2019-12-31\n"
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_a_table_left_out(home: Path) -> None:
 
 
 def test_a_manifest_misspelt(home: Path) -> None:
-    (home / "submission" / "submission.yaml").write_text("rulebook: rules.yaml\nperoid: 2019\n", encoding="utf-8")
+    (home / "submission" / "submission.yaml").write_text("rulebook: ../rules.yaml\nperoid: 2019\n", encoding="utf-8")
     tells(checked(home), 2, "submission.yaml:2:", "peroid", "period")
 
 
