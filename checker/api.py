@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
-from checker.errors import Problem, RulesError, UsageError
+from checker.errors import Problem, RulesError, UsageError, WaiversError
 from checker.model.law import with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan
@@ -33,6 +33,7 @@ __all__ = [
     "Judged",
     "RulebookFace",
     "check",
+    "compile_named",
     "compile_rules",
     "describe",
     "earlier_reports",
@@ -133,7 +134,7 @@ def check(
     refuse(files)
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(Path(submission), engine.describe)
-    plan = compile_rules(rulebook_of(rulebook, opened), overrides)
+    plan = compile_named(rulebook, opened, overrides)
     circumstances = Circumstances(
         period=period,
         as_of=as_of,
@@ -254,6 +255,22 @@ def describe(rulebook: str | Path) -> RulebookFace:
     return RulebookFace(plan.name, plan.title, plan.version, plan.languages, tuple(map(face, plan.rules)), plan.parameters)
 
 
+def compile_named(rulebook: str | Path | None, opened: Opened, overrides: Mapping[str, str] | None = None) -> Plan:
+    """The compiled rulebook that the caller names, else the one that the submission names, which no message quotes.
+
+    Raises UsageError or RulesError.
+    """
+    named = rulebook_of(rulebook, opened)
+    try:
+        return compile_rules(named, overrides)
+    except RulesError as error:
+        if rulebook is not None:
+            raise
+        from checker.rules.quoting import RULES, unquoted  # noqa: PLC0415 -- YAML only where something is wrong
+
+        raise RulesError(*unquoted(error.problems, RULES)) from None
+
+
 def rulebook_of(given: str | Path | None, opened: Opened) -> str | Path:
     """The rulebook that the caller names, else the one that the submission names. Raises UsageError if neither does."""
     if given is not None:
@@ -270,9 +287,17 @@ def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Wa
     files = [*map(Path, given), *([] if opened.waivers is None else [opened.waivers])]
     if not files:
         return ()
-    from checker.rules.waivers import read_waivers  # noqa: PLC0415 -- pydantic only where there are waivers
+    from checker.rules.quoting import WAIVERS, unquoted  # noqa: PLC0415 -- pydantic only where there are waivers
+    from checker.rules.waivers import read_waivers  # noqa: PLC0415
 
-    return read_waivers(files, [rule.id for rule in _all_rules(plan)])
+    try:
+        return read_waivers(files, [rule.id for rule in _all_rules(plan)])
+    except WaiversError as error:
+        if opened.waivers is None or opened.waivers in map(Path, given):
+            raise
+        own = [each for each in error.problems if each.place is not None and each.place.file == str(opened.waivers)]
+        theirs = [each for each in error.problems if each not in own]
+        raise WaiversError(*theirs, *unquoted(own, WAIVERS)) from None
 
 
 def earlier_reports(plan: Plan, previous: str | Path | None = None, baseline: str | Path | None = None) -> EarlierReports:

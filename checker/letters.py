@@ -11,6 +11,11 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
+def encodable(text: str) -> str:
+    """The text with the bytes of a name that are no letters written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def text_width(text: str) -> int:
     """How many columns the text takes on a terminal."""
     return len(text) if text.isascii() else sum(map(_columns, text))

@@ -1,8 +1,9 @@
 """Compiled rulebooks, kept in the user's cache under the hash of all that went into them; safe to delete at any time.
 
-A plan depends on the rulebook's files and those it uses or extends, on overridden parameters, and on the code that
-compiled it. The cache holds pickles, as Python's own `__pycache__` holds marshalled code: it is the user's folder, created
-readable by the user alone.
+A plan depends on where the rulebook is and how it is named, on its files and those it uses or extends, on overridden
+parameters, and on the code that compiled it. The cache holds pickles, as Python's own `__pycache__` holds marshalled code:
+the folder is the user's own, and nobody else may read or write it. What is in a file is believed only if its checksum, which
+covers the key too, is right: a plan that was damaged, cut off or exchanged is compiled anew.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -20,11 +21,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker import __version__
-from checker.errors import EngineError, Place, RulesError
+from checker.drafts import draft_of
+from checker.errors import CheckerError, EngineError, Place, RulesError
+from checker.files import regular_bytes
 from checker.model.plan import Plan
-from checker.rules.shelf import find, rules_folder
+from checker.rules.shelf import find, libraries_folder, rule_files, rules_folder, shipped_names
 
 _PACKAGE = Path(__file__).parent
+_CHECKSUM = hashlib.sha256().digest_size
+_CLOCK = 20_000_000
+"""By how many nanoseconds the times of files may lag behind the clock."""
 
 
 class Kept(NamedTuple):
@@ -37,8 +43,9 @@ class Kept(NamedTuple):
 def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool = False) -> Plan:
     """The plan of a rulebook, compiled now if `fresh` or not in the cache. Raises UsageError or RulesError."""
     source = find(str(rulebook), rules_folder())
-    kept = _folder() / f"{_key(source, overrides)}.plan"
-    if not fresh and (found := _kept(kept)) is not None and all(_digest(Path(path)) == was for path, was in found.used):
+    begun = time.time_ns()
+    key = _key(source, overrides)
+    if not fresh and (found := _kept(key)) is not None and all(_digest(Path(path)) == was for path, was in found.used):
         return found.plan
     from checker.measure.compile import DIALECT, compile_rulebook  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
     from checker.measure.overriding import overridden  # noqa: PLC0415
@@ -47,7 +54,8 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool 
     book = load(source)
     plan = compile_rulebook(overridden(book, overrides), DIALECT)
     _refuse_what_cannot_be_reasoned(plan, source)
-    _keep(kept, Kept(plan, tuple((str(used), _digest(used)) for used in book.used)))
+    if not any(_changed_since(begun, each) for each in (source, *book.used)):
+        _keep(key, Kept(plan, tuple((str(used), _digest(used)) for used in book.used)))
     return plan
 
 
@@ -64,12 +72,22 @@ def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
 def _key(source: Path, overrides: Mapping[str, str]) -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version} {sorted(overrides.items())}".encode())
     # Not by the library's metadata, whose reader takes longer to import than all else here.
-    libraries = [find_spec(name) for name in ("sqlglot", "holidays")]
+    libraries = [find_spec(name) for name in ("sqlglot", "holidays", "pydantic", "yaml", "durable")]
     origins = [library.origin for library in libraries if library is not None and library.origin]
     for path, stat in (*sorted(_modules(_PACKAGE)), *((origin, Path(origin).stat()) for origin in origins)):
         digest.update(f"{path} {stat.st_mtime_ns} {stat.st_size}\n".encode())
-    digest.update(_digest(source).encode())
+    # By all names of the place: what the rulebook uses or extends is named from there, and messages name it as it was given.
+    names = (source, _here(), source.resolve(), source.parent.resolve())
+    shelves = (shipped_names(folder) for folder in (rules_folder(), libraries_folder()))
+    digest.update(repr([*map(str, names), *shelves, _digest(source)]).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def _here() -> str:
+    """The working directory; nothing where it was removed."""
+    with suppress(OSError):
+        return os.getcwd()  # noqa: PTH109 -- `Path.cwd` does the same
+    return ""
 
 
 def _modules(folder: str | Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -83,26 +101,52 @@ def _modules(folder: str | Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _digest(source: Path) -> str:
-    """What a file or folder of rules says, as a hash; that of nothing if it is not there any more."""
+    """What a file or folder of rules says, as a hash; that of nothing if it cannot be read any more."""
     digest = hashlib.sha256()
-    with suppress(OSError):
-        for file in sorted(source.rglob("*.y*ml")) if source.is_dir() else [source]:
-            digest.update(f"{file}\n".encode() + file.read_bytes())
+    with suppress(OSError, CheckerError):
+        for file in _files(source):
+            said = hashlib.sha256(regular_bytes(file)).hexdigest()
+            digest.update(f"{str(file)!r} {said}\n".encode())
     return digest.hexdigest()
 
 
-def _folder() -> Path:
-    base = os.environ.get("CHECKER_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return Path(base or Path.home() / ".cache") / "checker"
+def _files(source: Path) -> list[Path]:
+    return [source / each for each in rule_files(source)] if source.is_dir() else [source]
 
 
-def _kept(path: Path) -> Kept | None:
-    """The plan in that file; None if it is not there, not ours, or cannot be read."""
-    with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
-        if all(_ours(each) for each in (path.parent, path)):
-            kept = pickle.loads(path.read_bytes())  # noqa: S301 -- our own file in the user's own folder
-            return kept if isinstance(kept, Kept) else None
+def _changed_since(begun: int, source: Path) -> bool:
+    """Whether a file or folder may have been written since: then it is not known which of its texts was read."""
+    places = [source, *_files(source)] if source.is_dir() else [source]
+    return any(max(stat.st_mtime_ns, stat.st_ctime_ns) > begun - _CLOCK for stat in map(Path.stat, places))
+
+
+def _folder() -> Path | None:
+    """The folder of the cache; None where the user has none."""
+    given = os.environ.get("CHECKER_CACHE")
+    shared = os.environ.get("XDG_CACHE_HOME", "")
+    with suppress(RuntimeError):  # there is no home
+        return Path(given or (shared if Path(shared).is_absolute() else Path.home() / ".cache")) / "checker"
     return None
+
+
+def _kept(key: str) -> Kept | None:
+    """The plan under that key; None if it is not there, not ours, or not as it was written."""
+    folder = _folder()
+    if folder is None:
+        return None
+    path = folder / f"{key}.plan"
+    with suppress(OSError, CheckerError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError):
+        if all(_ours(each) for each in (folder, path)):
+            written = regular_bytes(path)
+            checksum, pickled = written[:_CHECKSUM], written[_CHECKSUM:]
+            if checksum == _checksum(key, pickled):
+                kept = pickle.loads(pickled)  # noqa: S301 -- our own file in the user's own folder, as we wrote it
+                return kept if isinstance(kept, Kept) else None
+    return None
+
+
+def _checksum(key: str, pickled: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + pickled).digest()
 
 
 def _ours(path: Path) -> bool:
@@ -111,14 +155,15 @@ def _ours(path: Path) -> bool:
     return not hasattr(os, "getuid") or (stat.st_uid == os.getuid() and not stat.st_mode & 0o022)
 
 
-def _keep(path: Path, kept: Kept) -> None:
+def _keep(key: str, kept: Kept) -> None:
     """Writes the plan whole or not at all; a cache that cannot be written is no fault."""
+    folder = _folder()
+    if folder is None:
+        return
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            new = Path(file.name)
-        try:
-            new.write_bytes(pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL))
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _ours(folder) and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+        pickled = pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL)
+        with draft_of(folder / f"{key}.plan") as draft:
+            draft.write_bytes(_checksum(key, pickled) + pickled)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import yaml
 
 from checker.errors import CheckerError, Place, Problem
+from checker.files import TEXT, regular_bytes
 from checker.yaml_words import MISSING_KEY, in_plain_words
 
 if TYPE_CHECKING:
@@ -108,10 +109,13 @@ class Document:
         return _excerpt(self.lines, place)
 
 
-def load(file: FilePath, shown: str) -> Document:
-    """Reads a file; `shown` is how messages name it. Raises YamlError with every problem that can be told apart."""
+def load(file: FilePath, shown: str, most: int = TEXT) -> Document:
+    """Reads a file of at most so many bytes; `shown` is how messages name it.
+
+    Raises YamlError with every problem that can be told apart.
+    """
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = regular_bytes(file, most).decode("utf-8-sig")
     except FileNotFoundError:
         raise YamlError(Problem("missing-file", "there is no such file", "Check the path for a slip.", Place(shown))) from None
     except UnicodeDecodeError as error:

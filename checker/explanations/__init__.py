@@ -73,7 +73,7 @@ def explain(
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(Path(submission), engine.describe)
     named = api.rulebook_of(rulebook, opened)
-    plan = api.compile_rules(named, overrides)
+    plan = api.compile_named(rulebook, opened, overrides)
     found = find_rule(plan, rule)
     book = overridden(load(find(str(named), rules_folder())), overrides or {})
     circumstances = api.Circumstances(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from checker.errors import Problem, RulesError
+from checker.errors import Level, Place, Problem, RulesError
 from checker.lint.bounds import bounds
 from checker.lint.decided import decided
 from checker.lint.desk import Desk
@@ -17,6 +18,7 @@ from checker.lint.unused import unused
 from checker.model.report import Report
 from checker.rules.cases import load_cases
 from checker.rules.loading import loaded
+from checker.rules.shelf import overlooked
 
 PASSES = (predicates, bounds, exceptions, gaps, pairs, unused, documentation, translations)
 
@@ -35,9 +37,17 @@ def suspicious(source: Path, report: Report | None = None) -> tuple[Problem, ...
     try:
         tried = load_cases(source, desk.book)
     except RulesError as error:
-        return (*_in_order(desk), *error.problems)
+        return (*_overlooked(source), *_in_order(desk), *error.problems)
     cases(desk, frozenset(case.rule for case in tried))
-    return _in_order(desk)
+    return (*_overlooked(source), *_in_order(desk))
+
+
+def _overlooked(source: Path) -> Iterator[Problem]:
+    """Warns of files that look like files of rules and are not read."""
+    for file in overlooked(source) if source.is_dir() else ():
+        what = "this file is not read: of a rulebook only .yaml and .yml files are"
+        mend = "Name it so that it ends in .yaml, or move it out of the folder."
+        yield Problem("unread-file", what, mend, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
 
 
 def _in_order(desk: Desk) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import _duckdb as duckdb  # the engine itself: the package `duckdb` around it takes three times as long to load
 
 from checker.errors import CheckerError, EngineError, LimitError, Problem, RecordsError
+from checker.letters import encodable
 from checker.measure import limits as limiting
 from checker.measure import parquet
 from checker.measure.limits import Limits
@@ -197,7 +198,8 @@ class Duck:
     def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
         known = self._parameters | dict(once)
-        return {name: known[name] for name in statement.needs}
+        needed = {name: known[name] for name in statement.needs}
+        return {name: encodable(value) if isinstance(value, str) else value for name, value in needed.items()}
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """The connection of the thread that asks: each has its own."""

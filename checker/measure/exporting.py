@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
+from checker.letters import encodable
 from checker.measure.parquet import literal
 from checker.measure.results import MARKED
 from checker.measure.run import Measurement, Rule
@@ -27,11 +28,12 @@ from checker.model.waivers import Waiver
 
 
 class _Format(NamedTuple):
-    """How a kind of file is written: the engine's options, and what a decimal, and a list, is in it."""
+    """How a kind of file is written: the engine's options, and what a decimal, a list, and a text that others wrote is in it."""
 
     options: str
     amount: Callable[[str], str]
     several: Callable[[str], str]
+    text: Callable[[str], str] = "{}".format
 
 
 def _bare(decimal: str) -> str:
@@ -39,11 +41,18 @@ def _bare(decimal: str) -> str:
     return f"RTRIM(RTRIM(CAST({decimal} AS VARCHAR), '0'), '.')"
 
 
+def _harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula."""
+    return f"CASE WHEN REGEXP_MATCHES({text}, '^[=+@\\t\\r\\n-]') THEN CHR(39) || {text} ELSE {text} END"
+
+
 _FORMATS = {
     ".parquet": _Format("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960", "{}".format, "{}".format),
     ".ndjson": _Format("FORMAT json", lambda decimal: f"CAST({_bare(decimal)} AS JSON)", "{}".format),
-    ".csv": _Format("FORMAT csv, HEADER", _bare, lambda texts: f"CAST(TO_JSON({texts}) AS VARCHAR)"),
+    ".csv": _Format("FORMAT csv, HEADER", _bare, lambda texts: f"CAST(TO_JSON({texts}) AS VARCHAR)", _harmless),
 }
+_OF_OTHERS = ("subject", "name", "body", "file", "waiver")
+"""The columns with texts of who submits."""
 
 _SPOKEN = {
     "rule": "INTEGER",
@@ -137,7 +146,8 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
     with ExitStack() as drafts:
         for path in paths:
             form = _FORMATS[path.suffix.lower()]
-            shown = ", ".join(f"{form.amount(name)} AS {name}" for name in _AMOUNTS)
+            amounts = [f"{form.amount(name)} AS {name}" for name in _AMOUNTS]
+            shown = ", ".join(amounts + [f"{form.text(name)} AS {name}" for name in _OF_OTHERS])
             query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({rows})"
             # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
             ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
@@ -195,7 +205,7 @@ def _file(run: Measurement, rule: Rule) -> str | None:
     """The file in which the rows stand that a rule is about; those of a roll call stand where their occasions do."""
     roll = run.plan.record(rule.record).record.roll_call
     table = run.tables.get(rule.record if roll is None else roll.occasion)
-    return None if table is None else table.file
+    return None if table is None else encodable(table.file)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ class CsvFile(TableFile):
 
     def blank(self) -> bool:
         """Whether there is nothing in it."""
-        return self.path.stat().st_size == 0
+        return self.path.is_file() and self.path.stat().st_size == 0
 
     def read(self, record: Record) -> Reading:
         """Finds encoding, delimiter and header, and leaves the rows to the engine unless they need mending."""

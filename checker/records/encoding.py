@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from checker.errors import Place, Problem
+from checker.letters import encodable
 from checker.model.blanks import BLANK
 from checker.temporary import temporary_folder
 
@@ -93,8 +94,8 @@ def as_utf8(file: Path, shown: str, declared: str | None, scratch: Scratch) -> U
 
 
 def under_plain_name(file: Path, scratch: Scratch) -> Path:
-    """The file itself, or another path to it: DuckDB takes m[1].csv for a pattern, and would read m1.csv."""
-    if _PATTERN_SIGNS.isdisjoint(str(file)):
+    """The file itself, or another path to it: DuckDB takes m[1].csv for a pattern, and takes no name that is not UTF-8."""
+    if _PATTERN_SIGNS.isdisjoint(str(file)) and encodable(str(file)) == str(file):
         return file
     path = scratch.file()
     try:

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from checker.errors import Place, Problem, RecordsError
+from checker.files import regular_bytes
 from checker.records.tree import Tree
 
 _WHITE = " \t\n\r"
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def read_json(file: Path, shown: str) -> Tree:
-    """Reads a JSON file. Raises RecordsError."""
+def read_json(file: Path, shown: str, most: int) -> Tree:
+    """Reads a JSON file of at most so many bytes. Raises RecordsError, or OSError where it cannot be read."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = regular_bytes(file, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         mend = "Save the file as UTF-8."
         raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", mend, Place(shown))) from error

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from checker.errors import Place, Problem, RecordsError
+from checker.files import DATA, TEXT, require_regular
 from checker.model.schema import Record
 from checker.records.csv_file import CsvFile
-from checker.records.encoding import Scratch
+from checker.records.encoding import Scratch, TableFile
 from checker.records.manifest import read_manifest
 from checker.records.matching import Names
 from checker.records.parquet_file import ParquetFile
@@ -128,6 +129,7 @@ def open_submission(path: Path, describe: Describe | None = None) -> Opened:
 
 
 def _open_file(path: Path, shown: str, describe: Describe | None) -> Opened:
+    require_regular(path)
     suffix = path.suffix.lower()
     if suffix in _CSV:
         return Opened(Manifest(), shown, (CsvFile(path, shown, Scratch(), None),))
@@ -145,7 +147,7 @@ def _open_file(path: Path, shown: str, describe: Describe | None) -> Opened:
     if suffix in _TREE:
         from checker.records.tree import submission_parts  # noqa: PLC0415 -- with _tree below
 
-        said, tables = submission_parts(_tree(path, shown))
+        said, tables = submission_parts(_tree(path, shown, DATA))
         return Opened(read_manifest(said), shown, tables)
     what = f"'{path.suffix or path.name}' is not a kind of file that is read"
     raise RecordsError(Problem("unknown-kind", what, f"Hand in {_KINDS}.", Place(shown)))
@@ -157,7 +159,7 @@ def _open_folder(folder: Path, shown: str, describe: Describe | None) -> Opened:
         mend = f"Hand in {_KINDS}."
         raise RecordsError(Problem("empty-folder", "the folder is empty", mend, Place(shown)))
     manifests = [file for file in files if file.stem.lower() == "submission" and file.suffix.lower() in _TREE]
-    plain = [file for file in files if file.suffix.lower() in _CSV and file.is_file()]
+    plain = [file for file in files if file.suffix.lower() in _CSV]
     parquet = [file for file in files if file.suffix.lower() in _PARQUET and describe is not None]
     if not plain and not parquet:
         books = [file.name for file in files if file.suffix.lower() in _WORKBOOK]
@@ -183,17 +185,24 @@ def _open_folder(folder: Path, shown: str, describe: Describe | None) -> Opened:
 def _folder_manifest(file: Path) -> Manifest:
     from checker.records.tree import manifest_entries  # noqa: PLC0415 -- with _tree below
 
-    return read_manifest(manifest_entries(_tree(file, str(file))))
+    try:
+        return read_manifest(manifest_entries(_tree(file, str(file), TEXT)))
+    except RecordsError as error:
+        if not file.is_symlink():
+            raise
+        from checker.rules.quoting import MANIFEST, unquoted  # noqa: PLC0415 -- YAML only where something is wrong
+
+        raise RecordsError(*unquoted(error.problems, MANIFEST)) from None
 
 
-def _tree(file: Path, shown: str) -> Tree:
+def _tree(file: Path, shown: str, most: int) -> Tree:
     if file.suffix.lower() == ".json":
         from checker.records.json_file import read_json  # noqa: PLC0415 -- only JSON pays for its reader
 
-        return read_json(file, shown)
+        return read_json(file, shown, most)
     from checker.records.tree import read_yaml  # noqa: PLC0415 -- only YAML pays for its reader
 
-    return read_yaml(file, shown)
+    return read_yaml(file, shown, most)
 
 
 def _is_data(file: Path) -> bool:
@@ -219,6 +228,8 @@ def _read(mine: Sequence[Found], record: Record) -> Reading:
         mend = "Put all rows into one of them, and remove the others."
         return Reading(None, (Problem("duplicate-table", what, mend, mine[1].place),))
     try:
+        if isinstance(mine[0], TableFile):
+            require_regular(mine[0].path)
         return mine[0].read(record)
     except RecordsError as error:
         return Reading(None, error.problems)

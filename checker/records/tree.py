@@ -74,12 +74,12 @@ class TreeTable:
                 yield Problem("not-a-mapping", what, "Write {field: value, …}.", Place(self.place.file, line))
 
 
-def read_yaml(file: Path, shown: str) -> Tree:
-    """Reads a YAML file. Raises RecordsError."""
+def read_yaml(file: Path, shown: str, most: int) -> Tree:
+    """Reads a YAML file of at most so many bytes. Raises RecordsError."""
     from checker.yaml_tree import YamlError, load  # noqa: PLC0415 -- only YAML pays for the parser
 
     try:
-        document = load(file, shown)
+        document = load(file, shown, most)
     except YamlError as error:
         raise RecordsError(*error.problems) from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from checker.errors import Place, Problem, UsageError
+from checker.files import DATA, regular_bytes
 from checker.model.days import read_day
 from checker.model.earlier import Earlier, Violation
 from checker.model.period import Period
@@ -76,7 +77,7 @@ class _Members:
 
 def _json(path: Path) -> object:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(regular_bytes(path, DATA).decode("utf-8-sig"))
     except OSError as error:
         _refuse("unreadable-report", f"this file cannot be read: {error.strerror}", _MEND, Place(str(path)))
     except json.JSONDecodeError as error:

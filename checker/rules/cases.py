@@ -14,9 +14,10 @@ from checker.model.blanks import fold
 from checker.model.law import Change
 from checker.model.period import Period
 from checker.model.words import Verdict
-from checker.rules.merged import CASES, SUFFIXES, Merged
+from checker.rules.merged import Merged
 from checker.rules.reader import Reader
 from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
+from checker.rules.shelf import CASES, yaml_files
 from checker.rules.written import Entry
 from checker.yaml_tree import Document, YamlError
 from checker.yaml_tree import load as load_yaml
@@ -84,10 +85,12 @@ def _own_cases(source: FilePath, book: Rulebook, shown: str, rule: str | None) -
     if not folder.is_dir():
         return ()
     found, problems = list[RuleCase](), list[Problem]()
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and rule in {None, path.stem}):
-        name = f"{shown.rstrip('/')}/{file.relative_to(source).as_posix()}"
+    for file in yaml_files(folder):
+        if rule not in {None, file.stem}:
+            continue
+        name = f"{shown.rstrip('/')}/{CASES}/{file.as_posix()}"
         try:
-            document = load_yaml(file, name)
+            document = load_yaml(folder / file, name)
         except YamlError as error:
             problems.extend(error.problems)
             continue

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import Place, Problem, RulesError
 from checker.rules.marks import composed, inside, marked
+from checker.rules.shelf import rule_files
 from checker.yaml_tree import Document, Path, Value, YamlError
 from checker.yaml_tree import load as load_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-SUFFIXES = (".yaml", ".yml")
 LISTS = frozenset({"rules", "exceptions", "standings"})
 MAPPINGS = frozenset({"sources", "parameters", "records", "terms"})
-CASES = "cases"
-APART = frozenset({CASES, "examples"})
-"""The folders of a rulebook whose files are not of its text."""
 
 
 class Layer(NamedTuple):
@@ -116,8 +113,7 @@ def read(source: FilePath, shown: str) -> Merged:
 def _files(source: FilePath, shown: str) -> list[tuple[FilePath, str]]:
     if not source.is_dir():
         return [(source, shown)]
-    inside = sorted(path.relative_to(source) for path in source.rglob("*") if path.suffix in SUFFIXES)
-    found = [path for path in inside if path.parts[0] not in APART and not any(part[0] == "." for part in path.parts)]
+    found = rule_files(source)
     if not found:
         what = "there is no rulebook in this folder: it has no .yaml file"
         raise RulesError(Problem("no-rulebook", what, "Name the folder in which rulebook.yaml lies.", Place(shown)))

@@ -3,12 +3,65 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from checker.errors import Place, Problem, UsageError, nearest
+from checker.errors import Place, Problem, RulesError, UsageError, nearest
 
 _SUFFIXES = (".yaml", ".yml")
+_YAML_WITHIN = re.compile(r"\.ya?ml\W", re.IGNORECASE)
+_MOST = 1_000
+CASES = "cases"
+_APART = frozenset({CASES, "examples"})
+"""The folders of a rulebook whose files are not of its text."""
+
+
+def is_yaml(path: Path) -> bool:
+    """Whether it is a file of YAML by its name, in small letters or capitals."""
+    return path.suffix.lower() in _SUFFIXES
+
+
+def yaml_files(folder: Path, apart: Collection[str] = ()) -> list[Path]:
+    """The files of YAML below a folder, by their way from it, in order; links to folders are followed.
+
+    Hidden ones are left out, and those `apart`, which are folders in it. Raises RulesError where there are far too many.
+    """
+    return sorted(path for path in _inside(folder, "", apart, set()) if is_yaml(path))
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The files of a rulebook's or library's text, as `yaml_files` lists them."""
+    return yaml_files(folder, _APART)
+
+
+def overlooked(folder: Path) -> list[Path]:
+    """The files of a rulebook's folder that are not read, and whose names look as if they were meant to be."""
+    return sorted(path for path in _inside(folder, "", _APART - {CASES}, set()) if not is_yaml(path) and _looks_like_yaml(path))
+
+
+def _looks_like_yaml(path: Path) -> bool:
+    """`rules.yaml.txt`, `rules.yml~`, `rules.yalm`."""
+    return bool(_YAML_WITHIN.search(path.name) or get_close_matches(path.suffix.lower(), _SUFFIXES[:1], 1, 0.8))
+
+
+def _inside(folder: Path, way: str, apart: Collection[str], seen: set[str]) -> Iterator[Path]:
+    real = os.path.realpath(folder)
+    if real in seen:  # by way of a link
+        return
+    seen.add(real)
+    if len(seen) > _MOST:
+        what = f"there are more than {_MOST} folders below this one"
+        raise RulesError(Problem("too-many-folders", what, "Name the folder of a rulebook.", Place(str(folder))))
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in apart:
+                continue
+            if entry.is_dir():
+                yield from _inside(folder / entry.name, f"{way}{entry.name}/", (), seen)
+            else:
+                yield Path(way + entry.name)
 
 
 def rules_folder() -> Path:
@@ -23,8 +76,8 @@ def shipped_names(shipped: Path) -> tuple[str, ...]:
     if not shipped.is_dir():
         return ()
     entries = [path for path in shipped.iterdir() if not path.name.startswith((".", "_"))]
-    folders = [path.name for path in entries if path.is_dir() and any(each.suffix in _SUFFIXES for each in path.iterdir())]
-    return tuple(sorted({*folders, *(path.stem for path in entries if path.suffix in _SUFFIXES)}))
+    folders = [path.name for path in entries if path.is_dir() and any(map(is_yaml, path.iterdir()))]
+    return tuple(sorted({*folders, *(path.stem for path in entries if is_yaml(path))}))
 
 
 def libraries_folder() -> Path:
@@ -39,7 +92,7 @@ def beside(written: str, folder: Path, shelf: Path, kind: str) -> Path:
     """
     path = Path(written)
     names = shipped_names(shelf)
-    if path.suffix in _SUFFIXES or "/" in written or "\\" in written:
+    if is_yaml(path) or "/" in written or "\\" in written:
         if (folder / path).exists():
             return folder / path
         mend = f"Write the path from where this is, or the name of a shipped one: {', '.join(names) or 'there is none'}."
@@ -80,7 +133,7 @@ def find(name_or_path: str, shipped: Path) -> Path:
     names = shipped_names(shipped)
     if name_or_path in names:
         return _on(shipped, name_or_path)
-    if path.suffix in _SUFFIXES or len(path.parts) > 1:
+    if is_yaml(path) or len(path.parts) > 1:
         mend = "Check the path for a slip, or name a shipped rulebook: " + (", ".join(names) or "there is none") + "."
         raise UsageError(Problem("no-rulebook", f"there is no file or folder '{name_or_path}'", mend))
     near = get_close_matches(name_or_path, names, 1)

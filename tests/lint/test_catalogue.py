@@ -43,12 +43,14 @@ CODE_AT = {
 """Which argument of a call is the code."""
 
 CODE = re.compile(r"[a-z]+([-_][a-z0-9]+)*")
-NOT_IN_A_RULEBOOK = {"unknown-code", "not-waivers", "bad-window"}
+NOT_IN_A_RULEBOOK = {"unknown-code", "not-waivers", "not-as-named", "bad-window"}
 """What is said of the command line, and of files of waivers."""
 
 WITHOUT_EXAMPLE = {
     "missing-file",
     "unreadable-file",
+    "too-many-folders",
+    "unread-file",
     "not-utf-8",
     "bad-character",
     "empty-file",

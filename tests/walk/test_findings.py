@@ -184,7 +184,9 @@ def test_numbers_are_exact_and_texts_as_they_are(tiny: Path, home: Path) -> None
     files = [home / f"findings{suffix}" for suffix in FORMS]
     report = api.check(tiny, "rules.yaml", findings=files)
     tables = [rows_of(file) for file in files]
-    assert tables[0] == tables[1] == tables[2]
+    assert tables[0] == tables[1]
+    assert [row["name"] for row in tables[2]] == [f"'{HOSTILE}" if row["name"] == HOSTILE else row["name"] for row in tables[0]]
+    assert [row | {"name": ""} for row in tables[2]] == [row | {"name": ""} for row in tables[0]]
     assert_agrees(tables[0], report)
     mean = next(row for row in tables[0] if row["rule"] == "mean" and row["subject"] == "A")
     assert exact(mean["low"], mean["scale"]) == Fraction(1)
@@ -197,6 +199,23 @@ def test_numbers_are_exact_and_texts_as_they_are(tiny: Path, home: Path) -> None
     assert (third["row 2"]["name"], third["row 2"]["bound_1"], third["row 2"]["verdict"]) == ("B, nameless", None, "undetermined")
     gap = next(row for row in tables[0] if row["rule"] == "gaps" and row["verdict"] == "violated")
     assert gap["window_label"] == f"{gap['window_first']}..{gap['window_last']}"
+
+
+@pytest.mark.parametrize("sign", [*"=+-@"])
+def test_no_text_in_csv_is_a_formula(tiny: Path, home: Path, sign: str) -> None:
+    filed = json.loads(tiny.read_text(encoding="utf-8"))
+    filed["tables"]["organisations"] = [{"id": f"{sign}1", "name": f"{sign}2", "members": "1"}, {"id": f"a{sign}", "name": "b"}]
+    tiny.write_text(json.dumps(filed), encoding="utf-8")
+    api.check(tiny, "rules.yaml", findings=[home / "findings.csv", home / "findings.ndjson"])
+    with (home / "findings.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    said = [json.loads(line) for line in (home / "findings.ndjson").read_text(encoding="utf-8").splitlines()]
+    assert {row["name"] for row in rows} >= {f"'{sign}2", "b"}
+    assert [row[name][0] not in "=+-@" for row in rows for name in ("subject", "name", "body", "file") if row[name]].count(
+        False
+    ) == 0
+    for name in ("subject", "name", "body"):
+        assert [row[name].removeprefix("'") for row in rows] == [row[name] or "" for row in said]
 
 
 def test_every_column_is_documented(tiny: Path, home: Path) -> None:
@@ -262,10 +281,11 @@ def test_files_that_cannot_be_written_are_refused_before_anything_is_judged(file
 def test_all_files_are_written_or_none(tiny: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "old.csv").write_text("old", encoding="utf-8")
     full = home / "full.csv"
-    write = Duck.copy
+    write, done = Duck.copy, list[Path]()
 
     def onto_a_full_disk(engine: Duck, query: str, path: Path, options: str) -> None:
-        write(engine, query, Path("/dev/full") if "full" in path.name else path, options)
+        write(engine, query, Path("/dev/full") if done else path, options)
+        done.append(path)
 
     monkeypatch.setattr(Duck, "copy", onto_a_full_disk)
     with pytest.raises(CheckerError) as raised:

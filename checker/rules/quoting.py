@@ -1,0 +1,78 @@
+"""Keeps what a submission names from being quoted where it is not what it is named as: it may be any file of the reader's.
+
+Who hands in a submission chooses which files its manifest names, and does not see them; who checks it reads the messages, and
+may pass them on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from checker.errors import Place, Problem
+from checker.rules.merged import LISTS, MAPPINGS
+from checker.yaml_tree import YamlError, load
+
+if TYPE_CHECKING:
+    from checker.yaml_tree import Value
+
+
+class Kind(NamedTuple):
+    """What a file is named as: how it is called, and whether a file with that value is one."""
+
+    said: str
+    fits: Callable[[Value], bool]
+
+
+def _has_sections(value: Value) -> bool:
+    return isinstance(value, dict) and not LISTS.union(MAPPINGS, ("rulebook", "library")).isdisjoint(value)
+
+
+def _has_waivers(value: Value) -> bool:
+    entries = value.get("waivers") if isinstance(value, dict) and list(value) == ["waivers"] else value
+    return isinstance(entries, list) and bool(entries) and all(isinstance(each, dict) and "rule" in each for each in entries)
+
+
+def _has_period(value: Value) -> bool:
+    value = value["submission"] if isinstance(value, dict) and list(value) == ["submission"] else value
+    return isinstance(value, dict) and not {"rulebook", "period", "as_of"}.isdisjoint(value)
+
+
+MANIFEST = Kind("its manifest, by a link", _has_period)
+RULES = Kind("a rulebook", _has_sections)
+WAIVERS = Kind("a file of waivers", _has_waivers)
+
+
+def unquoted(problems: Iterable[Problem], kind: Kind) -> tuple[Problem, ...]:
+    """The problems without lines of the files; of a file that is not of the kind, only that it is not."""
+    return tuple(dict.fromkeys(_unquoted(problems, kind)))
+
+
+def _unquoted(problems: Iterable[Problem], kind: Kind) -> Iterator[Problem]:
+    fitting: dict[str, bool] = {}
+    for problem in problems:
+        if problem.place is None or problem.code in _OF_THE_SYSTEM:
+            yield problem
+            continue
+        file = problem.place.file
+        if file not in fitting:
+            fitting[file] = _fits(Path(file), kind)
+        if fitting[file]:
+            yield replace(problem, excerpt=None)
+        else:
+            what = f"the submission names this as {kind.said}, and it cannot be read as one"
+            mend = "Look into the file yourself, or name it on the command line to be told what is wrong with it."
+            yield Problem("not-as-named", what, mend, Place(file))
+
+
+_OF_THE_SYSTEM = frozenset({"missing-file", "unreadable-file"})
+"""What is told of a file without having read it."""
+
+
+def _fits(file: Path, kind: Kind) -> bool:
+    try:
+        return kind.fits(load(file, str(file)).value)
+    except YamlError:
+        return False
