@@ -90,6 +90,8 @@ def main() -> int:
             pairs, wrong = pairs + given.filings, wrong + len(found)
             sys.stdout.writelines(f"{each}\n" for each in found)
             sys.stdout.flush()
+            if pairs % 1000 == 0:
+                sys.stderr.write(f"{pairs} pairs, {wrong} disagreements\n")
     last = given.first + given.rulebooks - 1
     sys.stdout.write(f"{pairs} pairs, rulebooks {given.first} to {last}: {wrong} disagreements\n")
     return 1 if wrong else 0
