@@ -38,7 +38,7 @@ def some_records(random: Random) -> Records:
             "id": {},
             "organisation": reference,
             "type": {"enum": ["plenary", "committee"], **maybe(random, 0.3, required=True)},
-            "status": {"enum": ["held", "cancelled"], "default": "held"},
+            "status": {"enum": ["held", "cancelled"], "default": "held", **maybe(random, 0.3, required=True)},
             "date": {"type": "date", **maybe(random, 0.5, required=True)},
             "recorded": {"type": "date", **maybe(random, 0.3, formats=["%d/%m/%Y", "%Y%m%d"])},
             "present": {"type": "integer", **maybe(random, 0.8, min=0)},

@@ -92,7 +92,7 @@ def refiled(tables: Mapping[str, Table], records: Mapping[str, Any], words: Word
     found = {}
     for name, table in tables.items():
         fields = records[name]["fields"]
-        texts = {column for column in table.columns if kind_of(fields[column]) in {"text", "ref"}}
+        texts = {column for column in table.columns if kind_of(fields.get(column, {})) in {"text", "ref"}}
         rows = tuple({c: words.get(cell or "", cell) if c in texts else cell for c, cell in row.items()} for row in table.rows)
         found[name] = Table(table.columns, rows)
     return found

@@ -21,8 +21,13 @@ SPANS = (
     Span(date(2019, 2, 10), date(2019, 5, 20), "2019-02-10..2019-05-20"),
     Span(date(2018, 7, 1), date(2019, 8, 31), "2018-07-01..2019-08-31"),
 )
-UNREADABLE = {"integer": ("x", "1.5", "-9", "999"), "number": ("x", "1,5", "0.1234567")}
-UNREADABLE |= {"date": ("x", "2019-02-30", "31/12/2019"), "boolean": ("x", "2"), "enum": ("other", "x")}
+UNREADABLE = {"integer": ("x", "1.5", "-9", "999", "+1", "\uff13", "1_0", "3 2"), "number": ("x", "1,5", "\u0661", "1e1")}
+UNREADABLE |= {"date": ("x", "2019-02-30", "31/12/19", "2019-6-1", "2019-W05", "\uff12019-01-01", "10000-01-01", "0000-01-01")}
+UNREADABLE |= {"boolean": ("x", "2", "tr\u200bue"), "enum": ("other", "x")}
+BLANKS = (" ", "\u00a0", "\u3000", "\t", "\u200b", "\ufeff", "\u2060 ")
+"""What is left out around a cell, and is nothing alone."""
+NOBODYS = "qqq"
+"""A column that is no field of any record, and looks like none."""
 
 
 Time = tuple[Span, date]
@@ -97,9 +102,11 @@ def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
         for column in record["fields"]
         if random.random() >= (0.01 if column == key else 0.07 if faults == 1.0 else 0.03) * faults
     ]
+    if random.random() < 0.06 * faults:
+        columns.append(NOBODYS)
     rows: list[dict[str, str | None]] = []
     for n in range(random.choice([1, 2, 3, 3, 4] if "parent" in record else [0, 1, 2, 3, 4, 5, 6])):
-        row = {c: a_cell(random, record["fields"][c], faults, time) for c in columns}
+        row = {c: a_cell(random, record["fields"].get(c, {}), faults, time) for c in columns}
         row |= {end: None for end in record.get("lifespan", {}).values() if end in row and random.random() < 0.75}
         if key in row and random.random() >= 0.05 * faults:
             row[key] = "ABCDEF"[n]
@@ -108,7 +115,7 @@ def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
         twin = dict(random.choice(rows))
         if random.random() < 0.6:
             column = random.choice(columns or [key])
-            twin[column] = a_cell(random, record["fields"][column], faults, time) if column != key else twin[column]
+            twin[column] = a_cell(random, record["fields"].get(column, {}), faults, time) if column != key else twin[column]
         rows.insert(random.randint(0, len(rows)), twin)
     return Table(tuple(columns), tuple(rows))
 
@@ -120,11 +127,11 @@ def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> s
         return random.choice([None, "A", "B", "C", "a", "x y"])
     chance = random.random()
     if chance < 0.1 * faults or (kind == "ref" and chance < 0.25 and not spec.get("required")):
-        return random.choice([None, None, " "])
+        return random.choice([None, None, random.choice(BLANKS)])
     if chance < 0.15 * faults and kind in UNREADABLE:
         return random.choice(UNREADABLE[kind])
     text = a_value(random, spec, time)
-    return f" {text} " if random.random() < 0.05 * faults else text
+    return f"{random.choice(BLANKS)}{text}{random.choice(BLANKS)}" if random.random() < 0.05 * faults else text
 
 
 def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
