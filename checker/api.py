@@ -231,11 +231,14 @@ def lint(
     warnings and notes. Raises UsageError if there is no such rulebook or code, and what `check` raises of the submission.
     """
     from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `check`
-    from checker.lint.suspicious import suspicious  # noqa: PLC0415
+    from checker.lint.suspicious import mistakes_in_cases, suspicious  # noqa: PLC0415
+    from checker.rules.intact import IncompleteError  # noqa: PLC0415
 
     source = find(str(rulebook), rules_folder())
     try:
         compiled(source, {}, fresh=True)
+    except IncompleteError as error:
+        return chosen((*error.problems, *mistakes_in_cases(source, error.rest, error.lost)), select, ignore)
     except RulesError as error:
         return chosen(error.problems, select, ignore)
     report = None if submission is None else check(submission, source, as_of=as_of, period=period)

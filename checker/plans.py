@@ -47,12 +47,20 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool 
     key = _key(source, overrides)
     if not fresh and (found := _kept(key)) is not None and all(_digest(Path(path)) == was for path, was in found.used):
         return found.plan
-    from checker.measure.compile import DIALECT, compile_rulebook  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
+    from checker.measure.compile import DIALECT, compile_rulebook, mistakes  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
     from checker.measure.overriding import overridden  # noqa: PLC0415
+    from checker.rules.intact import IncompleteError  # noqa: PLC0415
     from checker.rules.loading import load  # noqa: PLC0415
 
-    book = load(source)
-    plan = compile_rulebook(overridden(book, overrides), DIALECT)
+    try:
+        book = load(source)
+    except IncompleteError as error:
+        raise IncompleteError(*error.problems, *mistakes(error.rest, DIALECT), rest=error.rest, lost=error.lost) from None
+    book = overridden(book, overrides)
+    try:
+        plan = compile_rulebook(book, DIALECT)
+    except RulesError as error:
+        raise IncompleteError(*error.problems, rest=book) from None
     _refuse_what_cannot_be_reasoned(plan, source)
     if not any(_changed_since(begun, each) for each in (source, *book.used)):
         _keep(key, Kept(plan, tuple((str(used), _digest(used)) for used in book.used)))

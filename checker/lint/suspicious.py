@@ -18,6 +18,7 @@ from checker.lint.unused import unused
 from checker.model.report import Report
 from checker.rules.cases import load_cases
 from checker.rules.loading import loaded
+from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
 
 PASSES = (predicates, bounds, exceptions, gaps, pairs, unused, documentation, translations)
@@ -48,6 +49,17 @@ def _overlooked(source: Path) -> Iterator[Problem]:
         what = "this file is not read: of a rulebook only .yaml and .yml files are"
         mend = "Name it so that it ends in .yaml, or move it out of the folder."
         yield Problem("unread-file", what, mend, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
+
+
+def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str]) -> tuple[Problem, ...]:
+    """What is wrong with the cases of the rules of `rest`, which is what is right in a rulebook but for the names `lost`."""
+    found: list[Problem] = []
+    for rule in rest.rules:
+        try:
+            load_cases(source, rest, rule=rule.id)
+        except RulesError as error:
+            found += (each for each in error.problems if not any(f"'{name}'" in each.what for name in lost))
+    return tuple(found)
 
 
 def _in_order(desk: Desk) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from checker.forms.measure import Measure, template
 from checker.forms.rounding import rounded_value
 from checker.measure.gathering import reading
 from checker.measure.integrity import census, finding_fields
+from checker.measure.links import link_of
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
@@ -39,17 +40,21 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
     for rule in book.rules:
         try:
             rules.append(_rule(book, rule, dialect))
-        except RulesError as error:
-            problems.extend(error.problems)
-    exceptions = _exceptions(problems, book, dialect)
-    attributes: list[HoldsPlan] = []
-    for standing in book.standings:
-        for key, predicate in standing.attributes:
-            _collect(problems, attributes, book, key, book.body or "", predicate, dialect=dialect)
+        except RulesError:
+            problems.extend(_mistakes(book, rule, dialect))
+    exceptions, attributes = _exceptions(problems, book, dialect), _attributes(problems, book, dialect)
     if problems:
         raise RulesError(*problems)
     records = tuple(_record(book, record, dialect) for record in book.records.values())
-    return _plan(book, records, tuple(rules), exceptions, tuple(attributes), dialect=dialect)
+    return _plan(book, records, tuple(rules), exceptions, attributes, dialect=dialect)
+
+
+def mistakes(book: Rulebook, dialect: str) -> list[Problem]:
+    """What is wrong with rules, exceptions and standings of which each name and text is right by itself."""
+    problems = [problem for rule in book.rules for problem in _mistakes(book, rule, dialect)]
+    _exceptions(problems, book, dialect)
+    _attributes(problems, book, dialect)
+    return problems
 
 
 def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[RecordPlan, ...]) -> Plan:
@@ -96,6 +101,36 @@ def _plan(
             for name, each in book.parameters.items()
         ),
     )
+
+
+def _mistakes(book: Rulebook, rule: Rule, dialect: str) -> list[Problem]:
+    """All that is wrong with a rule: what it says of its windows, of the values that it counts apart, and of its rows."""
+
+    def terms(site: RuleSite) -> object:
+        return site.terms_of_office()
+
+    def each(site: RuleSite) -> object:
+        return site.each()
+
+    def link(site: RuleSite) -> object:
+        return None if site.own else link_of(site)
+
+    problems: dict[Problem, None] = {}
+    for look in (terms, each, link, lambda _: _rule(book, rule, dialect, lean=True)):
+        try:
+            look(RuleSite(book, rule))
+        except RulesError as error:
+            problems |= dict.fromkeys(error.problems)
+    return list(problems)
+
+
+def _attributes(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[HoldsPlan, ...]:
+    """Of which bodies each predicate of a standing holds."""
+    found: list[HoldsPlan] = []
+    for standing in book.standings:
+        for key, predicate in standing.attributes:
+            _collect(problems, found, book, key, book.body or "", predicate, dialect=dialect)
+    return tuple(found)
 
 
 def _exceptions(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[HoldsPlan, ...]:

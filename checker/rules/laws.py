@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from checker.model.law import Source
 from checker.model.schema import Span
+from checker.rules.entries import id_of, keys_of
 from checker.rules.parameters import check_citation
 from checker.rules.requirements import requirement
 from checker.rules.rulebook import ExceptionRule, Rule, Written
 from checker.rules.written import ExceptionEntry, RuleEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checker.rules.reader import Reader
     from checker.rules.terms import Names
     from checker.yaml_tree import Path
@@ -33,6 +32,8 @@ def rules(reader: Reader, names: Names, sources: dict[str, Source]) -> tuple[Rul
             rule = _rule(reader, path, entry, names, sources)
             if rule is not None:
                 found.append(rule)
+        else:
+            _check_what_is_written(reader, path, names, sources)
     return tuple(found)
 
 
@@ -48,7 +49,7 @@ def unique(reader: Reader, path: Path, value: object, taken: dict[str, Path]) ->
         reader.report((*path, "id"), "duplicate-id", what, "Give one of them another id.")
 
 
-def exceptions(reader: Reader, names: Names, sources: dict[str, Source], known: tuple[Rule, ...]) -> tuple[ExceptionRule, ...]:
+def exceptions(reader: Reader, names: Names, sources: dict[str, Source]) -> tuple[ExceptionRule, ...]:
     """The exceptions, in their order."""
     found: list[ExceptionRule] = []
     taken: dict[str, Path] = {}
@@ -59,7 +60,7 @@ def exceptions(reader: Reader, names: Names, sources: dict[str, Source], known: 
         if entry is None:
             continue
         _cites(reader, path, entry.cites, sources)
-        _check_displaced(reader, path, entry, names, known)
+        _check_displaced(reader, path, entry, names)
         when = Written(entry.when.subject, (*path, "when", "subject"))
         title = reader.text((*path, "title"), entry.title, entry.id)
         found.append(ExceptionRule(entry.id, title, entry.cites, when, entry.displaces, entry.by, path))
@@ -109,13 +110,25 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     )
 
 
+def _check_what_is_written(reader: Reader, path: Path, names: Names, sources: dict[str, Source]) -> None:
+    """Notes what else is wrong with a rule whose keys are not right."""
+    written = keys_of(reader.tree.at(path))
+    subject, cites, require = written.get("for"), written.get("cites"), written.get("require")
+    if isinstance(subject, str):
+        names.check_selection(reader, (*path, "for"), subject)
+    texts = [cites] if isinstance(cites, str) else cites if isinstance(cites, list) else []
+    _cites(reader, path, tuple(each for each in texts if isinstance(each, str)), sources)
+    if isinstance(require, dict) and require:
+        record = names.record_of(subject) if isinstance(subject, str) else None
+        requirement(reader, (*path, "require"), require, names, record)
+
+
 def _cites(reader: Reader, path: Path, cites: tuple[str, ...], sources: dict[str, Source]) -> None:
     for where, citation in reader.each((*path, "cites"), cites):
         check_citation(reader, where, citation, sources)
 
 
-def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: Names, known: tuple[Rule, ...]) -> None:
-    by_id: Mapping[str, Rule] = {rule.id: rule for rule in known}
+def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: Names) -> None:
     ids = rule_ids(reader)
     places = reader.each((*path, "displaces"), entry.displaces)
     if entry.by is not None:
@@ -124,6 +137,7 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
             what = f"'{entry.by}' cannot hold instead of itself"
             reader.report((*path, "by"), "displaces-itself", what, "Name another rule, or remove 'by'.")
     records: dict[str, str] = {}
+    subjects = {id_of(value): keys_of(value).get("for") for value in reader.items("rules")}
     for where, name in places:
         if name.startswith(_INTEGRITY):
             mend = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
@@ -131,12 +145,12 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
         elif name not in ids:
             if not reader.unsure("rules"):
                 reader.unknown(where, f"'{name}' is not a rule", name, ids, "Rules")
-        elif name in by_id and (record := names.record_of(by_id[name].subject)) is not None:
+        elif isinstance(subject := subjects[name], str) and (record := names.record_of(subject)) is not None:
             first = next(iter(records.values()), record.name)
             if record.name != first:
                 what = f"'{name}' is about {record.name}, and the exception about {first}"
                 reader.report(where, "other-record", what, "Name rules about one record only.")
             records[name] = record.name
     if records:
-        subject = names.records[next(iter(records.values()))]
-        names.check_expression(reader, (*path, "when", "subject"), entry.when.subject, subject)
+        about = names.records[next(iter(records.values()))]
+        names.check_expression(reader, (*path, "when", "subject"), entry.when.subject, about)

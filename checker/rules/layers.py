@@ -64,12 +64,16 @@ class Loaded(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """A rulebook's tree with all that it stands on; `base` is the rulebook it extends, `used` whose files are below."""
+    """A rulebook's tree with all that it stands on; `base` is the rulebook it extends, `used` whose files are below.
+
+    `problems` are what it must not say of that, and is left out of the tree.
+    """
 
     tree: Merged
     base: Loaded | None = None
     used: tuple[FilePath, ...] = ()
     overrides: tuple[tuple[Path, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def stacked(site: Site, load: Callable[[Site], Loaded]) -> Stack:
@@ -95,9 +99,7 @@ def stacked(site: Site, load: Callable[[Site], Loaded]) -> Stack:
         return Stack(own)
     overlay = Overlay(below, own, frozenset(name for _, name in overrides), strict=base is not None, languages=languages)
     tree = overlay.joined()
-    if overlay.problems:
-        raise RulesError(*overlay.problems)
-    return Stack(tree, base, tuple(used), overrides)
+    return Stack(tree, base, tuple(used), overrides, tuple(overlay.problems))
 
 
 def _base(own: Merged, site: Site, load: Callable[[Site], Loaded]) -> Loaded | None:

@@ -9,22 +9,26 @@ from checker.errors import RulesError
 from checker.model.law import Origin
 from checker.rules.calendar import calendar
 from checker.rules.dependencies import check_required
+from checker.rules.intact import IncompleteError, intact
 from checker.rules.laws import exceptions, rules
 from checker.rules.layers import Loaded, Site, stacked
 from checker.rules.merged import LISTS, MAPPINGS, Merged
 from checker.rules.parameters import parameters, sources
 from checker.rules.pruning import pruned
 from checker.rules.reader import Reader
-from checker.rules.records import belonging, body, records
+from checker.rules.records import belonging, body, partly_read, records
 from checker.rules.roll_calls import with_rolls
-from checker.rules.rulebook import Base, Rulebook
+from checker.rules.rulebook import Base, Calendar, Rulebook
 from checker.rules.standings import standings
 from checker.rules.stricter import with_origins
 from checker.rules.terms import Names, terms
 from checker.rules.written import CalendarEntry, Header
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from checker.model.law import Source
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -44,43 +48,54 @@ def loaded(source: Path, *, shown: str | None = None) -> Loaded:
 
 
 def resolved(tree: Merged) -> Rulebook:
-    """The rulebook that a tree says; raises RulesError as `load` does."""
+    """The rulebook that a tree says. Raises IncompleteError with all that is wrong in it."""
     reader = Reader(tree)
     reader.report_empty()
     header = _header(reader)
     if any(problem.code == "unknown-key" for problem in reader.problems):
         # A misspelt section would make every name in it unknown.
-        raise RulesError(*reader.ordered())
+        reader.broken.update((section,) for section in LISTS | MAPPINGS if section not in tree.value)
     cited = sources(reader)
     declared = records(reader)
     body_name = body(reader, header.body if header else None, declared)
     declared = belonging(reader, declared, body_name)
     limits = parameters(reader, cited)
     worked = calendar(reader, header.calendar if header else CalendarEntry())
+    declared |= partly_read(reader)
     names = Names(declared, terms(reader, declared, limits), limits)
     declared = with_rolls(reader, names)
     names = names._replace(records=declared)
     found = rules(reader, names, cited)
     check_required(reader, names, found)
-    excepted = exceptions(reader, names, cited, found)
+    excepted = exceptions(reader, names, cited)
     concluded = standings(reader, names, declared.get(body_name or ""))
-    if reader.problems or header is None:
-        raise RulesError(*reader.ordered())
+    book = _book(reader, header or Header(rulebook="unnamed", title="Unnamed"), names, cited)._replace(
+        calendar=worked, body=body_name, rules=found, exceptions=excepted, standings=concluded
+    )
+    if reader.problems:
+        rest = intact(book, reader.faulty, reader.broken)
+        lost = frozenset((*reader.entries("records"), *reader.entries("parameters"))) - {*rest.records, *rest.parameters}
+        raise IncompleteError(*reader.ordered(), rest=rest, lost=lost)
+    return book
+
+
+def _book(reader: Reader, header: Header, names: Names, cited: Mapping[str, Source]) -> Rulebook:
+    """The rulebook as its header, records and terms say, as yet without rules."""
     return Rulebook(
         name=header.rulebook,
         title=reader.text(("title",), header.title),
         version=header.version,
         languages=reader.languages,
         year_starts=header.year_starts,
-        calendar=worked,
-        body=body_name,
+        calendar=Calendar(),
+        body=None,
         sources=cited,
-        parameters=limits,
-        records=declared,
+        parameters=names.parameters,
+        records=names.records,
         terms=names.terms,
-        rules=found,
-        exceptions=excepted,
-        standings=concluded,
+        rules=(),
+        exceptions=(),
+        standings=(),
         places=reader.tree.keys,
         excerpts=reader.tree.excerpts(),
     )
@@ -88,14 +103,26 @@ def resolved(tree: Merged) -> Rulebook:
 
 def _loaded(site: Site) -> Loaded:
     stack = stacked(site, _loaded)
-    book = resolved(stack.tree)._replace(used=stack.used)
+    problems, lost = list(stack.problems), frozenset[str]()
+    try:
+        book = resolved(stack.tree)
+    except IncompleteError as error:
+        problems += error.problems
+        book, lost = error.rest, error.lost
+    book = book._replace(used=stack.used)
     if stack.base is None:
         book = book._replace(rules=tuple(rule._replace(origin=Origin(book.name)) for rule in book.rules))
     else:
         base, there = stack.base.book, stack.base.site
-        book = with_origins(stack.tree, book, base, stack.overrides)
+        try:
+            book = with_origins(stack.tree, book, base, stack.overrides, whole=not problems)
+        except RulesError as error:
+            problems += error.problems
         book = book._replace(bases=(Base(base.name, there.source, there.shown), *base.bases))
-    return Loaded(pruned(book, stack.tree), stack.tree, stack.used, site)
+    book = pruned(book, stack.tree)
+    if problems:
+        raise IncompleteError(*problems, rest=book, lost=lost)
+    return Loaded(book, stack.tree, stack.used, site)
 
 
 def _header(reader: Reader) -> Header | None:

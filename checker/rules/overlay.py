@@ -62,6 +62,7 @@ class Overlay:
             elif key not in self.below.value or key in OWN_KEYS or self.below.value[key] is None:
                 if self.strict and key not in OWN_KEYS | {"languages"} | LISTS | MAPPINGS:
                     self._unsaid(key)
+                    continue
                 self.result.value[key] = self._copy(self.above, (key,), (key,))
             elif key in LISTS:
                 self.result.value[key] = sections[key](key)
@@ -115,6 +116,7 @@ class Overlay:
         required = high[-1] == "required" and self.above.at(high) == "true" and not self._says_something_empty(low[:-1])
         if self.below.at(low) != self.above.at(high) and not required:
             self._changed(low, high)
+            return self._copy(self.below, low, to)
         return self._copy(self.above, high, to)
 
     def _says_something_empty(self, field: Path) -> bool:
@@ -141,6 +143,7 @@ class Overlay:
             else:
                 if not self._may_add((*to, key), low):
                     self._added((*low, key), (*high, key))
+                    continue
                 found[key] = self._copy(self.above, (*high, key), (*to, key))
         return found
 

@@ -14,9 +14,11 @@ from checker.rules.tokens import PredicateError
 from checker.rules.typer import DATE, NUMERIC, PREDICATE, Typer, wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from checker.model.schema import Field, FieldType
 
-__all__ = ["BUILT_IN", "DATE", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "path_of"]
+__all__ = ["BUILT_IN", "DATE", "NUMERIC", "PREDICATE", "Checked", "PredicateError", "Scope", "check", "mistakes", "path_of"]
 
 
 class Checked(NamedTuple):
@@ -32,6 +34,46 @@ class Checked(NamedTuple):
     parameters: tuple[str, ...]
     field: Field | None = None
     divisor: Fraction = Fraction(1)
+
+
+def mistakes(
+    text: str, scope: Scope, wants: frozenset[FieldType], unread: Callable[[exp.Expression], bool]
+) -> list[PredicateError]:
+    """What is wrong with an expression: of the parts that 'and', 'or' and 'not' join, what is wrong with each.
+
+    Nothing is said of a part that is `unread`, for what it names is wrong itself.
+    """
+    try:
+        tree = parse(text)
+    except PredicateError as error:
+        return [error]
+    whole: list[PredicateError] = []
+    if not unread(tree):
+        try:
+            check(text, scope, wants=wants)
+        except PredicateError as error:
+            whole.append(error)
+        else:
+            return []
+    found: list[PredicateError] = []
+    for part in _parts(tree):
+        if not unread(part):
+            try:
+                Typer(scope).typed(part)
+            except PredicateError as error:
+                found.append(error)
+    return found or whole
+
+
+def _parts(tree: exp.Expression) -> Iterator[exp.Expression]:
+    match tree:
+        case exp.And() | exp.Or():
+            yield from _parts(tree.this)
+            yield from _parts(tree.expression)
+        case exp.Not() | exp.Paren():
+            yield from _parts(tree.this)
+        case _:
+            yield tree
 
 
 _MENDS = {

@@ -37,16 +37,26 @@ _KINDS = {
 
 @dataclass(slots=True)
 class Reader:
-    """The tree being read, its problems so far, and what could not be read (and is not to be missed elsewhere)."""
+    """The tree being read, its problems so far, and what could not be read (and is not to be missed elsewhere).
+
+    `faulty` is where the problems are. Of records that could be read but for some fields, `unread` are these.
+    """
 
     tree: Merged
     languages: tuple[str, ...] = ("en",)
     problems: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
+    faulty: set[Path] = field(default_factory=set)
+    unread: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def report(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
         """Notes a problem with what stands at that path, and what was probably meant."""
-        self.problems.append(self.tree.problem(path, code, what, mend, instead=instead))
+        self.note(path, self.tree.problem(path, code, what, mend, instead=instead))
+
+    def note(self, path: Path, problem: Problem) -> None:
+        """Notes a problem with what stands at that path."""
+        self.faulty.add(path)
+        self.problems.append(problem)
 
     def report_empty(self) -> None:
         """Notes keys without a value: a restriction that was forgotten must not be taken for none."""
@@ -78,14 +88,14 @@ class Reader:
     def report_predicate(self, path: Path, error: PredicateError) -> None:
         """Notes what is wrong with the predicate, expression or bound at that path, pointing into it."""
         problem = self.tree.problem(path, error.code, error.what, error.mend, offset=error.offset, instead=error.instead)
-        self.problems.append(problem)
+        self.note(path, problem)
 
     def unknown(self, path: Path, what: str, name: str, known: Iterable[str], kinds: str) -> None:
         """Notes a name that names nothing."""
         names = tuple(known)
         listed = f"{kinds} are: {', '.join(names)}." if names else f"There are no {kinds.lower()} yet."
         of_key, meant = path[-1] == name, nearest(name, names)
-        self.problems.append(self.tree.problem(path, "unknown-name", what, listed, of_key=of_key, word=name, instead=meant))
+        self.note(path, self.tree.problem(path, "unknown-name", what, listed, of_key=of_key, word=name, instead=meant))
 
     def validate(
         self, model: type[_Model], path: Path, value: Value | dict[str, Value], *, also: tuple[str, ...] = ()
@@ -215,7 +225,7 @@ class Reader:
 
     def report_key(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
         """Notes a problem with a key rather than with its value."""
-        self.problems.append(self.tree.problem(path, code, what, mend, instead=instead, of_key=True))
+        self.note(path, self.tree.problem(path, code, what, mend, instead=instead, of_key=True))
 
 
 def _gathered(problems: Iterable[Problem]) -> list[Problem]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.columns import fields, no_common_headers
 from checker.rules.roll_calls import roll_call
@@ -11,13 +13,16 @@ from checker.rules.written import RecordEntry
 
 if TYPE_CHECKING:
     from checker.rules.reader import Reader
-    from checker.yaml_tree import Path
+    from checker.yaml_tree import Path, Value
 
 _MANIFEST = "submission"
 
 
 def records(reader: Reader) -> dict[str, Record]:
-    """The declared records by name. What `belongs_to` is left out leads to is inferred by `belonging`."""
+    """The declared records by name; of a record that is wrong, see `partly_read`.
+
+    What `belongs_to` is left out leads to is inferred by `belonging`.
+    """
     entries: dict[str, RecordEntry] = {}
     for name, value in reader.entries("records").items():
         path = ("records", name)
@@ -33,6 +38,31 @@ def records(reader: Reader) -> dict[str, Record]:
     found = {name: made[name] if name in made else found[name] for name in entries}
     for record in found.values():
         _check_references(reader, record, found)
+    return found
+
+
+def partly_read(reader: Reader) -> dict[str, Record]:
+    """The records that could not be read, without what is wrong in them: what names the rest of them can still be checked."""
+    found = {}
+    for name, value in reader.entries("records").items():
+        path = ("records", name)
+        fields = value.get("fields") if isinstance(value, dict) else None
+        if path not in reader.broken or not isinstance(value, dict) or not isinstance(fields, dict):
+            continue
+        wrong = {each[2] for each in reader.faulty if each[:2] == path and len(each) > len(path)}
+        unread = frozenset(str(each[3]) for each in reader.faulty if each[:3] == (*path, "fields") and len(each) > len(path) + 1)
+        left: dict[str, Value] = {key: each for key, each in value.items() if key == "fields" or key not in wrong}
+        left["fields"] = {key: each for key, each in fields.items() if key not in unread}
+        try:
+            entry = RecordEntry.model_validate(left)
+        except ValidationError:
+            continue
+        if entry.roll_call is None:
+            reader.unread[name] = unread
+            problems, faulty = list(reader.problems), set(reader.faulty)
+            found[name] = _record(reader, name, entry)
+            # What its fields say is told when all of them can be read.
+            reader.problems, reader.faulty = problems, faulty
     return found
 
 

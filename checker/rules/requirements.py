@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from checker.forms import FORMS
 from checker.forms.base import DAY_OF_YEAR, Bounded, Form, Related
+from checker.model.days import read_day
 from checker.model.schema import FieldType
 from checker.rules.bounded import is_ratio, refusal
 from checker.rules.bounds import check_duration, read_number
+from checker.rules.entries import keys_of
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
 from checker.rules.tokens import PredicateError
 
@@ -49,6 +51,7 @@ def requirement(
     path = (*path, name)
     form = reader.validate(FORMS[name], path, reader.tree.at(path))
     if form is None:
+        _check_what_is_written(reader, path, names, subject)
         return None
     _check(reader, path, form, names, subject)
     return name, form
@@ -76,6 +79,26 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
     _check_tolerance(reader, path, getattr(form, "tolerance", "0"))
 
 
+def _check_what_is_written(reader: Reader, path: Path, names: Names, subject: Record | None) -> None:
+    """Notes what is wrong with the texts of a form whose keys are not right."""
+    written = {key: text for key, text in keys_of(reader.tree.at(path)).items() if isinstance(text, str)}
+    of = written.get("of")
+    if of is not None:
+        names.check_selection(reader, (*path, "of"), of)
+    related = subject if of is None else names.record_of(of)
+    known = FORMS[str(path[-1])].model_fields
+    aliases = {info.alias or name for name, info in known.items()}
+    for texts, record in ((OVER_SUBJECT, subject), (OVER_RELATED, related)):
+        for key, wants in texts.items():
+            if key in written and key in aliases and (*path, key) not in reader.faulty and not _is_day(written[key]):
+                names.check_expression(reader, (*path, key), written[key], record, wants)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day, which is a date but no expression."""
+    return DAY_OF_YEAR.fullmatch(text) is not None or read_day(text.strip()) is not None
+
+
 def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
     for key, text in form.bounds():
         where = (*path, key) if reader.tree.at((*path, key)) is not None else path
@@ -90,7 +113,7 @@ def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subje
 
 
 def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) -> None:
-    if record is None:
+    if record is None or reader.unsure("records", record.name):
         return
     on = getattr(form, "on", None)
     dated = on or record.date

@@ -63,12 +63,12 @@ def with_rolls(reader: Reader, names: Names) -> dict[str, Record]:
     found = dict(names.records)
     for record in names.records.values():
         roll = record.roll_call
-        if roll is None:
+        if roll is None or any(reader.unsure("records", name) for name in (record.name, roll.who, roll.occasion)):
             continue
         path = ("records", record.name, "roll_call", "present")
         names.check_selection(reader, path, roll.present)
         marking = names.record_of(roll.present)
-        if marking is None:
+        if marking is None or reader.unsure("records", marking.name):
             continue
         if marking.roll_call is not None:
             what = f"'{marking.name}' is made by a roll call itself"

@@ -11,6 +11,7 @@ from checker.errors import nearest
 from checker.model.law import All, Any, Attribute, Condition, Kin, Not, Tally
 from checker.model.words import Severity, Verdict
 from checker.rules.bounds import read_number
+from checker.rules.entries import id_of
 from checker.rules.laws import rule_ids, unique
 from checker.rules.rulebook import StandingRule, Written
 from checker.rules.written import FindingsEntry, KinEntry, StandingEntry
@@ -195,12 +196,19 @@ class _Conditions:
             else:
                 self.reader.unknown(where, f"'{name}' is not a severity", name, tuple(Severity), "Severities")
         for where, name in self.reader.each((*path, "rule"), entry.rule or ()):
-            if name not in self.rules and not any(broken[0] in {"records", "rules"} for broken in self.reader.broken):
+            if name not in self.rules and not self._unsure(name):
                 self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
         if entry.repeated and verdict is not Verdict.VIOLATED:
             what = "'repeated' does not go with 'undetermined': what may be a violation cannot have been one before"
             self.reader.report_key((*path, "repeated"), "unknown-key", what, "Ask for 'violated: {repeated: true}'.")
         return Tally(verdict, tuple(severities), entry.rule or (), at_least, entry.repeated)
+
+    def _unsure(self, rule: str) -> bool:
+        """Whether a rule of that name may be one that could not be read."""
+        if rule.startswith("records/"):
+            return any(broken[0] == "records" for broken in self.reader.broken)
+        unnamed = any(not id_of(value) for value in self.reader.items("rules"))
+        return self.reader.unsure("rules") or unnamed
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:
         if not isinstance(value, str):

@@ -39,8 +39,10 @@ class Departure(NamedTuple):
     there: Path
 
 
-def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequence[tuple[Path, str]]) -> Rulebook:
-    """The rulebook with the origin of each rule told.
+def with_origins(
+    tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequence[tuple[Path, str]], *, whole: bool = True
+) -> Rulebook:
+    """The rulebook with the origin of each rule told. Of one that is not `whole`, some parts have been left out.
 
     Raises RulesError with all that is less strict than the base without `overrides`.
     """
@@ -66,18 +68,25 @@ def with_origins(tree: Merged, book: Rulebook, base: Rulebook, overrides: Sequen
                 _report(reader, departure, base, rule)
             change = [(book.name, Change.TIGHTENED)] if comparison.differ(old, rule) else []
         rules.append(rule._replace(origin=old.origin._replace(changes=(*old.origin.changes, *change))))
-    _same_bodies(reader, book, base)
-    for path, name in overrides:
-        if name == "standings" and "standings" in reader.tree.value:
-            continue
-        if name not in before:
-            reader.unknown(path, f"'{name}' is not a rule of '{base.name}'", name, before, "Its rules")
-        elif name not in needed:
-            mend = "Remove it, so that the list says what is less strict here and no more."
-            reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", mend)
+    _used_overrides(reader, base, overrides, needed if whole else {*needed, *before})
+    if whole:
+        _same_bodies(reader, book, base)
     if reader.problems:
         raise RulesError(*reader.ordered())
     return book._replace(rules=tuple(rules))
+
+
+def _used_overrides(reader: Reader, base: Rulebook, overrides: Sequence[tuple[Path, str]], needed: AbstractSet[str]) -> None:
+    """Reports overrides of rules that are not there, and of those from which nothing departs."""
+    known = {rule.id for rule in base.rules}
+    for path, name in overrides:
+        if name == "standings" and "standings" in reader.tree.value:
+            continue
+        if name not in known:
+            reader.unknown(path, f"'{name}' is not a rule of '{base.name}'", name, (rule.id for rule in base.rules), "Its rules")
+        elif name not in needed:
+            mend = "Remove it, so that the list says what is less strict here and no more."
+            reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", mend)
 
 
 def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import ValidationError
+from sqlglot import exp
+
 from checker.rules.bounds import Bound, check_bound
-from checker.rules.predicates import PREDICATE, PredicateError, Scope, check
+from checker.rules.entries import keys_of
+from checker.rules.grammar import parse, path_of
+from checker.rules.predicates import PREDICATE, PredicateError, Scope, mistakes
 from checker.rules.rulebook import Parameter, Term, Written
 from checker.rules.written import TermEntry
 
@@ -14,7 +20,7 @@ if TYPE_CHECKING:
 
     from checker.model.schema import FieldType, Record
     from checker.rules.reader import Reader
-    from checker.yaml_tree import Path
+    from checker.yaml_tree import Path, Value
 
 
 class Names(NamedTuple):
@@ -40,23 +46,44 @@ class Names(NamedTuple):
         self, reader: Reader, path: Path, text: str, record: Record | None, wants: frozenset[FieldType] = PREDICATE
     ) -> None:
         """Notes what is wrong with an expression over a record; nothing where the record itself could not be read."""
-        if record is None or any(path[0] in {"records", "parameters"} for path in reader.broken):
+        if record is None:
             return
-        try:
-            check(text, Scope(record, self.records, self.parameters), wants=wants)
-        except PredicateError as error:
+        scope = Scope(record, self.records, self.parameters)
+        for error in mistakes(text, scope, wants, lambda part: self._unread(reader, part, record)):
             reader.report_predicate(path, error)
 
     def check_bound(self, reader: Reader, path: Path, text: str, record: Record | None) -> Bound | None:
         """The bound, which may be an expression over `record` if one is given; None if it is wrong, or unknowable."""
-        if any(path[0] in {"records", "parameters"} for path in reader.broken):
-            return None
+        with suppress(PredicateError):
+            if self._unread(reader, parse(text), record):
+                return None
         scope = None if record is None else Scope(record, self.records, self.parameters)
         try:
             return check_bound(text, scope, self.parameters)
         except PredicateError as error:
             reader.report_predicate(path, error)
             return None
+
+    def _unread(self, reader: Reader, tree: exp.Expression, record: Record | None) -> bool:
+        """Whether an expression reads a field or parameter that could not be read."""
+        parameters = (node.name for node in tree.find_all(exp.Placeholder))
+        columns = (path_of(node) for node in tree.find_all(exp.Column))
+        return any(reader.unsure("parameters", name) for name in parameters) or any(
+            self._leads_astray(reader, path, record) for path in columns
+        )
+
+    def _leads_astray(self, reader: Reader, path: tuple[str, ...], record: Record | None) -> bool:
+        name = record.name if record else None
+        for step in path:
+            if name is None:
+                return False
+            unread = reader.unread.get(name)
+            if (unread is None and reader.unsure("records", name)) or step in (unread or ()):
+                return True
+            here = self.records.get(name)
+            field = here.field(step) if here else None
+            name = field.ref if field else None
+        return False
 
 
 def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str, Parameter]) -> dict[str, Term]:
@@ -68,6 +95,8 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
         if name in records:
             reader.report(path, "bad-name", f"'{name}' is a record already", "Give the term another name.")
         entry = reader.validate(TermEntry, path, value)
+        if entry is None:
+            entry = _partly_read(reader, path, value)
         if entry is not None:
             where = None if entry.where is None else Written(entry.where, (*path, "where"))
             title = reader.text((*path, "title"), entry.title, name.replace("-", " "))
@@ -88,6 +117,15 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
         if term.where is not None:
             names.check_expression(reader, term.where.path, term.where.text, names.record_of(name))
     return found
+
+
+def _partly_read(reader: Reader, path: Path, value: Value) -> TermEntry | None:
+    """A term that is wrong, without what is wrong in it."""
+    wrong = {each[2] for each in reader.faulty if each[:2] == path and len(each) > len(path)}
+    try:
+        return TermEntry.model_validate({key: each for key, each in keys_of(value).items() if key not in wrong})
+    except ValidationError:
+        return None
 
 
 def _chain(term: Term, found: Mapping[str, Term]) -> list[str]:
