@@ -13,9 +13,9 @@ from checker.forms.frequency import Frequency
 from checker.forms.rate import Rate
 from checker.forms.share import Share
 from checker.forms.streak import Streak
-from checker.forms.target import Target
 from checker.lint.desk import Desk, parsed
 from checker.lint.ranges import Range, range_of
+from checker.rules.bounded import is_ratio
 from checker.rules.bounds import check_bound
 from checker.rules.rulebook import Rule
 
@@ -56,11 +56,10 @@ def asked(desk: Desk, rule: Rule) -> list[Asked]:
     form = rule.require
     if not isinstance(form, Bounded):
         return []
-    ratio = isinstance(form, Rate | Share | Target)
     scope = desk.scope(desk.subjects(rule).record)
     found = []
     for key, text in form.bounds():
-        bound = check_bound(text, None if ratio else scope, desk.book.parameters)
+        bound = check_bound(text, None if is_ratio(form) else scope, desk.book.parameters)
         value = Range(bound.value, bound.value) if bound.value is not None else range_of(parsed(text), scope)
         prorated = getattr(form, "partial", None) == "prorate"
         if prorated:
