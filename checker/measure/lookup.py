@@ -62,6 +62,13 @@ class Lookup:
         )
         return self.run.engine.rows(Statement(named, ("some",)), some=list(rows))
 
+    def empty(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> set[int]:
+        """Which of some rows have an empty cell in one of those fields."""
+        made = self.run.plan.record(record).record.roll_call is not None
+        is_empty = " OR ".join(f'"{name}" IS NULL' for name in fields)
+        found = f'SELECT _row FROM "{"t" if made else "raw"}_{record}" WHERE _row IN (SELECT UNNEST($some)) AND ({is_empty})'
+        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=sorted(set(rows)))}
+
     def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
         """What is in the cells of some rows, as a digest."""
         told = digests(self.run.plan.record(record).record, "_row IN (SELECT UNNEST($some))")

@@ -83,7 +83,8 @@ class Required:
 class Evidence:
     """One submitted row behind a finding. `role` is counted, could-decide or subject.
 
-    `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read.
+    `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read. `row` is its number in the
+    table.
     """
 
     table: str
@@ -93,6 +94,7 @@ class Evidence:
     line: int | None = None
     column: int | None = None
     values: tuple[tuple[str, str | None], ...] = ()
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class Finding:
     `windows` > 1 says that this finding stands for that many windows, all satisfied or all not-applicable; what was
     measured then lies between the least and the greatest of them.
     `reason` says why a rule does not apply or is undetermined; `because` names the exception or required rule, if one decided.
-    `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed.
+    `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed;
+    `could_decide_unlisted` are the numbers of those of them that could decide what is undetermined.
     `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
     """
 
@@ -120,6 +123,7 @@ class Finding:
     due: date | None = None
     evidence: tuple[Evidence, ...] = ()
     evidence_left_out: int = 0
+    could_decide_unlisted: tuple[int, ...] = ()
     waiver: Waiver | None = None
     repeated: Period | None = None
     known: bool = False

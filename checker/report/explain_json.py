@@ -10,6 +10,7 @@ from checker.model.law import Firing, Stated
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.bounds import shortfall
+from checker.report.grouping import deciding_rows
 from checker.report.json_ import finding_json, rule_json, run_json, source_json, write_members
 from checker.report.json_values import day_json, period_json, place_json, problem_json, subject_json, text_json
 from checker.report.message import describe
@@ -128,8 +129,11 @@ def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFinding
     finding, language = judgement.finding, explanation.run.language if explanation.run is not None else ""
     listed = finding.evidence[: explanation.rows]
     message = describe(finding, explanation.rule.summary, language)
+    deciding = {row.row for row in deciding_rows([finding])} - {row.row for row in listed}
+    unlisted = tuple(row for row in deciding if row is not None)
+    cut = replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)
     return {
-        **finding_json(replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed)), message),
+        **finding_json(cut, message),
         "shortfall": _shortfall(judgement),
         "firings": [_firing(firing) for firing in judgement.firings],
     }

@@ -123,6 +123,14 @@ def _place(row: Evidence) -> tuple[str, str, int, int]:
     return row.file, row.sheet or "", row.line or 0, row.column or 0
 
 
-def left_out(findings: Iterable[Finding], role: str) -> int:
-    """How many rows of that role are not listed: those that could decide come first, so the rest is as the last one is."""
-    return sum(item.evidence_left_out for item in findings if item.evidence and item.evidence[-1].role == role)
+def deciding_left_out(findings: Sequence[Finding]) -> int:
+    """How many rows that could decide what is undetermined are not listed; one that is behind several findings is one."""
+    if findings[0].verdict is not Verdict.UNDETERMINED:
+        return 0
+    unlisted = {row for finding in findings for row in finding.could_decide_unlisted}
+    return len(unlisted - {row.row for row in deciding_rows(findings)})
+
+
+def counted_left_out(findings: Iterable[Finding]) -> int:
+    """How many rows that count, and could decide nothing, are not listed."""
+    return sum(finding.evidence_left_out - len(finding.could_decide_unlisted) for finding in findings)

@@ -125,6 +125,7 @@ def finding_json(finding: Finding, message: str) -> FindingJson:
         "outcome": finding.outcome,
         "evidence": [evidence_json(row) for row in finding.evidence],
         "evidence_left_out": finding.evidence_left_out,
+        "could_decide_left_out": len(finding.could_decide_unlisted),
         "waiver": None if finding.waiver is None else _waiver(finding.waiver),
         "repeated": period_json(finding.repeated),
         "known": finding.known,

@@ -214,6 +214,8 @@ class FindingJson(TypedDict):
     """The rows behind it."""
     evidence_left_out: int
     """How many more rows are not listed."""
+    could_decide_left_out: int
+    """How many of these could decide it."""
     waiver: WaiverJson | None
     """The waiver of a violation that is waived."""
     repeated: PeriodJson | None

@@ -10,7 +10,7 @@ from checker.report.amounts import as_fraction
 from checker.report.bounds import bounds_text, ratio_bounds
 from checker.report.days import allowed_text, day_text
 from checker.report.gaps import gaps_text, lengths_text
-from checker.report.grouping import deciding_rows
+from checker.report.grouping import deciding_left_out, deciding_rows
 from checker.report.unreadable import why
 from checker.report.windows import window_names
 from checker.report.wording import Wording
@@ -233,8 +233,8 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
 def _doubts(finding: Finding, wording: Wording) -> str:
     said = ""
     if finding.verdict is Verdict.UNDETERMINED:
-        rows = len(deciding_rows([finding]))
-        if rows and finding.evidence_left_out == 0:
+        rows = len(deciding_rows([finding])) + deciding_left_out([finding])
+        if rows:
             said += wording.several("decide", rows)
         if finding.reason is Reason.PERHAPS:
             said += wording("perhaps")

@@ -12,11 +12,12 @@ from checker.report.grouping import (
     alike,
     body_text,
     by_body,
+    counted_left_out,
+    deciding_left_out,
     deciding_rows,
     grouped,
     is_body,
     is_submission,
-    left_out,
     listed,
     rows,
     rule_of,
@@ -31,7 +32,7 @@ from checker.report.text_waivers import waiver_text
 from checker.report.wording import Wording
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.WAIVED: "yellow bold"}
-_DECIDING = 5
+_DECIDING = 6
 
 
 def write_findings(report: Report, page: Page, wording: Wording) -> None:
@@ -103,7 +104,7 @@ def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: i
     if own:
         page.line(f"{wording('subject-row')}: {places.many(own)}", indent=indent, hang=2, style="dim")
     if counted:
-        said = places.many(counted, left_out(findings, "counted"))
+        said = places.many(counted, counted_left_out(findings))
         page.line(f"{wording('counted')}: {said}", indent=indent, hang=2, style="dim")
     if not deciding:
         return
@@ -111,6 +112,6 @@ def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: i
     for row in deciding[:_DECIDING]:
         cells = cells_text(row, wording)
         page.line(places.one(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
-    more = max(len(deciding) - _DECIDING, 0) + left_out(findings, "could-decide")
+    more = max(len(deciding) - _DECIDING, 0) + deciding_left_out(findings)
     if more:
         page.line(wording("more", n=more), indent=indent + 2, style="dim")

@@ -10,7 +10,7 @@ from checker.model.period import Period
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.words import Reason, Verdict
 from checker.report.bounds import Shortfall, shortfall
-from checker.report.grouping import Body, alike, by_body, deciding_rows, grouped, left_out, listed, rows
+from checker.report.grouping import Body, alike, by_body, deciding_left_out, deciding_rows, grouped, listed, rows
 
 UNMET = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 """The verdicts of duties that are unmet, the gravest first."""
@@ -94,7 +94,7 @@ def _duties(findings: Iterable[Finding], rules: Mapping[str, RuleSummary], missi
                     gaps=tuple(Gap(tuple(group)) for group in alike(of_verdict)),
                     open=still_open if verdict is not Verdict.PENDING else (),
                     hand_in=tuple(deciding),
-                    left_out=left_out(of_verdict, "could-decide"),
+                    left_out=deciding_left_out(of_verdict),
                     tables_missing=missing if any(map(_untold, of_verdict)) else (),
                 )
             )

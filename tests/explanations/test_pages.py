@@ -116,7 +116,7 @@ def test_rows_are_limited_and_the_others_counted(run: Run) -> None:
         (f"cell-monthly {RULES} --as-of 2019-12-31", "--as-of needs a submission"),
         ("cell-monthly --rules nowhere", "there is no rulebook 'nowhere'"),
         ("cell-monthly --in nowhere", "nowhere"),
-        (f"cell-monthly {FAULTY} --set cell_attendanc=3", "Did you mean 'cell_attendance'?"),
+        (f"cell-monthly {FAULTY} --set cell_attendanc=3", "did you mean 'cell_attendance'?"),
     ],
 )
 def test_what_is_wrong_is_said(line: str, said: str, run: Run) -> None:

@@ -1,0 +1,101 @@
+"""What is said of the rows behind a finding is counted: those that could decide it, those that count, those not listed."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from checker import api
+from checker.model.period import Period
+from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.report import FORMATS, UNMET_FORMATS, Presentation
+
+RULES = """\
+rulebook: clubs
+title: Clubs
+sources: {law: {title: Law}}
+records:
+  clubs: {key: id, fields: {id: {}}}
+  meetings:
+    date: day
+    fields: {club: {ref: clubs}, day: {type: date}, present: {type: integer}, invited: {type: integer}}
+rules:
+  - {id: many, title: Many, cites: law 1, for: clubs, require: {coverage: {of: meetings, exactly: 112}}}
+  - {id: few, title: Few, cites: law 2, for: clubs, require: {coverage: {of: meetings, at_most: 2}}}
+  - {id: full, title: F, cites: law 3, for: clubs, require: {rate: {of: meetings, part: present, whole: invited, at_least: 100%}}}
+  - {id: often, title: Often, cites: law 4, for: clubs, require: {frequency: {of: meetings, per: quarter, exactly: 30}}}
+"""
+SURE, UNKNOWN = 100, 12
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """A club with 100 meetings, 25 in each quarter, 15 of them without attendance; and 12 rows of which the day is not known."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+    Path("rules.yaml").write_text(RULES, encoding="utf-8")
+    Path("sub").mkdir()
+    Path("sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")
+    sure = [f"A,2019-{1 + 3 * (n % 4):02}-01,{'' if n >= SURE - 15 else 9},9" for n in range(SURE)]
+    unknown = ["A,,9,9"] * UNKNOWN
+    Path("sub/meetings.csv").write_text("\n".join(["club,day,present,invited", *sure, *unknown, ""]), encoding="utf-8")
+    return api.check("sub", "rules.yaml", period=Period.parse("2019"), as_of=Period.parse("2019").last)
+
+
+def text(report: Report, formats: str = "check") -> str:
+    stream = io.StringIO()
+    (FORMATS if formats == "check" else UNMET_FORMATS)["text"](report, stream, Presentation(width=300))
+    return stream.getvalue()
+
+
+def said(text: str, rule: str) -> str:
+    """What a report says of a rule."""
+    return re.split(r"\n\n", text.partition(f") {rule}\n")[2])[0]
+
+
+def test_rows_that_could_decide_are_listed_first_and_counted(report: Report) -> None:
+    finding = next(each for each in report.findings if each.rule == "many")
+    assert finding.verdict is Verdict.UNDETERMINED
+    assert (len(finding.evidence), finding.evidence_left_out, len(finding.could_decide_unlisted)) == (10, SURE + UNKNOWN - 10, 2)
+    many = said(text(report), "many")
+    assert f"{UNKNOWN} rows could decide it" in many
+    assert many.count("meetings.csv:") == 6
+    assert "and 6 more" in many
+
+
+def test_rows_that_count_with_an_empty_cell_could_decide_too(report: Report) -> None:
+    finding = next(each for each in report.findings if each.rule == "full")
+    assert {row.role for row in finding.evidence} == {"could-decide"}
+    full = said(text(report), "full")
+    assert f"{UNKNOWN + 15} rows could decide it" in full
+    assert f"and {UNKNOWN + 15 - 6} more" in full
+
+
+def test_a_row_behind_the_findings_of_several_windows_is_one(report: Report) -> None:
+    often = [each for each in report.findings if each.rule == "often"]
+    assert [len(each.could_decide_unlisted) for each in often] == [UNKNOWN - 10] * 4
+    assert "and 6 more" in said(text(report), "often")
+
+
+def test_of_a_violation_the_rows_that_count_are_listed(report: Report) -> None:
+    finding = next(each for each in report.findings if each.rule == "few")
+    assert finding.verdict is Verdict.VIOLATED
+    assert {row.role for row in finding.evidence} == {"counted"}
+    assert f"and {SURE - 8} more" in said(text(report), "few")
+
+
+def test_other_formats_count_alike(report: Report) -> None:
+    stream = io.StringIO()
+    FORMATS["json"](report, stream, Presentation())
+    (many,) = [each for each in json.loads(stream.getvalue())["findings"] if each["rule"] == "many"]
+    assert (many["evidence_left_out"], many["could_decide_left_out"]) == (SURE + UNKNOWN - 10, 2)
+    unmet = io.StringIO()
+    UNMET_FORMATS["json"](report, unmet, Presentation())
+    (duty,) = [each for each in json.loads(unmet.getvalue())["duties"] if each["rule"] == "many"]
+    assert len(duty["hand_in"]) + duty["hand_in_left_out"] == UNKNOWN
+    assert f"and {UNKNOWN - 8} more" in text(report, "unmet")
