@@ -12,6 +12,7 @@ from checker.lint.desk import Desk
 from checker.lint.documentation import cases, documentation, translations
 from checker.lint.exceptions import exceptions
 from checker.lint.gaps import gaps
+from checker.lint.own_keys import own_keys
 from checker.lint.pairs import pairs
 from checker.lint.predicates import predicates
 from checker.lint.unused import unused
@@ -21,7 +22,7 @@ from checker.rules.loading import loaded
 from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
 
-PASSES = (predicates, bounds, exceptions, gaps, pairs, unused, documentation, translations)
+PASSES = (predicates, bounds, own_keys, exceptions, gaps, pairs, unused, documentation, translations)
 
 
 def suspicious(source: Path, report: Report | None = None) -> tuple[Problem, ...]:

@@ -48,6 +48,28 @@ QUIET = {"missing-case", "missing-title", "missing-remedy", "unused-field", "unu
 """What is said of every small example."""
 
 
+@pytest.mark.parametrize(
+    ("bound", "never"),
+    [
+        ("exactly: 1", "be broken by too many"),
+        ("at_most: 1", "be broken"),
+        ("less_than: 2", "be broken"),
+        ("at_most: members", None),
+        ("at_least: 2", "be met"),
+        ("more_than: 1", "be met"),
+        ("exactly: 2", "be met"),
+        ("at_least: 1", None),
+        ("at_most: 0", None),
+        ("exactly: 0", None),
+    ],
+)
+def test_a_count_of_rows_of_one_key(bound: str, never: str | None, tmp_path: Path) -> None:
+    found = told(rule("once", f"coverage: {{of: clubs, by: {{id: id}}, {bound}}}"), tmp_path)
+    assert [problem.code for problem in found if problem.code == "key-counted"] == ["key-counted"] * (never is not None)
+    assert never is None or f"can never {never}: rows that share 'id', the key of clubs" in found[0].what
+    assert not told(rule("once", f"coverage: {{of: clubs, by: {{level: level}}, {bound}}}"), tmp_path)
+
+
 def rule(name: str, require: str, more: str = "", of: str = "clubs") -> str:
     return f"  - {{id: {name}, cites: statute art. 1, for: {of}, {more}require: {{{require}}}}}\n"
 
