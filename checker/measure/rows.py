@@ -15,7 +15,8 @@ from fractions import Fraction
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, denied, template
-from checker.model.schema import Field, Record
+from checker.measure.neighbours import compared, low_of, sides, spread
+from checker.model.schema import Field, FieldType, Record
 from checker.rules.predicates import path_of
 
 Path = tuple[str, ...]
@@ -109,6 +110,8 @@ class Row:
             return placeholders(tree.name) or tree.copy()
         if isinstance(tree, exp.Coalesce):
             return self._coalesce((tree.this, *tree.expressions), placeholders)
+        if (decided := self._compared(tree, placeholders)) is not None:
+            return decided
         copy = tree.copy()
         for key, value in tree.args.items():
             if isinstance(value, exp.Expression):
@@ -116,6 +119,22 @@ class Row:
             elif isinstance(value, list):
                 copy.set(key, [self.resolve(v, placeholders) if isinstance(v, exp.Expression) else v for v in value])
         return copy
+
+    def _compared(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression | None:
+        """What compares a number field by itself with a number, so that also a cell of more than six places decides it."""
+        if isinstance(tree, exp.Between | exp.In):
+            several = spread(tree) if self._is_number(tree.this) else None
+            return None if several is None else self.resolve(several, placeholders)
+        found = sides(tree)
+        if found is None or not self._is_number(found[0]):
+            return None
+        column, kind, number = found
+        path, other = path_of(column), self.resolve(number, placeholders)
+        whole = kind(this=self.column(path), expression=other)
+        return compared(whole, kind, exp.column(low_of(path[-1]), table=self._alias(path[:-1])), other)
+
+    def _is_number(self, tree: exp.Expression) -> bool:
+        return isinstance(tree, exp.Column) and self.field(path_of(tree)).type is FieldType.NUMBER
 
     def _coalesce(
         self, values: tuple[exp.Expression, ...], placeholders: Callable[[str], exp.Expression | None]

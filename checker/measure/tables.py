@@ -15,6 +15,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from checker.forms.measure import all_of, template
+from checker.measure.neighbours import low_of, lower_neighbour
 from checker.measure.rows import day, number, state, table, was_empty
 from checker.model.blanks import BLANK
 from checker.model.formats import pattern
@@ -35,15 +36,17 @@ def typed(record: Record, dialect: str) -> TablePlan:
     def from_text(field: Field) -> Iterator[tuple[Kind | None, Reading]]:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
         text = Reading(
-            columns((_trimmed(cell), field.name)),
+            columns((_trimmed(field, cell), field.name)),
             columns((_cast(field, cell), cast.name)),
-            columns((cell.copy(), field.name), (_read(field, cell, cast), read.name)),
-            columns((_value(field, cell, read), field.name), (_state(cell, read), state(field.name)), *_was_empty(field, cell)),
+            columns((cell.copy(), field.name), (_read(field, cell, cast), read.name), *_lower(field, cell)),
+            columns((_value(field, cell, read), field.name), (_state(field, cell, read), state(field.name)), *_more(field, cell)),
         )
         yield None, text
         repeated = text._replace(
             values=columns(
-                (_value(field, cell, read), field.name), (_unread(cell, read), state(field.name)), *_was_empty(field, cell)
+                (_value(field, cell, read), field.name),
+                (_unread(field, cell, read), state(field.name)),
+                *_more(field, cell),
             )
         )
         if field.type is FieldType.TEXT and not field.enum:
@@ -53,14 +56,16 @@ def typed(record: Record, dialect: str) -> TablePlan:
     def from_typed(field: Field) -> Iterator[tuple[Kind, Reading]]:
         cell, read = exp.column(field.name), exp.column(f"_read_{field.name}")
         for kind, value in typed_values(field):
-            unread = exp.Literal.number(0) if kind is Kind.SAME else _unread(cell, read)
+            unread = exp.Literal.number(0) if kind is Kind.SAME else _unread(None, cell, read)
             yield (
                 kind,
                 Reading(
                     columns((cell.copy(), field.name)),
                     "",
                     columns((cell.copy(), field.name), (value, read.name)),
-                    columns((_value(field, cell, read), field.name), (unread, state(field.name)), *_was_empty(field, cell)),
+                    columns(
+                        (_value(field, cell, read), field.name), (unread, state(field.name)), *_more(field, cell, exact=True)
+                    ),
                 ),
             )
 
@@ -149,25 +154,42 @@ def _end(record: Record, name: str, never: str) -> exp.Expression:
     )
 
 
-def _state(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
-    """0 as submitted, 1 unreadable, 2 not submitted."""
+def _state(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
+    """0 as submitted, 1 unreadable, 2 not submitted, 3 known to lie between two neighbours."""
     return template(
-        "CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 WHEN :cell = :mark THEN 2 ELSE 1 END",
+        "CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 WHEN :cell = :mark THEN 2 ELSE :other END",
         cell=cell,
         mark=exp.Literal.string(UNREADABLE),
         read=read,
+        other=_unreadable_or_near(field),
     )
 
 
-def _was_empty(field: Field, cell: exp.Expression) -> Iterator[tuple[exp.Expression, str]]:
-    """Of a required field with a default, whether the cell was empty: afterwards the default hides it."""
+def _unread(field: Field | None, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
+    """The state of a cell of a typed column: such a column was submitted."""
+    other = _unreadable_or_near(field)
+    return template("CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 ELSE :other END", cell=cell, read=read, other=other)
+
+
+def _unreadable_or_near(field: Field | None) -> exp.Expression:
+    if field is None or field.type is not FieldType.NUMBER:
+        return exp.Literal.number(1)
+    return template("CASE WHEN :low IS NULL THEN 1 ELSE 3 END", low=exp.column(low_of(field.name)))
+
+
+def _lower(field: Field, cell: exp.Expression) -> Iterator[tuple[exp.Expression, str]]:
+    """Of a number, the lower neighbour of a cell of more than six places."""
+    if field.type is FieldType.NUMBER:
+        yield lower_neighbour(cell, NUMBER, lambda low: _limits(field, low, above=exp.LT)), low_of(field.name)
+
+
+def _more(field: Field, cell: exp.Expression, *, exact: bool = False) -> Iterator[tuple[exp.Expression, str]]:
+    """What else is kept: of a number its lower neighbour, if there can be one; of what has a default, if it was empty."""
+    if field.type is FieldType.NUMBER:
+        name = low_of(field.name)
+        yield exp.cast(exp.null(), NUMBER) if exact else exp.column(name), name
     if field.required and field.default is not None:
         yield template(":cell IS NULL", cell=cell), was_empty(field.name)
-
-
-def _unread(cell: exp.Expression, read: exp.Expression) -> exp.Expression:
-    """The state of a cell of a typed column: such a column was submitted."""
-    return template("CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 ELSE 1 END", cell=cell, read=read)
 
 
 def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
@@ -178,14 +200,21 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
 
 
-def _trimmed(cell: exp.Expression) -> exp.Expression:
-    """The cell in NFC without blanks around it; few cells have any, and to trim takes the engine long."""
-    return template(
+def _trimmed(field: Field, cell: exp.Expression) -> exp.Expression:
+    """The cell in NFC without blanks around it, NULL where it is a word for an empty one.
+
+    Few cells have blanks, and to trim takes the engine long.
+    """
+    trimmed = template(
         "CASE WHEN CONTAINS(:blank, LEFT(:cell, 1)) OR CONTAINS(:blank, RIGHT(:cell, 1)) "
         "THEN NULLIF(TRIM(NFC_NORMALIZE(:cell), :blank), '') ELSE NFC_NORMALIZE(:cell) END",
         cell=cell,
         blank=exp.Literal.string(BLANK),
     )
+    if not field.missing:
+        return trimmed
+    said = exp.Lower(this=trimmed.copy()).isin(*field.missing)
+    return template("CASE WHEN NOT :said THEN :cell END", said=said, cell=trimmed)
 
 
 def _cast(field: Field, cell: exp.Expression) -> exp.Expression:
@@ -229,11 +258,11 @@ def _read(field: Field, cell: exp.Expression, cast: exp.Expression) -> exp.Expre
             return template("CASE WHEN :yes THEN TRUE WHEN :no THEN FALSE END", yes=yes, no=no)
         case FieldType.INTEGER:
             written = template(
-                "CAST(:cast AS VARCHAR) = :cell OR :matching", cast=cast, cell=cell, matching=_like(cell, "-?[0-9]+")
+                "CAST(:cast AS VARCHAR) = :cell OR :matching", cast=cast, cell=cell, matching=_like(cell, "-?[0-9]+([.]0{1,2})?")
             )
             return _inside(cast, written, *_limits(field, cast))
         case FieldType.NUMBER:
-            return _inside(cast, _like(cell, "-?[0-9]+([.][0-9]{1,6})?"), *_limits(field, cast))
+            return _inside(cast, _like(cell, "-?[0-9]+([.][0-9]{1,6}0*)?"), *_limits(field, cast))
         case FieldType.DATE:
             written_so = template(
                 "CASE WHEN STRLEN(:cell) = 10 AND CAST(:cast AS VARCHAR) = :cell THEN :cast END", cell=cell, cast=cast
@@ -285,12 +314,12 @@ def _inside(value: exp.Expression, *conditions: exp.Expression) -> exp.Expressio
     return template("CASE WHEN :inside THEN :value END", inside=all_of(*conditions), value=value)
 
 
-def _limits(field: Field, value: exp.Expression) -> list[exp.Expression]:
+def _limits(field: Field, value: exp.Expression, above: type[exp.Binary] = exp.LTE) -> list[exp.Expression]:
     limits: list[exp.Expression] = []
     if field.min is not None:
         limits.append(exp.GTE(this=value.copy(), expression=number_of(field.min)))
     if field.max is not None:
-        limits.append(exp.LTE(this=value.copy(), expression=number_of(field.max)))
+        limits.append(above(this=value.copy(), expression=number_of(field.max)))
     return limits
 
 

@@ -16,9 +16,9 @@ class FieldType(StrEnum):
     TEXT = "text"
     """Any text, trimmed."""
     INTEGER = "integer"
-    """Digits, with a minus sign if need be."""
+    """Digits, with a minus sign if need be; `12.0` is 12."""
     NUMBER = "number"
-    """An integer, or a decimal with a point and at most 6 places."""
+    """An integer, or a decimal with a point; of more than 6 places only the neighbours are known."""
     DATE = "date"
     """A day, `2019-01-31`, or as `formats` says."""
     BOOLEAN = "boolean"
@@ -29,7 +29,8 @@ class Field(NamedTuple):
     """One declared column.
 
     `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
-    (integer and number only). `default` is the canonical text that an empty cell stands for.
+    (integer and number only). `default` is the canonical text that an empty cell stands for. `missing` are the words, in small
+    letters, that stand for an empty cell.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field(NamedTuple):
     max: Decimal | None = None
     formats: tuple[str, ...] = ()
     ref: str | None = None
+    missing: tuple[str, ...] = ()
 
 
 class RollCall(NamedTuple):

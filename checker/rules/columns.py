@@ -75,8 +75,10 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         reader.report((*path, "ref"), "wrong-type", what, "Keep 'enum' or 'ref'.")
     _limits(reader, path, entry)
     _formats(reader, path, entry)
+    missing = tuple(dict.fromkeys(word.lower() for word in (*record.missing, *entry.missing)))
     enum = tuple((value, words) for value, words in (entry.enum or {}).items())
     _synonyms(reader, path, enum)
+    _missing(reader, path, entry, missing)
     return Field(
         name=name,
         type=entry.type,
@@ -89,6 +91,7 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         max=entry.max,
         formats=entry.formats,
         ref=entry.ref,
+        missing=missing,
     )
 
 
@@ -110,6 +113,16 @@ def _formats(reader: Reader, path: Path, entry: FieldEntry) -> None:
         if not right:
             mend = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
             reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", mend)
+
+
+def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, ...]) -> None:
+    """Notes words for an empty cell that are values as well."""
+    values = [word for value, words in (entry.enum or {}).items() for word in (value, *words)]
+    truths = _TRUTHS if entry.type is FieldType.BOOLEAN else ()
+    for word in (*values, *truths, *([] if entry.default is None else [entry.default])):
+        if word.lower() in missing:
+            what = f"'{word}' is a value of the field, and a word for an empty cell by 'missing'"
+            reader.report(path, "missing-value", what, "Keep it as the one or the other.")
 
 
 def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]], ...]) -> None:

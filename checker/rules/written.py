@@ -133,6 +133,8 @@ class FieldEntry(Entry):
     """Further ways in which a date may be written, such as `%d/%m/%Y`, beside `2019-01-31`."""
     ref: Plain | None = None
     """The record to whose key the values refer; a value without such a row is a violation."""
+    missing: Strings = ()
+    """Words that stand for an empty cell, `[N/A, "-"]`, in any case, besides those of the record."""
 
 
 FieldOrNothing = Annotated[FieldEntry, BeforeValidator(_nothing, json_schema_input_type=FieldEntry | Nothing)]
@@ -188,6 +190,8 @@ class RecordEntry(Entry):
     """Combinations of fields, `[[meeting, person]]`, that no two rows share; a row that does is a violation."""
     lifespan: LifespanEntry | None = None
     """From when until when what a row describes exists."""
+    missing: Strings = ()
+    """Words that stand for an empty cell in any of its columns, `[N/A, "-"]`, in any case."""
     belongs_to: Plain | None = None
     """The reference to, or towards, the body that answers for a row; the only one that leads there need not be named."""
     fields_: Annotated[dict[FieldName, FieldOrNothing], Field(min_length=1)] | None = Field(None, alias="fields")

@@ -23,7 +23,9 @@ DAYS = st.dates().map(date.isoformat)
 SPOILT = st.tuples(DAYS, st.integers(0, 10), st.sampled_from(["", " ", "-", "0", "\x0b", "\u0661", "+"])).map(
     lambda parts: parts[0][: parts[1]] + parts[2] + parts[0][parts[1] + 1 :]
 )
-WRITTEN = st.from_regex(r"-?[0-9]{1,21}|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?0+[0-9]*|[0-9]e[0-9]|[0-9]_[0-9]", fullmatch=True)
+WRITTEN = st.from_regex(
+    r"-?[0-9]{1,21}|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?0+[0-9]*|[0-9]e[0-9]|[0-9]_[0-9]|-?[0-9]{1,20}[.]0{1,3}", fullmatch=True
+)
 AROUND = st.text(alphabet=BLANK + "a\u0301\u0110~!\x7f", max_size=4)
 CELLS = st.one_of(NEAR, DAYS, SPOILT, WRITTEN, st.tuples(AROUND, NEAR, AROUND).map("".join), st.text(max_size=6))
 SURROGATE = re.compile("[\ud800-\udfff\0]")
@@ -39,7 +41,8 @@ def day(text: str) -> date | None:
 
 
 def whole(text: str) -> int | None:
-    return int(text) if re.fullmatch("-?[0-9]+", text) and -(2**63) <= int(text) < 2**63 else None
+    found = re.fullmatch("(-?[0-9]+)([.]00?)?", text)
+    return int(found[1]) if found and -(2**63) <= int(found[1]) < 2**63 else None
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from checker.measure.tables import doubts, typed
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import Cell, Column, ListedLines, RowsSource, Table
 
-READ, UNREADABLE, NOT_SUBMITTED = 0, 1, 2
+READ, UNREADABLE, NOT_SUBMITTED, NEAR = 0, 1, 2, 3
 
 
 def table(fields: tuple[Field, ...], *rows: tuple[Cell, ...], record: str = "things") -> Table:
@@ -54,7 +54,7 @@ STATUS = Field("x", enum=(("held", ("đã họp", "Họp")), ("cancelled", ())),
         (TEXT, "\ufffd", None, NOT_SUBMITTED),
         (INTEGER, "12", 12, READ),
         (INTEGER, "-012", -12, READ),
-        (INTEGER, "12.0", None, UNREADABLE),
+        (INTEGER, "12.0", 12, READ),
         (INTEGER, "6.991", None, UNREADABLE),
         (INTEGER, "6,991", None, UNREADABLE),
         (INTEGER, "1e3", None, UNREADABLE),
@@ -63,7 +63,7 @@ STATUS = Field("x", enum=(("held", ("đã họp", "Họp")), ("cancelled", ())),
         (INTEGER, "12\n13", None, UNREADABLE),
         (NUMBER, "1.5", Decimal("1.5"), READ),
         (NUMBER, "-0.000001", Decimal("-0.000001"), READ),
-        (NUMBER, "0.0000001", None, UNREADABLE),
+        (NUMBER, "0.0000001", None, NEAR),
         (NUMBER, "1,5", None, UNREADABLE),
         (NUMBER, ".5", None, UNREADABLE),
         (SHARE, "0.5", Decimal("0.5"), READ),

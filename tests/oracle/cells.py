@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from math import floor
 from typing import Any, Literal
 
 
@@ -19,7 +20,14 @@ class Null(Enum):
     UNKNOWN = "unknown"
 
 
-Value = Fraction | str | bool | date | Null
+@dataclass(frozen=True)
+class Near:
+    """A number of more than six places: known to lie above `low` and below the next number of six places, and no more."""
+
+    low: Fraction
+
+
+Value = Fraction | str | bool | date | Null | Near
 Truth = bool | None
 """None: unknown."""
 
@@ -40,7 +48,7 @@ Submission = Mapping[str, Table]
 class Cell:
     """A cell that was read. `was_empty` is judged before defaults, and true of a column that was not `submitted`."""
 
-    state: Literal["known", "empty", "unreadable", "absent"]
+    state: Literal["known", "empty", "unreadable", "absent", "near"]
     value: Value
     text: str
     was_empty: bool
@@ -79,22 +87,25 @@ def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool,
     A column that was not submitted is unknown where the table has a `strange` one.
     """
     plain = trimmed(text)
+    if plain.lower() in [str(word).lower() for word in declared.get("missing", ())]:
+        plain = ""
     empty = not submitted or plain == ""
     if empty and declared.get("default") is not None and (submitted or not strange):
         return Cell("known", read_value(declared, str(declared["default"])), plain, was_empty=True, submitted=submitted)
     if empty:
         return Cell("empty", Null.EMPTY, "", empty) if submitted else Cell("absent", Null.UNKNOWN, "", empty, submitted)
     value = read_value(declared, plain)
-    return Cell("unreadable" if value is Null.UNKNOWN else "known", value, plain, was_empty=False)
+    state: Literal["near", "unreadable", "known"] = "near" if isinstance(value, Near) else "known"
+    return Cell("unreadable" if value is Null.UNKNOWN else state, value, plain, was_empty=False)
 
 
 def read_value(declared: Mapping[str, Any], text: str) -> Value:
     """Reads text as the field's type, allowed by enum, min and max; else UNKNOWN."""
     match declared.get("type", "text"):
         case "integer":
-            return within(declared, text, r"-?[0-9]+")
+            return within(declared, text, r"-?[0-9]+(\.00?)?")
         case "number":
-            return within(declared, text, r"-?[0-9]+(\.[0-9]{1,6})?")
+            return within(declared, text, r"-?[0-9]+(\.[0-9]+)?")
         case "boolean":
             words = {"true": True, "yes": True, "1": True, "có": True}
             words |= {"false": False, "no": False, "0": False, "không": False}
@@ -115,6 +126,10 @@ def within(declared: Mapping[str, Any], text: str, pattern: str) -> Value:
     if not (-limit <= number < limit if declared["type"] == "integer" else abs(number) < limit):
         return Null.UNKNOWN
     low, high = declared.get("min"), declared.get("max")
+    if (number * 10**6).denominator != 1:
+        below = Fraction(floor(number * 10**6), 10**6)
+        inside = (low is None or below >= Fraction(str(low))) and (high is None or below < Fraction(str(high)))
+        return Near(below) if inside else Null.UNKNOWN
     if (low is not None and number < Fraction(str(low))) or (high is not None and number > Fraction(str(high))):
         return Null.UNKNOWN
     return number
@@ -158,17 +173,24 @@ def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[R
     rows = []
     told = {*table.columns, *declared.get("lifespan", {}).values()}
     strange = any(column not in declared["fields"] for column in table.columns)
+    specs = {name: with_missing(declared, spec) for name, spec in declared["fields"].items()}
     filled = (texts for texts in table.rows if any(trimmed(text) for text in texts.values()))
     for number, texts in enumerate(filled, 1):
         cells = {
             name: replace(
-                read_cell(spec or {}, texts.get(name), submitted=name in told, strange=strange), submitted=name in table.columns
+                read_cell(spec, texts.get(name), submitted=name in told, strange=strange), submitted=name in table.columns
             )
-            for name, spec in declared["fields"].items()
+            for name, spec in specs.items()
         }
         key = cells[declared["key"]] if "key" in declared else None
         rows.append(Row(record, number, cells, key.text if key and key.state == "known" else None))
     return rows
+
+
+def with_missing(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A field that has the words for an empty cell of its record as well as its own."""
+    own = field or {}
+    return {**own, "missing": [*record.get("missing", ()), *own.get("missing", ())]}
 
 
 def doubtful(rows: Sequence[Row]) -> list[Row]:
@@ -184,4 +206,6 @@ def doubtful(rows: Sequence[Row]) -> list[Row]:
 
 def sameness(row: Row) -> dict[str, object]:
     """What rows of one key must share in order to agree."""
-    return {name: (cell.state, cell.text if cell.state == "unreadable" else cell.value) for name, cell in row.cells.items()}
+    return {
+        name: (cell.state, cell.text if cell.state in {"unreadable", "near"} else cell.value) for name, cell in row.cells.items()
+    }

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tests.oracle.cells import Null, Truth, Value
+from tests.oracle.cells import Near, Null, Truth, Value
 
 Node = tuple[Any, ...]
 """(kind, parts…): `("compare", "<=", left, right)`."""
@@ -18,6 +18,7 @@ TOKEN = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<parameter>:[a-z][a-z0-9_]*)"
     r"|(?P<name>[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-z][a-z0-9_]*)*)|(?P<sign><>|<=|>=|[=<>+\-*/(),]))"
 )
+MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 
 
@@ -185,7 +186,8 @@ def evaluate(node: Node, look_up: Lookup) -> Value:  # noqa: PLR0911 - one for e
             value: Value = parts[0]
             return value
         case "column" | "parameter":
-            return look_up(node)
+            value = look_up(node)
+            return Null.UNKNOWN if isinstance(value, Near) else value
         case "and" | "or":
             combine = all_of if kind == "and" else any_of
             return stated(combine([holds(part, look_up) for part in parts]))
@@ -196,9 +198,9 @@ def evaluate(node: Node, look_up: Lookup) -> Value:  # noqa: PLR0911 - one for e
             value = evaluate(parts[0], look_up)
             return value if value is Null.UNKNOWN else value is Null.EMPTY
         case "in":
-            return stated(any_of(compare("=", evaluate(parts[0], look_up), evaluate(p, look_up)) for p in parts[1:]))
+            return stated(any_of(compare("=", *both(parts[0], p, look_up)) for p in parts[1:]))
         case "compare":
-            return stated(compare(parts[0], evaluate(parts[1], look_up), evaluate(parts[2], look_up)))
+            return stated(compare(parts[0], *both(parts[1], parts[2], look_up)))
         case "like":
             return like(evaluate(parts[0], look_up), evaluate(parts[1], look_up))
         case "arithmetic":
@@ -211,10 +213,30 @@ def stated(truth: Truth) -> Value:
     return Null.UNKNOWN if truth is None else truth
 
 
+def both(left: Node, right: Node, look_up: Lookup) -> tuple[Value, Value]:
+    """What two sides of a comparison are: a field by itself, beside a number or parameter, also where it is near."""
+    found = []
+    for node, other in ((left, right), (right, left)):
+        alone = node[0] == "column" and is_constant(other)
+        found.append(look_up(node) if alone else evaluate(node, look_up))
+    return found[0], found[1]
+
+
+def is_constant(node: Node) -> bool:
+    """Whether an expression is a number, with a sign or without, or a parameter."""
+    negated = node[0] == "arithmetic" and node[1] == "-" and node[2] == ("literal", Fraction(0))
+    return is_constant(node[3]) if negated else node[0] in {"literal", "parameter"}
+
+
 def compare(operator: str, left: Any, right: Any) -> Truth:
     """Compares two values; with an unknown one the answer is unknown."""
     if isinstance(left, Null) or isinstance(right, Null):
         return None
+    if isinstance(right, Near):
+        return compare(MIRRORED[operator], right, left)
+    if isinstance(left, Near):
+        # All that lies between its neighbours is on one side of a number of six places, and none is that number.
+        return operator == "<>" or (operator != "=" and (left.low >= right) is (operator in {">", ">="}))
     results = {"=": left == right, "<>": left != right}
     if operator in results:
         return bool(results[operator])

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import duckdb
 
-from tests.oracle.cells import Null, Table, read_value, trimmed
+from tests.oracle.cells import Near, Null, Table, read_value, trimmed
 from tests.oracle.submissions import Filing
 
 TYPES = {
@@ -46,8 +46,10 @@ def chosen(declared: Mapping[str, Any], table: Table, column: str, sign: int) ->
     """A type that all cells of the column have."""
     kinds = TYPES.get(declared.get("type", "text"), ("VARCHAR",))
     texts = [text for row in table.rows if (text := trimmed(row.get(column)))]
-    free = {key: value for key, value in declared.items() if key == "type"}
-    readable = all(read_value(free, text) is not Null.UNKNOWN for text in texts)
+    values = [read_value({key: value for key, value in declared.items() if key == "type"}, text) for text in texts]
+    readable = all(value is not Null.UNKNOWN for value in values)
+    if any(isinstance(value, Near) for value in values):
+        kinds = tuple(kind for kind in kinds if kind in {"VARCHAR", "DOUBLE"})
     return kinds[crc32(column.encode(), sign) % len(kinds)] if readable else "VARCHAR"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from checker.model.words import Verdict
 from tests.oracle.bodies import body_of
-from tests.oracle.cells import Null, Row
+from tests.oracle.cells import Near, Null, Row
 from tests.oracle.judge import SUBMISSION, Finding, subject_id
 from tests.oracle.waivers import covers_column, is_waived
 from tests.oracle.world import Nothing, World
@@ -40,7 +40,7 @@ def comes_again(world: World, row: Row, fields: list[str]) -> bool:
     values = [row.cells[name].value for name in fields]
     rows = world.tables[row.record] or []
     earlier = ([other.cells[name].value for name in fields] for other in rows if other.number < row.number)
-    return not any(isinstance(value, Null) for value in values) and values in earlier
+    return not any(isinstance(value, Null | Near) for value in values) and values in earlier
 
 
 def dangles(world: World, row: Row, name: str) -> bool:

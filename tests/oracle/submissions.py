@@ -21,7 +21,10 @@ SPANS = (
     Span(date(2019, 2, 10), date(2019, 5, 20), "2019-02-10..2019-05-20"),
     Span(date(2018, 7, 1), date(2019, 8, 31), "2018-07-01..2019-08-31"),
 )
-UNREADABLE = {"integer": ("x", "1.5", "-9", "999", "+1", "\uff13", "1_0", "3 2"), "number": ("x", "1,5", "\u0661", "1e1")}
+UNREADABLE = {
+    "integer": ("x", "1.5", "1.000", "-9", "999", "+1", "\uff13", "1_0", "3 2"),
+    "number": ("x", "1,5", "\u0661", "1e1"),
+}
 UNREADABLE |= {"date": ("x", "2019-02-30", "31/12/19", "2019-6-1", "2019-W05", "\uff12019-01-01", "10000-01-01", "0000-01-01")}
 UNREADABLE |= {"boolean": ("x", "2", "tr\u200bue"), "enum": ("other", "x")}
 BLANKS = (" ", "\u00a0", "\u3000", "\t", "\u200b", "\ufeff", "\u2060 ")
@@ -138,9 +141,11 @@ def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
     """A value that the field allows."""
     match kind_of(spec):
         case "integer":
-            return str(random.randint(spec.get("min", -1), min(spec.get("max", 6), 6)))
+            return str(random.randint(spec.get("min", -1), min(spec.get("max", 6), 6))) + random.choice(
+                ["", "", "", "", ".0", ".00"]
+            )
         case "number":
-            return random.choice(["0", "1", "2", "0.5", "1.5", "-1", "2.25"])
+            return random.choice(["0", "1", "2", "0.5", "1.5", "-1", "2.25", "1.0000000", "1.99999999", "-0.00000001"])
         case "boolean":
             return random.choice(["true", "no", "1", "Có"])
         case "enum":

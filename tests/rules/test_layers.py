@@ -461,6 +461,8 @@ MISTAKES = {
     "type changed": ["records: {clubs: {fields: {members: {type: number}}}}"],
     "type given": ["records: {clubs: {fields: {level: {type: text}}}}"],
     "default added": ["records: {clubs: {fields: {level: {default: local}}}}"],
+    "words for an empty cell of a record": ["records: {clubs: {missing: [none]}}"],
+    "words for an empty cell of a field": ["records: {clubs: {fields: {level: {missing: [none]}}}}"],
     "lifespan added": ["records: {clubs: {fields: {since: {type: date}}, lifespan: {from: since}}}"],
     "no longer required": ["records: {meetings: {fields: {club: {required: false}}}}"],
     "term said otherwise": ["terms: {local-club: {where: level <> 'national'}}"],
