@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checker.errors import Problem
 from checker.findings import Findings
-from checker.measure import recognising
+from checker.measure import look_alikes, recognising
 from checker.measure.concluding import concluded, nothing_judged, stood
 from checker.measure.covering import uses
 from checker.measure.exporting import export
@@ -77,7 +77,7 @@ class Assembly:
             accounts=tuple(self._accounts()),
             conflicts=self._conflicts(),
             problems=self.problems,
-            notices=(*self._notices(), *self.submission.notices, *told),
+            notices=(*self._notices(), *self.submission.notices, *look_alikes.notices(self.measurement), *told),
             sources=self.measurement.plan.sources,
             left_out=self._left_out(findings),
             standings_left_out=self._standings_left_out(standings),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from checker.adjudicate.network import Network
+from checker.measure import doubts
 from checker.measure.asking import ask
 from checker.measure.duck import Duck
 from checker.measure.lookup import Lookup
@@ -23,7 +24,7 @@ from checker.model.words import GRAVEST, Verdict
 from checker.records import given_tables, repair
 from checker.rules.cases import Expected, RuleCase
 
-_TABLE = re.compile(r'"(?:t|within)_([a-z0-9_]+)"')
+_TABLE = re.compile(r'"(?:t|rows|subjects|within)_([a-z0-9_]+)"')
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
 _HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
 _FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY ALL"
@@ -69,6 +70,7 @@ class Bench:
         self._run = Measurement(plan, case.period, case.as_of or case.period.last, (), engine, repair)
         opened = given_tables(case.tables, case.place)
         self._run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
+        doubts.settle(self._run, {each.record.name: doubts.looked_for(self._run, each) for each in plan.records})
 
     def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""

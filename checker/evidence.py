@@ -169,5 +169,5 @@ def _shown(record: str, row: int, at: Place, role: str, fields: Sequence[str], c
         line=at.line,
         column=at.column,
         row=row,
-        values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd") for cell in cells), strict=False)),
+        values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd\x01") for cell in cells), strict=False)),
     )

@@ -66,6 +66,7 @@ class Findings:
         subjects = [((self._rule(said.rule).record, row), said.verdict) for said in sayings for row in said.subjects]
         violating = {subject for subject, verdict in subjects if verdict == Verdict.VIOLATED}
         self._subjects.want((subject for subject, _ in subjects), violating)
+        near = {said.rule: self._near(said.rule, sayings) for said in sayings if self._refers(said.rule)}
         behind = self._behind.of([said for said in sayings if Verdict(said.verdict) in verdicts], most)
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
@@ -75,12 +76,22 @@ class Findings:
             for row in said.subjects:
                 subject = self._subjects.subject(record, row)
                 about = alike or self._said(said, behind.get((said.rule, row, said.no), NOTHING))
-                found[record, row].append(Finding(subject=subject, **about))
+                found[record, row].append(Finding(subject=subject, near=near.get(said.rule, {}).get(row, ()), **about))
         owned = sorted(found.values(), key=lambda own: place(own[0].subject))
         return tuple(chain.from_iterable(owned))
 
     def _rule(self, number: int) -> Rule:
         return self._lookup.run.rules[number]
+
+    def _refers(self, number: int) -> bool:
+        rule = self._rule(number)
+        return isinstance(rule, IntegrityPlan) and rule.kind == "reference"
+
+    def _near(self, number: int, sayings: Iterable[Saying]) -> Mapping[int, tuple[str, ...]]:
+        """The keys that references almost match, which break that rule, by row."""
+        rule = self._rule(number)
+        rows = [row for said in sayings if said.rule == number for row in said.subjects if row]
+        return self._lookup.near(rule.record, rows, rule.fields[0]) if isinstance(rule, IntegrityPlan) else {}
 
     def _order(self, said: Saying) -> tuple[Any, ...]:
         window = self._window(said)

@@ -34,7 +34,7 @@ class Apart:
     def make(self, engine: Duck) -> None:
         """Makes the table."""
         shown = ", ".join(('"r".*', *(f"{condition} AS {name}" for name, condition in self.flags.items())))
-        source = " ".join((f'"t_{self.record}" AS "r"', *self.joins))
+        source = " ".join((f'"rows_{self.record}" AS "r"', *self.joins))
         rows = f"SELECT {shown} FROM {source} WHERE {' OR '.join(f'({each})' for each in self.suspicions)}"
         engine.run(naming(f'CREATE OR REPLACE TABLE "apart_{self.record}" AS {rows}', self.needs))
 

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from checker.measure import results
+from checker.measure import doubts, results
 from checker.measure.apart import apart, tells_itself
+from checker.measure.doubts import Doubts
 from checker.measure.gathers import Group, groups
 from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
@@ -55,15 +56,19 @@ class Asking:
     _groups: dict[str, Group] = field(default_factory=dict)
     _signed: frozenset[str] = frozenset()
     _sources: dict[int, str] = field(default_factory=dict)
+    _doubts: dict[str, Doubts] = field(default_factory=dict)
 
     def count(self) -> None:
         """Counts the rows of the tables, and those that integrity rules are broken by."""
         self.run.engine.each(self._count, self.run.plan.records, lambda plan: len(plan.record.fields))
+        self._settle()
 
     def ask(self, progress: Progress | None) -> None:
         """Measures every rule, and what exceptions and standings ask."""
         run, engine = self.run, self.run.engine
         rules = [rule for rule in run.rules if isinstance(rule, RulePlan)]
+        found = self._grouped(rules)
+        found, astray = self._fold_groups(rules, found) if run.folds else (found, [])
         holding = enumerate(run.predicates)
         engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: len(numbered[1].holds.sql))
         engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(run.plan.exceptions))
@@ -71,7 +76,7 @@ class Asking:
         for statement in dict.fromkeys(rule.windows for rule in rules):
             if statement is not None:
                 engine.run(statement)
-        self._gather(rules)
+        self._gather(rules, found, astray)
         engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: len(rule.measure.result))
 
     def own(self) -> None:
@@ -80,21 +85,45 @@ class Asking:
 
     # -- rules --------------------------------------------------------------------------------------------------------
 
-    def _gather(self, rules: Sequence[RulePlan]) -> None:
-        """Gathers the related rows of the rules that can be measured on gathered ones."""
-        run, engine = self.run, self.run.engine
-        units = dict(engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
+    def _grouped(self, rules: Sequence[RulePlan]) -> list[Group]:
+        """The rules that can be measured on gathered rows, group by group."""
+        units = dict(self.run.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
         found = groups((rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering)), units)
         self._groups = {rule.tag: group for group in found for rule in group.rules}
+        return found
+
+    def _fold_groups(self, rules: Sequence[RulePlan], found: list[Group]) -> tuple[list[Group], list[tuple[Group, int]]]:
+        """Folds the related rows of each group; gives the groups, and the references that lead nowhere (`_astray`).
+
+        Where some of them almost match a key, rows are read in another way, and so are folded once more.
+        """
+        for group in found:
+            group.fold(self.run.engine)
+        self._verify(found)
+        astray = self._astray(found)
+        if not self._settle():
+            return found, astray
+        found = self._grouped(rules)
+        for group in found:
+            group.fold(self.run.engine)
+        return found, astray
+
+    def _settle(self) -> bool:
+        """Notes what is in doubt, as far as was counted; whether anything is that was not noted before."""
+        before = dict(self.run.doubted)
+        for plan in doubts.settle(self.run, {name: found for name, found in self._doubts.items() if found}):
+            self._count(plan)
+        return self.run.doubted != before
+
+    def _gather(self, rules: Sequence[RulePlan], found: Sequence[Group], astray: Sequence[tuple[Group, int]]) -> None:
+        """Gathers the related rows of the rules that can be measured on gathered ones."""
+        run, engine = self.run, self.run.engine
         if not run.folds:
             engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
             return
-        for group in found:
-            group.fold(engine)
-        self._verify(found)
-        astray = self._astray(found)
         alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and tells_itself(rule)]
-        plainly = [(number, rule) for number, rule in alone if rule.record not in self._signed and run.told(rule.record)]
+        otherwise = self._signed | run.doubted.keys()
+        plainly = [(number, rule) for number, rule in alone if rule.record not in otherwise and run.told(rule.record)]
         for each in apart(found, plainly):
             each.make(engine)
             self._sources |= dict.fromkeys(each.rules, f"apart_{each.record}")
@@ -125,23 +154,32 @@ class Asking:
         run, astray = self.run, list[tuple[Group, int]]()
         by_key = (group for group in found if _by_key(run, group))
         by_reference = {(group.told.related, group.told.field, group.told.subject): group for group in by_key}
-        for number, rule in enumerate(run.rules):
-            if isinstance(rule, RulePlan) or rule.id in run.failing or not self._looked_up(rule):
-                continue
+        numbers = {rule.id: number for number, rule in enumerate(run.rules)}
+        for rule in (each for plan in run.plan.records for each in plan.integrity if self._looked_up(each)):
+            number = numbers.get(rule.id)
             group = by_reference.get((rule.record, rule.fields[0], rule.target or ""))
             if group is None:
-                ((run.failing[rule.id],),) = run.engine.rows(f"SELECT COUNT(*) FROM ({rule.failing.sql})")
-                if run.failing[rule.id]:
+                ((rows,),) = run.engine.rows(f"SELECT COUNT(*) FROM ({rule.failing.sql})")
+                if rows and number is not None:
                     _note(run, number, rule.failing.sql)
+                self._dangling(rule, number, rows)
                 continue
             known = f'SELECT "{group.told.near}" AS _link FROM "t_{group.told.subject}"'
             nowhere = f'SELECT _link, _rows FROM "folded_{group.name}" ANTI JOIN ({known}) USING (_link) WHERE NOT _link IS NULL'
             run.engine.run(f'CREATE OR REPLACE TABLE "astray_{group.name}" AS {nowhere}')
             ((rows,),) = run.engine.rows(f'SELECT COALESCE(CAST(SUM(_rows) AS BIGINT), 0) FROM "astray_{group.name}"')
-            run.failing[rule.id] = rows
-            if rows:
+            if rows and number is not None:
                 astray.append((group, number))
+            self._dangling(rule, number, rows)
         return astray
+
+    def _dangling(self, rule: IntegrityPlan, number: int | None, rows: int) -> None:
+        """Notes how many references of a rule lead nowhere, also where the rule was not selected."""
+        if number is not None:
+            self.run.failing[rule.id] = rows
+        if rows:
+            noted = self._doubts.get(rule.record, doubts.NONE)
+            self._doubts[rule.record] = noted._replace(references=(*noted.references, rule.fields[0]))
 
     def _looked_up(self, rule: IntegrityPlan) -> bool:
         return rule.target is not None and {rule.record, rule.target} <= self.run.tables.keys()
@@ -169,7 +207,7 @@ class Asking:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
             kept += f" OR subject IN (SELECT subject FROM signed WHERE record = '{rule.record}')"
         elif number in self._sources:
-            some = query.of(f'"t_{rule.record}" AS "s"', f'"{self._sources[number]}" AS "s"')
+            some = query.of(f'"subjects_{rule.record}" AS "s"', f'"{self._sources[number]}" AS "s"')
         ((others,),) = engine.rows(Statement(f"{into} ({some.sql}) WHERE {kept}", some.needs), **once)
         ((selected,),) = ((times,),) = engine.rows(rule.subjects)
         if rule.unit is not None:
@@ -202,6 +240,7 @@ class Asking:
         run = self.run
         ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)
         failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :]
+        self._doubts[plan.record.name] = doubts.of_census(plan, rows, first or 0, failures)
         adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
         run.census[plan.record.name] = Census(rows, first or 0, doubtful or 0, adrift)
         numbers = {rule.id: number for number, rule in enumerate(run.rules)}

@@ -18,7 +18,7 @@ from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
 from checker.measure.sentences import restate
 from checker.measure.site import RuleSite
-from checker.measure.tables import doubts, typed
+from checker.measure.tables import typed
 from checker.measure.texts import at_reference, located, resolve_terms
 from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
@@ -166,7 +166,6 @@ def _submitted(record: Record, records: tuple[Record, ...], body: str | None, di
     return RecordPlan(
         record=record,
         typed=typed(record, dialect),
-        doubts=doubts(record, dialect),
         census=counted,
         census_alone=counted_alone,
         integrity=integrity,

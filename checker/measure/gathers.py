@@ -90,7 +90,7 @@ class Group:
     @property
     def _source(self) -> str:
         joins = dict.fromkeys(join for rule in self.rules for join in rule.gathering.joins)
-        return " ".join((f'"t_{self.told.related}" AS "r"', *joins))
+        return " ".join((f'"rows_{self.told.related}" AS "r"', *joins))
 
     def _statement(self, sql: str) -> Statement:
         return naming(sql, {name for rule in self.rules for name in rule.gathering.needs})
@@ -148,7 +148,7 @@ class Group:
             own.append("x._rows")
         return self._statement(
             f'CREATE OR REPLACE TABLE "gathered_{self.name}{part}" AS SELECT {", ".join(own)} '
-            f'FROM "t_{self.told.subject}" AS s LEFT JOIN {folded} AS x ON x._link = s."{self.told.near}"'
+            f'FROM "subjects_{self.told.subject}" AS s LEFT JOIN {folded} AS x ON x._link = s."{self.told.near}"'
         )
 
 

@@ -1,4 +1,4 @@
-"""Integrity rules derived from the records: required, allowed, reference, unique, acyclic (docs/meaning.md, section 8)."""
+"""Integrity rules derived from the records, `required` to `acyclic` (docs/meaning.md, section 8)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from checker.forms.measure import all_of, template
+from checker.measure.names import state, table, was_empty
 from checker.measure.relations import closure
-from checker.measure.rows import Row, state, table, was_empty
+from checker.measure.rows import Row
 from checker.model.plan import IntegrityPlan, Statement
 from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
@@ -20,6 +21,7 @@ class _Check(NamedTuple):
     kind: str
     failing: exp.Expression
     target: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, Statement, tuple[IntegrityPlan, ...]]:
@@ -47,7 +49,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             title=_title(record, check),
             severity=Severity.MAJOR,
             record=record.name,
-            fields=check.fields,
+            fields=check.fields + check.beside,
             kind=check.kind,
             failing=Statement(f'{rows} WHERE {check.failing.sql(dialect, identify=True)} ORDER BY "r"."_row"'),
             target=check.target,
@@ -124,6 +126,10 @@ def _checks(record: Record) -> list[_Check]:
                 "NOT :value IS NULL AND :row IS NULL", value=value, row=exp.column("_row", table=f"to_{field.name}")
             )
             found.append(_Check((field.name,), "reference", nowhere, field.ref))
+    if record.begins is not None and record.ends is not None:
+        ends, begins = (exp.column(name, table="r") for name in (record.ends, record.begins))
+        reversed_ends = template(":ends < :begins", ends=ends, begins=begins)
+        found.append(_Check((record.ends,), "lifespan", reversed_ends, beside=(record.begins,)))
     if record.key is not None:
         found.append(_Check((record.key,), "unique", template("NOT r._first")))
     for fields in record.unique:
@@ -137,6 +143,10 @@ def _checks(record: Record) -> list[_Check]:
 _WORDS = {
     "required": {"en": "{record}: every row states {field}", "vi": "{record}: mọi dòng đều ghi {field}"},
     "allowed": {"en": "{record}: {field} is readable and allowed", "vi": "{record}: {field} đọc được và hợp lệ"},
+    "lifespan": {
+        "en": "{record}: {field} is not before {beside}",
+        "vi": "{record}: {field} không trước {beside}",
+    },
     "reference": {
         "en": "{record}: {field} refers to an existing row",
         "vi": "{record}: {field} chỉ tới một dòng có thật",
@@ -150,12 +160,14 @@ _WORDS = {
 
 
 def _title(record: Record, check: _Check) -> Text:
-    titles = {name: field.title for name in check.fields if (field := record.field(name)) is not None}
+    fields = check.fields + check.beside
+    titles = {name: field.title for name in fields if (field := record.field(name)) is not None}
     return Text.of(
         {
             language: words.format(
                 record=record.title.in_(language) or record.name,
                 field=", ".join(titles[name].in_(language) or name for name in check.fields),
+                beside=", ".join(titles[name].in_(language) or name for name in check.beside),
             )
             for language, words in _WORDS[check.kind].items()
         }

@@ -100,8 +100,8 @@ class Lookup:
         gatherings = {each.group: each for each in (rule.gathered.gathering for rule in self.run.plan.rules if rule.gathered)}
         for group, rows in subjects.items():
             gathering = gatherings[group]
-            named = f'SELECT "{gathering.near}" FROM "t_{gathering.subject}" WHERE _row IN (SELECT UNNEST($some))'
-            near = f'SELECT * FROM "t_{gathering.related}" AS "r" WHERE {gathering.far} IN ({named})'
+            named = f'SELECT "{gathering.near}" FROM "subjects_{gathering.subject}" WHERE _row IN (SELECT UNNEST($some))'
+            near = f'SELECT * FROM "rows_{gathering.related}" AS "r" WHERE {gathering.far} IN ({named})'
             self.run.engine.run(Statement(f'CREATE OR REPLACE TABLE "near_{group}" AS {near}', ("some",)), some=sorted(rows))
 
     def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
@@ -114,7 +114,7 @@ class Lookup:
         behind = behind_of(self.run, rule, rule.evidence)
         if rule.gathered is not None and rule.gathered.gathering.group in self._near:
             gathering = rule.gathered.gathering
-            near = behind.sql.replace(f'"t_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
+            near = behind.sql.replace(f'"rows_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
             behind = Statement(near, behind.needs)
         ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, sure, "row"'
         return self.run.engine.rows(Statement(ordered, behind.needs), rule=number)
@@ -127,6 +127,17 @@ class Lookup:
         origin = f'SELECT _row, _occasion_row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some))'
         found = self.run.engine.rows(Statement(origin, ("some",)), some=numbers)
         return {row: self.run.tables[roll.occasion].place(occasion) for row, occasion in found}
+
+    def near(self, record: str, rows: Iterable[int], reference: str) -> dict[int, tuple[str, ...]]:
+        """The keys that a dangling reference of some rows almost matches, by row."""
+        if reference not in self.run.near.get(record, ()):
+            return {}
+        near = (
+            f'SELECT _row, LIST("{reference}" ORDER BY "{reference}") FROM "near_{record}" '
+            f"WHERE _via = '{reference}' AND _row IN (SELECT UNNEST($some)) GROUP BY _row"
+        )
+        found = self.run.engine.rows(Statement(near, ("some",)), some=sorted(set(rows)))
+        return {row: tuple(keys) for row, keys in found}
 
     def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
         """The submitted text of some cells, by row."""

@@ -30,11 +30,6 @@ _LONG = "^-?[0-9]{1,22}[.][0-9]{6}[0-9]*[1-9][0-9]*$"
 _SIX = "^-?[0-9]+[.][0-9]{6}"
 
 
-def low_of(field: str) -> str:
-    """The column of the lower neighbours of a number field."""
-    return f"_low_{field}"
-
-
 def lower_neighbour(cell: exp.Expression, kind: str, limits: Callable[[exp.Expression], list[exp.Expression]]) -> exp.Expression:
     """The neighbour below a text of more than six places; NULL where it is none, or lies outside the limits."""
     # The pattern is slow, and few cells are so long.

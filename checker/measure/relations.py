@@ -107,7 +107,8 @@ class Relation:
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff
-        facts = [self.condition, *(template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days)]
+        facts = [self.condition, row.through(self.link.path[0])]
+        facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
         if (self.measure.paired or self.partial) and self.unit is None and self.day is not None:
             return [*facts, self._existed(row.column(self.day), cutoff)]
         if self.unit is None or self.day is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, denied, perhaps, surely, template
+from checker.measure.names import related_rows, standing_rows, state, table
 from checker.measure.relations import REF
-from checker.measure.rows import Row, state, table
+from checker.measure.rows import Row
 from checker.measure.tables import create
 from checker.measure.texts import at_reference, located, resolve_terms
 from checker.model.plan import Statement
@@ -56,7 +57,7 @@ def called(book: Rulebook, record: Record, roll: RollCall, dialect: str) -> Stat
     if occasion.record.date is not None:
         columns |= {"date": at, state("date"): occasion.own(state(occasion.record.date))}
     query = who.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
-    query = query.join(exp.to_table(table(roll.occasion)).as_("o", copy=False), join_type="cross", copy=False)
+    query = query.join(exp.to_table(standing_rows(roll.occasion)).as_("o", copy=False), join_type="cross", copy=False)
     for name, on in _JOINED.items():
         query = query.join(exp.to_table(name), on=template(on, **pair), join_type="left", copy=False)
     query = query.where(all_of(who.own("_first"), occasion.own("_first"), perhaps(exists)), copy=False)
@@ -71,6 +72,7 @@ def _marks(book: Rulebook, roll: RollCall) -> tuple[exp.Select, exp.Expression]:
     """The rows that mark somebody as present, or may: `who` and `occasion` (NULL: any), `sure`; and whether they are told."""
     marking, written = resolve_terms(book, roll.present)
     row = Row(marking, "r", book.records)
+    row.table = related_rows(marking.name)
     scope = Scope(marking, book.records, book.parameters)
     counts = [
         at_reference(book, located(book, each, lambda text=each.text: check(text, scope, wants=PREDICATE)), row)  # type: ignore[misc]
@@ -79,7 +81,10 @@ def _marks(book: Rulebook, roll: RollCall) -> tuple[exp.Select, exp.Expression]:
     counts.append(row.exists(REF))
     if marking.date is not None:
         counts.append(template(":day <= :ref", day=row.own(marking.date), ref=REF))
-    found, told = all_of(*counts), []
+    # A row of which both references almost match a key may name each of the two, and both at once.
+    references = sorted({roll.who_by, roll.occasion_by})
+    through = any_of(row.through("+".join(references)), *(row.through(each) for each in references))
+    found, told = all_of(*counts), [through]
     columns: dict[str, exp.Expression] = {}
     for name, reference in (("who", roll.who_by), ("occasion", roll.occasion_by)):
         columns[name] = row.column((reference,))

@@ -1,9 +1,9 @@
 """The columns of one row under an alias: resolves dotted references to joins, and says what is known of a cell.
 
 Typed tables have, for each field `f`, a column `f` and a column `_state_f`: 0 as submitted, 1 unreadable, 2 not
-submitted, 3 readable but not known exactly; `_empty_f` where `f` is required and has a default; and `_row` (1-based),
-`_first` (stands for its key) and `_doubt` (shares its key, so only may count). Records with a lifespan have `_begins` and
-`_ends`: infinite where open-ended, NULL where unknown.
+submitted, 3 readable but not known exactly, 4 disputed; `_empty_f` where `f` is required and has a default; and `_row`
+(1-based), `_first` (stands for its key) and `_doubt` (only may count). Records with a lifespan have `_begins` and `_ends`:
+infinite where open-ended, NULL where unknown. `checker.measure.readings` says which rows are read.
 """
 
 from __future__ import annotations
@@ -15,26 +15,12 @@ from fractions import Fraction
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, denied, template
-from checker.measure.neighbours import compared, low_of, sides, spread
+from checker.measure.names import low_of, standing_rows, state
+from checker.measure.neighbours import compared, sides, spread
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.predicates import path_of
 
 Path = tuple[str, ...]
-
-
-def table(record: str) -> str:
-    """The typed table of a record."""
-    return f"t_{record}"
-
-
-def state(field: str) -> str:
-    """The column that says what is known of a cell."""
-    return f"_state_{field}"
-
-
-def was_empty(field: str) -> str:
-    """The column that says of a required field with a default whether the cell was empty."""
-    return f"_empty_{field}"
 
 
 class Row:
@@ -43,7 +29,7 @@ class Row:
     def __init__(self, record: Record, alias: str, records: Mapping[str, Record]) -> None:
         self.record = record
         self.alias = alias
-        self.table = table(record.name)
+        self.table = standing_rows(record.name)
         self.cells: list[str] = []
         self._records = records
         self._joins: dict[Path, Record] = {}
@@ -170,7 +156,12 @@ class Row:
             alias = self._alias(path)
             near = exp.column(path[-1], table=self._alias(path[:-1]))
             on = all_of(exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias))
-            yield exp.Join(this=exp.to_table(table(record.name)).as_(alias, copy=False), on=on, side="LEFT")
+            yield exp.Join(this=exp.to_table(standing_rows(record.name)).as_(alias, copy=False), on=on, side="LEFT")
+
+    def through(self, reference: str) -> exp.Expression:
+        """Whether a related row is read as one found by that reference: of others a key that it almost matches tells nothing."""
+        via = self.own("_via")
+        return template(":via IS NULL OR :via = :reference", via=via, reference=exp.Literal.string(reference))
 
     def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:
         """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""

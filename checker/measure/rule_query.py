@@ -13,6 +13,7 @@ from checker.measure.gaps import between
 from checker.measure.gathering import folded_columns, folded_quantities, gathering, settled
 from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
+from checker.measure.names import standing_rows
 from checker.measure.outcomes import outcomes
 from checker.measure.pairs import each_row, pairs
 from checker.measure.quantities import combined, staged, stages, sums
@@ -108,7 +109,7 @@ class RuleQuery:
             exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
             .with_("related", as_=self._related(plain=False), copy=False)
             .from_("wanted", copy=False)
-            .join(exp.to_table(f"t_{subject.record.name}").as_("s", copy=False), on="s._row = wanted.subject", copy=False)
+            .join(exp.to_table(standing_rows(subject.record.name)).as_("s", copy=False), on="s._row = wanted.subject", copy=False)
         )
         if cut is not None:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)

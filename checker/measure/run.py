@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.errors import Problem
-from checker.measure import keeping, results, windows
+from checker.measure import keeping, readings, results, windows
 from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
@@ -37,7 +37,9 @@ class Measurement:
     """A run in the engine: `load`, `asking.measure`, `settling.settle` and `concluding.conclude`; then a `lookup.Lookup`.
 
     `failing` counts the rows at which an integrity rule fails, `selected` the subjects that a rule selects where it
-    `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not.
+    `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not. `doubted` are
+    the records of which something is in doubt, with the fields that are disputed (see `checker.measure.doubts`), and
+    `near` those of which references almost match a key, with these references.
     """
 
     plan: Plan
@@ -56,6 +58,8 @@ class Measurement:
     filed: dict[str, Table] = field(default_factory=dict)
     trusts: bool = True
     trusted: set[tuple[str, str]] = field(default_factory=set)
+    doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    near: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def folds(self) -> bool:
@@ -78,6 +82,7 @@ class Measurement:
                 engine.run(plan.tree)
             if plan.record.roll_call is not None:
                 engine.run(plan.made())
+                self.read_as_submitted(plan.record)
         engine.hasten()
 
     def begin(self) -> None:
@@ -117,13 +122,15 @@ class Measurement:
     def _make(self, plan: RecordPlan) -> None:
         """Makes the typed table of a record from what is filed of it."""
         record, filed = plan.record, self.filed.get(plan.record.name)
-        if self.large and filed is not None and isinstance(filed.source, ParquetSource) and self._seen(plan, filed, filed.source):
-            return
-        self.engine.run(plan.made(kinds(record, filed)))
-        if plan.doubts is not None:
-            ((shared,),) = self.engine.rows(f'SELECT COUNT(*) FROM "t_{record.name}" WHERE NOT _first')
-            if shared:
-                self.engine.run(plan.doubts)
+        source = None if filed is None else filed.source
+        if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):
+            self.engine.run(plan.made(kinds(record, filed)))
+        self.read_as_submitted(record)
+
+    def read_as_submitted(self, record: Record) -> None:
+        """Lets the rows of a record be read as they were submitted, as long as nothing is known to be in doubt."""
+        for statement in readings.undoubted(record):
+            self.engine.run(statement)
 
     def _filed(self, record: Record, table: Table | None) -> Table | None:
         """The table as the engine has it: a large one of text is kept as Parquet."""
@@ -159,6 +166,8 @@ class Measurement:
         """Begins anew, and looks at every text."""
         trusted = {name for name, _ in self.trusted}
         self.trusts = False
+        self.doubted.clear()
+        self.near.clear()
         self.trusted.clear()
         self.begin()
         for plan in self.plan.records:

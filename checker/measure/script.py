@@ -16,6 +16,7 @@ from typing import cast
 import sqlglot
 from sqlglot import exp
 
+from checker.measure import readings
 from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.run import Measurement
@@ -103,21 +104,20 @@ def _tables(
     queries: Iterable[exp.Expression],
     wanted: Sequence[tuple[int, int]],
 ) -> Iterator[str]:
-    trees = {
-        record.record.name: [_filled(measurement, each) for each in _made(measurement, record)]
-        for record in measurement.plan.records
+    # A roll call is made of other tables, and so comes after them.
+    plans = sorted(measurement.plan.records, key=lambda each: each.record.roll_call is not None)
+    submitted = isinstance(rule, IntegrityPlan)
+    made = {
+        name: _filled(measurement, each) for plan in plans for name, each in _made(measurement, plan, submitted=submitted).items()
     }
     read = _names(queries)
-    while more := {name for record in _read(measurement, read) for name in _names(trees[record.record.name])} - read:
+    while more := _names(made[name] for name in read & made.keys()) - read:
         read |= more
-    records = _read(measurement, read)
     yield f"SET VARIABLE {_BLANK} = {_spelt(BLANK).sql(DIALECT)};"
-    for record in records:
-        if record.record.roll_call is None:
-            yield _raw(measurement, record)
-    # A roll call is made of other tables, and so comes after them.
-    for record in sorted(records, key=lambda each: each.record.roll_call is not None):
-        yield from map(_printed, trees[record.record.name])
+    for plan in plans:
+        if plan.record.roll_call is None and f"{_TYPED}{plan.record.name}" in read:
+            yield _raw(measurement, plan)
+    yield from (_printed(tree) for name, tree in made.items() if name in read)
     if isinstance(rule, RulePlan) and rule.unit is not None:
         columns = '"unit", "no", "ix", "key", "first", "last", "label", "begun", "over"'
         rows = measurement.engine.rows(Statement("SELECT * FROM windows WHERE unit = $unit", ("unit",)), unit=str(rule.unit))
@@ -131,15 +131,23 @@ def _names(queries: Iterable[exp.Expression]) -> set[str]:
     return {table.name for query in queries for table in query.find_all(exp.Table)}
 
 
-def _read(measurement: Measurement, read: set[str]) -> list[RecordPlan]:
-    """The records of which tables are read."""
-    return [plan for plan in measurement.plan.records if {f"{_TYPED}{plan.record.name}", f"{_TREE}{plan.record.name}"} & read]
+def _made(measurement: Measurement, plan: RecordPlan, *, submitted: bool) -> dict[str, Statement]:
+    """The statements that make the tables of a record, by name; rows are read as `submitted`, or with what is in doubt."""
+    record, name = plan.record, plan.record.name
+    made = {f"{_TYPED}{name}": plan.made(kinds(record, measurement.tables.get(name)))}
+    views = readings.undoubted(record)
+    if name in measurement.doubted and not submitted:
+        disputed, near = measurement.doubted[name], measurement.near[name]
+        made |= {each: _copied(measurement, each) for each in (f"doubts_{name}", *([f"near_{name}"] if near else []))}
+        views = readings.doubted(record, disputed, near)
+    made |= dict(zip((f"rows_{name}", f"subjects_{name}"), map(Statement, views), strict=True))
+    return made | ({} if plan.tree is None else {f"{_TREE}{name}": plan.tree})
 
 
-def _made(measurement: Measurement, plan: RecordPlan) -> Iterator[Statement]:
-    """The statements that make the tables of a record."""
-    typed = plan.made(kinds(plan.record, measurement.tables.get(plan.record.name)))
-    return (statement for statement in (typed, plan.doubts, plan.tree) if statement is not None)
+def _copied(measurement: Measurement, table: str) -> Statement:
+    """The statement that makes a table as it is."""
+    columns = ", ".join(f'"{name}"' for name, *_ in measurement.engine.rows(f'DESCRIBE "{table}"'))
+    return Statement(_values(table, columns, measurement.engine.rows(f'SELECT * FROM "{table}" ORDER BY ALL')).rstrip(";"))
 
 
 def _raw(measurement: Measurement, plan: RecordPlan) -> str:

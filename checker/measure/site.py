@@ -16,8 +16,9 @@ from checker.forms.measure import Bound, Quantity, all_of, greatest, template, t
 from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.measure.cuts import Cut
 from checker.measure.each import each_value
+from checker.measure.names import related_rows, state
 from checker.measure.relations import REF
-from checker.measure.rows import Path, Row, day, number, state
+from checker.measure.rows import Path, Row, day, number
 from checker.measure.tables import number_of
 from checker.measure.terms_of_office import TermsOfOffice
 from checker.measure.texts import FIRST, MONTHS, at_reference, located, moved, parameter, placeholder, resolve_terms, tried
@@ -52,6 +53,7 @@ class RuleSite:
         if isinstance(self.form, Related) and self.form.of is not None:
             related, self._of = resolve_terms(self.book, self.form.of)
             self.related = Row(related, "r", self.book.records)
+            self.related.table = related_rows(related.name)
         if self.unit is not None and record.date is not None:
             raise self.wrong(
                 "per",
@@ -177,6 +179,7 @@ class RuleSite:
             what = f"{len(references)} fields of '{record.name}' refer to '{self.subject.record.name}': {', '.join(references)}"
             raise self.wrong("per", "several-references", what, "Use a record with one such field.")
         row = Row(record, "t", self.book.records)
+        row.table = related_rows(record.name)
         condition = all_of(*(at_reference(self.book, self._checked(each, row, PREDICATE), row) for each in selection))
         return TermsOfOffice(self.unit, row, condition, references[0] if references else None)
 
@@ -253,7 +256,8 @@ class RuleSite:
         """See Site."""
         starts = [] if self.rule.in_force.first is None else [day(self.rule.in_force.first)]
         if self.subject.record.begins is not None:
-            starts.append(self.subject.own(self.subject.record.begins))
+            begins = self.subject.own("_begins")
+            starts.append(template("NULLIF(:day, :ever)", day=begins, ever=exp.cast(exp.Literal.string("-infinity"), "DATE")))
         match starts:
             case []:
                 return exp.cast(exp.null(), "DATE")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
 from checker.model.plan import TEXT, Kinds
 from checker.model.schema import Field, FieldType, Record
-from checker.records.values import UNREADABLE, CsvSource, ParquetSource, Table
+from checker.records.values import OPEN, UNREADABLE, CsvSource, ParquetSource, Table
 
 NOT_CANONICAL = "not canonical"
 TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
@@ -121,14 +121,13 @@ def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".forma
 
 
 def _missing(record: Record, field: Field, table: Table) -> str:
-    """The cell of a column that was not submitted: empty where that has a meaning of its own, else not told.
+    """The cell of a column that was not submitted: empty where the field has a default, else not told.
 
     Where the column may well have been submitted under a misspelt header, it is not told either; nor is one with a default
     where there is a column that nobody knows.
     """
-    if field.default is None:
-        has_meaning = field.name in (record.begins, record.ends)
-    else:
-        has_meaning = not any(column.strange for column in table.columns)
-    has_meaning = has_meaning and all(column.near != field.name for column in table.columns)
-    return "CAST(NULL AS VARCHAR)" if has_meaning else f"'{UNREADABLE}'"
+    if any(column.near == field.name for column in table.columns):
+        return f"'{UNREADABLE}'"
+    if field.default is not None:
+        return f"'{UNREADABLE}'" if any(column.strange for column in table.columns) else "CAST(NULL AS VARCHAR)"
+    return f"'{OPEN if field.name in (record.begins, record.ends) else UNREADABLE}'"

@@ -1,8 +1,8 @@
 """How a record's cells become a typed table, and which rows share a key (docs/meaning.md, sections 2 and 3).
 
 `raw_<record>` has `_row` and one text column per declared field; a cell that begins with U+FFFD is unreadable, and a cell
-that is just U+FFFD belongs to a column that was not submitted. `filed_<record>` is the same, but for the columns that have
-a kind: these are as they stand in the file.
+that is just U+FFFD, or `OPEN`, belongs to a column that was not submitted. `filed_<record>` is the same, but for the columns
+that have a kind: these are as they stand in the file.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from fractions import Fraction
 from sqlglot import exp
 
 from checker.forms.measure import all_of, template
-from checker.measure.neighbours import low_of, lower_neighbour
-from checker.measure.rows import day, number, state, table, was_empty
+from checker.measure.names import low_of, state, was_empty
+from checker.measure.neighbours import lower_neighbour
+from checker.measure.rows import day, number
 from checker.model.blanks import BLANK
 from checker.model.formats import pattern
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
 from checker.model.schema import Field, FieldType, Record
+from checker.records.values import OPEN, UNREADABLE
 
-UNREADABLE = "\ufffd"
 _TRUE, _FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
 INTEGER, NUMBER = "BIGINT", "DECIMAL(28, 6)"
 
@@ -75,11 +76,7 @@ def typed(record: Record, dialect: str) -> TablePlan:
         return FieldPlan(field.name, text, tuple(kinds))
 
     fields = tuple(map(planned, record.fields))
-    ends = tuple(
-        columns((_end(record, name, never), column))
-        for name, column, never in ((record.begins, "_begins", "-infinity"), (record.ends, "_ends", "infinity"))
-        if name is not None
-    )
+    ends = tuple(columns((tree, name)) for name, tree in _existence(record))
     marked = exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed") if record.key is None else _marked(record.key)
     return TablePlan(record.name, fields, ends, marked.sql(dialect, identify=True, copy=False), record.key is not None)
 
@@ -116,50 +113,45 @@ def _marked(key: str) -> exp.Select:
     )
 
 
-def doubts(record: Record, dialect: str) -> Statement | None:
-    """Marks the rows of `t_<record>` that share their key and so only may count; needed only where some do."""
-    if record.key is None:
-        return None
-    columns = [exp.column(name) for field in record.fields for name in (field.name, state(field.name))]
-    versions = exp.Count(this=exp.Distinct(expressions=[exp.Tuple(expressions=columns)]))
-    key = exp.column(record.key)
-    shared = (
-        exp.select(key.as_("key", copy=False), template(":n > 1", n=versions).as_("differ", copy=False))
-        .from_(exp.to_table(table(record.name)), copy=False)
-        .where(template("NOT :key IS NULL", key=key), copy=False)
-        .group_by(key, copy=False)
-        .having("COUNT(*) > 1", copy=False)
-    )
-    update = exp.Update(
-        this=exp.to_table(table(record.name)),
-        expressions=[template("_doubt = (k.differ OR NOT _first)")],
-        from_=exp.From(this=shared.subquery("k", copy=False)),
-        where=exp.Where(
-            this=exp.EQ(this=exp.column("key", table="k"), expression=exp.column(record.key, table=table(record.name)))
-        ),
-    )
-    return Statement(update.sql(dialect, identify=True, copy=False))
+def _existence(record: Record) -> Iterator[tuple[str, exp.Expression]]:
+    """The ends of a record's existence; both are unknown where they contradict each other."""
+    asked = ((record.begins, "_begins", "-infinity"), (record.ends, "_ends", "infinity"))
+    ends = {column: _end(record, name, never) for name, column, never in asked if name is not None}
+    for column, end in ends.items():
+        if len(ends) == 1:
+            yield column, end
+        else:
+            yield (
+                column,
+                template(
+                    "CASE WHEN :ends < :begins THEN NULL ELSE :end END", end=end, begins=ends["_begins"], ends=ends["_ends"]
+                ),
+            )
 
 
 def _end(record: Record, name: str, never: str) -> exp.Expression:
-    """One end of a record's existence: an empty cell is open-ended, unless the field is required."""
+    """One end of a record's existence: an empty cell, or no column, is open-ended, unless the field is required."""
     cell, read = exp.column(name), exp.column(f"_read_{name}")
     field = record.field(name)
     if field is not None and field.required:
         return read
     value = read if field is None else _value(field, cell, read)
-    infinite = exp.cast(exp.Literal.string(never), "DATE")
     return template(
-        "CASE WHEN NOT :value IS NULL THEN :value WHEN :cell IS NULL THEN :never END", value=value, cell=cell, never=infinite
+        "CASE WHEN NOT :value IS NULL THEN :value WHEN :cell IS NULL OR :cell = :open THEN :never END",
+        value=value,
+        cell=cell,
+        open=exp.Literal.string(OPEN),
+        never=exp.cast(exp.Literal.string(never), "DATE"),
     )
 
 
 def _state(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     """0 as submitted, 1 unreadable, 2 not submitted, 3 known to lie between two neighbours."""
     return template(
-        "CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 WHEN :cell = :mark THEN 2 ELSE :other END",
+        "CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 WHEN :cell IN (:mark, :open) THEN 2 ELSE :other END",
         cell=cell,
         mark=exp.Literal.string(UNREADABLE),
+        open=exp.Literal.string(OPEN),
         read=read,
         other=_unreadable_or_near(field),
     )

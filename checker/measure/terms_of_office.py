@@ -9,8 +9,9 @@ from typing import cast
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, perhaps, surely, template
+from checker.measure.names import standing_rows
 from checker.measure.relations import REF
-from checker.measure.rows import Row, day, table
+from checker.measure.rows import Row, day
 from checker.measure.windows import window_unit
 from checker.model.period import Term
 
@@ -57,7 +58,9 @@ class TermsOfOffice:
             parts[1] = self._unknown(exp.null()).where("NOT spans.sure")
         else:
             key = subject.own(str(subject.record.key))
-            anybody = self._unknown(key).join(exp.to_table(table(subject.record.name)).as_(subject.alias), join_type="cross")
+            anybody = self._unknown(key).join(
+                exp.to_table(standing_rows(subject.record.name)).as_(subject.alias), join_type="cross"
+            )
             parts.append(anybody.where("spans.link IS NULL", template("NOT :key IS NULL", key=key)))
             parts.append(self._unknown(exp.null()))
         both = exp.union(*parts, distinct=False, copy=False)
@@ -86,11 +89,13 @@ class TermsOfOffice:
         sure = all_of(surely(facts), exp.not_(row.own("_doubt")), template("NOT :b IS NULL AND NOT :e IS NULL", b=begins, e=ends))
         link: exp.Expression = exp.cast(exp.null(), "TEXT")
         found: list[exp.Expression] = []
+        through = exp.column("_via", table=row.alias).is_(exp.null())
         if self.reference is not None:
             link = row.column((self.reference,))
+            through = row.through(self.reference)
             known = template("NOT :link IS NULL", link=link)
             sure = all_of(sure, known)
             found = [any_of(known, row.adrift((self.reference,)))]
         columns = {"link": link, "first": begins, "last": ends, "sure": sure}
         select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
-        return row.joined(select).where(perhaps(facts), *found, copy=False)
+        return row.joined(select).where(perhaps(facts), through, *found, copy=False)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from checker.forms.measure import all_of, template
+from checker.measure.names import standing_rows, table
 from checker.measure.relations import closure
-from checker.measure.rows import Row, table
+from checker.measure.rows import Row
 from checker.measure.tables import create
 from checker.model.plan import Statement
 from checker.model.schema import Record
@@ -30,7 +31,7 @@ def tree(record: Record, records: Mapping[str, Record], dialect: str) -> Stateme
         exp.select("up.node", parent.as_("ancestor", copy=False))
         .from_(exp.to_table("up"), copy=False)
         .join(
-            exp.to_table(table(record.name)).as_("p", copy=False),
+            exp.to_table(standing_rows(record.name)).as_("p", copy=False),
             on=template(":key = up.ancestor AND p._first", key=key),
             copy=False,
         )
@@ -79,7 +80,9 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
         if field is None or field.ref is None or len(path) > len(records):
             return None
         at = records[field.ref]
+    # Whose the row is it says itself, also where others of its key disagree.
     row = Row(record, "s", records)
+    row.table = table(record.name)
     if path:
         key = row.column(tuple(path))
         owner: exp.Expression = row.target(tuple(path))

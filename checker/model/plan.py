@@ -275,15 +275,14 @@ class TablePlan(NamedTuple):
 class RecordPlan(NamedTuple):
     """How one record's table is made, and how its integrity is counted.
 
-    `typed` makes `t_<record>` from what was submitted, or, of a roll call, from other tables; `doubts` marks rows that share
-    a key, where some do. `census` gives one row: rows, first rows, doubtful rows, then a count per integrity rule, then one
-    of the unknown cells of each of the fields `found_by`; `census_alone` looks up no references, and has NULL for those.
+    `typed` makes `t_<record>` from what was submitted, or, of a roll call, from other tables. `census` gives one row: rows,
+    first rows, doubtful rows, then a count per integrity rule, then one of the unknown cells of each of the fields
+    `found_by`; `census_alone` looks up no references, and has NULL for those.
     `tree` makes `within_<record>`. `belongs` gives (subject row, body's key, body's row).
     """
 
     record: Record
     typed: TablePlan | Statement
-    doubts: Statement | None
     census: Statement
     census_alone: Statement
     integrity: tuple[IntegrityPlan, ...]

@@ -106,6 +106,7 @@ class Finding:
     `reason` says why a rule does not apply or is undetermined; `because` names the exception or required rule, if one decided.
     `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed;
     `could_decide_unlisted` are the numbers of those of them that could decide what is undetermined.
+    `near` are the keys that a dangling reference almost matches.
     `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
     """
 
@@ -127,6 +128,7 @@ class Finding:
     waiver: Waiver | None = None
     repeated: Period | None = None
     known: bool = False
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

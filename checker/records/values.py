@@ -20,6 +20,9 @@ _CELL = 10
 UNREADABLE = "\ufffd"
 """A cell whose text begins with this sign is unreadable, whatever its field; what follows is what was found there."""
 
+OPEN = UNREADABLE + "\x01"
+"""The cell of an end of a lifespan whose column was not submitted: what it holds is not known, and existence is open there."""
+
 
 def unreadable(text: str) -> str:
     """The cell that stands for something that cannot be read."""

@@ -129,6 +129,7 @@ def finding_json(finding: Finding, message: str) -> FindingJson:
         "waiver": None if finding.waiver is None else _waiver(finding.waiver),
         "repeated": period_json(finding.repeated),
         "known": finding.known,
+        "near": list(finding.near),
     }
 
 

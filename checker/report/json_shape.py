@@ -222,3 +222,5 @@ class FindingJson(TypedDict):
     """Of a violation that was one in the previous report too, the period since which it is repeated."""
     known: bool
     """Whether it is a violation that the baseline knows."""
+    near: list[str]
+    """Of a reference that leads to no row, the keys that it almost matches, and so may be meant."""

@@ -227,7 +227,17 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
     text = values.get(fields[0])
     clause = why(rule.read, text, wording) if kind == "allowed" and rule.read is not None and text is not None else ""
-    return wording(f"integrity-{kind}", field=field, value=shown) + clause
+    if finding.near:
+        clause = _near(finding, values.get(field) or "", wording)
+    beside = next(((name, value) for name, value in values.items() if name not in fields), ("", ""))
+    return wording(f"integrity-{kind}", field=field, value=shown, beside=beside[0], start=f"'{beside[1]}'") + clause
+
+
+def _near(finding: Finding, value: str, wording: Wording) -> str:
+    """The keys that a reference almost matches, and the signs in it that may be taken for others, or not seen."""
+    said = wording("integrity-near", keys=", ".join(f"'{key}'" for key in finding.near))
+    odd = dict.fromkeys(sign for sign in value if not sign.isascii() and not any(sign in key for key in finding.near))
+    return said + (wording("integrity-signs", signs=", ".join(f"U+{ord(sign):04X}" for sign in odd)) if odd else "")
 
 
 def _doubts(finding: Finding, wording: Wording) -> str:

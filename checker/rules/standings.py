@@ -69,6 +69,7 @@ def _integrity_rules(names: Names) -> list[str]:
         for each in record.fields if record.roll_call is None else ():
             kinds = ["allowed"]
             kinds += ["required"] if each.required else []
+            kinds += ["lifespan"] if each.name == record.ends and record.begins is not None else []
             kinds += ["reference"] if each.ref else []
             kinds += ["unique"] if each.name == record.key else []
             kinds += ["acyclic"] if each.name == record.parent else []

@@ -15,10 +15,10 @@ def body_record(world: World) -> str | None:
 
 def body_of(world: World, row: Row | None) -> Row | None:
     """The body that a row belongs to; None where there is none, or it is not known."""
-    body, at, passed = body_record(world), row, list[Row]()
+    body, at, passed = body_record(world), row and world.submitted(row), list[Row]()
     while at is not None and at not in passed and body is not None:
         if at.record == body:
-            return world.first(body, at.key) if at.key is not None else at
+            return next(each for each in world.subjects(body) if each.number == at.number or (at.key and each.key == at.key))
         passed.append(at)
         record = world.record(at.record)
         leading = [name for name, spec in record["fields"].items() if (spec or {}).get("ref") == body]

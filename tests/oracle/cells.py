@@ -48,7 +48,7 @@ Submission = Mapping[str, Table]
 class Cell:
     """A cell that was read. `was_empty` is judged before defaults, and true of a column that was not `submitted`."""
 
-    state: Literal["known", "empty", "unreadable", "absent", "near"]
+    state: Literal["known", "empty", "unreadable", "absent", "near", "disputed"]
     value: Value
     text: str
     was_empty: bool
@@ -57,12 +57,16 @@ class Cell:
 
 @dataclass(eq=False)
 class Row:
-    """A row; two rows are the same only if they are the same line of the same table."""
+    """A row; two rows are the same only if they are the same line of the same table.
+
+    A `misled` one is read as if a reference of it led to the key that it almost matches.
+    """
 
     record: str
     number: int
     cells: dict[str, Cell] = field(repr=False)
     key: str | None = None
+    misled: bool = False
 
 
 UNSEEN_RANGES = ((0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F))
@@ -169,16 +173,16 @@ def read_enum(enum: Sequence[str] | Mapping[str, Sequence[str]], text: str) -> V
 
 
 def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[Row]:
-    """Reads the declared columns of a table; an end of a lifespan that was not submitted is empty (2)."""
+    """Reads the declared columns of a table (2)."""
     rows = []
-    told = {*table.columns, *declared.get("lifespan", {}).values()}
     strange = any(column not in declared["fields"] for column in table.columns)
     specs = {name: with_missing(declared, spec) for name, spec in declared["fields"].items()}
     filled = (texts for texts in table.rows if any(trimmed(text) for text in texts.values()))
     for number, texts in enumerate(filled, 1):
         cells = {
             name: replace(
-                read_cell(spec, texts.get(name), submitted=name in told, strange=strange), submitted=name in table.columns
+                read_cell(spec, texts.get(name), submitted=name in table.columns, strange=strange),
+                submitted=name in table.columns,
             )
             for name, spec in specs.items()
         }
@@ -193,15 +197,27 @@ def with_missing(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> 
     return {**own, "missing": [*record.get("missing", ()), *own.get("missing", ())]}
 
 
-def doubtful(rows: Sequence[Row]) -> list[Row]:
-    """The rows that only may count for sharing a key with others (3)."""
+def doubtful(rows: Sequence[Row], combinations: Sequence[Sequence[str]]) -> list[Row]:
+    """The rows that only may count for agreeing with others in their key, or in a combination that is to be unique (3)."""
+    groups: dict[object, list[Row]] = {}
+    for row in rows:
+        if row.key is not None:
+            groups.setdefault(row.key, []).append(row)
+        for fields in combinations:
+            values = tuple(row.cells[name].value for name in fields)
+            if not any(isinstance(value, Null) for value in values):
+                groups.setdefault((tuple(fields), values), []).append(row)
     found: list[Row] = []
-    for key in {row.key for row in rows if row.key is not None}:
-        same = [row for row in rows if row.key == key]
+    for same in groups.values():
         if len(same) > 1:
             agree = all(sameness(row) == sameness(same[0]) for row in same)
             found += same[1:] if agree else same
     return found
+
+
+def disputed(cell: Cell) -> Cell:
+    """The cell of a row that stands for others which say something else."""
+    return replace(cell, state="disputed", value=Null.UNKNOWN)
 
 
 def sameness(row: Row) -> dict[str, object]:

@@ -75,6 +75,8 @@ def some_records(random: Random) -> Records:
     if random.random() < 0.35:
         documents["lifespan"] = {"from": "valid", "until": "void"}
         documents["fields"] |= {"valid": {"type": "date"}, "void": {"type": "date"}}  # type: ignore[operator]
+    for some, names in ((meetings, ["organisation", "date"]), (groups, ["host"]), (documents, ["organisation", "issued"])):
+        some.update(maybe(random, 0.15, unique=[names]))
     others = {"meetings": meetings, "groups": groups, "documents": documents}
     chosen = random.sample(list(others), random.randint(1, 3))
     if "groups" in chosen and "documents" in chosen and random.random() < 0.6:

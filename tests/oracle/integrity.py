@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from checker.model.words import Verdict
 from tests.oracle.bodies import body_of
@@ -20,15 +20,17 @@ def integrity_rules(world: World, record: str) -> Iterator[tuple[str, Fails]]:
     declared = world.record(record)
     if "roll_call" in declared:
         return
-    key, parent = declared.get("key"), declared.get("parent")
+    key, parent, span = declared.get("key"), declared.get("parent"), declared.get("lifespan", {})
     for name, spec in declared["fields"].items():
         if (spec or {}).get("required") or name == key:
             yield f"{name}/required", lambda row, name=name: row.cells[name].was_empty  # type: ignore[misc]
         yield f"{name}/allowed", lambda row, name=name: row.cells[name].state == "unreadable"  # type: ignore[misc]
         if "ref" in (spec or {}):
             yield f"{name}/reference", lambda row, name=name: dangles(world, row, name)  # type: ignore[misc]
+    if len(span) == 2:
+        yield f"{span['until']}/lifespan", lambda row: ends_before_it_begins(world, row, span)
     if key is not None:
-        yield f"{key}/unique", lambda row: row not in world.subjects(record)
+        yield f"{key}/unique", lambda row: row.number not in [first.number for first in world.subjects(record)]
     for fields in declared.get("unique", []):
         yield f"{'+'.join(fields)}/unique", lambda row, fields=fields: comes_again(world, row, fields)  # type: ignore[misc]
     if parent is not None:
@@ -43,6 +45,12 @@ def comes_again(world: World, row: Row, fields: list[str]) -> bool:
     return not any(isinstance(value, Null | Near) for value in values) and values in earlier
 
 
+def ends_before_it_begins(world: World, row: Row, span: Mapping[str, str]) -> bool:
+    """Whether the two ends of a lifespan are in the wrong order."""
+    begins, ends = world.day(row, span["from"]), world.day(row, span["until"])
+    return begins is not None and ends is not None and ends < begins
+
+
 def dangles(world: World, row: Row, name: str) -> bool:
     """Whether a reference leads to no record there is."""
     target = world.refer(row, name)
@@ -54,10 +62,10 @@ def on_cycle(world: World, row: Row, parent: str) -> bool:
     passed: list[Row] = []
     at = world.refer(row, parent)
     while isinstance(at, Row) and at not in passed:
-        if at is row or at.key == row.key:
+        if at.number == row.number or at.key == row.key:
             return True
         passed.append(at)
-        at = world.refer(at, parent)
+        at = world.refer(world.submitted(at), parent)
     return False
 
 

@@ -153,7 +153,7 @@ def judge_terms(world: World, rule: Any, row: Row, selected: Truth, name: str, *
         yield Judged(rule["id"], row, None, Outcome.UNKNOWN, "not-submitted")
         return
     found, unknown = set[Span](), False
-    for term in world.tables[record] or []:
+    for term in terms_of(world, record, row):
         span, sure = a_term(world, term, row, predicates)
         unknown = unknown or sure is None
         if sure is True and span is not None:
@@ -179,6 +179,13 @@ def judge_terms(world: World, rule: Any, row: Row, selected: Truth, name: str, *
         yield Judged(rule["id"], row, None, Outcome.NONE, reason)
 
 
+def terms_of(world: World, record: str, subject: Row) -> Iterator[Row]:
+    """The rows that may be terms of office of a subject, as far as their reference to its record tells."""
+    references = [name for name, spec in world.record(record)["fields"].items() if (spec or {}).get("ref") == subject.record]
+    for term in world.tables[record] or []:
+        yield from world.versions(term, references[0]) if references else [term]
+
+
 def a_term(world: World, term: Row, subject: Row, predicates: list[Node]) -> tuple[Span | None, Truth]:
     """The days of a term of office, and whether it is one of the subject's around the period."""
     begins, ends = world.lifespan(term)
@@ -189,7 +196,7 @@ def a_term(world: World, term: Row, subject: Row, predicates: list[Node]) -> tup
         world.holds(predicates, term, world.day(term, dated) if dated else world.ref),
         None if isinstance(first, Null) else first <= world.ref,
         None if isinstance(last, Null) else last >= world.period.first,
-        None if term in world.doubts else True,
+        None if world.is_doubtful(term) else True,
     ]
     for name, spec in world.record(term.record)["fields"].items():
         if (spec or {}).get("ref") == subject.record:

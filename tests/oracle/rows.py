@@ -31,18 +31,26 @@ def related(
         predicates = [*predicates, parse(str(require["where"]))]
     found: list[tuple[Row, Truth]] = []
     for row in rows:
-        counts = all_of(
-            [
-                linked(world, require, subject, row),
-                world.holds(predicates, row, day),
-                timely(world, require, row, window, until),
-            ]
-        )
-        if counts is True and row in world.doubts:
-            counts = None
-        if counts is not False:
-            found.append((row, counts))
+        for version in world.versions(row, link_of(world, require, subject, record)):
+            link = linked(world, require, subject, version)
+            counts = all_of([link, world.holds(predicates, version, day), timely(world, require, version, window, until)])
+            if counts is True and world.is_doubtful(version):
+                counts = None
+            if counts is not False:
+                found.append((version, counts))
+            if link is not False and version is row:
+                break
     return found
+
+
+def link_of(world: World, require: Require, subject: Row, record: str) -> str:
+    """The field by which related rows of a record find their subject (5)."""
+    by = require.get("by")
+    if isinstance(by, Mapping):
+        return str(next(iter(by)))
+    if by is None and record == subject.record and "via" in require:
+        return str(world.record(record)["parent"])
+    return by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record))
 
 
 def timely(world: World, require: Require, row: Row, window: Span | None, until: date | None) -> Truth:

@@ -32,6 +32,8 @@ BLANKS = (" ", "\u00a0", "\u3000", "\t", "\u200b", "\ufeff", "\u2060 ")
 NOBODYS = "qqq"
 """A column that is no field of any record, and looks like none."""
 
+ALMOST = ("a", "b", "Ａ", "B\u200b", "А", "C.")
+"""References that almost match a key: lower case, full width, an unseen sign, Cyrillic, full stop."""
 
 Time = tuple[Span, date]
 """The period and the as-of date."""
@@ -154,7 +156,8 @@ def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
         case "date":
             day = a_day(random, *time)
             return day.strftime(random.choice(["%Y-%m-%d", *spec.get("formats", ())])) if day.year > 999 else day.isoformat()
-    return random.choice("AAABBBCCD" if random.random() < 0.95 else "Z")
+    chance = random.random()
+    return random.choice("AAABBBCCD" if chance < 0.93 else ["Z"] if chance < 0.97 else ALMOST)
 
 
 def a_day(random: Random, period: Span, as_of: date) -> date:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.cells import Cell, Null, Row, Submission, Truth, Value, doubtful, read_table
+from tests.oracle.cells import Cell, Null, Row, Submission, Truth, Value, disputed, doubtful, read_table, sameness
 from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
+from tests.oracle.near import almost
 
 Book = Mapping[str, Any]
 """A rulebook as the YAML says it."""
@@ -55,7 +56,8 @@ class World:
     waivers: Sequence[Mapping[str, Any]] = ()
     previous: Mapping[str, Any] | None = None
     tables: dict[str, list[Row] | None] = field(init=False)
-    doubts: list[Row] = field(init=False)
+    doubts: set[tuple[str, int]] = field(init=False)
+    standing: dict[str, list[Row]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.book = {**self.book, "records": expanded(self.book["records"])}
@@ -63,10 +65,55 @@ class World:
             name: read_table(name, record, self.submission[name]) if name in self.submission else None
             for name, record in self.book["records"].items()
         }
-        self.doubts = [row for rows in self.tables.values() if rows is not None for row in doubtful(rows)]
+        self.doubts = {
+            (name, row.number)
+            for name, rows in self.tables.items()
+            if rows is not None
+            for row in doubtful(rows, self.book["records"][name].get("unique", []))
+        }
+        self.standing = {
+            name: [self._standing(row) for row in firsts(rows)] for name, rows in self.tables.items() if rows is not None
+        }
         for name, record in self.book["records"].items():
             if "roll_call" in record:
-                self.tables[name] = self._call_the_roll(name, **record["roll_call"])
+                rows = self.tables[name] = self._call_the_roll(name, **record["roll_call"])
+                self.standing[name] = rows or []
+
+    def _standing(self, row: Row) -> Row:
+        """The row that stands for a key as a subject and through references: what others of it dispute is not known (3)."""
+        same = [
+            other for other in self.tables[row.record] or [] if other is row or (row.key is not None and other.key == row.key)
+        ]
+        told = [sameness(each) for each in same]
+        cells = {
+            name: disputed(cell) if any(each[name] != told[0][name] for each in told) or self.near(row, name) else cell
+            for name, cell in row.cells.items()
+        }
+        key = self.record(row.record).get("key")
+        return replace(row, cells=cells | ({key: row.cells[key]} if key else {}))
+
+    def near(self, row: Row, name: str) -> list[str]:
+        """The keys that a dangling reference almost matches (3)."""
+        declared, cell = self.field(row.record, name), row.cells[name]
+        rows = self.tables[declared["ref"]] if "ref" in declared else None
+        keys = list(dict.fromkeys(other.key for other in rows or [] if other.key is not None))
+        return [] if cell.state != "known" or cell.value in keys else [key for key in keys if almost(str(cell.value), key)]
+
+    def versions(self, row: Row, name: str) -> list[Row]:
+        """A related row, and what it is where its reference leads to a key that it almost matches (3)."""
+        again = [
+            replace(row, cells=row.cells | {name: Cell("known", key, key, was_empty=False)}, misled=True)
+            for key in self.near(row, name)
+        ]
+        return [row, *again]
+
+    def is_doubtful(self, row: Row) -> bool:
+        """Whether a row only may count (3)."""
+        return row.misled or (row.record, row.number) in self.doubts
+
+    def submitted(self, row: Row) -> Row:
+        """The row as it was submitted."""
+        return next(each for each in self.tables[row.record] or [] if each.number == row.number)
 
     def _call_the_roll(
         self, name: str, who: str, occasion: str, present: str, by: Mapping[str, str] | None = None
@@ -95,8 +142,8 @@ class World:
                 if dated:
                     cells["date"] = other.cells[dated]
                 rows.append(Row(name, len(rows) + 1, cells))
-                if exists is None or one in self.doubts or other in self.doubts:
-                    self.doubts.append(rows[-1])
+                if exists is None or self.is_doubtful(one) or self.is_doubtful(other):
+                    self.doubts.add((name, rows[-1].number))
         return rows
 
     def _was_there(self, one: Row, occasion: Row, present: str, by: Mapping[str, str]) -> Truth:
@@ -111,7 +158,7 @@ class World:
             day = self.day(row, dated) if dated else self.ref
             truths = [
                 self.holds(predicates, row, day),
-                None if row in self.doubts else True,
+                None if self.is_doubtful(row) else True,
                 self.exists(row, self.ref, self.ref),
             ]
             truths.append(None if day is None else day <= self.ref)
@@ -126,6 +173,8 @@ class World:
         if "ref" not in (fields[name] or {}):
             value = row.cells[name].value
             return None if isinstance(value, Null) else value == target.key
+        if target.key in self.near(row, name):
+            return None
         to = self.refer(row, name)
         return None if to is None else to is target
 
@@ -155,12 +204,11 @@ class World:
 
     def subjects(self, record: str) -> list[Row]:
         """The first row of each key, and every row whose key is empty (3)."""
-        rows = self.tables[record] or []
-        return [row for row in rows if row.key is None or row is self.first(record, row.key)]
+        return self.standing.get(record, [])
 
     def first(self, record: str, key: str) -> Row | None:
         """The row that stands for a key."""
-        return next((row for row in self.tables[record] or [] if row.key == key), None)
+        return next((row for row in self.subjects(record) if row.key == key), None)
 
     def refer(self, row: Row, name: str) -> Row | Nothing | None:
         """The record a reference leads to; None where it may be any (3)."""
@@ -224,11 +272,14 @@ class World:
             cell, required = row.cells[span[end]], self.field(row.record, span[end]).get("required")
             if isinstance(cell.value, date):
                 ends.append(cell.value)
-            elif cell.state == "empty" and not required:
+            elif cell.state in {"empty", "absent"} and not required:
                 ends.append(None)
             else:
                 ends.append(Null.UNKNOWN)
-        return ends[0], ends[1]
+        begins, ended = ends
+        if isinstance(begins, date) and isinstance(ended, date) and ended < begins:
+            return Null.UNKNOWN, Null.UNKNOWN
+        return begins, ended
 
     def exists(self, row: Row, first: date, last: date) -> Truth:
         """Whether a record has begun by the first of these days and not ended before the last (3)."""
@@ -239,6 +290,12 @@ class World:
                 True if ends is None else None if isinstance(ends, Null) else last <= ends,
             ]
         )
+
+
+def firsts(rows: Sequence[Row]) -> list[Row]:
+    """The first row of each key, and every row whose key is empty (3)."""
+    keys = [row.key for row in rows]
+    return [row for place, row in enumerate(rows) if row.key is None or row.key not in keys[:place]]
 
 
 def expanded(records: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,103 @@
+"""Rows that stand in a table twice, and keys that are nearly the same: each counts, and a notice names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from checker.errors import Problem
+from checker.measure.doubts import cell_of
+from checker.measure.near_keys import bare, signs_of
+from checker.measure.sources import quoted
+from checker.model.plan import RecordPlan
+from checker.model.schema import FieldType, Record
+
+if TYPE_CHECKING:
+    from checker.measure.run import Measurement
+
+MOST_ROWS, MOST_KEYS = 1_000_000, 100_000
+"""In larger tables it is not looked for them: but for keys that something refers to which is not there."""
+_SHOWN = 3
+"""So many groups are named, and so many places of each; the others are counted."""
+
+
+def notices(run: Measurement) -> Iterator[Problem]:
+    """What of the tables is suspiciously alike."""
+    submitted = [plan for plan in run.plan.records if plan.record.name in run.tables]
+    for plan in submitted:
+        if plan.record.key is None and 1 < run.census[plan.record.name].rows <= MOST_ROWS:
+            yield from _twice(run, plan.record)
+    for record in _suspected(run, [plan for plan in submitted if _has_text_key(plan.record)]):
+        yield from _nearly(run, record)
+
+
+def _twice(run: Measurement, record: Record) -> Iterator[Problem]:
+    """The rows of a record without a key that are the same in every cell, but for those that break a `unique`."""
+    table, cells = quoted(f"t_{record.name}"), ", ".join(quoted(field.name) for field in record.fields)
+    reported = [" AND ".join(f"NOT {quoted(name)} IS NULL" for name in fields) for fields in record.unique]
+    rows = f"SELECT * FROM {table} WHERE NOT ({' OR '.join(f'({each})' for each in reported) or 'FALSE'})"
+    ((again,),) = run.engine.rows(f"SELECT COUNT(*) > COUNT(DISTINCT HASH({cells})) FROM ({rows})")
+    if not again:
+        return
+    alike = f"SELECT HASH({cells}) AS hash FROM ({rows}) GROUP BY hash HAVING COUNT(*) > 1"
+    some = f"SELECT * FROM ({rows}) WHERE HASH({cells}) IN (SELECT hash FROM ({alike}))"
+    texts = f"SELECT * FROM {quoted(f'raw_{record.name}')} WHERE _row IN (SELECT _row FROM ({some}))"
+    told = ", ".join(cell_of(field.name) for field in record.fields)
+    found = run.engine.rows(
+        f"SELECT LIST(_row ORDER BY _row) FROM (SELECT t._row, ROW({told}) AS cells FROM ({some}) AS t "
+        f"LEFT JOIN ({texts}) AS w ON w._row = t._row) GROUP BY cells HAVING COUNT(*) > 1 ORDER BY MIN(_row)"
+    )
+    groups = [rows for (rows,) in found]
+    if groups:
+        what = f"{sum(map(len, groups))} rows of '{record.name}' stand there more than once: {_named(run, record, groups)}"
+        mend = "Each of them counts: delete what was entered twice, or give the record a 'key' or 'unique'."
+        yield Problem("rows-twice", what, mend, run.tables[record.name].place(groups[0][0]))
+
+
+def _named(run: Measurement, record: Record, groups: Sequence[Sequence[int]]) -> str:
+    """The lines of the first groups of rows."""
+    table = run.tables[record.name]
+    texts = []
+    for rows in groups[:_SHOWN]:
+        lines = [str(table.place(row).line or row) for row in rows[:_SHOWN]]
+        lines += [f"{len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
+        texts.append(f"{', '.join(lines[:-1])} and {lines[-1]}")
+    more = len(groups) - _SHOWN
+    return f"lines {'; '.join(texts)}" + (f"; and {more} more such groups" if more > 1 else "; and 1 more" if more == 1 else "")
+
+
+def _has_text_key(record: Record) -> bool:
+    key = record.field(record.key) if record.key is not None else None
+    return key is not None and key.type is FieldType.TEXT and record.roll_call is None
+
+
+def _suspected(run: Measurement, plans: Sequence[RecordPlan]) -> list[Record]:
+    """The records of which two keys may be nearly the same: found in one look at all that are not too large."""
+    dangling = {rule.target for plan in run.plan.records for rule in plan.integrity if rule.target and run.failing.get(rule.id)}
+    few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS or each.record.name in dangling]
+    asked = []
+    for record in few:
+        key = quoted(str(record.key))
+        fewer = f"COUNT(DISTINCT {key}) > COUNT(DISTINCT {bare(key, ())}) OR COUNT_IF(STRLEN({key}) <> LENGTH({key})) > 0"
+        asked.append(f"(SELECT {fewer} FROM {quoted(f't_{record.name}')})")
+    if not asked:
+        return []
+    ((*found,),) = run.engine.rows(f"SELECT {', '.join(asked)}")
+    return [record for record, suspected in zip(few, found, strict=True) if suspected]
+
+
+def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:
+    """The keys of a table that are nearly the same."""
+    key, table = quoted(str(record.key)), quoted(f"t_{record.name}")
+    keys = f"SELECT {key} AS key, MIN(_row) AS row FROM {table} WHERE NOT {key} IS NULL GROUP BY ALL"
+    form = bare("key", signs_of(run.engine, (f"SELECT key FROM ({keys})",)))
+    found = run.engine.rows(
+        f"SELECT LIST(key ORDER BY row), MIN(row) FROM (SELECT *, {form} AS bare FROM ({keys})) "
+        "WHERE bare <> '' GROUP BY bare HAVING COUNT(*) > 1 ORDER BY MIN(row)"
+    )
+    if found:
+        texts = ["; ".join(", ".join(f"'{key}'" for key in keys[:_SHOWN]) for keys, _ in found[:_SHOWN])]
+        texts += [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+        what = f"keys of '{record.name}' are nearly the same: {'; '.join(texts)}"
+        mend = "Each is judged by itself: where the same is meant, write it in the same way."
+        yield Problem("near-keys", what, mend, run.tables[record.name].place(found[0][1], record.key))

@@ -1,0 +1,33 @@
+"""The names of tables and columns in the engine, in words of the records."""
+
+from __future__ import annotations
+
+
+def table(record: str) -> str:
+    """The typed table of a record."""
+    return f"t_{record}"
+
+
+def related_rows(record: str) -> str:
+    """The rows of a record as related rows."""
+    return f"rows_{record}"
+
+
+def standing_rows(record: str) -> str:
+    """The rows of a record as subjects, and as what references lead to."""
+    return f"subjects_{record}"
+
+
+def state(field: str) -> str:
+    """The column that says what is known of a cell."""
+    return f"_state_{field}"
+
+
+def was_empty(field: str) -> str:
+    """The column that says of a required field with a default whether the cell was empty."""
+    return f"_empty_{field}"
+
+
+def low_of(field: str) -> str:
+    """The column of the lower neighbours of a number field."""
+    return f"_low_{field}"
