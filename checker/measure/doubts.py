@@ -62,8 +62,8 @@ def _amend(run: Measurement, plan: RecordPlan, doubts: Doubts) -> bool:
     """Notes what is in doubt of a record, by which its rows are read from then on; gives whether anything is."""
     record, engine = plan.record, run.engine
     near = near_keys.noted(run, record, doubts.references)
-    found = [_shared(record, (record.key,), disputes=True)] if doubts.keys and record.key is not None else []
-    found += [_shared(record, fields, disputes=False) for fields in doubts.combinations]
+    found = [shared(record, (record.key,), disputes=True)] if doubts.keys and record.key is not None else []
+    found += [shared(record, fields, disputes=False) for fields in doubts.combinations]
     found += [_misled(record, field) for field in near]
     if not found:
         return False
@@ -98,7 +98,7 @@ def _made_again(run: Measurement) -> Iterator[RecordPlan]:
             yield plan
 
 
-def _shared(record: Record, by: tuple[str, ...], *, disputes: bool) -> str:
+def shared(record: Record, by: tuple[str, ...], *, disputes: bool) -> str:
     """The rows that agree with others in some fields: whether each only may count, and what the first of a key disputes.
 
     Unreadable cells agree if their texts do.

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from checker.measure.compile import DIALECT
+from checker.measure.doubts import shared
 from checker.measure.duck import Duck
-from checker.measure.tables import doubts, typed
+from checker.measure.tables import typed
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import Cell, Column, ListedLines, RowsSource, Table
 
@@ -23,8 +24,6 @@ def made(record: Record, *rows: tuple[Cell, ...]) -> Duck:
     engine = Duck()
     engine.load(record, table(record.fields, *rows))
     engine.run(typed(record, DIALECT).made())
-    if marking := doubts(record, DIALECT):
-        engine.run(marking)
     return engine
 
 
@@ -106,22 +105,40 @@ def test_a_column_that_was_not_submitted() -> None:
     engine.load(record, table(fields[:1], ("a",)))
     engine.run(typed(record, DIALECT).made())
     columns = "x, _state_x, name, _state_name, founded, _state_founded"
-    assert engine.rows(f"SELECT {columns} FROM t_things") == [("held", READ, None, NOT_SUBMITTED, None, READ)]
+    assert engine.rows(f"SELECT {columns} FROM t_things") == [("held", READ, None, NOT_SUBMITTED, None, NOT_SUBMITTED)]
+    assert engine.rows("SELECT CAST(_begins AS VARCHAR) FROM t_things") == [("-infinity",)]
+
+
+def test_ends_that_contradict_each_other_are_unknown() -> None:
+    fields = (Field("founded", FieldType.DATE), Field("closed", FieldType.DATE))
+    record = Record("things", fields, begins="founded", ends="closed")
+    engine = made(record, ("2019-05-01", "2019-04-30"), ("2019-05-01", "2019-05-01"), ("2019-05-01", None))
+    assert engine.rows("SELECT CAST(_begins AS VARCHAR), CAST(_ends AS VARCHAR) FROM t_things ORDER BY _row") == [
+        (None, None),
+        ("2019-05-01", "2019-05-01"),
+        ("2019-05-01", "infinity"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([("a", "1"), ("b", "1")], [(True, False), (True, False)]),
-        ([("a", "1"), ("a", "1")], [(True, False), (False, True)]),
-        ([("a", "1"), ("a", " 1 ")], [(True, False), (False, True)]),
-        ([("a", "1"), ("a", "2")], [(True, True), (False, True)]),
-        ([("a", "1"), ("a", None)], [(True, True), (False, True)]),
-        ([("a", None), ("a", "?")], [(True, True), (False, True)]),
-        ([(None, "1"), (None, "1")], [(True, False), (True, False)]),
+        ([("a", "1"), ("b", "1")], []),
+        ([("a", "1"), ("a", "1")], [(1, False, False), (2, True, False)]),
+        ([("a", "1"), ("a", " 1 ")], [(1, False, False), (2, True, False)]),
+        ([("a", "1"), ("a", "2")], [(1, True, True), (2, True, False)]),
+        ([("a", "1"), ("a", None)], [(1, True, True), (2, True, False)]),
+        ([("a", None), ("a", "?")], [(1, True, True), (2, True, False)]),
+        ([("a", "?"), ("a", " ? ")], [(1, False, False), (2, True, False)]),
+        ([("a", "?"), ("a", "!")], [(1, True, True), (2, True, False)]),
+        (
+            [("a", "1"), ("b", "1"), ("b", "1"), ("a", "2")],
+            [(1, True, True), (2, False, False), (3, True, False), (4, True, False)],
+        ),
+        ([(None, "1"), (None, "1")], []),
     ],
 )
-def test_rows_that_share_their_key(rows: list[tuple[Cell, ...]], expected: list[tuple[bool, bool]]) -> None:
+def test_rows_that_share_their_key(rows: list[tuple[Cell, ...]], expected: list[tuple[int, bool, bool]]) -> None:
     record = Record("things", (Field("id", required=True), Field("x", FieldType.INTEGER)), key="id")
     engine = made(record, *rows)
-    assert engine.rows("SELECT _first, _doubt FROM t_things ORDER BY _row") == expected
+    assert engine.rows(f"SELECT _row, _doubt, x FROM ({shared(record, ('id',), disputes=True)}) ORDER BY _row") == expected

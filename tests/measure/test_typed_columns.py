@@ -10,9 +10,10 @@ import pytest
 
 from checker.measure import parquet
 from checker.measure.compile import DIALECT
+from checker.measure.doubts import shared
 from checker.measure.duck import Duck
 from checker.measure.sources import kinds
-from checker.measure.tables import doubts, typed
+from checker.measure.tables import typed
 from checker.model.plan import Kind, Kinds
 from checker.model.schema import Field, FieldType, Record
 from checker.records import open_submission
@@ -116,14 +117,14 @@ def test_rows_that_share_their_key_are_found(tmp_path: Path) -> None:
     record = Record("things", (Field("id"), FIELDS["integer"]), key="id")
     engine, found = loaded(tmp_path / "things.parquet", record, "BIGINT")
     engine.run(typed(record, DIALECT).made(found))
-    marking = doubts(record, DIALECT)
-    assert marking is not None
-    engine.run(marking)
-    assert engine.rows("SELECT id, x, _first, _doubt FROM t_things ORDER BY _row") == [
-        ("k0", 0, True, True),
-        ("k1", 1, True, True),
-        ("k2", 20190630, True, False),
-        ("k0", 2**63 - 1, False, True),
-        ("k1", -(2**63), False, True),
-        ("k-1", None, True, False),
+    found_again = f"({shared(record, ('id',), disputes=True)})"
+    assert engine.rows(
+        f"SELECT t.id, t.x, _first, d._doubt, d.x FROM t_things AS t LEFT JOIN {found_again} AS d USING (_row) ORDER BY _row"
+    ) == [
+        ("k0", 0, True, True, True),
+        ("k1", 1, True, True, True),
+        ("k2", 20190630, True, None, None),
+        ("k0", 2**63 - 1, False, True, False),
+        ("k1", -(2**63), False, True, False),
+        ("k-1", None, True, None, None),
     ]
