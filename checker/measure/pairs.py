@@ -29,8 +29,9 @@ def pairs(measure: Measure, cut: Cut | None, *, plain: bool, numbered: bool) -> 
 
 
 def each_row() -> exp.Subquery:
-    """Every related row once in each window, whoever it belongs to; none where no subject needs them."""
-    once = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related").order_by("_row", "no")
+    """Every related row once in each window, as it was submitted, whoever it belongs to; none where no subject needs them."""
+    once = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related")
+    once = once.order_by("_row", "no", "_via NULLS FIRST")
     needed = template("EXISTS(SELECT 1 FROM frame WHERE link IS NULL AND any_link)")
     return once.where(needed, copy=False).subquery("r", copy=False)
 

@@ -84,6 +84,8 @@ class Relation:
             found = any_of(found, row.adrift(self.link.path))
             sure = all_of(sure, template("NOT :target IS NULL", target=target)) if dated else exp.false()
         columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
+        if not self.told:
+            columns["_via"] = row.own("_via")
         if self.partial and self.day is not None:
             columns["_day"] = row.column(self.day)
         select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)

@@ -164,7 +164,7 @@ class RuleQuery:
     def _rows(self) -> list[tuple[str, exp.Expression]]:
         """The queries that lead to the rows to be summed: `related`, or `pairs`."""
         sets = stages(self.measured)
-        related = ("link", "no", "sure", "_row")
+        related = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)))
         if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
         paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=not self.of_terms)
