@@ -90,7 +90,8 @@ class Assembly:
     def _notices(self) -> Iterator[Problem]:
         """What is worth knowing of the run as such."""
         run, summaries = self.measurement, tuple(self.summaries.values())
-        return of_run(self.run, run.plan, run.rules, summaries, judged=not nothing_judged(run))
+        told = None if run.plan.workdays is None else run.engine.rows("SELECT MIN(day), MAX(day) FROM workdays")[0]
+        return of_run(self.run, run.plan, run.rules, summaries, judged=not nothing_judged(run), workdays=told)
 
     def export(self, files: Sequence[Path]) -> None:
         """Writes every finding as data, as the suffix of each file says."""

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from checker.errors import Problem
 from checker.measure.run import Rule
 from checker.model.period import Period, Unit
 from checker.model.plan import Plan, RulePlan
 from checker.model.report import RuleSummary, Run
+from checker.model.words import Verdict
 from checker.report.wording import Wording
 
 _YEARLY = (Unit.YEAR, Unit.HALF, Unit.QUARTER)
 """The windows that `year_starts` moves, the longest first."""
 
 
-def of_run(run: Run, plan: Plan, rules: Iterable[Rule], summaries: Sequence[RuleSummary], *, judged: bool) -> Iterator[Problem]:
-    """The notices on a run, in its language; `judged` says whether any of the rulebook's own rules judged anything."""
+_ALWAYS = (date(1950, 1, 1), date(2099, 12, 31))
+"""The days of which a calendar tells that does not list its holidays one by one."""
+
+
+def of_run(
+    run: Run,
+    plan: Plan,
+    rules: Sequence[Rule],
+    summaries: Sequence[RuleSummary],
+    *,
+    judged: bool,
+    workdays: tuple[date, date] | None = None,
+) -> Iterator[Problem]:
+    """The notices on a run, in its language; `judged` says whether any of the rulebook's own rules judged anything.
+
+    `workdays` are the first and the last day of which the calendar tells whether it is a working day.
+    """
     wording = Wording(run.language)
     if not judged:
         reasons = Counter[str]()
@@ -28,6 +45,12 @@ def of_run(run: Run, plan: Plan, rules: Iterable[Rule], summaries: Sequence[Rule
         yield _notice(wording, "nothing-judged", why=f" ({why})" if why else "", concluded=concluded)
     if run.as_of < run.period.first:
         yield _notice(wording, "before-period", day=run.as_of.isoformat(), period=run.period.label)
+    if workdays is not None and workdays != _ALWAYS:
+        doubtful = {summary.id for summary in summaries if summary.count(Verdict.UNDETERMINED)}
+        waiting = [rule.id for rule in rules if rule.id in doubtful and isinstance(rule, RulePlan) and _counts_workdays(rule)]
+        if waiting:
+            first, last = (day.isoformat() for day in workdays)
+            yield _notice(wording, "days-not-told", first=first, last=last, rules=", ".join(waiting))
     asked = {rule.unit for rule in rules if isinstance(rule, RulePlan) and not rule.partial}
     meant = [_span(each) for each in fitting(run.period, plan.year_starts, asked)]
     if meant:
@@ -51,6 +74,10 @@ def fitting(period: Period, year_starts: int, asked: Iterable[object]) -> tuple[
                 spans = ((touched[0].first, touched[-2].last), (touched[1].first, touched[-1].last))
                 return tuple(Period(first, last, f"{first}..{last}") for first, last in spans)
     return ()
+
+
+def _counts_workdays(rule: RulePlan) -> bool:
+    return any("working" in bound.text for bound in rule.bounds)
 
 
 def _made_of(period: Period, unit: Unit, year_starts: int) -> bool:

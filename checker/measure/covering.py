@@ -56,7 +56,22 @@ def _state(run: Measurement, waiver: Waiver, *, used: bool, known: bool, judged:
         return WaiverState.UNKNOWN_SUBJECT
     if waiver.last < ref:
         return WaiverState.EXPIRED
-    return WaiverState.NOT_YET_VALID if ref < waiver.first else WaiverState.UNUSED
+    if ref < waiver.first:
+        return WaiverState.NOT_YET_VALID
+    return WaiverState.UNUSED if _fits(run, waiver) else WaiverState.NO_WINDOW
+
+
+def _fits(run: Measurement, waiver: Waiver) -> bool:
+    """Whether the waiver has no window, or the rule is judged in one that lies inside it, or on days of subjects."""
+    if waiver.window is None or run.plan.record(_record(run, waiver.rule)).record.date is not None:
+        return True
+    inside = Statement(results.INSIDE, ("waived_rule", "window_first", "window_last"))
+    first, last = waiver.window.first, waiver.window.last
+    return bool(run.engine.rows(inside, waived_rule=run.number(waiver.rule), window_first=first, window_last=last))
+
+
+def _record(run: Measurement, rule: str) -> str:
+    return run.rules[run.number(rule)].record
 
 
 def _row(number: int, waiver: Waiver) -> tuple[object, ...]:

@@ -34,6 +34,8 @@ class WaiverState(StrEnum):
     """It waives violations."""
     UNUSED = "unused"
     """There was nothing to waive."""
+    NO_WINDOW = "no-window"
+    """It has a window, and no window in which its rule is judged lies inside that."""
     EXPIRED = "expired"
     """It was no longer valid."""
     NOT_YET_VALID = "not-yet-valid"

@@ -35,7 +35,8 @@ def write_waivers(report: Report, page: Page, wording: Wording) -> None:
 
 def _said(use: WaiverUse, places: Places) -> str:
     waiver, wording = use.waiver, places.wording
-    parts = [wording(f"waiver-{use.state.value}", n=use.waived, first=waiver.first, last=waiver.last)]
+    window = "" if waiver.window is None else waiver.window.label
+    parts = [wording(f"waiver-{use.state.value}", n=use.waived, first=waiver.first, last=waiver.last, window=window)]
     if use.overlaps:
         others = ", ".join(_written(place, places) for place in use.overlaps)
         parts.append(wording("waiver-overlaps", others=others))

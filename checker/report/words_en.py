@@ -181,6 +181,7 @@ WORDS: Mapping[str, str] = {
     "more-waivers": "and {n} more; the JSON report lists all",
     "waiver-used": "waives {n}",
     "waiver-unused": "unused: nothing that it covers is violated",
+    "waiver-no-window": "unused: the rule is judged in no window that lies inside {window}",
     "waiver-expired": "expired on {last}, and waives nothing",
     "waiver-not-yet-valid": "valid only from {first}, and waives nothing",
     "waiver-unknown-subject": "no such subject was submitted",
@@ -227,6 +228,9 @@ WORDS: Mapping[str, str] = {
     "notice-nothing-judged-fix": "See whether the period, the rulebook and the days in the tables are those that are meant.",
     "notice-before-period": "as of {day} the period {period} has not begun: whatever will be due is still open",
     "notice-before-period-fix": "Judge as of a day in the period or after it, if that is meant.",
+    "notice-days-not-told": "the calendar tells working days from {first} to {last}, and for {rules} more were needed: "
+    "what is undetermined of that may be so for this reason",
+    "notice-days-not-told-fix": "List the holidays of further years in the rulebook's 'calendar', or name a 'country'.",
     "notice-calendar-period": "{period} follows the calendar, and the years of this rulebook begin in month {month}: "
     "the period cuts its windows",
     "notice-calendar-period-fix": "Give the period {meant}, if that is meant.",

@@ -177,6 +177,7 @@ WORDS: Mapping[str, str] = {
     "more-waivers": "và {n} miễn trừ nữa; báo cáo JSON liệt kê đủ",
     "waiver-used": "miễn {n} vi phạm",
     "waiver-unused": "không dùng đến: không có vi phạm nào thuộc diện này",
+    "waiver-no-window": "không dùng đến: quy định không được xét trong kỳ tính nào nằm trọn trong {window}",
     "waiver-expired": "đã hết hạn ngày {last}, không miễn vi phạm nào",
     "waiver-not-yet-valid": "chỉ có hiệu lực từ {first}, không miễn vi phạm nào",
     "waiver-unknown-subject": "bản nộp không có đối tượng này",
@@ -222,6 +223,9 @@ WORDS: Mapping[str, str] = {
     "notice-nothing-judged-fix": "Hãy xem kỳ báo cáo, bộ quy định và các ngày trong bảng có đúng ý không.",
     "notice-before-period": "tính đến {day}, kỳ {period} chưa bắt đầu: mọi việc sẽ đến hạn đều còn mở",
     "notice-before-period-fix": "Hãy tính đến một ngày trong kỳ hoặc sau kỳ, nếu đó là điều muốn xét.",
+    "notice-days-not-told": "lịch của bộ quy định chỉ cho biết ngày làm việc từ {first} đến {last}, còn {rules} cần thêm: "
+    "điều chưa xác định có thể do vậy",
+    "notice-days-not-told-fix": "Hãy ghi ngày nghỉ của các năm khác vào 'calendar' của bộ quy định, hoặc ghi 'country'.",
     "notice-calendar-period": "{period} tính theo năm dương lịch, còn năm của bộ quy định này bắt đầu từ tháng {month}: "
     "kỳ báo cáo cắt ngang các kỳ tính",
     "notice-calendar-period-fix": "Hãy chọn kỳ {meant}, nếu đó là kỳ muốn xét.",

@@ -44,4 +44,4 @@ def is_repeated(world: World, finding: Finding, findings: Sequence[Finding]) -> 
     same = [each for each in alike if each.window == finding.window]
     same.sort(key=lambda each: (each.verdict is not Verdict.VIOLATED, each.row.number if each.row is not None else 0))
     place = next(number for number, each in enumerate(same) if each is finding)
-    return place < sum(each.get("window") == finding.window for each in told)
+    return place < len([each for each in told if each.get("window") == finding.window])
