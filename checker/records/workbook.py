@@ -1,12 +1,14 @@
-"""Reads the sheets of a workbook; every cell becomes text, and every row keeps its number in the sheet."""
+"""Opens a workbook: looks through it first, since what its reader cannot hold ends the process."""
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+import zlib
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -20,164 +22,120 @@ from python_calamine import (
 )
 
 from checker.errors import Place, Problem, RecordsError
-from checker.model.blanks import bare, fold
-from checker.model.schema import Record
+from checker.model.blanks import fold
+from checker.records.extent import UnfitWorkbookError, check_parts, extent
 from checker.records.faulty_cells import Cells, faulty_cells
-from checker.records.manifest import SHEETS, Entry
-from checker.records.matching import HEAD, Names, header_row, match_columns, rival_headers, rows_above
-from checker.records.values import Cell, ListedLines, Reading, RowsSource, Table, unreadable
+from checker.records.manifest import SHEETS
+from checker.records.sheet_cells import sheet_parts
+from checker.records.sheets import Grid, WorkbookSheet
 
 _SECOND_LOOK = (".xlsx", ".xlsm")
-_EXACT = 2**53
-"""Below it every whole number is a float of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookSheet:
-    """One sheet of a workbook.
-
-    `faulty` gives the cells of a sheet that hold an error, or a formula without a value; it is None where these cannot
-    be told from empty cells.
-    """
-
-    name: str
-    file: str
-    hidden: bool
-    sheet: CalamineSheet
-    faulty: Callable[[str], Cells] | None
-
-    @property
-    def place(self) -> Place:
-        """The sheet."""
-        return Place(self.file, sheet=self.name)
-
-    def blank(self) -> bool:
-        """Whether there is nothing in it."""
-        return self.sheet.start is None
-
-    def read(self, record: Record) -> Reading:
-        """Finds the header and turns the rows below it into text."""
-        grid = self._rows()
-        if not grid:
-            what = f"the sheet '{self.name}' is empty"
-            mend = "Hand in a header without rows if there is nothing to report, or remove the sheet."
-            return Reading(None, (Problem("empty-sheet", what, mend, self.place),))
-        numbers = list(grid)
-        above = header_row([_texts(grid[number]) for number in numbers[:HEAD]], Names(record.fields))
-        header, body = numbers[above], numbers[above + 1 :]
-        place = Place(self.file, header, sheet=self.name)
-        titles = _texts(grid[header])
-        width = max(len(titles), *(len(grid[number]) for number in body)) if body else len(titles)
-        titles += [""] * (width - len(titles))
-        filled = {i for number in body for i, cell in enumerate(grid[number], 1) if cell is not None and bare(cell)}
-        matched = match_columns(record, list(enumerate(titles, 1)), place, filled)
-        notices = (*self._doubts(), *rows_above(above, place), *self._merged(header), *matched.notices)
-        rows_before = [(number, _texts(grid[number])) for number in numbers[:above]]
-        problems = rival_headers(rows_before, Names(record.fields), place) + matched.problems
-        if not matched.known or problems != matched.problems:
-            return Reading(None, problems, notices)
-        rows = [(*grid[number], *[None] * (width - len(grid[number]))) for number in body]
-        first = body[0] if body else header + 1
-        table = Table(record.name, self.file, self.name, RowsSource(rows), matched.columns, first, ListedLines(body))
-        return Reading(table, matched.problems, notices)
-
-    def entries(self) -> Iterator[Entry]:
-        """The lines of a manifest: the first two cells of every row, save a header that says just that."""
-        dates = {number for number, row in enumerate(self.sheet.iter_rows(), 1) if any(isinstance(c, date) for c in row)}
-        for number, row in self._rows().items():
-            key, text = [*[cell for cell in row if cell is not None], None, None][:2]
-            if key is None or (fold(key), fold(text or "")) in {("key", "value"), ("mục", "nội dung")}:
-                continue
-            yield Entry(key, text, Place(self.file, number, sheet=self.name), number in dates)
-
-    def _rows(self) -> dict[int, list[Cell]]:
-        """The rows that are not blank by their number, each from the first column on."""
-        margin = [None] * self.sheet.start[1] if self.sheet.start else []
-        rows: dict[int, list[Cell]] = {}
-        for number, row in enumerate(self.sheet.iter_rows(), 1):
-            rows[number] = [*margin, *map(cell_text, row)]
-        for (number, column), text in (self.faulty(self.name) if self.faulty else {}).items():
-            cells = rows.setdefault(number, [])
-            cells += [None] * (column - len(cells))
-            cells[column - 1] = unreadable(text)
-        return {number: rows[number] for number in sorted(rows) if any(c and bare(c) for c in rows[number])}
-
-    def _doubts(self) -> Iterator[Problem]:
-        if self.faulty is None:
-            what = "in a workbook of this kind a cell with an error cannot be told from an empty one"
-            yield Problem("errors-read-as-empty", what, "Save it as .xlsx.", self.place)
-        if self.hidden:
-            what = f"the sheet '{self.name}' is hidden, and is read all the same"
-            yield Problem("hidden-sheet", what, "Unhide it, or remove it.", self.place)
-
-    def _merged(self, header: int) -> Iterator[Problem]:
-        merged = [first[0] + 1 for first, last in self.sheet.merged_cell_ranges or [] if last[0] + 1 > header]
-        if merged:
-            what = f"cells are merged below the header (first in row {min(merged)}); only the first has the value"
-            mend = "Unmerge them, and write the value into every row."
-            yield Problem("merged-cells", what, mend, Place(self.file, min(merged), sheet=self.name))
+_FAULTS = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    UnfitWorkbookError,
+    KeyError,
+    EOFError,
+    RuntimeError,  # parts that are encrypted, or packed in a way that is not known
+)
+_MEMORY = 2_000_000_000
+_PATIENCE = 120
+"""How much memory, and how many seconds, the process may take that reads a workbook of another kind."""
 
 
 def open_workbook(file: Path, shown: str) -> tuple[list[WorkbookSheet], list[WorkbookSheet]]:
     """The sheets that hold the manifest, and the others, in the order of the workbook. Raises RecordsError."""
-
-    def faulty(sheet: str) -> Cells:
-        try:
-            return faulty_cells(file, sheet)
-        except (zipfile.BadZipFile, ExpatError, KeyError) as error:
-            raise RecordsError(_broken(shown, error)) from error
-
     try:
-        book = CalamineWorkbook.from_path(file)
-        sheets = [
-            WorkbookSheet(
-                found.name,
-                shown,
-                found.visible != SheetVisibleEnum.Visible,
-                book.get_sheet_by_name(found.name),
-                faulty if file.suffix.lower() in _SECOND_LOOK else None,
-            )
-            for found in book.sheets_metadata
-            if found.typ == SheetTypeEnum.WorkSheet
-        ]
+        if file.suffix.lower() in _SECOND_LOOK and zipfile.is_zipfile(file):
+            sheets = _surveyed(file, shown)
+        else:
+            sheets = _handed_over(file, shown)
     except PasswordError as error:
         what, mend = "the workbook is protected by a password", "Save it without a password."
         raise RecordsError(Problem("locked-workbook", what, mend, Place(shown))) from error
-    except CalamineError as error:
+    except _FAULTS as error:
         raise RecordsError(_broken(shown, error)) from error
     manifests = [sheet for sheet in sheets if fold(sheet.name) in SHEETS]
     return manifests, [sheet for sheet in sheets if sheet not in manifests]
 
 
+def _surveyed(file: Path, shown: str) -> list[WorkbookSheet]:
+    """The sheets of an .xlsx workbook, each looked through before its reader opens it."""
+    with zipfile.ZipFile(file) as zipped:
+        check_parts(zipped)
+        parts = sheet_parts(zipped)
+        extents = {name: extent(zipped, part) for name, part in parts.items()}
+    book = CalamineWorkbook.from_path(file)
+
+    def opened(name: str) -> CalamineSheet:
+        try:
+            return book.get_sheet_by_name(name)
+        except _FAULTS as error:
+            raise RecordsError(_broken(shown, error)) from error
+
+    def faulty(name: str) -> Cells:
+        try:
+            return faulty_cells(file, parts[name]) if extents[name].suspect else {}
+        except _FAULTS as error:
+            raise RecordsError(_broken(shown, error)) from error
+
+    return [
+        WorkbookSheet(
+            found.name,
+            shown,
+            found.visible != SheetVisibleEnum.Visible,
+            partial(opened, found.name),
+            extents[found.name],
+            partial(faulty, found.name),
+        )
+        for found in book.sheets_metadata
+        if found.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def _handed_over(file: Path, shown: str) -> list[WorkbookSheet]:
+    """The sheets of a workbook of another kind, read by a process of their own: what they hold may be too much for one."""
+    script = f"import sys; sys.path[:] = {sys.path!r}; from checker.records.workbook import hand_over; hand_over()"
+    command = [sys.executable, "-c", script, str(file)]
+    try:
+        done = subprocess.run(  # noqa: S603 -- this very program
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CalamineError(f"reading it takes more than {_PATIENCE} seconds") from error
+    if done.returncode:
+        raise CalamineError("it needs more memory than any table would; perhaps a cell stands far away from all others")
+    found = pickle.loads(done.stdout)  # noqa: S301 -- from the process that was started here
+    if isinstance(found, Exception):
+        raise found
+    return [WorkbookSheet(name, shown, hidden, partial(_same, grid), None, None) for name, hidden, grid in found]
+
+
+def hand_over() -> None:
+    """Reads the workbook that the command line names, and writes what is in it to standard output, or why it cannot be read."""
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 -- only where there are limits
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    found: object
+    try:
+        book = CalamineWorkbook.from_path(sys.argv[1])
+        found = [
+            (each.name, each.visible != SheetVisibleEnum.Visible, Grid.of(book.get_sheet_by_name(each.name)))
+            for each in book.sheets_metadata
+            if each.typ == SheetTypeEnum.WorkSheet
+        ]
+    except (CalamineError, OSError) as error:
+        found = error
+    sys.stdout.buffer.write(pickle.dumps(found))
+
+
+def _same(grid: Grid) -> Grid:
+    return grid
+
+
 def _broken(shown: str, error: Exception) -> Problem:
     mend = "Open it in a spreadsheet program and save it anew as .xlsx."
     return Problem("broken-workbook", f"the workbook cannot be read: {error}", mend, Place(shown))
-
-
-def cell_text(value: object) -> Cell:
-    """A cell as text: ISO dates, numbers without exponent and with the 15 digits that a spreadsheet can hold."""
-    match value:
-        case str():
-            text = value
-        case bool():
-            text = "true" if value else "false"
-        case float():
-            text = _digits(value)
-        case datetime() if value.time() == time():
-            text = value.date().isoformat()
-        case datetime() | date() | time():
-            text = value.isoformat()
-        case _:
-            text = str(value)
-    return text or None
-
-
-def _digits(value: float) -> str:
-    if value.is_integer() and abs(value) < _EXACT:
-        return str(int(value))
-    # 0.1 + 0.2 is shown as 0.3 by every spreadsheet program: digits beyond the 15th are no data.
-    return f"{Decimal(f'{value:.15g}'):f}"
-
-
-def _texts(row: list[Cell]) -> list[str]:
-    return [cell or "" for cell in row]

@@ -1,0 +1,65 @@
+"""What the cells and sheets of an .xlsx workbook are called in its parts."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Mapping
+from xml.parsers import expat
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+
+
+def local(name: str) -> str:
+    """The name of an element without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def column_number(reference: str) -> int:
+    """The number of the column of a reference such as `AB12`, or `AB`."""
+    number = 0
+    for letter in reference.rstrip("0123456789"):
+        number = number * 26 + ord(letter.upper()) - ord("A") + 1
+    return number
+
+
+def column_name(number: int) -> str:
+    """The letters of a column."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def sheet_parts(book: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
+    """The parts that hold the sheets, by the names of these."""
+    targets: dict[str, str] = {}
+    ids: dict[str, str] = {}
+
+    def relationship(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "Relationship":
+            targets[attributes["Id"]] = attributes["Target"]
+
+    def listed(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            ids[attributes["name"]] = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+
+    # Some programs write names with backslashes, or in other capitals than they refer to them by.
+    parts = {_plain(info.filename): info for info in book.infolist()}
+    for part, start in (("xl/_rels/workbook.xml.rels", relationship), ("xl/workbook.xml", listed)):
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = start
+        parser.Parse(book.read(parts[part]), True)  # noqa: FBT003 -- expat takes it by position only
+    found: dict[str, zipfile.ZipInfo] = {}
+    for sheet, identity in ids.items():
+        target = targets.get(identity, "")
+        info = parts.get(_plain(target[1:] if target.startswith("/") else posixpath.normpath(f"xl/{_plain(target)}")))
+        if info is not None:
+            found[sheet] = info
+    return found
+
+
+def _plain(part: str) -> str:
+    return part.replace("\\", "/").lower()
