@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -95,28 +96,41 @@ class Behind:
             record, fields = self._shown_of(self._rule(number))
             some = [row for pair in rows.values() for row, _ in pair[:most]]
             places = self._lookup.places(record, some, fields[0] if len(fields) == 1 else None)
-            cells = shown[record]
+            cells, (open_rows, contradicting) = shown[record], deciding[number]
             for (subject, no), pair in rows.items():
                 listed = [
-                    _shown(record, row, places[row], role, fields, [cells[row].get(name) for name in fields])
+                    replace(
+                        _shown(record, row, places[row], role, fields, [cells[row].get(name) for name in fields]),
+                        contradicts=row in contradicting,
+                    )
                     for row, role in pair[:most]
                 ]
                 left_out = pair[len(listed) :]
-                unlisted = tuple(row for row, role in left_out if role == "could-decide" or row in deciding[number])
+                unlisted = tuple(row for row, role in left_out if role == "could-decide" or row in open_rows)
                 found[number, subject, no] = Rows(tuple(listed), len(left_out), unlisted)
         return found
 
-    def _in_order(self, number: int, rows: Mapping[tuple[int, int], _Pairs], doubtful: set[tuple[int, int]]) -> set[int]:
-        """Puts the rows behind each finding in order; gives those that count, and have an empty cell that could decide."""
-        record, fields = self._shown_of(self._rule(number))
-        counted = {row for key in doubtful for row, role in rows.get(key, ()) if role == "counted"}
+    def _in_order(
+        self, number: int, rows: Mapping[tuple[int, int], _Pairs], doubtful: set[tuple[int, int]]
+    ) -> tuple[set[int], set[int]]:
+        """Puts the rows behind each finding in order.
+
+        Gives those that count, and have a cell that could decide; and of these those that contradict themselves.
+        """
+        rule = self._rule(number)
+        record, fields = self._shown_of(rule)
+        counted = {row for key in doubtful for row, role in rows.get(key, ()) if role != "could-decide"}
         empty = self._lookup.empty(record, counted, fields) if counted and fields else set()
+        contradicting: set[int] = set()
+        if counted and isinstance(rule, RulePlan) and rule.ratio is not None:
+            contradicting = self._lookup.contradicting(record, counted, *rule.ratio)
+        empty |= contradicting
         for key, pair in rows.items():
             if key in doubtful:
                 pair.sort(key=lambda of: (of[1] != "could-decide", of[0] not in empty, of[0]))
             else:
                 pair.sort(key=lambda of: (of[1] == "could-decide", of[0]))
-        return empty
+        return empty, contradicting
 
     def _rule(self, number: int) -> Rule:
         return self._lookup.run.rules[number]

@@ -9,6 +9,7 @@ from sqlglot import exp
 from checker.errors import Problem, RulesError
 from checker.forms.base import OPERATORS, Related
 from checker.forms.measure import Measure, template
+from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
 from checker.measure.gathering import reading
 from checker.measure.integrity import census, finding_fields
@@ -215,7 +216,16 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         unsettled=None if unsettled is None else tuple(each.sql(dialect, identify=True) for each in unsettled),
         gathered=gathered,
         certain=certain or (),
+        ratio=_ratio(rule, site.related.record),
     )
+
+
+def _ratio(rule: Rule, record: Record) -> tuple[str, str] | None:
+    """The fields of a part and its whole that may contradict each other; None where they are no fields of one type."""
+    form = rule.require
+    fields = (record.field(form.part.strip()), record.field(form.whole.strip())) if isinstance(form, Rate) else (None, None)
+    part, whole = fields
+    return None if part is None or whole is None or part.type is not whole.type else (part.name, whole.name)
 
 
 def _query(steps: list[tuple[str, exp.Expression]], result: exp.Expression, dialect: str) -> Query:

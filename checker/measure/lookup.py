@@ -69,6 +69,12 @@ class Lookup:
         found = f'SELECT _row FROM "{"t" if made else "raw"}_{record}" WHERE _row IN (SELECT UNNEST($some)) AND ({is_empty})'
         return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=sorted(set(rows)))}
 
+    def contradicting(self, record: str, rows: Iterable[int], part: str, whole: str) -> set[int]:
+        """Which of some rows have a part that is more than the whole, or one that is negative."""
+        condition = f'"{part}" > "{whole}" OR "{part}" < 0 OR "{whole}" < 0'
+        found = f'SELECT _row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some)) AND ({condition})'
+        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=sorted(set(rows)))}
+
     def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
         """What is in the cells of some rows, as a digest."""
         told = digests(self.run.plan.record(record).record, "_row IN (SELECT UNNEST($some))")

@@ -141,6 +141,7 @@ class RulePlan(NamedTuple):
     no cell of the fields `certain` (record, field) may be anything, and `gathered` by sharing a scan with other rules. All of
     them give the `columns` of the table `outcomes`; `subjects` counts the selected subjects. `unsettled` are conditions, one
     of which is true of each subject `s` that may be judged and does not plainly meet the rule, where that is easily told.
+    `ratio` are the fields of the part and the whole, where these are fields.
     """
 
     id: str
@@ -172,6 +173,7 @@ class RulePlan(NamedTuple):
     unsettled: tuple[str, ...] | None = None
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
+    ratio: tuple[str, str] | None = None
 
 
 class IntegrityPlan(NamedTuple):

@@ -84,7 +84,7 @@ class Evidence:
     """One submitted row behind a finding. `role` is counted, could-decide or subject.
 
     `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read. `row` is its number in the
-    table.
+    table, and `contradicts` says that its part is more than its whole, or one of them negative, so that neither is known.
     """
 
     table: str
@@ -95,6 +95,7 @@ class Evidence:
     column: int | None = None
     values: tuple[tuple[str, str | None], ...] = ()
     row: int | None = None
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

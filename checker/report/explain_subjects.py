@@ -115,7 +115,8 @@ def _listed(some: Sequence[Evidence], more: int, page: Page, places: Places) -> 
     at = [places.one(row) for row in some]
     column = min(max(map(text_width, at), default=0), _PLACE) + 2
     for place, row in zip(at, some, strict=True):
-        page.labelled(place, cells_said(row.values, places.wording), indent=4, column=column, style="dim")
+        cells = cells_said(row.values, places.wording) + (places.wording("contradicts") if row.contradicts else "")
+        page.labelled(place, cells, indent=4, column=column, style="dim")
     if more:
         page.line(places.wording("rows-more", n=more), indent=4, style="dim")
 

@@ -112,10 +112,14 @@ def rows(findings: Sequence[Finding], *roles: str) -> list[Evidence]:
 
 
 def deciding_rows(findings: Sequence[Finding]) -> list[Evidence]:
-    """The related rows that could decide what is undetermined: those in doubt, and those counted with an empty cell."""
+    """The related rows that could decide what is undetermined: those in doubt, and those counted with an empty cell.
+
+    So could a row that contradicts itself.
+    """
     if findings[0].verdict is not Verdict.UNDETERMINED:
         return []
     empty = [row for row in rows(findings, "counted") if any(value is None for _, value in row.values)]
+    empty += [row for row in rows(findings, "counted", "subject") if row.contradicts]
     return sorted({*rows(findings, "could-decide"), *empty}, key=_place)
 
 

@@ -151,6 +151,8 @@ class EvidenceJson(TypedDict):
     """`counted`, `could-decide`, or `subject`."""
     values: dict[str, str | None]
     """The cells that the rule read, as submitted."""
+    contradicts: bool
+    """Whether its part is more than its whole, or one of them is negative: then neither counts as known."""
 
 
 class WaiverJson(SpanJson):

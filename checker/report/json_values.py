@@ -103,6 +103,7 @@ def evidence_json(row: Evidence) -> EvidenceJson:
         "column": row.column,
         "role": row.role,
         "values": dict(row.values),
+        "contradicts": row.contradicts,
     }
 
 

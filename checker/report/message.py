@@ -63,7 +63,7 @@ def cells_text(evidence: Evidence, wording: Wording) -> str:
         wording("cell-empty", field=field) if value is None else wording("cell", field=field, value=value)
         for field, value in cells[:_CELLS]
     ]
-    return ", ".join(shown)
+    return ", ".join(shown) + (wording("contradicts") if evidence.contradicts else "")
 
 
 def _when(findings: Sequence[Finding], wording: Wording) -> str:

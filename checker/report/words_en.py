@@ -89,6 +89,7 @@ WORDS: Mapping[str, str] = {
     "cannot-tell": "Cannot be told: {cells}",
     "that": "required: {predicate}",
     "cell": "{field} is {value}",
+    "contradicts": "; its part and its whole contradict each other",
     "cell-empty": "{field} is empty",
     "empty": "empty",
     "decide": "; {n} rows could decide it",

@@ -87,6 +87,7 @@ WORDS: Mapping[str, str] = {
     "cannot-tell": "Không thể kết luận: {cells}",
     "that": "yêu cầu: {predicate}",
     "cell": "{field} là {value}",
+    "contradicts": "; phần và tổng của dòng mâu thuẫn với nhau",
     "cell-empty": "{field} để trống",
     "empty": "trống",
     "decide": "; còn tùy {n} dòng chưa rõ",

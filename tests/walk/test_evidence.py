@@ -99,3 +99,20 @@ def test_other_formats_count_alike(report: Report) -> None:
     (duty,) = [each for each in json.loads(unmet.getvalue())["duties"] if each["rule"] == "many"]
     assert len(duty["hand_in"]) + duty["hand_in_left_out"] == UNKNOWN
     assert f"and {UNKNOWN - 8} more" in text(report, "unmet")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "its part and its whole contradict each other"), ("vi", "mâu thuẫn với nhau")]
+)
+@pytest.mark.parametrize("row", ["A,2019-05-01,12,9", "A,2019-05-01,-1,9", "A,2019-05-01,1,-9"])
+def test_a_row_that_contradicts_itself_is_named(row: str, language: str, said: str, report: Report) -> None:
+    assert "contradict" not in text(report)
+    Path("sub/meetings.csv").write_text(f"club,day,present,invited\nA,2019-04-01,9,9\n{row}\n", encoding="utf-8")
+    period = Period.parse("2019")
+    now = api.check("sub", "rules.yaml", period=period, as_of=period.last, select=["full"], language=language)
+    (finding,) = now.findings
+    assert finding.verdict is Verdict.UNDETERMINED
+    assert [each.line for each in finding.evidence if each.contradicts] == [3]
+    for formats in ("check", "unmet"):
+        assert f"meetings.csv:3{':' if formats == 'unmet' else ' ('}" in text(now, formats)
+        assert said in text(now, formats)
