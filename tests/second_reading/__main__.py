@@ -36,6 +36,7 @@ def main() -> int:
         except CheckerError as error:
             tell(seed, "refused", *(line for line in str(error).splitlines() if "rror:" in line))
             tally.update(refused=1)
+            differs = True
         if not differs:
             shutil.rmtree(folder)
     tell(dict(tally), f"{time.monotonic() - began:.0f} s")

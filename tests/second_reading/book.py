@@ -13,6 +13,15 @@ Values = tuple[tuple[date | None, Cell], ...]
 
 
 @dataclass(frozen=True)
+class RollCall:
+    """Whose presence is asked for, at what, and the rows that tell of it."""
+
+    who: str
+    occasion: str
+    present: str
+
+
+@dataclass(frozen=True)
 class Record:
     """A declared table."""
 
@@ -26,6 +35,7 @@ class Record:
     unique: tuple[tuple[str, ...], ...] = ()
     start: str | None = None
     end: str | None = None
+    roll_call: RollCall | None = None
 
     @property
     def lives(self) -> bool:

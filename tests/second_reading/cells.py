@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -25,7 +26,16 @@ class Gap(Enum):
 
 
 EMPTY, UNKNOWN = Gap.EMPTY, Gap.UNKNOWN
-Cell = str | Fraction | date | bool | Gap
+
+
+@dataclass(frozen=True)
+class Between:
+    """A number of more than six places: it lies between its two neighbours of six places, and is neither."""
+
+    number: Fraction
+
+
+Cell = str | Fraction | date | bool | Gap | Between
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,10 @@ class Field:
     high: Fraction | None = None
     formats: tuple[str, ...] = ()
     ref: str | None = None
+    missing: tuple[str, ...] = ()
 
 
-def field(name: str, said: Any, *, key: bool = False) -> Field:
+def field(name: str, said: Any, missing: Iterable[str], *, key: bool = False) -> Field:
     """Reads the declaration of a field."""
     said = said or {}
     listed = said.get("enum", [])
@@ -64,6 +75,7 @@ def field(name: str, said: Any, *, key: bool = False) -> Field:
         high=Fraction(said["max"]) if "max" in said else None,
         formats=tuple(said.get("formats", [])),
         ref=said.get("ref"),
+        missing=tuple(tidy(word).lower() for word in [*missing, *said.get("missing", [])]),
     )
 
 
@@ -85,7 +97,7 @@ def blank(sign: str) -> bool:
 def read(raw: str, of: Field) -> Cell:
     """The value of a submitted cell, before its default."""
     text = tidy(raw)
-    if not text:
+    if not text or text.lower() in of.missing:
         return EMPTY
     if of.type in {"integer", "number"}:
         return _number(text, of)
@@ -101,7 +113,7 @@ def read(raw: str, of: Field) -> Cell:
 
 def _number(text: str, of: Field) -> Cell:
     """A number in its limits."""
-    pattern = r"-?[0-9]+" if of.type == "integer" else r"-?[0-9]+(\.[0-9]{1,6})?"
+    pattern = r"-?[0-9]+(\.0{1,2})?" if of.type == "integer" else r"-?[0-9]+(\.[0-9]+)?"
     if re.fullmatch(pattern, text) is None:
         return UNKNOWN
     value = Fraction(text)
@@ -111,15 +123,15 @@ def _number(text: str, of: Field) -> Cell:
         return UNKNOWN
     if (of.low is not None and value < of.low) or (of.high is not None and value > of.high):
         return UNKNOWN
-    return value
+    return value if (value * 10**6).denominator == 1 else Between(value)
 
 
-def value(raw: str | None, of: Field) -> Cell:
-    """The value of a cell for all rules; of a column that was not submitted, raw is None."""
+def value(raw: str | None, of: Field, *, strange: bool) -> Cell:
+    """The value of a cell; of a column that was not submitted, raw is None, and a strange column may be it."""
     if raw is not None:
         found = read(raw, of)
         if found is not EMPTY:
             return found
-    if of.default is not None:
+    if of.default is not None and not (raw is None and strange):
         return read(of.default, of)
     return UNKNOWN if raw is None else EMPTY

@@ -3,15 +3,18 @@
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
 import checker.api
-from tests.second_reading import days, integrity, rulebooks, tables, verdicts
+from checker.measure import gathers, keeping, parquet, run
+from tests.second_reading import days, integrity, rollcalls, rulebooks, standing_rows, standings, tables, verdicts, waiving
 from tests.second_reading.sense import Run
 
 Key = tuple[str, int | None, str | None, str | None]
@@ -23,9 +26,17 @@ Verdicts = Mapping[Key, list[Said]]
 def ours(rulebook: Path, submission: Path) -> tuple[Verdicts, Run]:
     """What the second reading says."""
     read, said = rulebooks.load(rulebook), yaml.load((submission / "submission.yaml").read_text(), Loader=yaml.BaseLoader)  # noqa: S506
-    run = Run(read, tables.load(submission, read), days.period(said["period"]), date.fromisoformat(said["as_of"]))
+    judged = Run(read, tables.load(submission, read), days.period(said["period"]), date.fromisoformat(said["as_of"]))
+    standing_rows.weigh(judged.tables)
+    rollcalls.make(judged)
     found: dict[Key, list[Said]] = defaultdict(list)
-    for finding in [*verdicts.concluded(run), *integrity.violations(run)]:
+    waivers, broken = waiving.load(submission / "waivers.yaml"), list(integrity.violations(judged))
+    for finding in broken:
+        waiving.waive(judged, finding, waivers)
+    findings = [*verdicts.concluded(judged, waivers), *broken]
+    for body in standings.concluded(judged, findings):
+        found["standing", body.row.number, None, None].append((str(body.standing), None))
+    for finding in findings:
         window = finding.window or (None, None)
         number = finding.row.number if finding.row else None
         first, last = (str(day) if day else None for day in window)
@@ -33,20 +44,41 @@ def ours(rulebook: Path, submission: Path) -> tuple[Verdicts, Run]:
         measured = STRAINED if finding.strained else measured
         measured = finding.reason if finding.verdict == "not-applicable" else measured
         found[finding.rule, number, first, last].append((finding.verdict, measured))
-    return {key: sorted(each, key=str) for key, each in found.items()}, run
+    return {key: sorted(each, key=str) for key, each in found.items()}, judged
+
+
+@contextmanager
+def large() -> Iterator[None]:
+    """Lets the program judge every submission as it does those of millions of rows."""
+    with ExitStack() as stack:
+        for place, name, value in ((run, "SMALL", -1), (parquet, "FEW", -1), (gathers, "MOST_FOLDED", 1), (keeping, "FIRST", 1)):
+            stack.enter_context(patch.object(place, name, value))
+        yield
 
 
 def theirs(rulebook: Path, submission: Path) -> Verdicts:
     """What the program says."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "findings.ndjson"
-        checker.api.check(submission, rulebook, findings=[target])
+        report = checker.api.check(submission, rulebook, findings=[target], max_findings=0, all_findings=True)
         lines = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     found: dict[Key, list[Said]] = defaultdict(list)
     for line in lines:
         number = None if line["record"] == "submission" else line["row_number"]
         found[line["rule"], number, line["window_first"], line["window_last"]].append((line["verdict"], between(line)))
+    numbers = rows(rulebook, submission)
+    for standing in report.standings:
+        number = standing.subject.row if standing.subject.row is not None else numbers.get(standing.subject.id)
+        found["standing", number, None, None].append((standing.standing, None))
     return {key: sorted(each, key=str) for key, each in found.items()}
+
+
+def rows(rulebook: Path, submission: Path) -> dict[str, int]:
+    """The numbers of the rows of the bodies, by key."""
+    read = rulebooks.load(rulebook)
+    found = tables.load(submission, read)
+    standing_rows.weigh(found)
+    return {key: row.number for key, row in found[str(read.body)].by_key.items()}
 
 
 def between(line: Mapping[str, Any]) -> str | None:

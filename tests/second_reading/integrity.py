@@ -12,7 +12,11 @@ from tests.second_reading.tables import Row, Table
 
 def violations(run: Run) -> Iterator[Finding]:
     """The violations of all integrity rules, and the tables that were not submitted."""
-    for table in run.tables.values():
+    for table in (each for each in run.tables.values() if not each.record.roll_call):
+        for name in sorted(table.absent) if table.rows else []:
+            if table.record.fields[name].required:
+                rule = f"records/{table.record.name}/{name}/required"
+                yield Finding(rule, None, None, Outcome("breached"), verdict="violated", answers=tuple(table.rows))
         for rule, failing in checks(run, table):
             if not table.submitted or failing is None:
                 yield Finding(rule, None, None, Outcome("unknown"), verdict="undetermined")
@@ -29,13 +33,15 @@ def checks(run: Run, table: Table) -> Iterator[tuple[str, list[Row] | None]]:
         if field.required:
             yield (
                 f"{rule}/required",
-                [row for row in rows if row.raw[name] is None or cells.read(row.raw[name] or "", field) is EMPTY],
+                [row for row in rows if row.raw[name] is not None and cells.read(row.raw[name] or "", field) is EMPTY],
             )
         yield f"{rule}/allowed", [row for row in rows if cells.read(row.raw[name] or "", field) is UNKNOWN]
         if field.ref:
             other = run.tables[field.ref]
             dangling = [row for row in rows if isinstance(row.reference(name), str) and row.reference(name) not in other.by_key]
             yield f"{rule}/reference", dangling if other.submitted else None
+    if record.start and record.end:
+        yield f"records/{record.name}/{record.end}/lifespan", [row for row in rows if row.reversed]
     if record.key:
         yield f"records/{record.name}/{record.key}/unique", [row for row in rows if not row.first]
     if record.parent:

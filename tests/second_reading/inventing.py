@@ -34,6 +34,8 @@ def book(rng: random.Random, rules: int = 12) -> dict[str, Any]:
     }
     made["rules"] = [others.rule(rng, phrase, number) for number in range(rules)]
     exceptions(rng, phrase, made)
+    if maybe(rng, 0.7):
+        made["standings"] = standings(rng, phrase, [rule["id"] for rule in made["rules"]])
     return made
 
 
@@ -65,3 +67,32 @@ def exceptions(rng: random.Random, phrase: phrases.Phrases, made: dict[str, Any]
             (rule,) = (rule for rule in made["rules"] if rule["id"] == about[place])
             wanted = about[place + 1]
             rule["requires"] = pick(rng, wanted, {wanted: "violated"})
+
+
+def standings(rng: random.Random, phrase: phrases.Phrases, rules: list[str]) -> list[dict[str, Any]]:
+    """Random standings."""
+    names = ["bad", "poor", "fair", "good"][: rng.randint(2, 4)]
+    found: list[dict[str, Any]] = [{"id": name, "when": condition(rng, phrase, rules, names)} for name in names]
+    if maybe(rng, 0.7):
+        del found[-1]["when"]
+    return found
+
+
+def condition(rng: random.Random, phrase: phrases.Phrases, rules: list[str], names: list[str]) -> dict[str, Any]:
+    """A random condition of a standing."""
+    kind = rng.random()
+    if kind < 0.15:
+        return {rng.choice(["all", "any"]): [condition(rng, phrase, rules, names), condition(rng, phrase, rules, names)]}
+    if kind < 0.2:
+        return {"not": condition(rng, phrase, rules, names)}
+    if kind < 0.3:
+        return {"subject": phrase.predicate("orgs", parameters=False)}
+    if kind < 0.6:
+        which: dict[str, Any] = rng.choice(
+            [{}, {"severity": "major"}, {"severity": ["minor", "critical"]}, {"rule": rng.sample(rules, 3)}]
+        )
+        return {rng.choice(["violated", "violated", "undetermined"]): which} | (
+            {"at_least": rng.randint(1, 4)} if maybe(rng) else {}
+        )
+    bound = {rng.choice(["at_least", "more_than", "at_most", "less_than"]): rng.choice(["1", "2", "20%", "1/2", "50%"])}
+    return {rng.choice(["children", "descendants"]): {"standing": rng.choice([rng.choice(names), rng.sample(names, 2)])}} | bound

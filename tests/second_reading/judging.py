@@ -1,20 +1,17 @@
 """All outcomes of a rulebook on a submission."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-from tests.second_reading import ages, book, counting, gaps, ratios, runs, syntax, targets, who
+from tests.second_reading import ages, counting, gaps, ratios, runs, syntax, targets, who
 from tests.second_reading.book import Rule
-from tests.second_reading.bounds import SIGNS, Outcome
+from tests.second_reading.bounds import Outcome
 from tests.second_reading.days import Window
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.who import Turn
 
 VERDICTS = {"met": "satisfied", "breached": "violated", "unknown": "undetermined", "open": "pending", "none": "not-applicable"}
-EXPRESSIONS = ("where", "that", "base", "part", "whole", "sum", "declared", "opening", "in", "out", "tolerance", "target")
-MORE = ("from", "until", "after", "before", "first", "then", "since")
 
 
 @dataclass
@@ -29,6 +26,7 @@ class Finding:
     verdict: str = ""
     reason: str | None = None
     strained: bool = False
+    answers: tuple[Row, ...] = ()
 
     def conclude(self) -> None:
         """Draws the verdict from the outcome."""
@@ -44,9 +42,7 @@ def judged(run: Run, rule: Rule) -> list[Finding]:
     if not table.submitted:
         return [Finding(rule.id, None, None, Outcome("unknown"))]
     found = []
-    for row in table.rows:
-        if not row.first:
-            continue
+    for row in table.subjects:
         run.strained = False
         for turn in who.turns(run, rule, row):
             for window, outcome, perhaps in measured(run, rule, row, turn):
@@ -74,17 +70,7 @@ def measured(run: Run, rule: Rule, row: Row, turn: Turn) -> Iterator[tuple[Windo
         outcome, perhaps = formed(run, rule, row, turn)
     if rule.form == "total":
         outcome = replace(outcome, low=None, high=None)
-    open_window = turn.part is not None and turn.part[1] > run.as_of
-    if outcome.kind != "none" and not open_window and any(run.lacks(tree, turn.day) for tree in read(run, rule.says)):
-        outcome = replace(outcome, kind="unknown")
     yield window, outcome, perhaps
-
-
-def read(run: Run, says: Mapping[str, Any]) -> list[syntax.Tree]:
-    """The predicates, expressions and bounds of a form."""
-    found = [syntax.parse(says[key]) for key in (*EXPRESSIONS, *MORE) if key in says and not says[key][:1].isdigit()]
-    found += [syntax.parse(says[key]) for key in SIGNS if key in says and book.number(says[key]) is None and says[key][0] == ":"]
-    return found + (run.book.selection(says["of"])[1] if "of" in says else [])
 
 
 def formed(run: Run, rule: Rule, row: Row, turn: Turn) -> tuple[Outcome, bool]:

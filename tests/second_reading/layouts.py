@@ -57,7 +57,7 @@ def records(rng: random.Random) -> dict[str, Any]:
             "note": {},
         },
     }
-    if maybe(rng, 0.3):
+    if maybe(rng, 0.5):
         meetings["key"] = "id"
     if maybe(rng, 0.3):
         meetings["unique"] = [pick(rng, ["org", "held"], ["org", "kind", "held"])]
@@ -66,7 +66,10 @@ def records(rng: random.Random) -> dict[str, Any]:
             "id": {},
             "org": {"ref": "orgs", **({"required": "true"} if maybe(rng, 0.3) else {})},
             "zone": {"ref": "zones"},
-            "role": {"enum": ["chair", "member"], **({"default": "member"} if maybe(rng, 0.3) else {})},
+            "role": {
+                "enum": ["chair", "member", *pick(rng, [], ["it's $1", 'a "b"'], ["{}", "-- ;"])],
+                **({"default": "member"} if maybe(rng, 0.3) else {}),
+            },
             "age": {"type": "integer", **pick(rng, {}, {"min": 0}, {"min": 0, "max": 9})},
             "joined": {"type": "date"},
             "left": {"type": "date"},
@@ -91,5 +94,19 @@ def records(rng: random.Random) -> dict[str, Any]:
         "lifespan": {"from": "starts", "until": "ends"},
         "fields": {"org": {"ref": "orgs"}, "kind": {"enum": ["a", "b"]}, "starts": {"type": "date"}, "ends": {"type": "date"}},
     }
+    if maybe(rng, 0.3):
+        people["missing"] = ["N/A", "-"]
+        orgs["fields"]["size"]["missing"] = ["?"]
     zones = {"key": "id", "fields": {"id": {}, "name": {}, "big": {"type": "boolean"}}}
-    return {"orgs": orgs, "zones": zones, "people": people, "meetings": meetings, "goals": goals, "mandates": mandates}
+    found = {"orgs": orgs, "zones": zones, "people": people, "meetings": meetings, "goals": goals, "mandates": mandates}
+    return found | (roll_call(rng) if "key" in people and "key" in meetings else {})
+
+
+def roll_call(rng: random.Random) -> dict[str, Any]:
+    """A record of who was present, and one of who should have been."""
+    required = {"required": "true"} if maybe(rng) else {}
+    fields = {"meeting": {"ref": "meetings", **required}, "person": {"ref": "people"}, "late": {"type": "boolean"}}
+    return {
+        "attendance": {"fields": fields},
+        "due": {"roll_call": {"who": "people", "occasion": "meetings", "present": "attendance"}},
+    }

@@ -1,6 +1,6 @@
 """Which rows belong to a subject (section 5 of the contract)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,13 +39,19 @@ def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject:
     if via and record is subject.record:
         return below(run, row, subject, via)
     name = by or reference_to(record, subject.record)
-    target = row.reference(name)
     if not via:
-        return points(target, subject)
+        return points(row, name, subject)
+    target, rows = row.reference(name), run.tables[subject.record.name].by_key
     if not isinstance(target, str):
         return None if target is UNKNOWN else False
-    between = run.tables[subject.record.name].by_key.get(target)
-    return False if between is None else below(run, between, subject, via)
+    if target in rows:
+        return below(run, rows[target], subject, via)
+    return perhaps(below(run, rows[key], subject, via) for key in row.near.get(name, ()))
+
+
+def perhaps(ways: Iterable[Truth]) -> Truth:
+    """Whether one of the ways may lead to the subject, if none does for certain."""
+    return None if any(way is not False for way in ways) else False
 
 
 def reference_to(record: Record, to: Record) -> str:
@@ -54,11 +60,14 @@ def reference_to(record: Record, to: Record) -> str:
     return name
 
 
-def points(target: object, subject: Row) -> Truth:
-    """Whether what a reference holds is the subject's key; one that is empty may be any."""
-    if target is UNKNOWN or (isinstance(target, str) and not isinstance(subject.key, str)):
+def points(row: Row, name: str, subject: Row) -> Truth:
+    """Whether a reference leads to the subject; the key of one that is empty may be any."""
+    target = row.reference(name)
+    if not isinstance(target, str):
+        return None if target is UNKNOWN else False
+    if not isinstance(subject.key, str) or subject.key in row.near.get(name, ()):
         return None
-    return target == subject.key and target is not EMPTY
+    return target == subject.key
 
 
 def same(row: Row, theirs: str, subject: Row, its: str) -> Truth:
@@ -68,19 +77,22 @@ def same(row: Row, theirs: str, subject: Row, its: str) -> Truth:
         if field.ref and not field.required and side.cells[name] is EMPTY:
             return False
     left, right = row.cells[theirs], subject.cells[its]
+    if right in row.near.get(theirs, ()):
+        return None
     return None if {left, right} & {EMPTY, UNKNOWN} else left == right
 
 
 def below(run: Run, row: Row, subject: Row, via: str) -> Truth:
     """Whether a row of the tree is a child, or a descendant, of the subject."""
-    rows, seen = run.tables[subject.record.name].by_key, set()
+    rows, seen, name = run.tables[subject.record.name].by_key, set[str](), str(subject.record.parent)
     while True:
-        above = row.reference(str(subject.record.parent))
-        found = points(above, subject)
-        if found is not False or via == "children" or above in seen or above not in rows:
+        found, above = points(row, name, subject), str(row.reference(name))
+        if found is not False or via == "children" or above in seen:
             return found
-        seen.add(str(above))
-        row = rows[str(above)]
+        if above not in rows:
+            return perhaps(below(run, rows[key], subject, via) for key in row.near.get(name, ()))
+        seen.add(above)
+        row = rows[above]
 
 
 def dated(row: Row, name: str | None, until: date) -> Truth:

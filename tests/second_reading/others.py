@@ -39,6 +39,20 @@ class Others(Maker):
         per = self.rng.choice(["year", "quarter", "term of mandates", "term of some-mandates"])
         return "frequency", {"of": "people", "on": "joined", "per": per} | bounds(self.rng, ["0", "1", "2"])
 
+    def attending(self, subject: str) -> tuple[str, Said]:
+        """What is asked of those who may be present at something."""
+        said: Said = {"of": "due"} | self.maybe(0.3, where=self.phrase.predicate("due", parameters=False))
+        that, kind = (
+            self.rng.choice(["present", "not present", self.phrase.predicate("due", parameters=False)]),
+            self.rng.random(),
+        )
+        if kind < 0.4 and subject == "people":
+            return "streak", said | {"that": that} | bounds(self.rng, ["0", "1", "2"])
+        if kind < 0.7:
+            per = self.maybe(0.5, per=self.rng.choice(["quarter", "year", "period"])) if subject == "people" else {}
+            return "share", said | {"that": that} | self.ratio() | per
+        return "coverage", said | bounds(self.rng, ["1", "2", "3"])
+
     def goals(self) -> tuple[str, Said]:
         """What is asked of a goal."""
         if self.rng.random() < 0.3:
@@ -59,15 +73,21 @@ def rule(rng: random.Random, phrase: Phrases, number: int) -> Said:
     form, maker = rng.choice(FORMS), Others(rng, phrase)
     subject = "goals" if form == "target" else rng.choice(["orgs", "orgs", "some-orgs", "fewer-orgs"])
     made = getattr(maker, form)()
-    if form == "target" or rng.random() < 0.3:
+    if "due" in phrase.records and rng.random() < 0.25:
+        subject = rng.choice(["people", "meetings"])
+        form, made = maker.attending(subject)
+    elif form == "target" or rng.random() < 0.3:
         subject = "goals" if form == "target" else rng.choice(["meetings", "some-meetings", "zones"])
         form, made = getattr(maker, subject.removeprefix("some-"))()
     said: Said = {
         "id": f"r{number}",
         "cites": "s 1",
+        "title": rng.choice(["A rule", "it's $1", 'a "b" {} -- ;', "Điều lệ ß İ"]),
         "for": subject,
         "require": {form: made},
     }
+    if rng.random() < 0.3:
+        said["severity"] = rng.choice(["note", "minor", "critical"])
     if rng.random() < 0.25:
         said["in_force"] = rng.choice(
             [

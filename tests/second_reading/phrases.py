@@ -12,7 +12,13 @@ class Phrases:
 
     def __init__(self, rng: random.Random, records: dict[str, Any]) -> None:
         self.rng = rng
-        self.records = records
+        fields = {
+            "who": {"ref": "people"},
+            "occasion": {"ref": "meetings"},
+            "date": {"type": "date"},
+            "present": {"type": "boolean"},
+        }
+        self.records = records | ({"due": {"fields": fields}} if "due" in records else {})
 
     def field(self, record: str, *kinds: str) -> str | None:
         """A field of a record of one of these types, perhaps through a reference."""
@@ -73,7 +79,7 @@ class Phrases:
         if name is None:
             return "true"
         if kind == "enum":
-            listed = list(self.said(record, name)["enum"])
+            listed = [word.replace("'", "''") for word in self.said(record, name)["enum"]]
             return rng.choice(
                 [
                     f"{name} = '{rng.choice(listed)}'",

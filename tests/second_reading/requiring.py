@@ -45,15 +45,18 @@ class Maker:
         return found
 
     def per(self) -> str:
-        """A window."""
-        return str(
+        """A window; what is asked of rows in a term of office may not change with time."""
+        found = str(
             self.rng.choice(
                 ["month", "quarter", "half", "year", "period", "90d", "45d", "term of mandates", "term of some-mandates"]
             )
         )
+        self.changes &= not found.startswith("term")
+        return found
 
     def frequency(self) -> Said:
-        said = self.of("meetings") | {"per": self.per()} | bounds(self.rng, ["0", "1", "2", "3", ":few", "members / 2", "3/2"])
+        per = self.per()
+        said = self.of("meetings") | {"per": per} | bounds(self.rng, ["0", "1", "2", "3", ":few", "members / 2", "3/2"])
         said |= self.maybe(0.15, on="filed") | self.maybe(0.2, each=self.rng.choice(["kind", {"kind": ["board", "plenary"]}]))
         if self.rng.random() < 0.3:
             said |= {"partial": self.rng.choice(["require", "prorate"])}
@@ -75,7 +78,9 @@ class Maker:
         return said | self.maybe(0.15, nothing="not-applicable")
 
     def ratio(self) -> Said:
-        return bounds(self.rng, ["0%", "50%", "100%", "2/3", ":part", "0.25", "1/3"]) | self.maybe(0.3, nothing="breached")
+        return bounds(self.rng, ["0%", "50%", "100%", "2/3", "0.25", "1/3", *([":part"] if self.changes else [])]) | self.maybe(
+            0.3, nothing="breached"
+        )
 
     def windows(self) -> Said:
         return self.maybe(0.6, per=self.per())
@@ -85,8 +90,8 @@ class Maker:
             return {"part": "size", "whole": "members"} | self.ratio()
         said = (
             {"part": "present", "whole": "eligible"}
-            | self.of("meetings")
             | self.windows()
+            | self.of("meetings")
             | self.ratio()
             | self.maybe(0.3, mean="rows")
         )
@@ -98,10 +103,9 @@ class Maker:
 
     def share(self) -> Said:
         record = self.rng.choice(["meetings", "people"])
-        said = self.of(record) | {"that": self.phrase.predicate(record)} | self.ratio()
-        if record == "meetings":
-            said |= self.windows()
-        return said | self.maybe(0.3, base=self.phrase.predicate(record))
+        said = (self.windows() if record == "meetings" else {}) | self.of(record) | self.ratio()
+        said |= {"that": self.phrase.predicate(record, parameters=self.changes)}
+        return said | self.maybe(0.3, base=self.phrase.predicate(record, parameters=self.changes))
 
     def total(self) -> Said:
         record = self.rng.choice(["people", "meetings"])

@@ -1,5 +1,6 @@
 """Reads a rulebook: one YAML file, whose scalars are text."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import yaml
 
 from tests.second_reading import cells, days, syntax
-from tests.second_reading.book import Book, Exemption, Record, Rule, Values, number
+from tests.second_reading.book import Book, Exemption, Record, RollCall, Rule, Values, number
+from tests.second_reading.cells import Field
 
 
 def listed(said: Any) -> list[Any]:
@@ -15,9 +17,28 @@ def listed(said: Any) -> list[Any]:
     return said if isinstance(said, list) else [said]
 
 
-def record(name: str, said: Any) -> Record:
+def roll_call(name: str, said: Mapping[str, str], records: Mapping[str, Any]) -> Record:
+    """The record that a roll call makes."""
+    fields = {
+        "who": Field("who", ref=said["who"]),
+        "occasion": Field("occasion", ref=said["occasion"]),
+        "present": Field("present", "boolean"),
+    }
+    dated = "date" in records[said["occasion"]]
+    if dated:
+        fields["date"] = Field("date", "date")
+    call = RollCall(said["who"], said["occasion"], said["present"])
+    return Record(name, fields, (name,), date="date" if dated else None, roll_call=call)
+
+
+def record(name: str, said: Any, records: Mapping[str, Any]) -> Record:
     """Reads a record."""
-    fields = {column: cells.field(column, what, key=column == said.get("key")) for column, what in said["fields"].items()}
+    if "roll_call" in said:
+        return roll_call(name, said["roll_call"], records)
+    fields = {
+        column: cells.field(column, what, said.get("missing", []), key=column == said.get("key"))
+        for column, what in said["fields"].items()
+    }
     titles = said.get("title", [])
     titles = list(titles.values()) if isinstance(titles, dict) else [titles] if titles else []
     lifespan = said.get("lifespan", {})
@@ -71,7 +92,7 @@ def load(path: Path) -> Book:
     said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (makes only text)
     calendar = said.get("calendar", {})
     return Book(
-        records={name: record(name, what) for name, what in said["records"].items()},
+        records={name: record(name, what, said["records"]) for name, what in said["records"].items()},
         terms={
             name: (what["of"], syntax.parse(what["where"]) if "where" in what else None)
             for name, what in said.get("terms", {}).items()

@@ -1,14 +1,13 @@
 """What predicates and expressions say of a row."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from tests.second_reading import days, like
 from tests.second_reading.book import Book
-from tests.second_reading.cells import EMPTY, UNKNOWN, Cell
-from tests.second_reading.syntax import Tree, parameters
+from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell
+from tests.second_reading.syntax import Tree
 from tests.second_reading.tables import Row, Table
 from tests.second_reading.truth import Truth, both, either, opposite
 
@@ -20,7 +19,7 @@ class Run:
     """One check: a rulebook, a submission, a period, a day."""
 
     book: Book
-    tables: Mapping[str, Table]
+    tables: dict[str, Table]
     period: days.Window
     as_of: date
     strained: bool = False
@@ -40,26 +39,29 @@ class Run:
         valid = [value for since, value in values if day is not None and (since is None or since <= day)]
         return valid[-1] if valid else UNKNOWN
 
-    def lacks(self, tree: Tree, day: date | None) -> bool:
-        """Whether a parameter that a tree reads has no value on that day."""
-        return day is not None and any(self.parameter(name, day) is UNKNOWN for name in parameters(tree))
-
     def value(self, tree: Tree, row: Row, day: date | None) -> Cell:
         """The value of an expression."""
         kind = tree[0]
         if kind == "value":
-            found: Cell = tree[1]
-            return found
+            said: Cell = tree[1]
+            return said
         if kind == "parameter":
             return self.parameter(tree[1], day)
         if kind == "field":
-            return self.dotted(row, tree[1:])
+            found = self.dotted(row, tree[1:])
+            return UNKNOWN if isinstance(found, Between) else found
         if kind in {"+", "-", "*", "/"}:
             return self.reckoned(kind, self.value(tree[1], row, day), self.value(tree[2], row, day))
         if kind == "call":
             return self.called(tree[1], [self.value(part, row, day) for part in tree[2:]])
         held = self.holds(tree, row, day)
         return UNKNOWN if held is None else held
+
+    def side(self, tree: Tree, other: Tree, row: Row, day: date | None) -> Cell:
+        """One side of a comparison; of a number of many places is known whether it is less than a number or parameter."""
+        alone = tree[0] == "field" and (other[0] in {"value", "parameter"} or other[:2] == ("-", ("value", Fraction(0))))
+        found = self.dotted(row, tree[1:]) if alone else None
+        return found.number if isinstance(found, Between) else self.value(tree, row, day)
 
     def dotted(self, row: Row, path: tuple[str, ...]) -> Cell:
         """The value of a field, through references."""
@@ -113,7 +115,7 @@ class Run:
             value = self.value(tree[1], row, day)
             return None if value is UNKNOWN else value is EMPTY
         if kind == "compare":
-            return compared(tree[1], self.value(tree[2], row, day), self.value(tree[3], row, day))
+            return compared(tree[1], self.side(tree[2], tree[3], row, day), self.side(tree[3], tree[2], row, day))
         if kind == "like":
             return like.like(self.value(tree[1], row, day), self.value(tree[2], row, day))
         value = self.value(tree, row, day)

@@ -60,11 +60,15 @@ class Submission:
     def cell(self, said: dict[str, Any]) -> str:
         """A random cell."""
         if self.often(0.08):
-            return self.rng.choice(["", "", " ", "\u00a0", "\u200b"])
+            return self.rng.choice(["", "", " ", "\u00a0", "\u200b", "N/A", "-"])
         if self.often(0.04) and said.get("type"):
             return self.rng.choice(WRONG)
         if "ref" in said:
-            return self.rng.choice(["A", "B", "QQ"]) if self.often(0.05) else self.rng.choice(self.keys[said["ref"]])
+            return (
+                self.rng.choice(["A", "B", "QQ", "a", "b-", "Ａ", "В", "z1", "C.0"])
+                if self.often(0.06)
+                else self.rng.choice(self.keys[said["ref"]])
+            )
         if "enum" in said:
             return self.word(said["enum"])
         kinds = {"boolean": self.truth, "date": lambda: self.day(said), "integer": self.number, "number": self.number}
@@ -84,7 +88,11 @@ class Submission:
         """A number, mostly a small one."""
         if self.often(0.03):
             return str(self.rng.choice(BIG))
-        return self.rng.choice(["0.5", "2.5", "1.000001", "-0.5", "3.0"]) if self.often(0.1) else str(self.rng.randint(-1, 5))
+        return (
+            self.rng.choice(["0.5", "2.5", "1.000001", "-0.5", "3.0", "2.00", "1.000", "0.3333333", "2.5000000", "-0.0000001"])
+            if self.often(0.1)
+            else str(self.rng.randint(-1, 5))
+        )
 
     def day(self, said: dict[str, Any]) -> str:
         """A random day, mostly of 2019."""
@@ -97,10 +105,11 @@ class Submission:
 
     def row(self, name: str, number: int) -> Row:
         """One row."""
+        self.keys |= {other: [f"{other[0]}{count}" for count in range(6)] for other in ("people", "meetings")}
         fields = self.records[name]["fields"]
         row = {column: self.cell(said) for column, said in fields.items()}
         if "id" in fields and self.often(0.95):
-            row["id"] = self.keys[name][number] if name in self.keys else f"{name[0]}{number}"
+            row["id"] = self.keys[name][number] if name in ORDINARY else f"{name[0]}{number}"
         if name == "orgs" and self.often(0.8):
             row["above"] = self.rng.choice(["", *self.keys["orgs"][:number]])
             row["since"] = self.rng.choice(["", "2018-06-01", "2019-02-01"])
@@ -117,6 +126,9 @@ class Submission:
             rows.insert(self.rng.randint(0, len(rows)), twin)
         if rows and self.often(0.1):
             rows.insert(self.rng.randint(0, len(rows)), dict.fromkeys(rows[0], ""))
+        if rows and self.often(0.1):
+            for row in rows:
+                row["remark"] = self.rng.choice(TEXTS)
         for column in self.records[name]["fields"]:
             if self.often(0.03):
                 for row in rows:
@@ -124,9 +136,15 @@ class Submission:
 
     def tables(self) -> dict[str, list[Row]]:
         """All tables; one may be missing."""
-        many = {"orgs": 5, "zones": 2, "meetings": self.rng.randint(0, 9), "people": self.rng.randint(0, 6)}
+        many = {
+            "orgs": 5,
+            "zones": 2,
+            "attendance": self.rng.randint(0, 12),
+            "meetings": self.rng.randint(0, 9),
+            "people": self.rng.randint(0, 6),
+        }
         found = {}
-        for name in self.records:
+        for name in (name for name, said in self.records.items() if "fields" in said):
             rows = [self.row(name, number) for number in range(many.get(name, self.rng.randint(0, 4)))]
             self.damaged(name, rows)
             if self.often(0.95):
@@ -142,4 +160,30 @@ class Submission:
                 writer.writeheader()
                 writer.writerows(rows)
         period, as_of = self.rng.choice(PERIODS)
-        (folder / "submission.yaml").write_text(yaml.safe_dump({"period": period, "as_of": as_of}), encoding="utf-8")
+        said = {"period": period, "as_of": as_of}
+        if self.often(0.5):
+            said["waivers"] = "waivers.yaml"
+            (folder / "waivers.yaml").write_text(
+                yaml.safe_dump({"waivers": self.waivers()}, allow_unicode=True), encoding="utf-8"
+            )
+        (folder / "submission.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")
+
+    def waivers(self) -> list[dict[str, str]]:
+        """Random waivers."""
+        found = []
+        for _ in range(self.rng.randint(1, 8)):
+            rule = self.rng.choice([f"r{self.rng.randint(0, 7)}", "records/orgs/kind/allowed", "records/orgs/zone/reference"])
+            said = {
+                "rule": rule,
+                "subject": self.rng.choice([key for key in self.keys["orgs"] if key.strip("\ufeff\u00a0\u200b ")]),
+                "reason": "flood",
+                "approved_by": "board",
+            }
+            said |= {
+                "from": self.rng.choice(["2018-01-01", "2019-04-01"]),
+                "until": self.rng.choice(["2019-06-30", "2020-12-31"]),
+            }
+            found.append(
+                said | ({"window": self.rng.choice(["2019", "2019-03", "2019-Q2", "2019-H1"])} if self.often(0.3) else {})
+            )
+        return found

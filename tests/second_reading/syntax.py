@@ -149,10 +149,3 @@ class Parser:
 def parse(source: str) -> Tree:
     """The tree of a predicate or expression."""
     return Parser(source).whole()
-
-
-def parameters(tree: Tree) -> set[str]:
-    """The parameters that a tree reads."""
-    if tree[0] == "parameter":
-        return {tree[1]}
-    return set().union(*(parameters(part) for part in tree if isinstance(part, tuple)), set())

@@ -23,6 +23,15 @@ class Row:
     cells: Mapping[str, Cell]
     doubtful: bool = False
     first: bool = True
+    origin: "Row | None" = None
+    stands: "Row | None" = None
+    disputed: frozenset[str] = frozenset()
+    near: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def submitted(self) -> "Row":
+        """The row as it was submitted."""
+        return self.origin or self
 
     @property
     def key(self) -> Cell:
@@ -43,15 +52,22 @@ class Row:
 
     def end(self, name: str | None) -> date | Gap:
         """The day in a field of a lifespan: EMPTY is open-ended."""
-        if name is None or (self.raw[name] is None and self.record.fields[name].default is None):
+        of = self.record.fields[name] if name else None
+        if of is None or (self.raw[of.name] is None and of.default is None and not of.required):
             return EMPTY
         day = self.day(name)
-        return UNKNOWN if day is EMPTY and self.record.fields[name].required else day
+        return UNKNOWN if day is EMPTY and of.required else day
 
     @property
     def ends(self) -> tuple[date | Gap, date | Gap]:
-        """Its first and last day of existence."""
-        return self.end(self.record.start), self.end(self.record.end)
+        """Its first and last day of existence; unknown where they are in the wrong order."""
+        return (UNKNOWN, UNKNOWN) if self.reversed else (self.end(self.record.start), self.end(self.record.end))
+
+    @property
+    def reversed(self) -> bool:
+        """Whether its last day lies before its first."""
+        start, end = self.end(self.record.start), self.end(self.record.end)
+        return isinstance(start, date) and isinstance(end, date) and end < start
 
     def exists(self, day: date) -> Truth:
         """Whether it exists on a day."""
@@ -75,6 +91,7 @@ class Table:
     record: Record
     submitted: bool
     rows: list[Row] = field(default_factory=list)
+    subjects: list[Row] = field(default_factory=list)
     by_key: dict[str, Row] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
 
@@ -90,7 +107,7 @@ def load(folder: Path, book: Book) -> dict[str, Table]:
     found = {}
     for name, record in book.records.items():
         paths = [files[folded(other)] for other in record.names if folded(other) in files]
-        found[name] = read(paths[0], record) if paths else Table(record, submitted=False)
+        found[name] = read(paths[0], record) if paths and not record.roll_call else Table(record, submitted=False)
     return found
 
 
@@ -105,25 +122,10 @@ def read(path: Path, record: Record) -> Table:
         name: next((header.index(folded(other)) for other in of.headers if folded(other) in header), None)
         for name, of in record.fields.items()
     }
+    strange = any(place not in places.values() for place, name in enumerate(header) if name)
     table = Table(record, submitted=True, absent=frozenset(name for name, place in places.items() if place is None))
     for number, line in enumerate((line for line in lines[1:] if any(cells.tidy(cell) for cell in line)), start=1):
         raw = {name: None if at is None else line[at] if at < len(line) else "" for name, at in places.items()}
-        values = {name: cells.value(raw[name], of) for name, of in record.fields.items()}
+        values = {name: cells.value(raw[name], of, strange=strange) for name, of in record.fields.items()}
         table.rows.append(Row(record, number, raw, values))
-    mark(table)
     return table
-
-
-def mark(table: Table) -> None:
-    """Finds rows that share a key: which stands for it, and which are doubtful."""
-    sharing: dict[str, list[Row]] = {}
-    for row in table.rows:
-        if isinstance(row.key, str):
-            sharing.setdefault(row.key, []).append(row)
-    for key, rows in sharing.items():
-        table.by_key[key] = rows[0]
-        agree = all(row.cells == rows[0].cells for row in rows)
-        for row in rows[1:]:
-            row.first = False
-        for row in rows if len(rows) > 1 else []:
-            row.doubtful = not (agree and row.first)

@@ -72,7 +72,7 @@ def timely(run: Run, rule: Rule, row: Row, span: tuple[date | None, date | None]
     day = row.day(on or row.record.date)
     if isinstance(day, date):
         return both(ages.between(day, first, last), links.dated(row, on, run.ref), row.exists(day))
-    until = min(last or run.ref, run.ref)
-    if links.dated(row, on, run.ref) is False or not row.existed(first or date.min, until):
-        return False
-    return None
+    begin, until = first or date.min, min(last or run.ref, run.ref)
+    if first is not None and last is not None and first > last:
+        begin = until = last
+    return False if links.dated(row, on, run.ref) is False or not row.existed(begin, until) else None

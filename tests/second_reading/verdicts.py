@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 
-from tests.second_reading import judging
-from tests.second_reading.book import Book, Exemption
+from tests.second_reading import judging, waiving
+from tests.second_reading.book import Exemption
 from tests.second_reading.bounds import Outcome
 from tests.second_reading.judging import Finding
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.truth import Truth, either
+from tests.second_reading.waiving import Waiver
 
 GRAVEST = ("violated", "undetermined", "pending", "waived", "satisfied", "not-applicable")
 
 
-def concluded(run: Run) -> list[Finding]:
+def concluded(run: Run, waivers: list[Waiver]) -> list[Finding]:
     """The findings of all rules, those that follow from the records apart."""
     found = {rule.id: judging.judged(run, rule) for rule in run.book.rules}
     for findings in found.values():
@@ -25,6 +26,7 @@ def concluded(run: Run) -> list[Finding]:
             if rule.id not in done and set(rule.requires) <= done:
                 for finding in found[rule.id]:
                     required(finding, {other: (wanted, found[other]) for other, wanted in rule.requires.items()})
+                    waiving.waive(run, finding, waivers)
                 done.add(rule.id)
     return [finding for findings in found.values() for finding in findings]
 
@@ -100,8 +102,3 @@ def common(one: Finding, other: Finding) -> bool:
     if one.window is None or other.window is None:
         return True
     return one.window[0] <= other.window[1] and other.window[0] <= one.window[1]
-
-
-def record_of(book: Book, rule: str) -> str:
-    """The record that a rule is about."""
-    return next(book.selection(each.subject)[0].name for each in book.rules if each.id == rule)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tests.second_reading import days, links
 from tests.second_reading.book import Rule
 from tests.second_reading.bounds import Outcome
-from tests.second_reading.cells import EMPTY
+from tests.second_reading.cells import EMPTY, UNKNOWN
 from tests.second_reading.days import Window
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
@@ -146,7 +146,7 @@ def terms(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
         held = both(mine, *(run.holds(each, term, run.ref) for each in predicates), None if term.doubtful else True)
         if held is False or begin > run.ref or finish < run.period[0]:
             continue
-        known = all(isinstance(side, date) or side is EMPTY for side in (start, end))
+        known = UNKNOWN not in {start, end}
         if held and known:
             found.append((begin, finish))
         else:

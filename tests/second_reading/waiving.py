@@ -1,0 +1,63 @@
+"""Waivers (section 10 of the contract)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.second_reading import cells, days
+from tests.second_reading.days import Window
+from tests.second_reading.judging import Finding
+from tests.second_reading.sense import Run
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A leave for one subject not to keep one rule."""
+
+    rule: str
+    subject: str
+    valid: Window
+    window: Window | None
+
+
+def load(path: Path) -> list[Waiver]:
+    """Reads a file of waivers, if there is one."""
+    if not path.exists():
+        return []
+    said: list[Mapping[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["waivers"]  # noqa: S506
+    return [
+        Waiver(
+            each["rule"],
+            cells.tidy(each["subject"]),
+            (date.fromisoformat(each["from"]), date.fromisoformat(each["until"])),
+            days.period(each["window"]) if "window" in each else None,
+        )
+        for each in said
+    ]
+
+
+def waive(run: Run, finding: Finding, waivers: list[Waiver]) -> None:
+    """Waives a violation that is covered."""
+    if finding.verdict != "violated":
+        return
+    key = finding.row.key if finding.row else "submission"
+    for waiver in waivers:
+        if waiver.rule == finding.rule and waiver.subject == key and covers(run, finding, waiver):
+            finding.verdict = "waived"
+
+
+def covers(run: Run, finding: Finding, waiver: Waiver) -> bool:
+    """Whether a waiver is valid on the day on which a violation came to be, and about its window."""
+    row, window = finding.row, finding.window
+    own = row.day(row.record.date) if row and row.record.date and not finding.rule.startswith("records/") else None
+    day = min(window[1], run.as_of) if window else own if isinstance(own, date) else run.ref
+    if not waiver.valid[0] <= day <= waiver.valid[1]:
+        return False
+    if waiver.window is None:
+        return True
+    span = window or ((own, own) if isinstance(own, date) else None)
+    return span is not None and waiver.window[0] <= span[0] and span[1] <= waiver.window[1]
