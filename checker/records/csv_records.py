@@ -14,6 +14,8 @@ from checker.errors import Place, Problem
 from checker.model.blanks import bare
 from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable
 
+csv.field_size_limit(2**31 - 1)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
+
 _NAMED_EACH = 20
 """How many bad rows of one kind are named one by one."""
 

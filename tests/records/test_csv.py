@@ -11,6 +11,7 @@ import pytest
 
 from checker.model.schema import Field, Record
 from checker.records import CsvSource, open_submission
+from tests.records.conftest import RECORDS
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 Told = Callable[[Path], list[str]]
@@ -243,3 +244,14 @@ def test_the_engine_is_given_no_pattern(write: Write) -> None:
     assert "[" not in table.source.path.name
     assert table.source.path.read_text(encoding="utf-8") == "id,name\n1,x\n"
     assert table.file == "in/meetings[1].csv"
+
+
+@pytest.mark.parametrize("lines", [10, 7_000, 200_000])
+def test_rows_after_a_long_cell_have_their_lines(write: Write, told: Told, lines: int) -> None:
+    minutes = "minutes of the meeting\n" * lines
+    path = write({"meetings.csv": f'id,held_on,present\na,"{minutes}",1\nb,2019-03-01,2\n\nc,,"{minutes}"\nd,x,y\n'})
+    found = [line.partition(" ")[0] for line in told(path) if line[:1].isdecimal()]
+    assert found == ["2:", f"{lines + 3}:", f"{lines + 5}:", f"{2 * lines + 6}:"]
+    (table,) = open_submission(path).tables(RECORDS).tables
+    assert isinstance(table.source, CsvSource)
+    assert [table.place(row).line for row in (2, 4)] == [lines + 3, 2 * lines + 6]

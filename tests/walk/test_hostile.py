@@ -168,3 +168,11 @@ def test_days_beyond_the_calendar(that: str, home: Path) -> None:
     rows = "id,members,founded\nA,2147483647,2019-01-01\nB,9223372036854775807,2019-01-01\n"
     (home / "submission" / "organisations.csv").write_text(rows, encoding="utf-8")
     tells(checked(home, "submission", "--select", "peopled"), 3, "UNDETERMINED (major) peopled")
+
+
+@pytest.mark.parametrize("lines", [7_000, 200_000])
+def test_minutes_in_a_cell(home: Path, lines: int) -> None:
+    """More than the 128 KiB that Python's reader takes, and more than the 2 MB that the engine takes."""
+    minutes = "minutes of it\n" * lines
+    (home / "submission" / "organisations.csv").write_text(f'id,members,note\nA,5,"{minutes}"\nB,0,\n', encoding="utf-8")
+    tells(checked(home, "submission", "--select", "peopled"), 1, "VIOLATED (major) peopled", f"organisations.csv:{lines + 3}")
