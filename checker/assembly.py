@@ -77,7 +77,7 @@ class Assembly:
             accounts=tuple(self._accounts()),
             conflicts=self._conflicts(),
             problems=self.problems,
-            notices=(*self._notices(), *self.submission.notices, *look_alikes.notices(self.measurement), *told),
+            notices=(*self._notices(), *self.submission.notices, *self._doubts(), *look_alikes.notices(self.measurement), *told),
             sources=self.measurement.plan.sources,
             left_out=self._left_out(findings),
             standings_left_out=self._standings_left_out(standings),
@@ -86,6 +86,11 @@ class Assembly:
             baseline=self.earlier.baseline,
             gone=recognising.gone(self.measurement, self.earlier),
         )
+
+    def _doubts(self) -> Sequence[Problem]:
+        """What was found in the cells, in the order of files and lines; twice where the tables were made twice."""
+        found = dict.fromkeys(self.measurement.notices)
+        return sorted(found, key=lambda each: (str(each.place), each.code, each.what))
 
     def _notices(self) -> Iterator[Problem]:
         """What is worth knowing of the run as such."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from checker.measure import doubts, results
 from checker.measure.apart import apart, tells_itself
+from checker.measure.doubting import doubt, say_nothing
 from checker.measure.doubts import Doubts
 from checker.measure.gathers import Group, groups
 from checker.measure.parquet import is_plain
@@ -239,7 +240,7 @@ class Asking:
         """Counts the rows of a table, and those that its integrity rules are broken by; of a large one, see `_astray`."""
         run = self.run
         ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)
-        failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :]
+        failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :][: len(plan.found_by)]
         self._doubts[plan.record.name] = doubts.of_census(plan, rows, first or 0, failures)
         adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
         run.census[plan.record.name] = Census(rows, first or 0, doubtful or 0, adrift)
@@ -257,6 +258,19 @@ class Asking:
                     run.engine.run(f"INSERT INTO outcomes (rule, subject, no, outcome) {whole}")
                 elif failing:
                     _note(run, numbers[rule.id], rule.failing.sql)
+
+        self._doubt(plan, failures, counts[len(plan.integrity) + len(plan.found_by) :])
+
+    def _doubt(self, plan: RecordPlan, failures: Sequence[int | None], words: Sequence[int | None]) -> None:
+        """Looks for doubtful numbers in the columns with unreadable cells, and tells of words for nothing."""
+        run, checks = self.run, zip(plan.integrity, failures, strict=True)
+        unreadable = {rule.fields[0] for rule, failing in checks if rule.kind == "allowed" and failing}
+        for each in plan.odd:
+            if not each.formats and each.field in unreadable:
+                doubt(run, plan, each)
+        for (name, condition), times in zip(plan.nothing, words, strict=True):
+            if times:
+                say_nothing(run, plan.record.name, name, condition, times)
 
     def _own(self, plan: RecordPlan) -> None:
         if plan.belongs is None:

@@ -14,6 +14,7 @@ from checker.forms.rounding import rounded_value
 from checker.measure.gathering import reading
 from checker.measure.integrity import census, finding_fields
 from checker.measure.links import link_of
+from checker.measure.odd import nothing_said, odd
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
@@ -173,6 +174,8 @@ def _submitted(record: Record, records: tuple[Record, ...], body: str | None, di
         tree=tree(record, by_name, dialect),
         belongs=belongs(record, by_name, body, dialect),
         found_by=finding_fields(record),
+        odd=odd(record, dialect),
+        nothing=tuple((name, says.sql(dialect, identify=True)) for name, says in nothing_said(record).items()),
     )
 
 

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, template
 from checker.measure.names import state, table, was_empty
+from checker.measure.odd import nothing_said
 from checker.measure.relations import closure
 from checker.measure.rows import Row
 from checker.model.plan import IntegrityPlan, Statement
@@ -28,10 +29,11 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
     """A statement that counts a record's rows, the same without looking up references, and the integrity rules.
 
     In order: all rows, those that stand for their key, doubtful ones; the failures of each integrity rule (NULL: not looked
-    up); the cells that may be anything, of each field that rows are found by (see `finding_fields`).
+    up); the cells that may be anything, of each field that rows are found by (see `finding_fields`); and those that say in
+    words that there is nothing.
     """
     checks = tuple(_checks(record))
-    row = Row(record, "r", records)
+    row, nothing = Row(record, "r", records), nothing_said(record)
 
     def counting(*, references: bool) -> Statement:
         failing = (
@@ -39,6 +41,9 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
         )
         counts = exp.select("COUNT(*)", "COUNT_IF(r._first)", "COUNT_IF(r._doubt)").select(*failing, copy=False)
         counts = counts.select(*(exp.CountIf(this=row.adrift((name,))) for name in finding_fields(record)), copy=False)
+        # Of a large table it would take long to look at every key.
+        words = (exp.CountIf(this=says) if references or name != record.key else exp.null() for name, says in nothing.items())
+        counts = counts.select(*words, copy=False)
         return Statement(_from(counts, record, records, references=references).sql(dialect, identify=True, copy=False))
 
     # What all the statements have in common is written once.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from checker.errors import Problem
 from checker.measure import keeping, readings, results, windows
+from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
@@ -60,6 +61,7 @@ class Measurement:
     trusted: set[tuple[str, str]] = field(default_factory=set)
     doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: list[Problem] = field(default_factory=list)
 
     @property
     def folds(self) -> bool:
@@ -121,6 +123,22 @@ class Measurement:
 
     def _make(self, plan: RecordPlan) -> None:
         """Makes the typed table of a record from what is filed of it."""
+        self._make_table(plan)
+        for each in plan.odd:
+            if each.formats:
+                doubt(self, plan, each)
+
+    def unroll(self, plan: RecordPlan) -> None:
+        """Sees to it that the typed table of a record is no view, so that cells of it can be changed."""
+        name = plan.record.name
+        ((views,),) = self.engine.rows(f"SELECT COUNT(*) FROM duckdb_views() WHERE view_name = 't_{name}'")
+        if views:
+            self.engine.run(f'DROP VIEW "t_{name}"')
+            self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
+            self.read_as_submitted(plan.record)
+            self.trusted = {each for each in self.trusted if each[0] != name}
+
+    def _make_table(self, plan: RecordPlan) -> None:
         record, filed = plan.record, self.filed.get(plan.record.name)
         source = None if filed is None else filed.source
         if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):

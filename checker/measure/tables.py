@@ -37,7 +37,7 @@ def typed(record: Record, dialect: str) -> TablePlan:
     def from_text(field: Field) -> Iterator[tuple[Kind | None, Reading]]:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
         text = Reading(
-            columns((_trimmed(field, cell), field.name)),
+            columns((trimmed(field, cell), field.name)),
             columns((_cast(field, cell), cast.name)),
             columns((cell.copy(), field.name), (_read(field, cell, cast), read.name), *_lower(field, cell)),
             columns((_value(field, cell, read), field.name), (_state(field, cell, read), state(field.name)), *_more(field, cell)),
@@ -192,21 +192,21 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
 
 
-def _trimmed(field: Field, cell: exp.Expression) -> exp.Expression:
+def trimmed(field: Field, cell: exp.Expression) -> exp.Expression:
     """The cell in NFC without blanks around it, NULL where it is a word for an empty one.
 
     Few cells have blanks, and to trim takes the engine long.
     """
-    trimmed = template(
+    bare = template(
         "CASE WHEN CONTAINS(:blank, LEFT(:cell, 1)) OR CONTAINS(:blank, RIGHT(:cell, 1)) "
         "THEN NULLIF(TRIM(NFC_NORMALIZE(:cell), :blank), '') ELSE NFC_NORMALIZE(:cell) END",
         cell=cell,
         blank=exp.Literal.string(BLANK),
     )
     if not field.missing:
-        return trimmed
-    said = exp.Lower(this=trimmed.copy()).isin(*field.missing)
-    return template("CASE WHEN NOT :said THEN :cell END", said=said, cell=trimmed)
+        return bare
+    said = exp.Lower(this=bare.copy()).isin(*field.missing)
+    return template("CASE WHEN NOT :said THEN :cell END", said=said, cell=bare)
 
 
 def _cast(field: Field, cell: exp.Expression) -> exp.Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December",
@@ -26,6 +27,8 @@ _FIGURES = {
 _WORDS = {"B": _MONTHS[0], "b": _MONTHS[1], "A": _WEEKDAYS[0], "a": _WEEKDAYS[1], "p": "AM|PM"}
 """The words that each directive takes, in any case."""
 
+_DAYS = (date(2003, 4, 5), date(2007, 12, 11), date(2010, 6, 7))
+"""Days of which day, month and the last figures of the year could be exchanged."""
 _PART = re.compile(r"%(.?)|(.)", re.DOTALL)
 DIRECTIVES = frozenset({*_FIGURES, *_WORDS, "%"})
 
@@ -33,6 +36,21 @@ DIRECTIVES = frozenset({*_FIGURES, *_WORDS, "%"})
 def directives(form: str) -> tuple[str, ...]:
     """The directives of a format, without their `%`."""
     return tuple(match[1] for match in _PART.finditer(form) if match[1] is not None)
+
+
+def read_format(form: str, text: str) -> date | None:
+    """The day that a text is by a format."""
+    if not re.fullmatch(pattern(form), text):
+        return None
+    try:
+        return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
+
+
+def contradict(first: str, second: str) -> bool:
+    """Whether the two read some text as different days."""
+    return any((other := read_format(second, day.strftime(first))) is not None and other != day for day in _DAYS)
 
 
 def pattern(form: str) -> str:

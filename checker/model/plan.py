@@ -274,12 +274,26 @@ class TablePlan(NamedTuple):
         return Statement(f'CREATE TABLE "t_{self.record}" AS WITH "typed" AS {whole} ({query}) {self.marked}')
 
 
+class OddPlan(NamedTuple):
+    """How cells of a field can be doubtful: with `formats` days, else numbers.
+
+    `asked` gives how many cells prove it, with the first of them, and the same of those that are doubtful; `unknown` leaves
+    these unknown.
+    """
+
+    field: str
+    formats: tuple[str, ...]
+    asked: Statement
+    unknown: Statement
+
+
 class RecordPlan(NamedTuple):
     """How one record's table is made, and how its integrity is counted.
 
     `typed` makes `t_<record>` from what was submitted, or, of a roll call, from other tables. `census` gives one row: rows,
     first rows, doubtful rows, then a count per integrity rule, then one of the unknown cells of each of the fields
-    `found_by`; `census_alone` looks up no references, and has NULL for those.
+    `found_by`; `census_alone` looks up no references, and has NULL for those. Last come the cells that say in words that there
+    is nothing, of each field of `nothing`, by the condition there; `odd` are the ways in which other cells can be doubtful.
     `tree` makes `within_<record>`. `belongs` gives (subject row, body's key, body's row).
     """
 
@@ -291,6 +305,8 @@ class RecordPlan(NamedTuple):
     tree: Statement | None
     belongs: Statement | None
     found_by: tuple[str, ...] = ()
+    odd: tuple[OddPlan, ...] = ()
+    nothing: tuple[tuple[str, str], ...] = ()
 
     def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
         """The statement that makes `t_<record>`; see `TablePlan.made`."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import combinations
 from math import floor
 from typing import Any, Literal
 
@@ -188,7 +189,31 @@ def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[R
         }
         key = cells[declared["key"]] if "key" in declared else None
         rows.append(Row(record, number, cells, key.text if key and key.state == "known" else None))
+    for name, spec in specs.items():
+        texts = [row.cells[name].text for row in rows]
+        for row in rows:
+            cell = row.cells[name]
+            if cell.state == "known" and cell.text and is_doubtful(spec, cell.text, texts):
+                row.cells[name] = replace(cell, state="near", value=Null.UNKNOWN)
     return rows
+
+
+def is_doubtful(spec: Mapping[str, Any], text: str, column: Sequence[str]) -> bool:
+    """Whether the other cells of a column show that a text may be meant otherwise than it is read (2)."""
+    if spec.get("type") == "date":
+        for one, other in combinations(spec.get("formats", ()), 2):
+            first, second = read_format(one, text), read_format(other, text)
+            shown = any(read_format(other, each) and not read_format(one, each) for each in column)
+            if first and second and first != second and shown:
+                return True
+    if spec.get("type") == "number" and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", text):
+        dots = any(
+            re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", each) for each in column
+        )
+        comma = any(re.fullmatch(r"-?[0-9]+,[0-9]+", each) for each in column)
+        commas = any(re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|-?[0-9]{1,3}(,[0-9]{3}){2,}", each) for each in column)
+        return dots or (comma and not commas)
+    return False
 
 
 def with_missing(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> dict[str, Any]:
