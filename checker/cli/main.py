@@ -24,6 +24,7 @@ from checker.cli.unmet import unmet
 from checker.errors import CheckerError, Place, Problem
 from checker.measure.limits import NONE, memory_spent
 from checker.report.exit import Exit
+from checker.temporary import tidy_up_on_signals
 
 
 class Program(click.Group):
@@ -99,6 +100,7 @@ def program() -> None:
 
 def main() -> None:
     """Runs the program with the arguments of the process."""
+    tidy_up_on_signals()
     prepare_streams()
     # Tens of thousands of values that live until the process ends: looking for cycles among them finds none.
     gc.set_threshold(200_000)

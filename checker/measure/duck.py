@@ -267,6 +267,8 @@ def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
         "temp_directory": folder,
     }
     connection = duckdb.connect(":memory:", config=config)
+    # DuckDB draws one on standard output where Python looks interactive to it, as `python -c` does.
+    connection.execute("SET enable_progress_bar = false")
     _limit(connection, limits)
     return connection
 

@@ -19,11 +19,7 @@ from checker.measure.duck import Duck
 from checker.measure.limits import LARGE, LEAST, Limits
 
 RULES = str(Path(__file__).parents[2] / "benchmarks" / "rules" / "benchmark")
-ANY_LIMIT = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from checker.measure import limits; limits.LEAST = 0;"
-    "from checker.cli.main import main; main()"
-)
+ANY_LIMIT = "from checker.measure import limits; limits.LEAST = 0;from checker.cli.main import main; main()"
 PEAK = (
     "import resource, subprocess, sys; ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
     "print(ended.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
