@@ -6,7 +6,6 @@ tables takes ten times as long as asking one rule about them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -24,7 +23,6 @@ from checker.model.words import GRAVEST, Verdict
 from checker.records import given_tables, repair
 from checker.rules.cases import Expected, RuleCase
 
-_TABLE = re.compile(r'"(?:t|rows|subjects|within)_([a-z0-9_]+)"')
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
 _HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
 _FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY ALL"
@@ -122,21 +120,11 @@ def for_verdicts(plan: Plan, rule: str) -> Plan:
 def on_bench(plans: Iterable[Plan]) -> Plan:
     """The first plan, with those records only that one of the plans reads."""
     first, *others = plans
-    waiting = {rule.record for plan in (first, *others) for rule in plan.rules}
-    for plan in (first, *others):
-        waiting |= {table for rule in plan.rules for table in _tables(rule.measure.sql, rule.measure.needs)}
-        waiting |= {table for each in plan.exceptions for table in _tables(*each.holds)}
+    waiting = {record for plan in (first, *others) for rule in plan.rules for record in (rule.record, *rule.reads)}
+    waiting |= {record for plan in (first, *others) for each in plan.exceptions for record in each.reads}
     needed: set[str] = set()
     while waiting:
         name = waiting.pop()
         needed.add(name)
-        record = first.record(name)
-        statements = (record.made(), record.tree)
-        waiting |= {table for each in statements if each is not None for table in _tables(*each)} - needed
+        waiting |= set(first.record(name).reads) - needed
     return first._replace(records=tuple(each for each in first.records if each.record.name in needed))
-
-
-def _tables(sql: str, needs: Iterable[str]) -> set[str]:
-    """The records whose tables a statement reads, or asks for whether they were submitted."""
-    submitted = {name.removeprefix("submitted_") for name in needs if name.startswith("submitted_")}
-    return submitted | set(_TABLE.findall(sql))

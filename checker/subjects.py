@@ -9,6 +9,9 @@ from collections.abc import Set as AbstractSet
 from checker.measure.lookup import Lookup
 from checker.model.report import SUBMISSION, Subject
 
+MOST_SHOWN = 20
+"""So many bodies are shown of a chain, the nearest: all of them would be most of the report on a tree that is very deep."""
+
 
 class Subjects:
     """The subjects asked for with `want`, by record and row."""
@@ -31,32 +34,35 @@ class Subjects:
             digests = self._lookup.digests(record, keyless) if keyless else {}
             for row, identity, name, body in named:
                 shown = identity if identity is not None else f"row {row}"
-                self._found[record, row] = Subject(record, shown, name or shown, row, self._path(body), digests.get(row))
+                self._found[record, row] = Subject(record, shown, name or shown, row, *self._path(body), digests.get(row))
 
     def subject(self, record: str, row: int) -> Subject:
         """The subject at that row of the record; row 0 is the submission itself."""
         return self._found[record, row] if row else Subject(SUBMISSION, SUBMISSION, SUBMISSION)
 
     def _climb(self, bodies: set[str]) -> None:
-        """Fetches those bodies and all above them."""
-        while wanted := bodies - self._bodies.keys():
-            for identity, name, parent in self._lookup.bodies(wanted):
+        """Fetches those bodies and the nearest above them, those that are shown and one more."""
+        level = bodies
+        for _ in range(MOST_SHOWN + 1):
+            wanted = level - self._bodies.keys()
+            for identity, name, parent in self._lookup.bodies(wanted) if wanted else ():
                 self._bodies[identity] = (name or identity, parent)
             for unknown in wanted - self._bodies.keys():
                 self._bodies[unknown] = (unknown, None)
-            bodies = {parent for _, parent in self._bodies.values() if parent is not None}
+            level = {parent for body in level if (parent := self._bodies[body][1]) is not None}
 
-    def _path(self, body: str | None) -> tuple[tuple[str, str], ...]:
+    def _path(self, body: str | None) -> tuple[tuple[tuple[str, str], ...], bool]:
+        """The chain of bodies, and whether there are more above them."""
         path: list[tuple[str, str]] = []
         seen: set[str] = set()
-        while body is not None and body not in seen:
+        while body is not None and body not in seen and len(path) < MOST_SHOWN:
             seen.add(body)
             name, parent = self._bodies[body]
             path.append((body, name))
             body = parent
-        return tuple(reversed(path))
+        return tuple(reversed(path)), body is not None and body not in seen
 
 
 def place(subject: Subject) -> tuple[object, ...]:
     """Where a subject stands in a report: along the tree of bodies, then by record, id and row."""
-    return (tuple(identity for identity, _ in subject.path), subject.record, subject.id, subject.row or 0)
+    return (subject.cut, tuple(identity for identity, _ in subject.path), subject.record, subject.id, subject.row or 0)

@@ -134,7 +134,7 @@ class Judgements:
         """The windows in which the rule is judged, by number; none for a rule without windows."""
         if isinstance(self._rule, IntegrityPlan) or self._rule.unit is None:
             return {}
-        return {no: self._assembly.windows[no] for no in self._inquiry.windows(self._rule.unit)}
+        return {no: self._assembly.windows[no] for no in self._inquiry.windows(self._rule.unit, partial=self._rule.partial)}
 
     def _subject(
         self, row: int, findings: Sequence[Finding], conditions: tuple[Condition, ...], window: Period | None
@@ -216,8 +216,8 @@ class Judgements:
             return
         for window in self._windows.values():
             if window not in judged:
-                in_force = self._rule.in_force.covers(window.first) and self._rule.in_force.covers(window.last)
-                yield window, Reason.NOT_IN_EXISTENCE if in_force else Reason.NOT_IN_FORCE
+                owed = self._rule.owed(self._measurement.period, window)
+                yield window, Reason.NOT_IN_EXISTENCE if owed else Reason.NOT_IN_FORCE
 
 
 def _days(window: Period | None) -> tuple[date | None, date | None]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Exact, Measure, Quantity, already, any_of, m, template, within
+from checker.forms.measure import Bound, Exact, Measure, Quantity, already, any_of, m, template, tried, within
 
 
 class Judged(NamedTuple):
@@ -44,4 +44,4 @@ def count(bounds: tuple[Bound, ...]) -> Measure:
 
 def _never(bound: Bound) -> exp.Expression:
     """No count is exactly a number and a half."""
-    return template(":b % :q <> 0", b=bound.numerator, q=exp.Literal.number(bound.denominator))
+    return tried(template(":b % :q <> 0", b=bound.numerator, q=exp.Literal.number(bound.denominator)))

@@ -21,10 +21,10 @@ _STAYS = "NOT (COALESCE(comes, FALSE) OR COALESCE(goes, FALSE))"
 
 
 def _end(which: str, added: str, taken: str) -> str:
-    """LEAST and GREATEST skip NULL, so that an end without limit needs a branch of its own."""
+    """LEAST and GREATEST skip NULL, so that an end without limit, or past that of 64 bits, needs a branch of its own."""
     return (
-        f"CASE WHEN ({_COMES} AND {added} IS NULL) OR ({_GOES} AND {taken} IS NULL) THEN NULL ELSE {which}("
-        f"CASE WHEN {_COMES} THEN {added} END, CASE WHEN {_GOES} THEN -{taken} END, CASE WHEN {_STAYS} THEN 0 END) END"
+        f"CASE WHEN ({_COMES} AND {added} IS NULL) OR ({_GOES} AND TRY(-{taken}) IS NULL) THEN NULL ELSE {which}("
+        f"CASE WHEN {_COMES} THEN {added} END, CASE WHEN {_GOES} THEN TRY(-{taken}) END, CASE WHEN {_STAYS} THEN 0 END) END"
     )
 
 

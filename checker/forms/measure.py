@@ -45,6 +45,41 @@ def wrap(tree: exp.Expression) -> exp.Expression:
     return exp.paren(tree, copy=False) if isinstance(tree, (exp.Binary, exp.Unary, exp.Between, exp.In)) else tree
 
 
+_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Neg, exp.Abs)
+_COMPARISONS_OF_TWO = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+
+
+def tried(tree: exp.Expression) -> exp.Expression:
+    """The tree, where what cannot be computed, for the size of its numbers or a day outside the calendar, is NULL.
+
+    So is a comparison with it, and no more: what is joined to that by AND or OR may be known all the same.
+    """
+    if isinstance(tree, exp.Try) or not any(_computes(node) for node in tree.walk()):
+        return tree
+    if _computes(tree) or isinstance(tree, _COMPARISONS_OF_TWO):
+        return exp.Try(this=_of_64_bits(tree))
+    copy = tree.copy()
+    for key, value in tree.args.items():
+        if isinstance(value, exp.Expression):
+            copy.set(key, tried(value))
+        elif isinstance(value, list):
+            copy.set(key, [tried(each) if isinstance(each, exp.Expression) else each for each in value])
+    return copy
+
+
+def _computes(node: exp.Expr) -> bool:
+    return isinstance(node, _ARITHMETIC) and not (isinstance(node, exp.Neg) and isinstance(node.this, exp.Literal))
+
+
+def _of_64_bits(tree: exp.Expression) -> exp.Expression:
+    """The tree, where whole numbers that are calculated with one another are of 64 bits; the engine takes them for shorter."""
+    for node in tree.find_all(*_ARITHMETIC):
+        for literal in (node.this, node.args.get("expression")):
+            if isinstance(literal, exp.Literal) and not literal.is_string and literal.is_int and not node.find(exp.Column):
+                literal.replace(exp.cast(literal.copy(), "BIGINT"))
+    return tree
+
+
 def all_of(*conditions: exp.Expression) -> exp.Expression:
     """Their conjunction; of none: TRUE."""
     said = [condition for condition in conditions if condition != exp.true()]
@@ -302,8 +337,8 @@ def within(bounds: tuple[Bound, ...], low: exp.Expression, high: exp.Expression)
     for bound in bounds:
         parts = {"lo": times(low, bound.denominator), "hi": times(high, bound.denominator), "b": bound.numerator}
         satisfied, missed = _COMPARISONS[bound.key]
-        met.append(template(satisfied, **parts))
-        breached.append(template(missed, **parts))
+        met.append(tried(template(satisfied, **parts)))
+        breached.append(tried(template(missed, **parts)))
     return all_of(*met), any_of(*breached)
 
 
@@ -312,9 +347,9 @@ def already(bounds: tuple[Bound, ...], low: exp.Expression) -> tuple[exp.Express
     met, breached = [], []
     for bound in bounds:
         parts = {"lo": times(low, bound.denominator), "b": bound.numerator}
-        met.append(template({"at_least": ":lo >= :b", "more_than": ":lo > :b"}.get(bound.key, "FALSE"), **parts))
+        met.append(tried(template({"at_least": ":lo >= :b", "more_than": ":lo > :b"}.get(bound.key, "FALSE"), **parts)))
         past = {"at_most": ":lo > :b", "less_than": ":lo >= :b", "exactly": ":lo > :b"}.get(bound.key, "FALSE")
-        breached.append(template(past, **parts))
+        breached.append(tried(template(past, **parts)))
     return all_of(*met), any_of(*breached)
 
 

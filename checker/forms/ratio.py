@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Columns, Exact, Measure, Quantity, Site, all_of, any_of, m, template, within
+from checker.forms.measure import Bound, Columns, Exact, Measure, Quantity, Site, all_of, any_of, m, template, tried, within
 
 
 def pooled(
@@ -40,7 +40,7 @@ def pooled(
     met, breached = [], []
     for number, bound in enumerate(bounds, 1):
         name = f"d{number}"
-        derived[name] = template(f":q * x_part - bound_{number} * x_whole", q=exp.Literal.number(bound.denominator))
+        derived[name] = tried(template(f":q * x_part - bound_{number} * x_whole", q=exp.Literal.number(bound.denominator)))
         quantities[name] = difference(exp.column(f"p{number}"), bound.denominator)
         against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
         one_met, one_breached = within(against_zero, m(f"{name}_lo"), m(f"{name}_hi"))
@@ -95,8 +95,8 @@ SANE = {
 }
 """A row that contradicts itself tells neither its part nor its whole."""
 
-# GREATEST skips NULL, so the largest whole needs the guard: no declared maximum means no end.
-LARGEST = "COALESCE(whole, CASE WHEN NOT most IS NULL AND NOT part IS NULL THEN GREATEST(most, part) END)"
+LARGEST = "COALESCE(whole, CASE WHEN most >= part THEN most END)"
+"""The largest whole that there can be; a declared maximum below the part says nothing of it."""
 
 
 _EXACTLY = "said_part >= 0 AND said_part <= said_whole AND said_whole <= 1000000000000"
@@ -115,5 +115,9 @@ def _difference(asked: exp.Expression, denominator: int) -> Quantity:
         **parts,
     )
     high = template(":q * COALESCE(part, whole) - :p * COALESCE(whole, part)", **parts)
-    # What cannot be computed, for sheer size, is not known.
-    return Quantity(exp.Try(this=low), exp.Try(this=high), signed=True)
+    # What cannot be computed, or added up, for sheer size, is not known.
+    return Quantity(_added(low), _added(high), signed=True)
+
+
+def _added(tree: exp.Expression) -> exp.Expression:
+    return template("CASE WHEN :v BETWEEN -:most AND :most THEN :v END", v=exp.Try(this=tree), most=exp.Literal.number(10**22))

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter
 from checker.forms.flow import flowing
-from checker.forms.measure import Columns, Exact, Measure, Quantity, Site, m, template
+from checker.forms.measure import Columns, Exact, Measure, Quantity, Site, m, template, tried
 from checker.forms.words import Words
 
 
@@ -53,7 +53,7 @@ require:
         steps, change = self._change(site)
         own = {key: site.value(key, related=False) for key in ("declared", "opening") if self.text(key) is not None}
         low, high = (
-            change_end if self.opening is None else template(":opening + :change", opening=m("opening"), change=change_end)
+            change_end if self.opening is None else tried(template(":opening + :change", opening=m("opening"), change=change_end))
             for change_end in (m("n_lo"), m("n_hi"))
         )
         ends = {"declared": m("declared"), "tolerance": exp.Literal.number(self.tolerance), "lo": low, "hi": high}
@@ -65,8 +65,8 @@ require:
             quantities={"n": change},
             exact=self._exact(site),
             own=own,
-            met=template(":declared - :hi >= -:tolerance AND :declared - :lo <= :tolerance", **ends),
-            breached=template(":declared - :lo < -:tolerance OR :declared - :hi > :tolerance", **ends),
+            met=tried(template(":declared - :hi >= -:tolerance AND :declared - :lo <= :tolerance", **ends)),
+            breached=tried(template(":declared - :lo < -:tolerance OR :declared - :hi > :tolerance", **ends)),
             low=low,
             high=high,
             whole_low=opening,
@@ -81,7 +81,7 @@ require:
         if self.count:
             return Exact({"n": _ONE})
         value = site.value("sum", related=True)
-        return Exact({"n": value}, template("ABS(:value) <= 1000000000000", value=value))
+        return Exact({"n": value}, template(":value BETWEEN -1000000000000 AND 1000000000000", value=value))
 
     def _change(self, site: Site) -> tuple[tuple[Columns, ...], Quantity]:
         """What a row adds, and the columns it is computed from."""

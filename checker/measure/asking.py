@@ -77,6 +77,9 @@ class Asking:
         for statement in dict.fromkeys(rule.windows for rule in rules):
             if statement is not None:
                 engine.run(statement)
+        for tree in dict.fromkeys(rule.climbs for rule in rules):
+            if tree is not None:
+                run.climb(tree)
         self._gather(rules, found, astray)
         engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: len(rule.measure.result))
 
@@ -332,11 +335,7 @@ def _windowless(run: Measurement, rule: RulePlan) -> Reason | None:
     windows = run.period.windows(rule.unit, run.as_of, run.plan.year_starts, partial=rule.partial)
     if not windows:
         return Reason.NO_WINDOW
-    force = rule.in_force
-    if any(
-        force.touches(window.first, window.last) if rule.partial else force.covers(window.first) and force.covers(window.last)
-        for window in windows
-    ):
+    if any(rule.owed(run.period, window) for window in windows):
         return Reason.NOT_IN_EXISTENCE
     return Reason.NOT_IN_FORCE
 

@@ -1,10 +1,11 @@
 """The tables from which standings are concluded, and the statements that lead from findings to standings.
 
-`members` are the bodies, and what the tree says of each; `bodies` gives each its depth in the tree, `kin` those below it and
-`astray` those that may be below any. `alike` says of which rules all conditions count the findings, or do not, as of which
-`first` one, and whether any counts them. `graver` counts the findings of each body under these, and `tallies` has these counts
-packed into few numbers: what is told of a body by these and by the predicates that hold of it is its case. `tallied` are the
-bodies of one depth with their cases, `pronounced` gives each case its standing, and `stood` keeps that of every body.
+`members` are the bodies, and what the tree says of each; `above` gives each the one `up` of it and `bodies` its depth in the
+tree, `kin` those below it and `astray` those that may be below any. `alike` says of which rules all conditions count the
+findings, or do not, as of which `first` one, and whether any counts them. `graver` counts the findings of each body under
+these, and `tallies` has these counts packed into few numbers: what is told of a body by these and by the predicates that hold
+of it is its case. `tallied` are the bodies of one depth with their cases, `pronounced` gives each case its standing, and
+`stood` keeps that of every body.
 """
 
 from __future__ import annotations
@@ -40,24 +41,40 @@ NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)
 """Where no standing depends on those of other bodies."""
 
 TREE = (
-    """CREATE TABLE kin AS
-SELECT 'children' AS relation, above.subject AS body, members.subject AS member, members.there, members.adrift AS astray
-FROM members JOIN members AS above ON above.key = members.parent AND above.subject <> members.subject
-UNION ALL
-SELECT DISTINCT 'descendants', above.subject, members.subject, members.there, FALSE
-FROM members JOIN "within_{body}" AS way ON way.node = members.parent
-JOIN members AS above ON above.key = way.ancestor AND above.subject <> members.subject""",
-    """CREATE TABLE astray AS
-SELECT 'children' AS relation, subject AS member FROM members WHERE adrift AND NOT COALESCE(there = FALSE, FALSE)
-UNION ALL
-SELECT DISTINCT 'descendants', members.subject FROM members LEFT JOIN "within_{body}" AS way ON way.node = members.parent
-WHERE (members.adrift OR (NOT way.node IS NULL AND way.ancestor IS NULL)) AND NOT COALESCE(members.there = FALSE, FALSE)""",
-    """UPDATE kin SET astray = TRUE WHERE EXISTS (
-  SELECT 1 FROM astray WHERE astray.relation = kin.relation AND astray.member = kin.member)""",
-    """CREATE TABLE bodies AS SELECT members.subject, COUNT(kin.body) AS depth
-FROM members LEFT JOIN kin ON kin.member = members.subject AND kin.relation = 'descendants' GROUP BY members.subject""",
+    """CREATE TABLE above AS
+SELECT members.subject, up.subject AS up FROM members JOIN members AS up ON up.key = members.parent""",
+    """CREATE TABLE bodies AS
+WITH RECURSIVE rings AS (
+  SELECT row AS subject, COUNT(*) OVER (PARTITION BY ring) AS size FROM "cyclic_{body}" WHERE NOT ring IS NULL
+), hanging AS (SELECT above.* FROM above ANTI JOIN rings USING (subject)),
+down AS (
+  SELECT members.subject, COALESCE(rings.size - 1, 0) AS depth
+  FROM members LEFT JOIN rings ON rings.subject = members.subject LEFT JOIN hanging ON hanging.subject = members.subject
+  WHERE hanging.up IS NULL
+  UNION ALL
+  SELECT hanging.subject, down.depth + 1 FROM down JOIN hanging ON hanging.up = down.subject
+)
+SELECT * FROM down""",
 )
 """Where some do. A body that is on a cycle is as deep as the others on it, and what hangs from it is deeper."""
+
+CHILDREN = (
+    """CREATE TABLE kin AS
+SELECT 'children' AS relation, above.up AS body, members.subject AS member, members.there, FALSE AS astray
+FROM members JOIN above USING (subject) WHERE above.up <> members.subject""",
+    """CREATE TABLE astray AS
+SELECT 'children' AS relation, subject AS member FROM members WHERE adrift AND NOT COALESCE(there = FALSE, FALSE)""",
+)
+DESCENDANTS = (
+    """INSERT INTO astray SELECT 'descendants', members.subject
+FROM members LEFT JOIN above USING (subject) LEFT JOIN "astray_{body}" AS way ON way.node = above.up
+WHERE (members.adrift OR NOT way.node IS NULL) AND NOT COALESCE(members.there = FALSE, FALSE)""",
+    """INSERT INTO kin SELECT 'descendants', way.ancestor, members.subject, members.there, NOT astray.member IS NULL
+FROM members JOIN above USING (subject) JOIN "pairs_{body}" AS way ON way.node = above.up
+LEFT JOIN astray ON astray.relation = 'descendants' AND astray.member = members.subject
+WHERE way.ancestor <> members.subject""",
+)
+"""The bodies below each, as far as they are asked for."""
 
 KIN = """INSERT INTO held
 WITH seen AS (
@@ -97,6 +114,17 @@ WITH stated AS (
 SELECT bodies.subject, {words}, COALESCE(stated.keys, '') AS keys
 FROM bodies LEFT JOIN tallies ON tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
 WHERE bodies.depth = $depth"""
+
+EACH = """WITH stated AS (
+  SELECT subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held WHERE record = $body GROUP BY subject
+)
+SELECT bodies.depth, bodies.subject, above.up, members.there, members.adrift, COALESCE(stated.keys, '') AS keys, {words}
+FROM bodies JOIN members USING (subject) LEFT JOIN above ON above.subject = bodies.subject
+LEFT JOIN tallies ON tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
+ORDER BY bodies.depth DESC, bodies.subject"""
+"""All that there is to say of each body of a deep tree."""
+
+RINGS = 'SELECT row, ring FROM "cyclic_{body}" WHERE NOT ring IS NULL'
 
 CASES = "SELECT DISTINCT {words}, keys FROM tallied ORDER BY ALL"
 

@@ -14,7 +14,9 @@ from checker.forms.rounding import rounded_value
 from checker.measure.gathering import reading
 from checker.measure.integrity import census, finding_fields
 from checker.measure.links import link_of
+from checker.measure.names import related_rows, standing_rows, table
 from checker.measure.odd import nothing_said, odd
+from checker.measure.relations import closure
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
@@ -157,7 +159,10 @@ def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
 
 def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
     plan = _submitted(record, tuple(book.records.values()), book.body, dialect)
-    return plan if record.roll_call is None else plan._replace(typed=called(book, record, record.roll_call, dialect))
+    if record.roll_call is None:
+        return plan
+    made = called(book, record, record.roll_call)
+    return plan._replace(typed=_statement(made, dialect), reads=_reads(book, made))
 
 
 @lru_cache(maxsize=256)
@@ -210,8 +215,10 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         evidence=None if evidence is None else _statement(evidence, dialect),
         linking=query.linking_cells(),
         related=None if site.own else site.related.record.name,
+        climbs=None if query.link is None else query.link.tree,
         cells=tuple(site.related.cells),
         tables=query.needed_tables(),
+        reads=_reads(book, *(tree for _, tree in query.steps()), result),
         in_force=rule.in_force,
         origin=rule.origin,
         requires=rule.requires,
@@ -262,6 +269,13 @@ def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
     )
 
 
+def _reads(book: Rulebook, *trees: exp.Expression) -> tuple[str, ...]:
+    """The records whose tables, or trees, are read there, or of which it is asked whether they were submitted."""
+    named = {node.name for tree in trees for node in tree.find_all(exp.Table, exp.Placeholder)}
+    kinds = (table, related_rows, standing_rows, closure, "submitted_{}".format)
+    return tuple(name for name in book.records if any(kind(name) in named for kind in kinds))
+
+
 def _statement(tree: exp.Expression, dialect: str) -> Statement:
     needs = sorted({node.name for node in tree.find_all(exp.Placeholder)})
     return Statement(tree.sql(dialect, identify=True, copy=False), tuple(needs))
@@ -300,4 +314,4 @@ def _collect(
     truth = template("CASE WHEN :holds THEN 'yes' ELSE 'perhaps' END", holds=holds)
     select = row.source().select(row.own("_row").as_("subject", copy=False), truth.as_("truth", copy=False), copy=False)
     query = row.joined(select).where(row.own("_first"), template("COALESCE(:holds, TRUE)", holds=holds), copy=False)
-    found.append(HoldsPlan(key, record_name, _statement(query, dialect)))
+    found.append(HoldsPlan(key, record_name, _statement(query, dialect), _reads(book, query)))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checker.measure import bodies
+from checker.measure.ascending import Standing, ascended
 from checker.measure.packing import Packing
 from checker.measure.run import Measurement
 from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
 from checker.model.plan import RulePlan, Statement
 from checker.model.words import Verdict
 
+MOST_LEVELS = 50
+"""To ask the engine level by level takes longer than to look at each body, where levels are many."""
+
 
 def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
     """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike.
 
-    Where a standing depends on those of the bodies below, the deepest are concluded first. Where no rule of the rulebook's
-    own judged anything, there is nothing to conclude from.
+    Where a standing depends on those of the bodies below, the deepest are concluded first: level by level, or, in a tree of
+    more than `MOST_LEVELS`, body by body. Where no rule of the rulebook's own judged anything, there is nothing to conclude
+    from.
     """
     plan, engine = run.plan, run.engine
     if plan.body is None or plan.members is None or not plan.law.standings or plan.body not in run.tables:
@@ -37,17 +42,40 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     for statement in bodies.TREE if asked else bodies.NO_TREE:
         engine.run(statement.format(body=plan.body))
     known: dict[BodyCase, str | None] = {}
-    for (depth,) in engine.rows("SELECT DISTINCT depth FROM bodies ORDER BY depth DESC"):
+
+    def standing(words: Iterable[int], keys: str) -> str | None:
+        case = _case(run, packing.counts(tuple(words)), keys)
+        if case not in known:
+            known[case] = pronounce(case).standing
+        return known[case]
+
+    levels = [depth for (depth,) in engine.rows("SELECT DISTINCT depth FROM bodies ORDER BY depth DESC")]
+    numbered = tuple(enumerate(asked, len(plan.exceptions) + len(plan.attributes)))
+    if asked and len(levels) > MOST_LEVELS:
+        engine.insert("stood", ("BIGINT", "VARCHAR"), ascended(engine, plan.body, packing, numbered, standing))
+    else:
+        _by_levels(run, plan.body, packing, numbered, levels, standing)
+
+
+def _by_levels(
+    run: Measurement, body: str, packing: Packing, asked: Sequence[tuple[int, Kin]], levels: Iterable[int], standing: Standing
+) -> None:
+    """Concludes the standings of all bodies of one depth after the other, the deepest first."""
+    engine = run.engine
+    if asked:
+        for statement in bodies.CHILDREN:
+            engine.run(statement)
+    if any(kin.relation == "descendants" for _, kin in asked):
+        run.climb(body)
+        for statement in bodies.DESCENDANTS:
+            engine.run(statement.format(body=body))
+    for depth in levels:
         engine.set({"depth": depth})
-        for number, kin in enumerate(asked, len(plan.exceptions) + len(plan.attributes)):
+        for number, kin in asked:
             engine.run(_kin(kin), **_asked_of(kin, number))
         engine.run(Statement(bodies.TALLIED.format(words=packing.told), ("body", "depth")))
-        pronounced = []
-        for *words, keys in engine.rows(bodies.CASES.format(words=packing.names)):
-            case = _case(run, packing.counts(words), keys)
-            if case not in known:
-                known[case] = pronounce(case).standing
-            pronounced.append((*words, keys, known[case]))
+        cases = engine.rows(bodies.CASES.format(words=packing.names))
+        pronounced = [(*words, keys, standing(words, keys)) for *words, keys in cases]
         engine.run(bodies.PRONOUNCED.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
         engine.insert("pronounced", (*["HUGEINT"] * packing.words, "VARCHAR", "VARCHAR"), pronounced)
         engine.run(bodies.STAND.format(words=packing.names))

@@ -22,16 +22,22 @@ _LENIENT: dict[str, Rounding] = {"at_least": "down", "more_than": "down", "at_mo
 
 @dataclass(frozen=True)
 class Cut:
-    """The windows `w` of a rule for a subject: cut, or with `whole` as they are."""
+    """The windows `w` of a rule for a subject: cut, or with `whole` as they are.
+
+    `lived` are the columns of a related row with the ends of its existence, where undated rows are not numbered by windows.
+    """
 
     per: Per
     in_force: Span
     subject: Row
     whole: bool
+    lived: tuple[str, ...] = ()
 
     def columns(self) -> dict[str, exp.Expression]:
         """The columns that the frame has besides."""
-        found = {"opened": self._opened(), "closed": self._closed()}
+        found = {"opened": self.opened(), "closed": self.closed()}
+        if self.lived:
+            found |= {"term_first": _W_FIRST, "term_last": _W_LAST}
         if self.subject.record.begins is not None and not self.whole:
             found["begins"] = self.subject.own("_begins")
         if self.subject.record.ends is not None and not self.whole:
@@ -40,16 +46,26 @@ class Cut:
 
     def first(self) -> exp.Expression:
         """The first day of the cut; where it is unknown, the first that it may be."""
-        return greatest(self._opened(), *([self.subject.own("_begins")] if "begins" in self.columns() else ()))
+        return greatest(self.opened(), *([self.subject.own("_begins")] if "begins" in self.columns() else ()))
 
     def last(self) -> exp.Expression:
         """The last day of the cut; where it is unknown, the last that it may be."""
-        return least(self._closed(), *([self.subject.own("_ends")] if "ends" in self.columns() else ()))
+        return least(self.closed(), *([self.subject.own("_ends")] if "ends" in self.columns() else ()))
 
-    def inside(self, date: exp.Expression, table: str | None = None) -> exp.Expression:
-        """Whether a day lies in the cut, NULL where that is unknown: of the frame under an alias, or of `w` and the subject."""
+    def inside(self, rows: str, table: str | None = None) -> exp.Expression:
+        """Whether a row is dated in the cut, NULL where that is unknown: of the frame under an alias, or of `w` and the subject.
+
+        A row without a day may be, if it may have existed on a day of the whole window.
+        """
         ends = self.columns() if table is None else {name: exp.column(name, table=table) for name in self.columns()}
-        return all_of(*(template(f":day {_SIGNS[name]} :end", day=date, end=end) for name, end in ends.items()))
+        date, lived = exp.column("_day", table=rows), []
+        dated = [template(f":day {_SIGNS[name]} :end", day=date, end=end) for name, end in ends.items() if name in _SIGNS]
+        for name in self.lived:
+            sign, end = _LIVED[name]
+            lived.append(
+                template(f"NOT :day IS NULL OR :own {sign} :end", day=date, own=exp.column(name, table=rows), end=ends[end])
+            )
+        return all_of(*dated, *lived)
 
     def prorated(self, bound: Bound, rounding: Rounding | None) -> Bound:
         """The bound times the cut's share of the days of its window; rounded, as a number of things is asked for."""
@@ -73,13 +89,15 @@ class Cut:
         )
         return replace(entire, numerator=exp.Try(this=value))
 
-    def _opened(self) -> exp.Expression:
+    def opened(self) -> exp.Expression:
+        """The first day of the window that lies in the period and on which the rule is in force."""
         if self.whole:
             return _W_FIRST
         inside = (exp.Placeholder(this="first"),) if isinstance(self.per, Unit) else ()
         return greatest(_W_FIRST, *inside, *([day(self.in_force.first)] if self.in_force.first else ()))
 
-    def _closed(self) -> exp.Expression:
+    def closed(self) -> exp.Expression:
+        """The last such day; before the first where there is none."""
         if self.whole:
             return _W_LAST
         inside = (exp.Placeholder(this="last"),) if isinstance(self.per, Unit) else ()
@@ -87,4 +105,5 @@ class Cut:
 
 
 _W_FIRST, _W_LAST = (exp.column(name, table="w") for name in ("first", "last"))
+_LIVED = {"_begun": ("<=", "term_last"), "_ended": (">=", "term_first")}
 _SIGNS = {"opened": ">=", "closed": "<=", "begins": ">=", "ends": "<="}

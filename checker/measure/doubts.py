@@ -89,8 +89,9 @@ def _made_again(run: Measurement) -> Iterator[RecordPlan]:
     """Makes anew what is made of other rows: the closures of trees, and roll calls; gives the latter."""
     for plan in run.plan.records:
         if plan.tree is not None:
-            run.engine.run(f"DROP TABLE IF EXISTS {quoted(f'within_{plan.record.name}')}")
-            run.engine.run(plan.tree)
+            run.climbed.discard(plan.record.name)
+            for statement in plan.tree.nodes:
+                run.engine.run(statement)
     for plan in run.plan.records:
         if plan.record.roll_call is not None:
             run.engine.run(f"DROP TABLE IF EXISTS {quoted(f't_{plan.record.name}')}")

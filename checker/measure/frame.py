@@ -9,6 +9,7 @@ from datetime import date
 from sqlglot import exp
 
 from checker.forms.measure import Measure, all_of, any_of, denied, first_of, perhaps, surely, template
+from checker.measure.cuts import Cut
 from checker.measure.quantities import stages
 from checker.measure.relations import REF, Link
 from checker.measure.rows import day
@@ -79,22 +80,34 @@ class Frame:
         if terms is None:
             on = all_of(self._due(), perhaps(self._exists()))
             return select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
-        due = all_of(*self._in_force(*self._ends()), perhaps(self._exists()))
+        due = all_of(self._owed(), perhaps(self._exists()))
         on = all_of(terms.belongs(s), any_of(template("w.no = :no", no=UNKNOWN), due))
         return select.join(terms.windows(s), on=on, join_type="left", copy=False).distinct(copy=False)
 
     def _due(self) -> exp.Expression:
         """Whether window `w` is one in which the rule is in force."""
-        unit = window_unit(str(self.site.unit), partial=self.site.partial)
-        return all_of(template("w.unit = :unit", unit=exp.Literal.string(unit)), *self._in_force(*self._ends()))
+        if self.site.unit is None:
+            raise TypeError(self.site.rule.id)
+        unit = window_unit(self.site.unit, partial=self.site.partial)
+        return all_of(template("w.unit = :unit", unit=exp.Literal.string(unit)), self._owed())
 
-    def _ends(self) -> tuple[exp.Expression, exp.Expression]:
-        """The first day and the last day that must be covered; to cover a part, it is enough to begin before the last day."""
-        first, last = exp.column("first", table="w"), exp.column("last", table="w")
-        return (last, first) if self.site.partial else (first, last)
+    def _owed(self) -> exp.Expression:
+        """Whether the rule is in force throughout window `w`; of a part, whether on a day of it that lies in the period."""
+        cut = self._part
+        if cut is not None:
+            return template(":opened <= :closed", opened=cut.opened(), closed=cut.closed())
+        return all_of(*self._in_force(exp.column("first", table="w"), exp.column("last", table="w")))
 
     def _exists(self) -> exp.Expression:
-        return self.site.subject.exists(*self._ends())
+        """Whether the subject exists throughout the window, or on a day of its part."""
+        first, last = exp.column("first", table="w"), exp.column("last", table="w")
+        cut = self._part
+        # To exist on some day of a span is to begin by its last day and not to end before its first.
+        return self.site.subject.exists(first, last) if cut is None else self.site.subject.exists(cut.closed(), cut.opened())
+
+    @property
+    def _part(self) -> Cut | None:
+        return self.site.cut if self.site.partial else None
 
     def _windowed(self) -> dict[str, exp.Expression]:
         s, cut = self.site.subject, self.site.cut

@@ -9,6 +9,7 @@ from datetime import date
 from checker.measure import results
 from checker.measure.run import Measurement
 from checker.measure.settling import required_of
+from checker.measure.windows import window_unit
 from checker.model.law import Matter, Truth
 from checker.model.period import Per
 from checker.model.plan import Statement
@@ -48,10 +49,11 @@ class Inquiry:
             for first, last, said, covered, text in found
         }
 
-    def windows(self, per: Per) -> list[int]:
-        """The numbers of the windows of that kind, in the order of time."""
+    def windows(self, per: Per, *, partial: bool) -> list[int]:
+        """The numbers of the windows of that kind, in the order of time; `partial`: of those of which a part may be due."""
+        unit = window_unit(per, partial=partial)
         numbered = "SELECT no FROM windows WHERE unit = $unit ORDER BY first"
-        return [no for (no,) in self.measurement.engine.rows(Statement(numbered, ("unit",)), unit=str(per))]
+        return [no for (no,) in self.measurement.engine.rows(Statement(numbered, ("unit",)), unit=unit)]
 
     def held(self, record: str, row: int) -> tuple[tuple[str, Truth], ...]:
         """The exceptions that hold, or may hold, of a subject."""

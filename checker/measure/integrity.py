@@ -10,7 +10,6 @@ from sqlglot import exp
 from checker.forms.measure import all_of, template
 from checker.measure.names import state, table, was_empty
 from checker.measure.odd import nothing_said
-from checker.measure.relations import closure
 from checker.measure.rows import Row
 from checker.model.plan import IntegrityPlan, Statement
 from checker.model.schema import FieldType, Record
@@ -92,12 +91,8 @@ def _from(select: exp.Select, record: Record, records: Mapping[str, Record], *, 
         )
         select = select.join(_shared(record, fields).subquery(_same(fields), copy=False), on=alike, join_type="left", copy=False)
     if record.parent is not None and record.key is not None:
-        above = template(
-            "up.node = :parent AND up.ancestor = :key",
-            parent=exp.column(record.parent, table="r"),
-            key=exp.column(record.key, table="r"),
-        )
-        select = select.join(exp.to_table(closure(record.name)).as_("up", copy=False), on=above, join_type="left", copy=False)
+        cyclic = exp.to_table(f"cyclic_{record.name}").as_("up", copy=False)
+        select = select.join(cyclic, on=template("up.row = r._row"), join_type="left", copy=False)
     return select
 
 
@@ -141,7 +136,7 @@ def _checks(record: Record) -> list[_Check]:
         again = template("r._row > :first", first=exp.column("first_row", table=_same(fields)))
         found.append(_Check(fields, "unique", again))
     if record.parent is not None:
-        found.append(_Check((record.parent,), "acyclic", template("NOT up.node IS NULL")))
+        found.append(_Check((record.parent,), "acyclic", template("NOT up.row IS NULL")))
     return found
 
 

@@ -103,7 +103,7 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
     }
     return {
         **dict.fromkeys(OUTCOMES, exp.null()),
-        **{name: tree if tree == exp.null() else exp.cast(tree, _NUMBER.copy()) for name, tree in numbers.items()},
+        **{name: tree if tree == exp.null() else exp.TryCast(this=tree, to=_NUMBER.copy()) for name, tree in numbers.items()},
         "day_low": measure.day_low,
         "day_high": measure.day_high,
         "allowed_from": measure.allowed_from,

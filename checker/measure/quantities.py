@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlglot import exp
 
-from checker.forms.measure import Fold, Measure, greatest, least, template, wrap
+from checker.forms.measure import Fold, Measure, greatest, least, template, tried, wrap
 
 _ONE = exp.Literal.number(1)
 
@@ -75,7 +75,7 @@ def _extremes(name: str, fold: Fold, certain: exp.Expression) -> dict[str, exp.E
 def combined(
     measure: Measure, groups: tuple[str, ...], submitted: exp.Expression | None, folded: Mapping[str, exp.Expression]
 ) -> Mapping[str, exp.Expression]:
-    """The ends of each quantity for one subject and window: what is its own plus what may be anybody's.
+    """The ends of each quantity for one subject and window: what is its own plus what may be anybody's, less what is in both.
 
     `submitted`: whether the tables are there that it needs; None where they certainly are. `folded` is what of each quantity
     was folded before, of rows that are not in the groups.
@@ -108,9 +108,10 @@ def combined(
                     for group in groups
                 ),
             ]
-            total = terms[0]
-            for term in terms[1:]:
-                total = exp.Add(this=wrap(total), expression=term)
+            total, signs = terms[0], [*(exp.Add for _ in before), *(exp.Sub if group == "again" else exp.Add for group in groups)]
+            for sign, term in zip(signs[1:], terms[1:], strict=True):
+                total = sign(this=wrap(total), expression=wrap(term))
+            total = tried(total)
             columns[f"{name}_{end}"] = (
                 total
                 if submitted is None

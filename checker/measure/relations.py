@@ -6,6 +6,7 @@ it may be any), `no` (its window), `sure` (it counts, rather than only may count
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -17,6 +18,11 @@ from checker.measure.windows import window_unit
 from checker.model.period import Per, Term, Trailing, Unit
 
 REF = exp.Placeholder(this="ref")
+
+
+def below_any(record: str) -> str:
+    """The nodes of a tree that are below any, as `node`."""
+    return f"below_any_{record}"
 
 
 def closure(record: str) -> str:
@@ -39,7 +45,7 @@ class Relation:
 
     With `epochs`, they are measured once for each row of `e`; with `partial`, windows are cut, and the day of a row is a
     column. With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
-    `only` leaves out other rows.
+    `only` leaves out other rows. Where the link climbs a tree, it is to the node above which the subjects are (see `climbed`).
     """
 
     row: Row
@@ -59,7 +65,7 @@ class Relation:
         if self.unit is None or self.day is None:
             return self._rows(exp.Literal.number(0) if self.epochs is None else exp.column("no", table="e"))
         no, cell = exp.column("no", table="w"), self.row.column(self.day)
-        in_unit = template("w.unit = :unit", unit=exp.Literal.string(window_unit(str(self.unit), partial=self.partial)))
+        in_unit = template("w.unit = :unit", unit=exp.Literal.string(window_unit(self.unit, partial=self.partial)))
         dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
         if self.told:
             return dated
@@ -76,29 +82,27 @@ class Relation:
     ) -> exp.Select:
         """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
         row, counts = self.row, self.counts(dated=dated)
-        climbs = self.link.tree is not None
-        target = exp.column("ancestor", table="up") if climbs else row.column(self.link.path)
-        found = template("NOT up.node IS NULL") if climbs else template("NOT :target IS NULL", target=target)
-        sure = all_of(surely(counts), exp.not_(row.own("_doubt")))
-        if not self.told:
-            found = any_of(found, row.adrift(self.link.path))
-            sure = all_of(sure, template("NOT :target IS NULL", target=target)) if dated else exp.false()
+        target = row.column(self.link.path)
+        told = template("NOT :target IS NULL", target=target)
+        # What refers to no node of the tree belongs to none, unless it may be any.
+        leads = (
+            told if self.link.tree is None else template(f':target IN (SELECT key FROM "nodes_{self.link.tree}")', target=target)
+        )
+        found = leads if self.told else any_of(leads, row.adrift(self.link.path))
+        sure = all_of(surely(counts), exp.not_(row.own("_doubt")), exp.true() if self.told else told if dated else exp.false())
         columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
         if not self.told:
             columns["_via"] = row.own("_via")
         if self.partial and self.day is not None:
-            columns["_day"] = row.column(self.day)
+            columns |= {"_day": row.column(self.day), **self._lifespan()}
         select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
         select = row.joined(select)
-        if climbs:
-            up = exp.to_table(closure(str(self.link.tree))).as_("up", copy=False)
-            same = exp.EQ(this=exp.column("node", table="up"), expression=row.column(self.link.path))
-            select = select.join(up, on=same, join_type="left", copy=False)
         if windows is not None:
             select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
         if self.epochs is not None:
             select = select.join(self.epochs, join_type="cross", copy=False)
-        return select.where(all_of(perhaps(counts), found, *(each for each in (only, self.only) if each is not None)), copy=False)
+        some = (each for each in (only, self.only) if each is not None)
+        return select.where(all_of(perhaps(counts), found, *some), copy=False)
 
     def counts(self, *, dated: bool) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
@@ -111,8 +115,10 @@ class Relation:
         cutoff = self.measure.cutoff
         facts = [self.condition, row.through(self.link.path[0])]
         facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
-        if (self.measure.paired or self.partial) and self.unit is None and self.day is not None:
-            return [*facts, self._existed(row.column(self.day), cutoff)]
+        if self._of_terms and self.day is not None:
+            return [*facts, self._existed(row.column(self.day), *_ALWAYS)]
+        if self.measure.paired and self.unit is None and self.day is not None:
+            return [*facts, self._existed(row.column(self.day), cutoff, _ALWAYS[1])]
         if self.unit is None or self.day is None:
             return [*facts, row.exists(REF)]
         if dated:
@@ -120,11 +126,38 @@ class Relation:
         # On some day of the window; where it has none in which the row existed, the row was not dated in it either.
         return [*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w"))]
 
-    def _existed(self, day: exp.Expression, cutoff: exp.Expression) -> exp.Expression:
-        """Whether the row existed on its day; where that is unknown, on some day until the cutoff."""
-        earliest = exp.cast(exp.Literal.string("0001-01-01"), "DATE")
-        begun, ended = (template("COALESCE(:day, :other)", day=day, other=other) for other in (cutoff, earliest))
+    @property
+    def _of_terms(self) -> bool:
+        """Whether windows are terms of office, which rows are not numbered by."""
+        return self.partial and self.unit is None
+
+    def _lifespan(self) -> dict[str, exp.Expression]:
+        """The ends of the row's existence as columns, where it takes a term to tell whether an undated row existed in it."""
+        ends = {"_begun": self.row.record.begins, "_ended": self.row.record.ends} if self._of_terms else {}
+        named = {"_begun": "_begins", "_ended": "_ends"}
+        return {name: self.row.own(named[name]) for name, declared in ends.items() if declared is not None}
+
+    def _existed(self, day: exp.Expression, latest: exp.Expression, earliest: exp.Expression) -> exp.Expression:
+        """Whether the row existed on its day; where that is unknown, on some day from the earliest to the latest."""
+        begun, ended = (template("COALESCE(:day, :other)", day=day, other=other) for other in (latest, earliest))
         return self.row.exists(begun, ended)
+
+
+_ALWAYS = tuple(exp.cast(exp.Literal.string(end), "DATE") for end in ("infinity", "-infinity"))
+
+
+def climbed(tree: str, rows: exp.Subquery, columns: Iterable[str], some: exp.Expression) -> exp.Select:
+    """Rows `r` of everything below a node of the tree as rows of each node above it, those of some pairs `up` of the two.
+
+    Of rows with those `columns` the link becomes the node above, NULL where that may be any.
+    """
+    # The rows come second: they are fewer than the pairs of a deep tree, and the engine keeps them in memory.
+    up = exp.to_table(closure(tree)).as_("up", copy=False)
+    kept: dict[str, exp.Expression] = {name: exp.column(name, table="r") for name in columns if name != "link"}
+    ancestor = exp.column("ancestor", table="up")
+    kept |= {"link": ancestor, "sure": all_of(kept["sure"], template("NOT :up IS NULL", up=ancestor))}
+    select = exp.select(*(tree.as_(name) for name, tree in kept.items())).from_(up, copy=False)
+    return select.join(rows, on=template("up.node = r.link"), copy=False).where(some, copy=False)
 
 
 def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expression:

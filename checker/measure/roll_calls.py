@@ -8,9 +8,7 @@ from checker.forms.measure import all_of, any_of, denied, perhaps, surely, templ
 from checker.measure.names import related_rows, standing_rows, state, table
 from checker.measure.relations import REF
 from checker.measure.rows import Row
-from checker.measure.tables import create
 from checker.measure.texts import at_reference, located, resolve_terms
-from checker.model.plan import Statement
 from checker.model.schema import Record, RollCall
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rulebook
@@ -36,7 +34,7 @@ WHEN NOT marked.who IS NULL OR NOT whoever.occasion IS NULL OR NOT whenever.who 
 ELSE FALSE END"""
 
 
-def called(book: Rulebook, record: Record, roll: RollCall, dialect: str) -> Statement:
+def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
     """The statement that makes `t_<record>`, with the row of the occasion as `_occasion_row`. Raises RulesError."""
     who, occasion = (Row(book.records[name], alias, book.records) for name, alias in ((roll.who, "w"), (roll.occasion, "o")))
     at = REF if occasion.record.date is None else occasion.own(occasion.record.date)
@@ -64,8 +62,7 @@ def called(book: Rulebook, record: Record, roll: RollCall, dialect: str) -> Stat
     query = query.with_("marks", as_=marks, copy=False)
     for name, sql in _MARKED.items():
         query = query.with_(name, as_=template(sql), copy=False)
-    needs = sorted({node.name for node in query.find_all(exp.Placeholder)})
-    return create(table(record.name), query, dialect)._replace(needs=tuple(needs))
+    return exp.Create(this=exp.to_table(table(record.name)), kind="TABLE", expression=query)
 
 
 def _marks(book: Rulebook, roll: RollCall) -> tuple[exp.Select, exp.Expression]:

@@ -22,6 +22,14 @@ from checker.rules.predicates import path_of
 
 Path = tuple[str, ...]
 
+_IN_CALENDAR = """DATE '9999-12-31' - CAST(CAST(
+  3652058 - CAST(CAST(:day - DATE '0001-01-01' AS UINTEGER) AS BIGINT)
+AS UINTEGER) AS INTEGER)"""
+"""A day, counted from the last of the calendar; it cannot be computed where it is before the first one, or after the last.
+
+To compare it with both would be to compute it three times, and so on for each sum that it is a part of.
+"""
+
 
 class Row:
     """One row of a record under an alias. Joins that its references need are collected as they are asked for."""
@@ -104,7 +112,9 @@ class Row:
                 copy.set(key, self.resolve(value, placeholders))
             elif isinstance(value, list):
                 copy.set(key, [self.resolve(v, placeholders) if isinstance(v, exp.Expression) else v for v in value])
-        return copy
+        # Only to a day is a number added that was made one of days.
+        moves = isinstance(tree, exp.Add | exp.Sub) and isinstance(tree.expression, exp.TryCast)
+        return template(_IN_CALENDAR, day=copy) if moves else copy
 
     def _compared(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression | None:
         """What compares a number field by itself with a number, so that also a cell of more than six places decides it."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, perhaps, surely, template
+from checker.forms.measure import Fold, Measure, all_of, any_of, perhaps, surely, template
 from checker.measure.frame import Frame
 from checker.measure.gaps import between
 from checker.measure.gathering import folded_columns, folded_quantities, gathering, settled
@@ -17,7 +17,7 @@ from checker.measure.names import standing_rows
 from checker.measure.outcomes import outcomes
 from checker.measure.pairs import each_row, pairs
 from checker.measure.quantities import combined, staged, stages, sums
-from checker.measure.relations import Link, Relation
+from checker.measure.relations import Link, Relation, below_any, climbed
 from checker.measure.rows import Row
 from checker.measure.runs import longest
 from checker.measure.site import RuleSite
@@ -51,7 +51,14 @@ class RuleQuery:
     @property
     def paired(self) -> bool:
         """Whether what is asked of a row depends on the subject."""
-        return self.measured.paired or self.site.cut is not None
+        # What a row lists of itself can be added up, and not taken away again from the lists of those whose it is not.
+        listed = any(quantity.fold is Fold.EACH for quantity in self.measured.quantities.values())
+        return self.measured.paired or self.site.cut is not None or (self._tree is not None and listed)
+
+    @property
+    def _tree(self) -> str | None:
+        """The tree of which all that is below the subject is meant, if it is."""
+        return None if self.link is None else self.link.tree
 
     def steps(self) -> list[tuple[str, exp.Expression]]:
         """The queries, by name, that lead to `m`: one row per subject and window, or gap."""
@@ -102,12 +109,12 @@ class RuleQuery:
         if not self.of_terms:
             matches = all_of(template("r.no = :no", no=no), matches)
         cut = self.site.cut
-        inside = exp.true() if cut is None else cut.inside(exp.column("_day", table="r"))
+        inside = exp.true() if cut is None else cut.inside("r")
         sure = all_of(exp.column("sure", table="r"), surely(inside))
         matches = all_of(matches, perhaps(inside))
         rows = (
             exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
-            .with_("related", as_=self._related(plain=False), copy=False)
+            .with_("related", as_=self._evident(near), copy=False)
             .from_("wanted", copy=False)
             .join(exp.to_table(standing_rows(subject.record.name)).as_("s", copy=False), on="s._row = wanted.subject", copy=False)
         )
@@ -119,6 +126,16 @@ class RuleQuery:
             found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
         return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
+
+    def _evident(self, near: exp.Expression) -> exp.Expression:
+        """The related rows; of a tree those of the subjects in `wanted`, and those that may be anybody's."""
+        related = self._related(plain=False)
+        if self._tree is None:
+            return related
+        wanted = f'FROM wanted JOIN "{standing_rows(self.site.subject.record.name)}" AS s ON s._row = wanted.subject'
+        named = template(f"up.ancestor IN (SELECT :near {wanted}) OR EXISTS(SELECT 1 {wanted} WHERE :near IS NULL)", near=near)
+        climbs = self._climbed("below", any_of(template("up.ancestor IS NULL"), named))
+        return climbs.with_("below", as_=related, copy=False)
 
     def needed_tables(self) -> tuple[str, ...]:
         """The records without which the related rows cannot be found."""
@@ -167,10 +184,13 @@ class RuleQuery:
         related = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)))
         if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
-        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=not self.of_terms)
+        relation = [("related", self._related(plain=self.plain))]
+        if self._tree is not None:
+            relation = [("below", relation[0][1]), ("related", self._climbed("below", exp.true()))]
+        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=not self.of_terms, climbs=self._tree is not None)
         if self._ordered:
-            return [("related", self._related(plain=self.plain)), ("pairs", paired)]
-        return [("related", self._related(plain=self.plain)), *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
+            return [*relation, ("pairs", paired)]
+        return [*relation, *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
 
     def _frame(self) -> tuple[exp.Select, list[str]]:
         folded = {} if self.tag is None or self.measured.exact is None else folded_columns(self.tag, self.measured.exact)
@@ -220,28 +240,58 @@ class RuleQuery:
         yield from staged(self._joined(self._kinds), "m", ("*",), ({}, *self.measured.concluded))
 
     def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
-        """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name."""
+        """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name.
+
+        Of a tree there are rows that are a subject's and, above it, of none in particular `again`: these are taken away once.
+        """
         for group in self._kinds:
             by: tuple[str, ...]
             source: str | exp.Subquery = "related"
+            where: exp.Expression | str | None = None
             match group:
                 case "own" if self.paired:
-                    by, where, source = ("subject", "no"), None, "pairs"
+                    by, source = ("subject", "no"), "pairs"
+                case "own" | "again" if self._tree is not None:
+                    by, source = ("link", "no"), self._above(self._tree, astray=group == "again")
                 case "own":
                     by, where = ("link", "no"), "NOT link IS NULL"
+                case "stray" if self._tree is not None:
+                    by, where = ("no",), any_of(template("link IS NULL"), self._astray(self._tree))
                 case "stray":
                     by, where = ("no",), "link IS NULL"
                 case _:
-                    by, where, source = ("no",), None, each_row()
+                    by, source = ("no",), each_row()
             summed = sums(self.measured, group=by, sure=group == "own").from_(source)
             yield group, summed if where is None else summed.where(where)
+
+    def _climbed(self, rows: str, some: exp.Expression) -> exp.Select:
+        """The rows of that query, with their first columns, as rows of each node above them; and those that are anybody's."""
+        cut = self.site.cut
+        days = () if cut is None else ("_day", *cut.lived)
+        columns = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)), *stages(self.measured)[0], *days)
+        found = climbed(str(self._tree), exp.select("*").from_(exp.to_table(rows)).subquery("r"), columns, some)
+        ordered = exp.select(*columns).from_(found.subquery("climbed"))
+        unknown = exp.select(*columns).from_(exp.to_table(rows)).where("link IS NULL")
+        return exp.select("*").from_(exp.union(ordered, unknown, distinct=False, copy=False).subquery("every"))
+
+    def _above(self, tree: str, *, astray: bool) -> exp.Subquery:
+        """The rows to be summed as rows of each node of the tree above; `astray`: those that may be anybody's besides."""
+        rows = exp.select("*").from_("related")
+        rows = rows.where(self._astray(tree)) if astray else rows
+        columns = ("no", "sure", *stages(self.measured)[-1])
+        return climbed(tree, rows.subquery("r"), columns, template("NOT up.ancestor IS NULL")).subquery("climbed")
+
+    def _astray(self, tree: str) -> exp.Expression:
+        """Whether a row is below a node that is below any."""
+        return template(f'link IN (SELECT node FROM "{below_any(tree)}")')
 
     @property
     def _kinds(self) -> tuple[str, ...]:
         """Whose rows are summed. Subjects without a name are not measured on gathered ones."""
         if self.plain or self.paired:
             return ("own",)
-        return ("own", "stray") if self.tag else ("own", "stray", "anybody")
+        again = ("again",) if self._tree is not None else ()
+        return ("own", "stray") if self.tag else ("own", "stray", *again, "anybody")
 
     def _joined(self, groups: tuple[str, ...]) -> exp.Select:
         """`m`: the frame with the ends of each quantity."""
@@ -258,8 +308,8 @@ class RuleQuery:
         match group:
             case "own" if self.paired:
                 return "own.subject = frame.subject AND own.no = frame.no"
-            case "own":
-                return "own.link = frame.link AND own.no = frame.no"
+            case "own" | "again":
+                return f"{group}.link = frame.link AND {group}.no = frame.no"
             case "stray":
                 return "NOT frame.link IS NULL AND stray.no = frame.no"
             case _:

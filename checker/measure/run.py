@@ -62,6 +62,7 @@ class Measurement:
     doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
+    climbed: set[str] = field(default_factory=set)
 
     @property
     def folds(self) -> bool:
@@ -80,12 +81,20 @@ class Measurement:
         if self.plan.workdays is not None:
             engine.run(self.plan.workdays)
         for plan in self.plan.records:
-            if plan.tree is not None:
-                engine.run(plan.tree)
+            for statement in plan.tree.nodes if plan.tree is not None else ():
+                engine.run(statement)
             if plan.record.roll_call is not None:
                 engine.run(plan.made())
                 self.read_as_submitted(plan.record)
         engine.hasten()
+
+    def climb(self, record: str) -> None:
+        """Makes the closure of a tree, unless it was made before."""
+        tree = self.plan.record(record).tree
+        if record not in self.climbed and tree is not None:
+            self.climbed.add(record)
+            for statement in tree.closure:
+                self.engine.run(statement)
 
     def begin(self) -> None:
         """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""

@@ -21,12 +21,14 @@ from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.run import Measurement
 from checker.measure.sources import csv_reading, kinds, parquet_reading
+from checker.measure.trees import TREE_TABLES
+from checker.measure.windows import window_unit
 from checker.model.blanks import BLANK
 from checker.model.explanation import Query
 from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan, Statement
 from checker.records.values import CsvSource, ParquetSource
 
-_TYPED, _TREE = "t_", "within_"
+_TYPED = "t_"
 _UNSEEN = re.compile(rf"([\u0000-\u001f\u007f-\u00a0{BLANK.replace(' ', '')}])")
 _BLANK = "blank"
 """The variable of a script that has all blanks: written out by their numbers wherever they are trimmed, they would fill it."""
@@ -120,7 +122,8 @@ def _tables(
     yield from (_printed(tree) for name, tree in made.items() if name in read)
     if isinstance(rule, RulePlan) and rule.unit is not None:
         columns = '"unit", "no", "ix", "key", "first", "last", "label", "begun", "over"'
-        rows = measurement.engine.rows(Statement("SELECT * FROM windows WHERE unit = $unit", ("unit",)), unit=str(rule.unit))
+        unit = window_unit(rule.unit, partial=rule.partial)
+        rows = measurement.engine.rows(Statement("SELECT * FROM windows WHERE unit = $unit", ("unit",)), unit=unit)
         yield _values("windows", columns, rows)
     if "wanted" in read:
         yield _values("wanted", '"subject", "no"', wanted)
@@ -141,7 +144,9 @@ def _made(measurement: Measurement, plan: RecordPlan, *, submitted: bool) -> dic
         made |= {each: _copied(measurement, each) for each in (f"doubts_{name}", *([f"near_{name}"] if near else []))}
         views = readings.doubted(record, disputed, near)
     made |= dict(zip((f"rows_{name}", f"subjects_{name}"), map(Statement, views), strict=True))
-    return made | ({} if plan.tree is None else {f"{_TREE}{name}": plan.tree})
+    if plan.tree is not None:
+        made |= {f"{kind}_{name}": each for kind, each in zip(TREE_TABLES, (*plan.tree.nodes, *plan.tree.closure), strict=True)}
+    return made
 
 
 def _copied(measurement: Measurement, table: str) -> Statement:

@@ -12,7 +12,7 @@ from sqlglot import exp
 from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Partial, Related, Windowed
 from checker.forms.each import Each
-from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times
+from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times, tried
 from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.measure.cuts import Cut
 from checker.measure.each import each_value
@@ -21,7 +21,7 @@ from checker.measure.relations import REF
 from checker.measure.rows import Path, Row, day, number
 from checker.measure.tables import number_of
 from checker.measure.terms_of_office import TermsOfOffice
-from checker.measure.texts import FIRST, MONTHS, at_reference, located, moved, parameter, placeholder, resolve_terms, tried
+from checker.measure.texts import FIRST, MONTHS, at_reference, located, moved, parameter, placeholder, resolve_terms
 from checker.model.period import Per, Term
 from checker.model.schema import FieldType
 from checker.rules.bounds import Bound as WrittenBound
@@ -160,7 +160,9 @@ class RuleSite:
         """The days of a window that a row must be dated on, where that is not told by the number of its window."""
         if self.unit is None or not (self.partial or isinstance(self.unit, Term)):
             return None
-        return Cut(self.unit, self.rule.in_force, self.subject, whole=not self.partial)
+        spans = {"_begun": self.related.record.begins, "_ended": self.related.record.ends}
+        lived = tuple(name for name, end in spans.items() if end is not None and isinstance(self.unit, Term) and not self.own)
+        return Cut(self.unit, self.rule.in_force, self.subject, whole=not self.partial, lived=lived)
 
     def terms_of_office(self) -> TermsOfOffice | None:
         """The terms of office that are the windows, where they are. Raises RulesError where the record has none."""
@@ -333,7 +335,11 @@ class RuleSite:
     def _read(self, key: str, wants: frozenset[FieldType], *, related: bool) -> tuple[Checked, exp.Expression]:
         row = self.related if related else self.subject
         checked = self._checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
-        return checked, self._resolved(checked, row, self._anchor(related=related))
+        tree = self._resolved(checked, row, self._anchor(related=related))
+        if related and checked.type is FieldType.NUMBER and checked.tree.find(exp.Mul):
+            # Products have so many places that the sum of a few larger ones would not fit in any number.
+            tree = template("CASE WHEN :v BETWEEN -:most AND :most THEN :v END", v=tree, most=exp.Literal.number(10**17))
+        return checked, tree
 
     def _checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
         scope = Scope(row.record, self.book.records, self.book.parameters)

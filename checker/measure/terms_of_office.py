@@ -23,7 +23,10 @@ UNKNOWN = exp.Literal.number(0)
 _MADE = """INSERT INTO windows
 SELECT :unit, (SELECT COUNT(*) FROM windows) + ROW_NUMBER() OVER (ORDER BY first, last), 0, 0, first, last,
   CAST(first AS VARCHAR) || '..' || CAST(last AS VARCHAR), first <= :as_of, last <= :as_of
-FROM (SELECT DISTINCT first, last FROM spans WHERE sure)"""
+FROM (SELECT DISTINCT first, last FROM spans WHERE sure AND NOT EXISTS (
+  SELECT 1 FROM windows AS w WHERE w.unit = :unit AND w.first = spans.first AND w.last = spans.last
+))"""
+"""Rules about subjects of different records may share terms, each of which is one window."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class TermsOfOffice:
     @property
     def unit(self) -> str:
         """The unit of these windows in the table of windows."""
-        return window_unit(str(self.per), partial=False)
+        return window_unit(self.per, partial=False)
 
     def made(self) -> exp.Expression:
         """The statement that adds them to the table of windows."""

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlglot import exp
 
 from checker.errors import RulesError
-from checker.forms.measure import template
+from checker.forms.measure import template, tried
 from checker.measure.relations import REF
 from checker.measure.rows import Row, day, number
 from checker.measure.workdays import workday
@@ -42,14 +42,14 @@ def at_reference(book: Rulebook, checked: Checked, row: Row) -> exp.Expression:
     return tried(row.resolve(checked.tree, lambda name: placeholder(book, name, anchor)))
 
 
-def tried(tree: exp.Expression) -> exp.Expression:
-    """The tree, NULL where its arithmetic leads out of the numbers or days that can be told."""
-    return exp.Try(this=tree) if tree.find(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Abs) else tree
-
-
 def placeholder(book: Rulebook, name: str, anchor: exp.Expression) -> exp.Expression:
     """What `:name` stands for in an expression that is read on the anchor day."""
-    return _BUILT_IN[name].copy() if name in _BUILT_IN else parameter(book, name, anchor)[0]
+    if name in _BUILT_IN:
+        return _BUILT_IN[name].copy()
+    value, values = parameter(book, name, anchor)[0], [each.value for each in book.parameters[name].values]
+    # The engine takes a whole number in its query for one of 32 bits, and would calculate in these.
+    whole = all(isinstance(each, Fraction) and each.denominator == 1 for each in values)
+    return exp.cast(value, "BIGINT") if whole else value
 
 
 def located(book: Rulebook, written: Written, read: Callable[[], _T]) -> _T:

@@ -1,4 +1,10 @@
-"""The closure of a tree of records, and which body answers for a subject."""
+"""The tables of a tree of records, and which body answers for a subject.
+
+`nodes_<record>` are the rows that stand for a key: `row`, `key`, the row `above` (NULL: none there is), and whether it is
+`adrift`, below any. `cyclic_<record>` are those on a cycle. `pairs_<record>` are its (node, ancestor), each node its own
+ancestor, by their rows, and `within_<record>` shows them by their keys: a node that is `adrift`, or has such an ancestor, is in
+`below_any_<record>` and has a NULL ancestor too.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +14,86 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, template
 from checker.measure.names import standing_rows, table
-from checker.measure.relations import closure
 from checker.measure.rows import Row
-from checker.measure.tables import create
-from checker.model.plan import Statement
+from checker.model.plan import Statement, TreePlan
 from checker.model.schema import Record
 
+TREE_TABLES = ("nodes", "cyclic", "pairs", "astray", "below_any", "within")
+"""How the names of the tables of a tree begin, in the order in which they are made."""
 
-def tree(record: Record, records: Mapping[str, Record], dialect: str) -> Statement | None:
-    """Makes `within_<record>`: (node, ancestor) pairs, each node its own ancestor; a NULL ancestor may be any."""
+_CYCLIC = """CREATE OR REPLACE TABLE "cyclic_{record}" AS
+WITH RECURSIVE edges AS (SELECT row AS node, above AS up FROM "nodes_{record}" WHERE NOT above IS NULL),
+leaps AS (
+  SELECT node, up, LEAST(node, up) AS least, 0 AS step FROM edges
+  UNION ALL
+  SELECT near.node, far.up, LEAST(near.least, far.least), near.step + 1 FROM leaps AS near JOIN leaps AS far ON near.up = far.node
+  WHERE near.step < 31
+), rings AS (
+  SELECT node AS row, least AS ring FROM leaps WHERE step = 31 AND node IN (SELECT up FROM leaps WHERE step = 31)
+), way AS (
+  SELECT twin._row AS row, own.row AS own, up.row AS reached
+  FROM "t_{record}" AS twin
+  JOIN "nodes_{record}" AS own ON own.key = twin."{key}" JOIN "nodes_{record}" AS up ON up.key = twin."{parent}"
+  WHERE NOT twin._first OR own.above IS NULL
+  UNION
+  SELECT way.row, way.own, edges.up FROM way JOIN edges ON edges.node = way.reached WHERE way.reached <> way.own
+)
+SELECT row, ring FROM rings UNION ALL SELECT DISTINCT row, CAST(NULL AS INTEGER) FROM way WHERE reached = own"""
+"""The rows that are above themselves, and those that would be, as submitted: they share the key of a row above them, or what is
+above them is in dispute. `ring` is the same on one cycle.
+
+Each step leaps twice as far, so that what still leads on after 31 of them leads into a cycle, and arrives there.
+"""
+
+_PAIRS = """CREATE OR REPLACE TABLE "pairs_{record}" AS
+WITH RECURSIVE edges AS (
+  SELECT row AS node, above AS up FROM "nodes_{record}" AS nodes ANTI JOIN "cyclic_{record}" AS cyclic USING (row)
+  WHERE NOT above IS NULL
+), up AS (
+  SELECT row AS node, row AS ancestor FROM "nodes_{record}"
+  UNION ALL
+  SELECT up.node, edges.up FROM up JOIN edges ON edges.node = up.ancestor
+)
+SELECT up.node, COALESCE(other.row, up.ancestor) AS ancestor
+FROM up LEFT JOIN "cyclic_{record}" AS met ON met.row = up.ancestor AND NOT met.ring IS NULL
+LEFT JOIN "cyclic_{record}" AS other ON other.ring = met.ring"""
+
+_ASTRAY = """CREATE OR REPLACE TABLE "astray_{record}" AS
+SELECT DISTINCT pairs.node
+FROM "pairs_{record}" AS pairs JOIN "nodes_{record}" AS top ON top.row = pairs.ancestor AND top.adrift"""
+
+_BELOW_ANY = """CREATE OR REPLACE VIEW "below_any_{record}" AS
+SELECT low.key AS node FROM "astray_{record}" AS astray JOIN "nodes_{record}" AS low ON low.row = astray.node"""
+
+_WITHIN = """CREATE OR REPLACE VIEW "within_{record}" AS
+SELECT low.key AS node, high.key AS ancestor
+FROM "pairs_{record}" AS pairs JOIN "nodes_{record}" AS low ON low.row = pairs.node
+JOIN "nodes_{record}" AS high ON high.row = pairs.ancestor
+UNION ALL SELECT node, NULL FROM "below_any_{record}" """
+
+
+def tree(record: Record, records: Mapping[str, Record], dialect: str) -> TreePlan | None:
+    """The statements that make the tables of a tree; None where the record is none."""
     if record.parent is None or record.key is None:
         return None
-    row = Row(record, "p", records)
+    row, up = Row(record, "p", records), Row(record, "up", records)
     key, parent = row.own(record.key), row.column((record.parent,))
-    above = template("NOT :parent IS NULL OR :adrift", parent=parent, adrift=row.adrift((record.parent,)))
-    start = (
-        row.source()
-        .select(key.as_("node", copy=False), key.as_("ancestor", copy=False), copy=False)
-        .where("p._first", template("NOT :key IS NULL", key=key), copy=False)
+    columns = {
+        "row": exp.cast(row.own("_row"), "INTEGER"),
+        "key": key,
+        "above": exp.cast(up.own("_row"), "INTEGER"),
+        "adrift": row.adrift((record.parent,)),
+    }
+    same = all_of(exp.EQ(this=up.own(record.key), expression=parent), up.own("_first"))
+    nodes = row.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
+    nodes = nodes.join(exp.to_table(standing_rows(record.name)).as_("up", copy=False), on=same, join_type="left", copy=False)
+    nodes = nodes.where("p._first", template("NOT :key IS NULL", key=key), copy=False)
+    made = exp.Create(this=exp.to_table(f"nodes_{record.name}"), kind="TABLE", replace=True, expression=nodes)
+    names = {"record": record.name, "key": record.key, "parent": record.parent}
+    return TreePlan(
+        (Statement(made.sql(dialect, identify=True, copy=False)), Statement(_CYCLIC.format(**names))),
+        tuple(Statement(text.format(**names)) for text in (_PAIRS, _ASTRAY, _BELOW_ANY, _WITHIN)),
     )
-    step = (
-        exp.select("up.node", parent.as_("ancestor", copy=False))
-        .from_(exp.to_table("up"), copy=False)
-        .join(
-            exp.to_table(standing_rows(record.name)).as_("p", copy=False),
-            on=template(":key = up.ancestor AND p._first", key=key),
-            copy=False,
-        )
-        .where(above, copy=False)
-    )
-    query = (
-        exp.select("node", "ancestor")
-        .from_("up", copy=False)
-        .with_("up", as_=exp.union(start, step, distinct=True), recursive=True, copy=False)
-    )
-    return create(closure(record.name), query, dialect)
 
 
 def members(record: Record, records: Mapping[str, Record], dialect: str) -> Statement:

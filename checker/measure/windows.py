@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from checker.model.period import Per, Period, Trailing, Unit
+from checker.model.period import Per, Period, Term, Trailing, Unit
 
 WindowRow = tuple[str, int, int, int, date, date, str, bool, bool]
 """unit, no, its place among those of the unit, key, first, last, label, whether it has begun, whether it is over"""
 
 
-def window_unit(per: str, *, partial: bool) -> str:
-    """The unit of windows in the table; those of which a part is enough are another."""
-    return f"{per} or part" if partial else per
+def window_unit(per: Per, *, partial: bool) -> str:
+    """The unit of windows in the table; those of the calendar of which a part is enough are another."""
+    return f"{per} or part" if partial and not isinstance(per, Term) else str(per)
 
 
 def rows(period: Period, as_of: date, asked: Iterable[tuple[Per, bool]], year_starts: int) -> list[WindowRow]:
@@ -27,7 +27,7 @@ def rows(period: Period, as_of: date, asked: Iterable[tuple[Per, bool]], year_st
         for index, window in enumerate(period.windows(per, as_of, year_starts, partial=partial)):
             key = per.key(window.first, year_starts) if isinstance(per, Unit) and per is not Unit.PERIOD else 0
             span = (window.first, window.last, window.label, window.first <= as_of, window.last <= as_of)
-            found.append((window_unit(str(per), partial=partial), len(found) + 1, index, key, *span))
+            found.append((window_unit(per, partial=partial), len(found) + 1, index, key, *span))
     return found
 
 

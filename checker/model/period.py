@@ -135,6 +135,10 @@ class Period:
                 windows = (_calendar_window(per, key, year_starts) for key in keys)
                 return tuple(window for window in windows if window and (partial or self.covers(window)))
 
+    def within(self, other: Period) -> Period:
+        """The days that both have in common; there must be some."""
+        return Period(max(self.first, other.first), min(self.last, other.last), other.label)
+
     def covers(self, other: Period) -> bool:
         """Whether the other lies wholly inside."""
         return self.first <= other.first and other.last <= self.last

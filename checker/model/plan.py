@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from checker.model.law import Law, Origin, Source
-from checker.model.period import Per
+from checker.model.period import Per, Period, Unit
 from checker.model.schema import Field, Record, Span
 from checker.model.words import Severity, Text, Verdict
 
@@ -137,10 +137,12 @@ class RulePlan(NamedTuple):
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `strays` in the evidence stands for whether any of them may be anything. `tables` are the records it
-    needs besides its subject. `plain` measures the same by a simpler query, right only where all of `tables` are there and
-    no cell of the fields `certain` (record, field) may be anything, and `gathered` by sharing a scan with other rules. All of
-    them give the `columns` of the table `outcomes`; `subjects` counts the selected subjects. `unsettled` are conditions, one
-    of which is true of each subject `s` that may be judged and does not plainly meet the rule, where that is easily told.
+    needs besides its subject; `climbs` is the one of them whose closure it reads, and `reads` are all the
+    records whose tables it reads, or of which it asks whether they were submitted. `plain` measures the same by a simpler
+    query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything, and
+    `gathered` by sharing a scan with other rules. All of them give the `columns` of the table `outcomes`; `subjects` counts the
+    selected subjects. `unsettled` are conditions, one of which is true of each subject `s` that may be judged and does not
+    plainly meet the rule, where that is easily told.
     `ratio` are the fields of the part and the whole, where these are fields.
     """
 
@@ -164,8 +166,10 @@ class RulePlan(NamedTuple):
     evidence: Statement | None
     linking: tuple[tuple[str, str], ...] | None
     related: str | None
+    climbs: str | None
     cells: tuple[str, ...]
     tables: tuple[str, ...]
+    reads: tuple[str, ...]
     in_force: Span = Span()
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
@@ -174,6 +178,14 @@ class RulePlan(NamedTuple):
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
     ratio: tuple[str, str] | None = None
+
+    def owed(self, period: Period, window: Period) -> bool:
+        """Whether the rule is in force throughout a window; of a part, on a day of it that lies in the period."""
+        if not self.partial:
+            return self.in_force.covers(window.first) and self.in_force.covers(window.last)
+        # Windows of the calendar may reach beyond the period, where nothing is judged.
+        part = period.within(window) if isinstance(self.unit, Unit) else window
+        return self.in_force.touches(part.first, part.last)
 
 
 class IntegrityPlan(NamedTuple):
@@ -287,6 +299,13 @@ class OddPlan(NamedTuple):
     unknown: Statement
 
 
+class TreePlan(NamedTuple):
+    """How the tables of a tree are made: those by which cycles are found, and the `closure`, large and seldom needed."""
+
+    nodes: tuple[Statement, ...]
+    closure: tuple[Statement, ...]
+
+
 class RecordPlan(NamedTuple):
     """How one record's table is made, and how its integrity is counted.
 
@@ -294,7 +313,9 @@ class RecordPlan(NamedTuple):
     first rows, doubtful rows, then a count per integrity rule, then one of the unknown cells of each of the fields
     `found_by`; `census_alone` looks up no references, and has NULL for those. Last come the cells that say in words that there
     is nothing, of each field of `nothing`, by the condition there; `odd` are the ways in which other cells can be doubtful.
-    `tree` makes `within_<record>`. `belongs` gives (subject row, body's key, body's row).
+    `tree` makes `nodes_<record>` and, in its closure, `within_<record>` (see `checker.measure.trees`).
+    `belongs` gives (subject row, body's key, body's row).
+    `reads` are the records of whose tables its own is made.
     """
 
     record: Record
@@ -302,11 +323,12 @@ class RecordPlan(NamedTuple):
     census: Statement
     census_alone: Statement
     integrity: tuple[IntegrityPlan, ...]
-    tree: Statement | None
+    tree: TreePlan | None
     belongs: Statement | None
     found_by: tuple[str, ...] = ()
     odd: tuple[OddPlan, ...] = ()
     nothing: tuple[tuple[str, str], ...] = ()
+    reads: tuple[str, ...] = ()
 
     def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
         """The statement that makes `t_<record>`; see `TablePlan.made`."""
@@ -314,11 +336,15 @@ class RecordPlan(NamedTuple):
 
 
 class HoldsPlan(NamedTuple):
-    """A predicate over a record's subjects that the rule engine reasons with: an exception's, or a standing's."""
+    """A predicate over a record's subjects that the rule engine reasons with: an exception's, or a standing's.
+
+    `reads` are the records whose tables it reads.
+    """
 
     key: str
     record: str
     holds: Statement
+    reads: tuple[str, ...]
 
 
 class ParameterPlan(NamedTuple):

@@ -30,7 +30,8 @@ class Subject:
     """Who or what is judged.
 
     `path` is the chain of bodies (id, name) from the root of the tree to the body that answers for it, that body included;
-    empty where there is none. `digest` tells, of a subject without a key that violates something, what is in its cells.
+    empty where there is none. Of a very deep tree it is `cut`: only the nearest are in it. `digest` tells, of a subject without
+    a key that violates something, what is in its cells.
     """
 
     record: str
@@ -38,6 +39,7 @@ class Subject:
     name: str
     row: int | None = None
     path: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
     digest: str | None = None
 
 

@@ -35,7 +35,7 @@ def in_order(findings: Iterable[Finding], report: Report) -> list[Finding]:
     def key(finding: Finding) -> tuple[object, ...]:
         subject = finding.subject
         return (
-            subject.path,
+            (subject.cut, subject.path),
             place.get(finding.rule, len(place)),
             finding.rule,
             (subject.record, subject.row or 0, subject.id),

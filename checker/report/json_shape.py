@@ -91,7 +91,9 @@ class SubjectJson(TypedDict):
     row: int | None
     """The number of its row, where the row and not a key identifies it."""
     path: list[BodyJson]
-    """The bodies from the root of the tree to the one that answers for it."""
+    """The bodies from the root of the tree to the one that answers for it; of a deeper tree the nearest 20 of them."""
+    path_cut: bool
+    """Whether more bodies are above those."""
     digest: str | None
     """Of a row without a key that violates something: what its cells hold, as a digest by which later runs recognise it."""
 

@@ -60,6 +60,7 @@ def subject_json(subject: Subject) -> SubjectJson:
         "name": subject.name,
         "row": subject.row,
         "path": [{"id": body, "name": name} for body, name in subject.path],
+        "path_cut": subject.cut,
         "digest": subject.digest,
     }
 

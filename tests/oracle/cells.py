@@ -28,6 +28,15 @@ class Near:
     low: Fraction
 
 
+class Whole(Fraction):
+    """A whole number as the program computes with it: it has 64 bits."""
+
+
+def whole(number: Fraction) -> Whole | Null:
+    """The number as one of 64 bits; unknown where it has more (2)."""
+    return Whole(number) if -(2**63) <= number < 2**63 else Null.UNKNOWN
+
+
 Value = Fraction | str | bool | date | Null | Near
 Truth = bool | None
 """None: unknown."""
@@ -108,7 +117,8 @@ def read_value(declared: Mapping[str, Any], text: str) -> Value:
     """Reads text as the field's type, allowed by enum, min and max; else UNKNOWN."""
     match declared.get("type", "text"):
         case "integer":
-            return within(declared, text, r"-?[0-9]+(\.00?)?")
+            found = within(declared, text, r"-?[0-9]+(\.00?)?")
+            return whole(found) if isinstance(found, Fraction) else found
         case "number":
             return within(declared, text, r"-?[0-9]+(\.[0-9]+)?")
         case "boolean":

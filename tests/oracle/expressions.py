@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tests.oracle.cells import Near, Null, Truth, Value
+from tests.oracle.cells import Near, Null, Truth, Value, Whole, whole
 
 Node = tuple[Any, ...]
 """(kind, parts…): `("compare", "<=", left, right)`."""
@@ -115,7 +115,7 @@ class Parser:
 
     def factor(self) -> Node:  # noqa: PLR0911 - one for each kind of factor
         if self.next_is("-"):
-            return ("arithmetic", "-", ("literal", Fraction(0)), self.factor())
+            return ("arithmetic", "-", ("literal", Whole(0)), self.factor())
         if self.next_is("("):
             node = self.disjunction()
             self.expect(")")
@@ -126,7 +126,7 @@ class Parser:
             case "text":
                 return ("literal", token[1:-1].replace("''", "'"))
             case "number":
-                return ("literal", Fraction(token))
+                return ("literal", Fraction(token) if "." in token else Whole(token))
             case "parameter":
                 return ("parameter", token[1:])
             case "name" if token.lower() in {"true", "false"}:
@@ -262,12 +262,11 @@ def arithmetic(operator: str, left: Any, right: Any) -> Value:
     if gap := missing((left, right)):
         return gap
     if isinstance(left, date) and isinstance(right, date):
-        return Fraction((left - right).days)
+        return Whole((left - right).days)
+    if isinstance(right, date):
+        left, right = right, left
     if isinstance(left, date):
-        try:
-            return left + timedelta(days=int(right)) * (1 if operator == "+" else -1)
-        except OverflowError:
-            return Null.UNKNOWN
+        return day_after(left, int(right) * (1 if operator == "+" else -1))
     if operator == "/" and right == 0:
         return Null.UNKNOWN
     result: Value = (
@@ -279,7 +278,16 @@ def arithmetic(operator: str, left: Any, right: Any) -> Value:
         if operator == "*"
         else left / right
     )
-    return result
+    whole_numbers = isinstance(left, Whole) and isinstance(right, Whole) and operator != "/"
+    return whole(result) if whole_numbers and isinstance(result, Fraction) else result
+
+
+def day_after(day: date, days: int) -> Value:
+    """The day so many days later; unknown outside the calendar (2)."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return Null.UNKNOWN
 
 
 def call(function: str, values: list[Any]) -> Value:
@@ -293,10 +301,10 @@ def call(function: str, values: list[Any]) -> Value:
     functions: dict[str, Callable[[], Value]] = {
         "lower": lambda: str(only).lower(),
         "upper": lambda: str(only).upper(),
-        "length": lambda: Fraction(len(only)),
-        "abs": lambda: abs(only),
-        "year": lambda: Fraction(only.year),
-        "month": lambda: Fraction(only.month),
-        "day": lambda: Fraction(only.day),
+        "length": lambda: Whole(len(only)),
+        "abs": lambda: whole(abs(only)) if isinstance(only, Whole) else abs(only),
+        "year": lambda: Whole(only.year),
+        "month": lambda: Whole(only.month),
+        "day": lambda: Whole(only.day),
     }
     return functions[function]()

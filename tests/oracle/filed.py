@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,6 +20,22 @@ TYPES = {
     "date": ("VARCHAR", "DATE", "TIMESTAMP", "TIMESTAMP_NS"),
     "boolean": ("VARCHAR", "BOOLEAN"),
 }
+
+Fits = Callable[[str], bool]
+"""Whether a type of columns has the value that a text says."""
+
+FITS: Mapping[str, Fits] = {
+    "INTEGER": lambda text: -(2**31) <= int(text) < 2**31,
+    "DOUBLE": lambda text: Fraction(str(float(text))) == Fraction(text),
+    "DECIMAL(12, 6)": lambda text: abs(Fraction(text)) < 10**6,
+    "DECIMAL(18, 8)": lambda text: abs(Fraction(text)) < 10**10,
+    "TIMESTAMP_NS": lambda text: "1678" <= text[:4] <= "2261",
+}
+
+
+def fits_any(_text: str) -> bool:
+    """All other types have every value."""
+    return True
 
 
 def filed(folder: Path, filing: Filing, book: Mapping[str, Any]) -> Path:
@@ -50,6 +67,7 @@ def chosen(declared: Mapping[str, Any], table: Table, column: str, sign: int) ->
     readable = all(value is not Null.UNKNOWN for value in values)
     if any(isinstance(value, Near) for value in values):
         kinds = tuple(kind for kind in kinds if kind in {"VARCHAR", "DOUBLE"})
+    kinds = tuple(kind for kind in kinds if not readable or all(FITS.get(kind, fits_any)(text) for text in texts))
     return kinds[crc32(column.encode(), sign) % len(kinds)] if readable else "VARCHAR"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from checker.model.words import Outcome
-from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.cells import Null, Row, Truth, Whole
 from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, all_of, compare, parse
@@ -232,7 +232,7 @@ def part_and_whole(duty: Duty, row: Row) -> tuple[Fraction | None, Fraction | No
     if contradicts:
         return None, None, None
     most = limit_of(duty.world, row, parse(str(duty.require["whole"])), "max")
-    return part, whole, most if most is None or part is None else max(most, part)
+    return part, whole, None if most is not None and part is not None and most < part else most
 
 
 def limit_of(world: World, row: Row, node: Node, end: str) -> Fraction | None:
@@ -261,6 +261,8 @@ def excess(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
     """What a row adds to Σd, where d = q·part − p·whole."""
     part, whole, most = part_and_whole(duty, row)
     p, q = limit.numerator, limit.denominator
+    if any(isinstance(each, Whole) and abs(each) * max(p, q) >= 2**62 for each in (part, whole)):
+        return EVERYTHING  # what cannot be computed, for the size of its numbers
     if part is not None and whole is not None:
         d = q * part - p * whole
         return hull((d, d), counts)
@@ -328,10 +330,13 @@ def total(duty: Duty) -> Outcomes:
     else:
         low, high = summed([(opening, opening), *(hull(addend(duty, row), counts) for row, counts in rows)])
     declared = number(duty.world, duty.require["declared"], duty.subject, duty.day)
+    counts = "count" in duty.require and not flows and (opening is None or isinstance(opening, Whole))
+    low, high = computed(low, high) if counts else (low, high)
     tolerance = constant(duty.require.get("tolerance", 0))
     if not isinstance(tolerance, Fraction):
         tolerance = number(duty.world, tolerance, duty.subject, duty.day)
     least, most = EVERYTHING if declared is None else (declared - high, declared - low)
+    least, most = computed(least, most) if counts and isinstance(declared, Whole) else (least, most)
     if tolerance is None:
         met: Truth = None
     elif -tolerance <= least and most <= tolerance:
@@ -339,6 +344,12 @@ def total(duty: Duty) -> Outcomes:
     else:
         met = False if most < -tolerance or least > tolerance else None
     return Outcomes(told(met), measured=(low, high))
+
+
+def computed(low: Number, high: Number) -> Interval:
+    """An interval of whole numbers, without an end where that has more than 64 bits."""
+    inside = [-(2**63) <= end < 2**63 for end in (low, high)]
+    return (low if inside[0] else -math.inf, high if inside[1] else math.inf)
 
 
 def target(duty: Duty) -> Outcomes:
@@ -383,7 +394,8 @@ def addend(duty: Duty, row: Row) -> Interval:
         duty.world.holds([parse(str(duty.require[key]))], row, duty.day) if key in duty.require else False
         for key in ("in", "out")
     )
-    possible = [(low, high)] * (comes is not False) + [(-high, -low)] * (goes is not False)
+    taken = computed(-high, -low) if all(isinstance(end, Whole) for end in (low, high)) else (-high, -low)
+    possible = [(low, high)] * (comes is not False) + [taken] * (goes is not False)
     possible += [(0, 0)] * (comes is not True and goes is not True)
     return min(least for least, _ in possible), max(most for _, most in possible)
 
@@ -394,6 +406,8 @@ def size(duty: Duty, row: Row) -> Interval:
         return (1, 1)
     node = parse(str(duty.require["sum"]))
     value = number(duty.world, duty.require["sum"], row, duty.day)
+    if value is not None and "*" in str(duty.require["sum"]) and not isinstance(value, Whole) and abs(value) > 10**17:
+        return EVERYTHING
     if value is not None:
         return (value, value)
     low, high = (limit_of(duty.world, row, node, end) for end in ("min", "max"))

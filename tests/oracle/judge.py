@@ -128,21 +128,18 @@ def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) 
     if str(per).startswith("term of "):
         yield from judge_terms(world, rule, row, selected, str(per).removeprefix("term of "), partial=partial)
         return
-    inside = [
-        window
-        for window in windows(world, str(per), partial=partial)
-        if (in_force_some_day(rule, window) if partial else in_force(rule, window.first, window.last))
-    ]
-    ends = [(window, (window.last, window.first) if partial else (window.first, window.last)) for window in inside]
-    due = [(window, world.exists(row, first, last)) for window, (first, last) in ends]
+    trailing = str(per)[0].isdigit()
+    found = windows(world, str(per), partial=partial)
+    owed = [(window, days_owed(world, rule, window, trailing=trailing, partial=partial)) for window in found]
+    inside = [(window, days) for window, days in owed if days is not None]
+    due = [(window, world.exists(row, *days)) for window, days in inside]
     for window, exists in due:
         if exists is not False:
-            part = a_part(world, rule, row, window, trailing=str(per)[0].isdigit()) if partial else window
+            part = a_part(world, rule, row, window, trailing=trailing) if partial else window
             day = window.last if rule.get("parameters") == "end" else window.first
             yield measured(Duty(world, rule, row, part, day), all_of([selected, exists]))
     if all(exists is False for _, exists in due):
-        within = windows(world, str(per), partial=partial)
-        reason = "not-in-existence" if inside else "not-in-force" if within else "no-window"
+        reason = "not-in-existence" if inside else "not-in-force" if found else "no-window"
         yield Judged(rule["id"], row, None, Outcome.NONE, reason)
 
 
@@ -158,10 +155,10 @@ def judge_terms(world: World, rule: Any, row: Row, selected: Truth, name: str, *
         unknown = unknown or sure is None
         if sure is True and span is not None:
             found.add(span)
-    due = [span for span in found if (in_force_some_day(rule, span) if partial else in_force(rule, span.first, span.last))]
     judged = False
-    for span in due:
-        exists = world.exists(row, span.last, span.first) if partial else world.exists(row, span.first, span.last)
+    for span in found:
+        days = days_owed(world, rule, span, trailing=True, partial=partial)
+        exists = False if days is None else world.exists(row, *days)
         if exists is not False:
             judged = True
             part = (
@@ -214,16 +211,29 @@ def whose(target: Row | Nothing, subject: Row) -> Truth:
     return None if subject.key is None else target is subject
 
 
-def in_force_some_day(rule: Any, window: Span) -> bool:
-    """Whether a rule is in force on a day of a window (4)."""
-    return in_force(rule, window.last, window.first)
+def days_owed(world: World, rule: Any, window: Span, *, trailing: bool, partial: bool) -> tuple[date, date] | None:
+    """The day by which a subject must have begun, and that until which it must not have ended, if the window is due (4).
+
+    Of a part these are the last and the first day of the window that lie in the period, and on which the rule is in force.
+    """
+    if not partial:
+        return (window.first, window.last) if in_force(rule, window.first, window.last) else None
+    firsts, lasts = owed_in(world, rule, window, trailing=trailing)
+    return (min(lasts), max(firsts)) if max(firsts) <= min(lasts) else None
+
+
+def owed_in(world: World, rule: Any, window: Span, *, trailing: bool) -> tuple[list[date], list[date]]:
+    """The days before which, and after which, nobody owes anything in a window: its own, the period's and the rule's."""
+    span = rule.get("in_force", {})
+    firsts = [window.first, *([] if trailing else [world.period.first]), *([as_date(span["from"])] if "from" in span else [])]
+    lasts = [window.last, *([] if trailing else [world.period.last]), *([as_date(span["until"])] if "until" in span else [])]
+    return firsts, lasts
 
 
 def a_part(world: World, rule: Any, row: Row, window: Span, *, trailing: bool) -> Part:
     """The part of a window in which the rule is in force and the subject exists, inside the period (4)."""
-    span, lifespan = rule.get("in_force", {}), world.lifespan(row)
-    firsts = [window.first, *([] if trailing else [world.period.first]), *([as_date(span["from"])] if "from" in span else [])]
-    lasts = [window.last, *([] if trailing else [world.period.last]), *([as_date(span["until"])] if "until" in span else [])]
+    lifespan = world.lifespan(row)
+    firsts, lasts = owed_in(world, rule, window, trailing=trailing)
     firsts += [end for end in lifespan[:1] if isinstance(end, date)]
     lasts += [end for end in lifespan[1:] if isinstance(end, date)]
     known = not any(isinstance(end, Null) for end in lifespan)

@@ -34,6 +34,7 @@ FILES = (
     "standings",
     "kin",
     "repeated",
+    "limits",
 )
 A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.cells import Cell, Null, Row, Submission, Truth, Value, disputed, doubtful, read_table, sameness
+from tests.oracle.cells import Cell, Null, Row, Submission, Truth, Value, Whole, disputed, doubtful, read_table, sameness
 from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
 from tests.oracle.near import almost
 
@@ -338,7 +338,9 @@ def constant(value: object) -> Value:
         return Fraction(match[1]) / 100
     if match := re.fullmatch(r"([0-9]+)\s*/\s*([0-9]+)", text):
         return Fraction(int(match[1]), int(match[2]))
-    return Fraction(text) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else text
+    if re.fullmatch(r"-?[0-9]+", text):
+        return Whole(text)
+    return Fraction(text) if re.fullmatch(r"-?[0-9]+\.[0-9]+", text) else text
 
 
 def in_force(rule: Mapping[str, Any], first: date, last: date) -> bool:
