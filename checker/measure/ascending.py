@@ -67,7 +67,7 @@ def ascended(
 ) -> Iterator[tuple[int, str | None]]:
     """(row, standing) of each body."""
     read = engine.rows(Statement(bodies.EACH.format(words=packing.told), ("body",)))
-    found = [_Body(*row[:6], words=tuple(row[6:])) for row in read]
+    found = [_Body(depth, row, up, there, adrift, keys, tuple(words)) for depth, row, up, there, adrift, keys, *words in read]
     rings = dict(engine.rows(bodies.RINGS.format(body=body)))
     counting = [_Below(number, kin, found, rings) for number, kin in asked]
     known: dict[tuple[tuple[int, ...], str], str | None] = {}
