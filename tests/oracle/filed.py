@@ -25,7 +25,7 @@ Fits = Callable[[str], bool]
 """Whether a type of columns has the value that a text says."""
 
 FITS: Mapping[str, Fits] = {
-    "INTEGER": lambda text: -(2**31) <= int(text) < 2**31,
+    "INTEGER": lambda text: -(2**31) <= Fraction(text) < 2**31,
     "DOUBLE": lambda text: Fraction(str(float(text))) == Fraction(text),
     "DECIMAL(12, 6)": lambda text: abs(Fraction(text)) < 10**6,
     "DECIMAL(18, 8)": lambda text: abs(Fraction(text)) < 10**10,
