@@ -11,6 +11,7 @@ from checker.lint.decided import decided
 from checker.lint.desk import Desk
 from checker.lint.documentation import cases, documentation, translations
 from checker.lint.exceptions import exceptions
+from checker.lint.formats import formats
 from checker.lint.gaps import gaps
 from checker.lint.own_keys import own_keys
 from checker.lint.pairs import pairs
@@ -22,7 +23,7 @@ from checker.rules.loading import loaded
 from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
 
-PASSES = (predicates, bounds, own_keys, exceptions, gaps, pairs, unused, documentation, translations)
+PASSES = (predicates, bounds, own_keys, exceptions, gaps, pairs, unused, formats, documentation, translations)
 
 
 def suspicious(source: Path, report: Report | None = None) -> tuple[Problem, ...]:
