@@ -51,22 +51,27 @@ class Submission:
 
     def __init__(self, rng: random.Random, records: dict[str, Any]) -> None:
         self.rng, self.records = rng, records
+        self.harm = rng.choice([0.1, 0.5, 1.0])
         self.keys = {name: [key if self.often(0.9) else rng.choice(TEXTS) for key in keys] for name, keys in ORDINARY.items()}
 
     def often(self, chance: float) -> bool:
         """Whether something happens."""
         return self.rng.random() < chance
 
+    def broken(self, chance: float) -> bool:
+        """Whether something is damaged: in some submissions more, in others less."""
+        return self.rng.random() < chance * self.harm
+
     def cell(self, said: dict[str, Any]) -> str:
         """A random cell."""
-        if self.often(0.08):
+        if self.broken(0.08):
             return self.rng.choice(["", "", " ", "\u00a0", "\u200b", "N/A", "-"])
-        if self.often(0.04) and said.get("type"):
+        if self.broken(0.04) and said.get("type"):
             return self.rng.choice(WRONG)
         if "ref" in said:
             return (
                 self.rng.choice(["A", "B", "QQ", "a", "b-", "Ａ", "В", "z1", "C.0"])
-                if self.often(0.06)
+                if self.broken(0.06)
                 else self.rng.choice(self.keys[said["ref"]])
             )
         if "enum" in said:
@@ -78,7 +83,7 @@ class Submission:
         """One of the words of an enumeration, or none of them."""
         words = [*enum, *(other for others in enum.values() for other in others)] if isinstance(enum, dict) else [*enum]
         word = str(self.rng.choice(words))
-        return "nothing" if self.often(0.03) else word.upper() if self.often(0.1) else word
+        return "nothing" if self.broken(0.03) else word.upper() if self.often(0.1) else word
 
     def truth(self) -> str:
         """A boolean."""
@@ -86,7 +91,7 @@ class Submission:
 
     def number(self) -> str:
         """A number, mostly a small one."""
-        if self.often(0.03):
+        if self.broken(0.03):
             return str(self.rng.choice(BIG))
         return (
             self.rng.choice(["0.5", "2.5", "1.000001", "-0.5", "3.0", "2.00", "1.000", "0.3333333", "2.5000000", "-0.0000001"])
@@ -108,8 +113,10 @@ class Submission:
         self.keys |= {other: [f"{other[0]}{count}" for count in range(6)] for other in ("people", "meetings")}
         fields = self.records[name]["fields"]
         row = {column: self.cell(said) for column, said in fields.items()}
-        if "id" in fields and self.often(0.95):
+        if "id" in fields and not self.broken(0.05):
             row["id"] = self.keys[name][number] if name in ORDINARY else f"{name[0]}{number}"
+        if name == "meetings" and row["present"].isdecimal() and row["eligible"].isdecimal() and self.often(0.8):
+            row["present"], row["eligible"] = sorted([row["present"], row["eligible"]], key=int)
         if name == "orgs" and self.often(0.8):
             row["above"] = self.rng.choice(["", *self.keys["orgs"][:number]])
             row["since"] = self.rng.choice(["", "2018-06-01", "2019-02-01"])
@@ -118,19 +125,19 @@ class Submission:
 
     def damaged(self, name: str, rows: list[Row]) -> None:
         """Adds twins and blank rows, and takes columns away."""
-        if rows and self.often(0.3):
+        if rows and self.broken(0.3):
             twin = dict(self.rng.choice(rows))
             if self.often(0.5):
                 column = self.rng.choice(list(twin))
                 twin[column] = self.cell(self.records[name]["fields"][column])
             rows.insert(self.rng.randint(0, len(rows)), twin)
-        if rows and self.often(0.1):
+        if rows and self.broken(0.1):
             rows.insert(self.rng.randint(0, len(rows)), dict.fromkeys(rows[0], ""))
-        if rows and self.often(0.1):
+        if rows and self.broken(0.1):
             for row in rows:
                 row["remark"] = self.rng.choice(TEXTS)
         for column in self.records[name]["fields"]:
-            if self.often(0.03):
+            if self.broken(0.03):
                 for row in rows:
                     row.pop(column)
 
@@ -140,14 +147,14 @@ class Submission:
             "orgs": 5,
             "zones": 2,
             "attendance": self.rng.randint(0, 12),
-            "meetings": self.rng.randint(0, 9),
+            "meetings": self.rng.randint(2, 14),
             "people": self.rng.randint(0, 6),
         }
         found = {}
         for name in (name for name, said in self.records.items() if "fields" in said):
             rows = [self.row(name, number) for number in range(many.get(name, self.rng.randint(0, 4)))]
             self.damaged(name, rows)
-            if self.often(0.95):
+            if not self.broken(0.05):
                 found[name] = rows
         return found
 
@@ -171,7 +178,7 @@ class Submission:
     def waivers(self) -> list[dict[str, str]]:
         """Random waivers."""
         found = []
-        for _ in range(self.rng.randint(1, 8)):
+        for _ in range(self.rng.randint(2, 16)):
             rule = self.rng.choice([f"r{self.rng.randint(0, 7)}", "records/orgs/kind/allowed", "records/orgs/zone/reference"])
             said = {
                 "rule": rule,
