@@ -48,7 +48,7 @@ class Kin:
                 continue
             if body in reach:
                 yield row, lives, vague and not above
-            elif vague:
+            elif vague and (relation == "descendants" or not above):
                 yield row, None, True
 
 
