@@ -171,6 +171,7 @@ class Asking:
             known = f'SELECT "{group.told.near}" AS _link FROM "t_{group.told.subject}"'
             nowhere = f'SELECT _link, _rows FROM "folded_{group.name}" ANTI JOIN ({known}) USING (_link) WHERE NOT _link IS NULL'
             run.engine.run(f'CREATE OR REPLACE TABLE "astray_{group.name}" AS {nowhere}')
+            run.astray[rule.record, rule.fields[0]] = f"astray_{group.name}"
             ((rows,),) = run.engine.rows(f'SELECT COALESCE(CAST(SUM(_rows) AS BIGINT), 0) FROM "astray_{group.name}"')
             if rows and number is not None:
                 astray.append((group, number))

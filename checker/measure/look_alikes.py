@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from checker.errors import Problem
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checker.measure.run import Measurement
 
 MOST_ROWS, MOST_KEYS = 1_000_000, 100_000
-"""In larger tables it is not looked for them: but for keys that something refers to which is not there."""
+"""In larger tables it is not looked for them."""
 _SHOWN = 3
 """So many groups are named, and so many places of each; the others are counted."""
 
@@ -72,18 +72,28 @@ def _has_text_key(record: Record) -> bool:
 
 
 def _suspected(run: Measurement, plans: Sequence[RecordPlan]) -> list[Record]:
-    """The records of which two keys may be nearly the same: found in one look at all that are not too large."""
-    dangling = {rule.target for plan in run.plan.records for rule in plan.integrity if rule.target and run.failing.get(rule.id)}
-    few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS or each.record.name in dangling]
-    asked = []
-    for record in few:
-        key = quoted(str(record.key))
-        fewer = f"COUNT(DISTINCT {key}) > COUNT(DISTINCT {bare(key, ())}) OR COUNT_IF(STRLEN({key}) <> LENGTH({key})) > 0"
-        asked.append(f"(SELECT {fewer} FROM {quoted(f't_{record.name}')})")
+    """The records of which two keys may be nearly the same: found in few looks at all that are not too large."""
+    few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS]
+    # Capitals before as many figures as make up the same length are only alike if they are the same.
+    some = _those(run, few, _irregular)
+    return _those(run, some, _fewer)
+
+
+def _irregular(key: str) -> str:
+    return f"NOT COALESCE(BOOL_AND({key} SIMILAR TO '[A-Z]*[0-9]+'), TRUE) OR COUNT(DISTINCT STRLEN({key})) > 1"
+
+
+def _fewer(key: str) -> str:
+    return f"COUNT(DISTINCT {key}) > COUNT(DISTINCT {bare(key, ())}) OR COUNT_IF(STRLEN({key}) <> LENGTH({key})) > 0"
+
+
+def _those(run: Measurement, records: Sequence[Record], condition: Callable[[str], str]) -> list[Record]:
+    """The records of whose keys a condition on all of them holds."""
+    asked = [(quoted(str(each.key)), quoted(f"t_{each.name}")) for each in records]
     if not asked:
         return []
-    ((*found,),) = run.engine.rows(f"SELECT {', '.join(asked)}")
-    return [record for record, suspected in zip(few, found, strict=True) if suspected]
+    (found,) = run.engine.rows(f"SELECT {', '.join(f'(SELECT {condition(key)} FROM {table})' for key, table in asked)}")
+    return [record for record, holds in zip(records, found, strict=True) if holds]
 
 
 def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:

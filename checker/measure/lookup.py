@@ -64,10 +64,10 @@ class Lookup:
 
     def empty(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> set[int]:
         """Which of some rows have an empty cell in one of those fields."""
-        made = self.run.plan.record(record).record.roll_call is not None
+        table, among, numbers = self._submitted(record, rows)
         is_empty = " OR ".join(f'"{name}" IS NULL' for name in fields)
-        found = f'SELECT _row FROM "{"t" if made else "raw"}_{record}" WHERE _row IN (SELECT UNNEST($some)) AND ({is_empty})'
-        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=sorted(set(rows)))}
+        found = f"SELECT _row FROM {table} WHERE {among} AND ({is_empty})"
+        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=numbers)}
 
     def contradicting(self, record: str, rows: Iterable[int], part: str, whole: str) -> set[int]:
         """Which of some rows have a part that is more than the whole, or one that is negative."""
@@ -77,8 +77,8 @@ class Lookup:
 
     def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
         """What is in the cells of some rows, as a digest."""
-        told = digests(self.run.plan.record(record).record, "_row IN (SELECT UNNEST($some))")
-        return dict(self.run.engine.rows(Statement(told, ("some",)), some=list(rows)))
+        _, among, numbers = self._submitted(record, rows)
+        return dict(self.run.engine.rows(Statement(digests(self.run.plan.record(record).record, among), ("some",)), some=numbers))
 
     def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
         """(key, label, parent's key) of some bodies."""
@@ -152,12 +152,18 @@ class Lookup:
             return dict.fromkeys(numbers, ())
         made = self.run.plan.record(record).record.roll_call is not None
         columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
-        read = f'SELECT _row, {columns} FROM "{"t" if made else "raw"}_{record}"'
+        source, among, numbers = self._submitted(record, numbers)
+        read = f"SELECT _row, {columns} FROM {source} WHERE {among}"
+        found = self.run.engine.rows(Statement(read, ("some",)), some=numbers)
+        return {row[0]: tuple(row[1:]) for row in found}
+
+    def _submitted(self, record: str, rows: Iterable[int]) -> tuple[str, str, list[int]]:
+        """The table of a record's cells as submitted, a condition for some rows of it, and what that is given as `$some`."""
+        numbers = sorted(set(rows))
+        if self.run.plan.record(record).record.roll_call is not None:
+            return f'"t_{record}"', "_row IN (SELECT UNNEST($some))", numbers
         table = self.run.filed.get(record)
         if table is not None and isinstance(table.source, ParquetSource):
             # The number of a row in its file is told without reading the row.
-            read, numbers = f"{read} WHERE _at IN (SELECT UNNEST($some))", [row - 1 for row in numbers]
-        else:
-            read = f"{read} WHERE _row IN (SELECT UNNEST($some))"
-        found = self.run.engine.rows(Statement(read, ("some",)), some=numbers)
-        return {row[0]: tuple(row[1:]) for row in found}
+            return f'"raw_{record}"', "_at IN (SELECT UNNEST($some))", [row - 1 for row in numbers]
+        return f'"raw_{record}"', "_row IN (SELECT UNNEST($some))", numbers

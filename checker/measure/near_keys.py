@@ -49,11 +49,13 @@ def noted(run: Measurement, record: Record, references: Collection[str]) -> tupl
             continue
         name, column, found = quoted(f"t_{record.name}"), quoted(reference), quoted(f"near.{record.name}.{reference}")
         keys = f"SELECT CAST({quoted(target.key)} AS VARCHAR) AS key FROM {quoted(f't_{target.name}')}"
-        lost = f"SELECT DISTINCT {column} AS key FROM {name} ANTI JOIN ({keys}) AS known ON known.key = {column}"
-        engine.run(f"CREATE OR REPLACE TABLE lost_keys AS SELECT key FROM ({lost}) WHERE NOT key IS NULL")
+        lost = f"SELECT {column} AS key FROM {name} ANTI JOIN ({keys}) AS known ON known.key = {column}"
+        if (record.name, reference) in run.astray:
+            lost = f"SELECT _link AS key FROM {quoted(run.astray[record.name, reference])}"
+        engine.run(f"CREATE OR REPLACE TABLE lost_keys AS SELECT DISTINCT key FROM ({lost}) WHERE NOT key IS NULL")
         form = bare("key", signs_of(engine, ("SELECT key FROM lost_keys", keys)))
-        known = f"SELECT DISTINCT key, {form} AS bare FROM ({keys}) WHERE NOT key IS NULL"
-        alike = f"SELECT lost.key AS value, known.key FROM (SELECT key, {form} AS bare FROM lost_keys) AS lost"
+        known = f"SELECT key, {form} AS bare FROM ({keys}) WHERE NOT key IS NULL"
+        alike = f"SELECT DISTINCT lost.key AS value, known.key FROM (SELECT key, {form} AS bare FROM lost_keys) AS lost"
         on = "known.bare = lost.bare AND lost.bare <> ''"
         engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike} JOIN ({known}) AS known ON {on}")
         ((any_is,),) = engine.rows(f"SELECT COUNT(*) FROM {found}")
@@ -94,7 +96,10 @@ def bare(column: str, signs: Iterable[str]) -> str:
     text = f"LOWER(REGEXP_REPLACE({text}, '[\\s\\x00-\\x1f\\x7f]+', '', 'g'))"
     for pattern, rest in _EASILY_MISTAKEN:
         text = f"REGEXP_REPLACE({text}, '{pattern}', '{rest}', 'g')"
-    return text
+    # Of letters and figures alone nothing is left out but zeros: most keys are such, and a million of them take their time.
+    zeros, rest = _EASILY_MISTAKEN[-1]
+    plain = f"REGEXP_REPLACE(LOWER({column}), '{zeros}', '{rest}', 'g')"
+    return f"CASE WHEN {column} SIMILAR TO '[A-Za-z0-9]*' THEN {plain} ELSE {text} END"
 
 
 def _plain(sign: str) -> str:

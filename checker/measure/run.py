@@ -63,6 +63,7 @@ class Measurement:
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
     climbed: set[str] = field(default_factory=set)
+    astray: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def folds(self) -> bool:
