@@ -97,8 +97,7 @@ class Whole(click.IntRange):
         """Reads `20`."""
         if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
             self.fail(f"'{value}' is not a number: write one such as 20.", param, ctx)
-        number: int = super().convert(value, param, ctx)
-        return number
+        return super().convert(int(value), param, ctx)
 
 
 class MostType(click.ParamType[int]):

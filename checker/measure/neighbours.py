@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from checker.forms.measure import all_of, template
+from checker.forms.measure import all_of, any_of, template
 
 _DECIDED: dict[type[exp.Expression], str] = {
     exp.GT: "COALESCE(:whole, :low >= :other)",
@@ -62,9 +62,9 @@ def spread(tree: exp.Expression) -> exp.Expression | None:
     match tree:
         case exp.Between(this=exp.Column()) if all(map(_is_number, (tree.args["low"], tree.args["high"]))):
             ends = (exp.GTE(this=tree.this, expression=tree.args["low"]), exp.LTE(this=tree.this, expression=tree.args["high"]))
-            return exp.and_(*ends)
+            return all_of(*ends)
         case exp.In(this=exp.Column()) if all(map(_is_number, tree.expressions)):
-            return exp.or_(*(exp.EQ(this=tree.this, expression=value) for value in tree.expressions))
+            return any_of(*(exp.EQ(this=tree.this, expression=value) for value in tree.expressions))
     return None
 
 

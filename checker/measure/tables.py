@@ -306,7 +306,7 @@ def _inside(value: exp.Expression, *conditions: exp.Expression) -> exp.Expressio
     return template("CASE WHEN :inside THEN :value END", inside=all_of(*conditions), value=value)
 
 
-def _limits(field: Field, value: exp.Expression, above: type[exp.Binary] = exp.LTE) -> list[exp.Expression]:
+def _limits(field: Field, value: exp.Expression, above: type[exp.LT | exp.LTE] = exp.LTE) -> list[exp.Expression]:
     limits: list[exp.Expression] = []
     if field.min is not None:
         limits.append(exp.GTE(this=value.copy(), expression=number_of(field.min)))

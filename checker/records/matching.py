@@ -156,6 +156,8 @@ def _unknown_column(record: Record, header: str, near: str | None, here: Place, 
     if doubted:
         what += f"; it may be {' or '.join(map(repr, doubted))}, which is not there and so is unknown, whatever its default"
     mend = f"Did you mean '{near}'? Then rename the column." if near else "Remove it, or declare it in the rulebook."
+    if doubted and near is None:
+        mend = f"Rename it '{doubted[0]}' if it is that; else remove it, or declare it in the rulebook."
     return Problem("unknown-column", what, mend, here)
 
 

@@ -200,10 +200,10 @@ def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[R
         key = cells[declared["key"]] if "key" in declared else None
         rows.append(Row(record, number, cells, key.text if key and key.state == "known" else None))
     for name, spec in specs.items():
-        texts = [row.cells[name].text for row in rows]
+        column = [row.cells[name].text for row in rows]
         for row in rows:
             cell = row.cells[name]
-            if cell.state == "known" and cell.text and is_doubtful(spec, cell.text, texts):
+            if cell.state == "known" and cell.text and is_doubtful(spec, cell.text, column):
                 row.cells[name] = replace(cell, state="near", value=Null.UNKNOWN)
     return rows
 
