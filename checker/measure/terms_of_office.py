@@ -92,7 +92,7 @@ class TermsOfOffice:
         sure = all_of(surely(facts), exp.not_(row.own("_doubt")), template("NOT :b IS NULL AND NOT :e IS NULL", b=begins, e=ends))
         link: exp.Expression = exp.cast(exp.null(), "TEXT")
         found: list[exp.Expression] = []
-        through = exp.column("_via", table=row.alias).is_(exp.null())
+        through: exp.Expression = exp.column("_via", table=row.alias).is_(exp.null())
         if self.reference is not None:
             link = row.column((self.reference,))
             through = row.through(self.reference)

@@ -78,9 +78,17 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         problems.append(Problem("bad-file-name", what, mend, found["waivers"].place))
     if problems:
         raise RecordsError(*problems)
-    said = (texts.get(key) for key in ("submitted_by", "title", "encoding", "waivers"))
     rulebook_at = found["rulebook"].place if "rulebook" in texts else None
-    return Manifest(texts.get("rulebook"), period, as_of, *said, rulebook_at)
+    return Manifest(
+        texts.get("rulebook"),
+        period,
+        as_of,
+        texts.get("submitted_by"),
+        texts.get("title"),
+        texts.get("encoding"),
+        texts.get("waivers"),
+        rulebook_at,
+    )
 
 
 def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]:

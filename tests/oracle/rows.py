@@ -50,7 +50,7 @@ def link_of(world: World, require: Require, subject: Row, record: str) -> str:
         return str(next(iter(by)))
     if by is None and record == subject.record and "via" in require:
         return str(world.record(record)["parent"])
-    return by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record))
+    return str(by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record)))
 
 
 def timely(world: World, require: Require, row: Row, window: Span | None, until: date | None) -> Truth:

@@ -6,9 +6,10 @@ import unicodedata
 
 import pytest
 
+from checker.model.blanks import fold
 from checker.model.schema import Field
 from checker.model.words import Text
-from checker.records.matching import Names, fold
+from checker.records.matching import Names
 
 NAMES = Names(
     (
