@@ -93,7 +93,7 @@ class Whole(click.IntRange):
 
     name = "number"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Reads `20`."""
         if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
             self.fail(f"'{value}' is not a number: write one such as 20.", param, ctx)
