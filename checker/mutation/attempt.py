@@ -24,11 +24,15 @@ class Attempt(NamedTuple):
 
 
 class Attempts(NamedTuple):
-    """What came of all mistakes that were tried with one rule; `failing` cases do not hold of the rule as written."""
+    """What came of all mistakes that were tried with one rule; `failing` cases do not hold of the rule as written.
+
+    `alike` are mistakes that ask the same of this rule as the one they are mapped to, which was tried for them.
+    """
 
     rule: str
     failing: tuple[str, ...]
     found: Mapping[int, Attempt]
+    alike: Mapping[int, int]
 
 
 class Variety:
@@ -62,8 +66,10 @@ def attempt(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> Attem
     found = {number: Attempt(valid=variety.plan(number) is not None) for number in variants}
     written = variety.known(None)
     found |= {number: Attempt(same=True) for number in found if found[number].valid and variety.known(number) == written}
-    waiting = distinct(variety, [number for number, each in found.items() if each.valid and not each.same])
-    found = {number: each for number, each in found.items() if number in waiting or not each.valid or each.same}
+    asked = first_alike(variety, [number for number, each in found.items() if each.valid and not each.same])
+    alike = {number: first for number, first in asked.items() if number != first}
+    waiting = [number for number in asked if number not in alike]
+    found = {number: each for number, each in found.items() if number not in alike}
     cases, courts = shop.cases_of(rule), Courts()
     narrow = on_bench([written, *map(variety.known, waiting)])
     benches = [Bench(narrow, case, courts) for case in cases]
@@ -80,7 +86,7 @@ def attempt(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> Attem
         if by is not None:
             hits[by] += 1
             found[number] = Attempt(noticed_by=cases[by].name)
-    return Attempts(rule, tuple(cases[at].name for at in failing), found)
+    return Attempts(rule, tuple(cases[at].name for at in failing), found, alike)
 
 
 def as_stated(bench: Bench, plan: Plan, case: RuleCase) -> bool:
@@ -89,9 +95,7 @@ def as_stated(bench: Bench, plan: Plan, case: RuleCase) -> bool:
     return all(gravest(judged, expected) is expected.verdict for expected in case.expect)
 
 
-def distinct(variety: Variety, numbers: Iterable[int]) -> list[int]:
-    """Of those mistakes, the first of each that ask the same."""
+def first_alike(variety: Variety, numbers: Iterable[int]) -> dict[int, int]:
+    """For each of those mistakes, the first that asks the same."""
     first: dict[Plan, int] = {}
-    for number in numbers:
-        first.setdefault(variety.known(number), number)
-    return list(first.values())
+    return {number: first.setdefault(variety.known(number), number) for number in numbers}

@@ -107,6 +107,12 @@ class _Tally:
                 self.differing.setdefault(number, []).append(attempts.rule)
             if each.noticed_by is not None:
                 self.noticed[number] = (attempts.rule, each.noticed_by)
+        for number, first in attempts.alike.items():
+            # One that concerns no other rule is the same mistake, and told once.
+            if first in self.noticed and len(self.rules[number]) > 1:
+                self.valid.add(number)
+                self.differing.setdefault(number, []).append(attempts.rule)
+                self.noticed[number] = self.noticed[first]
 
     def next_round(self) -> dict[str, list[int]]:
         """Which mistakes are to be tried next with which rule: each with the first that it was not yet tried with."""

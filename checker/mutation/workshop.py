@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from checker import api
 from checker.errors import RulesError
 from checker.forms.base import OPERATORS
+from checker.forms.share import Share
 from checker.measure.compile import DIALECT, compile_rule
 from checker.measure.overriding import overridden
 from checker.model.period import Period, Unit
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 NOT_TAKEN = "no rule that uses the parameter takes its value for a day in between"
 
+_TERM_OF = "term of "
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 
 
@@ -104,6 +106,9 @@ class Workshop:
         if first is None or not isinstance(asked.unit, Unit) or asked.unit is Unit.PERIOD or first.year >= MAXYEAR - 2:
             return first
         around = Period(first, first.replace(year=first.year + 2, day=1), "")
+        if asked.partial:
+            around = replace(around, first=first.replace(day=1))
+            return min(first, around.windows(asked.unit, first, self.plan.year_starts, partial=True)[0].first)
         return around.windows(asked.unit, first, self.plan.year_starts)[0].first
 
     def _at_the_end(self, rule: str, variant: Variant, form: Mapping[str, Value]) -> str | None:
@@ -111,7 +116,10 @@ class Workshop:
         before = self.tree.at(variant.at)
         exact = read_number(str(before.get("exactly", ""))) if isinstance(before, dict) else None
         ends = {key: read_number(str(form.get(key, ""))) for key in ("at_least", "at_most")}
-        ratio = any(each.id == rule and each.kind in {"ratio", "mean"} for each in self.plan.rules)
+        require = next(each.require for each in self.book.rules if each.id == rule)
+        # What is counted need not be among the rows of a base of its own.
+        base = isinstance(require, Share) and require.base is not None
+        ratio = not base and any(each.id == rule and each.kind in {"ratio", "mean"} for each in self.plan.rules)
         if ratio and exact == 1 and ends["at_least"] == 1:
             return "a ratio is never above 100%"
         if ratio and exact == 0 and ends["at_most"] == 0:
@@ -142,7 +150,7 @@ class Workshop:
             ids |= {word for each in _entries(tree, "rules") if _id(each) in ids for word in _required(each)}
         rules = [each for each in _entries(tree, "rules") if _id(each) in ids]
         terms = tree.get("terms")
-        reached = _reached([*rules, *exceptions], terms if isinstance(terms, dict) else {})
+        reached = _reached([*rules, *exceptions, tree.get("records")], terms if isinstance(terms, dict) else {})
         kept: dict[str, Value] = {key: value for key, value in tree.items() if key not in {"standings", "terms"}}
         kept |= {"rules": rules, "exceptions": exceptions}
         if isinstance(terms, dict):
@@ -196,7 +204,7 @@ def _texts(value: Value) -> Iterator[str]:
     """The texts that decide something, however deep."""
     match value:
         case str():
-            yield value
+            yield value.removeprefix(_TERM_OF)
         case list():
             for each in value:
                 yield from _texts(each)

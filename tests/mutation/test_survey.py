@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from checker.cli.main import program
 from checker.mutation.survey import Survey, survey
+from checker.mutation.workshop import Workshop
 
 RULES = """\
 rulebook: weak
@@ -110,3 +111,59 @@ def test_mutate_and_coverage_are_two_questions(home: Path, monkeypatch: pytest.M
     monkeypatch.chdir(home)
     assert run("--mutate", "--coverage").exit_code == 2
     assert run("--jobs", "2").exit_code == 2
+
+
+SHARED = """\
+rulebook: weak
+title: Weak
+body: clubs
+sources: {law: {title: Law}}
+records:
+  clubs: {key: id, fields: {id: {}, kind: {enum: [sport, music]}}}
+  chairs: {key: id, lifespan: {from: begun, until: ended},
+    fields: {id: {}, club: {ref: clubs}, role: {enum: [chair, deputy]}, begun: {type: date}, ended: {type: date}}}
+  meetings: {key: id, date: day, fields: {id: {}, club: {ref: clubs}, day: {type: date}}}
+  marks: {fields: {chair: {ref: chairs}, meeting: {ref: meetings}, there: {type: boolean}}}
+  calls: {belongs_to: who, roll_call: {who: chairs, occasion: meetings, present: there}}
+terms:
+  sporting: {of: clubs, where: "kind = 'sport'"}
+  real: {of: chairs, where: "role = 'chair'"}
+  there: {of: marks, where: there}
+rules:
+  - {id: two, cites: law art. 1, for: sporting, require: {coverage: {of: real, at_least: 2}}}
+  - {id: three, cites: law art. 2, for: sporting, require: {coverage: {of: real, at_most: 3}}}
+  - {id: meets, cites: law art. 3, for: clubs, require: {frequency: {of: meetings, per: term of real, at_least: 1}}}
+  - {id: attends, cites: law art. 4, for: chairs, require: {share: {of: calls, that: present, at_least: 50%}}}
+"""
+OF_SHARED = {
+    "two": """\
+- name: some
+  period: 2019
+  tables:
+    clubs: [{id: A, kind: sport}, {id: B, kind: sport}, {id: C, kind: music}]
+    chairs: [{club: A, role: chair}, {club: A, role: chair}, {club: B, role: chair}, {club: B, role: deputy}]
+  expect: {A: satisfied, B: violated, C: not-applicable}
+""",
+}
+
+
+def test_a_mistake_that_rules_share_is_noticed_where_one_has_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where another mistake, in that rule alone, asks the same."""
+    write(tmp_path, SHARED, OF_SHARED)
+    monkeypatch.chdir(tmp_path)
+    found = survey("weak", ["two"], jobs=1)
+    dropped = {result.variant.before: result for result in found.results if result.variant.what == "dropped"}
+    for where in ("where: kind = 'sport'", "where: role = 'chair'"):
+        assert dropped[where].noticed_by == ("two", "some")
+        assert dropped[where].equivalent is None
+    assert not found.alive
+    assert not found.failing
+
+
+def test_terms_of_office_and_roll_calls_bear_on_a_rule(tmp_path: Path) -> None:
+    write(tmp_path, SHARED, OF_SHARED)
+    shop = Workshop(tmp_path / "weak")
+    assert all(shop.compiled(rule, {}) is not None for rule in ("meets", "attends"))
+    of = {variant.before: shop.concerned(variant) for variant in shop.variants if variant.what == "dropped"}
+    assert "meets" in of["where: role = 'chair'"]
+    assert "attends" in of["where: there"]
