@@ -22,22 +22,38 @@ _TOKEN = re.compile(
       | (?P<sign><>|<=|>=|(?<![!=<>])=(?!=)|<|>|\+|-(?!-)|\*(?!\*)|/(?![/*])|\(|\)|,)""",
     re.VERBOSE,
 )
+_STRAIGHT = "Write straight quotes: \"…\" around a whole value, and '…' around text in it."
 _FOREIGN = (
+    *((sign, f"the typographic quotation mark '{sign}'", _STRAIGHT) for sign in "“”„‟«»‘’‚‛‹›′″´"),
+    *((sign, f"the dash '{sign}'", "Write a minus sign as '-'.") for sign in "–—−‐‑"),
+    *(
+        (sign, "an invisible character", "Remove it: it stands here, before what can be seen.")
+        for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+    ),
+    ("≤", "'≤'", "Write '<='."),
+    ("≥", "'≥'", "Write '>='."),
+    ("≠", "'≠'", "Write '<>'."),
+    ("×", "'×'", "Write '*'."),
+    ("÷", "'÷'", "Write '/'."),
+    ("&", "'&'", "Write 'and'."),
+    ("!=", "'!='", "Write '<>'."),
+    ("!", "'!'", "Write 'not'."),
+    ("||", "'||'", "Compare the parts one by one, joined with 'and' or 'or'."),
+    ("|", "'|'", "Write 'or'."),
+    ("`", "a backtick", "Write names without quotes, and text in single quotes: 'text'."),
     ("--", "a comment", "Write the explanation in the rule's 'note'."),
     ("/*", "a comment", "Write the explanation in the rule's 'note'."),
     ("//", "'//'", "Divide with a single '/'."),
     ("**", "'**'", "Write the product out with '*'."),
     ("::", "the cast '::'", "Give the field the right type under 'records:'."),
-    ("||", "'||'", "Compare the parts one by one, joined with 'and' or 'or'."),
-    ("!=", "'!='", "Write '<>'."),
     ("==", "'=='", "Write '='."),
     (";", "';'", "Write one expression; join predicates with 'and' or 'or'."),
-    ("`", "a backtick", "Write names without quotes, and text in single quotes: 'text'."),
     ('"', "a double quotation mark", "Write names without quotes, and text in single quotes: 'text'."),
     ("%", "'%'", "Write a percentage as a decimal here: 0.85."),
     (":", "':' without a name", "Write a parameter as ':name', in small letters."),
 )
-_INSTEAD = {"!=": "<>", "==": "="}
+_INSTEAD = {"!=": "<>", "==": "=", "≤": "<=", "≥": ">=", "≠": "<>", "×": "*", "÷": "/"}
+_INSTEAD |= dict.fromkeys("‘’‚‛‹›′´", "'") | dict.fromkeys("–—−‐‑", "-")
 
 
 class PredicateError(ValueError):
