@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -227,11 +228,15 @@ def lint(
 ) -> tuple[Problem, ...]:
     """Every problem of a rulebook: its errors; if it has none, and so can run, what is suspicious or worth knowing.
 
-    With a `submission`, judged as `check` does, also which rules decide nothing of it. `select` and `ignore` take codes of
+    With a `submission`, judged as `check` does, also which rules decide nothing of it, and which words that they compare it
+    spells otherwise. `select` and `ignore` take codes of
     warnings and notes. Raises UsageError if there is no such rulebook or code, and what `check` raises of the submission.
     """
     from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `check`
-    from checker.lint.suspicious import mistakes_in_cases, suspicious  # noqa: PLC0415
+    from checker.lint.suspicious import Judged, mistakes_in_cases, suspicious  # noqa: PLC0415
+    from checker.measure.duck import Duck  # noqa: PLC0415
+    from checker.measure.spellings import spelled_otherwise  # noqa: PLC0415
+    from checker.records import open_submission  # noqa: PLC0415
     from checker.rules.intact import IncompleteError  # noqa: PLC0415
 
     source = find(str(rulebook), rules_folder())
@@ -241,8 +246,15 @@ def lint(
         return chosen((*error.problems, *mistakes_in_cases(source, error.rest, error.lost)), select, ignore)
     except RulesError as error:
         return chosen(error.problems, select, ignore)
-    report = None if submission is None else check(submission, source, as_of=as_of, period=period)
-    return chosen(suspicious(source, report), select, ignore)
+    if submission is None:
+        return chosen(suspicious(source), select, ignore)
+    engine = Duck()
+    opened = open_submission(Path(submission), engine.describe)
+    plan = compile_rules(source)
+    circumstances = Circumstances(period=period, as_of=as_of, waivers=granted((), opened, plan))
+    assembly = judge(plan, opened, circumstances, engine=engine).assembly
+    found = Judged(assembly.report(), partial(spelled_otherwise, assembly.measurement))
+    return chosen(suspicious(source, found), select, ignore)
 
 
 def rulebooks() -> tuple[RulebookFace, ...]:

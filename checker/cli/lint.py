@@ -38,7 +38,12 @@ Notes change nothing.
     help="How, and with =FILE where, to write; repeatable. Default: text.",
 )
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
-@click.option("--in", "submission", metavar="SUBMISSION", help="Tell also which rules decide nothing of that submission.")
+@click.option(
+    "--in",
+    "submission",
+    metavar="SUBMISSION",
+    help="Tell also which rules decide nothing of that submission, and which words it spells otherwise.",
+)
 @click.option("--period", "-p", type=PeriodType(), help="The period of --in, where the submission does not say.")
 @click.option("--as-of", type=DayType(), help="Judge --in as of that day; default: the submission's, else today.")
 @click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")

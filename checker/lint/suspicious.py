@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import Level, Place, Problem, RulesError
 from checker.lint.bounds import bounds
@@ -13,9 +14,11 @@ from checker.lint.documentation import cases, documentation, translations
 from checker.lint.exceptions import exceptions
 from checker.lint.formats import formats
 from checker.lint.gaps import gaps
+from checker.lint.identity import identity
 from checker.lint.own_keys import own_keys
 from checker.lint.pairs import pairs
 from checker.lint.predicates import predicates
+from checker.lint.spelling import Spelled, free_text, spellings
 from checker.lint.unused import unused
 from checker.model.report import Report
 from checker.rules.cases import load_cases
@@ -23,20 +26,42 @@ from checker.rules.loading import loaded
 from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
 
-PASSES = (predicates, bounds, own_keys, exceptions, gaps, pairs, unused, formats, documentation, translations)
+PASSES = (
+    predicates,
+    bounds,
+    own_keys,
+    exceptions,
+    gaps,
+    pairs,
+    free_text,
+    identity,
+    unused,
+    formats,
+    documentation,
+    translations,
+)
 
 
-def suspicious(source: Path, report: Report | None = None) -> tuple[Problem, ...]:
+class Judged(NamedTuple):
+    """A submission that was judged: the report, and what tells of cells that are a word but for case and spaces."""
+
+    report: Report
+    spelled: Spelled
+
+
+def suspicious(source: Path, judged: Judged | None = None) -> tuple[Problem, ...]:
     """What is suspicious in the rulebook there, and what is wrong with its cases, in the order of files and lines.
 
-    With the report of a submission, also which rules decided nothing of it. Raises RulesError if the rulebook cannot run.
+    With a submission that was judged, also which rules decided nothing of it, and which words it spells otherwise.
+    Raises RulesError if the rulebook cannot run.
     """
     rulebook = loaded(source)
     desk = Desk(rulebook.book, rulebook.tree)
     for look in PASSES:
         look(desk)
-    if report is not None:
-        decided(desk, report)
+    if judged is not None:
+        decided(desk, judged.report)
+        spellings(desk, judged.spelled, judged.report.run.submission)
     try:
         tried = load_cases(source, desk.book)
     except RulesError as error:

@@ -73,6 +73,7 @@ WITHOUT_EXAMPLE = {
     "applies-to-nobody",
     "undetermined-for-all",
     "violated-by-all",
+    "spelled-otherwise",
 }
 """Codes that no part of a rulebook of a few lines can show, without another beside it."""
 

@@ -288,7 +288,7 @@ records:
   chairs:
     lifespan: {from: begun, until: ended}
     fields: {club: {ref: clubs}, begun: {type: date}, ended: {type: date}, acting: {type: boolean}}
-  meetings: {date: day, fields: {id: {}, title: {}, club: {ref: clubs}, day: {type: date}}}
+  meetings: {date: day, unique: [[club, day]], fields: {id: {}, title: {}, club: {ref: clubs}, day: {type: date}}}
 terms:
   full: {of: chairs, where: not acting}
 rules:
@@ -298,6 +298,64 @@ rules:
     rules += rule("three", "coverage: {of: meetings, by: {id: id}, where: club.size > 3}")
     found = told(rules, tmp_path, head=head, quiet=QUIET - set(HEAD_UNUSED))
     assert marked(found) == []
+
+
+FREE = """\
+rulebook: clubs
+title: Clubs
+sources: {statute: {title: The statute}}
+records:
+  clubs: {key: id, fields: {id: {}, town: {}}}
+  meetings: {date: day, unique: [[club, day]], fields: {club: {ref: clubs}, day: {type: date}, kind: {}}}
+  talks: {date: day, fields: {club: {ref: clubs}, day: {type: date}, topic: {enum: [law, money]}}}
+rules:
+"""
+
+
+@pytest.mark.parametrize(
+    ("require", "of", "found"),
+    [
+        (
+            "coverage: {of: meetings, where: \"kind <> 'assembly'\"}",
+            "clubs",
+            [("free-text-compared", "kind")],
+        ),
+        (
+            "coverage: {of: meetings, where: \"kind in ('a', 'b')\"}",
+            "clubs",
+            [("free-text-compared", "kind")],
+        ),
+        (
+            "coverage: {of: meetings, where: \"club.town = 'Rome'\"}",
+            "clubs",
+            [("free-text-compared", "town")],
+        ),
+        ("coverage: {of: meetings, where: \"lower(kind) = 'a'\"}", "clubs", []),
+        ("coverage: {of: meetings, where: \"club = 'A'\"}", "clubs", []),
+        ("condition: {that: \"id <> 'A'\"}", "clubs", []),
+        ("frequency: {of: talks, per: year, at_least: 1}", "clubs", [("rows-without-key", "talks")]),
+        ("coverage: {of: talks, where: \"topic = 'law'\"}", "clubs", [("rows-without-key", "talks")]),
+        ("coverage: {of: talks}", "clubs", [("rows-without-key", "talks")]),
+        ("freshness: {of: talks, within: 1 year}", "clubs", []),
+        ("condition: {that: \"topic = 'law'\"}", "talks", []),
+    ],
+)
+def test_words_and_rows_that_may_be_taken_for_others(require: str, of: str, found: list[tuple[str, str]], tmp_path: Path) -> None:
+    assert marked(told(rule("one", require, of=of), tmp_path, head=FREE)) == found
+
+
+def test_a_submission_that_spells_a_word_otherwise(tmp_path: Path) -> None:
+    require = "frequency: {of: meetings, where: \"kind <> 'annual assembly'\", per: year, at_least: 1}"
+    (tmp_path / "clubs.yaml").write_text(FREE + rule("one", require), encoding="utf-8")
+    rows = ", ".join(
+        f"{{club: A, day: 2019-02-0{number}, kind: {kind}}}"
+        for number, kind in enumerate(("Annual  Assembly", "annual assembly", "board", "ANNUALASSEMBLY"), 1)
+    )
+    data = f"submission: {{period: 2019, as_of: 2019-12-31}}\ntables:\n  clubs: [{{id: A}}]\n  meetings: [{rows}]\n"
+    (tmp_path / "data.yaml").write_text(data, encoding="utf-8")
+    [problem] = api.lint(tmp_path / "clubs.yaml", submission=tmp_path / "data.yaml", select=["spelled-otherwise"])
+    assert problem.level is Level.WARNING
+    assert "'ANNUALASSEMBLY', 'Annual  Assembly'" in problem.what
 
 
 def test_what_readers_miss(tmp_path: Path) -> None:
