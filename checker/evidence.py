@@ -97,17 +97,28 @@ class Behind:
             some = [row for pair in rows.values() for row, _ in pair[:most]]
             places = self._lookup.places(record, some, fields[0] if len(fields) == 1 else None)
             cells, (open_rows, contradicting) = shown[record], deciding[number]
+            reached = self._reached(record, some, fields)
             for (subject, no), pair in rows.items():
                 listed = [
                     replace(
                         _shown(record, row, places[row], role, fields, [cells[row].get(name) for name in fields]),
                         contradicts=row in contradicting,
+                        reached=tuple((name, at[row]) for name, at in reached if row in at and cells[row].get(name) is None),
                     )
                     for row, role in pair[:most]
                 ]
                 left_out = pair[len(listed) :]
                 unlisted = tuple(row for row, role in left_out if role == "could-decide" or row in open_rows)
                 found[number, subject, no] = Rows(tuple(listed), len(left_out), unlisted)
+        return found
+
+    def _reached(self, record: str, rows: Sequence[int], fields: Sequence[str]) -> list[tuple[str, dict[int, Place]]]:
+        """Where the cells are that rows read by references, by the dotted name and the row that reads them."""
+        found = []
+        for name in (name for name in fields if "." in name):
+            other, reached = self._lookup.reached(record, rows, name)
+            places = self._lookup.places(other, reached.values(), name.rpartition(".")[2]) if reached else {}
+            found.append((name, {row: places[at] for row, at in reached.items()}))
         return found
 
     def _in_order(

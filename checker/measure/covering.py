@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from checker.errors import Place
 from checker.measure import results
 from checker.measure.run import Measurement
+from checker.measure.windows import window_unit
 from checker.model.period import Period
-from checker.model.plan import Statement
+from checker.model.plan import RulePlan, Statement
 from checker.model.report import SUBMISSION
 from checker.model.schema import Record
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
@@ -63,15 +64,13 @@ def _state(run: Measurement, waiver: Waiver, *, used: bool, known: bool, judged:
 
 def _fits(run: Measurement, waiver: Waiver) -> bool:
     """Whether the waiver has no window, or the rule is judged in one that lies inside it, or on days of subjects."""
-    if waiver.window is None or run.plan.record(_record(run, waiver.rule)).record.date is not None:
+    if waiver.window is None or run.plan.record(run.rules[run.number(waiver.rule)].record).record.date is not None:
         return True
-    inside = Statement(results.INSIDE, ("waived_rule", "window_first", "window_last"))
-    first, last = waiver.window.first, waiver.window.last
-    return bool(run.engine.rows(inside, waived_rule=run.number(waiver.rule), window_first=first, window_last=last))
-
-
-def _record(run: Measurement, rule: str) -> str:
-    return run.rules[run.number(rule)].record
+    rule = run.rules[run.number(waiver.rule)]
+    unit = window_unit(str(rule.unit), partial=rule.partial) if isinstance(rule, RulePlan) else ""
+    inside = Statement(results.INSIDE, ("waived_rule", "waived_unit", "window_first", "window_last"))
+    span = {"window_first": waiver.window.first, "window_last": waiver.window.last}
+    return bool(run.engine.rows(inside, waived_rule=run.number(waiver.rule), waived_unit=unit, **span))
 
 
 def _row(number: int, waiver: Waiver) -> tuple[object, ...]:

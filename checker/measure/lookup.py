@@ -64,6 +64,11 @@ class Lookup:
 
     def empty(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> set[int]:
         """Which of some rows have an empty cell in one of those fields."""
+        if dotted := [name for name in fields if "." in name]:
+            found_empty = {row for row, texts in self.cells(record, rows, dotted).items() if None in texts}
+            return found_empty | self.empty(record, rows, [name for name in fields if "." not in name])
+        if not fields:
+            return set()
         table, among, numbers = self._submitted(record, rows)
         is_empty = " OR ".join(f'"{name}" IS NULL' for name in fields)
         found = f"SELECT _row FROM {table} WHERE {among} AND ({is_empty})"
@@ -146,7 +151,39 @@ class Lookup:
         return {row: tuple(keys) for row, keys in found}
 
     def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
-        """The submitted text of some cells, by row."""
+        """The submitted text of some cells, by row; a dotted name is that of a cell of a row that references lead to."""
+        if not any("." in name for name in fields):
+            return self._cells(record, rows, fields)
+        numbers = sorted(set(rows))
+        plain = [name for name in fields if "." not in name]
+        found = {row: dict(zip(plain, of_row, strict=True)) for row, of_row in self._cells(record, numbers, plain).items()}
+        for name in fields:
+            if "." in name:
+                other, reached = self.reached(record, numbers, name)
+                texts = self._cells(other, reached.values(), [name.rpartition(".")[2]])
+                for row in numbers:
+                    found[row][name] = texts[reached[row]][0] if row in reached else None
+        return {row: tuple(of_row[name] for name in fields) for row, of_row in found.items()}
+
+    def reached(self, record: str, rows: Sequence[int], name: str) -> tuple[str, dict[int, int]]:
+        """The record that the references of a dotted name lead to, and the row there of each row that has one."""
+        reached = {row: row for row in rows}
+        for reference in name.split(".")[:-1]:
+            field = self.run.plan.record(record).record.field(reference)
+            other = field.ref if field is not None else None
+            key = self.run.plan.record(other).record.key if other is not None else None
+            if other is None or key is None:
+                return record, {}
+            joined = (
+                f'SELECT s._row, o._row FROM "t_{record}" AS s JOIN "t_{other}" AS o ON o._first AND o."{key}" = s."{reference}" '
+                "WHERE s._row IN (SELECT UNNEST($some))"
+            )
+            next_row = dict(self.run.engine.rows(Statement(joined, ("some",)), some=sorted(set(reached.values()))))
+            reached = {row: next_row[at] for row, at in reached.items() if at in next_row}
+            record = other
+        return record, reached
+
+    def _cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
         numbers = sorted(set(rows))
         if not numbers or not fields:
             return dict.fromkeys(numbers, ())

@@ -137,9 +137,11 @@ KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN faces ON faces.id = 
 JOIN {table} AS t ON {key} = waivers.subject WHERE faces.record = '{record}'"""
 """The waivers whose subject is a row of one record."""
 
-INSIDE = """SELECT 1 FROM placed
+INSIDE = """SELECT 1 FROM windows
+WHERE windows.unit = $waived_unit AND $window_first <= windows.first AND windows.last <= $window_last
+UNION ALL SELECT 1 FROM placed
 WHERE placed.rule = $waived_rule AND $window_first <= placed.first AND placed.last <= $window_last LIMIT 1"""
-"""Whether a rule is judged in a window that lies inside that of a waiver."""
+"""Whether a rule has a window that lies inside that of a waiver; a gap or a run is its own, and in no table of windows."""
 
 USED = """SELECT covered.waiver, COUNT(*) FROM covered JOIN findings
 ON findings.rule = covered.rule AND findings.subject = covered.subject AND findings.no = covered.no

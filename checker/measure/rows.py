@@ -96,10 +96,10 @@ class Row:
     def resolve(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression:
         """A checked expression with its columns and parameters put in; `x IS NULL` is NULL where x is not known."""
         if isinstance(tree, exp.Is) and isinstance(tree.this, exp.Column):
-            path = path_of(tree.this)
+            path = self._read(path_of(tree.this))
             return template("CASE WHEN :known THEN :value IS NULL END", known=self.known(path), value=self.column(path))
         if isinstance(tree, exp.Column):
-            return self.column(path_of(tree))
+            return self.column(self._read(path_of(tree)))
         if isinstance(tree, exp.Placeholder):
             return placeholders(tree.name) or tree.copy()
         if isinstance(tree, exp.Coalesce):
@@ -116,6 +116,12 @@ class Row:
         moves = isinstance(tree, exp.Add | exp.Sub) and isinstance(tree.expression, exp.TryCast)
         return template(_IN_CALENDAR, day=copy) if moves else copy
 
+    def _read(self, path: Path) -> Path:
+        """Notes that a predicate or expression reads the cell at the end of a path, also of a row that a reference leads to."""
+        if (name := ".".join(path)) not in self.cells:
+            self.cells.append(name)
+        return path
+
     def _compared(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression | None:
         """What compares a number field by itself with a number, so that also a cell of more than six places decides it."""
         if isinstance(tree, exp.Between | exp.In):
@@ -125,7 +131,7 @@ class Row:
         if found is None or not self._is_number(found[0]):
             return None
         column, kind, number = found
-        path, other = path_of(column), self.resolve(number, placeholders)
+        path, other = self._read(path_of(column)), self.resolve(number, placeholders)
         whole = kind(this=self.column(path), expression=other)
         return compared(whole, kind, exp.column(low_of(path[-1]), table=self._alias(path[:-1])), other)
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from checker.errors import Problem
+from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
 from checker.model.law import Origin, Source
 from checker.model.period import Period
@@ -87,6 +87,7 @@ class Evidence:
 
     `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read. `row` is its number in the
     table, and `contradicts` says that its part is more than its whole, or one of them negative, so that neither is known.
+    `reached` is where the empty cells of other rows are, to which the references of a dotted name lead.
     """
 
     table: str
@@ -98,6 +99,7 @@ class Evidence:
     values: tuple[tuple[str, str | None], ...] = ()
     row: int | None = None
     contradicts: bool = False
+    reached: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

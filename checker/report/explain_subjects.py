@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from checker.errors import Place
 from checker.letters import text_width
 from checker.model.explanation import Condition, Exemption, Explanation, Judgement, SubjectAccount
 from checker.model.law import Firing, Truth
@@ -11,7 +13,7 @@ from checker.model.report import Evidence, Finding
 from checker.model.words import Reason, Verdict
 from checker.report.bounds import shortfall
 from checker.report.grouping import deciding_rows, is_submission, rows, subject_text
-from checker.report.message import describe_windows
+from checker.report.message import cell_name, describe_windows
 from checker.report.page import Page
 from checker.report.places import Places
 from checker.report.reasoning import facts_text, firing_name
@@ -57,10 +59,12 @@ def _condition(condition: Condition, wording: Wording) -> str:
     return wording("with-cells", said=said, cells=cells) if cells else said
 
 
-def cells_said(cells: Iterable[tuple[str, str | None]], wording: Wording) -> str:
-    """Cells as they were submitted, the empty ones named as such."""
+def cells_said(
+    cells: Iterable[tuple[str, str | None]], wording: Wording, reached: Mapping[str, Place] = MappingProxyType({})
+) -> str:
+    """Cells as they were submitted, the empty ones named as such, with their places if references lead there."""
     return ", ".join(
-        wording("cell-empty", field=field) if value is None else wording("cell", field=field, value=value)
+        wording("cell-empty", field=cell_name(field, reached)) if value is None else wording("cell", field=field, value=value)
         for field, value in cells
     )
 
@@ -115,7 +119,9 @@ def _listed(some: Sequence[Evidence], more: int, page: Page, places: Places) -> 
     at = [places.one(row) for row in some]
     column = min(max(map(text_width, at), default=0), _PLACE) + 2
     for place, row in zip(at, some, strict=True):
-        cells = cells_said(row.values, places.wording) + (places.wording("contradicts") if row.contradicts else "")
+        cells = cells_said(row.values, places.wording, dict(row.reached)) + (
+            places.wording("contradicts") if row.contradicts else ""
+        )
         page.labelled(place, cells, indent=4, column=column, style="dim")
     if more:
         page.line(places.wording("rows-more", n=more), indent=4, style="dim")

@@ -155,6 +155,8 @@ class EvidenceJson(TypedDict):
     """The cells that the rule read, as submitted."""
     contradicts: bool
     """Whether its part is more than its whole, or one of them is negative: then neither counts as known."""
+    reached: dict[str, PlaceJson]
+    """Where the empty cells of other rows are that the rule read by references (`group.type`)."""
 
 
 class WaiverJson(SpanJson):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from checker.errors import Place
 from checker.model.report import Evidence, Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report.amounts import as_fraction
@@ -58,12 +60,21 @@ _ABSENT = {
 
 def cells_text(evidence: Evidence, wording: Wording) -> str:
     """The cells of a row that a rule read, the empty ones named first."""
-    cells = sorted(evidence.values, key=lambda cell: cell[1] is not None)
+    cells, places = sorted(evidence.values, key=lambda cell: cell[1] is not None), dict(evidence.reached)
     shown = [
-        wording("cell-empty", field=field) if value is None else wording("cell", field=field, value=value)
+        wording("cell", field=field, value=value) if value is not None else wording("cell-empty", field=cell_name(field, places))
         for field, value in cells[:_CELLS]
     ]
     return ", ".join(shown) + (wording("contradicts") if evidence.contradicts else "")
+
+
+def cell_name(field: str, places: Mapping[str, Place]) -> str:
+    """The name of a cell, and where it is if a reference leads to it."""
+    place = places.get(field)
+    if place is None:
+        return field
+    near = place.file.replace("\\", "/").rpartition("/")[2]
+    return f"{field} ({replace(place, file=near, column=None)})"
 
 
 def _when(findings: Sequence[Finding], wording: Wording) -> str:
