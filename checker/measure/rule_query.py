@@ -204,7 +204,7 @@ class RuleQuery:
         site = self.site
         if self.link is None:
             raise TypeError(site.rule.id)
-        dated = site.unit is not None or self.paired or getattr(site.form, "on", None) is not None
+        dated = site.unit is not None or self.measured.paired or getattr(site.form, "on", None) is not None
         return Relation(
             row=site.related,
             link=self.link,
