@@ -16,6 +16,7 @@ from checker.measure.integrity import census, finding_fields
 from checker.measure.links import link_of
 from checker.measure.names import related_rows, standing_rows, table
 from checker.measure.odd import nothing_said, odd
+from checker.measure.printing import printed
 from checker.measure.relations import closure
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
@@ -180,7 +181,7 @@ def _submitted(record: Record, records: tuple[Record, ...], body: str | None, di
         belongs=belongs(record, by_name, body, dialect),
         found_by=finding_fields(record),
         odd=odd(record, dialect),
-        nothing=tuple((name, says.sql(dialect, identify=True)) for name, says in nothing_said(record).items()),
+        nothing=tuple((name, printed(says, dialect)) for name, says in nothing_said(record).items()),
     )
 
 
@@ -223,7 +224,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         origin=rule.origin,
         requires=rule.requires,
         plain=None if certain is None or gathered is not None else _plain(RuleQuery(site, plain=True), dialect),
-        unsettled=None if unsettled is None else tuple(each.sql(dialect, identify=True) for each in unsettled),
+        unsettled=None if unsettled is None else tuple(printed(each, dialect) for each in unsettled),
         gathered=gathered,
         certain=certain or (),
         ratio=_ratio(rule, site.related.record),
@@ -240,8 +241,8 @@ def _ratio(rule: Rule, record: Record) -> tuple[str, str] | None:
 
 def _query(steps: list[tuple[str, exp.Expression]], result: exp.Expression, dialect: str) -> Query:
     needs = {node.name for tree in (*(step for _, step in steps), result) for node in tree.find_all(exp.Placeholder)}
-    made = tuple((name, tree.sql(dialect, identify=True)) for name, tree in steps)
-    return Query(made, result.sql(dialect, identify=True), tuple(sorted(needs)))
+    made = tuple((name, printed(tree, dialect)) for name, tree in steps)
+    return Query(made, printed(result, dialect), tuple(sorted(needs)))
 
 
 def _plain(query: RuleQuery, dialect: str) -> Query:
@@ -278,7 +279,7 @@ def _reads(book: Rulebook, *trees: exp.Expression) -> tuple[str, ...]:
 
 def _statement(tree: exp.Expression, dialect: str) -> Statement:
     needs = sorted({node.name for node in tree.find_all(exp.Placeholder)})
-    return Statement(tree.sql(dialect, identify=True, copy=False), tuple(needs))
+    return Statement(printed(tree, dialect, copy=False), tuple(needs))
 
 
 def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from checker.forms.measure import Exact, Fold, Measure, all_of, any_of, denied, perhaps, surely, template
 from checker.measure.integrity import finding_fields
+from checker.measure.printing import printed
 from checker.measure.relations import Link, Relation, window_key
 from checker.measure.site import RuleSite
 from checker.measure.suspicions import suspicions
@@ -137,7 +138,7 @@ def _index(site: RuleSite, day: exp.Expression) -> exp.Expression:
 
 
 def _sql(tree: exp.Expression, dialect: str) -> str:
-    return tree.sql(dialect, identify=True)
+    return printed(tree, dialect)
 
 
 def reading(site: RuleSite, group: str) -> None:

@@ -10,6 +10,7 @@ from sqlglot import exp
 from checker.forms.measure import all_of, template
 from checker.measure.names import state, table, was_empty
 from checker.measure.odd import nothing_said
+from checker.measure.printing import printed
 from checker.measure.rows import Row
 from checker.model.plan import IntegrityPlan, Statement
 from checker.model.schema import FieldType, Record
@@ -43,7 +44,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
         # Of a large table it would take long to look at every key.
         words = (exp.CountIf(this=says) if references or name != record.key else exp.null() for name, says in nothing.items())
         counts = counts.select(*words, copy=False)
-        return Statement(_from(counts, record, records, references=references).sql(dialect, identify=True, copy=False))
+        return Statement(printed(_from(counts, record, records, references=references), dialect, copy=False))
 
     # What all the statements have in common is written once.
     rows = _from(exp.select(exp.column("_row", table="r")), record, records).sql(dialect, identify=True, copy=False)
@@ -55,7 +56,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             record=record.name,
             fields=check.fields + check.beside,
             kind=check.kind,
-            failing=Statement(f'{rows} WHERE {check.failing.sql(dialect, identify=True)} ORDER BY "r"."_row"'),
+            failing=Statement(f'{rows} WHERE {printed(check.failing, dialect)} ORDER BY "r"."_row"'),
             target=check.target,
             read=record.field(check.fields[0]) if check.kind == "allowed" else None,
         )

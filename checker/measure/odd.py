@@ -14,6 +14,7 @@ from sqlglot import exp
 from checker.forms.measure import template
 from checker.measure.names import state
 from checker.measure.parquet import literal
+from checker.measure.printing import printed
 from checker.measure.tables import trimmed
 from checker.model.formats import contradict, pattern
 from checker.model.plan import OddPlan, Statement
@@ -67,7 +68,7 @@ def _numbers(record: Record, field: Field, dialect: str) -> Iterator[OddPlan]:
 
 
 def _plan(record: Record, field: Field, dialect: str, formats: tuple[str, ...], proof: str, doubt: str) -> OddPlan:
-    cell = trimmed(field, exp.column(field.name)).sql(dialect, identify=True)
+    cell = printed(trimmed(field, exp.column(field.name)), dialect)
     cells = f'SELECT _row, {cell} AS cell FROM "raw_{record.name}"'
     seen = f"SELECT _row, cell, COALESCE({proof}, FALSE) AS proof, COALESCE({doubt}, FALSE) AS doubt FROM ({cells})"
     asked = ", ".join(

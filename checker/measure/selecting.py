@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from checker.forms.measure import template
+from checker.measure.printing import printed
 from checker.measure.relations import REF
 from checker.measure.site import RuleSite
 from checker.measure.texts import FIRST
@@ -46,5 +47,5 @@ def selecting(site: RuleSite, dialect: str) -> Selecting:
     return Selecting(
         tuple(text for text, _, _ in said),
         tuple(cells for _, cells, _ in said),
-        Statement(query.sql(dialect, identify=True), tuple(needs)),
+        Statement(printed(query, dialect), tuple(needs)),
     )

@@ -17,6 +17,7 @@ from sqlglot import exp
 from checker.forms.measure import all_of, template
 from checker.measure.names import low_of, state, was_empty
 from checker.measure.neighbours import lower_neighbour
+from checker.measure.printing import printed
 from checker.measure.rows import day, number
 from checker.model.blanks import BLANK
 from checker.model.formats import pattern
@@ -32,7 +33,7 @@ def typed(record: Record, dialect: str) -> TablePlan:
     """How `t_<record>` is made, field by field."""
 
     def columns(*named: tuple[exp.Expression, str]) -> str:
-        return ", ".join(tree.as_(name, copy=False).sql(dialect, identify=True, copy=False) for tree, name in named)
+        return ", ".join(printed(tree.as_(name, copy=False), dialect, copy=False) for tree, name in named)
 
     def from_text(field: Field) -> Iterator[tuple[Kind | None, Reading]]:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
@@ -78,13 +79,13 @@ def typed(record: Record, dialect: str) -> TablePlan:
     fields = tuple(map(planned, record.fields))
     ends = tuple(columns((tree, name)) for name, tree in _existence(record))
     marked = exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed") if record.key is None else _marked(record.key)
-    return TablePlan(record.name, fields, ends, marked.sql(dialect, identify=True, copy=False), record.key is not None)
+    return TablePlan(record.name, fields, ends, printed(marked, dialect, copy=False), record.key is not None)
 
 
 def create(name: str, query: exp.Expression, dialect: str) -> Statement:
     """`CREATE TABLE name AS query`."""
     created = exp.Create(this=exp.to_table(name), kind="TABLE", expression=query)
-    return Statement(created.sql(dialect, identify=True, copy=False))
+    return Statement(printed(created, dialect, copy=False))
 
 
 def _marked(key: str) -> exp.Select:

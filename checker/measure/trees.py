@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, template
 from checker.measure.names import standing_rows, table
+from checker.measure.printing import printed
 from checker.measure.rows import Row
 from checker.model.plan import Statement, TreePlan
 from checker.model.schema import Record
@@ -91,7 +92,7 @@ def tree(record: Record, records: Mapping[str, Record], dialect: str) -> TreePla
     made = exp.Create(this=exp.to_table(f"nodes_{record.name}"), kind="TABLE", replace=True, expression=nodes)
     names = {"record": record.name, "key": record.key, "parent": record.parent}
     return TreePlan(
-        (Statement(made.sql(dialect, identify=True, copy=False)), Statement(_CYCLIC.format(**names))),
+        (Statement(printed(made, dialect, copy=False)), Statement(_CYCLIC.format(**names))),
         tuple(Statement(text.format(**names)) for text in (_PAIRS, _ASTRAY, _BELOW_ANY, _WITHIN)),
     )
 
@@ -112,7 +113,7 @@ def members(record: Record, records: Mapping[str, Record], dialect: str) -> Stat
     }
     query = row.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
     query = query.where("p._first", copy=False)
-    return Statement(query.sql(dialect, identify=True), tuple(sorted({node.name for node in query.find_all(exp.Placeholder)})))
+    return Statement(printed(query, dialect), tuple(sorted({node.name for node in query.find_all(exp.Placeholder)})))
 
 
 def belongs(record: Record, records: Mapping[str, Record], body: str | None, dialect: str) -> Statement | None:
@@ -146,4 +147,4 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
         query = row.source().join(first, on=all_of(same, exp.column("_first", table="b")), join_type="left", copy=False)
     columns = {"subject": row.own("_row"), "body": key, "body_row": owner}
     query = query.select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-    return Statement(query.sql(dialect, identify=True, copy=False))
+    return Statement(printed(query, dialect, copy=False))

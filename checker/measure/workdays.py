@@ -12,6 +12,7 @@ from datetime import date
 from sqlglot import exp
 
 from checker.forms.measure import template, wrap
+from checker.measure.printing import printed
 from checker.measure.rows import day
 from checker.model.plan import Statement
 from checker.rules.bounds import check_duration
@@ -37,7 +38,7 @@ def workdays(book: Rulebook, dialect: str) -> Statement | None:
     if all(check_duration(span).unit != "working day" for span in spans if span is not None):
         return None
     table = exp.Create(this=exp.to_table("workdays"), kind="TABLE", replace=True, expression=_days(book.calendar))
-    return Statement(table.sql(dialect, identify=True, copy=False))
+    return Statement(printed(table, dialect, copy=False))
 
 
 def _days(calendar: Calendar) -> exp.Expression:

@@ -45,6 +45,13 @@ def test_all_as_stated() -> None:
     assert (result.exit_code, result.output) == (0, "tiny: 4 cases of 1 rule, none not as stated\n")
 
 
+def test_names_of_tables_in_a_text_are_none(tmp_path: Path) -> None:
+    odd = RULES.replace("members > 0", """"members > 0 or id = 'see \\"t_zzz\\" $strays \\"s\\".x'" """)
+    (tmp_path / "tiny" / "rules.yaml").write_text(odd, encoding="utf-8")
+    result = tried()
+    assert (result.exit_code, result.output) == (0, "tiny: 4 cases of 1 rule, none not as stated\n")
+
+
 def test_a_rule_without_cases_is_covered_by_none() -> None:
     result = tried("--coverage")
     assert result.exit_code == 1

@@ -1,0 +1,166 @@
+"""What an author or a submitter writes is never taken for a part of a query, whatever signs are in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker import api
+from checker.model.period import Period
+from checker.model.report import Report
+from tests.oracle.pairs import as_large
+
+TEXTS = (
+    'x"s".y',
+    'x"r".y $strays "s."z',
+    "$ref $as_of $rule $due :ref",
+    'see "t_zzz" FROM "frame" JOIN "related" "within_orgs"',
+    '"t_orgs" AS "s", "rows_meetings" AS "r", "subjects_orgs" AS "s", t_orgs',
+    "o''clock -- ; ' /* {} {0} {record} %s \\ \\n",
+    '$x0_n $submitted_orgs "gathered_orgs" $1 ? [a] `b`',
+    "'$strays'\"'",
+)
+PLAIN = "plain"
+
+
+def book(text: str) -> dict[str, Any]:
+    """A rulebook in which that text stands wherever an author can write one."""
+    said = text.replace("'", "''")
+    records: dict[str, Any] = {
+        "orgs": {
+            "key": "id",
+            "label": "name",
+            "title": f"Organisation {text}",
+            "fields": {
+                "id": {},
+                "name": {"title": f"Name {text}"},
+                "kind": {"enum": {f"a {text}": [f"b {text}"], "other": []}},
+                "size": {"type": "integer"},
+            },
+        },
+        "meetings": {
+            "date": "held",
+            "fields": {
+                "org": {"ref": "orgs"},
+                "held": {"type": "date", "formats": ["%d/%m/%Y"]},
+                "kind": {"default": f"a {text}", "headers": [f"Kind {text}"]},
+                "note": {},
+            },
+        },
+    }
+    of = {"of": "meetings", "where": f"kind = 'a {said}'"}
+    require = {
+        "own": {"condition": {"that": f"kind = 'a {said}' or size > 3"}},
+        "like": {"condition": {"that": f"name like '%{said}%'"}},
+        "parameter": {"condition": {"that": "kind = :sort"}},
+        "count": {"frequency": {**of, "per": "year", "at_least": 2}},
+        "term": {"coverage": {"of": "noted", "at_least": 1}},
+        "share": {"share": {"of": "meetings", "that": f"kind in ('a {said}', 'other')", "per": "half", "at_least": "50%"}},
+        "spaced": {"spacing": {**of, "at_most": "90d", "ends": "open"}},
+        "streak": {"streak": {"of": "meetings", "that": f"kind <> 'a {said}'", "at_most": 1}},
+        "each": {"condition": {"that": f"note = 'n {said}'"}},
+        "latest": {"freshness": {**of, "within": "200d"}},
+    }
+    rules = [
+        {"id": name, "title": f"Rule {text}", "cites": "law 1", "for": "orgs", "require": each, "remedy": f"Do {text}"}
+        for name, each in require.items()
+    ]
+    rules[0]["for"] = "named"
+    rules[list(require).index("each")]["for"] = "meetings"
+    return {
+        "rulebook": "odd",
+        "title": f"Odd {text}",
+        "body": "orgs",
+        "sources": {"law": {"title": f"Law {text}"}},
+        "parameters": {"sort": f"a {text}"},
+        "records": records,
+        "terms": {
+            "named": {"of": "orgs", "where": f"name <> 'nobody {said}'"},
+            "noted": {"of": "meetings", "where": f"note = 'n {said}'"},
+        },
+        "rules": rules,
+        "exceptions": [
+            {
+                "id": "e",
+                "title": f"E {text}",
+                "cites": "law 2",
+                "displaces": ["like"],
+                "when": {"subject": f"name = 'free {said}'"},
+            }
+        ],
+        "standings": [
+            {"id": "bad", "title": f"Bad {text}", "when": {"all": [{"violated": {}}, {"subject": f"name <> 'x {said}'"}]}},
+            {"id": "good"},
+        ],
+    }
+
+
+def submission(text: str) -> dict[str, Any]:
+    """Tables with that text in every cell that can have one, in keys and in the names of columns that nobody knows."""
+    orgs = [
+        {"id": f"A {text}", "name": f"free {text}", "kind": f"a {text}", "size": "1"},
+        {"id": f"B {text}", "name": f"B {text}", "kind": f"B {text}", "size": "1"},
+        {"id": f"C {text}", "name": "C", "kind": "other", "size": "9"},
+        {"id": f"D {text}", "name": f"{text}", "kind": "other", "size": "1"},
+    ]
+    meetings = [
+        {"org": f"A {text}", "held": "01/02/2019", f"Kind {text}": f"a {text}", "note": f"n {text}", f"X {text}": "1"},
+        {"org": f"A {text}", "held": "2019-03-01", f"Kind {text}": f"a {text}", "note": "", f"X {text}": "1"},
+        {"org": f"B {text}", "held": "2019-08-01", f"Kind {text}": f"z {text}", "note": f"n {text}", f"X {text}": text},
+        {"org": f"B {text}", "held": "2019-08-02", f"Kind {text}": f"y {text}", "note": f"{text}", f"X {text}": text},
+        {"org": f"C {text}", "held": f"{text}", f"Kind {text}": "", "note": f"n {text}", f"X {text}": "1"},
+        {"org": "", "held": "2019-12-01", f"Kind {text}": f"a {text}", "note": "", f"X {text}": "1"},
+    ]
+    return {"submission": {}, "tables": {"orgs": orgs, "meetings": meetings}}
+
+
+def told(report: Report, text: str) -> Iterator[object]:
+    """All that a report says, with a plain word for the text."""
+    for each in report.findings:
+        evidence = tuple((row.role, row.line, row.values) for row in each.evidence)
+        # The digest is of the text itself.
+        subject = astuple(replace(each.subject, digest=None))
+        said = (each.rule, subject, each.window, each.verdict, each.measured, each.reason, evidence, each.evidence_left_out)
+        yield plainly(said, text)
+    for standing in report.standings:
+        yield plainly((standing.subject.id, standing.standing, standing.violated), text)
+    yield [(rule.id, rule.counts) for rule in report.rules]
+
+
+def plainly(value: object, text: str) -> object:
+    """The same with a plain word for that text."""
+    if isinstance(value, tuple):
+        return tuple(plainly(each, text) for each in value)
+    return value.replace(text, PLAIN) if type(value) is str else value
+
+
+def judged(folder: Path, text: str) -> list[object]:
+    """What is said of the submission with that text."""
+    rules, records = folder / "odd.yaml", folder / "sub.json"
+    rules.write_text(yaml.safe_dump(book(text), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    records.write_text(json.dumps(submission(text), ensure_ascii=False), encoding="utf-8")
+    return list(told(api.check(records, rules, period=Period.parse("2019"), as_of=date(2019, 12, 31)), text))
+
+
+@pytest.fixture(params=["small", "large"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+    for module, name, value in as_large() if request.param == "large" else ():
+        monkeypatch.setattr(module, name, value)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("size")
+@pytest.mark.parametrize("text", TEXTS)
+def test_odd_texts_are_judged_as_plain_ones(tmp_path: Path, text: str) -> None:
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "even").mkdir()
+    expected = judged(tmp_path / "even", PLAIN)
+    assert judged(tmp_path / "odd", text) == expected
