@@ -122,6 +122,8 @@ def refuse(paths: Sequence[Path]) -> None:
             instead = str(path.with_suffix(near[0])) if near and path.suffix else None
             mend = f"Name a file that ends in one of {known}."
             raise UsageError(Problem("unknown-suffix", what, mend, Place(str(path)), instead=instead))
+        if "\0" in str(path):
+            raise _unwritable(path, "there is a character in its name that no name can have")
         if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
             what = "the findings are to be written to this file twice"
             raise UsageError(Problem("same-file", what, "Name it once.", Place(str(path))))

@@ -119,6 +119,7 @@ def hand_over() -> None:
         import resource  # noqa: PLC0415 -- only where there are limits
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_PATIENCE, _PATIENCE))  # should nobody wait for it any more
     found: object
     try:
         book = CalamineWorkbook.from_path(sys.argv[1])

@@ -263,6 +263,7 @@ def test_the_same_input_gives_the_same_bytes(home: Path, monkeypatch: pytest.Mon
         (["findings.json"], "unknown-suffix", "did you mean 'findings.ndjson'?"),
         (["findings"], "unknown-suffix", "ends in one of .parquet, .ndjson, .csv"),
         (["a.csv", "a.csv"], "same-file", "twice"),
+        (["a\0.csv"], "cannot-write", "no name can have"),
         (["nowhere/a.csv"], "cannot-write", "there is no folder 'nowhere'"),
         (["folder.csv"], "cannot-write", "it is a folder"),
     ],
