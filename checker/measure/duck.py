@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _LOSES_COLUMNS = "compressed_materialization"
 """DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits."""
+_JOINS = ("join_order", "build_side_probe_side")
+_LIFTS = "common_subexpressions"
+"""DuckDB 2.0.0 takes what two TRY(…) of a statement have in common out of both, and then fails where either would be NULL."""
+_OVERFLOWS = (duckdb.OutOfRangeException, duckdb.ConversionException)
 _INTERRUPTED = "Query interrupted"
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
@@ -64,6 +68,7 @@ class Duck:
         self._parameters: dict[str, object] = {}
         self._small = False
         self._hasty = False
+        self._disabled = [_LOSES_COLUMNS]
         self._own = local()
         self._shown: dict[Path, str] = {}
         self._owner = get_ident()
@@ -80,7 +85,10 @@ class Duck:
     def expect(self, *, small: bool) -> None:
         """Prepares for a small submission, or for a large one."""
         self._small = small
-        self.run("SET threads = 1" if small else f"SET disabled_optimizers = '{_LOSES_COLUMNS}'")
+        if small:
+            self.run("SET threads = 1")
+        else:
+            self._disable()
         if not small and self._limits.memory is None and limiting.LARGE is not None:
             self._limits = self._limits._replace(memory=limiting.LARGE)
             _limit(self._connection, self._limits)
@@ -103,7 +111,7 @@ class Duck:
     def join_as_written(self) -> None:
         """From now on what is joined to a table is kept in memory, and not that table, whatever the engine expects of them."""
         if not self._small:
-            self.run(f"SET disabled_optimizers = '{_LOSES_COLUMNS}, join_order, build_side_probe_side'")
+            self._disable(*_JOINS)
 
     def each(self, work: Callable[[_T], None], items: Iterable[_T], size: Callable[[_T], int]) -> None:
         """Does the work for all items, side by side if that is faster, the largest first; they must not hang together."""
@@ -123,7 +131,7 @@ class Duck:
     def rows(self, statement: Statement | str, **parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a statement gives; `parameters` hold for this once."""
         with self._faults():
-            return self._execute(statement, parameters).fetchall()
+            return self._computed(lambda: self._sent(statement, parameters).fetchall())
 
     def copy(self, query: str, path: Path, options: str) -> None:
         """Writes what a query gives to a file. Raises OSError where that cannot be written."""
@@ -212,13 +220,31 @@ class Duck:
         cursor: duckdb.DuckDBPyConnection = self._own.cursor
         return cursor
 
-    def _execute(self, statement: Statement | str, once: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
+    def _execute(self, statement: Statement | str, once: Mapping[str, object] | None = None) -> None:
         with self._faults():
-            if isinstance(statement, str):
-                return self._cursor().execute(statement)
-            if not statement.needs:
-                return self._cursor().execute(statement.sql)
-            return self._cursor().execute(statement.sql, self.given(statement, once or {}))
+            self._computed(lambda: self._sent(statement, once or {}))
+
+    def _sent(self, statement: Statement | str, once: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+        if isinstance(statement, str):
+            return self._cursor().execute(statement)
+        if not statement.needs:
+            return self._cursor().execute(statement.sql)
+        return self._cursor().execute(statement.sql, self.given(statement, once))
+
+    def _computed(self, work: Callable[[], _T]) -> _T:
+        """Does the work; anew, and from now on without taking anything out of TRY, where a number is too great to be computed."""
+        try:
+            return work()
+        except _OVERFLOWS:
+            if self._small or _LIFTS in self._disabled:
+                raise
+            self._disable(_LIFTS)
+            return work()
+
+    def _disable(self, *optimizers: str) -> None:
+        """Has the engine do without these optimizers too from now on."""
+        self._disabled += [name for name in optimizers if name not in self._disabled]
+        self._connection.execute(f"SET disabled_optimizers = '{', '.join(self._disabled)}'")
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

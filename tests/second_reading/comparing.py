@@ -100,6 +100,6 @@ def differences(mine: Verdicts, other: Verdicts) -> list[tuple[Key, Any, Any]]:
             continue
         if verdicts[0] != verdicts[1]:
             found.append((key, [said[0] for said in left], [said[0] for said in right]))
-        elif len(left) == len(right) == 1 and None not in {left[0][1], right[0][1]} and left != right:
+        elif len(left) == len(right) == 1 and not {None, STRAINED} & {left[0][1], right[0][1]} and left != right:
             found.append((key, left, right))
     return found

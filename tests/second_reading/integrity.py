@@ -57,7 +57,8 @@ def circular(table: Table, row: Row) -> bool:
     while current is not None and current.number not in seen:
         seen.add(current.number)
         above = current.reference(str(table.record.parent))
-        current = table.by_key.get(above) if isinstance(above, str) else None
+        found = table.by_key.get(above) if isinstance(above, str) else None
+        current = found.submitted if found else None
         if current is row or (current is not None and current.key == row.key and row.key is not UNKNOWN):
             return True
     return False
