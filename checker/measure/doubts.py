@@ -76,7 +76,7 @@ def _amend(run: Measurement, plan: RecordPlan, doubts: Doubts) -> bool:
         f"SELECT COUNT_IF(_doubt){', ' if asked else ''}{asked} FROM {quoted(f'doubts_{record.name}')}"
     )
     disputed = [name for name, any_is in zip(fields, flagged, strict=True) if any_is]
-    for statement in readings.doubted(record, disputed, near):
+    for statement in readings.doubted(record, run.readings, disputed, near):
         engine.run(statement)
     if (census := run.census.get(record.name)) is not None:
         adrift = census.adrift | (set(disputed) & set(plan.found_by))
@@ -96,6 +96,7 @@ def _made_again(run: Measurement) -> Iterator[RecordPlan]:
         if plan.record.roll_call is not None:
             run.engine.run(f"DROP TABLE IF EXISTS {quoted(f't_{plan.record.name}')}")
             run.engine.run(plan.made())
+            run.read_as_submitted(plan.record)
             yield plan
 
 

@@ -17,16 +17,19 @@ DISPUTED = 4
 """The state of a cell that may be another: rows of one key disagree, or a reference almost matches a key."""
 
 
-def undoubted(record: Record) -> tuple[str, str]:
-    """The statements that make both, where nothing is in doubt."""
+def undoubted(record: Record, kind: str) -> tuple[str, str]:
+    """The statements that make both, as tables or views, where nothing is in doubt.
+
+    Few rows are asked for by many statements, which are not optimized, and would read every column of a view.
+    """
     submitted = quoted(f"t_{record.name}")
     return (
-        f"CREATE OR REPLACE VIEW {quoted(f'rows_{record.name}')} AS SELECT *, CAST(NULL AS VARCHAR) AS _via FROM {submitted}",
-        f"CREATE OR REPLACE VIEW {quoted(f'subjects_{record.name}')} AS SELECT * FROM {submitted}",
+        f"CREATE OR REPLACE {kind} {quoted(f'rows_{record.name}')} AS SELECT *, CAST(NULL AS VARCHAR) AS _via FROM {submitted}",
+        f"CREATE OR REPLACE {kind} {quoted(f'subjects_{record.name}')} AS SELECT * FROM {submitted}",
     )
 
 
-def doubted(record: Record, disputed: Collection[str], near: Collection[str]) -> tuple[str, str]:
+def doubted(record: Record, kind: str, disputed: Collection[str], near: Collection[str]) -> tuple[str, str]:
     """The same where `doubts_<record>` says which rows only may count, and of which subjects those fields are disputed.
 
     `near` are the references of which `near_<record>` has the keys that they almost match.
@@ -53,6 +56,6 @@ def doubted(record: Record, disputed: Collection[str], near: Collection[str]) ->
         if end in disputed:
             unknown.append(f"CASE WHEN d.{quoted(str(end))} THEN NULL ELSE r.{column} END AS {column}")
     return (
-        f"CREATE OR REPLACE VIEW {quoted(f'rows_{name}')} AS {related}",
-        f"CREATE OR REPLACE VIEW {quoted(f'subjects_{name}')} AS SELECT r.* REPLACE ({', '.join(unknown)}) FROM {submitted}",
+        f"CREATE OR REPLACE {kind} {quoted(f'rows_{name}')} AS {related}",
+        f"CREATE OR REPLACE {kind} {quoted(f'subjects_{name}')} AS SELECT r.* REPLACE ({', '.join(unknown)}) FROM {submitted}",
     )

@@ -138,11 +138,11 @@ def _made(measurement: Measurement, plan: RecordPlan, *, submitted: bool) -> dic
     """The statements that make the tables of a record, by name; rows are read as `submitted`, or with what is in doubt."""
     record, name = plan.record, plan.record.name
     made = {f"{_TYPED}{name}": plan.made(kinds(record, measurement.tables.get(name)))}
-    views = readings.undoubted(record)
+    views = readings.undoubted(record, "VIEW")
     if name in measurement.doubted and not submitted:
         disputed, near = measurement.doubted[name], measurement.near[name]
         made |= {each: _copied(measurement, each) for each in (f"doubts_{name}", *([f"near_{name}"] if near else []))}
-        views = readings.doubted(record, disputed, near)
+        views = readings.doubted(record, "VIEW", disputed, near)
     made |= dict(zip((f"rows_{name}", f"subjects_{name}"), map(Statement, views), strict=True))
     if plan.tree is not None:
         made |= {f"{kind}_{name}": each for kind, each in zip(TREE_TABLES, (*plan.tree.nodes, *plan.tree.closure), strict=True)}

@@ -84,7 +84,7 @@ standings:
   - {id: bad, title: Bad, when: {violated: {severity: major}, at_least: 2}}
   - {id: good, title: Good}
 """
-TABLES = {
+TABLES: dict[str, list[tuple[str, ...]]] = {
     "clubs": [
         ("id", "above", "founded", "closed", "members", "share"),
         ("01", "", "", "", "9", "0.2"),
