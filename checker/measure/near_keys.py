@@ -32,6 +32,8 @@ _EASILY_MISTAKEN = (
     ("(^|[^0-9])0+([0-9])", "\\1\\2"),
 )
 """What is left out of a text, and what is put there: `.0` after a number, separators but between digits, leading zeros."""
+_LEFT = "LOWER(REGEXP_REPLACE({}, '[-_./0\\x00-\\x20\\x7f]+', '', 'g'))"
+"""What is left of a key of ASCII without all that may be left out: alike of keys that almost match, and of some others."""
 _UNSEEN = frozenset(BLANK) | {"\u2800"} | {chr(sign) for sign in range(0xFE00, 0xFE10)}
 """What is not seen."""
 
@@ -47,17 +49,19 @@ def noted(run: Measurement, record: Record, references: Collection[str]) -> tupl
         target = next((each.record for each in run.plan.records if field is not None and each.record.name == field.ref), None)
         if target is None or target.key is None or not {record.name, target.name} <= run.tables.keys():
             continue
-        name, column, found = quoted(f"t_{record.name}"), quoted(reference), quoted(f"near.{record.name}.{reference}")
+        column, found = quoted(reference), quoted(f"near.{record.name}.{reference}")
         keys = f"SELECT CAST({quoted(target.key)} AS VARCHAR) AS key FROM {quoted(f't_{target.name}')}"
-        lost = f"SELECT {column} AS key FROM {name} ANTI JOIN ({keys}) AS known ON known.key = {column}"
-        if (record.name, reference) in run.astray:
-            lost = f"SELECT _link AS key FROM {quoted(run.astray[record.name, reference])}"
-        engine.run(f"CREATE OR REPLACE TABLE lost_keys AS SELECT DISTINCT key FROM ({lost}) WHERE NOT key IS NULL")
-        form = bare("key", signs_of(engine, ("SELECT key FROM lost_keys", keys)))
-        known = f"SELECT key, {form} AS bare FROM ({keys}) WHERE NOT key IS NULL"
-        alike = f"SELECT DISTINCT lost.key AS value, known.key FROM (SELECT key, {form} AS bare FROM lost_keys) AS lost"
-        on = "known.bare = lost.bare AND lost.bare <> ''"
-        engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike} JOIN ({known}) AS known ON {on}")
+        rows = f"SELECT DISTINCT {column} AS key FROM {quoted(f't_{record.name}')}"
+        lost = f"SELECT key FROM ({rows}) ANTI JOIN ({keys}) USING (key)"
+        if (astray := run.astray.get((record.name, reference))) is not None:
+            lost = f"SELECT _link AS key FROM {quoted(astray)}"
+        form = bare("key", signs_of(engine, (lost, keys)))
+        engine.run(f"CREATE OR REPLACE TABLE lost_keys AS SELECT key, {form} AS bare FROM ({lost}) WHERE NOT key IS NULL")
+        # Most keys are none of these, which is told by one look at each.
+        likely = f"STRLEN(key) <> LENGTH(key) OR {_LEFT.format('key')} IN (SELECT {_LEFT.format('bare')} FROM lost_keys)"
+        known = f"SELECT DISTINCT key, {form} AS bare FROM ({keys}) WHERE NOT key IS NULL AND ({likely})"
+        alike = f"SELECT lost_keys.key AS value, known.key FROM lost_keys JOIN ({known}) AS known"
+        engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike} ON known.bare = lost_keys.bare AND known.bare <> ''")
         ((any_is,),) = engine.rows(f"SELECT COUNT(*) FROM {found}")
         near += [reference] if any_is else []
     if near:

@@ -38,9 +38,10 @@ class Measurement:
     """A run in the engine: `load`, `asking.measure`, `settling.settle` and `concluding.conclude`; then a `lookup.Lookup`.
 
     `failing` counts the rows at which an integrity rule fails, `selected` the subjects that a rule selects where it
-    `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not. `doubted` are
-    the records of which something is in doubt, with the fields that are disputed (see `checker.measure.doubts`), and
-    `near` those of which references almost match a key, with these references.
+    `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not. `doubted`
+    are the records of which something is in doubt, with the fields that are disputed (see `checker.measure.doubts`), and
+    `near` those of which references almost match a key, with these references. `astray` are the tables of what references of
+    a record hold, in `_link`, that lead nowhere, where it was found by the way.
     """
 
     plan: Plan
@@ -202,6 +203,7 @@ class Measurement:
         self.trusts = False
         self.doubted.clear()
         self.near.clear()
+        self.astray.clear()
         self.trusted.clear()
         self.begin()
         for plan in self.plan.records:
