@@ -1,6 +1,7 @@
 """Which rows belong to a subject (section 5 of the contract)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,10 +26,28 @@ def related(run: Run, says: Mapping[str, Any], subject: Row, day: date | None) -
         predicates = [*predicates, syntax.parse(says["where"])]
     found: Related = []
     for row in run.tables[record.name].rows:
-        held = both(linked(run, record, says, row, subject), *(run.holds(each, row, day) for each in predicates))
-        if held is not False:
-            found.append((row, None if row.doubtful else held))
+        for meant in meanings(row, linking(record, says, subject)):
+            held = both(linked(run, record, says, meant, subject), *(run.holds(each, meant, day) for each in predicates))
+            if held is not False:
+                found.append((meant, None if meant.doubtful else held))
+                break
     return found
+
+
+def linking(record: Record, says: Mapping[str, Any], subject: Row) -> list[str]:
+    """The fields of a row by which it may be the subject's."""
+    by = says.get("by")
+    if isinstance(by, Mapping):
+        return [*by]
+    return [str(record.parent)] if says.get("via") and record is subject.record else [by or reference_to(record, subject.record)]
+
+
+def meanings(row: Row, names: list[str]) -> Iterator[Row]:
+    """A row as if references that almost match a key led there, which is doubtful, and as it is."""
+    for name in names:
+        for key in sorted(row.near.get(name, ())):
+            yield replace(row, cells={**row.cells, name: key}, doubtful=True, near={})
+    yield replace(row, near={}) if row.near else row
 
 
 def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject: Row) -> Truth:
@@ -44,14 +63,7 @@ def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject:
     target, rows = row.reference(name), run.tables[subject.record.name].by_key
     if not isinstance(target, str):
         return None if target is UNKNOWN else False
-    if target in rows:
-        return below(run, rows[target], subject, via)
-    return perhaps(below(run, rows[key], subject, via) for key in row.near.get(name, ()))
-
-
-def perhaps(ways: Iterable[Truth]) -> Truth:
-    """Whether one of the ways may lead to the subject, if none does for certain."""
-    return None if any(way is not False for way in ways) else False
+    return below(run, rows[target], subject, via) if target in rows else False
 
 
 def reference_to(record: Record, to: Record) -> str:
@@ -77,8 +89,6 @@ def same(row: Row, theirs: str, subject: Row, its: str) -> Truth:
         if field.ref and not field.required and side.cells[name] is EMPTY:
             return False
     left, right = row.cells[theirs], subject.cells[its]
-    if right in row.near.get(theirs, ()):
-        return None
     return None if {left, right} & {EMPTY, UNKNOWN} else left == right
 
 
@@ -87,10 +97,8 @@ def below(run: Run, row: Row, subject: Row, via: str) -> Truth:
     rows, seen, name = run.tables[subject.record.name].by_key, set[str](), str(subject.record.parent)
     while True:
         found, above = points(row, name, subject), str(row.reference(name))
-        if found is not False or via == "children" or above in seen:
+        if found is not False or via == "children" or above in seen or above not in rows:
             return found
-        if above not in rows:
-            return perhaps(below(run, rows[key], subject, via) for key in row.near.get(name, ()))
         seen.add(above)
         row = rows[above]
 
