@@ -21,8 +21,7 @@ def doubt(run: Measurement, plan: RecordPlan, each: OddPlan) -> None:
     ((proofs, proof_row, proof, doubtful, row, cell),) = run.engine.rows(each.asked)
     if not proofs or not doubtful:
         return
-    run.unroll(plan)
-    run.engine.run(each.unknown)
+    run.change(plan, each.unknown)
     here, there = table.place(row, each.field), table.place(proof_row, each.field)
     cells = f"1 cell, '{cell}'" if doubtful == 1 else f"{doubtful} cells such as '{cell}'"
     are = "is" if doubtful == 1 else "are"

@@ -14,7 +14,7 @@ from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, Submission, Table
@@ -139,15 +139,16 @@ class Measurement:
             if each.formats:
                 doubt(self, plan, each)
 
-    def unroll(self, plan: RecordPlan) -> None:
-        """Sees to it that the typed table of a record is no view, so that cells of it can be changed."""
+    def change(self, plan: RecordPlan, statement: Statement) -> None:
+        """Changes cells of the typed table of a record, which for that is no view."""
         name = plan.record.name
         ((views,),) = self.engine.rows(f"SELECT COUNT(*) FROM duckdb_views() WHERE view_name = 't_{name}'")
         if views:
             self.engine.run(f'DROP VIEW "t_{name}"')
             self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
-            self.read_as_submitted(plan.record)
             self.trusted = {each for each in self.trusted if each[0] != name}
+        self.engine.run(statement)
+        self.read_as_submitted(plan.record)
 
     def _make_table(self, plan: RecordPlan) -> None:
         record, filed = plan.record, self.filed.get(plan.record.name)
