@@ -102,11 +102,7 @@ def some_waivers(random: Random, book: Book, time: Time) -> tuple[dict[str, str]
 def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
     """A table of up to six rows; `faults` scales how much is missing or wrong."""
     key = record.get("key")
-    columns = [
-        column
-        for column in record["fields"]
-        if random.random() >= (0.01 if column == key else 0.07 if faults == 1.0 else 0.03) * faults
-    ]
+    columns = [column for column in record["fields"] if random.random() >= how_often_missing(record, column, faults)]
     if random.random() < 0.06 * faults:
         columns.append(NOBODYS)
     rows: list[dict[str, str | None]] = []
@@ -122,7 +118,26 @@ def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
             column = random.choice(columns or [key])
             twin[column] = a_cell(random, record["fields"].get(column, {}), faults, time) if column != key else twin[column]
         rows.insert(random.randint(0, len(rows)), twin)
+    for _ in range(random.choice([1, 2, 3]) if rows and random.random() < 0.25 * faults else 0):
+        rows.insert(random.randint(0, len(rows)), a_tie(random, record, rows))
     return Table(tuple(columns), tuple(rows))
+
+
+def a_tie(random: Random, record: Any, rows: list[dict[str, str | None]]) -> dict[str, str | None]:
+    """A row that shares something with another: all of it, its day, or the fields that are `unique` together."""
+    other, another = dict(random.choice(rows)), random.choice(rows)
+    shared = random.choice([[record.get("date")], *record.get("unique", []), [*other]])
+    key = record.get("key")
+    tie = {column: other[column] if column in shared else another[column] for column in other}
+    return tie | ({key: "GHI"[random.randint(0, 2)]} if key in tie and random.random() < 0.8 else {})
+
+
+def how_often_missing(record: Any, column: str, faults: float) -> float:
+    """How often a column is not submitted: seldom a key, and more often one of which the absence says something."""
+    if column == record.get("key"):
+        return 0.01 * faults
+    says = "default" in record["fields"][column] or column in record.get("lifespan", {}).values()
+    return (0.15 if says else 0.07 if faults == 1.0 else 0.03) * faults
 
 
 def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> str | None:
