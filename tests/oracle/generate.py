@@ -13,6 +13,14 @@ from tests.oracle.predicates import Records, amount, fields, maybe, predicate
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
 TERMS = ("term of mandates", "term of mandates", "term of host-mandates", "term of eras")
+TERMS_OF = {"organisations": TERMS, "groups": ("term of mandates", "term of eras")}
+"""The terms of office that there may be of a record."""
+SHORT = (
+    {"from": "2019-02-01", "until": "2019-02-28"},
+    {"from": "2019-03-20", "until": "2019-04-10"},
+    {"from": "2019-05-01", "until": "2019-05-01"},
+)
+"""Times in force that are shorter than the windows."""
 RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
 
 
@@ -63,7 +71,9 @@ def a_rule(random: Random, records: Records, terms: dict[str, Any], name: str) -
     rule: dict[str, Any] = {"id": name, "title": name, "cites": CITES, "for": subject}
     rule |= maybe(random, 0.6, severity=random.choice(["note", "minor", "major", "critical"]))
     in_force = maybe(random, 0.2, **{"from": a_change(random)}) | maybe(random, 0.15, until=a_change(random))
-    rule |= {"in_force": in_force} if in_force and in_force.get("from", "") <= in_force.get("until", "9") else {}
+    if random.random() < 0.08:
+        in_force = random.choice(SHORT)
+    rule |= {"in_force": dict(in_force)} if in_force and in_force.get("from", "") <= in_force.get("until", "9") else {}
     rule["require"] = a_form(random, records, terms, base(terms, subject))
     while parameters_in_term(rule["require"], terms):
         rule["require"] = a_form(random, records, terms, base(terms, subject))
@@ -113,8 +123,8 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     if form == "rate own":
         return {
             "rate": {
-                "part": amount(random, records, subject),
-                "whole": amount(random, records, subject),
+                "part": amount(random, records, subject, bounded=True),
+                "whole": amount(random, records, subject, bounded=True),
                 **ratios(random),
             }
         }
@@ -124,7 +134,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     of = random.choice([related, *(term for term in terms if base(terms, term) == related)])
     require = {"of": of, **link, **maybe(random, 0.4, where=predicate(random, records, related))}
     dates = fields(records, related, "date")
-    pers = TERMS if "mandates" in records and subject == "organisations" and random.random() < 0.4 else PERS
+    pers = TERMS_OF[subject] if "mandates" in records and subject in TERMS_OF and random.random() < 0.5 else PERS
     windowed: dict[str, Any] = {"per": random.choice(pers)} | maybe(random, 0.3, on=random.choice(dates or [""]))
     if "date" not in records[related]:
         windowed["on"] = random.choice(dates or [""])
@@ -144,7 +154,8 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
             require |= maybe(random, 0.4, mean="rows")
-            return {"rate": require | {"part": amount(random, records, related), "whole": amount(random, records, related)}}
+            parts = {key: amount(random, records, related, bounded=True) for key in ("part", "whole")}
+            return {"rate": require | parts}
         case "spacing" if may_have_windows:
             on = {key: windowed[key] for key in windowed if key == "on"}
             return {"spacing": require | on | lengths(random) | maybe(random, 0.35, ends="open")}

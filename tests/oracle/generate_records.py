@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.oracle.predicates import Records, maybe, predicate
+from tests.oracle.predicates import BOUNDLESS, Records, maybe, predicate
 from tests.oracle.world import expanded
 
 
@@ -16,7 +16,7 @@ def some_records(random: Random) -> Records:
         "parent": "parent",
         "fields": {
             "id": {},
-            "parent": {"ref": "organisations"},
+            "parent": {"ref": "organisations", **maybe(random, 0.2, required=True)},
             "level": {"enum": {"region": ["province"], "cell": []}, **maybe(random, 0.2, default="cell")},
             "members": {"type": "integer", "min": 0, "max": random.choice([6, 12])},
             "dispersed": {"type": "boolean"},
@@ -54,6 +54,7 @@ def some_records(random: Random) -> Records:
             "host": {"ref": "organisations"},
             "size": {"type": "integer", **maybe(random, 0.7, min=0), **maybe(random, 0.5, max=5)},
             "cost": {"type": "number", **maybe(random, 0.2, default=1)},
+            **maybe(random, 0.3, **BOUNDLESS),
             "grade": {"enum": ["good", "fair", "poor"]},
             "visited": {"type": "date"},
         },
@@ -108,6 +109,8 @@ def some_records(random: Random) -> Records:
                 "ends": {"type": "date", **maybe(random, 0.2, required=True)},
             },
         }
+        if "groups" in found and random.random() < 0.5:
+            found["mandates"]["fields"]["group"] = {"ref": "groups"}
         found["eras"] = {
             "key": "id",
             "lifespan": {"from": "begins", "until": "ends"},

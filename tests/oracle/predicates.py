@@ -59,9 +59,14 @@ def comparison(random: Random, records: Records, record: str, path: str = "") ->
     return random.choice([f"{full} = {key}", f"{full} <> {key}", f"{full} in ({key}, 'D')", f"lower({full}) like '_%'"])
 
 
-def numbers(records: Records, record: str, path: str = "") -> list[str]:
-    """The numeric fields of a record."""
-    return [path + name for name in fields(records, record, "integer", "number")]
+BOUNDLESS = {"tally": {"type": "integer", "title": "Tally"}, "worth": {"type": "number", "title": "Worth"}}
+"""Fields of numbers so large that not all can be computed with; ratios do not ask for them."""
+
+
+def numbers(records: Records, record: str, path: str = "", *, bounded: bool = False) -> list[str]:
+    """The numeric fields of a record; those only that are `bounded`."""
+    found = fields(records, record, "integer", "number")
+    return [path + name for name in found if not (bounded and name in BOUNDLESS)]
 
 
 def of_date(random: Random, field: str, sign: str) -> str:
@@ -98,8 +103,8 @@ def of_number(random: Random, others: list[str], field: str, sign: str) -> str:
     )
 
 
-def amount(random: Random, records: Records, record: str) -> str:
+def amount(random: Random, records: Records, record: str, *, bounded: bool = False) -> str:
     """A numeric expression; most often a bare field, for which limits are declared."""
-    names = numbers(records, record) or ["1"]
+    names = numbers(records, record, bounded=bounded) or ["1"]
     name, other = random.choice(names), random.choice(names)
     return random.choice([name, name, name, f"{name} + {other}", f"{name} * 2", f"coalesce({name}, 1)"])

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.oracle.cells import Table
 from tests.oracle.odd_texts import refiled, vocabulary
-from tests.oracle.predicates import kind_of
+from tests.oracle.predicates import BOUNDLESS, kind_of
 from tests.oracle.world import Book, Span
 
 SPANS = (
@@ -34,6 +34,12 @@ NOBODYS = "qqq"
 
 ALMOST = ("a", "b", "Ａ", "B\u200b", "А", "C.")
 """References that almost match a key: lower case, full width, an unseen sign, Cyrillic, full stop."""
+
+LIMITS = {
+    "integer": ("9223372036854775807", "9223372036854775808", "-9223372036854775808", "4611686018427387904", "-1"),
+    "number": ("0.000001", "-0.000001", "9999999999999999999999.999999", "10000000000000000000000", "-9999999999999999999999"),
+}
+"""Numbers at the limits of what can be read, and just beyond."""
 
 Time = tuple[Span, date]
 """The period and the as-of date."""
@@ -106,9 +112,11 @@ def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
     if random.random() < 0.06 * faults:
         columns.append(NOBODYS)
     rows: list[dict[str, str | None]] = []
-    for n in range(random.choice([1, 2, 3, 3, 4] if "parent" in record else [0, 1, 2, 3, 4, 5, 6])):
+    for n in range(random.choice([1, 2, 3, 3, 4, 6] if "parent" in record else [0, 1, 2, 3, 4, 5, 6])):
         row = {c: a_cell(random, record["fields"].get(c, {}), faults, time) for c in columns}
         row |= {end: None for end in record.get("lifespan", {}).values() if end in row and random.random() < 0.75}
+        if row.keys() >= {*record.get("lifespan", {}).values()} and "lifespan" in record and random.random() < 0.1:
+            row |= short_life(random, record["lifespan"], time)
         if key in row and random.random() >= 0.05 * faults:
             row[key] = "ABCDEF"[n]
         rows.append(row)
@@ -140,6 +148,13 @@ def how_often_missing(record: Any, column: str, faults: float) -> float:
     return (0.15 if says else 0.07 if faults == 1.0 else 0.03) * faults
 
 
+def short_life(random: Random, lifespan: dict[str, str], time: Time) -> dict[str, str | None]:
+    """The two ends of a lifespan of a few days."""
+    first = a_day(random, *time)
+    last = min(first, date(9999, 12, 1)) + timedelta(days=random.choice([0, 1, 20]))
+    return {lifespan["from"]: first.isoformat(), lifespan["until"]: last.isoformat()}
+
+
 def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> str | None:
     """A cell: mostly right, at times empty, unreadable or untidy."""
     kind = kind_of(spec)
@@ -150,6 +165,8 @@ def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> s
         return random.choice([None, None, random.choice(BLANKS)])
     if chance < 0.15 * faults and kind in UNREADABLE:
         return random.choice(UNREADABLE[kind])
+    if spec in BOUNDLESS.values() and random.random() < 0.3:
+        return random.choice(LIMITS[kind])
     text = a_value(random, spec, time)
     return f"{random.choice(BLANKS)}{text}{random.choice(BLANKS)}" if random.random() < 0.05 * faults else text
 
@@ -158,7 +175,8 @@ def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
     """A value that the field allows."""
     match kind_of(spec):
         case "integer":
-            return str(random.randint(spec.get("min", -1), min(spec.get("max", 6), 6))) + random.choice(
+            most = 9 if random.random() < 0.1 else 6
+            return str(random.randint(spec.get("min", -1), min(spec.get("max", most), most))) + random.choice(
                 ["", "", "", "", ".0", ".00"]
             )
         case "number":
@@ -186,4 +204,5 @@ def a_day(random: Random, period: Span, as_of: date) -> date:
         period.first - timedelta(days=400),
     ]
     inside = [period.first + timedelta(days=random.randint(0, days)) for _ in range(9)]
-    return random.choice([*turning, *outside, *inside, period.last - timedelta(days=365)])
+    limits = [date.min, date.max, date(9999, 12, 1)] if random.random() < 0.04 else []
+    return random.choice(limits or [*turning, *outside, *inside, period.last - timedelta(days=365)])
