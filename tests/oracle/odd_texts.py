@@ -72,8 +72,9 @@ def vocabulary(name: str) -> Words:
 def rewritten(book: Any, words: Words, under: str = "") -> Any:
     """A part of a rulebook in these words: values of enums, which stand under these keys, and literals everywhere."""
     if isinstance(book, str):
-        plain = words.get(book, book) if under in {"enum", "default"} else book
-        return LITERAL.sub(lambda match: "'" + words.get(match[1], match[1]).replace("'", "''") + "'", plain)
+        if under in {"enum", "default"}:
+            return words.get(book, book)
+        return LITERAL.sub(lambda match: "'" + words.get(match[1], match[1]).replace("'", "''") + "'", book)
     if isinstance(book, list):
         return [rewritten(each, words, under) for each in book]
     if isinstance(book, dict):
