@@ -31,7 +31,9 @@ from tests.oracle.predicates import Records, predicate
 from tests.oracle.submissions import Filing, filing
 from tests.oracle.world import Span, World
 
-PREDICATES, RULEBOOKS, FILINGS = 400, 40, 6
+PREDICATES, FILINGS = 400, 6
+RULEBOOKS = (*range(38), 44, 83, 89)
+"""Seeds of rulebooks; those of the last three have rules that contradict each other, which others seldom have."""
 OPERATORS = ("at_least", "more_than", "at_most", "less_than", "exactly")
 YEAR = Span(date(2019, 1, 1), date(2019, 12, 31), "2019")
 
@@ -274,7 +276,7 @@ def at(tree: Any, way: Sequence[str | int]) -> Any:
     return tree
 
 
-@pytest.mark.parametrize("seed", range(RULEBOOKS))
+@pytest.mark.parametrize("seed", RULEBOOKS)
 def test_what_is_said_of_a_rulebook_is_so(seed: int, tmp_path: Path) -> None:
     random = Random(f"claims {seed}")  # noqa: S311
     book = sharpened(random, rulebook(seed))
@@ -297,7 +299,7 @@ def test_what_is_said_of_a_rulebook_is_so(seed: int, tmp_path: Path) -> None:
 def test_the_rulebooks_give_lint_enough_to_say(tmp_path: Path) -> None:
     """What is tested above is said at all."""
     said: Counter[str] = Counter()
-    for seed in range(RULEBOOKS):
+    for seed in RULEBOOKS:
         random = Random(f"claims {seed}")  # noqa: S311
         said.update(code for _, code, _ in notes_of(load(tmp_path, sharpened(random, rulebook(seed)))).notes)
     told = {"never-true", "never-false", "bound-never-met", "bound-always-met", "contradicting-rules", "duplicate-rule"}
