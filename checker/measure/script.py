@@ -39,7 +39,8 @@ def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Seq
     if not measurement.told(rule.record):
         return ()
     queries = [("measure", _measuring(measurement, rule))]
-    if isinstance(rule, RulePlan) and rule.evidence is not None and wanted:
+    # Which rows make a gap or a run is told by the outcomes of the run, which no script has.
+    if isinstance(rule, RulePlan) and rule.evidence is not None and wanted and "rule" not in rule.evidence.needs:
         queries.append(("evidence", _filled(measurement, behind_of(measurement, rule, rule.evidence))))
     tables = "\n\n".join(_tables(measurement, rule, [query for _, query in queries], wanted))
     return (Query("tables", tables), *(Query(role, _printed(query)) for role, query in queries))

@@ -66,3 +66,26 @@ def test_without_a_subject_the_rows_are_those_of_what_is_not_in_order() -> None:
     assert len(answer["measure"]) > 3000
     assert {row["subject"] for row in answer["evidence"]}
     assert dict(answers(explained("records/meetings/id/required", FAULTY, None)))["measure"] == [{"_row": 1}]
+
+
+RUNS = """\
+rulebook: runs
+title: Runs
+sources: {s: {title: S}}
+records:
+  clubs: {key: id, fields: {id: {}}}
+  meetings: {key: id, date: day, fields: {id: {}, club: {ref: clubs}, day: {type: date}, missed: {type: boolean}}}
+rules:
+  - {id: run, cites: s 1, for: clubs, require: {streak: {of: meetings, that: missed, at_most: 1}}}
+  - {id: gap, cites: s 1, for: clubs, require: {spacing: {of: meetings, at_most: 60d}}}
+"""
+
+
+@pytest.mark.parametrize("rule", ["run", "gap"])
+def test_the_script_of_runs_and_gaps_can_be_run(rule: str, tmp_path: Path) -> None:
+    (tmp_path / "runs.yaml").write_text(RUNS, encoding="utf-8")
+    rows = "[{id: M, club: A, day: 2019-02-01, missed: true}, {id: N, club: A, day: 2019-02-02, missed: true}]"
+    data = f"submission: {{period: 2019, as_of: 2019-12-31}}\ntables: {{clubs: [{{id: A}}], meetings: {rows}}}\n"
+    (tmp_path / "data.yaml").write_text(data, encoding="utf-8")
+    explanation = explanations.explain(rule, tmp_path / "data.yaml", tmp_path / "runs.yaml", subject="A", sql=True)
+    assert [row["outcome"] for row in dict(answers(explanation))["measure"]][:1] == ["breached"]
