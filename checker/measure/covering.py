@@ -67,7 +67,7 @@ def _fits(run: Measurement, waiver: Waiver) -> bool:
     if waiver.window is None or run.plan.record(run.rules[run.number(waiver.rule)].record).record.date is not None:
         return True
     rule = run.rules[run.number(waiver.rule)]
-    unit = window_unit(str(rule.unit), partial=rule.partial) if isinstance(rule, RulePlan) else ""
+    unit = window_unit(rule.unit, partial=rule.partial) if isinstance(rule, RulePlan) and rule.unit is not None else ""
     inside = Statement(results.INSIDE, ("waived_rule", "waived_unit", "window_first", "window_last"))
     span = {"window_first": waiver.window.first, "window_last": waiver.window.last}
     return bool(run.engine.rows(inside, waived_rule=run.number(waiver.rule), waived_unit=unit, **span))

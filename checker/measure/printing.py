@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
 _SIGNS = re.compile(r"([\"$])")
 
 
-def printed(tree: exp.Expression, dialect: str, *, copy: bool = True) -> str:
+def printed(tree: exp.Expr, dialect: str, *, copy: bool = True) -> str:
     """The SQL of a tree."""
     return escaped(tree.sql(dialect, identify=True, copy=copy))
 

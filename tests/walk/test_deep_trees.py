@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -38,7 +39,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def judged(rows: list[tuple[str, str, object]], *, rules: str) -> dict[str, object]:
+def judged(rows: Sequence[tuple[str, str, object]], *, rules: str) -> dict[str, object]:
     """The report on units of those keys, parents and numbers, as JSON."""
     Path("rules.yaml").write_text(rules, encoding="utf-8")
     Path("units.csv").write_text("id,above,n\n" + "".join(f"{a},{b},{n}\n" for a, b, n in rows), encoding="utf-8")
