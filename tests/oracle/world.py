@@ -276,10 +276,11 @@ class World:
                 ends.append(None)
             else:
                 ends.append(Null.UNKNOWN)
-        begins, ended = ends
-        if isinstance(begins, date) and isinstance(ended, date) and ended < begins:
+        # The row as it was submitted tells whether they are in the wrong order, also where others of its key dispute them.
+        told = [self.submitted(row).cells[span[end]].value for end in ("from", "until") if end in span]
+        if len(told) == 2 and isinstance(told[0], date) and isinstance(told[1], date) and told[1] < told[0]:
             return Null.UNKNOWN, Null.UNKNOWN
-        return begins, ended
+        return ends[0], ends[1]
 
     def exists(self, row: Row, first: date, last: date) -> Truth:
         """Whether a record has begun by the first of these days and not ended before the last (3)."""
