@@ -65,8 +65,8 @@ class Row:
 
     @property
     def reversed(self) -> bool:
-        """Whether its last day lies before its first."""
-        start, end = self.end(self.record.start), self.end(self.record.end)
+        """Whether its last day, as submitted, lies before its first."""
+        start, end = self.submitted.end(self.record.start), self.submitted.end(self.record.end)
         return isinstance(start, date) and isinstance(end, date) and end < start
 
     def exists(self, day: date) -> Truth:
