@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from checker.model.period import Period
-from tests.oracle.cells import Row
+from tests.oracle.cells import Row, trimmed
 from tests.oracle.world import Span, World, as_date
 
 Waiver = Mapping[str, Any]
@@ -21,7 +21,7 @@ def is_waived(world: World, rule: str, row: Row | None, window: Span | None) -> 
 
 def covers(world: World, waiver: Waiver, rule: str, row: Row, window: Span | None) -> bool:
     """Whether a waiver covers it: the same rule and subject, valid on the day on which it came to be."""
-    if waiver["rule"] != rule or row.key is None or waiver["subject"] != row.key:
+    if waiver["rule"] != rule or row.key is None or trimmed(str(waiver["subject"])) != row.key:
         return False
     day = came_to_be(world, rule, row, window)
     if not as_date(waiver["from"]) <= day <= as_date(waiver["until"]):
