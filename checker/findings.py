@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -168,6 +168,10 @@ def _bound(bound: BoundPlan, column: Decimal | None) -> Required:
     return Required(bound.operator, value, bound.text, bound.rounded)
 
 
+_EXACT = Context(prec=60)
+"""No number of the engine has as many digits."""
+
+
 def _scaled(value: Decimal | None, scale: Decimal | None) -> Amount | None:
     """The exact value in whole units, of which `scale` are 1."""
     if value is None or scale is None:
@@ -181,4 +185,4 @@ def _amount(value: Decimal | None) -> Amount | None:
     if value is None:
         return None
     whole = int(value)
-    return whole if whole == value else value.normalize()
+    return whole if whole == value else value.normalize(_EXACT)
