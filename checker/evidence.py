@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from checker.errors import Place
+from checker.measure.lookup import Behind as Related
 from checker.measure.lookup import Lookup
 from checker.measure.run import Rule
 from checker.model.plan import RulePlan
-from checker.model.report import Evidence
+from checker.model.report import Evidence, Unlisted
 from checker.model.words import Verdict
 
-_Pairs = list[tuple[int, str]]
-"""Rows by number, and what part each has in a finding."""
+_Open = tuple[AbstractSet[int], AbstractSet[int]]
+"""Rows that count, and have a cell that could decide; and of these those that contradict themselves."""
 
 
 class Saying(NamedTuple):
@@ -55,10 +58,18 @@ class Rows(NamedTuple):
 
     listed: tuple[Evidence, ...] = ()
     left_out: int = 0
-    unlisted: tuple[int, ...] = ()
+    unlisted: Unlisted = Unlisted()
 
 
 NOTHING = Rows()
+
+
+class _Chosen(NamedTuple):
+    """The rows of a finding that are listed, by number, with what part each has in it; how many are not, and which decide."""
+
+    listed: list[tuple[int, str]]
+    left_out: int
+    unlisted: Unlisted
 
 
 class Behind:
@@ -90,26 +101,31 @@ class Behind:
                 doubtful[said.rule].update(pairs)
         self._lookup.draw_near(wanted)
         behind = {number: self._rows_behind(number, pairs) for number, pairs in wanted.items()}
-        deciding = {number: self._in_order(number, rows, doubtful[number]) for number, rows in behind.items()}
-        shown = self._cells(behind, most)
+        deciding = {number: self._open(number, rows, doubtful[number]) for number, rows in behind.items()}
+        chosen: dict[int, dict[tuple[int, int], _Chosen]] = {}
         for number, rows in behind.items():
+            sure = "counted" if self._relates(number) else "subject"
+            chosen[number] = {
+                key: _choose(related, deciding[number][0], sure, most, doubtful=key in doubtful[number])
+                for key, related in rows.items()
+            }
+        shown = self._cells(chosen)
+        for number, of_rule in chosen.items():
             record, fields = self._shown_of(self._rule(number))
-            some = [row for pair in rows.values() for row, _ in pair[:most]]
+            some = [row for each in of_rule.values() for row, _ in each.listed]
             places = self._lookup.places(record, some, fields[0] if len(fields) == 1 else None)
-            cells, (open_rows, contradicting) = shown[record], deciding[number]
+            cells, (_, contradicting) = shown[record], deciding[number]
             reached = self._reached(record, some, fields)
-            for (subject, no), pair in rows.items():
+            for (subject, no), each in of_rule.items():
                 listed = [
                     replace(
                         _shown(record, row, places[row], role, fields, [cells[row].get(name) for name in fields]),
                         contradicts=row in contradicting,
                         reached=tuple((name, at[row]) for name, at in reached if row in at and cells[row].get(name) is None),
                     )
-                    for row, role in pair[:most]
+                    for row, role in each.listed
                 ]
-                left_out = pair[len(listed) :]
-                unlisted = tuple(row for row, role in left_out if role == "could-decide" or row in open_rows)
-                found[number, subject, no] = Rows(tuple(listed), len(left_out), unlisted)
+                found[number, subject, no] = Rows(tuple(listed), each.left_out, each.unlisted)
         return found
 
     def _reached(self, record: str, rows: Sequence[int], fields: Sequence[str]) -> list[tuple[str, dict[int, Place]]]:
@@ -121,27 +137,16 @@ class Behind:
             found.append((name, {row: places[at] for row, at in reached.items()}))
         return found
 
-    def _in_order(
-        self, number: int, rows: Mapping[tuple[int, int], _Pairs], doubtful: set[tuple[int, int]]
-    ) -> tuple[set[int], set[int]]:
-        """Puts the rows behind each finding in order.
-
-        Gives those that count, and have a cell that could decide; and of these those that contradict themselves.
-        """
+    def _open(self, number: int, rows: Mapping[tuple[int, int], Related], doubtful: set[tuple[int, int]]) -> _Open:
+        """The rows behind doubtful findings of a rule that count, but could decide all the same."""
         rule = self._rule(number)
         record, fields = self._shown_of(rule)
-        counted = {row for key in doubtful for row, role in rows.get(key, ()) if role != "could-decide"}
+        counted = {row for key in doubtful if key in rows for row, sure in rows[key].own if sure}
         empty = self._lookup.empty(record, counted, fields) if counted and fields else set()
         contradicting: set[int] = set()
         if counted and isinstance(rule, RulePlan) and rule.ratio is not None:
             contradicting = self._lookup.contradicting(record, counted, *rule.ratio)
-        empty |= contradicting
-        for key, pair in rows.items():
-            if key in doubtful:
-                pair.sort(key=lambda of: (of[1] != "could-decide", of[0] not in empty, of[0]))
-            else:
-                pair.sort(key=lambda of: (of[1] == "could-decide", of[0]))
-        return empty, contradicting
+        return empty | contradicting, contradicting
 
     def _rule(self, number: int) -> Rule:
         return self._lookup.run.rules[number]
@@ -152,25 +157,26 @@ class Behind:
         table = self._lookup.run.tables[record]
         return Evidence(record, table.file, "subject", table.sheet, values=tuple((field, None) for field in fields))
 
-    def _rows_behind(self, number: int, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], _Pairs]:
-        """The rows behind findings of a rule, and what part they have in them, by (subject, window)."""
+    def _rows_behind(self, number: int, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], Related]:
+        """The rows behind findings of a rule, by (subject, window)."""
+        if not self._relates(number):
+            return {(subject, no): Related([(subject, True)]) for subject, no in pairs}
+        return self._lookup.behind(number, pairs)
+
+    def _relates(self, number: int) -> bool:
+        """Whether a rule is about other rows than its subject's own."""
         rule = self._rule(number)
-        if not isinstance(rule, RulePlan) or rule.related is None:
-            return {(subject, no): [(subject, "subject")] for subject, no in pairs}
-        rows: dict[tuple[int, int], _Pairs] = defaultdict(list)
-        for subject, no, related, sure in self._lookup.evidence(number, pairs):
-            rows[subject, no].append((related, "counted" if sure else "could-decide"))
-        return rows
+        return isinstance(rule, RulePlan) and rule.related is not None
 
     def _cells(
-        self, behind: Mapping[int, Mapping[tuple[int, int], _Pairs]], most: int | None
+        self, chosen: Mapping[int, Mapping[tuple[int, int], _Chosen]]
     ) -> Mapping[str, Mapping[int, Mapping[str, str | None]]]:
         """The cells of all rows that are shown, by record, row and field: looked for once in each table."""
         rows: dict[str, set[int]] = defaultdict(set)
         fields: dict[str, dict[str, None]] = defaultdict(dict)
-        for number, found in behind.items():
+        for number, found in chosen.items():
             record, names = self._shown_of(self._rule(number))
-            rows[record] |= {row for pair in found.values() for row, _ in pair[:most]}
+            rows[record] |= {row for each in found.values() for row, _ in each.listed}
             fields[record] |= dict.fromkeys(names)
         shown: dict[str, dict[int, dict[str, str | None]]] = {}
         for record, wanted in rows.items():
@@ -183,6 +189,23 @@ class Behind:
         if isinstance(rule, RulePlan):
             return rule.related or rule.record, rule.cells
         return rule.record, rule.fields
+
+
+def _choose(related: Related, empty: AbstractSet[int], sure: str, most: int | None, *, doubtful: bool) -> _Chosen:
+    """The rows behind a finding that are listed, those of them first that tell most; rows that count are in the role `sure`."""
+    own = {row for row, _ in related.own}
+    # Of the rows that may be anybody's there may be very many, for very many findings: no more are looked at than are listed.
+    others = list(islice((row for row in related.anybodys if row not in own), most))
+    perhaps = [(row, "could-decide") for row in sorted([*others, *(row for row, counts in related.own if not counts)])]
+    counted = [(row, sure) for row, counts in related.own if counts]
+    if doubtful:
+        counted.sort(key=lambda of: (of[0] not in empty, of[0]))
+    listed = ([*perhaps, *counted] if doubtful else [*counted, *perhaps])[:most]
+    shown, among = {row for row, _ in listed}, own & related.shared
+    deciding = frozenset(row for row, counts in related.own if row not in shown and (not counts or row in empty))
+    but = among | (shown & related.shared)
+    unlisted = Unlisted(deciding, related.shared, but) if len(but) < len(related.shared) else Unlisted(deciding)
+    return _Chosen(listed, len(own) + len(related.shared) - len(among) - len(listed), unlisted)
 
 
 def _shown(record: str, row: int, at: Place, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:

@@ -314,7 +314,22 @@ def ungathered(run: Measurement, rule: RulePlan) -> Query:
 
 def behind_of(run: Measurement, rule: RulePlan, evidence: Statement) -> Statement:
     """The query for the rows behind a rule's findings: with those that may be anybody's, if there are such."""
-    return naming(evidence.sql.replace("$strays", str(strays(run, rule)).upper()), evidence.needs)
+    return _with_strays(evidence, there=strays(run, rule))
+
+
+def own_behind(evidence: Statement) -> Statement:
+    """The same without those that may be anybody's."""
+    return _with_strays(evidence, there=False)
+
+
+def anybodys(evidence: Statement) -> Statement:
+    """The same with nothing but those that may be anybody's."""
+    link = '"r"."link" = '
+    return _with_strays(Statement(evidence.sql.replace(link, f"FALSE AND {link}"), evidence.needs), there=True)
+
+
+def _with_strays(evidence: Statement, *, there: bool) -> Statement:
+    return naming(evidence.sql.replace("$strays", str(there).upper()), evidence.needs)
 
 
 def strays(run: Measurement, rule: RulePlan) -> bool:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.errors import Place
 from checker.measure import results
-from checker.measure.asking import behind_of, strays
+from checker.measure.asking import anybodys, behind_of, own_behind, strays
 from checker.measure.identity import digests
 from checker.measure.run import Measurement
 from checker.model.plan import RulePlan, Statement
 from checker.records.values import ParquetSource
+
+
+class Behind(NamedTuple):
+    """The related rows behind a finding: its own, in order, with whether they count; and those that may be anybody's.
+
+    These are the same for many findings. Some of the own ones may be among them.
+    """
+
+    own: list[tuple[int, bool]]
+    anybodys: tuple[int, ...] = ()
+    shared: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -115,20 +126,45 @@ class Lookup:
             near = f'SELECT * FROM "rows_{gathering.related}" AS "r" WHERE {gathering.far} IN ({named})'
             self.run.engine.run(Statement(f'CREATE OR REPLACE TABLE "near_{group}" AS {near}', ("some",)), some=sorted(rows))
 
-    def evidence(self, number: int, wanted: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
-        """(subject, window, row, whether it counts) of the related rows behind findings of a rule; doubtful rows first."""
+    def behind(self, number: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Behind]:
+        """The related rows behind findings of a rule, by (subject, window).
+
+        Rows that may be anybody's are looked for once for all that share them: of each finding there may be as many.
+        """
         rule = self.run.rules[number]
         if not isinstance(rule, RulePlan) or rule.evidence is None:
-            return []
+            return {}
+        if rule.sharing is None or not strays(self.run, rule):
+            return self._own_behind(number, rule, wanted, behind_of(self.run, rule, rule.evidence))
+        found = self._own_behind(number, rule, wanted, own_behind(rule.evidence))
+        sharing = defaultdict[tuple[int, bool, int], list[int]](list)
+        for subject, no, unknown, epoch in self.run.engine.rows(rule.sharing):
+            sharing[no, unknown, epoch].append(subject)
+        one_each = [(subjects[0], no) for (no, _, _), subjects in sharing.items()]
+        anybodys_of = self._own_behind(number, rule, one_each, anybodys(rule.evidence))
+        for (no, _, _), subjects in sharing.items():
+            if (subjects[0], no) in anybodys_of:
+                rows = tuple(row for row, _ in anybodys_of[subjects[0], no].own)
+                shared = frozenset(rows)
+                for subject in subjects:
+                    found[subject, no] = Behind(found[subject, no].own if (subject, no) in found else [], rows, shared)
+        return found
+
+    def _own_behind(
+        self, number: int, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Statement
+    ) -> dict[tuple[int, int], Behind]:
+        """What a query for the rows behind these findings gives."""
         self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
         self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
-        behind = behind_of(self.run, rule, rule.evidence)
         if rule.gathered is not None and rule.gathered.gathering.group in self._near:
             gathering = rule.gathered.gathering
             near = behind.sql.replace(f'"rows_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
             behind = Statement(near, behind.needs)
-        ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, sure, "row"'
-        return self.run.engine.rows(Statement(ordered, behind.needs), rule=number)
+        ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, "row"'
+        found: dict[tuple[int, int], Behind] = {}
+        for subject, no, row, sure in self.run.engine.rows(Statement(ordered, behind.needs), rule=number):
+            found.setdefault((subject, no), Behind([])).own.append((row, sure))
+        return found
 
     def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
         """Where rows of a record stand, or their cells in that field; a row of a roll call stands where its occasion does."""

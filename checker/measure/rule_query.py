@@ -110,7 +110,7 @@ class RuleQuery:
             matches = all_of(template("r.no = :no", no=no), matches)
         cut = self.site.cut
         inside = exp.true() if cut is None else cut.inside("r")
-        sure = all_of(exp.column("sure", table="r"), surely(inside))
+        sure = all_of(exp.column("sure", table="r"), template("NOT :near IS NULL", near=near), surely(inside))
         matches = all_of(matches, perhaps(inside))
         rows = (
             exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
@@ -126,6 +126,21 @@ class RuleQuery:
             found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
         return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
+
+    def sharing(self) -> exp.Select | None:
+        """The subjects and windows in `wanted`: subject, no, unknown (the rows of the subject may be any), epoch.
+
+        The rows that may be anybody's are the same for those that agree in all but the subject. None where that depends on the
+        subject's own gaps or runs.
+        """
+        if self.link is None or self._ordered:
+            return None
+        subject = Row(self.site.subject.record, "s", self.site.book.records)
+        unknown = template(":near IS NULL", near=subject.own(self.link.subject_field))
+        columns = {"unknown": unknown, "epoch": self._no()}
+        query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
+        named = exp.to_table(standing_rows(subject.record.name)).as_("s", copy=False)
+        return query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
 
     def _evident(self, near: exp.Expression) -> exp.Expression:
         """The related rows; of a tree those of the subjects in `wanted`, and those that may be anybody's."""

@@ -103,6 +103,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """The numbers of rows that a finding does not list: some of its own, and those that many findings share `but` for some."""
+
+    own: frozenset[int] = frozenset()
+    shared: frozenset[int] = frozenset()
+    but: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.shared) - len(self.but)
+
+    def __contains__(self, row: int) -> bool:
+        return row in self.own or (row in self.shared and row not in self.but)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One verdict about one rule, subject and window. `window` is None for a rule without windows.
 
@@ -129,7 +144,7 @@ class Finding:
     due: date | None = None
     evidence: tuple[Evidence, ...] = ()
     evidence_left_out: int = 0
-    could_decide_unlisted: tuple[int, ...] = ()
+    could_decide_unlisted: Unlisted = Unlisted()
     waiver: Waiver | None = None
     repeated: Period | None = None
     known: bool = False

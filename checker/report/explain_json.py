@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.explanation import Exemption, Explanation, Judgement, Limit, RuleAccount, Selection, SubjectAccount, Verdicts
 from checker.model.law import Firing, Stated
+from checker.model.report import Unlisted
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.bounds import shortfall
@@ -130,7 +131,7 @@ def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFinding
     listed = finding.evidence[: explanation.rows]
     message = describe(finding, explanation.rule.summary, language)
     deciding = {row.row for row in deciding_rows([finding])} - {row.row for row in listed}
-    unlisted = tuple(row for row in deciding if row is not None)
+    unlisted = Unlisted(frozenset(row for row in deciding if row is not None))
     cut = replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)
     return {
         **finding_json(cut, message),

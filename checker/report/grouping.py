@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -131,8 +132,19 @@ def deciding_left_out(findings: Sequence[Finding]) -> int:
     """How many rows that could decide what is undetermined are not listed; one that is behind several findings is one."""
     if findings[0].verdict is not Verdict.UNDETERMINED:
         return 0
-    unlisted = {row for finding in findings for row in finding.could_decide_unlisted}
-    return len(unlisted - {row.row for row in deciding_rows(findings)})
+    unlisted = [finding.could_decide_unlisted for finding in findings]
+    listed = {row.row for row in deciding_rows(findings) if row.row is not None}
+    shared = _together(frozenset(each.shared for each in unlisted))
+    others = {row for each in unlisted for row in each.own if row not in shared} - listed
+    # What is shared is all of the same rows, but for a few that are looked at one by one.
+    but = {row for each in unlisted for row in each.but} | (listed & shared)
+    return len(shared) + len(others) - sum(row in listed or not any(row in each for each in unlisted) for row in but)
+
+
+@lru_cache(maxsize=8)
+def _together(sets: frozenset[frozenset[int]]) -> frozenset[int]:
+    """What is in any of those sets; asked again and again of the same ones."""
+    return frozenset().union(*sets)
 
 
 def counted_left_out(findings: Iterable[Finding]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -98,6 +98,20 @@ def test_a_chain_of_3000() -> None:
     deepest = next(each["subject"] for each in findings if each["subject"]["id"] == "u2999")
     assert deepest["path_cut"]
     assert [body["id"] for body in deepest["path"]] == [f"u{number}" for number in range(2980, 3000)]
+
+
+@pytest.mark.parametrize("above", [lambda number: "u0" if number else "\ufffd", lambda _: "\ufffd", lambda number: f"u_{number}"])
+def test_1500_that_may_be_below_anybody(above: Callable[[int], str]) -> None:
+    """Of each the same rows could decide: a star below an unknown body, unknown bodies above, keys that are almost right."""
+    count = 1500
+    report = judged([(f"u{number}", above(number), 1) for number in range(count)], rules=RULES + BELOW)
+    findings = report["findings"]
+    assert isinstance(findings, list)
+    doubtful = [each for each in findings if each["rule"] == "below" and each["verdict"] == "undetermined"]
+    assert len(doubtful) >= count - 1
+    for each in doubtful:
+        assert [row["line"] for row in each["evidence"]] == list(range(2, 12))
+        assert (each["evidence_left_out"], each["could_decide_left_out"]) == (count - 10, count - 10)
 
 
 def test_a_cycle_of_3000() -> None:

@@ -14,6 +14,7 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from checker.report.grouping import deciding_left_out, deciding_rows
 
 RULES = """\
 rulebook: clubs
@@ -80,6 +81,25 @@ def test_a_row_behind_the_findings_of_several_windows_is_one(report: Report) -> 
     often = [each for each in report.findings if each.rule == "often"]
     assert [len(each.could_decide_unlisted) for each in often] == [UNKNOWN - 10] * 4
     assert "and 6 more" in said(text(report), "often")
+
+
+@pytest.mark.usefixtures("report")
+def test_rows_that_may_be_anybodys_are_counted_once_for_each() -> None:
+    """Of 3 clubs: 8 rows whose club is not known, 6 of them without a day; B has one of its own in the second quarter."""
+    Path("rules.yaml").write_text(RULES.replace("exactly: 30", "exactly: 12"), encoding="utf-8")
+    Path("sub/clubs.csv").write_text("id\nA\nB\nC\n", encoding="utf-8")
+    anybodys = ["\ufffd,,9,9"] * 6 + ["\ufffd,2019-02-01,9,9", "\ufffd,2019-05-01,9,9"]
+    own = ["B,2019-04-01,9,9", *["C,,9,9"] * 9]
+    Path("sub/meetings.csv").write_text("\n".join(["club,day,present,invited", *anybodys, *own, ""]), encoding="utf-8")
+    now = api.check("sub", "rules.yaml", period=Period.parse("2019"), as_of=Period.parse("2019").last)
+    often = {club: [each for each in now.findings if (each.rule, each.subject.id) == ("often", club)] for club in "ABC"}
+    assert {each.verdict for each in often["C"]} == {Verdict.UNDETERMINED}
+    assert [len(each.could_decide_unlisted) for each in often["C"]] == [6, 6, 5, 5]
+    assert [each.evidence_left_out for each in often["C"]] == [6, 6, 5, 5]
+    # Of 17 rows in all the first 10 of each quarter are listed, which are 12 together.
+    assert (len(deciding_rows(often["C"])), deciding_left_out(often["C"])) == (12, 5)
+    few = {each.subject.id: each for each in now.findings if each.rule == "few"}
+    assert {club: len(each.evidence) + each.evidence_left_out for club, each in few.items()} == {"A": 8, "B": 9, "C": 17}
 
 
 def test_of_a_violation_the_rows_that_count_are_listed(report: Report) -> None:
