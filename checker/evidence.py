@@ -204,7 +204,7 @@ def _choose(related: Related, empty: AbstractSet[int], sure: str, most: int | No
     shown, among = {row for row, _ in listed}, own & related.shared
     deciding = frozenset(row for row, counts in related.own if row not in shown and (not counts or row in empty))
     but = among | (shown & related.shared)
-    unlisted = Unlisted(deciding, related.shared, but) if len(but) < len(related.shared) else Unlisted(deciding)
+    unlisted = Unlisted(deciding, related.shared, frozenset(but)) if len(but) < len(related.shared) else Unlisted(deciding)
     return _Chosen(listed, len(own) + len(related.shared) - len(among) - len(listed), unlisted)
 
 
