@@ -228,8 +228,8 @@ def _read(mine: Sequence[Found], record: Record) -> Reading:
         mend = "Put all rows into one of them, and remove the others."
         return Reading(None, (Problem("duplicate-table", what, mend, mine[1].place),))
     try:
-        if isinstance(mine[0], TableFile):
-            require_regular(mine[0].path)
+        if isinstance(mine[0], TableFile) and not mine[0].path.is_dir():
+            require_regular(mine[0].path)  # of a folder its reader says what to do
         return mine[0].read(record)
     except RecordsError as error:
         return Reading(None, error.problems)

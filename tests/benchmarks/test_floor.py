@@ -79,5 +79,7 @@ def test_the_floor_and_the_program_agree_on_odd_rows(tmp_path: Path) -> None:
 
 
 def test_the_rulebook_is_clean_and_its_cases_hold() -> None:
-    for arguments in (["lint", str(RULES), "--strict"], ["test", str(RULES), "--coverage"]):
+    # A meeting has no key there: it would be a column more for everybody to read.
+    ignored = ("--ignore", "rows-without-key")
+    for arguments in (["lint", str(RULES), "--strict", *ignored], ["test", str(RULES), "--coverage"]):
         assert CliRunner().invoke(program, arguments).exit_code == 0
