@@ -78,6 +78,7 @@ def _amend(run: Measurement, plan: RecordPlan, doubts: Doubts) -> bool:
     disputed = [name for name, any_is in zip(fields, flagged, strict=True) if any_is]
     for statement in readings.doubted(record, run.readings, disputed, near):
         engine.run(statement)
+    engine.read({name: name for name in readings.undoubted(record)})
     if (census := run.census.get(record.name)) is not None:
         adrift = census.adrift | (set(disputed) & set(plan.found_by))
         run.census[record.name] = census._replace(doubtful=doubtful, adrift=frozenset(adrift))

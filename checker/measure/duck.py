@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -44,6 +45,8 @@ _JOINS = ("join_order", "build_side_probe_side")
 _LIFTS = "common_subexpressions"
 """DuckDB 2.0.0 takes what two TRY(…) of a statement have in common out of both, and then fails where either would be NULL."""
 _OVERFLOWS = (duckdb.OutOfRangeException, duckdb.ConversionException)
+_ROWS = re.compile('"((?:rows|subjects)_[^"]*)"')
+"""What names rows that are read in one of two ways; no text of an author holds such a sign (`checker.measure.printing`)."""
 _INTERRUPTED = "Query interrupted"
 _T = TypeVar("_T")
 _MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
@@ -66,6 +69,7 @@ class Duck:
         self._workers = workers or processors()
         self._limits = limits
         self._parameters: dict[str, object] = {}
+        self._read: dict[str, str] = {}
         self._small = False
         self._hasty = False
         self._disabled = [_LOSES_COLUMNS]
@@ -101,6 +105,10 @@ class Duck:
     def set(self, parameters: Mapping[str, object]) -> None:
         """Gives values to the parameters that statements name."""
         self._parameters.update(parameters)
+
+    def read(self, tables: Mapping[str, str]) -> None:
+        """From now on statements that name one of these tables of rows (`checker.measure.readings`) read what is given for it."""
+        self._read.update(tables)
 
     def hasten(self) -> None:
         """From now on few rows are read by many statements."""
@@ -227,9 +235,10 @@ class Duck:
     def _sent(self, statement: Statement | str, once: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         if isinstance(statement, str):
             return self._cursor().execute(statement)
+        sql = _ROWS.sub(lambda found: quoted(self._read.get(found[1], found[1])), statement.sql)
         if not statement.needs:
-            return self._cursor().execute(statement.sql)
-        return self._cursor().execute(statement.sql, self.given(statement, once))
+            return self._cursor().execute(sql)
+        return self._cursor().execute(sql, self.given(statement, once))
 
     def _computed(self, work: Callable[[], _T]) -> _T:
         """Does the work; anew, and from now on without taking anything out of TRY, where a number is too great to be computed."""

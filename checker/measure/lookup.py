@@ -88,8 +88,13 @@ class Lookup:
     def contradicting(self, record: str, rows: Iterable[int], part: str, whole: str) -> set[int]:
         """Which of some rows have a part that is more than the whole, or one that is negative."""
         condition = f'"{part}" > "{whole}" OR "{part}" < 0 OR "{whole}" < 0'
-        found = f'SELECT _row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some)) AND ({condition})'
-        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=sorted(set(rows)))}
+        table, among, numbers = f'"t_{record}"', "_row IN (SELECT UNNEST($some))", sorted(set(rows))
+        if self.run.is_view(record):
+            source, among, numbers = self._submitted(record, numbers)
+            few = self.run.plan.record(record).made(view=True).sql.partition(" AS ")[2]
+            table, among = f"({few.replace(source, f'(SELECT * FROM {source} WHERE {among})')})", "TRUE"
+        found = f"SELECT _row FROM {table} WHERE {among} AND ({condition})"
+        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=numbers)}
 
     def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
         """What is in the cells of some rows, as a digest."""

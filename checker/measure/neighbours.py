@@ -6,8 +6,6 @@ with a number of at most six places is decided by that alone: both neighbours li
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, template
@@ -30,14 +28,14 @@ _LONG = "^-?[0-9]{1,22}[.][0-9]{6}[0-9]*[1-9][0-9]*$"
 _SIX = "^-?[0-9]+[.][0-9]{6}"
 
 
-def lower_neighbour(cell: exp.Expression, kind: str, limits: Callable[[exp.Expression], list[exp.Expression]]) -> exp.Expression:
-    """The neighbour below a text of more than six places; NULL where it is none, or lies outside the limits."""
+def lower_neighbour(cell: exp.Expression, kind: str) -> exp.Expression:
+    """The neighbour below a text of more than six places; NULL where it is none."""
     # The pattern is slow, and few cells are so long.
     long = template("STRLEN(:cell) > 8 AND REGEXP_MATCHES(:cell, :long)", cell=cell, long=exp.Literal.string(_LONG))
     places = template("REGEXP_EXTRACT(:cell, :six)", cell=cell, six=exp.Literal.string(_SIX))
     cut = exp.TryCast(this=places, to=exp.DataType.build(kind))
-    low = template("CASE WHEN STARTS_WITH(:cell, '-') THEN TRY(:cut - 0.000001) ELSE :cut END", cell=cell, cut=cut)
-    return template("CASE WHEN :inside THEN :low END", inside=all_of(long, *limits(low)), low=low)
+    low = template("TRY(:cut - CASE WHEN STARTS_WITH(:cell, '-') THEN 0.000001 ELSE 0 END)", cell=cell, cut=cut)
+    return template("CASE WHEN :long THEN :low END", long=long, low=low)
 
 
 def compared(whole: exp.Expression, kind: type[exp.Expression], low: exp.Expression, other: exp.Expression) -> exp.Expression:

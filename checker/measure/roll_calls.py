@@ -46,6 +46,7 @@ def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
         "_row": template("ROW_NUMBER() OVER (ORDER BY w._row, o._row)"),
         "_occasion_row": occasion.own("_row"),
         "_first": exp.true(),
+        "_via": exp.cast(exp.null(), "VARCHAR"),
         "_doubt": any_of(who.own("_doubt"), occasion.own("_doubt"), denied(surely(exists))),
         **pair,
         **{state(name): exp.Literal.number(0) for name in pair},

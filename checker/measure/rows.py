@@ -176,6 +176,8 @@ class Row:
 
     def through(self, reference: str) -> exp.Expression:
         """Whether a related row is read as one found by that reference: of others a key that it almost matches tells nothing."""
+        if {field.name for field in self.record.fields if field.ref is not None} == {reference}:
+            return exp.true()
         via = self.own("_via")
         return template(":via IS NULL OR :via = :reference", via=via, reference=exp.Literal.string(reference))
 

@@ -142,13 +142,17 @@ class Measurement:
     def change(self, plan: RecordPlan, statement: Statement) -> None:
         """Changes cells of the typed table of a record, which for that is no view."""
         name = plan.record.name
-        ((views,),) = self.engine.rows(f"SELECT COUNT(*) FROM duckdb_views() WHERE view_name = 't_{name}'")
-        if views:
+        if self.is_view(name):
             self.engine.run(f'DROP VIEW "t_{name}"')
             self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
             self.trusted = {each for each in self.trusted if each[0] != name}
         self.engine.run(statement)
         self.read_as_submitted(plan.record)
+
+    def is_view(self, record: str) -> bool:
+        """Whether the rows of a record are typed when they are asked for."""
+        ((views,),) = self.engine.rows(f"SELECT COUNT(*) FROM duckdb_views() WHERE view_name = 't_{record}'")
+        return bool(views)
 
     def _make_table(self, plan: RecordPlan) -> None:
         record, filed = plan.record, self.filed.get(plan.record.name)
@@ -164,9 +168,7 @@ class Measurement:
 
     def read_as_submitted(self, record: Record) -> None:
         """Lets the rows of a record be read as they were submitted, as long as nothing is known to be in doubt."""
-        # A roll call of a small submission may have many rows, which are not to be kept thrice.
-        for statement in readings.undoubted(record, "VIEW" if record.roll_call else self.readings):
-            self.engine.run(statement)
+        self.engine.read(readings.undoubted(record))
 
     def _filed(self, record: Record, table: Table | None) -> Table | None:
         """The table as the engine has it: a large one of text is kept as Parquet."""

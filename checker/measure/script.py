@@ -139,7 +139,7 @@ def _made(measurement: Measurement, plan: RecordPlan, *, submitted: bool) -> dic
     """The statements that make the tables of a record, by name; rows are read as `submitted`, or with what is in doubt."""
     record, name = plan.record, plan.record.name
     made = {f"{_TYPED}{name}": plan.made(kinds(record, measurement.tables.get(name)))}
-    views = readings.undoubted(record, "VIEW")
+    views = tuple(f'CREATE VIEW "{name}" AS SELECT * FROM "{read}"' for name, read in readings.undoubted(record).items())
     if name in measurement.doubted and not submitted:
         disputed, near = measurement.doubted[name], measurement.near[name]
         made |= {each: _copied(measurement, each) for each in (f"doubts_{name}", *([f"near_{name}"] if near else []))}

@@ -39,8 +39,8 @@ def typed(record: Record, dialect: str) -> TablePlan:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
         text = Reading(
             columns((trimmed(field, cell), field.name)),
-            columns((_cast(field, cell), cast.name)),
-            columns((cell.copy(), field.name), (_read(field, cell, cast), read.name), *_lower(field, cell)),
+            columns((_cast(field, cell), cast.name), *_lower(field, cell)),
+            columns((cell.copy(), field.name), (_read(field, cell, cast), read.name), *_limited(field)),
             columns((_value(field, cell, read), field.name), (_state(field, cell, read), state(field.name)), *_more(field, cell)),
         )
         yield None, text
@@ -78,7 +78,8 @@ def typed(record: Record, dialect: str) -> TablePlan:
 
     fields = tuple(map(planned, record.fields))
     ends = tuple(columns((tree, name)) for name, tree in _existence(record))
-    marked = exp.select("*", "TRUE AS _first", "FALSE AS _doubt").from_("typed") if record.key is None else _marked(record.key)
+    marks = ("TRUE AS _first", "FALSE AS _doubt", "CAST(NULL AS VARCHAR) AS _via")
+    marked = exp.select("*", *marks).from_("typed") if record.key is None else _marked(record.key)
     return TablePlan(record.name, fields, ends, printed(marked, dialect, copy=False), record.key is not None)
 
 
@@ -103,6 +104,7 @@ def _marked(key: str) -> exp.Select:
             exp.Column(this=exp.Star(), table=exp.to_identifier("r")),
             template("COALESCE(r._row = k.first_row, TRUE)").as_("_first", copy=False),
             exp.false().as_("_doubt", copy=False),
+            exp.cast(exp.null(), "VARCHAR").as_("_via", copy=False),
         )
         .from_(exp.to_table("typed").as_("r", copy=False), copy=False)
         .join(
@@ -173,7 +175,15 @@ def _unreadable_or_near(field: Field | None) -> exp.Expression:
 def _lower(field: Field, cell: exp.Expression) -> Iterator[tuple[exp.Expression, str]]:
     """Of a number, the lower neighbour of a cell of more than six places."""
     if field.type is FieldType.NUMBER:
-        yield lower_neighbour(cell, NUMBER, lambda low: _limits(field, low, above=exp.LT)), low_of(field.name)
+        yield lower_neighbour(cell, NUMBER), low_of(field.name)
+
+
+def _limited(field: Field) -> Iterator[tuple[exp.Expression, str]]:
+    """The same where it and the neighbour above lie within the limits."""
+    if field.type is FieldType.NUMBER:
+        low = exp.column(low_of(field.name))
+        limits = _limits(field, low, above=exp.LT)
+        yield _inside(low, *limits) if limits else low, low_of(field.name)
 
 
 def _more(field: Field, cell: exp.Expression, *, exact: bool = False) -> Iterator[tuple[exp.Expression, str]]:

@@ -282,7 +282,7 @@ class TablePlan(NamedTuple):
             f'FROM "{kinds.relation}_{self.record}") AS "cells") AS "casts") AS "readings"'
         )
         if view:
-            marked = f'SELECT *, TRUE AS "_first", FALSE AS "_doubt" FROM ({query})'
+            marked = f'SELECT *, TRUE AS "_first", FALSE AS "_doubt", CAST(NULL AS TEXT) AS "_via" FROM ({query})'
             return Statement(f'CREATE VIEW "t_{self.record}" AS {marked}')
         whole = "MATERIALIZED" if self.keyed else "NOT MATERIALIZED"
         return Statement(f'CREATE TABLE "t_{self.record}" AS WITH "typed" AS {whole} ({query}) {self.marked}')
