@@ -60,7 +60,7 @@ class Duck:
     """One in-memory database for one run.
 
     For a `small` submission what takes time is planning the many statements, not running them: each runs on one thread
-    and several side by side, and once `hastened` they are no longer optimized (docs/decisions/0007-small-and-large.md).
+    and several side by side, and they are not optimized (docs/decisions/0007-small-and-large.md).
     `workers` is how many side by side, by default as many as there are processors. What finds no room within the `limits`
     goes to files of a temporary folder, which nobody else may read and which is gone when the run is.
     """
@@ -71,7 +71,6 @@ class Duck:
         self._parameters: dict[str, object] = {}
         self._read: dict[str, str] = {}
         self._small = False
-        self._hasty = False
         self._disabled = [_LOSES_COLUMNS]
         self._own = local()
         self._shown: dict[Path, str] = {}
@@ -91,6 +90,7 @@ class Duck:
         self._small = small
         if small:
             self.run("SET threads = 1")
+            self.run(_UNOPTIMIZED)
         else:
             self._disable()
         if not small and self._limits.memory is None and limiting.LARGE is not None:
@@ -109,12 +109,6 @@ class Duck:
     def read(self, tables: Mapping[str, str]) -> None:
         """From now on statements that name one of these tables of rows (`checker.measure.readings`) read what is given for it."""
         self._read.update(tables)
-
-    def hasten(self) -> None:
-        """From now on few rows are read by many statements."""
-        self._hasty = self._small
-        if self._hasty:
-            self._connection.execute(_UNOPTIMIZED)
 
     def join_as_written(self) -> None:
         """From now on what is joined to a table is kept in memory, and not that table, whatever the engine expects of them."""
@@ -223,8 +217,7 @@ class Duck:
             return self._connection
         if not hasattr(self._own, "cursor"):
             self._own.cursor = self._connection.cursor()
-            if self._hasty:
-                self._own.cursor.execute(_UNOPTIMIZED)
+            self._own.cursor.execute(_UNOPTIMIZED)
         cursor: duckdb.DuckDBPyConnection = self._own.cursor
         return cursor
 

@@ -88,7 +88,6 @@ class Measurement:
             if plan.record.roll_call is not None:
                 engine.run(plan.made())
                 self.read_as_submitted(plan.record)
-        engine.hasten()
 
     def climb(self, record: str) -> None:
         """Makes the closure of a tree, unless it was made before."""
