@@ -7,6 +7,7 @@ from dataclasses import replace
 from checker.errors import Problem, RulesError, nearest
 from checker.forms.each import Each
 from checker.model.schema import Field, Record
+from checker.rules.marks import composed
 from checker.rules.rulebook import Path, Rulebook
 
 
@@ -26,8 +27,8 @@ def each_value(book: Rulebook, record: Record, form: Each, path: Path) -> tuple[
         what = f"'{name}' is not an enumerated field of '{record.name}'"
         raise RulesError(_suggesting(book.problem(where, "wrong-type", what, mend), name, None))
     values = tuple(value for value, _ in field.enum)
-    asked = form.each_values()
-    for place, value in enumerate(asked or ()):
+    asked = tuple(map(composed, form.each_values() or ()))
+    for place, value in enumerate(asked):
         if value not in values:
             what, mend = f"'{value}' is not a value of '{name}'", f"Its values are: {', '.join(values)}."
             problem = book.problem((*where, place), "unknown-value", what, mend)

@@ -123,3 +123,10 @@ def test_what_is_wrong(each: str, code: str, instead: str | None, marked: str, t
         api.compile_rules(book(tmp_path, f"at_least: 1, each: {each}"))
     [problem] = error.value.problems
     assert (problem.code, problem.instead, problem.marked) == (code, instead, marked)
+
+
+def test_values_are_the_same_in_every_form_of_unicode(tmp_path: Path) -> None:
+    composed, parted = "vé", "ve\u0301"
+    path = book(tmp_path, f"at_least: 1, each: {{purpose: [{parted}]}}")
+    path.write_text(path.read_text(encoding="utf-8").replace("review: []", f"{composed}: []"), encoding="utf-8")
+    assert [rule.id for rule in api.compile_rules(path).rules] == ["r"]

@@ -105,7 +105,7 @@ def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool,
         plain = ""
     empty = not submitted or plain == ""
     if empty and declared.get("default") is not None and (submitted or not strange):
-        return Cell("known", read_value(declared, str(declared["default"])), plain, was_empty=True, submitted=submitted)
+        return Cell("known", read_value(declared, trimmed(str(declared["default"]))), plain, was_empty=True, submitted=submitted)
     if empty:
         return Cell("empty", Null.EMPTY, "", empty) if submitted else Cell("absent", Null.UNKNOWN, "", empty, submitted)
     value = read_value(declared, plain)

@@ -62,7 +62,7 @@ class World:
     def __post_init__(self) -> None:
         self.book = {**self.book, "records": expanded(self.book["records"])}
         self.tables = {
-            name: read_table(name, record, self.submission[name]) if name in self.submission else None
+            name: read_table(name, record, self.submission[name]) if self._can_be_read(name) else None
             for name, record in self.book["records"].items()
         }
         self.doubts = {
@@ -78,6 +78,11 @@ class World:
             if "roll_call" in record:
                 rows = self.tables[name] = self._call_the_roll(name, **record["roll_call"])
                 self.standing[name] = rows or []
+
+    def _can_be_read(self, name: str) -> bool:
+        """Whether a table was submitted, and has one at least of the declared columns (3)."""
+        declared = self.book["records"][name]["fields"]
+        return name in self.submission and any(column in declared for column in self.submission[name].columns)
 
     def _standing(self, row: Row) -> Row:
         """The row that stands for a key as a subject and through references: what others of it dispute is not known (3)."""
