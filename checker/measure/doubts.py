@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.measure import near_keys, readings
@@ -35,7 +35,7 @@ def settle(run: Measurement, found: Mapping[str, Doubts]) -> tuple[RecordPlan, .
     """Notes what is in doubt of these records, by which their rows are read from then on; gives the roll calls made anew."""
     plans = [run.plan.record(name) for name, doubts in found.items() if doubts]
     # Not `any`: of each record there may be something to note.
-    return tuple(_made_again(run)) if sum(_amend(run, plan, found[plan.record.name]) for plan in plans) else ()
+    return run.derive() if sum(_amend(run, plan, found[plan.record.name]) for plan in plans) else ()
 
 
 def looked_for(run: Measurement, plan: RecordPlan) -> Doubts:
@@ -84,21 +84,6 @@ def _amend(run: Measurement, plan: RecordPlan, doubts: Doubts) -> bool:
         run.census[record.name] = census._replace(doubtful=doubtful, adrift=frozenset(adrift))
     run.doubted[record.name], run.near[record.name] = tuple(disputed), near
     return True
-
-
-def _made_again(run: Measurement) -> Iterator[RecordPlan]:
-    """Makes anew what is made of other rows: the closures of trees, and roll calls; gives the latter."""
-    for plan in run.plan.records:
-        if plan.tree is not None:
-            run.climbed.discard(plan.record.name)
-            for statement in plan.tree.nodes:
-                run.engine.run(statement)
-    for plan in run.plan.records:
-        if plan.record.roll_call is not None:
-            run.engine.run(f"DROP TABLE IF EXISTS {quoted(f't_{plan.record.name}')}")
-            run.engine.run(plan.made())
-            run.read_as_submitted(plan.record)
-            yield plan
 
 
 def shared(record: Record, by: tuple[str, ...], *, disputes: bool) -> str:

@@ -82,12 +82,20 @@ class Measurement:
         engine.each(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None], _width)
         if self.plan.workdays is not None:
             engine.run(self.plan.workdays)
+        self.derive()
+
+    def derive(self) -> tuple[RecordPlan, ...]:
+        """Makes what is made of other rows, also anew: the nodes of trees, and roll calls; gives the latter."""
+        self.climbed.clear()
         for plan in self.plan.records:
             for statement in plan.tree.nodes if plan.tree is not None else ():
-                engine.run(statement)
-            if plan.record.roll_call is not None:
-                engine.run(plan.made())
-                self.read_as_submitted(plan.record)
+                self.engine.run(statement)
+        called = tuple(plan for plan in self.plan.records if plan.record.roll_call is not None)
+        for plan in called:
+            self.engine.run(f'DROP TABLE IF EXISTS "t_{plan.record.name}"')
+            self.engine.run(plan.made())
+            self.read_as_submitted(plan.record)
+        return called
 
     def climb(self, record: str) -> None:
         """Makes the closure of a tree, unless it was made before."""
@@ -212,6 +220,8 @@ class Measurement:
             if plan.record.name in trusted:
                 self.engine.run(f'DROP VIEW "t_{plan.record.name}"')
                 self._make(plan)
+            self.read_as_submitted(plan.record)
+        self.derive()
 
     def lacks(self, rule: IntegrityPlan) -> bool:
         """Whether the rule asks for a column that a table with rows does not have."""
