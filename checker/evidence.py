@@ -18,6 +18,10 @@ from checker.measure.run import Rule
 from checker.model.plan import RulePlan
 from checker.model.report import Evidence, Unlisted
 from checker.model.words import Verdict
+from checker.records import OPEN, UNSPLIT
+
+_MARKS = UNSPLIT + OPEN
+"""The signs that cells begin with which cannot be read, or were not submitted."""
 
 _Open = tuple[AbstractSet[int], AbstractSet[int]]
 """Rows that count, and have a cell that could decide; and of these those that contradict themselves."""
@@ -217,5 +221,6 @@ def _shown(record: str, row: int, at: Place, role: str, fields: Sequence[str], c
         line=at.line,
         column=at.column,
         row=row,
-        values=tuple(zip(fields, (None if cell is None else cell.lstrip("\ufffd\x01") for cell in cells), strict=False)),
+        values=tuple(zip(fields, (None if cell is None else cell.lstrip(_MARKS) for cell in cells), strict=False)),
+        unsplit=any(cell is not None and cell.startswith(UNSPLIT) for cell in cells),
     )

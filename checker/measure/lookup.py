@@ -12,6 +12,7 @@ from checker.measure import results
 from checker.measure.asking import anybodys, behind_of, own_behind, strays
 from checker.measure.identity import digests
 from checker.measure.run import Measurement
+from checker.model.blanks import BLANK, bare
 from checker.model.plan import RulePlan, Statement
 from checker.records.values import ParquetSource
 
@@ -81,7 +82,7 @@ class Lookup:
         if not fields:
             return set()
         table, among, numbers = self._submitted(record, rows)
-        is_empty = " OR ".join(f'"{name}" IS NULL' for name in fields)
+        is_empty = " OR ".join(f"COALESCE(TRIM(CAST(\"{name}\" AS VARCHAR), '{BLANK}'), '') = ''" for name in fields)
         found = f"SELECT _row FROM {table} WHERE {among} AND ({is_empty})"
         return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=numbers)}
 
@@ -192,7 +193,7 @@ class Lookup:
         return {row: tuple(keys) for row, keys in found}
 
     def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
-        """The submitted text of some cells, by row; a dotted name is that of a cell of a row that references lead to."""
+        """The submitted text of some cells, by row, None of a blank one; a dotted name is that of one that references lead to."""
         if not any("." in name for name in fields):
             return self._cells(record, rows, fields)
         numbers = sorted(set(rows))
@@ -233,7 +234,7 @@ class Lookup:
         source, among, numbers = self._submitted(record, numbers)
         read = f"SELECT _row, {columns} FROM {source} WHERE {among}"
         found = self.run.engine.rows(Statement(read, ("some",)), some=numbers)
-        return {row[0]: tuple(row[1:]) for row in found}
+        return {row: tuple(text if text is None or bare(text) else None for text in texts) for row, *texts in found}
 
     def _submitted(self, record: str, rows: Iterable[int]) -> tuple[str, str, list[int]]:
         """The table of a record's cells as submitted, a condition for some rows of it, and what that is given as `$some`."""

@@ -3,7 +3,9 @@
 from checker.records.csv_records import repair
 from checker.records.submission import Opened, given_tables, open_submission
 from checker.records.values import (
+    OPEN,
     UNREADABLE,
+    UNSPLIT,
     Cell,
     Column,
     CsvSource,
@@ -15,7 +17,9 @@ from checker.records.values import (
 )
 
 __all__ = [
+    "OPEN",
     "UNREADABLE",
+    "UNSPLIT",
     "Cell",
     "Column",
     "CsvSource",

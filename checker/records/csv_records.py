@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.blanks import bare
-from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable
+from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable, unsplit
 
 csv.field_size_limit(2**31 - 1)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
 
@@ -116,7 +116,7 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
         if record.broken is not None or len(cells) != width:
             bad.note(record, width)
             padded = (cells + [""] * width)[:width]
-            rows.append(tuple(map(unreadable, padded)))
+            rows.append(tuple(map(unsplit, padded)))
         else:
             rows.append(tuple(bad.cell(record.line, number, text) for number, text in enumerate(cells, 1)))
     mended = replace(table, source=RowsSource(rows), lines=ListedLines(lines))

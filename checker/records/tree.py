@@ -13,7 +13,7 @@ from checker.model.blanks import bare
 from checker.model.schema import Record
 from checker.records.manifest import Entry
 from checker.records.matching import match_columns
-from checker.records.values import Cell, Column, ListedLines, Reading, RowsSource, Table, unreadable
+from checker.records.values import Cell, Column, ListedLines, Reading, RowsSource, Table, unreadable, unsplit
 
 _PARTS = ("submission", "tables")
 
@@ -146,11 +146,13 @@ def _said(cells: Iterable[Cell]) -> bool:
 
 
 def _cells(row: object, keys: Sequence[str]) -> Iterator[Cell]:
+    if not isinstance(row, dict):
+        yield from [unsplit(row if isinstance(row, str) else _text(row))] * len(keys)
+        return
     for key in keys:
-        value = row.get(key) if isinstance(row, dict) else row
-        if isinstance(value, str) and isinstance(row, dict):
-            yield value or None
-        elif value is None and isinstance(row, dict):
-            yield None
-        else:
-            yield unreadable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        value = row.get(key)
+        yield value or None if value is None or isinstance(value, str) else unreadable(_text(value))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

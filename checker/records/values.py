@@ -20,6 +20,9 @@ _CELL = 10
 UNREADABLE = "\ufffd"
 """A cell whose text begins with this sign is unreadable, whatever its field; what follows is what was found there."""
 
+UNSPLIT = UNREADABLE + "\x02"
+"""So begins a filled cell of a row that could not be split into cells: nothing is wrong with the cell by itself."""
+
 OPEN = UNREADABLE + "\x01"
 """The cell of an end of a lifespan whose column was not submitted: what it holds is not known, and existence is open there."""
 
@@ -27,6 +30,11 @@ OPEN = UNREADABLE + "\x01"
 def unreadable(text: str) -> str:
     """The cell that stands for something that cannot be read."""
     return text if text.startswith(UNREADABLE) else UNREADABLE + text
+
+
+def unsplit(text: str) -> str:
+    """The cell that was perhaps found in a row that could not be split into cells."""
+    return UNSPLIT + text if text else UNREADABLE
 
 
 class Manifest(NamedTuple):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
-from checker.errors import Place
 from checker.letters import text_width
 from checker.model.explanation import Condition, Exemption, Explanation, Judgement, SubjectAccount
 from checker.model.law import Firing, Truth
@@ -13,7 +11,7 @@ from checker.model.report import Evidence, Finding
 from checker.model.words import Reason, Verdict
 from checker.report.bounds import shortfall
 from checker.report.grouping import deciding_rows, is_submission, rows, subject_text
-from checker.report.message import cell_name, describe_windows
+from checker.report.message import cell_text, describe_windows, row_text
 from checker.report.page import Page
 from checker.report.places import Places
 from checker.report.reasoning import facts_text, firing_name
@@ -55,25 +53,19 @@ def _conditions(account: SubjectAccount, page: Page, wording: Wording) -> None:
 def _condition(condition: Condition, wording: Wording) -> str:
     key = {True: "condition-yes", False: "condition-no", None: "condition-unknown"}[condition.holds]
     said = wording(key, predicate=condition.predicate)
-    cells = cells_said(condition.cells, wording)
+    cells = _cells(condition.cells, wording)
     return wording("with-cells", said=said, cells=cells) if cells else said
 
 
-def cells_said(
-    cells: Iterable[tuple[str, str | None]], wording: Wording, reached: Mapping[str, Place] = MappingProxyType({})
-) -> str:
-    """Cells as they were submitted, the empty ones named as such, with their places if references lead there."""
-    return ", ".join(
-        wording("cell-empty", field=cell_name(field, reached)) if value is None else wording("cell", field=field, value=value)
-        for field, value in cells
-    )
+def _cells(cells: Iterable[tuple[str, str | None]], wording: Wording) -> str:
+    return ", ".join(cell_text(field, value, wording) for field, value in cells)
 
 
 def _exemption(exemption: Exemption, account: SubjectAccount, wording: Wording) -> str:
     found = next((each for each in account.exemptions if each.id == exemption.id), None)
     if found is None:
         return wording("exception-no", id=exemption.id)
-    said = wording(f"exception-{found.truth.value}", id=exemption.id, cells=cells_said(found.cells, wording))
+    said = wording(f"exception-{found.truth.value}", id=exemption.id, cells=_cells(found.cells, wording))
     return wording("exception-clause", said=said, cites="; ".join(exemption.cites)) if found.truth is Truth.YES else said
 
 
@@ -119,10 +111,7 @@ def _listed(some: Sequence[Evidence], more: int, page: Page, places: Places) -> 
     at = [places.one(row) for row in some]
     column = min(max(map(text_width, at), default=0), _PLACE) + 2
     for place, row in zip(at, some, strict=True):
-        cells = cells_said(row.values, places.wording, dict(row.reached)) + (
-            places.wording("contradicts") if row.contradicts else ""
-        )
-        page.labelled(place, cells, indent=4, column=column, style="dim")
+        page.labelled(place, row_text(row, places.wording), indent=4, column=column, style="dim")
     if more:
         page.line(places.wording("rows-more", n=more), indent=4, style="dim")
 

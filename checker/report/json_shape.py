@@ -152,9 +152,11 @@ class EvidenceJson(TypedDict):
     role: str
     """`counted`, `could-decide`, or `subject`."""
     values: dict[str, str | None]
-    """The cells that the rule read, as submitted."""
+    """The cells that the rule read, as submitted; null: an empty one; an empty text: its column was not submitted."""
     contradicts: bool
     """Whether its part is more than its whole, or one of them is negative: then neither counts as known."""
+    unsplit: bool
+    """Whether the row could not be split into cells: none of them counts as known."""
     reached: dict[str, PlaceJson]
     """Where the empty cells of other rows are that the rule read by references (`group.type`)."""
 

@@ -105,6 +105,7 @@ def evidence_json(row: Evidence) -> EvidenceJson:
         "role": row.role,
         "values": dict(row.values),
         "contradicts": row.contradicts,
+        "unsplit": row.unsplit,
         "reached": {field: place_json(place) for field, place in row.reached},
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from checker.errors import Place
 from checker.model.report import Evidence, Finding, Measured, RuleSummary
@@ -60,15 +61,26 @@ _ABSENT = {
 
 def cells_text(evidence: Evidence, wording: Wording) -> str:
     """The cells of a row that a rule read, the empty ones named first."""
-    cells, places = sorted(evidence.values, key=lambda cell: cell[1] is not None), dict(evidence.reached)
-    shown = [
-        wording("cell", field=field, value=value) if value is not None else wording("cell-empty", field=cell_name(field, places))
-        for field, value in cells[:_CELLS]
-    ]
-    return ", ".join(shown) + (wording("contradicts") if evidence.contradicts else "")
+    return row_text(replace(evidence, values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:_CELLS]), wording)
 
 
-def cell_name(field: str, places: Mapping[str, Place]) -> str:
+def row_text(evidence: Evidence, wording: Wording) -> str:
+    """The cells of a row in order, and why they are not believed, if so."""
+    places = dict(evidence.reached)
+    said = ", ".join(cell_text(field, value, wording, places, unsplit=evidence.unsplit) for field, value in evidence.values)
+    return said + "".join(wording(key) for key in ("contradicts", "unsplit") if getattr(evidence, key))
+
+
+def cell_text(
+    field: str, value: str | None, wording: Wording, places: Mapping[str, Place] = MappingProxyType({}), *, unsplit: bool = False
+) -> str:
+    """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
+    if value:
+        return wording("cell", field=field, value=value)
+    return wording("cell-empty" if value is None or unsplit else "cell-missing", field=_cell_name(field, places))
+
+
+def _cell_name(field: str, places: Mapping[str, Place]) -> str:
     """The name of a cell, and where it is if a reference leads to it."""
     place = places.get(field)
     if place is None:
@@ -234,6 +246,8 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     if kind == "required" and finding.subject.row is None:
         return wording("integrity-column", field=field)
     values = {name: value for row in finding.evidence for name, value in row.values}
+    if kind == "allowed" and any(row.unsplit for row in finding.evidence):
+        return wording("integrity-unsplit", field=field)
     told = (values.get(name) for name in fields)
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
     text = values.get(fields[0])

@@ -107,5 +107,5 @@ def _untold(finding: Finding) -> bool:
 
 def _deciding(findings: Sequence[Finding]) -> list[Evidence]:
     """The rows whose missing cells could decide: related rows, or else the subject's own."""
-    own = [row for row in rows(findings, "subject") if any(value is None for _, value in row.values)]
+    own = [row for row in rows(findings, "subject") if any(not value for _, value in row.values)]
     return deciding_rows(findings) or own

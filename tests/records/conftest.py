@@ -90,7 +90,7 @@ def _table(table: Table) -> list[str]:
         place = mended.place(number)
         # The engine's rows are the mended ones, on the same lines, wherever nothing had to be mended.
         assert problems or table.place(number) == place
-        cells = ["-" if cell is None else cell.replace("\ufffd", "?", 1) for cell in row]
+        cells = ["-" if cell is None else cell.replace("\ufffd\x02", "?", 1).replace("\ufffd", "?", 1) for cell in row]
         lines.append(f"{place.line}: {' | '.join(cells)}")
     return lines + [f"mended {_brief(problem)}" for problem in problems]
 

@@ -1,0 +1,117 @@
+"""What whoever handed in a table is told of cells at fault, walked from files to the sentence of a finding."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checker import api
+from checker.model.period import Period
+from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from checker.report.message import describe
+
+RULES = """\
+rulebook: gardens
+title: Gardens
+languages: [en, vi]
+sources: {law: {title: {en: Law, vi: Luật}}}
+records:
+  plots:
+    key: id
+    fields:
+      id: {}
+      tenant: {}
+      area: {type: integer, min: 1, max: 400}
+      soil: {}
+rules:
+  - {id: small, title: {en: Small, vi: Nhỏ}, cites: law 1, for: plots, require: {condition: {that: area <= 300}}}
+  - {id: clean, title: {en: Clean, vi: Sạch}, cites: law 2, for: plots, require: {condition: {that: not soil = 'tar'}}}
+"""
+
+Check = Callable[..., Report]
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Checks a file of that name, with that text, by those rules."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+
+    def check(text: str, name: str = "plots.csv", rules: str = RULES) -> Report:
+        Path("rules.yaml").write_text(rules, encoding="utf-8")
+        Path(name).write_text(text, encoding="utf-8")
+        return api.check(name, "rules.yaml", period=Period.parse("2019"), as_of=date(2019, 12, 31))
+
+    return check
+
+
+def said(report: Report, rule: str, language: str = "en") -> list[str]:
+    """The messages of what a rule violates or leaves undetermined, in the order of rows."""
+    (summary,) = (each for each in report.rules if each.id == rule)
+    findings = [each for each in report.findings if each.rule == rule and each.verdict is not Verdict.SATISFIED]
+    findings.sort(key=lambda each: each.evidence[0].line or 0)
+    return [describe(each, summary, language) for each in findings]
+
+
+def written(report: Report, form: str = "text") -> str:
+    stream = io.StringIO()
+    FORMATS[form](report, stream, Presentation(width=200))
+    return stream.getvalue()
+
+
+def test_a_column_that_was_not_submitted(check: Check) -> None:
+    report = check("id,tenant,area\nP1,Ann,200\n")
+
+    assert said(report, "clean") == ["Cannot be told: the column soil was not submitted (required: not soil = 'tar')"]
+    assert said(report, "clean", "vi") == ["Không thể kết luận: chưa nộp cột soil (yêu cầu: not soil = 'tar')"]
+    stream = io.StringIO()
+    UNMET_FORMATS["text"](report, stream, Presentation(width=200))
+    assert "Hand in     plots.csv:2: the column soil was not submitted\n" in stream.getvalue()
+
+
+@pytest.mark.parametrize("blank", ['""', '" "', "\u00a0"])
+def test_a_blank_cell_is_an_empty_one(check: Check, blank: str) -> None:
+    report = check(f"id,area,soil\nP1,200,{blank}\n")
+
+    assert said(report, "clean") == ["Cannot be told: soil is empty (required: not soil = 'tar')"]
+
+
+class TestRowsThatCouldNotBeSplit:
+    """Nothing is wrong with their cells by themselves."""
+
+    @pytest.mark.parametrize("row", ['P1,"Ann "the" gardener",200,clay', "P1,Ann,200,clay,,x", 'P1,"Ann,200,clay'])
+    def test_the_row_is_named_and_not_the_cell(self, check: Check, row: str) -> None:
+        report = check(f"id,tenant,area,soil\n{row}\nP2,Bob,50,clay\n")
+
+        told, why = "'area' cannot be told: ", "the row could not be split into cells"
+        assert said(report, "records/plots/area/allowed")[0] == f"{told}{why}; 'Problems' says what is wrong with it"
+        assert said(report, "records/plots/area/allowed", "vi")[0].startswith(
+            "không rõ 'area': không tách được dòng này thành các ô"
+        )
+        assert said(report, "small")[0].startswith("Cannot be told: ")
+        assert said(report, "small")[0].endswith(f"; {why} (required: area <= 300)")
+        assert "Problems" in written(report)
+        findings = json.loads(written(report, "json"))["findings"]
+        open_ones = [each["evidence"][0] for each in findings if each["rule"] == "small" and each["verdict"] == "undetermined"]
+        assert open_ones
+        assert all(row["unsplit"] for row in open_ones)
+
+    def test_so_of_a_row_that_is_no_mapping(self, check: Check) -> None:
+        report = check("tables: {plots: [{id: P1, tenant: Ann, area: 2, soil: clay}, nothing]}", "sub.yaml")
+
+        assert said(report, "records/plots/soil/allowed") == [
+            "'soil' cannot be told: the row could not be split into cells; 'Problems' says what is wrong with it"
+        ]
+
+    def test_cells_of_other_rows_are_told_as_they_are(self, check: Check) -> None:
+        report = check('id,tenant,area,soil\nP1,"Ann" the gardener,200,clay\nP2,Bob,500,clay\n')
+
+        assert len(said(report, "records/plots/area/allowed")) == 2
+        assert said(report, "records/plots/area/allowed")[1].startswith("'area' cannot be read or is not allowed: '500'")
