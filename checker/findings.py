@@ -14,6 +14,7 @@ from typing import Any
 from checker.evidence import NOTHING, Behind, Rows, Saying
 from checker.measure.lookup import Lookup
 from checker.measure.run import Rule
+from checker.model.accepted import accepted
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
 from checker.model.report import Amount, Evidence, Finding, Measured, Required
@@ -66,7 +67,7 @@ class Findings:
         subjects = [((self._rule(said.rule).record, row), said.verdict) for said in sayings for row in said.subjects]
         violating = {subject for subject, verdict in subjects if verdict == Verdict.VIOLATED}
         self._subjects.want((subject for subject, _ in subjects), violating)
-        near = {said.rule: self._near(said.rule, sayings) for said in sayings if self._refers(said.rule)}
+        near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
         behind = self._behind.of([said for said in sayings if Verdict(said.verdict) in verdicts], most)
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
@@ -83,15 +84,16 @@ class Findings:
     def _rule(self, number: int) -> Rule:
         return self._lookup.run.rules[number]
 
-    def _refers(self, number: int) -> bool:
-        rule = self._rule(number)
-        return isinstance(rule, IntegrityPlan) and rule.kind == "reference"
-
     def _near(self, number: int, sayings: Iterable[Saying]) -> Mapping[int, tuple[str, ...]]:
-        """The keys that references almost match, which break that rule, by row."""
+        """What the cells almost match that break that rule, by row: keys of a reference, values of an enumerated field."""
         rule = self._rule(number)
-        rows = [row for said in sayings if said.rule == number for row in said.subjects if row]
-        return self._lookup.near(rule.record, rows, rule.fields[0]) if isinstance(rule, IntegrityPlan) else {}
+        if not isinstance(rule, IntegrityPlan):
+            return {}
+        breached = (said for said in sayings if said.rule == number and said.outcome == Outcome.BREACHED)
+        rows = (row for said in breached for row in said.subjects if row)
+        if rule.kind == "reference":
+            return self._lookup.near(rule.record, rows, rule.fields[0])
+        return self._lookup.near_values(rule.record, rows, rule.read) if rule.read is not None and rule.read.enum else {}
 
     def _order(self, said: Saying) -> tuple[Any, ...]:
         window = self._window(said)
@@ -150,7 +152,7 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
 
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
     if isinstance(rule, IntegrityPlan):
-        return ()
+        return () if rule.read is None else accepted(rule.read)
     if rule.kind == "date":
         return tuple(
             Required(bound.operator, said.allowed_until if bound.operator == "<=" else said.allowed_from, bound.text)

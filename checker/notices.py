@@ -54,7 +54,7 @@ def of_run(
     asked = {rule.unit for rule in rules if isinstance(rule, RulePlan) and not rule.partial}
     meant = [_span(each) for each in fitting(run.period, plan.year_starts, asked)]
     if meant:
-        either = wording("notice-or").join(meant)
+        either = wording("or").join(meant)
         yield _notice(wording, "calendar-period", period=run.period.label, month=f"{plan.year_starts:02d}", meant=either)
 
 

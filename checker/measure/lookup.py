@@ -11,9 +11,11 @@ from checker.errors import Place
 from checker.measure import results
 from checker.measure.asking import anybodys, behind_of, own_behind, strays
 from checker.measure.identity import digests
+from checker.measure.near_keys import near_values
 from checker.measure.run import Measurement
 from checker.model.blanks import BLANK, bare
 from checker.model.plan import RulePlan, Statement
+from checker.model.schema import Field
 from checker.records.values import ParquetSource
 
 
@@ -191,6 +193,12 @@ class Lookup:
         )
         found = self.run.engine.rows(Statement(near, ("some",)), some=sorted(set(rows)))
         return {row: tuple(keys) for row, keys in found}
+
+    def near_values(self, record: str, rows: Iterable[int], field: Field) -> dict[int, tuple[str, ...]]:
+        """The values of an enumerated field that cells of some rows almost match, by row."""
+        texts = {row: text for row, (text,) in self._cells(record, rows, [field.name]).items() if text is not None}
+        alike = near_values(self.run.engine, set(texts.values()), field)
+        return {row: alike[text] for row, text in texts.items()}
 
     def cells(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> dict[int, tuple[str | None, ...]]:
         """The submitted text of some cells, by row, None of a blank one; a dotted name is that of one that references lead to."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from checker.measure.sources import quoted
 from checker.model.blanks import BLANK
-from checker.model.schema import Record
+from checker.model.plan import Statement
+from checker.model.schema import Field, Record
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -73,6 +74,18 @@ def noted(run: Measurement, record: Record, references: Collection[str]) -> tupl
     if near:
         engine.run(f"CREATE OR REPLACE TABLE {quoted(f'near_{record.name}')} AS {_lines(record, near)}")
     return tuple(near)
+
+
+def near_values(engine: Duck, texts: Collection[str], field: Field) -> dict[str, tuple[str, ...]]:
+    """The values of an enumerated field, as they are declared, that texts almost match."""
+    values = [spelling for value, synonyms in field.enum for spelling in (value, *synonyms)]
+    said = {text: unicodedata.normalize("NFC", text) for text in (*texts, *values)}
+    signs = dict.fromkeys(sign for text in said.values() for sign in text if not sign.isascii())
+    asked = Statement(f"SELECT key, {bare('key', signs)} FROM (SELECT UNNEST($some) AS key)", ("some",))
+    left = dict(engine.rows(asked, some=list(said.values())))
+    return {
+        text: tuple(dict.fromkeys(value for value in values if left[said[text]] == left[said[value]] != "")) for text in texts
+    }
 
 
 def _lines(record: Record, near: Collection[str]) -> str:

@@ -22,10 +22,9 @@ from checker.measure.rows import day, number
 from checker.model.blanks import BLANK
 from checker.model.formats import pattern
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
-from checker.model.schema import Field, FieldType, Record
+from checker.model.schema import FALSE, TRUE, Field, FieldType, Record
 from checker.records.values import OPEN, UNREADABLE
 
-_TRUE, _FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
 INTEGER, NUMBER = "BIGINT", "DECIMAL(28, 6)"
 
 
@@ -257,7 +256,7 @@ def _read(field: Field, cell: exp.Expression, cast: exp.Expression) -> exp.Expre
         case FieldType.TEXT if field.enum:
             return _enumerated(field, cast)
         case FieldType.BOOLEAN:
-            yes, no = (cast.copy().isin(*spellings) for spellings in (_TRUE, _FALSE))
+            yes, no = (cast.copy().isin(*spellings) for spellings in (TRUE, FALSE))
             return template("CASE WHEN :yes THEN TRUE WHEN :no THEN FALSE END", yes=yes, no=no)
         case FieldType.INTEGER:
             written = template(

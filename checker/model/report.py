@@ -69,10 +69,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """One bound: `operator` is one of >= > <= < = within that; `value` is None where the bound is unknown.
+    """One bound: `operator` is one of >= > <= < = within that, and of a cell type, as, one of (see `accepted`).
 
-    `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`); `rounded` says how the value was made whole: up,
-    down or nearest.
+    `value` is None where the bound is unknown, or no amount; `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`);
+    `rounded` says how the value was made whole: up, down or nearest.
     """
 
     operator: str
@@ -128,7 +128,7 @@ class Finding:
     `reason` says why a rule does not apply or is undetermined; `because` names the exception or required rule, if one decided.
     `due` is the day by which a pending duty must be met. `evidence_left_out` counts rows not listed;
     `could_decide_unlisted` are the numbers of those of them that could decide what is undetermined.
-    `near` are the keys that a dangling reference almost matches.
+    `near` are the keys that a dangling reference almost matches, or the values that a cell of an enumerated field does.
     `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
     """
 

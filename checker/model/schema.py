@@ -25,6 +25,10 @@ class FieldType(StrEnum):
     """`true false yes no 1 0 có không`, in any case."""
 
 
+TRUE, FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
+"""How a boolean is written, in any case."""
+
+
 class Field(NamedTuple):
     """One declared column.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
+from checker.model.accepted import accepted
 from checker.model.explanation import Exemption, Explanation, Judgement, Limit, RuleAccount, Selection, SubjectAccount, Verdicts
 from checker.model.law import Firing, Stated
 from checker.model.report import Unlisted
@@ -13,7 +14,7 @@ from checker.report import Presentation
 from checker.report.bounds import shortfall
 from checker.report.grouping import deciding_rows
 from checker.report.json_ import finding_json, rule_json, run_json, source_json, write_members
-from checker.report.json_values import day_json, period_json, place_json, problem_json, subject_json, text_json
+from checker.report.json_values import day_json, period_json, place_json, problem_json, required_json, subject_json, text_json
 from checker.report.message import describe
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _rule(rule: RuleAccount) -> ExplainedRuleJson:
         "judged": None if rule.judged is None else _selection(rule.judged),
         "counted": None if rule.counted is None else _selection(rule.counted),
         "reads": list(rule.reads),
+        "accepted": [] if rule.summary.read is None else list(map(required_json, accepted(rule.summary.read))),
         "parameters": [_limit(limit) for limit in rule.limits],
         "exceptions": [_exemption(exemption) for exemption in rule.exemptions],
         "examples": [

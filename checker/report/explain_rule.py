@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.letters import text_width
+from checker.model.accepted import accepted
 from checker.model.explanation import Exemption, Explanation, Limit, RuleAccount, Selection
 from checker.model.law import Source
 from checker.model.schema import Span
 from checker.model.words import Text
+from checker.report.accepted_text import accepted_text
 from checker.report.origins import origin_text
 from checker.report.page import Page
 from checker.report.wording import Wording
@@ -50,6 +52,7 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     language = wording.language
     if rule.judged is not None:
         yield "judged", _selection(rule.judged, language, wording)
+    yield "accepted", "" if rule.summary.read is None else accepted_text(accepted(rule.summary.read), wording)
     if rule.summary.own:
         yield from (("counts", said) for said in _counted(rule, language, wording))
         yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(rule.reads)) if rule.reads else ""

@@ -10,7 +10,7 @@ from typing_extensions import Doc, TypedDict
 from checker.model.law import Truth
 from checker.model.words import Reason, Verdict
 from checker.report.json_report_shape import RuleJson, RunJson, SourceJson
-from checker.report.json_shape import FindingJson, PeriodJson, PlaceJson, ProblemJson, SubjectJson, Texts
+from checker.report.json_shape import FindingJson, PeriodJson, PlaceJson, ProblemJson, RequiredJson, SubjectJson, Texts
 from checker.report.json_unmet_shape import ShortfallJson
 
 
@@ -109,6 +109,8 @@ class ExplainedRuleJson(RuleJson):
     """The related rows that are measured; null: the subject's own row."""
     reads: list[str]
     """The fields of the measured rows that it reads: a row in which one of them cannot be told may count or not."""
+    accepted: list[RequiredJson]
+    """Of a rule about the cells of a field, what can stand in them."""
     parameters: list[ParameterJson]
     """The parameters it reads."""
     exceptions: list[ExceptionJson]

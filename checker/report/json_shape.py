@@ -125,9 +125,9 @@ class RequiredJson(TypedDict):
     """One bound."""
 
     operator: str
-    """`>=`, `>`, `<=`, `<`, `=`, or `within`."""
+    """`>=`, `>`, `<=`, `<`, `=`, or `within`; of a cell also `type`, `as` (a format of days), or `one of` (a value)."""
     value: AmountJson
-    """The bound; null where it is unknown."""
+    """The bound; null where it is unknown, or no amount."""
     text: str
     """The bound as the rulebook writes it."""
     rounded: str | None
@@ -231,4 +231,4 @@ class FindingJson(TypedDict):
     known: bool
     """Whether it is a violation that the baseline knows."""
     near: list[str]
-    """Of a reference that leads to no row, the keys that it almost matches, and so may be meant."""
+    """What a cell almost matches, and so may mean: keys, of a reference that leads to no row; values, of an enumerated field."""

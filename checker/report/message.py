@@ -9,6 +9,7 @@ from types import MappingProxyType
 from checker.errors import Place
 from checker.model.report import Evidence, Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
+from checker.report.accepted_text import accepted_text
 from checker.report.amounts import as_fraction
 from checker.report.bounds import bounds_text, ratio_bounds
 from checker.report.days import allowed_text, day_text
@@ -251,15 +252,16 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     told = (values.get(name) for name in fields)
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
     text = values.get(fields[0])
-    clause = why(rule.read, text, wording) if kind == "allowed" and rule.read is not None and text is not None else ""
-    if finding.near:
-        clause = _near(finding, values.get(field) or "", wording)
+    clause = _near(finding, text, wording) if finding.near and text else ""
+    if rule.read is not None and finding.required and text:
+        required = wording("that", predicate=accepted_text(finding.required, wording))
+        clause = f" ({required}){clause or why(rule.read, text, wording)}"
     beside = next(((name, value) for name, value in values.items() if name not in fields), ("", ""))
     return wording(f"integrity-{kind}", field=field, value=shown, beside=beside[0], start=f"'{beside[1]}'") + clause
 
 
 def _near(finding: Finding, value: str, wording: Wording) -> str:
-    """The keys that a reference almost matches, and the signs in it that may be taken for others, or not seen."""
+    """The keys or values that a cell almost matches, and the signs in it that may be taken for others, or not seen."""
     said = wording("integrity-near", keys=", ".join(f"'{key}'" for key in finding.near))
     odd = dict.fromkeys(sign for sign in value if not sign.isascii() and not any(sign in key for key in finding.near))
     return said + (wording("integrity-signs", signs=", ".join(f"U+{ord(sign):04X}" for sign in odd)) if odd else "")

@@ -105,6 +105,12 @@ WORDS: Mapping[str, str] = {
     "integrity-column": "there is no column '{field}'",
     "integrity-allowed": "'{field}' cannot be read or is not allowed: {value}",
     "integrity-unsplit": "'{field}' cannot be told: the row could not be split into cells; 'Problems' says what is wrong with it",
+    "accepted-text": "a text",
+    "accepted-integer": "a whole number in figures",
+    "accepted-number": "a number in figures, with a point before decimals",
+    "accepted-date": "a day, written as {days}",
+    "accepted-one-of": "one of {values}",
+    "accepted-more": "one of {values} and {n} more",
     "unreadable-year": ": the year has two digits; write four",
     "unreadable-moment": ": it has a time of day; write the day alone",
     "unreadable-serial": ": {value} is how a spreadsheet counts {day}; format the column as dates",
@@ -226,7 +232,7 @@ WORDS: Mapping[str, str] = {
     "exit-3-below-known": "Exit code 3: no violation that the baseline does not know is {severity} or graver, "
     "but not everything could be decided.",
     # notices on a run
-    "notice-or": " or ",
+    "or": " or ",
     "notice-nothing-judged": "no rule of the rulebook judged anything{why}{concluded}",
     "notice-no-standings": "; so no standings are concluded",
     "notice-nothing-judged-fix": "See whether the period, the rulebook and the days in the tables are those that are meant.",

@@ -10,6 +10,7 @@ from checker.report.wording import Wording
 
 DAY = Field("day", FieldType.DATE, formats=("%d/%m/%Y",))
 WHOLE, NUMBER = Field("whole", FieldType.INTEGER), Field("number", FieldType.NUMBER)
+KIND = Field("kind", enum=(("Plenary", ("half-yearly",)), ("closing", ())))
 YEAR, DIGITS = ": the year has two digits; write four", ": write the digits 0 to 9"
 SEPARATORS = ": write it without separators between thousands, and a point before decimals"
 
@@ -34,6 +35,9 @@ SEPARATORS = ": write it without separators between thousands, and a point befor
         (NUMBER, "1 250", SEPARATORS),
         (NUMBER, "many", ""),
         (Field("note"), "１２", ""),
+        (KIND, "plenery", "; did you mean 'Plenary'?"),
+        (KIND, "HALF YEARLY", "; did you mean 'half-yearly'?"),
+        (KIND, "other", ""),
     ],
 )
 def test_what_is_seen_from_the_text(field: Field, text: str, says: str) -> None:

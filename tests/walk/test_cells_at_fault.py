@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from checker import api
+from checker.explanations import explain_rule
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
-from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from checker.report import EXPLAIN_FORMATS, FORMATS, UNMET_FORMATS, Presentation
 from checker.report.message import describe
 
 RULES = """\
@@ -115,3 +116,112 @@ class TestRowsThatCouldNotBeSplit:
 
         assert len(said(report, "records/plots/area/allowed")) == 2
         assert said(report, "records/plots/area/allowed")[1].startswith("'area' cannot be read or is not allowed: '500'")
+
+
+class TestWhatCanStandInACell:
+    """It is said of a cell at fault in what people read, in the JSON report, and of the rule."""
+
+    RULES = """\
+rulebook: gardens
+title: Gardens
+languages: [en, vi]
+sources: {law: {title: Law}}
+records:
+  plots:
+    key: id
+    fields:
+      id: {}
+      beds: {type: integer, min: 1}
+      area: {type: number, min: 0.5, max: 400}
+      let: {type: date, formats: ["%d/%m/%Y", "%d %b %y"]}
+      fenced: {type: boolean}
+      soil: {enum: {"Đất sét": [clay], sand: [], rất tốt: []}}
+      crop: {enum: [oats, rye, wheat, barley, peas, beans, flax, hops, hemp, maize]}
+rules:
+  - {id: small, title: Small, cites: law 1, for: plots, require: {condition: {that: area <= 300}}}
+"""
+
+    @pytest.mark.parametrize(
+        ("field", "cell", "english", "vietnamese"),
+        [
+            ("beds", "0", "a whole number in figures, at least 1", "số nguyên viết bằng chữ số, ít nhất 1"),
+            (
+                "area",
+                "1e3",
+                "a number in figures, with a point before decimals, between 0.5 and 400",
+                "số viết bằng chữ số, dấu chấm trước phần thập phân, từ 0.5 đến 400",
+            ),
+            (
+                "let",
+                "1.4.2019",
+                "a day, written as 2019-12-31 or 31/12/2019 or 31 Dec 19",
+                "ngày, ghi như 2019-12-31 hoặc 31/12/2019 hoặc 31 Dec 19",
+            ),
+            (
+                "fenced",
+                "perhaps",
+                "one of 'true', 'yes', '1', 'có', 'false', 'no', '0', 'không'",
+                "một trong các giá trị 'true', 'yes', '1', 'có', 'false', 'no', '0', 'không'",
+            ),
+            (
+                "crop",
+                "?!",
+                "one of 'oats', 'rye', 'wheat', 'barley', 'peas', 'beans', 'flax', 'hops' and 2 more",
+                "một trong các giá trị 'oats', 'rye', 'wheat', 'barley', 'peas', 'beans', 'flax', 'hops' và 2 giá trị nữa",
+            ),
+        ],
+    )
+    def test_in_words(self, check: Check, field: str, cell: str, english: str, vietnamese: str) -> None:
+        report = check(f"id,{field}\nP1,{cell}\n", rules=self.RULES)
+
+        rule = f"records/plots/{field}/allowed"
+        assert said(report, rule) == [f"'{field}' cannot be read or is not allowed: '{cell}' (required: {english})"]
+        assert said(report, rule, "vi") == [f"'{field}' không đọc được hoặc không hợp lệ: '{cell}' (yêu cầu: {vietnamese})"]
+
+    @pytest.mark.parametrize(
+        ("cell", "meant"),
+        [
+            ("\u00d0ất sét", "'Đất sét'? It contains U+00D0."),
+            ("s\u0430nd", "'sand'? It contains U+0430."),
+            ("SAND.", "'sand'?"),
+            ("caly", "'clay'?"),
+            ("rất tôt", "'rất tốt'?"),
+        ],
+    )
+    def test_the_value_that_may_be_meant(self, check: Check, cell: str, meant: str) -> None:
+        report = check(f"id,soil\nP1,{cell}\nP2,sand\n", rules=self.RULES)
+
+        (message,) = said(report, "records/plots/soil/allowed")
+        assert message.endswith(f": '{cell}' (required: one of 'Đất sét', 'sand', 'rất tốt'); did you mean {meant}")
+
+    def test_in_json(self, check: Check) -> None:
+        report = check("id,area,let,soil\nP1,0,x,s\u0430nd\n", rules=self.RULES)
+
+        found = {each["rule"]: each for each in json.loads(written(report, "json"))["findings"]}
+        bounds = {
+            rule: [(bound["operator"], bound["value"], bound["text"]) for bound in each["required"]]
+            for rule, each in found.items()
+        }
+        assert bounds["records/plots/area/allowed"] == [("type", None, "number"), (">=", "0.5", "0.5"), ("<=", 400, "400")]
+        assert bounds["records/plots/let/allowed"] == [
+            ("type", None, "date"),
+            ("as", None, "%Y-%m-%d"),
+            ("as", None, "%d/%m/%Y"),
+            ("as", None, "%d %b %y"),
+        ]
+        assert bounds["records/plots/soil/allowed"] == [
+            ("type", None, "text"),
+            *(("one of", None, value) for value in ("Đất sét", "sand", "rất tốt")),
+        ]
+        assert found["records/plots/soil/allowed"]["near"] == ["sand"]
+
+    def test_of_the_rule(self, check: Check) -> None:
+        check("id,beds\nP1,1\n", rules=self.RULES)
+
+        rule, required = "records/plots/beds/allowed", "a whole number in figures, at least 1"
+        explanation = explain_rule(rule, "rules.yaml", language="en")
+        text, data = io.StringIO(), io.StringIO()
+        EXPLAIN_FORMATS["text"](explanation, text, Presentation())
+        EXPLAIN_FORMATS["json"](explanation, data, Presentation())
+        assert f"Required  {required}\n" in text.getvalue()
+        assert [bound["text"] for bound in json.loads(data.getvalue())["rule"]["accepted"]] == ["integer", "1"]

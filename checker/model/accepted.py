@@ -1,0 +1,31 @@
+"""What can stand in a cell of a field, as the bounds of what is required of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from checker.model.report import Required
+from checker.model.schema import FALSE, TRUE, Field, FieldType
+
+
+@cache
+def accepted(field: Field) -> tuple[Required, ...]:
+    """The `type` of a field's values, then their limits, the formats (`as`) of days, and the values that it may be `one of`."""
+    return (Required("type", None, field.type.value), *_limits(field), *_forms(field), *_values(field))
+
+
+def _limits(field: Field) -> Iterator[Required]:
+    for operator, limit in ((">=", field.min), ("<=", field.max)):
+        if limit is not None:
+            yield Required(operator, int(limit) if limit == int(limit) else limit, format(limit, "f"))
+
+
+def _forms(field: Field) -> Iterator[Required]:
+    if field.type is FieldType.DATE:
+        yield from (Required("as", None, form) for form in dict.fromkeys(("%Y-%m-%d", *field.formats)))
+
+
+def _values(field: Field) -> Iterator[Required]:
+    words = (*TRUE, *FALSE) if field.type is FieldType.BOOLEAN else tuple(value for value, _ in field.enum)
+    yield from (Required("one of", None, word) for word in words)
