@@ -9,23 +9,24 @@ from checker.errors import Problem, UsageError, nearest
 from checker.forms.base import Bounded
 from checker.rules.bounded import Refusal, is_ratio, refusal
 from checker.rules.bounds import read_number
+from checker.rules.marks import composed
 from checker.rules.rulebook import DatedValue, Parameter, Rulebook
 
 
 def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
     """The rulebook with those parameters at one value for all times. Raises UsageError with all that is wrong in them."""
     parameters, problems = dict(book.parameters), list[Problem]()
-    for name, text in overrides.items():
+    for name, text in ((name, composed(given)) for name, given in overrides.items()):
         if name not in parameters:
             fix = f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
             what = f"--set {name}: the rulebook has no such parameter"
             problems.append(Problem("unknown-parameter", what, fix, instead=nearest(name, parameters)))
             continue
-        value = _value(book, book.parameters[name], text.strip())
+        value = _value(book, book.parameters[name], text)
         if isinstance(value, Refusal):
             problems.append(Problem("bad-parameter", f"--set {name}: {value.what}", value.fix, instead=value.instead))
         else:
-            parameters[name] = Parameter(name, (DatedValue(None, value, text.strip()),))
+            parameters[name] = Parameter(name, (DatedValue(None, value, text),))
     if problems:
         raise UsageError(*problems)
     return book._replace(parameters=parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from fractions import Fraction
 
 import pytest
@@ -59,11 +60,12 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
         ("over", "150%", Fraction(3, 2)),
         ("word", "٨٠", "٨٠"),
         ("code", "5", "5"),
+        ("word", "ve\u0301", "v\u00e9"),
     ],
 )
 def test_what_the_rulebook_could_say(book: Rulebook, name: str, text: str, value: Fraction | str) -> None:
     (only,) = overridden(book, {name: text}).parameters[name].values
-    assert (only.first, only.value, only.text) == (None, value, text.strip())
+    assert (only.first, only.value, only.text) == (None, value, unicodedata.normalize("NFC", text).strip())
 
 
 @pytest.mark.parametrize(

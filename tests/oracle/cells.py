@@ -179,7 +179,7 @@ def read_enum(enum: Sequence[str] | Mapping[str, Sequence[str]], text: str) -> V
     for canonical in enum:
         synonyms = enum[canonical] if isinstance(enum, Mapping) else ()
         if text.lower() in [trimmed(word).lower() for word in (canonical, *synonyms)]:
-            return canonical
+            return trimmed(canonical)
     return Null.UNKNOWN
 
 

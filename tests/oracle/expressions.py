@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
@@ -124,7 +125,7 @@ class Parser:
         self.at += 1
         match kind:
             case "text":
-                return ("literal", token[1:-1].replace("''", "'"))
+                return ("literal", unicodedata.normalize("NFC", token[1:-1].replace("''", "'")))
             case "number":
                 return ("literal", Fraction(token) if "." in token else Whole(token))
             case "parameter":

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from checker.model.words import Outcome
-from tests.oracle.cells import Null, Row, Truth, Whole
+from tests.oracle.cells import Null, Row, Truth, Whole, trimmed
 from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, all_of, compare, parse
@@ -132,7 +132,7 @@ def of_each_value(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Outcomes:
     each = duty.require["each"]
     name = next(iter(each)) if isinstance(each, Mapping) else each
     declared = duty.world.field(duty.world.selection(duty.require["of"])[0], name)["enum"]
-    values = each[name] if isinstance(each, Mapping) else declared
+    values = map(trimmed, each[name] if isinstance(each, Mapping) else declared)
     intervals = [counted(None if rows is None else of_value(rows, name, value)) for value in values]
     found = [counted_outcome(duty, interval).outcome for interval in intervals]
     held = [finished(duty, interval) is Outcome.MET for interval in intervals]

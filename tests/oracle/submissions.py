@@ -95,8 +95,8 @@ def some_waivers(random: Random, book: Book, time: Time) -> tuple[dict[str, str]
         waiver = {
             "rule": random.choice([*(rule["id"] for rule in book["rules"]), integrity]),
             "subject": random.choice("AABBCDE"),
-            "from": random.choice([first, first, date(2010, 1, 1)]).isoformat(),
-            "until": max(first, random.choice([last, last, date(2030, 1, 1)])).isoformat(),
+            "from": (begins := random.choice([first, first, date(2010, 1, 1)])).isoformat(),
+            "until": max(begins, random.choice([last, last, date(2030, 1, 1)])).isoformat(),
             "reason": "flood",
             "approved_by": "committee",
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -339,7 +340,7 @@ def as_date(value: object) -> date:
 
 def constant(value: object) -> Value:
     """A number, percentage or fraction exactly, else text."""
-    text = str(value).strip()
+    text = unicodedata.normalize("NFC", str(value)).strip()
     if match := re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)\s*%", text):
         return Fraction(match[1]) / 100
     if match := re.fullmatch(r"([0-9]+)\s*/\s*([0-9]+)", text):

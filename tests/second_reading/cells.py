@@ -70,7 +70,7 @@ def field(name: str, said: Any, missing: Iterable[str], *, key: bool = False) ->
         headers=(name, *said.get("headers", []), *titles),
         required=key or said.get("required") == "true",
         default=said.get("default"),
-        words=tuple((tidy(word).lower(), value) for word, value in words),
+        words=tuple((tidy(word).lower(), tidy(value)) for word, value in words),
         low=Fraction(said["min"]) if "min" in said else None,
         high=Fraction(said["max"]) if "max" in said else None,
         formats=tuple(said.get("formats", [])),

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tests.second_reading import links, syntax
+from tests.second_reading import cells, links, syntax
 from tests.second_reading.book import Rule
 from tests.second_reading.bounds import INFINITE, LOWER, Bound, End, Outcome, bounds, counted, joined, rounded
 from tests.second_reading.links import Related
@@ -58,7 +58,7 @@ def each(run: Run, rule: Rule, rows: Related | None, limits: list[Bound], *, ove
         run.book.selection(rule.says["of"])[0],
     )
     kinds = []
-    for value in values or dict.fromkeys(word for _, word in record.fields[name].words):
+    for value in map(cells.tidy, values) if values else dict.fromkeys(word for _, word in record.fields[name].words):
         of_value: Related | None = None if rows is None else []
         for row, held in rows or []:
             same: Truth = None if not isinstance(row.cells[name], str) else row.cells[name] == value

@@ -1,5 +1,6 @@
 """Reads a rulebook: one YAML file, whose scalars are text."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -80,10 +81,9 @@ def values(said: Any) -> Values:
     said = said if isinstance(said, list) else [{"value": said}]
     found = []
     for each in said:
-        as_number = number(each["value"])
-        found.append(
-            (date.fromisoformat(each["from"]) if "from" in each else None, each["value"] if as_number is None else as_number)
-        )
+        text = unicodedata.normalize("NFC", each["value"]).strip()
+        as_number = number(text)
+        found.append((date.fromisoformat(each["from"]) if "from" in each else None, text if as_number is None else as_number))
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """The predicates and expressions of the rule language, as trees of tuples."""
 
 import re
+import unicodedata
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -129,7 +130,7 @@ class Parser:
         if kind == "number":
             return ("value", Fraction(word))
         if kind == "text":
-            return ("value", word[1:-1].replace("''", "'"))
+            return ("value", unicodedata.normalize("NFC", word[1:-1].replace("''", "'")))
         return self.named(word)
 
     def named(self, word: str) -> Tree:
