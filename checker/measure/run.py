@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -76,12 +76,29 @@ class Measurement:
         engine = self.engine
         self.large = sum(table.size for table in submission.tables) > SMALL
         engine.expect(small=not self.large)
-        self.begin()
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
-        engine.each(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None], _width)
+        self._type(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None])
         if self.plan.workdays is not None:
             engine.run(self.plan.workdays)
+
+    def distrust(self) -> None:
+        """Begins anew, and looks at every text."""
+        trusted = {name for name, _ in self.trusted}
+        plans = [plan for plan in self.plan.records if plan.record.name in trusted]
+        self.trusts = False
+        for plan in plans:
+            self._unsee(plan.record)
+        self._type(self._make, plans)
+
+    def _type(self, make: Callable[[RecordPlan], None], plans: Sequence[RecordPlan]) -> None:
+        """Makes the rows of these records, and all that is made of rows, also anew; nothing is known of any row yet."""
+        for known in (self.census, self.failing, self.selected, self.doubted, self.near, self.astray):
+            known.clear()
+        self.begin()
+        for plan in self.plan.records:
+            self.read_as_submitted(plan.record)
+        self.engine.each(make, plans, _width)
         self.derive()
 
     def derive(self) -> tuple[RecordPlan, ...]:
@@ -150,9 +167,8 @@ class Measurement:
         """Changes cells of the typed table of a record, which for that is no view."""
         name = plan.record.name
         if self.is_view(name):
-            self.engine.run(f'DROP VIEW "t_{name}"')
+            self._unsee(plan.record)
             self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
-            self.trusted = {each for each in self.trusted if each[0] != name}
         self.engine.run(statement)
         self.read_as_submitted(plan.record)
 
@@ -166,7 +182,6 @@ class Measurement:
         source = None if filed is None else filed.source
         if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):
             self.engine.run(plan.made(kinds(record, filed)))
-        self.read_as_submitted(record)
 
     @property
     def readings(self) -> str:
@@ -195,33 +210,22 @@ class Measurement:
             shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
             ((doubles,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({shared})")
             if doubles:
-                self.engine.run(f'DROP VIEW "t_{record.name}"')
-                self.engine.load(record, table)
+                self._unsee(record)
                 return False
         self.trusted |= {(record.name, name) for name in trusted}
         return True
+
+    def _unsee(self, record: Record) -> None:
+        """Takes the view of a large table away, and with it what was taken to be so of its texts."""
+        self.engine.run(f'DROP VIEW "t_{record.name}"')
+        self.engine.load(record, self.filed[record.name])
+        self.trusted = {each for each in self.trusted if each[0] != record.name}
 
     def _trusted(self, record: Record) -> set[str]:
         """The fields by which rows are gathered: whether their texts are plain can be seen when they are."""
         gatherings = (rule.gathered.gathering for rule in self.rules if isinstance(rule, RulePlan) and rule.gathered)
         texts = {field.name for field in record.fields if field.type is FieldType.TEXT and not field.enum}
         return {each.field for each in gatherings if each.related == record.name} & texts if self.folds else set()
-
-    def distrust(self) -> None:
-        """Begins anew, and looks at every text."""
-        trusted = {name for name, _ in self.trusted}
-        self.trusts = False
-        self.doubted.clear()
-        self.near.clear()
-        self.astray.clear()
-        self.trusted.clear()
-        self.begin()
-        for plan in self.plan.records:
-            if plan.record.name in trusted:
-                self.engine.run(f'DROP VIEW "t_{plan.record.name}"')
-                self._make(plan)
-            self.read_as_submitted(plan.record)
-        self.derive()
 
     def lacks(self, rule: IntegrityPlan) -> bool:
         """Whether the rule asks for a column that a table with rows does not have."""
