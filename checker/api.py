@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
 from checker.errors import Problem, RulesError, UsageError, WaiversError
-from checker.model.law import with_required
+from checker.model.law import Source, with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run
@@ -59,6 +59,7 @@ class RulebookFace:
     languages: tuple[str, ...] = ()
     rules: tuple[RuleSummary, ...] = ()
     parameters: tuple[ParameterPlan, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +268,8 @@ def describe(rulebook: str | Path) -> RulebookFace:
     from checker.summaries import face  # noqa: PLC0415 -- see `check`
 
     plan = compiled(rulebook, {})
-    return RulebookFace(plan.name, plan.title, plan.version, plan.languages, tuple(map(face, plan.rules)), plan.parameters)
+    rules = tuple(map(face, plan.rules))
+    return RulebookFace(plan.name, plan.title, plan.version, plan.languages, rules, plan.parameters, plan.sources)
 
 
 def compile_named(rulebook: str | Path | None, opened: Opened, overrides: Mapping[str, str] | None = None) -> Plan:

@@ -23,4 +23,6 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
         in_force=rule.in_force,
         origin=rule.origin,
         requires=rule.requires,
+        verified=rule.verified,
+        note=rule.note,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from checker.cli.output import columns
 from checker.model.schema import Span
 from checker.model.words import Text
+from checker.report.clauses import cited, clause_text
 from checker.report.origins import origin_text
 from checker.report.page import Page
 from checker.report.wording import Wording
@@ -45,8 +46,8 @@ def write_rules(face: RulebookFace, stream: TextIO, language: str | None, as_of:
         page.blank()
         page.line(f"{rule.id} ({rule.severity.value})")
         page.line(rule.title.in_(spoken), indent=2, hang=2)
-        if rule.cites:
-            page.line("; ".join(rule.cites), indent=2, hang=2)
+        if clause := clause_text(rule, _WORDING):
+            page.line(clause, indent=2, hang=2)
         if origin := origin_text(rule.origin, face.name, _WORDING):
             page.line(origin, indent=2, hang=2)
     page.blank()
@@ -82,7 +83,7 @@ def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
     page.title(rule.id)
     page.labelled("Rulebook", f"{face.name}, version {face.version}", column=_LABEL)
     _texts("Title", rule.title, page)
-    page.labelled("Clause", "; ".join(rule.cites) or "none", column=_LABEL)
+    page.labelled("Clause", clause_text(rule, _WORDING) or "none", column=_LABEL)
     if origin := origin_text(rule.origin, face.name, _WORDING):
         page.labelled("Origin", origin, column=_LABEL)
     page.labelled("Severity", rule.severity.value, column=_LABEL)
@@ -94,6 +95,10 @@ def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO) -> None:
     _texts("Measures", rule.noun, page)
     _texts("In words", rule.restated, page)
     _texts("Remedy", rule.remedy, page)
+    _texts("Note", rule.note, page)
+    for source in cited((rule,), face.sources):
+        _texts("Source", source.title, page)
+        _texts("", source.note, page)
 
 
 def _texts(label: str, text: Text, page: Page) -> None:

@@ -35,8 +35,6 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
     return RuleAccount(
         summary=face(plan),
         clauses=tuple(Clause(cites, book.sources[cites.split(" ")[0]]) for cites in rule.cites),
-        verified=rule.verified,
-        note=rule.note,
         judged=_selection(book, rule.subject),
         counted=_counted(site),
         reads=plan.cells,

@@ -225,6 +225,8 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         in_force=rule.in_force,
         origin=rule.origin,
         requires=rule.requires,
+        verified=rule.verified,
+        note=rule.note,
         plain=None if certain is None or gathered is not None else _plain(RuleQuery(site, plain=True), dialect),
         unsettled=None if unsettled is None else tuple(printed(each, dialect) for each in unsettled),
         gathered=gathered,

@@ -81,8 +81,6 @@ class RuleAccount:
 
     summary: RuleSummary
     clauses: tuple[Clause, ...] = ()
-    verified: bool = True
-    note: Text = Text()
     judged: Selection | None = None
     counted: Selection | None = None
     reads: tuple[str, ...] = ()

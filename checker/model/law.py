@@ -22,12 +22,13 @@ class Truth(StrEnum):
 
 
 class Source(NamedTuple):
-    """A regulation that rules cite by its name: `charter-2011`."""
+    """A regulation that rules cite by its name: `charter-2011`. `note` is what a reader should know of it."""
 
     name: str
     title: Text
     issued: date | None = None
     url: str | None = None
+    note: Text = Text()
 
 
 class Change(StrEnum):

@@ -175,6 +175,8 @@ class RulePlan(NamedTuple):
     in_force: Span = Span()
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
+    verified: bool = True
+    note: Text = Text()
     plain: Query | None = None
     unsettled: tuple[str, ...] | None = None
     gathered: Gathered | None = None

@@ -157,7 +157,8 @@ class Finding:
 class RuleSummary:
     """A rule of the rulebook and how often it gave each verdict. `why_none` says why nothing was judged.
 
-    `requires` are the rules that must have those verdicts for this one to be judged.
+    `requires` are the rules that must have those verdicts for this one to be judged. `verified` says whether the provision could
+    be checked against its text, and `note` what its author adds.
     `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
     `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
     or `integrity`; `restated` is the rule in plain words; `read` is the field whose cells an integrity rule reads.
@@ -174,6 +175,8 @@ class RuleSummary:
     in_force: Span = Span()
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
+    verified: bool = True
+    note: Text = Text()
     counts: tuple[tuple[Verdict, int], ...] = ()
     reasons: tuple[tuple[Reason, int], ...] = ()
     why_none: str | None = None

@@ -56,8 +56,6 @@ def _rule(rule: RuleAccount) -> ExplainedRuleJson:
     return {
         **rule_json(rule.summary),
         "clauses": [{"cites": clause.cites, "source": source_json(clause.source)} for clause in rule.clauses],
-        "verified": rule.verified,
-        "note": text_json(rule.note),
         "judged": None if rule.judged is None else _selection(rule.judged),
         "counted": None if rule.counted is None else _selection(rule.counted),
         "reads": list(rule.reads),

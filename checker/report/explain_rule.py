@@ -11,6 +11,7 @@ from checker.model.law import Source
 from checker.model.schema import Span
 from checker.model.words import Text
 from checker.report.accepted_text import accepted_text
+from checker.report.clauses import marked
 from checker.report.origins import origin_text
 from checker.report.page import Page
 from checker.report.wording import Wording
@@ -59,20 +60,20 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)
     for exemption in rule.exemptions:
         yield from (("exceptions", said) for said in _exemption(exemption, wording))
-    yield "note-label", rule.note.in_(language)
+    yield "note-label", rule.summary.note.in_(language)
     yield "remedy", rule.summary.remedy.in_(language)
 
 
 def _clauses(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str]:
     for clause in rule.clauses:
-        yield clause.cites
+        yield marked(clause.cites, rule.summary, wording)
         yield _source(clause.source, language, wording)
         if clause.source.url:
             yield clause.source.url
+        if note := clause.source.note.in_(language):
+            yield note
     if not rule.clauses:
         yield wording("clause-none")
-    if not rule.verified:
-        yield wording("clause-unverified")
 
 
 def _source(source: Source, language: str, wording: Wording) -> str:

@@ -99,10 +99,6 @@ class ExplainedRuleJson(RuleJson):
 
     clauses: list[ClauseJson]
     """The provisions it follows from, with the regulations cited."""
-    verified: bool
-    """Whether the provision could be checked against the text."""
-    note: Texts
-    """What its author noted, by language."""
     judged: SelectionJson | None
     """Who is judged."""
     counted: SelectionJson | None

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "clause-unverified": "The provision could not be checked against the text.",
         "clause-none": "none: it follows from what the rulebook says of its records",
         "issued-on": "issued {day}",
         "severity": "Severity",
@@ -81,7 +80,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "why-conflict": "its exceptions conflict",
     },
     "vi": {
-        "clause-unverified": "Chưa đối chiếu được với văn bản.",
         "clause-none": "không có: suy ra từ khai báo các bảng của bộ quy định",
         "issued-on": "ban hành {day}",
         "severity": "Mức độ",

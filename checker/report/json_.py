@@ -139,11 +139,13 @@ def rule_json(rule: RuleSummary) -> RuleJson:
         "id": rule.id,
         "title": text_json(rule.title),
         "cites": list(rule.cites),
+        "verified": rule.verified,
         "severity": rule.severity,
         "form": rule.form,
         "noun": text_json(rule.noun),
         "restated": text_json(rule.restated),
         "remedy": text_json(rule.remedy),
+        "note": text_json(rule.note),
         "in_force": {"from": day_json(rule.in_force.first), "until": day_json(rule.in_force.last)},
         "origin": {
             "rulebook": rule.origin.rulebook,
@@ -165,6 +167,7 @@ def source_json(source: Source) -> SourceJson:
         "title": text_json(source.title),
         "issued": day_json(source.issued),
         "url": source.url,
+        "note": text_json(source.note),
     }
 
 

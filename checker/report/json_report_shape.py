@@ -39,6 +39,8 @@ class RuleJson(TypedDict):
     """What the regulation demands, by language."""
     cites: list[str]
     """The provisions it follows from."""
+    verified: bool
+    """Whether they could be checked against the text."""
     severity: Severity
     """How grave a violation is."""
     form: str
@@ -49,6 +51,8 @@ class RuleJson(TypedDict):
     """The rule in plain words, by language."""
     remedy: Texts
     """What a body that violates it has to do, by language."""
+    note: Texts
+    """What its author noted, by language."""
     in_force: SpanJson
     """The days between which it is in force."""
     origin: OriginJson
@@ -129,6 +133,8 @@ class SourceJson(TypedDict):
     """The day on which it was issued."""
     url: str | None
     """Where it is published."""
+    note: Texts
+    """What a reader should know of it, such as what replaced it, by language."""
 
 
 class EarlierJson(TypedDict):

@@ -85,6 +85,8 @@ class DutyJson(TypedDict):
     """What the regulation demands, by language."""
     cites: list[str]
     """The provisions it follows from."""
+    verified: bool
+    """Whether they could be checked against the text."""
     severity: Severity
     """How grave a violation is."""
     verdict: Verdict

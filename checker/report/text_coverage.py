@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from checker.errors import Problem
 from checker.model.report import Account, Report, RuleSummary
 from checker.model.words import Reason, Verdict
+from checker.report.clauses import cited
 from checker.report.page import Page
 from checker.report.places import Places
 from checker.report.wording import Wording
@@ -100,13 +101,14 @@ def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, st
 
 
 def write_sources(report: Report, page: Page, wording: Wording) -> None:
-    """Writes the full titles of the regulations that are cited where something is violated, waived or undetermined."""
+    """Writes the titles and notes of the regulations that are cited where something is violated, waived or undetermined."""
     graver = (Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED)
-    cited = {cite.split(" ")[0] for rule in report.rules if any(map(rule.count, graver)) for cite in rule.cites}
-    named = [source for source in report.sources if source.name in cited]
+    named = cited((rule for rule in report.rules if any(map(rule.count, graver))), report.sources)
     if not named:
         return
     page.section(wording("sources"))
     for source in named:
         issued = wording("issued", day=source.issued.isoformat()) if source.issued else ""
         page.line(f"{source.name}: {source.title.in_(wording.language)}{issued}", hang=2)
+        if note := source.note.in_(wording.language):
+            page.line(note, indent=2, hang=2)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
+from checker.report.clauses import clause_text
 from checker.report.exit import nothing_judged
 from checker.report.grouping import (
     Body,
@@ -76,8 +77,8 @@ def _rule(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording, ori
     head = f"{wording(verdict.value).upper()} ({wording(rule.severity.value)}) {rule.id}"
     page.line(head, hang=2, style=_STYLES[verdict])
     page.line(rule.title.in_(wording.language), indent=2, hang=2)
-    if rule.cites:
-        page.line("; ".join(rule.cites), indent=2, hang=2, style="dim")
+    if clause := clause_text(rule, wording):
+        page.line(clause, indent=2, hang=2, style="dim")
     if origin:
         page.line(origin, indent=2, hang=2, style="dim")
 

@@ -62,6 +62,7 @@ def _duty(body: Body, duty: Duty, wording: Wording) -> DutyJson:
         "rule": duty.rule.id,
         "title": text_json(duty.rule.title),
         "cites": list(duty.rule.cites),
+        "verified": duty.rule.verified,
         "severity": duty.rule.severity,
         "verdict": duty.verdict,
         "gaps": [_gap(gap, duty, wording) for gap in duty.gaps],

@@ -10,6 +10,7 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
+from checker.report.clauses import clause_text
 from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
 from checker.report.message import cells_text, describe_windows
@@ -66,7 +67,8 @@ def _duty(duty: Duty, page: Page, places: Places) -> None:
 def _facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
     """What is said of a duty: the key of its label, and the text."""
     wording = places.wording
-    yield "clause", "; ".join([*duty.rule.cites, f"{duty.rule.id}, {wording(duty.rule.severity.value)}"])
+    rule = f"{duty.rule.id}, {wording(duty.rule.severity.value)}"
+    yield "clause", "; ".join(filter(None, (clause_text(duty.rule, wording), rule)))
     for gap in duty.gaps:
         yield "found", describe_windows(gap.findings, duty.rule, wording)
         yield "before", marks_text(gap.findings[0], wording)

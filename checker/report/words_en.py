@@ -257,6 +257,7 @@ WORDS: Mapping[str, str] = {
     "sources": "Sources cited",
     "issued": " ({day})",
     "clause": "Clause",
+    "unverified": "(not checked against the text)",
     "found": "Found",
     "missing": "Missing",
     "missing-n": "{n} more",

@@ -251,6 +251,7 @@ WORDS: Mapping[str, str] = {
     "sources": "Văn bản được dẫn",
     "issued": " ({day})",
     "clause": "Căn cứ",
+    "unverified": "(chưa đối chiếu văn bản)",
     "found": "Hiện trạng",
     "missing": "Còn thiếu",
     "missing-n": "{n}",

@@ -24,8 +24,8 @@ def sources(reader: Reader) -> dict[str, Source]:
         reader.name(path, name)
         entry = reader.validate(SourceEntry, path, value)
         if entry is not None:
-            reader.text((*path, "note"), entry.note)
-            found[name] = Source(name, reader.text((*path, "title"), entry.title), entry.issued, entry.url)
+            title, note = (reader.text((*path, key), text) for key, text in (("title", entry.title), ("note", entry.note)))
+            found[name] = Source(name, title, entry.issued, entry.url, note)
     return found
 
 

@@ -240,7 +240,7 @@ class RuleEntry(Entry):
     cites: OneOrMore
     """The provisions it follows from, each a source and the provision: `charter-2011 art. 22`."""
     verified: Flag = True
-    """`false` where the provision could not be checked against its text."""
+    """`false` where the provision could not be checked against its text: wherever it is cited, that is said."""
     severity: Severity = Severity.MAJOR
     """How grave a violation is."""
     for_: Plain = Field(alias="for")

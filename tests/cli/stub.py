@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from checker.errors import Problem, UsageError
+from checker.model.law import Source
 from checker.model.plan import ParameterPlan
 from checker.model.report import Report, RuleSummary
 from checker.model.words import Text
-from tests.report.fixture import RULES, both, report
+from tests.report.fixture import RULES, SOURCES, both, report
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Face:
     languages: tuple[str, ...] = ("vi", "en")
     rules: tuple[RuleSummary, ...] = ()
     parameters: tuple[ParameterPlan, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 LIMITS = (
@@ -29,7 +31,12 @@ LIMITS = (
     ParameterPlan("excellent", ((date(2019, 10, 18), "20%"),)),
 )
 FACE = Face(
-    "vn-party-grassroots", both("Tổ chức cơ sở đảng", "Grassroots Party organisations"), "2019.1", rules=RULES, parameters=LIMITS
+    "vn-party-grassroots",
+    both("Tổ chức cơ sở đảng", "Grassroots Party organisations"),
+    "2019.1",
+    rules=RULES,
+    parameters=LIMITS,
+    sources=SOURCES,
 )
 
 

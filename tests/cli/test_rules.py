@@ -23,6 +23,7 @@ Run = Callable[..., Result]
         "vn-party-grassroots --lang en",
         "vn-party-grassroots --lang en --as-of 2019-06-30",
         "vn-party-grassroots cell-monthly",
+        "vn-party-grassroots attendance",
     ],
 )
 def test_pages(arguments: str, run: Run, snapshot: SnapshotAssertion) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.errors import Place, Problem
+from checker.model.law import Source
 from checker.model.period import Period, Unit
 from checker.model.report import (
     Account,
@@ -53,6 +54,15 @@ def at_least(n: int) -> tuple[Required, ...]:
 
 CITES = ("charter-2011 art. 22",)
 
+SOURCES = (
+    Source("charter-2011", both("Điều lệ Đảng", "Party Charter"), date(2011, 1, 19)),
+    Source(
+        "hd-12",
+        both("Hướng dẫn số 12", "Guidance 12"),
+        note=both("Được thay bằng Hướng dẫn số 42.", "Replaced by Guidance 42."),
+    ),
+)
+
 V, U, P, S, N = (
     Verdict.VIOLATED,
     Verdict.UNDETERMINED,
@@ -94,6 +104,8 @@ RULES = (
         Text(),
         "rate",
         both("Cuộc họp chi bộ đã họp", "Held cell meetings"),
+        verified=False,
+        note=both("Đúng 85% chưa phải là trên 85%.", "Exactly 85 % is not above 85 %."),
         counts=((V, 1), (S, 12)),
     ),
     RuleSummary(
@@ -350,5 +362,6 @@ def report(language: str = "en") -> Report:
                 Place("book.xlsx", 1, 9, "Cuộc họp"),
             ),
         ),
+        sources=SOURCES,
         left_out=((S, 489),),
     )
