@@ -68,13 +68,15 @@ def _one_or_more(value: object) -> tuple[str, ...]:
 
 def _enum(value: object) -> dict[str, tuple[str, ...]]:
     if isinstance(value, list) and value and all(isinstance(part, str) and part.strip() for part in value):
-        if len(set(value)) < len(value):
-            raise wrong("duplicate_value", "this names a value twice", "Keep one of the two.")
-        return {composed(part): () for part in value}
-    if isinstance(value, dict) and value:
-        return {composed(key): () if words is None else _strings(words) for key, words in value.items()}
-    mend = "Write [one, two], or {one: [other words for it], two: []}."
-    raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", mend)
+        found = {composed(part): tuple[str, ...]() for part in value}
+    elif isinstance(value, dict) and value:
+        found = {composed(key): () if words is None else _strings(words) for key, words in value.items()}
+    else:
+        mend = "Write [one, two], or {one: [other words for it], two: []}."
+        raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", mend)
+    if len(found) < len(value):
+        raise wrong("duplicate_value", "this names a value twice", "Keep one of the two.")
+    return found
 
 
 def _requires(value: object) -> dict[str, Verdict]:

@@ -99,6 +99,15 @@ def test_text_is_compared_in_one_form_of_unicode(tmp_path: Path) -> None:
     assert level.enum[0] == ("national", ("cấp",))
 
 
+@pytest.mark.parametrize("enum", ["[{0}, {1}]", "{{{0}: [top], {1}: []}}", "[{0}, other, {0}]"])
+def test_a_value_is_named_once_in_all_forms_of_unicode(tmp_path: Path, enum: str) -> None:
+    file, composed = tmp_path / "clubs.yaml", "cấp"
+    written = enum.format(composed, unicodedata.normalize("NFD", composed))
+    file.write_text(BOOK.replace("{national: [top], local: []}, default: local", written), encoding="utf-8")
+    with pytest.raises(RulesError, match="this names a value twice"):
+        load(file)
+
+
 def test_every_part_knows_its_place(book: Rulebook) -> None:
     problem = book.problem(("rules", 1, "require", "frequency", "no", "such"), "x", "y", "z")
     assert str(problem.place) == "clubs.yaml:62:7"
