@@ -16,18 +16,28 @@ _MEND = "  mend: "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the input something is: a file and, where known, a 1-based line and column, or a cell of a sheet."""
+    """Where in the input something is: a file and, where known, a 1-based line and column, or a cell of a sheet.
+
+    `row` is the number of a row in its table where other rows stand on its line.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
     sheet: str | None = None
+    row: int | None = None
+
+    @property
+    def spot(self) -> str:
+        """Where it is in its file or sheet: the line, or the row."""
+        return f"line {self.line}" if self.row is None else f"row {self.row}"
 
     def __str__(self) -> str:
         sheet = f"!{self.sheet}" if self.sheet else ""
         line = f":{self.line}" if self.line is not None else ""
         column = f":{self.column}" if self.line is not None and self.column is not None else ""
-        return f"{self.file}{sheet}{line}{column}"
+        row = f", row {self.row}" if self.row is not None else ""
+        return f"{self.file}{sheet}{line}{column}{row}"
 
 
 class Level(StrEnum):

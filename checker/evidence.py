@@ -221,6 +221,7 @@ def _shown(record: str, row: int, at: Place, role: str, fields: Sequence[str], c
         line=at.line,
         column=at.column,
         row=row,
+        in_line=at.row,
         values=tuple(zip(fields, (None if cell is None else cell.lstrip(_MARKS) for cell in cells), strict=False)),
         unsplit=any(cell is not None and cell.startswith(UNSPLIT) for cell in cells),
     )

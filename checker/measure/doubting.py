@@ -27,14 +27,12 @@ def doubt(run: Measurement, plan: RecordPlan, each: OddPlan) -> None:
     are = "is" if doubtful == 1 else "are"
     if each.formats:
         one, other = each.formats
-        what = (
-            f"in '{each.field}' {cells} (line {here.line}) may be one day by '{one}' or another by '{other}', and {are} unknown"
-        )
+        what = f"in '{each.field}' {cells} ({here.spot}) may be one day by '{one}' or another by '{other}', and {are} unknown"
         what += f": '{proof}' shows that the column is written by the second too"
         run.notices.append(Problem("day-order", what, "Write all days of the column in one way, such as 2019-01-31.", there))
     else:
         either = f"{cell.rstrip('0').rstrip('.')} or {cell.replace('.', '')}"
-        what = f"in '{each.field}' {cells} (line {here.line}) may be {either}, "
+        what = f"in '{each.field}' {cells} ({here.spot}) may be {either}, "
         what += f"and {are} unknown: '{proof}' shows that the column is written with separators"
         mend = "Write numbers without separators between thousands, and with a point before decimals: 12500, or 12.5."
         run.notices.append(Problem("thousands", what, mend, there))

@@ -55,15 +55,19 @@ def _twice(run: Measurement, record: Record) -> Iterator[Problem]:
 
 
 def _named(run: Measurement, record: Record, groups: Sequence[Sequence[int]]) -> str:
-    """The lines of the first groups of rows."""
+    """The lines of the first groups of rows, or their numbers where a line does not tell them."""
     table = run.tables[record.name]
+    places = {row: table.place(row) for rows in groups[:_SHOWN] for row in rows[:_SHOWN]}
+    numbered = any(place.row is not None for place in places.values())
     texts = []
     for rows in groups[:_SHOWN]:
-        lines = [str(table.place(row).line or row) for row in rows[:_SHOWN]]
+        lines = [str(row if numbered else places[row].line or row) for row in rows[:_SHOWN]]
         lines += [f"{len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
         texts.append(f"{', '.join(lines[:-1])} and {lines[-1]}")
     more = len(groups) - _SHOWN
-    return f"lines {'; '.join(texts)}" + (f"; and {more} more such groups" if more > 1 else "; and 1 more" if more == 1 else "")
+    return f"{'rows' if numbered else 'lines'} {'; '.join(texts)}" + (
+        f"; and {more} more such groups" if more > 1 else "; and 1 more" if more == 1 else ""
+    )
 
 
 def _has_text_key(record: Record) -> bool:

@@ -86,8 +86,9 @@ class Evidence:
     """One submitted row behind a finding. `role` is counted, could-decide or subject.
 
     `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read: None is an empty one, and
-    empty text one whose column was not submitted. `row` is its number in the table, and `contradicts` says that its part is more
-    than its whole, or one of them negative, so that neither is known. A row is `unsplit` if it could not be split into cells.
+    empty text one whose column was not submitted. `row` is its number in the table; `in_line` that of the row at this place, if
+    others stand on its line. `contradicts` says that its part is more than its whole, or one of them negative, so that neither is
+    known, and `unsplit` that it could not be split into cells.
     `reached` is where the empty cells of other rows are, to which the references of a dotted name lead.
     """
 
@@ -99,6 +100,7 @@ class Evidence:
     column: int | None = None
     values: tuple[tuple[str, str | None], ...] = ()
     row: int | None = None
+    in_line: int | None = None
     contradicts: bool = False
     unsplit: bool = False
     reached: tuple[tuple[str, Place], ...] = ()

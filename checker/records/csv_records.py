@@ -76,6 +76,10 @@ class CsvLines:
         index = bisect_right(self._steps, row, key=lambda step: step[0]) - 1
         return row + (self._steps[index][1] if index >= 0 else self._header_line)
 
+    def shared(self, row: int) -> bool:  # noqa: ARG002 -- as of all lines
+        """Every row of a CSV file begins on a line of its own."""
+        return False
+
     def _is_even(self) -> bool:
         """Whether every line is one row: none is blank, and quotes are closed on the line on which they are opened."""
         if self._blank_lines or not self._quotes:

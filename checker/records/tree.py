@@ -68,10 +68,12 @@ class TreeTable:
         return Table(record.name, self.place.file, None, RowsSource(rows), columns, first, lines)
 
     def _not_mappings(self, rows: Iterable[object]) -> Iterator[Problem]:
-        for row, line in zip(rows, self.lines, strict=True):
+        lines = ListedLines(self.lines)
+        for number, row in enumerate(rows, 1):
             if not isinstance(row, dict):
+                place = Place(self.place.file, lines.at(number), row=number if lines.shared(number) else None)
                 what = f"this row of '{self.name}' is not a mapping; all of its cells are unreadable"
-                yield Problem("not-a-mapping", what, "Write {field: value, …}.", Place(self.place.file, line))
+                yield Problem("not-a-mapping", what, "Write {field: value, …}.", place)
 
 
 def read_yaml(file: Path, shown: str, most: int) -> Tree:

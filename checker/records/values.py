@@ -60,6 +60,9 @@ class Lines(Protocol):
     def at(self, row: int) -> int:
         """The line of a data row, counted from 1."""
 
+    def shared(self, row: int) -> bool:
+        """Whether other rows stand on the line of a data row."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedLines:
@@ -72,6 +75,10 @@ class ListedLines:
         """The line of a data row, counted from 1."""
         return self.lines[row - 1]
 
+    def shared(self, row: int) -> bool:
+        """Whether other rows stand on the line of a data row."""
+        return self.lines[max(row - 2, 0) : row + 1].count(self.lines[row - 1]) > 1
+
 
 class RowNumbers(NamedTuple):
     """The rows of a file that has no lines: each has its own number."""
@@ -81,6 +88,10 @@ class RowNumbers(NamedTuple):
     def at(self, row: int) -> int:
         """The number of a data row, counted from 1."""
         return row
+
+    def shared(self, row: int) -> bool:  # noqa: ARG002 -- as of all lines
+        """No other row has the same number."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +201,8 @@ class Table:
     def place(self, row: int, field: str | None = None) -> Place:
         """Where a data row, counted from 1, stands, or its cell in the column of that field."""
         column = next((c.number for c in self.columns if c.field == field), None) if field is not None else None
-        return Place(self.file, self.lines.at(row), column if self.lines.numbered else None, self.sheet)
+        nth = row if self.lines.shared(row) else None
+        return Place(self.file, self.lines.at(row), column if self.lines.numbered else None, self.sheet, nth)
 
 
 class Submission(NamedTuple):

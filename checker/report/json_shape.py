@@ -51,6 +51,8 @@ class PlaceJson(TypedDict):
     """The sheet of a workbook."""
     line: int | None
     """The line of the file, or the row of the sheet, counted from 1."""
+    row: int | None
+    """The number of the row in its table, where other rows stand on the same line."""
     column: int | None
     """The column, counted from 1."""
 
@@ -147,6 +149,8 @@ class EvidenceJson(TypedDict):
     """The sheet of a workbook."""
     line: int | None
     """The line of the file, or the row of the sheet."""
+    row: int | None
+    """The number of the row in its table, where other rows stand on the same line."""
     column: int | None
     """The column of the cell that matters, where it is one."""
     role: str

@@ -101,6 +101,7 @@ def evidence_json(row: Evidence) -> EvidenceJson:
         "file": row.file,
         "sheet": row.sheet,
         "line": row.line,
+        "row": row.in_line,
         "column": row.column,
         "role": row.role,
         "values": dict(row.values),
@@ -129,4 +130,4 @@ def place_json(place: Place | None) -> PlaceJson | None:
     """Where something is written."""
     if place is None:
         return None
-    return {"file": place.file, "sheet": place.sheet, "line": place.line, "column": place.column}
+    return {"file": place.file, "sheet": place.sheet, "line": place.line, "row": place.row, "column": place.column}

@@ -78,16 +78,17 @@ def cell_text(
     """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
     if value:
         return wording("cell", field=field, value=value)
-    return wording("cell-empty" if value is None or unsplit else "cell-missing", field=_cell_name(field, places))
+    return wording("cell-empty" if value is None or unsplit else "cell-missing", field=_cell_name(field, places, wording))
 
 
-def _cell_name(field: str, places: Mapping[str, Place]) -> str:
+def _cell_name(field: str, places: Mapping[str, Place], wording: Wording) -> str:
     """The name of a cell, and where it is if a reference leads to it."""
     place = places.get(field)
     if place is None:
         return field
     near = place.file.replace("\\", "/").rpartition("/")[2]
-    return f"{field} ({replace(place, file=near, column=None)})"
+    line = str(replace(place, file=near, column=None, row=None))
+    return f"{field} ({line if place.row is None else wording('row-of-line', line=line) + str(place.row)})"
 
 
 def _when(findings: Sequence[Finding], wording: Wording) -> str:

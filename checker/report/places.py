@@ -42,12 +42,16 @@ class Places(NamedTuple):
         file = self.file(row.file, row.sheet)
         if row.line is None:
             return file
+        if row.in_line is not None:
+            return self.wording("row-of-line", line=f"{file}:{row.line}")
         return f"{file} " if row.sheet is not None else f"{file}:"
 
 
 def _cell(row: Evidence) -> str:
     if row.line is None:
         return ""
+    if row.in_line is not None:
+        return f"{row.in_line}"
     return f"{_letters(row.column)}{row.line}" if row.sheet is not None and row.column is not None else f"{row.line}"
 
 

@@ -90,6 +90,7 @@ WORDS: Mapping[str, str] = {
     "that": "required: {predicate}",
     "cell": "{field} is {value}",
     "contradicts": "; its part and its whole contradict each other",
+    "row-of-line": "{line}, row ",
     "cell-empty": "{field} is empty",
     "cell-missing": "the column {field} was not submitted",
     "unsplit": "; the row could not be split into cells",

@@ -88,6 +88,7 @@ WORDS: Mapping[str, str] = {
     "that": "yêu cầu: {predicate}",
     "cell": "{field} là {value}",
     "contradicts": "; phần và tổng của dòng mâu thuẫn với nhau",
+    "row-of-line": "{line}, dòng ",
     "cell-empty": "{field} để trống",
     "cell-missing": "chưa nộp cột {field}",
     "unsplit": "; không tách được dòng này thành các ô",

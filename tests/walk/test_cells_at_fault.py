@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -225,3 +226,43 @@ rules:
         EXPLAIN_FORMATS["json"](explanation, data, Presentation())
         assert f"Required  {required}\n" in text.getvalue()
         assert [bound["text"] for bound in json.loads(data.getvalue())["rule"]["accepted"]] == ["integer", "1"]
+
+
+class TestRowsThatShareALine:
+    """Programs write JSON on one line, and people write rows of YAML beside each other: the line does not tell the row."""
+
+    ROWS = '{"tables": {"plots": [{"id": "P1", "area": 500, "soil": "clay"}, {"area": 600}, "x", {"id": "P4", "area": 2}]}}'
+
+    def test_the_row_is_named_in_the_report(self, check: Check) -> None:
+        text = written(check(self.ROWS, "sub.json"))
+
+        rows = {line.strip() for line in text.splitlines() if "Row: " in line}
+        assert rows == {f"Row: sub.json:1, row {number}" for number in (1, 2, 3, 4)}
+        assert "sub.json:1, row 3: this row of 'plots' is not a mapping" in text
+
+    def test_and_in_json(self, check: Check) -> None:
+        findings = json.loads(written(check(self.ROWS, "sub.json"), "json"))["findings"]
+
+        faulty = [each["evidence"][0] for each in findings if each["rule"] == "records/plots/area/allowed"]
+        assert sorted((row["line"], row["row"]) for row in faulty) == [(1, 1), (1, 2), (1, 3)]
+
+    def test_only_where_the_line_does_not_tell_it(self, check: Check) -> None:
+        report = check("tables:\n  plots:\n    - {id: P1, area: 0}\n    - {id: P2, area: 0}\n", "sub.yaml")
+        assert "Row: sub.yaml:3\n" in written(report)
+
+        report = check("tables: {plots: [{id: P1, area: 0},\n  {id: P2, area: 0}, {id: P3, area: 0}]}\n", "sub.yaml")
+        places = {line.strip() for line in written(report).splitlines() if "Row:" in line}
+        assert places == {"Row: sub.yaml:1", "Row: sub.yaml:2, row 2", "Row: sub.yaml:2, row 3"}
+
+    def test_in_what_is_noticed_of_rows(self, check: Check) -> None:
+        rules = RULES.replace("    key: id\n", "")
+        report = check('{"tables": {"plots": [{"id": "P"}, {"id": "Q"}, {"id": "P"}]}}', "sub.json", rules)
+
+        assert [str(each.place) + ": " + each.what for each in report.notices if each.code == "rows-twice"] == [
+            "sub.json:1, row 1: 2 rows of 'plots' stand there more than once: rows 1 and 3"
+        ]
+
+    def test_in_vietnamese(self, check: Check) -> None:
+        report = check(self.ROWS, "sub.json")
+
+        assert "Dòng: sub.json:1, dòng 1\n" in written(replace(report, run=replace(report.run, language="vi")))
