@@ -104,7 +104,7 @@ def test_a_value_is_named_once_in_all_forms_of_unicode(tmp_path: Path, enum: str
     file, composed = tmp_path / "clubs.yaml", "cấp"
     written = enum.format(composed, unicodedata.normalize("NFD", composed))
     file.write_text(BOOK.replace("{national: [top], local: []}, default: local", written), encoding="utf-8")
-    with pytest.raises(RulesError, match="this names a value twice"):
+    with pytest.raises(RulesError, match="'enum' names a value twice"):
         load(file)
 
 
