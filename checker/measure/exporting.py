@@ -21,6 +21,7 @@ from checker.measure.parquet import literal
 from checker.measure.results import MARKED
 from checker.measure.run import Measurement, Rule
 from checker.measure.sources import quoted
+from checker.model.accepted import accepted
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
 from checker.model.report import SUBMISSION
@@ -41,9 +42,20 @@ def _bare(decimal: str) -> str:
     return f"RTRIM(RTRIM(CAST({decimal} AS VARCHAR), '0'), '.')"
 
 
+_WHITE = "\\x0b-\\x0d\\x1c-\\x1f\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{202f}\\x{205f}\\x{3000}\\p{Zl}\\p{Zp}"
+_UNSEEN = f"[{_WHITE}\\x00-\\x08\\x0e-\\x1b\\x7f-\\x{{9f}}\\p{{Cf}}\\p{{Co}}]"
+"""What is no letter that can be seen, but for spaces, tabs and line feeds; white space of it is shown as a space."""
+
+
 def _harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula."""
-    return f"CASE WHEN REGEXP_MATCHES({text}, '^[=+@\\t\\r\\n-]') THEN CHR(39) || {text} ELSE {text} END"
+    """The text as a cell that no spreadsheet takes for a formula, with control characters written out as in text reports."""
+    code = "UNICODE(sign)"
+    escaped = f"CASE WHEN {code} < 256 THEN PRINTF('\\x%02x', {code}) WHEN {code} < 65536 THEN PRINTF('\\u%04x', {code}) "
+    escaped += f"ELSE PRINTF('\\U%08x', {code}) END"
+    shown = f"CASE WHEN NOT REGEXP_MATCHES(sign, '{_UNSEEN}') THEN sign WHEN REGEXP_MATCHES(sign, '[{_WHITE}]') THEN ' ' "
+    shown = f"ARRAY_TO_STRING(LIST_TRANSFORM(STRING_SPLIT({text}, ''), LAMBDA sign : {shown} ELSE {escaped} END), '')"
+    visible = f"CASE WHEN REGEXP_MATCHES({text}, '{_UNSEEN}') THEN {shown} ELSE {text} END"
+    return f"CASE WHEN REGEXP_MATCHES({text}, '^[=+@\\t\\r\\n-]') THEN CHR(39) ELSE '' END || {visible}"
 
 
 _FORMATS = {
@@ -164,7 +176,8 @@ def _texts(values: Iterable[object]) -> str:
 def _spoken(rule: Rule) -> tuple[object, ...]:
     """What a rule says of itself, as a row of `spoken` ends."""
     if isinstance(rule, IntegrityPlan):
-        return (rule.id, rule.severity.value, None, None, None, None, None, None)
+        cell = None if rule.read is None else ", ".join(f"{each.operator} {each.text}" for each in accepted(rule.read))
+        return (rule.id, rule.severity.value, None, cell, None, None, None, None)
     ends: list[int | None] = []
     for bound in rule.bounds:
         fixed = bound.value is not None and rule.kind != "date"

@@ -19,6 +19,7 @@ import pytest
 from checker import api
 from checker.assembly import MOST
 from checker.errors import CheckerError, UsageError
+from checker.letters import visible
 from checker.measure import exporting, run
 from checker.measure.duck import Duck
 from checker.model.report import SUBMISSION, Amount, Finding, Report
@@ -137,7 +138,7 @@ def assert_same(row: Mapping[str, Any], finding: Finding) -> None:
         assert tuple(row["lacking"] or ()) == measured.lacking
     for place, bound in enumerate(finding.required, 1):
         assert f"{bound.operator} {bound.text}" in row["required"]
-        if not isinstance(bound.value, date):
+        if measured is not None and not isinstance(bound.value, date):
             assert exact(row[f"bound_{place}"], row[f"bound_{place}_scale"]) == number(bound.value)
     assert row["due"] == finding.due
     assert row["known"] == finding.known
@@ -216,6 +217,32 @@ def test_no_text_in_csv_is_a_formula(tiny: Path, home: Path, sign: str) -> None:
     ) == 0
     for name in ("subject", "name", "body"):
         assert [row[name].removeprefix("'") for row in rows] == [row[name] or "" for row in said]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\x1b[31mred\x1b[0m",
+        "bell\x07",
+        "c1\x9b2J",
+        "over\u202egnp.exe",
+        "a\u00a0space\rand a\x0bline",
+        "tag\U000e0041",
+        "=\x1b]0;title\x07",
+    ],
+)
+def test_no_text_in_csv_steers_a_terminal(tiny: Path, home: Path, name: str) -> None:
+    filed = json.loads(tiny.read_text(encoding="utf-8"))
+    filed["tables"]["organisations"] = [{"id": "A", "name": name, "members": "1"}, {"id": "B", "name": "Mỹ Tho, \n😀"}]
+    tiny.write_text(json.dumps(filed), encoding="utf-8")
+    api.check(tiny, "rules.yaml", findings=[home / "findings.csv", home / "findings.ndjson"])
+    with (home / "findings.csv").open(encoding="utf-8", newline="") as stream:
+        shown = {row["name"].removeprefix("'") for row in csv.DictReader(stream)}
+    lines = (home / "findings.ndjson").read_text(encoding="utf-8").split("\n")
+    assert {visible(name), "Mỹ Tho, \n😀"} <= shown
+    assert name not in shown
+    # A program reads what was submitted.
+    assert name in {json.loads(line)["name"] for line in lines if line}
 
 
 def test_every_column_is_documented(tiny: Path, home: Path) -> None:
