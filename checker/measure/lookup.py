@@ -16,7 +16,7 @@ from checker.measure.run import Measurement
 from checker.model.blanks import BLANK, bare
 from checker.model.plan import RulePlan, Statement
 from checker.model.schema import Field
-from checker.records.values import ParquetSource
+from checker.records.values import OPEN, UNREADABLE, ParquetSource
 
 
 class Behind(NamedTuple):
@@ -211,8 +211,12 @@ class Lookup:
             if "." in name:
                 other, reached = self.reached(record, numbers, name)
                 texts = self._cells(other, reached.values(), [name.rpartition(".")[2]])
+                # Where the way there ends, because a column of it was not submitted, neither was what it leads to.
+                lost = [row for row in numbers if row not in reached]
+                ends = self.cells(record, lost, [name.rpartition(".")[0]]) if lost else {}
                 for row in numbers:
-                    found[row][name] = texts[reached[row]][0] if row in reached else None
+                    end = ends[row][0] if row in ends else texts[reached[row]][0]
+                    found[row][name] = end if row in reached or end in {UNREADABLE, OPEN} else None
         return {row: tuple(of_row[name] for name in fields) for row, of_row in found.items()}
 
     def reached(self, record: str, rows: Sequence[int], name: str) -> tuple[str, dict[int, int]]:

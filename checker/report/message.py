@@ -78,7 +78,8 @@ def cell_text(
     """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
     if value:
         return wording("cell", field=field, value=value)
-    return wording("cell-empty" if value is None or unsplit else "cell-missing", field=_cell_name(field, places, wording))
+    missing = "cell-missing-reached" if "." in field else "cell-missing"
+    return wording("cell-empty" if value is None or unsplit else missing, field=_cell_name(field, places, wording))
 
 
 def _cell_name(field: str, places: Mapping[str, Place], wording: Wording) -> str:

@@ -93,6 +93,7 @@ WORDS: Mapping[str, str] = {
     "row-of-line": "{line}, row ",
     "cell-empty": "{field} is empty",
     "cell-missing": "the column {field} was not submitted",
+    "cell-missing-reached": "{field} is not known, for a column that this needs was not submitted",
     "unsplit": "; the row could not be split into cells",
     "empty": "empty",
     "decide": "; {n} rows could decide it",

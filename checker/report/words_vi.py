@@ -91,6 +91,7 @@ WORDS: Mapping[str, str] = {
     "row-of-line": "{line}, dòng ",
     "cell-empty": "{field} để trống",
     "cell-missing": "chưa nộp cột {field}",
+    "cell-missing-reached": "không rõ {field}, vì chưa nộp một cột cần cho ô này",
     "unsplit": "; không tách được dòng này thành các ô",
     "empty": "trống",
     "decide": "; còn tùy {n} dòng chưa rõ",

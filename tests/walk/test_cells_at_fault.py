@@ -78,6 +78,18 @@ def test_a_column_that_was_not_submitted(check: Check) -> None:
     assert "Hand in     plots.csv:2: the column soil was not submitted\n" in stream.getvalue()
 
 
+def test_a_column_that_references_need_was_not_submitted(check: Check) -> None:
+    rules = RULES.replace("      soil: {}\n", "      soil: {}\n      next: {ref: plots}\n").replace(
+        "not soil", "not next.next.soil"
+    )
+    told = "next.next.soil is not known, for a column that this needs was not submitted"
+
+    for table in ("id,tenant\nP1,Ann\n", "id,next\nP1,P1\n"):
+        assert said(check(table, rules=rules), "clean") == [f"Cannot be told: {told} (required: not next.next.soil = 'tar')"]
+    report = check("id,next,soil\nP1,P2,clay\nP2,,clay\n", rules=rules)
+    assert said(report, "clean")[0] == "Cannot be told: next.next.soil is empty (required: not next.next.soil = 'tar')"
+
+
 @pytest.mark.parametrize("blank", ['""', '" "', "\u00a0"])
 def test_a_blank_cell_is_an_empty_one(check: Check, blank: str) -> None:
     report = check(f"id,area,soil\nP1,200,{blank}\n")
