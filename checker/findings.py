@@ -68,18 +68,29 @@ class Findings:
         violating = {subject for subject, verdict in subjects if verdict == Verdict.VIOLATED}
         self._subjects.want((subject for subject, _ in subjects), violating)
         near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
-        behind = self._behind.of([said for said in sayings if Verdict(said.verdict) in verdicts], most)
+        alone = self._alone(sayings)
+        explained = [said for said in sayings if said.verdict in (_JUDGED if said.rule in alone else verdicts)]
+        behind = self._behind.of(explained, most)
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
-            explained = Verdict(said.verdict) in verdicts
+            in_full = said.verdict in (_JUDGED if said.rule in alone else verdicts)
             record = self._rule(said.rule).record
-            alike = None if explained else self._said(said)
+            alike = None if in_full else self._said(said)
             for row in said.subjects:
                 subject = self._subjects.subject(record, row)
                 about = alike or self._said(said, behind.get((said.rule, row, said.no), NOTHING))
                 found[record, row].append(Finding(subject=subject, near=near.get(said.rule, {}).get(row, ()), **about))
         owned = sorted(found.values(), key=lambda own: place(own[0].subject))
         return tuple(chain.from_iterable(owned))
+
+    def _alone(self, sayings: Iterable[Saying]) -> AbstractSet[int]:
+        """The rules that judged one subject only, of which the row tells what was measured: whether a predicate holds."""
+        judged: dict[int, set[int]] = defaultdict(set)
+        for said in sayings:
+            rule = self._rule(said.rule)
+            if said.verdict != Verdict.NOT_APPLICABLE and isinstance(rule, RulePlan) and rule.kind == "truth":
+                judged[said.rule].update(said.subjects)
+        return {number for number, subjects in judged.items() if len(subjects) == 1}
 
     def _rule(self, number: int) -> Rule:
         return self._lookup.run.rules[number]

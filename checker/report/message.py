@@ -60,9 +60,9 @@ _ABSENT = {
 }
 
 
-def cells_text(evidence: Evidence, wording: Wording) -> str:
-    """The cells of a row that a rule read, the empty ones named first."""
-    return row_text(replace(evidence, values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:_CELLS]), wording)
+def cells_text(evidence: Evidence, wording: Wording, most: int | None = _CELLS) -> str:
+    """The cells of a row that a rule read, the empty ones named first; so many at most."""
+    return row_text(replace(evidence, values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:most]), wording)
 
 
 def row_text(evidence: Evidence, wording: Wording) -> str:
@@ -226,7 +226,7 @@ def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:
 
 def _condition(finding: Finding, wording: Wording) -> str:
     own = next((row for row in finding.evidence if row.role == "subject"), None)
-    cells = cells_text(own, wording) if own is not None else ""
+    cells = cells_text(own, wording, None) if own is not None else ""
     predicate = " ".join(" ".join(bound.text for bound in finding.required).split())
     if cells and predicate:
         cells += f" ({wording('that', predicate=predicate)})"
@@ -236,6 +236,8 @@ def _condition(finding: Finding, wording: Wording) -> str:
             return wording("holds", cells=cells)
         case Verdict.VIOLATED | Verdict.WAIVED:
             return wording("fails", cells=cells)
+        case Verdict.PENDING:
+            return wording("so-far", value=cells)
         case _:
             return wording("cannot-tell", cells=cells)
 
