@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from checker.errors import Problem
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_KEYS = 1_000_000, 100_000
 """In larger tables it is not looked for them."""
+_REGULAR = "key SIMILAR TO '[A-Z]*[0-9]+'"
 _SHOWN = 3
 """So many groups are named, and so many places of each; the others are counted."""
 
@@ -76,28 +77,21 @@ def _has_text_key(record: Record) -> bool:
 
 
 def _suspected(run: Measurement, plans: Sequence[RecordPlan]) -> list[Record]:
-    """The records of which two keys may be nearly the same: found in few looks at all that are not too large."""
+    """The records of which two keys may be nearly the same: found in two looks at all that are not too large."""
     few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS]
     # Capitals before as many figures as make up the same length are only alike if they are the same.
-    some = _those(run, few, _irregular)
-    return _those(run, some, _fewer)
+    some = _those(run, few, f"NOT BOOL_AND({_REGULAR}) OR MIN(STRLEN(key)) < MAX(STRLEN(key))")
+    fewer = f"COUNT(DISTINCT key) > COUNT(DISTINCT {bare('key', ())})"
+    return _those(run, some, f"{fewer} OR BOOL_OR(STRLEN(key) <> LENGTH(key))")
 
 
-def _irregular(key: str) -> str:
-    return f"NOT COALESCE(BOOL_AND({key} SIMILAR TO '[A-Z]*[0-9]+'), TRUE) OR COUNT(DISTINCT STRLEN({key})) > 1"
-
-
-def _fewer(key: str) -> str:
-    return f"COUNT(DISTINCT {key}) > COUNT(DISTINCT {bare(key, ())}) OR COUNT_IF(STRLEN({key}) <> LENGTH({key})) > 0"
-
-
-def _those(run: Measurement, records: Sequence[Record], condition: Callable[[str], str]) -> list[Record]:
+def _those(run: Measurement, records: Sequence[Record], condition: str) -> list[Record]:
     """The records of whose keys a condition on all of them holds."""
-    asked = [(quoted(str(each.key)), quoted(f"t_{each.name}")) for each in records]
-    if not asked:
+    if not records:
         return []
-    (found,) = run.engine.rows(f"SELECT {', '.join(f'(SELECT {condition(key)} FROM {table})' for key, table in asked)}")
-    return [record for record, holds in zip(records, found, strict=True) if holds]
+    keys = (f"SELECT {n} AS n, {quoted(str(each.key))} AS key FROM {quoted(f't_{each.name}')}" for n, each in enumerate(records))
+    found = run.engine.rows(f"SELECT n FROM ({' UNION ALL '.join(keys)}) GROUP BY n HAVING {condition} ORDER BY n")
+    return [records[n] for (n,) in found]
 
 
 def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:
