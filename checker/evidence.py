@@ -105,6 +105,7 @@ class Behind:
                 doubtful[said.rule].update(pairs)
         self._lookup.draw_near(wanted)
         behind = {number: self._rows_behind(number, pairs) for number, pairs in wanted.items()}
+        self._lookup.set_aside(self._looked_at(behind, most))
         deciding = {number: self._open(number, rows, doubtful[number]) for number, rows in behind.items()}
         chosen: dict[int, dict[tuple[int, int], _Chosen]] = {}
         for number, rows in behind.items():
@@ -167,6 +168,18 @@ class Behind:
             return {(subject, no): Related([(subject, True)]) for subject, no in pairs}
         return self._lookup.behind(number, pairs)
 
+    def _looked_at(
+        self, behind: Mapping[int, Mapping[tuple[int, int], Related]], most: int | None
+    ) -> Mapping[str, AbstractSet[int]]:
+        """The rows of which cells may be looked at, by record."""
+        rows: dict[str, set[int]] = defaultdict(set)
+        for number, found in behind.items():
+            record, _ = self._shown_of(self._rule(number))
+            for related in found.values():
+                rows[record].update(row for row, _ in related.own)
+                rows[record].update(_others(related, most))
+        return rows
+
     def _relates(self, number: int) -> bool:
         """Whether a rule is about other rows than its subject's own."""
         rule = self._rule(number)
@@ -195,11 +208,19 @@ class Behind:
         return rule.record, rule.fields
 
 
+def _others(related: Related, most: int | None) -> list[int]:
+    """The rows that may be anybody's, and are not the finding's own, that may be listed.
+
+    There may be very many of them, for very many findings: no more are looked at than are listed.
+    """
+    own = {row for row, _ in related.own}
+    return list(islice((row for row in related.anybodys if row not in own), most))
+
+
 def _choose(related: Related, empty: AbstractSet[int], sure: str, most: int | None, *, doubtful: bool) -> _Chosen:
     """The rows behind a finding that are listed, those of them first that tell most; rows that count are in the role `sure`."""
     own = {row for row, _ in related.own}
-    # Of the rows that may be anybody's there may be very many, for very many findings: no more are looked at than are listed.
-    others = list(islice((row for row in related.anybodys if row not in own), most))
+    others = _others(related, most)
     perhaps = [(row, "could-decide") for row in sorted([*others, *(row for row, counts in related.own if not counts)])]
     counted = [(row, sure) for row, counts in related.own if counts]
     if doubtful:

@@ -66,11 +66,11 @@ class Findings:
         sayings = sorted(map(Saying._make, listed), key=self._order)
         subjects = [((self._rule(said.rule).record, row), said.verdict) for said in sayings for row in said.subjects]
         violating = {subject for subject, verdict in subjects if verdict == Verdict.VIOLATED}
-        self._subjects.want((subject for subject, _ in subjects), violating)
-        near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
         alone = self._alone(sayings)
         explained = [said for said in sayings if said.verdict in (_JUDGED if said.rule in alone else verdicts)]
         behind = self._behind.of(explained, most)
+        self._subjects.want((subject for subject, _ in subjects), violating)
+        near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
             in_full = said.verdict in (_JUDGED if said.rule in alone else verdicts)

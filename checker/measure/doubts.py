@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.measure import near_keys, readings
 from checker.measure.names import state
 from checker.measure.sources import quoted
-from checker.model.blanks import BLANK
 from checker.model.schema import Record
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def _amend(run: Measurement, plan: RecordPlan, doubts: Doubts) -> bool:
         f"SELECT COUNT_IF(_doubt){', ' if asked else ''}{asked} FROM {quoted(f'doubts_{record.name}')}"
     )
     disputed = [name for name, any_is in zip(fields, flagged, strict=True) if any_is]
-    for statement in readings.doubted(record, run.readings, disputed, near):
+    for statement in readings.doubted(record, run.shown_as, disputed, near):
         engine.run(statement)
     engine.read({name: name for name in readings.undoubted(record)})
     if (census := run.census.get(record.name)) is not None:
@@ -112,7 +111,7 @@ def shared(record: Record, by: tuple[str, ...], *, disputes: bool) -> str:
 
 def cell_of(name: str) -> str:
     """What rows must agree in: the value, what is known of it, and the text of what is unreadable, or not known exactly."""
-    text = f"CASE WHEN t.{quoted(state(name))} IN (1, 3) THEN TRIM(NFC_NORMALIZE(w.{quoted(name)}), '{BLANK}') END"
+    text = f"CASE WHEN t.{quoted(state(name))} IN (1, 3) THEN BARE(w.{quoted(name)}) END"
     return f"ROW(t.{quoted(name)}, t.{quoted(state(name))}, {text})"
 
 

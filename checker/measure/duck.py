@@ -19,6 +19,7 @@ from checker.letters import encodable
 from checker.measure import limits as limiting
 from checker.measure import parquet
 from checker.measure.limits import Limits
+from checker.measure.macros import MACROS
 from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
 from checker.measure.sources import (
     csv_reading,
@@ -297,6 +298,8 @@ def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=config)
     # DuckDB draws one on standard output where Python looks interactive to it, as `python -c` does.
     connection.execute("SET enable_progress_bar = false")
+    for signature, body in MACROS.items():
+        connection.execute(f"CREATE MACRO {signature} AS {body}")
     _limit(connection, limits)
     return connection
 

@@ -25,18 +25,22 @@ def identified(record: Record, *, rows: bool) -> str:
     other = f"SELECT t._row FROM {table} AS t WHERE {key} IS NULL"
     return (
         f"SELECT t._row, COALESCE('{of_key('')}' || {key}, '{of_digest('')}' || d.digest) AS identity "
-        f"FROM {table} AS t LEFT JOIN ({digests(record, f'_row IN ({other})')}) AS d ON d._row = t._row"
+        f"FROM {table} AS t LEFT JOIN ({digests(record, submitted(record), f'_row IN ({other})')}) AS d ON d._row = t._row"
     )
 
 
-def digests(record: Record, condition: str) -> str:
+def submitted(record: Record) -> str:
+    """The table of the cells of a record as they were submitted; of a roll call, as they were made."""
+    return quoted(f"{'raw' if record.roll_call is None else 't'}_{record.name}")
+
+
+def digests(record: Record, table: str, condition: str) -> str:
     """The query for the digests of some rows (`_row`, `digest`): of the cells with something in them, by the names of fields.
 
     Neither a further field nor another order of the columns changes it.
     """
     made = record.roll_call is not None
     told = [f"'{name.encode().hex()}:' || LENGTH({cell}) || ':' || {cell}" for name, cell in _cells(record, made=made)]
-    table = quoted(f"{'t' if made else 'raw'}_{record.name}")
     return f"SELECT _row, LEFT(SHA256(CONCAT_WS(',', {', '.join(told)})), 32) AS digest FROM {table} WHERE {condition}"
 
 

@@ -47,7 +47,8 @@ def proven(engine: Duck, record: Record, table: Table, source: ParquetSource, tr
     plain = {column.number for column in table.columns if column.field in trusted}
     for number in (column.number for column in table.columns if column.field in asked):
         if columns[number - 1].type in {"VARCHAR", CELL}:
-            texts = f"SELECT DISTINCT c{number} AS cell FROM {file_of(source.path, len(columns))}"
+            few = "DISTINCT " if columns[number - 1].repeated else ""
+            texts = f"SELECT {few}c{number} AS cell FROM {file_of(source.path, len(columns))}"
             ((odd,),) = engine.rows(f"SELECT COUNT_IF(NOT {is_plain('cell')}) FROM ({texts})")
             plain |= set() if odd else {number}
     noted = tuple(column._replace(plain=number in plain) for number, column in enumerate(columns, 1))

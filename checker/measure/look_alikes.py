@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.errors import Problem
 from checker.measure.doubts import cell_of
-from checker.measure.near_keys import bare, signs_of
+from checker.measure.near_keys import bare, left, signs_of
 from checker.measure.sources import quoted
 from checker.model.plan import RecordPlan
 from checker.model.schema import FieldType, Record
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_KEYS = 1_000_000, 100_000
 """In larger tables it is not looked for them."""
-_REGULAR = "key SIMILAR TO '[A-Z]*[0-9]+'"
 _SHOWN = 3
 """So many groups are named, and so many places of each; the others are counted."""
 
@@ -80,18 +79,21 @@ def _suspected(run: Measurement, plans: Sequence[RecordPlan]) -> list[Record]:
     """The records of which two keys may be nearly the same: found in two looks at all that are not too large."""
     few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS]
     # Capitals before as many figures as make up the same length are only alike if they are the same.
-    some = _those(run, few, f"NOT BOOL_AND({_REGULAR}) OR MIN(STRLEN(key)) < MAX(STRLEN(key))")
-    fewer = f"COUNT(DISTINCT key) > COUNT(DISTINCT {bare('key', ())})"
-    return _those(run, some, f"{fewer} OR BOOL_OR(STRLEN(key) <> LENGTH(key))")
+    odd = "NOT BOOL_AND(key SIMILAR TO '[A-Z]*[0-9]+') OR MIN(STRLEN(key)) < MAX(STRLEN(key))"
+    some = _those(run, few, f"SELECT n FROM keys GROUP BY n HAVING {odd}")
+    # What is alike takes long to tell, and few keys are so much as made of the same letters and figures.
+    likely = f"SELECT n, UNNEST(LIST(DISTINCT key)) AS key FROM keys GROUP BY n, {left('key')} HAVING COUNT(*) > 1"
+    alike = f"SELECT n FROM ({likely}) GROUP BY n, {bare('key', ())} HAVING COUNT(*) > 1"
+    return _those(run, some, f"{alike} UNION SELECT n FROM keys WHERE STRLEN(key) <> LENGTH(key)")
 
 
-def _those(run: Measurement, records: Sequence[Record], condition: str) -> list[Record]:
-    """The records of whose keys a condition on all of them holds."""
+def _those(run: Measurement, records: Sequence[Record], asked: str) -> list[Record]:
+    """The records whose numbers a query over `keys` gives: the number of a record, and a key of it."""
     if not records:
         return []
     keys = (f"SELECT {n} AS n, {quoted(str(each.key))} AS key FROM {quoted(f't_{each.name}')}" for n, each in enumerate(records))
-    found = run.engine.rows(f"SELECT n FROM ({' UNION ALL '.join(keys)}) GROUP BY n HAVING {condition} ORDER BY n")
-    return [records[n] for (n,) in found]
+    found = run.engine.rows(f"WITH keys AS NOT MATERIALIZED ({' UNION ALL '.join(keys)}) {asked}")
+    return [records[n] for n in sorted({n for (n,) in found})]
 
 
 def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from checker.errors import Place
 from checker.measure import results
 from checker.measure.asking import anybodys, behind_of, own_behind, strays
-from checker.measure.identity import digests
+from checker.measure.identity import digests, submitted
 from checker.measure.near_keys import near_values
 from checker.measure.run import Measurement
 from checker.model.blanks import BLANK, bare
@@ -36,6 +37,7 @@ class Lookup:
 
     run: Measurement
     _near: set[str] = field(default_factory=set)
+    _aside: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
@@ -92,17 +94,19 @@ class Lookup:
         """Which of some rows have a part that is more than the whole, or one that is negative."""
         condition = f'"{part}" > "{whole}" OR "{part}" < 0 OR "{whole}" < 0'
         table, among, numbers = f'"t_{record}"', "_row IN (SELECT UNNEST($some))", sorted(set(rows))
-        if self.run.is_view(record):
+        if record in self.run.views:
             source, among, numbers = self._submitted(record, numbers)
             few = self.run.plan.record(record).made(view=True).sql.partition(" AS ")[2]
-            table, among = f"({few.replace(source, f'(SELECT * FROM {source} WHERE {among})')})", "TRUE"
+            raw = submitted(self.run.plan.record(record).record)
+            table, among = f"({few.replace(raw, f'(SELECT * FROM {source} WHERE {among})')})", "TRUE"
         found = f"SELECT _row FROM {table} WHERE {among} AND ({condition})"
         return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=numbers)}
 
     def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
         """What is in the cells of some rows, as a digest."""
-        _, among, numbers = self._submitted(record, rows)
-        return dict(self.run.engine.rows(Statement(digests(self.run.plan.record(record).record, among), ("some",)), some=numbers))
+        table, among, numbers = self._submitted(record, rows)
+        found = digests(self.run.plan.record(record).record, table, among)
+        return dict(self.run.engine.rows(Statement(found, ("some",)), some=numbers))
 
     def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
         """(key, label, parent's key) of some bodies."""
@@ -114,6 +118,19 @@ class Lookup:
         key = f'"{declared.key}"'
         named = f'SELECT {key}, {label}, {parent} FROM "t_{body}" WHERE _first AND {key} IN (SELECT UNNEST($some))'
         return self.run.engine.rows(Statement(named, ("some",)), some=list(keys))
+
+    def set_aside(self, wanted: Mapping[str, AbstractSet[int]]) -> None:
+        """Prepares to look at the cells of these rows, by record.
+
+        Those of a large submission are read once, and set aside as `aside_<record>`.
+        """
+        self._aside.clear()
+        for record, rows in wanted.items():
+            if self.run.large and rows and self.run.plan.record(record).record.roll_call is None:
+                table, among, numbers = self._submitted(record, rows)
+                made = f'CREATE OR REPLACE TABLE "aside_{record}" AS SELECT * FROM {table} WHERE {among}'
+                self.run.engine.run(Statement(made, ("some",)), some=numbers)
+                self._aside[record] = frozenset(rows)
 
     def draw_near(self, wanted: Mapping[int, Sequence[tuple[int, int]]]) -> None:
         """Prepares to find the evidence of these (subject, window) of rules, by number: of a large submission, at one look.
@@ -251,10 +268,10 @@ class Lookup:
     def _submitted(self, record: str, rows: Iterable[int]) -> tuple[str, str, list[int]]:
         """The table of a record's cells as submitted, a condition for some rows of it, and what that is given as `$some`."""
         numbers = sorted(set(rows))
-        if self.run.plan.record(record).record.roll_call is not None:
-            return f'"t_{record}"', "_row IN (SELECT UNNEST($some))", numbers
+        if record in self._aside and self._aside[record].issuperset(numbers):
+            return f'"aside_{record}"', "_row IN (SELECT UNNEST($some))", numbers
         table = self.run.filed.get(record)
         if table is not None and isinstance(table.source, ParquetSource):
             # The number of a row in its file is told without reading the row.
             return f'"raw_{record}"', "_at IN (SELECT UNNEST($some))", [row - 1 for row in numbers]
-        return f'"raw_{record}"', "_row IN (SELECT UNNEST($some))", numbers
+        return submitted(self.run.plan.record(record).record), "_row IN (SELECT UNNEST($some))", numbers

@@ -33,14 +33,6 @@ _EASILY_MISTAKEN = (
     ("(^|[^0-9])0+([0-9])", "\\1\\2"),
 )
 """What is left out of a text, and what is put there: `.0` after a number, separators but between digits, leading zeros."""
-_LEFT = (
-    "CASE WHEN {0} SIMILAR TO '[A-Za-z0-9]*' THEN LOWER(REPLACE({0}, '0', '')) "
-    "ELSE LOWER(REGEXP_REPLACE({0}, '[-_./0\\x00-\\x20\\x7f]+', '', 'g')) END"
-)
-"""What is left of a key of ASCII without all that may be left out: alike of keys that almost match, and of some others.
-
-Most keys are letters and figures, of which to leave out zeros is all there is to do, and the quicker.
-"""
 _UNSEEN = frozenset(BLANK) | {"\u2800"} | {chr(sign) for sign in range(0xFE00, 0xFE10)}
 """What is not seen."""
 
@@ -63,12 +55,14 @@ def noted(run: Measurement, record: Record, references: Collection[str]) -> tupl
         if (astray := run.astray.get((record.name, reference))) is not None:
             lost = f"SELECT _link AS key FROM {quoted(astray)}"
         form = bare("key", signs_of(engine, (lost, keys)))
-        engine.run(f"CREATE OR REPLACE TABLE lost_keys AS SELECT key, {form} AS bare FROM ({lost}) WHERE NOT key IS NULL")
+        # Asked of the keys that are known, the engine would make the form of each of them to see whether anything is left.
+        some = f"SELECT key, {form} AS bare FROM ({lost}) WHERE NOT key IS NULL"
+        engine.run(f"CREATE OR REPLACE TABLE lost_keys AS SELECT * FROM ({some}) WHERE bare <> ''")
         # Most keys are none of these, which is told by one look at each; a key that is NULL is none either.
-        likely = f"STRLEN(key) <> LENGTH(key) OR {_LEFT.format('key')} IN (SELECT {_LEFT.format('bare')} FROM lost_keys)"
+        likely = f"STRLEN(key) <> LENGTH(key) OR {left('key')} IN (SELECT {left('bare')} FROM lost_keys)"
         known = f"SELECT DISTINCT key, {form} AS bare FROM ({keys}) WHERE {likely}"
-        alike = f"SELECT lost_keys.key AS value, known.key FROM lost_keys JOIN ({known}) AS known"
-        engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike} ON known.bare = lost_keys.bare AND known.bare <> ''")
+        alike = f"SELECT lost_keys.key AS value, known.key FROM lost_keys JOIN ({known}) AS known USING (bare)"
+        engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike}")
         ((any_is,),) = engine.rows(f"SELECT COUNT(*) FROM {found}")
         near += [reference] if any_is else []
     if near:
@@ -105,6 +99,17 @@ def _lines(record: Record, near: Collection[str]) -> str:
             joined = f"FROM ({rows(one)}) AS a JOIN ({rows(other)}) AS b ON b._row = a._row"
             lines.append(f"SELECT a._row, '{one}+{other}' AS _via, {both} {joined}")
     return " UNION ALL ".join(lines)
+
+
+def left(column: str) -> str:
+    """What is left of a key of ASCII without all that may be left out: alike of keys that almost match, and of some others.
+
+    Most keys are letters and figures, of which to leave out zeros is all there is to do, and the quicker.
+    """
+    return (
+        f"CASE WHEN {column} SIMILAR TO '[A-Za-z0-9]*' THEN LOWER(REPLACE({column}, '0', '')) "
+        f"ELSE LOWER(REGEXP_REPLACE({column}, '[-_./0\\x00-\\x20\\x7f]+', '', 'g')) END"
+    )
 
 
 def bare(column: str, signs: Iterable[str]) -> str:

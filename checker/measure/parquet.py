@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from checker.model.blanks import BLANK
 from checker.model.plan import Kind
 from checker.model.schema import Field, FieldType
 from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
@@ -104,7 +103,7 @@ def text_of(cell: str, kind: str) -> str:
 
 def is_blank(columns: Sequence[ParquetColumn]) -> str:
     """Whether no cell of a row is filled."""
-    text = f"COALESCE(CONTAINS('{BLANK}', LEFT({{0}}, 1)) AND TRIM({{0}}, '{BLANK}') = '', TRUE)"
+    text = "COALESCE(CONTAINS(BLANKS(), LEFT({0}, 1)) AND TRIM({0}, BLANKS()) = '', TRUE)"
     blank = (
         (text if column.type == "VARCHAR" else "{0} IS NULL").format(f"c{number}") for number, column in enumerate(columns, 1)
     )

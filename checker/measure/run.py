@@ -41,7 +41,8 @@ class Measurement:
     `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not. `doubted`
     are the records of which something is in doubt, with the fields that are disputed (see `checker.measure.doubts`), and
     `near` those of which references almost match a key, with these references. `astray` are the tables of what references of
-    a record hold, in `_link`, that lead nowhere, where it was found by the way.
+    a record hold, in `_link`, that lead nowhere, where it was found by the way. `views` are the records whose rows are typed
+    when they are asked for.
     """
 
     plan: Plan
@@ -58,6 +59,7 @@ class Measurement:
     selected: dict[int, int] = field(default_factory=dict)
     large: bool = False
     filed: dict[str, Table] = field(default_factory=dict)
+    views: set[str] = field(default_factory=set)
     trusts: bool = True
     trusted: set[tuple[str, str]] = field(default_factory=set)
     doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -120,7 +122,7 @@ class Measurement:
         if record not in self.climbed and tree is not None:
             self.climbed.add(record)
             for statement in tree.closure:
-                self.engine.run(statement)
+                self.engine.run(statement.sql.replace(" VIEW ", f" {self.shown_as} ", 1))
 
     def begin(self) -> None:
         """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""
@@ -166,16 +168,11 @@ class Measurement:
     def change(self, plan: RecordPlan, statement: Statement) -> None:
         """Changes cells of the typed table of a record, which for that is no view."""
         name = plan.record.name
-        if self.is_view(name):
+        if name in self.views:
             self._unsee(plan.record)
             self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
         self.engine.run(statement)
         self.read_as_submitted(plan.record)
-
-    def is_view(self, record: str) -> bool:
-        """Whether the rows of a record are typed when they are asked for."""
-        ((views,),) = self.engine.rows(f"SELECT COUNT(*) FROM duckdb_views() WHERE view_name = 't_{record}'")
-        return bool(views)
 
     def _make_table(self, plan: RecordPlan) -> None:
         record, filed = plan.record, self.filed.get(plan.record.name)
@@ -184,8 +181,8 @@ class Measurement:
             self.engine.run(plan.made(kinds(record, filed)))
 
     @property
-    def readings(self) -> str:
-        """What the two ways of reading rows are in the engine."""
+    def shown_as(self) -> str:
+        """What shows other tables in another way: of a small submission it is a table, since each query plans a view anew."""
         return "VIEW" if self.large else "TABLE"
 
     def read_as_submitted(self, record: Record) -> None:
@@ -206,6 +203,7 @@ class Measurement:
         proven = keeping.proven(self.engine, record, table, source, trusted)
         self.engine.load(record, proven)
         self.engine.run(plan.made(kinds(record, proven), view=True))
+        self.views.add(record.name)
         if record.key is not None:
             shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
             ((doubles,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({shared})")
@@ -218,6 +216,7 @@ class Measurement:
     def _unsee(self, record: Record) -> None:
         """Takes the view of a large table away, and with it what was taken to be so of its texts."""
         self.engine.run(f'DROP VIEW "t_{record.name}"')
+        self.views.remove(record.name)
         self.engine.load(record, self.filed[record.name])
         self.trusted = {each for each in self.trusted if each[0] != record.name}
 

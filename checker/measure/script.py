@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from itertools import groupby
+from types import MappingProxyType
 from typing import cast
 
 import sqlglot
@@ -19,6 +20,7 @@ from sqlglot import exp
 from checker.measure import readings
 from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
+from checker.measure.macros import MACROS
 from checker.measure.run import Measurement
 from checker.measure.sources import csv_reading, kinds, parquet_reading
 from checker.measure.trees import TREE_TABLES
@@ -30,8 +32,6 @@ from checker.records.values import CsvSource, ParquetSource
 
 _TYPED = "t_"
 _UNSEEN = re.compile(rf"([\u0000-\u001f\u007f-\u00a0{BLANK.replace(' ', '')}])")
-_BLANK = "blank"
-"""The variable of a script that has all blanks: written out by their numbers wherever they are trimmed, they would fill it."""
 
 
 def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Sequence[tuple[int, int]]) -> tuple[Query, ...]:
@@ -56,22 +56,24 @@ def _measuring(measurement: Measurement, rule: RulePlan | IntegrityPlan) -> exp.
 def _filled(measurement: Measurement, statement: Statement, **once: object) -> exp.Expression:
     """The tree of a statement with the values of its parameters in their places."""
     values = measurement.engine.given(statement, once)
-    tree = sqlglot.parse_one(statement.sql, dialect=DIALECT)
+    return _spelling(statement.sql, values)
+
+
+def _spelling(sql: str, values: Mapping[str, object] = MappingProxyType({})) -> exp.Expression:
+    """The tree of a query with those values of its parameters, its texts spelt so that all of their characters can be seen."""
 
     def replaced(node: exp.Expression) -> exp.Expression:
         if isinstance(node, exp.Placeholder):
             return _literal(values[node.name])
         return _literal(node.name) if isinstance(node, exp.Literal) and node.is_string else node
 
-    return tree.transform(replaced)
+    return sqlglot.parse_one(sql, dialect=DIALECT).transform(replaced)
 
 
 def _literal(value: object) -> exp.Expression:
     """A value in SQL; characters that cannot be seen are written by their number."""
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
-    if value == BLANK:
-        return cast("exp.Expression", exp.func("GETVARIABLE", exp.Literal.string(_BLANK)))
     if not isinstance(value, str) or value.isprintable():
         return cast("exp.Expression", exp.convert(value))
     return _spelt(value)
@@ -116,7 +118,7 @@ def _tables(
     read = _names(queries)
     while more := _names(made[name] for name in read & made.keys()) - read:
         read |= more
-    yield f"SET VARIABLE {_BLANK} = {_spelt(BLANK).sql(DIALECT)};"
+    yield from (f"CREATE MACRO {signature} AS {_spelling(body).sql(DIALECT)};" for signature, body in MACROS.items())
     for plan in plans:
         if plan.record.roll_call is None and f"{_TYPED}{plan.record.name}" in read:
             yield _raw(measurement, plan)

@@ -19,7 +19,6 @@ from checker.measure.names import low_of, state, was_empty
 from checker.measure.neighbours import lower_neighbour
 from checker.measure.printing import printed
 from checker.measure.rows import day, number
-from checker.model.blanks import BLANK
 from checker.model.formats import pattern
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
 from checker.model.schema import FALSE, TRUE, Field, FieldType, Record
@@ -149,14 +148,7 @@ def _end(record: Record, name: str, never: str) -> exp.Expression:
 
 def _state(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     """0 as submitted, 1 unreadable, 2 not submitted, 3 known to lie between two neighbours."""
-    return template(
-        "CASE WHEN :cell IS NULL OR NOT :read IS NULL THEN 0 WHEN :cell IN (:mark, :open) THEN 2 ELSE :other END",
-        cell=cell,
-        mark=exp.Literal.string(UNREADABLE),
-        open=exp.Literal.string(OPEN),
-        read=read,
-        other=_unreadable_or_near(field),
-    )
+    return template("CELL_STATE(:cell, :read, :other)", cell=cell, read=read, other=_unreadable_or_near(field))
 
 
 def _unread(field: Field | None, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
@@ -203,16 +195,8 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
 
 
 def trimmed(field: Field, cell: exp.Expression) -> exp.Expression:
-    """The cell in NFC without blanks around it, NULL where it is a word for an empty one.
-
-    Few cells have blanks, and to trim takes the engine long.
-    """
-    bare = template(
-        "CASE WHEN CONTAINS(:blank, LEFT(:cell, 1)) OR CONTAINS(:blank, RIGHT(:cell, 1)) "
-        "THEN NULLIF(TRIM(NFC_NORMALIZE(:cell), :blank), '') ELSE NFC_NORMALIZE(:cell) END",
-        cell=cell,
-        blank=exp.Literal.string(BLANK),
-    )
+    """The cell in NFC without blanks around it, NULL where it is a word for an empty one."""
+    bare = template("BARE(:cell)", cell=cell)
     if not field.missing:
         return bare
     said = exp.Lower(this=bare.copy()).isin(*field.missing)
