@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -85,7 +84,8 @@ class Behind:
     def own_row(self, record: str, row: int, fields: Sequence[str]) -> Evidence:
         """The row of a subject, with those cells."""
         at = self._lookup.places(record, [row], fields[0] if len(fields) == 1 else None)[row]
-        return _shown(record, row, at, "subject", fields, self._lookup.cells(record, [row], fields)[row])
+        cells = self._lookup.cells(record, [row], fields)[row]
+        return _shown(record, row, at, "subject", list(zip(fields, cells, strict=False)))
 
     def of(self, sayings: Iterable[Saying], most: int | None) -> dict[tuple[int, int, int], Rows]:
         """The rows behind those findings, by (rule, subject, window); so many at most of each.
@@ -122,14 +122,11 @@ class Behind:
             cells, (_, contradicting) = shown[record], deciding[number]
             reached = self._reached(record, some, fields)
             for (subject, no), each in of_rule.items():
-                listed = [
-                    replace(
-                        _shown(record, row, places[row], role, fields, [cells[row].get(name) for name in fields]),
-                        contradicts=row in contradicting,
-                        reached=tuple((name, at[row]) for name, at in reached if row in at and cells[row].get(name) is None),
-                    )
-                    for row, role in each.listed
-                ]
+                listed = []
+                for row, role in each.listed:
+                    told = [(name, cells[row].get(name)) for name in fields]
+                    others = tuple((name, at[row]) for name, at in reached if row in at and cells[row].get(name) is None)
+                    listed.append(_shown(record, row, places[row], role, told, others, contradicts=row in contradicting))
                 found[number, subject, no] = Rows(tuple(listed), each.left_out, each.unlisted)
         return found
 
@@ -213,6 +210,8 @@ def _others(related: Related, most: int | None) -> list[int]:
 
     There may be very many of them, for very many findings: no more are looked at than are listed.
     """
+    if not related.anybodys:
+        return []
     own = {row for row, _ in related.own}
     return list(islice((row for row in related.anybodys if row not in own), most))
 
@@ -233,7 +232,16 @@ def _choose(related: Related, empty: AbstractSet[int], sure: str, most: int | No
     return _Chosen(listed, len(own) + len(related.shared) - len(among) - len(listed), unlisted)
 
 
-def _shown(record: str, row: int, at: Place, role: str, fields: Sequence[str], cells: Sequence[str | None]) -> Evidence:
+def _shown(
+    record: str,
+    row: int,
+    at: Place,
+    role: str,
+    cells: Sequence[tuple[str, str | None]],
+    reached: tuple[tuple[str, Place], ...] = (),
+    *,
+    contradicts: bool = False,
+) -> Evidence:
     return Evidence(
         table=record,
         file=at.file,
@@ -243,6 +251,8 @@ def _shown(record: str, row: int, at: Place, role: str, fields: Sequence[str], c
         column=at.column,
         row=row,
         in_line=at.row,
-        values=tuple(zip(fields, (None if cell is None else cell.lstrip(_MARKS) for cell in cells), strict=False)),
-        unsplit=any(cell is not None and cell.startswith(UNSPLIT) for cell in cells),
+        values=tuple((name, None if cell is None else cell.lstrip(_MARKS)) for name, cell in cells),
+        unsplit=any(cell is not None and cell.startswith(UNSPLIT) for _, cell in cells),
+        contradicts=contradicts,
+        reached=reached,
     )

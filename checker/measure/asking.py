@@ -103,6 +103,9 @@ class Asking:
         """
         for group in found:
             group.fold(self.run.engine)
+            ((most,),) = self.run.engine.rows(f'SELECT MAX(_rows) FROM "folded_{group.name}"')
+            if most == 1:
+                self.run.parted.add(group.told.related)
         self._verify(found)
         astray = self._astray(found)
         if not self._settle():

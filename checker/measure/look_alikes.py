@@ -25,7 +25,8 @@ def notices(run: Measurement) -> Iterator[Problem]:
     """What of the tables is suspiciously alike."""
     submitted = [plan for plan in run.plan.records if plan.record.name in run.tables]
     for plan in submitted:
-        if plan.record.key is None and 1 < run.census[plan.record.name].rows <= MOST_ROWS:
+        some = 1 < run.census[plan.record.name].rows <= MOST_ROWS and plan.record.name not in run.parted
+        if plan.record.key is None and some:
             yield from _twice(run, plan.record)
     for record in _suspected(run, [plan for plan in submitted if _has_text_key(plan.record)]):
         yield from _nearly(run, record)

@@ -42,7 +42,7 @@ class Measurement:
     are the records of which something is in doubt, with the fields that are disputed (see `checker.measure.doubts`), and
     `near` those of which references almost match a key, with these references. `astray` are the tables of what references of
     a record hold, in `_link`, that lead nowhere, where it was found by the way. `views` are the records whose rows are typed
-    when they are asked for.
+    when they are asked for, `parted` those of which no two rows have the same reference, where it was found by the way.
     """
 
     plan: Plan
@@ -60,6 +60,7 @@ class Measurement:
     large: bool = False
     filed: dict[str, Table] = field(default_factory=dict)
     views: set[str] = field(default_factory=set)
+    parted: set[str] = field(default_factory=set)
     trusts: bool = True
     trusted: set[tuple[str, str]] = field(default_factory=set)
     doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -95,7 +96,7 @@ class Measurement:
 
     def _type(self, make: Callable[[RecordPlan], None], plans: Sequence[RecordPlan]) -> None:
         """Makes the rows of these records, and all that is made of rows, also anew; nothing is known of any row yet."""
-        for known in (self.census, self.failing, self.selected, self.doubted, self.near, self.astray):
+        for known in (self.census, self.failing, self.selected, self.doubted, self.near, self.astray, self.parted):
             known.clear()
         self.begin()
         for plan in self.plan.records:
