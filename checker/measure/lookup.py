@@ -38,6 +38,7 @@ class Lookup:
     run: Measurement
     _near: set[str] = field(default_factory=set)
     _aside: dict[str, frozenset[int]] = field(default_factory=dict)
+    _led: dict[tuple[str, str], dict[int, int | None]] = field(default_factory=dict)
 
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
@@ -249,8 +250,11 @@ class Lookup:
                 f'SELECT s._row, o._row FROM "t_{record}" AS s JOIN "t_{other}" AS o ON o._first AND o."{key}" = s."{reference}" '
                 "WHERE s._row IN (SELECT UNNEST($some))"
             )
-            next_row = dict(self.run.engine.rows(Statement(joined, ("some",)), some=sorted(set(reached.values()))))
-            reached = {row: next_row[at] for row, at in reached.items() if at in next_row}
+            next_row = self._led.setdefault((record, reference), {})
+            if missing := set(reached.values()) - next_row.keys():
+                found = dict(self.run.engine.rows(Statement(joined, ("some",)), some=sorted(missing)))
+                next_row.update({row: found.get(row) for row in missing})
+            reached = {row: there for row, at in reached.items() if (there := next_row[at]) is not None}
             record = other
         return record, reached
 
