@@ -33,6 +33,22 @@ CASE WHEN NOT none THEN {
 } END
 """
 
+_LOWER, _HIGHER = (
+    f"COALESCE(TRY(a.{end}_part * b.{end}_whole {sign} b.{end}_part * a.{end}_whole), "
+    f"CAST(a.{end}_part AS DOUBLE) / a.{end}_whole {sign} CAST(b.{end}_part AS DOUBLE) / b.{end}_whole)"
+    for end, sign in (("low", "<"), ("high", ">"))
+)
+_HULL = f"""
+LIST_REDUCE(:ways, LAMBDA a, b : {{
+  'sure': a.sure,
+  'low_part': CASE WHEN {_LOWER} THEN a.low_part ELSE b.low_part END,
+  'low_whole': CASE WHEN {_LOWER} THEN a.low_whole ELSE b.low_whole END,
+  'high_part': CASE WHEN {_HIGHER} THEN a.high_part ELSE b.high_part END,
+  'high_whole': CASE WHEN {_HIGHER} THEN a.high_whole ELSE b.high_whole END
+}})
+"""
+"""The least and the greatest that one row's ratio can be by any of several ways to read the row."""
+
 _SCALE = """
 COALESCE(TRY(LIST_REDUCE(
   LIST_DISTINCT(LIST_CONCAT(
@@ -86,7 +102,7 @@ def mean_of_rows(site: Site, *, nothing_breaches: bool) -> Measure:
     return Measure(
         kind="mean",
         steps=_fractions(site),
-        quantities={"ratios": Quantity(_ratio("told"), _ratio("FALSE"), fold=Fold.EACH)},
+        quantities={"ratios": Quantity(_ratio("told"), _ratio("FALSE"), fold=Fold.EACH, hull=_HULL)},
         concluded=(
             {"scale": template(_SCALE)},
             {"scaled": template(_SCALED, low=template(_LOW), high=template(_HIGH))},

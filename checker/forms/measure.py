@@ -162,13 +162,15 @@ class Quantity:
 
     Of days a NULL is none. The low end of the latest is that of the rows that count, its high end that of all; of the
     earliest it is the other way round. Of a list of each, `low` is the entry of a row that counts, `high` that of one that
-    only may; where `high` is NULL there is no entry. The list is the one column `<name>` of `m`, NULL where it is unknown.
+    only may; where `high` is NULL there is no entry. The list is the one column `<name>` of `m`, NULL where it is unknown; `hull`
+    makes one entry of those, `:ways`, that one row may have.
     """
 
     low: exp.Expression
     high: exp.Expression
     signed: bool = False
     fold: Fold = Fold.SUM
+    hull: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

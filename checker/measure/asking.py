@@ -14,6 +14,7 @@ from checker.measure.apart import apart, tells_itself
 from checker.measure.doubting import doubt, say_nothing
 from checker.measure.doubts import Doubts
 from checker.measure.gathers import Group, groups
+from checker.measure.near_keys import forked
 from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
 from checker.model.law import Truth
@@ -309,7 +310,12 @@ def _by_key(run: Measurement, group: Group) -> bool:
 
 
 def ungathered(run: Measurement, rule: RulePlan) -> Query:
-    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when."""
+    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when.
+
+    The forked one, if a row may be the same subject's by several keys.
+    """
+    if rule.forked is not None and rule.related is not None and forked(run, rule.related, rule.forked[0]):
+        return rule.forked[1]
     there = all(map(run.told, rule.tables))
     certain = there and not any(name in run.census[record].adrift for record, name in rule.certain)
     return rule.plain if rule.plain is not None and certain else rule.measure

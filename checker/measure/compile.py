@@ -193,7 +193,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     if not lean:
         evidence, sharing = query.evidence(), query.sharing()
         certain, gathered = query.needed_cells(), _gathered(query, dialect)
-    result, unsettled = query.result(), query.unsettled()
+    result, unsettled, forks = query.result(), query.unsettled(), query.forks()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(
@@ -227,7 +227,8 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         requires=rule.requires,
         verified=rule.verified,
         note=rule.note,
-        plain=None if certain is None or gathered is not None else _plain(RuleQuery(site, plain=True), dialect),
+        plain=None if certain is None or gathered is not None else _whole(RuleQuery(site, plain=True), dialect),
+        forked=None if forks is None else (forks, _whole(RuleQuery(site, forked=True), dialect)),
         unsettled=None if unsettled is None else tuple(printed(each, dialect) for each in unsettled),
         gathered=gathered,
         certain=certain or (),
@@ -249,7 +250,7 @@ def _query(steps: list[tuple[str, exp.Expression]], result: exp.Expression, dial
     return Query(made, printed(result, dialect), tuple(sorted(needs)))
 
 
-def _plain(query: RuleQuery, dialect: str) -> Query:
+def _whole(query: RuleQuery, dialect: str) -> Query:
     return _query(query.steps(), query.result(), dialect)
 
 

@@ -70,6 +70,14 @@ def noted(run: Measurement, record: Record, references: Collection[str]) -> tupl
     return tuple(near)
 
 
+def forked(run: Measurement, record: str, reference: str) -> bool:
+    """Whether a reference of some row of a record almost matches several keys."""
+    if reference not in run.near.get(record, ()):
+        return False
+    several = f"SELECT value FROM {quoted(f'near.{record}.{reference}')} GROUP BY value HAVING COUNT(*) > 1 LIMIT 1"
+    return bool(run.engine.rows(several))
+
+
 def near_values(engine: Duck, texts: Collection[str], field: Field) -> dict[str, tuple[str, ...]]:
     """The values of an enumerated field, as they are declared, that texts almost match."""
     values = [spelling for value, synonyms in field.enum for spelling in (value, *synonyms)]

@@ -15,7 +15,7 @@ from checker.measure.integrity import finding_fields
 from checker.measure.links import link_of
 from checker.measure.names import standing_rows
 from checker.measure.outcomes import outcomes
-from checker.measure.pairs import each_row, pairs
+from checker.measure.pairs import each_row, pairs, together
 from checker.measure.quantities import combined, staged, stages, sums
 from checker.measure.relations import Link, Relation, below_any, climbed
 from checker.measure.rows import Row
@@ -31,13 +31,16 @@ class RuleQuery:
     """One rule as queries: `measure` gives its outcomes, `evidence` the rows behind those in `wanted`.
 
     `plain` is for submissions in which it is known of each row whose it is, and when: `needed_tables` are there and no
-    cell of the fields `needed_cells` may be anything. It spares the search for rows that may be anybody's. With a `tag`
+    cell of the fields `needed_cells` may be anything. It spares the search for rows that may be anybody's. `forked` is for those
+    in which the reference `forks` of a row almost matches several keys, by more than one of which it may be the same subject's:
+    all rows are then paired with their subjects, to tell those. With a `tag`
     it is on gathered subjects (see `checker.measure.gathering`), on which what begins with the tag was folded before.
     """
 
-    def __init__(self, site: RuleSite, *, plain: bool = False, tag: str | None = None) -> None:
+    def __init__(self, site: RuleSite, *, plain: bool = False, forked: bool = False, tag: str | None = None) -> None:
         self.site = site
         self.plain = plain
+        self.forked = forked
         self.tag = tag
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else link_of(site)
@@ -50,10 +53,10 @@ class RuleQuery:
 
     @property
     def paired(self) -> bool:
-        """Whether what is asked of a row depends on the subject."""
+        """Whether rows are paired with subjects: what is asked of a row depends on the subject, or it may be its twice."""
         # What a row lists of itself can be added up, and not taken away again from the lists of those whose it is not.
         listed = any(quantity.fold is Fold.EACH for quantity in self.measured.quantities.values())
-        return self.measured.paired or self.site.cut is not None or (self._tree is not None and listed)
+        return self.forked or self.measured.paired or self.site.cut is not None or (self._tree is not None and listed)
 
     @property
     def _tree(self) -> str | None:
@@ -169,6 +172,11 @@ class RuleQuery:
             cells += [(site.related.record, name) for name in site.day_path(site.related)]
         return _counted(cells)
 
+    def forks(self) -> str | None:
+        """The reference of a related row from which a subject is found by climbing: several keys may lead to the same one."""
+        climbs = self.link is not None and (self.link.tree is not None or len(self.link.path) > 1)
+        return self.link.path[0] if self.link is not None and climbs else None
+
     def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
         """Those of them by which it is found whose the rows are."""
         return None if self.link is None else _counted(self._linking_cells(self.link))
@@ -202,10 +210,11 @@ class RuleQuery:
         relation = [("related", self._related(plain=self.plain))]
         if self._tree is not None:
             relation = [("below", relation[0][1]), ("related", self._climbed("below", exp.true()))]
-        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=not self.of_terms, climbs=self._tree is not None)
-        if self._ordered:
-            return [*relation, ("pairs", paired)]
-        return [*relation, *staged(paired, "pairs", ("subject", "no", "sure", "_row"), sets)]
+        numbered, climbs, name = not self.of_terms, self._tree is not None, "ways" if self.forked else "pairs"
+        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=numbered, climbs=climbs, ways=self.forked)
+        kept = ("subject", "no", "sure", "_row")
+        found = [(name, paired)] if self._ordered else staged(paired, name, kept, sets)
+        return [*relation, *found, *([("pairs", together(self.measured))] if self.forked else [])]
 
     def _frame(self) -> tuple[exp.Select, list[str]]:
         folded = {} if self.tag is None or self.measured.exact is None else folded_columns(self.tag, self.measured.exact)

@@ -140,8 +140,9 @@ class RulePlan(NamedTuple):
     subjects those that may be anybody's are the same. `tables` are the records it
     needs besides its subject; `climbs` is the one of them whose closure it reads, and `reads` are all the
     records whose tables it reads, or of which it asks whether they were submitted. `plain` measures the same by a simpler
-    query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything, and
-    `gathered` by sharing a scan with other rules. All of them give the `columns` of the table `outcomes`; `subjects` counts the
+    query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything,
+    `gathered` by sharing a scan with other rules, and `forked` by the query that it takes where that reference of a row almost
+    matches several keys. All of them give the `columns` of the table `outcomes`; `subjects` counts the
     selected subjects. `unsettled` are conditions, one of which is true of each subject `s` that may be judged and does not
     plainly meet the rule, where that is easily told.
     `ratio` are the fields of the part and the whole, where these are fields.
@@ -178,6 +179,7 @@ class RulePlan(NamedTuple):
     verified: bool = True
     note: Text = Text()
     plain: Query | None = None
+    forked: tuple[str, Query] | None = None
     unsettled: tuple[str, ...] | None = None
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()

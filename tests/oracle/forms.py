@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth, Whole, trimmed
@@ -112,7 +113,7 @@ def counted(rows: list[tuple[Row, Truth]] | None) -> Interval:
     """The interval of a count (3): what may count is in the high end only."""
     if rows is None:
         return (0, math.inf)
-    return (sum(counts is True for _, counts in rows), len(rows))
+    return (sum(counts is True for _, counts in rows), len({row.number for row, _ in rows}))
 
 
 def count(duty: Duty) -> Outcomes:
@@ -185,7 +186,7 @@ def ratio(duty: Duty) -> Outcomes:
         return Outcomes(Outcome.OPEN)
     rows = duty.rows()
     whole_in, excess_in = ways_to_add(duty)
-    least, most = summed([(0, math.inf)] if rows is None else [whole_in(duty, row, counts) for row, counts in rows])
+    least, most = (0, math.inf) if rows is None else each_once(rows, partial(whole_in, duty))
     breaches = "nothing" in duty.require
     if most == 0:
         return Outcomes(Outcome.BREACHED) if breaches else Outcomes(Outcome.NONE, "nothing-to-measure")
@@ -195,8 +196,8 @@ def ratio(duty: Duty) -> Outcomes:
             outcomes.append(Outcome.UNKNOWN)
             continue
         fraction = Fraction(limit)
-        spans = [EVERYTHING] if rows is None else [excess_in(duty, row, counts, fraction) for row, counts in rows]
-        outcomes.append(compared(bound, summed(spans), 0))
+        span = EVERYTHING if rows is None else each_once(rows, partial(excess_in, duty), fraction)
+        outcomes.append(compared(bound, span, 0))
     outcome = together(outcomes)
     if breaches and least == 0:
         return Outcomes(Outcome.UNKNOWN if outcome is Outcome.MET else outcome)
@@ -215,6 +216,14 @@ def ways_to_add(
 def summed(intervals: Sequence[Interval]) -> Interval:
     """The interval of a sum."""
     return sum(low for low, _ in intervals), sum(high for _, high in intervals)
+
+
+def each_once(rows: Sequence[tuple[Row, Truth]], adds: Callable[..., Interval], *limit: Fraction) -> Interval:
+    """The interval of a sum to which each row adds once: the hull of what it adds by each way in which it may count (5)."""
+    ways: dict[int, list[Interval]] = {}
+    for row, counts in rows:
+        ways.setdefault(row.number, []).append(adds(row, counts, *limit))
+    return summed([(min(low for low, _ in each), max(high for _, high in each)) for each in ways.values()])
 
 
 def part_and_whole(duty: Duty, row: Row) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -328,7 +337,7 @@ def total(duty: Duty) -> Outcomes:
     elif rows is None:
         low, high = opening, math.inf
     else:
-        low, high = summed([(opening, opening), *(hull(addend(duty, row), counts) for row, counts in rows)])
+        low, high = summed([(opening, opening), each_once(rows, lambda row, counts: hull(addend(duty, row), counts))])
     declared = number(duty.world, duty.require["declared"], duty.subject, duty.day)
     counts = "count" in duty.require and not flows and (opening is None or isinstance(opening, Whole))
     low, high = computed(low, high) if counts else (low, high)
@@ -361,7 +370,8 @@ def target(duty: Duty) -> Outcomes:
     if rows is not None:
         on = require.get("on") or world.record(world.selection(require["of"])[0])["date"]
         inside = [(row, all_of([counts, allowed(world.day(row, on), first, last)])) for row, counts in rows]
-        low, high = summed([hull(size(duty, row), counts) for row, counts in inside if counts is not False])
+        possible = [(row, counts) for row, counts in inside if counts is not False]
+        low, high = each_once(possible, lambda row, counts: hull(size(duty, row), counts))
     aim = number(world, require["target"], duty.subject, duty.day)
     asked = [(bound, None if limit is None or aim is None or aim < 0 else limit * aim) for bound, limit in bounds(duty)]
     if isinstance(last, date) and last > world.ref:

@@ -67,7 +67,8 @@ def gaps(duty: Duty, rows: list[tuple[Row, Truth]]) -> Iterator[Gap]:
     world, require = duty.world, duty.require
     started = begun(duty)
     marks, undated = [], 0
-    for row, counts in rows:
+    # By whichever key a row may count (5), its day is the same.
+    for row, counts in {row.number: (row, counts) for row, counts in rows}.values():
         name = require.get("on") or world.record(row.record)["date"]
         day = world.day(row, name)
         if day is None:

@@ -19,6 +19,7 @@ def related(
 ) -> list[tuple[Row, Truth]] | None:
     """The rows that count (True) and may count (None) for a subject; None if their table is unknown.
 
+    A row that may count by several keys that its reference is near stands there by each of them: it is still one row (5).
     With `until`, those that are dated until that day count, existing on their own day; else those existing on `ref`.
     """
     if "of" not in require:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tests.oracle.cells import Truth
+from tests.oracle.cells import Row, Truth
 from tests.oracle.duty import Duty, Interval
 from tests.oracle.expressions import parse
 from tests.oracle.gaps import begun
@@ -29,11 +29,9 @@ def streak(duty: Duty) -> tuple[Interval, Span | None]:
     if rows is None:
         return (0, math.inf), None
     started, found, undated = begun(duty), [], []
-    for row, counts in rows:
+    for row, counts in {row.number: (row, counts) for row, counts in rows}.values():
         day = world.day(row, require.get("on") or world.record(row.record)["date"])
-        misses, after = (
-            world.holds([parse(str(require[key]))], row, duty.day) if key in require else True for key in ("that", "since")
-        )
+        misses, after = (holds(duty, rows, row, require[key]) if key in require else True for key in ("that", "since"))
         if day is None:
             undated.append(misses)
         elif day >= started:
@@ -50,6 +48,13 @@ def streak(duty: Duty) -> tuple[Interval, Span | None]:
         return (low, high), None
     days = occasions[first].day, occasions[last].day
     return (low, high), Span(*days, f"{days[0]}..{days[1]}")
+
+
+def holds(duty: Duty, rows: Sequence[tuple[Row, Truth]], row: Row, text: object) -> Truth:
+    """Whether a predicate holds of a row; unknown where that is not the same by each key by which it may count (5)."""
+    ways = [each for each, _ in rows if each.number == row.number]
+    found = {duty.world.holds([parse(str(text))], each, duty.day) for each in ways}
+    return found.pop() if len(found) == 1 else None
 
 
 def counted(found: Sequence[tuple[date, int, bool, Truth, Truth]]) -> list[Occasion]:
