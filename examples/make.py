@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import figures
+from generator import changes, enterprises, figures, following, inspection, regulations
 from generator.faults import faults, seed
 from generator.meetings import meetings
 from generator.readme import listed
@@ -30,17 +30,31 @@ MANIFEST = {
 def tables() -> Tables:
     """The submission as it should be."""
     register = organisations()
-    admitted = figures.admissions(register)
+    changed = changes.membership_changes(register)
+    followed = following.followed_members(register)
     return {
         "organisations": register,
+        "organisation_changes": changes.organisation_changes(register),
         "territories": territories(),
         "meetings": meetings(register),
         "documents": figures.documents(register),
+        "document_sections": regulations.document_sections(register),
+        "posts": regulations.posts(register),
+        "campaigns": regulations.campaigns(),
+        "campaign_attendance": regulations.campaign_attendance(register),
+        "appraisals": regulations.appraisals(),
         "organisation_ratings": figures.organisation_ratings(register),
         "member_ratings": figures.member_ratings(register),
-        "admissions": admitted,
+        "membership_changes": changed,
         "targets": figures.targets(),
-        "yearly_reports": figures.yearly_reports(register, admitted),
+        "yearly_reports": figures.yearly_reports(register, changed),
+        "inspections": inspection.inspections(),
+        "inspection_targets": inspection.inspection_targets(register),
+        "front_supervisions": inspection.front_supervisions(),
+        "discipline": inspection.discipline(changed),
+        "followed_members": followed,
+        "member_months": following.member_months(followed),
+        "enterprises": enterprises.enterprises(),
     }
 
 

@@ -28,12 +28,15 @@ def pruned(book: Rulebook, tree: Merged) -> Rulebook:
 
 
 def _mentioned(tree: Merged) -> set[str]:
-    """Every text that stands alone outside the libraries, and the names of what is declared or extended there."""
+    """What is named outside the libraries where a record or a term can be, and what is declared or extended there."""
     found = set[str]()
     for path, value in _scalars((), tree.value):
         if not _of_library(tree, path):
-            found |= {value, value.removeprefix("term of "), *(value.split("/")[1:2] if value.startswith("records/") else ())}
+            if value.startswith("records/"):
+                found |= {*value.split("/")[1:2]}
             match path:
+                case (*_, "for" | "of" | "ref" | "who" | "occasion" | "present" | "per"):
+                    found.add(value.removeprefix("term of "))
                 case ("records" | "terms", str(name), *_):
                     found.add(name)
     for section in ("records", "terms"):

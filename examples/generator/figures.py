@@ -6,19 +6,21 @@ from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.places import DISSOLVED, SUCCESSOR
-from generator.registry import CITY, lines
+from generator.changes import ADMISSIONS, net
+from generator.registry import CITY, TERM, grassroots, lines
 from generator.tables import Cell, Row, number, text
 
 AS_AT = date(2019, 6, 30)
-ADMISSIONS = 866
-_TERM, _LAST_ADMISSION = date(2015, 8, 3), date(2019, 6, 28)
+_TERM_ENDS = date(2020, 5, 31)
 _TARGETS = (("CT-TP", "city", 1_250, Decimal("69.28")), ("CT-TINH", "province", 1_350, Decimal("64.15")))
 
 _PUBLISHED: dict[str, Cell] = {
     "members": 6_991,
+    "members_at_start": 5_462,
+    "growth": 1_529,
     "admissions": ADMISSIONS,
     "grassroots": 52,
+    "grassroots_at_start": 49,
     "ward_commune": 12,
     "agency": 33,
     "public_service": 5,
@@ -36,17 +38,31 @@ _PUBLISHED: dict[str, Cell] = {
     "ward_commune_cells": 166,
     "private_enterprises": 2_302,
     "enterprise_cells": 1,
+    "enterprise_cell_members": 12,
     "enterprises_organised": 71,
     "enterprise_unions": 57,
     "enterprise_youth_unions": 14,
+    "enterprises_with_both": 0,
+    "inspections_of_organisations": 109,
+    "organisations_inspected": 222,
+    "supervisions_of_organisations": 76,
+    "organisations_supervised": 141,
+    "inspections_of_members": 780,
+    "members_inspected": 888,
+    "supervisions_of_members": 735,
+    "members_supervised": 784,
+    "front_supervisions": 49,
+    "disciplined": 45,
+    "struck_off": 72,
 }
-"""The published figures; the total of 166 cells is the sum of the published kinds."""
+"""The published figures. 5,462 is 6,991 less 1,529; the 166 cells are the sum of the published kinds; that no enterprise has
+both unions is the condition for 71 to be 57 and 14."""
 
 
 def documents(organisations: list[Row]) -> list[Row]:
     """For each grassroots committee its working regulations of the term, and its work programme of the year."""
     rows: list[Row] = []
-    heads = [row for row in _grassroots(organisations) if row["form"] == "committee"]
+    heads = [row for row in grassroots(organisations) if row["form"] == "committee"]
     for i, row in enumerate(heads):
         issued = date(2015, 7, 6) + timedelta(days=3 * i)
         reviewed = date(2019, 1, 14) + timedelta(days=5 * i)
@@ -57,18 +73,19 @@ def documents(organisations: list[Row]) -> list[Row]:
 
 
 def _document(key: str, organisation: Cell, kind: str, issued: date, reviewed: date | None) -> Row:
-    return {"id": key, "organisation": organisation, "type": kind, "issued": issued, "reviewed_on": reviewed}
+    return {"id": key, "organisation": organisation, "type": kind, "issued": issued, "reviewed": reviewed}
 
 
 def organisation_ratings(organisations: list[Row]) -> list[Row]:
     """The ratings of 2018, 49 of 52 good or better, and of 2019, 50 of 52."""
     rows: list[Row] = []
     for year, merely_completed in ((2018, {14, 29, 41}), (2019, {29, 47})):
-        for i, row in enumerate(_grassroots(organisations)):
+        for i, row in enumerate(grassroots(organisations)):
             level = "completed" if i in merely_completed else "excellent" if (i + year) % 6 == 0 else "good"
             decided = date(year, 12, 20 + i % 8)
             key = f"XL{year}-{row['id']}"
-            rows.append({"id": key, "organisation": row["id"], "year": year, "level": level, "date": decided})
+            rated = {"id": key, "organisation": row["id"], "year": year, "level": level, "date": decided}
+            rows.append(rated | {"appraisal": f"TD{year}"})
     return rows
 
 
@@ -76,7 +93,7 @@ def member_ratings(organisations: list[Row]) -> list[Row]:
     """How many members each grassroots organisation rated at each level; excellent at most a fifth of good."""
     rows: list[Row] = []
     for year in (2018, 2019):
-        for i, row in enumerate(_grassroots(organisations)):
+        for i, row in enumerate(grassroots(organisations)):
             members = number(row, "members")
             rated = members - members // 25
             not_completed = rated // 150 if (i + year) % 3 else 0
@@ -98,21 +115,6 @@ def member_ratings(organisations: list[Row]) -> list[Row]:
     return rows
 
 
-def admissions(organisations: list[Row]) -> list[Row]:
-    """The admissions of the term to 30 June 2019, spread evenly over days and unevenly over cells."""
-    changed = {DISSOLVED, SUCCESSOR}
-    cells = [row["id"] for row in organisations if row["form"] == "cell" and row["id"] not in changed]
-    days = (_LAST_ADMISSION - _TERM).days
-    return [
-        {
-            "id": f"KN-{i + 1:04}",
-            "organisation": cells[(i * 101 + i // 9) % len(cells)],
-            "date": _TERM + timedelta(days=days * i // (ADMISSIONS - 1)),
-        }
-        for i in range(ADMISSIONS)
-    ]
-
-
 def targets() -> list[Row]:
     """Two targets for one indicator: the city's own and the province's."""
     return [
@@ -121,6 +123,8 @@ def targets() -> list[Row]:
             "organisation": CITY,
             "indicator": "admissions",
             "issuer": issuer,
+            "counted_from": TERM,
+            "counted_until": _TERM_ENDS,
             "value": value,
             "reached": ADMISSIONS,
             "percent": percent,
@@ -129,23 +133,24 @@ def targets() -> list[Row]:
     ]
 
 
-def yearly_reports(organisations: list[Row], admitted: list[Row]) -> list[Row]:
+def yearly_reports(organisations: list[Row], changed: list[Row]) -> list[Row]:
     """What each committee declares: the published figures for the city, the register's own for the others."""
     above = lines(organisations)
-    by_head = Counter(head for row in admitted for head in above[text(row, "organisation")])
+    admitted, grown = Counter[str](), Counter[str]()
+    for row in changed:
+        for head in above[text(row, "organisation")]:
+            admitted[head] += row["change"] == "admitted"
+            grown[head] += net(row)
     cells = Counter(row["parent"] for row in organisations if row["level"] == "cell" and row["dissolved"] is None)
     rows: list[Row] = []
     for body in organisations:
         if body["report"] is None:
             continue
-        row: Row = {"id": body["report"], "organisation": body["id"], "as_at": AS_AT}
-        row |= {"members": body["members"], "admissions": by_head[text(body, "id")], "cells": cells[body["id"]]}
-        row |= dict.fromkeys(list(_PUBLISHED)[2:])
+        key, members = text(body, "id"), number(body, "members")
+        row: Row = {"id": body["report"], "organisation": key, "as_at": AS_AT, "cells": cells[key]}
+        row |= dict.fromkeys(_PUBLISHED) | {"members": members, "members_at_start": members - grown[key]}
+        row |= {"growth": grown[key], "admissions": admitted[key]}
         if body["level"] == "city":
             row |= _PUBLISHED | {"cells": None}
         rows.append(row)
     return rows
-
-
-def _grassroots(organisations: list[Row]) -> list[Row]:
-    return [row for row in organisations if row["level"] == "grassroots"]

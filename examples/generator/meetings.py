@@ -13,6 +13,7 @@ from generator.tables import Cell, Row, day, number, text
 
 YEAR = 2019
 MONTHS = range(1, 13)
+_THEMATIC = 2
 _TET, _TET_ENDS = 2, 10
 """The new-year holiday of 2019 filled 4 to 10 February: what meets early in the month meets after it."""
 
@@ -80,7 +81,12 @@ def _monthly(body: Row, order: int, kind: _Kind, eligible: int, months: Iterable
         start = kind.first + (order + month) % kind.spread
         held = date(YEAR, month, start + 10 if month == _TET and start <= _TET_ENDS else start)
         if eligible and _exists(body, held):
-            yield _meeting(f"{body['id']}-{kind.code}{month:02}", body, kind, held, eligible)
+            yield _meeting(f"{body['id']}-{kind.code}{month:02}", body, kind, held, eligible) | _purpose(kind, month)
+
+
+def _purpose(kind: _Kind, month: int) -> Row:
+    """A cell takes up a subject of its own in the second month of each quarter."""
+    return {"purpose": "thematic"} if kind is _CELL and month % 3 == _THEMATIC else {}
 
 
 def _exists(body: Row, held: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,36 @@ DISSOLVED, SUCCESSOR = "RS-TH6", "RS-TH5"
 
 ENTERPRISE = "VTV-TH5"
 """The cell of a private kindergarten: twelve members, the only one in a private enterprise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a grassroots organisation came or went since the start of the term, and when."""
+
+    code: str
+    change: str
+    on: date
+
+
+CHANGES = (
+    Change("CQ32", "received", date(2016, 3, 15)),
+    Change("CQ34", "dissolved", date(2016, 10, 3)),
+    Change("CQ19", "founded", date(2016, 12, 5)),
+    Change("CQ25", "split-off", date(2017, 1, 16)),
+    Change("CQ33", "received", date(2017, 6, 12)),
+    Change("SN6", "handed-over", date(2018, 2, 5)),
+    Change("CQ27", "split-off", date(2018, 5, 7)),
+    Change("SN5", "founded", date(2018, 9, 17)),
+    Change("CQ35", "merged", date(2019, 1, 2)),
+)
+"""49 and six that came less three that went are 52."""
+
+GONE = (
+    Office("CQ34", "Hội Cựu thanh niên xung phong", "agency"),
+    Office("CQ35", "Ban Quản lý chợ", "agency"),
+    Office("SN6", "Trung tâm Dạy nghề", "public-service"),
+)
+"""Grassroots cells that were still there at the start of the term."""
+
+FRONT = "CQ13"
+"""The cell of the Fatherland Front's committee, which supervises."""

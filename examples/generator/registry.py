@@ -8,9 +8,11 @@ from datetime import date
 from itertools import cycle
 
 from generator.places import (
+    CHANGES,
     DISPERSED,
     DISSOLVED,
     ENTERPRISE,
+    GONE,
     OFFICES,
     PLACES,
     SMALL_APPROVED,
@@ -28,13 +30,25 @@ SEATS = 1_250
 _LARGEST_CELL = 30
 _CELL_COMMITTEE_FROM = 9
 _FOUNDED = date(2005, 8, 1)
-_TERM = date(2015, 6, 1)
+_DATED_BY = {
+    "founded": "founded",
+    "split-off": "founded",
+    "merged": "dissolved",
+    "dissolved": "dissolved",
+    "handed-over": "dissolved",
+}
+"""The field that holds the day of a change; an organisation that was received had been founded before."""
+
+TERM = date(2015, 6, 1)
 
 
 def organisations() -> list[Row]:
     """The city organisation, then each grassroots organisation followed by its cells."""
-    blocks = [_place(place) for place in PLACES] + [_office(office, i) for i, office in enumerate(OFFICES)]
+    blocks = [_place(place) for place in PLACES] + [_office(office, i) for i, office in enumerate((*OFFICES, *GONE))]
     rows = [row for block in blocks for row in block]
+    dated = {change.code: {_DATED_BY[change.change]: change.on} for change in CHANGES if change.change in _DATED_BY}
+    for row in rows:
+        row |= dated.get(text(row, "id"), {})
     _settle_members([row for row in rows if row["form"] == "cell" and row["dissolved"] is None])
     for row in rows:
         if row["form"] == "cell":
@@ -62,7 +76,7 @@ def territories() -> list[Row]:
 
 
 def _territory(key: str, name: str, kind: str, parent: str | None, committee: str) -> Row:
-    return {"id": key, "name": name, "kind": kind, "parent": parent, "committee": committee}
+    return {"id": key, "name": name, "kind": kind, "parent": parent, "organisation": committee}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ def _organisation(key: str, name: str, parent: str | None, rank: _Rank, members:
         "report": None,
         "founded": _FOUNDED,
         "dissolved": None,
-        "term_start": _TERM,
+        "term_start": TERM,
         "members": members,
         "full_members": None,
         "committee_members": None,
@@ -208,3 +222,8 @@ def lines(rows: list[Row]) -> dict[str, list[str]]:
             line.append(parent)
         found[key] = line
     return found
+
+
+def grassroots(rows: list[Row]) -> list[Row]:
+    """The grassroots organisations there are now."""
+    return [row for row in rows if row["level"] == "grassroots" and row["dissolved"] is None]

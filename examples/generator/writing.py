@@ -8,15 +8,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import xlsxwriter
-import yaml
 
+from checker.model.schema import Field, Record
+from checker.rules.loading import load
 from generator.tables import Cell, Row, Tables
 
 Manifest = Mapping[str, str]
-_RECORDS = Path(__file__).resolve().parents[2] / "rules" / "vn-party-grassroots" / "records.yaml"
+_RULEBOOK = Path(__file__).resolve().parents[2] / "rules" / "vn-party-grassroots"
+_VIETNAMESE = "vi"
 _CREATED = datetime(2019, 7, 1)  # noqa: DTZ001 -- a workbook's properties have no time zone; fixed, so that bytes are
 
 
@@ -55,15 +57,15 @@ def write_workbook(path: Path, manifest: Manifest, tables: Tables) -> None:
             sheet.write_string(line, 0, key, bold)
             sheet.write_string(line, 1, value)
         for name, rows in tables.items():
-            _write_sheet(book.add_worksheet(_records()[name]["headers"][0]), rows, _fields(name), (bold, days))
+            _write_sheet(book.add_worksheet(_records()[name].title.in_(_VIETNAMESE)), rows, _fields(name), (bold, days))
 
 
-def _write_sheet(sheet: Any, rows: list[Row], fields: dict[str, Any], formats: tuple[Any, Any]) -> None:  # noqa: ANN401
+def _write_sheet(sheet: Any, rows: list[Row], fields: dict[str, Field], formats: tuple[Any, Any]) -> None:  # noqa: ANN401
     bold, days = formats
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, len(rows[0]) - 1, 16)
     for column, name in enumerate(rows[0]):
-        sheet.write_string(0, column, fields[name]["headers"][0], bold)
+        sheet.write_string(0, column, fields[name].title.in_(_VIETNAMESE), bold)
     for line, row in enumerate(rows, 1):
         for column, (name, cell) in enumerate(row.items()):
             match cell:
@@ -80,17 +82,17 @@ def _write_sheet(sheet: Any, rows: list[Row], fields: dict[str, Any], formats: t
 
 
 @cache
-def _records() -> dict[str, Any]:
-    return cast("dict[str, Any]", yaml.safe_load(_RECORDS.read_text(encoding="utf-8"))["records"])
+def _records() -> dict[str, Record]:
+    return dict(load(_RULEBOOK).records)
 
 
-def _fields(record: str) -> dict[str, Any]:
-    return cast("dict[str, Any]", _records()[record]["fields"])
+def _fields(record: str) -> dict[str, Field]:
+    return {field.name: field for field in _records()[record].fields}
 
 
-def _in_vietnamese(value: str, field: dict[str, Any]) -> str:
-    synonyms = field.get("enum", {}).get(value)
-    return str(synonyms[0]) if synonyms else value
+def _in_vietnamese(value: str, field: Field) -> str:
+    synonyms = dict(field.enum).get(value)
+    return synonyms[0] if synonyms else value
 
 
 def _plain(cell: Cell) -> str:
@@ -103,10 +105,10 @@ def _plain(cell: Cell) -> str:
             return str(cell)
 
 
-def _pairs(row: Row, fields: dict[str, Any]) -> Iterator[str]:
+def _pairs(row: Row, fields: dict[str, Field]) -> Iterator[str]:
     for name, cell in row.items():
         value = _plain(cell)
-        if cell is not None and value != fields[name].get("default"):
+        if cell is not None and value != fields[name].default:
             yield f"{name}: {_quoted(value) if isinstance(cell, str) else value}"
 
 
