@@ -32,7 +32,7 @@ class Edit:
     def apply(self, tables: Tables) -> None:
         """Makes the edit in these tables."""
         rows = tables[self.table]
-        index = next(i for i, row in enumerate(rows) if row["id"] == self.key)
+        index = next(i for i, row in enumerate(rows) if _key(row) == self.key)
         if unknown := self.cells.keys() - rows[index].keys():
             raise KeyError(f"{self.table} has no {sorted(unknown)}")
         edited = rows[index] | self.cells
@@ -43,6 +43,11 @@ class Edit:
                 del rows[index]
             case _:
                 rows.insert(index + 1, edited)
+
+
+def _key(row: Row) -> str:
+    """The id of a row; of a table without ids the first two cells."""
+    return str(row["id"]) if "id" in row else " ".join(map(str, list(row.values())[:2]))
 
 
 @dataclass(frozen=True, slots=True)

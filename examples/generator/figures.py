@@ -11,6 +11,7 @@ from generator.registry import CITY, TERM, grassroots, lines
 from generator.tables import Cell, Row, number, text
 
 AS_AT = date(2019, 6, 30)
+_TITLES = {"working-regulations": "Quy chế làm việc,", "work-programme": "Chương trình công tác năm 2019,"}
 _TERM_ENDS = date(2020, 5, 31)
 _TARGETS = (("CT-TP", "city", 1_250, Decimal("69.28")), ("CT-TINH", "province", 1_350, Decimal("64.15")))
 
@@ -66,14 +67,15 @@ def documents(organisations: list[Row]) -> list[Row]:
     for i, row in enumerate(heads):
         issued = date(2015, 7, 6) + timedelta(days=3 * i)
         reviewed = date(2019, 1, 14) + timedelta(days=5 * i)
-        rows.append(_document(f"QC-{row['id']}", row["id"], "working-regulations", issued, reviewed))
-        programme = date(2019, 1, 4) + timedelta(days=i)
-        rows.append(_document(f"CTr-{row['id']}", row["id"], "work-programme", programme, None))
+        rows.append(_document("QC", "working-regulations", row, issued) | {"reviewed": reviewed})
+        rows.append(_document("CTr", "work-programme", row, date(2019, 1, 4) + timedelta(days=i)))
     return rows
 
 
-def _document(key: str, organisation: Cell, kind: str, issued: date, reviewed: date | None) -> Row:
-    return {"id": key, "organisation": organisation, "type": kind, "issued": issued, "reviewed": reviewed}
+def _document(code: str, kind: str, of: Row, issued: date) -> Row:
+    title = f"{_TITLES[kind]} {text(of, 'name')}"
+    key = f"{code}-{of['id']}"
+    return {"id": key, "organisation": of["id"], "type": kind, "title": title, "issued": issued, "reviewed": None}
 
 
 def organisation_ratings(organisations: list[Row]) -> list[Row]:

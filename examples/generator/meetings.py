@@ -91,7 +91,7 @@ def _purpose(kind: _Kind, month: int) -> Row:
 
 def _exists(body: Row, held: date) -> bool:
     dissolved = body["dissolved"]
-    return day(body, "founded") <= held and not (isinstance(dissolved, date) and dissolved < held)
+    return day(body, "founded") <= held and not (isinstance(dissolved, date) and dissolved <= held)
 
 
 def _plenaries(body: Row, order: int) -> Iterator[Row]:

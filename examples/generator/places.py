@@ -114,7 +114,7 @@ CHANGES = (
     Change("SN6", "handed-over", date(2018, 2, 5)),
     Change("CQ27", "split-off", date(2018, 5, 7)),
     Change("SN5", "founded", date(2018, 9, 17)),
-    Change("CQ35", "merged", date(2019, 1, 2)),
+    Change("CQ35", "merged", date(2019, 1, 1)),
 )
 """49 and six that came less three that went are 52."""
 
