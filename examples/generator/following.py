@@ -12,6 +12,9 @@ _FOLLOWED = 24
 _ABSENT, _UNPAID = (2, 3), (5, 6)
 """The months in which some are absent without reason, or leave their dues unpaid: two running, not three."""
 
+_EXCUSED_EVERY = 9
+"""Somebody is excused every so many months."""
+
 
 def followed_members(organisations: list[Row]) -> list[Row]:
     """Two dozen members of as many hamlet cells; every third was reminded of its duty, and made progress in time."""
@@ -38,8 +41,8 @@ def member_months(followed: list[Row]) -> list[Row]:
 
 
 def _month(row: Row, order: int, month: int) -> Row:
-    absent = order % 4 == 1 and month in _ABSENT
-    unpaid = order % 4 == 3 and month in _UNPAID
-    attendance = "absent" if absent else "excused" if (order + month) % 9 == 0 else "present"
+    absent = month in _ABSENT and order % 4 == 1
+    unpaid = month in _UNPAID and (order + 1) % 4 == 0
+    attendance = "absent" if absent else "excused" if (order + month) % _EXCUSED_EVERY == 0 else "present"
     dues = "unpaid" if unpaid else "exempt" if order % 8 == 0 else "paid"
     return {"member": row["id"], "month": date(_YEAR, month, 28), "attendance": attendance, "dues": dues}

@@ -48,7 +48,7 @@ def organisations() -> list[Row]:
     rows = [row for block in blocks for row in block]
     dated = {change.code: {_DATED_BY[change.change]: change.on} for change in CHANGES if change.change in _DATED_BY}
     for row in rows:
-        row |= dated.get(text(row, "id"), {})
+        row.update(dated.get(text(row, "id"), {}))
     _settle_members([row for row in rows if row["form"] == "cell" and row["dissolved"] is None])
     for row in rows:
         if row["form"] == "cell":
