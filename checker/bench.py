@@ -118,7 +118,7 @@ def for_verdicts(plan: Plan, rule: str) -> Plan:
 
 
 def on_bench(plans: Iterable[Plan]) -> Plan:
-    """The first plan, with those records only that one of the plans reads."""
+    """The first plan, with those records only that one of the plans reads, or whose keys a reference there may almost match."""
     first, *others = plans
     waiting = {record for plan in (first, *others) for rule in plan.rules for record in (rule.record, *rule.reads)}
     waiting |= {record for plan in (first, *others) for each in plan.exceptions for record in each.reads}
@@ -127,4 +127,5 @@ def on_bench(plans: Iterable[Plan]) -> Plan:
         name = waiting.pop()
         needed.add(name)
         waiting |= set(first.record(name).reads) - needed
+    needed |= {field.ref for name in needed for field in first.record(name).record.fields if field.ref is not None}
     return first._replace(records=tuple(each for each in first.records if each.record.name in needed))

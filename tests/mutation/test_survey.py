@@ -167,3 +167,34 @@ def test_terms_of_office_and_roll_calls_bear_on_a_rule(tmp_path: Path) -> None:
     of = {variant.before: shop.concerned(variant) for variant in shop.variants if variant.what == "dropped"}
     assert "meets" in of["where: role = 'chair'"]
     assert "attends" in of["where: there"]
+
+
+NEARLY = """\
+rulebook: weak
+title: Weak
+sources: {law: {title: Law}}
+records:
+  clubs: {key: id, fields: {id: {}}}
+  chairs: {key: id, fields: {id: {}, club: {ref: clubs}}}
+  gifts: {fields: {club: {ref: clubs}}}
+rules:
+  - id: thanked
+    title: A chair's club has a gift.
+    cites: law art. 1
+    for: chairs
+    require: {coverage: {of: gifts, by: {club: club}}}
+"""
+OF_NEARLY = {
+    "thanked": """\
+- name: nearly
+  period: 2019
+  tables: {clubs: [{id: A}], chairs: [{id: X, club: A}], gifts: [{club: a}]}
+  expect: undetermined
+""",
+}
+
+
+def test_a_reference_almost_matches_a_key_of_what_no_rule_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, NEARLY, OF_NEARLY)
+    monkeypatch.chdir(tmp_path)
+    assert not survey("weak", jobs=1).failing
