@@ -65,7 +65,7 @@ class Workshop:
                 exception = self.book.exceptions[index]
                 return tuple(dict.fromkeys((*exception.displaces, *((exception.by,) if exception.by else ()))))
             case (section, name):
-                near = [rule.id for rule in self.book.rules if name in self._named(self._rule(rule.id))[str(section)]]
+                near = [rule for rule, named in self._named.items() if name in named[str(section)]]
                 far = [rule.id for rule in self.book.rules if name in self._reached(rule.id)[str(section)]]
                 return tuple(dict.fromkeys((*near, *far)))
         raise ValueError(variant.part)
@@ -136,9 +136,6 @@ class Workshop:
 
     # -- what bears on a rule -----------------------------------------------------------------------------------------
 
-    def _rule(self, rule: str) -> Value:
-        return next(value for value in _entries(self.tree.value, "rules") if _id(value) == rule)
-
     def _excerpt(self, tree: dict[str, Value], rule: str) -> dict[str, Value]:
         """The tree without the rules, exceptions, standings and terms that say nothing about one rule."""
         ids, known = {rule}, 0
@@ -166,9 +163,14 @@ class Workshop:
             self._excerpts[f"{rule} terms"] = frozenset(terms if isinstance(terms, dict) else ())
         return {"parameters": self._excerpts[rule], "terms": self._excerpts[f"{rule} terms"]}
 
-    def _named(self, value: Value) -> dict[str, frozenset[str]]:
-        """The terms and parameters that a rule itself names."""
-        return {"parameters": frozenset(_parameters(value)), "terms": frozenset(_texts(value)) & self.book.terms.keys()}
+    @cached_property
+    def _named(self) -> dict[str, dict[str, frozenset[str]]]:
+        """The terms and parameters that each rule itself names."""
+        terms = self.book.terms.keys()
+        return {
+            str(_id(rule)): {"parameters": frozenset(_parameters(rule)), "terms": frozenset(_texts(rule)) & terms}
+            for rule in _entries(self.tree.value, "rules")
+        }
 
 
 def _as_judged(rule: RulePlan) -> RulePlan:
