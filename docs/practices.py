@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ import yaml
 
 from checker import api
 from checker.api import RulebookFace
-from checker.model.report import Measured, Report
+from checker.model.report import Measured, Report, RuleSummary
 from checker.model.words import Verdict
 from checker.report.amounts import as_fraction, percent
 
@@ -34,6 +34,12 @@ _HEAD = """\
 The practices of the report on which the rulebook `{name}` is built, in its order: the rules that each became, the clauses
 that these cite, the figures of the report, and the values that `checker check {submission}` measures (as of 30 June 2019;
 for what is due in the course of the year, as of its end). A figure is met by what is measured, or this page is not made.
+"""
+
+_BESIDES = """\
+## Besides
+
+What the regulations demand behind these practices, and what makes the figures of the report agree with each other.
 """
 
 Entry = dict[str, Any]
@@ -57,12 +63,8 @@ def _page(file: Path) -> str:
 
 def _section(order: int, entry: Entry, book: RulebookFace, reports: dict[bool, Report], cases: Path) -> Iterator[str]:
     yield f"## {order}. {entry['says']}\n"
-    yield "| rule | clause |\n|---|---|"
     rules = {rule.id: rule for rule in book.rules}
-    for name in entry["rules"]:
-        rule = rules[name]
-        unverified = "" if rule.verified else " (not checked against the text)"
-        yield f"| [`{name}`](../../rules/{cases.parent.name}/cases/{name}.yaml) | {'; '.join(rule.cites)}{unverified} |"
+    yield from _table([rules[name] for name in entry["rules"]], book.name)
     yield "\n| figure | measured | by |\n|---|---|---|"
     for figure in entry["figures"]:
         yield f"| {figure['figure']} | {_measured(figure, reports[figure.get('year_end', False)])} | `{figure['rule']}` |"
@@ -70,6 +72,13 @@ def _section(order: int, entry: Entry, book: RulebookFace, reports: dict[bool, R
     if chosen := entry.get("chosen"):
         proofs = [f"`{rule}`: {name}" for rule, names in entry.get("cases", {}).items() for name in _named(cases, rule, names)]
         yield f"{chosen}{' Shown by the cases ' + '; '.join(proofs) + '.' if proofs else ''}\n"
+
+
+def _table(rules: Iterable[RuleSummary], rulebook: str) -> Iterator[str]:
+    yield "| rule | clause |\n|---|---|"
+    for rule in rules:
+        unverified = "" if rule.verified else " (not checked against the text)"
+        yield f"| [`{rule.id}`](../../rules/{rulebook}/cases/{rule.id}.yaml) | {'; '.join(rule.cites)}{unverified} |"
 
 
 def _named(cases: Path, rule: str, names: list[str]) -> list[str]:
