@@ -223,6 +223,17 @@ def test_what_a_library_has_and_nobody_names_is_not_there(commune: Rulebook) -> 
     assert commune.body == "clubs"
 
 
+def test_a_column_brings_no_table_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "clubs.yaml").write_text(LIBRARY.replace("members", "badges"), encoding="utf-8")
+    file = tmp_path / "book.yaml"
+    file.write_text(
+        "rulebook: book\ntitle: Book\nuses: ./clubs.yaml\nsources: {s: {title: S}}\nrules:\n"
+        "  - {id: r, cites: s 1, for: clubs, require: {total: {of: clubs, via: children, declared: badges, sum: badges}}}\n",
+        encoding="utf-8",
+    )
+    assert set(load(file).records) == {"clubs"}
+
+
 def test_places_are_those_of_the_file_that_says_it(commune: Rulebook) -> None:
     places = {rule.id: str(commune.places[rule.path]) for rule in commune.rules}
     assert places["sized"] == "national/rules.yaml:24:5"
