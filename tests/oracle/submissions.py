@@ -35,6 +35,9 @@ NOBODYS = "qqq"
 ALMOST = ("a", "b", "Ａ", "B\u200b", "А", "C.")
 """References that almost match a key: lower case, full width, an unseen sign, Cyrillic, full stop."""
 
+KEYS, ALIKE = ("A", "B", "C", "D", "E", "F"), ("A.", "B", "a-", "D", "C", "F")
+"""The keys of a table, and those of one in which two are near one another, and near what other rows refer to."""
+
 LIMITS = {
     "integer": ("9223372036854775807", "9223372036854775808", "-9223372036854775808", "4611686018427387904", "-1"),
     "number": ("0.000001", "-0.000001", "9999999999999999999999.999999", "10000000000000000000000", "-9999999999999999999999"),
@@ -111,6 +114,7 @@ def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
     columns = [column for column in record["fields"] if random.random() >= how_often_missing(record, column, faults)]
     if random.random() < 0.06 * faults:
         columns.append(NOBODYS)
+    keys = ALIKE if "parent" in record and random.random() < 0.1 * faults else KEYS
     rows: list[dict[str, str | None]] = []
     for n in range(random.choice([1, 2, 3, 3, 4, 6] if "parent" in record else [0, 1, 2, 3, 4, 5, 6])):
         row = {c: a_cell(random, record["fields"].get(c, {}), faults, time) for c in columns}
@@ -118,7 +122,7 @@ def a_table(random: Random, record: Any, time: Time, faults: float) -> Table:
         if row.keys() >= {*record.get("lifespan", {}).values()} and "lifespan" in record and random.random() < 0.1:
             row |= short_life(random, record["lifespan"], time)
         if key in row and random.random() >= 0.05 * faults:
-            row[key] = "ABCDEF"[n]
+            row[key] = keys[n]
         rows.append(row)
     if rows and key and random.random() < 0.2 * faults:
         twin = dict(random.choice(rows))

@@ -1,5 +1,6 @@
 """Forms that count: frequency, coverage, total."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from tests.second_reading import cells, links, syntax
@@ -92,7 +93,7 @@ def total(run: Run, rule: Rule, subject: Row, turn: Turn) -> Outcome:
     if rows is None:
         more, less = (more if "count" in says and not {"in", "out"} & set(says) else -INFINITE), INFINITE
     for row, held in links.standing(run, rows or []):
-        bottom, top = flow(run, rule, row, turn)
+        bottom, top = widest(flow(run, rule, meant, turn) for meant in (row, *row.otherwise))
         if held is None:
             bottom, top = min(bottom, 0), max(top, 0)
         more, less = more + bottom, less + top
@@ -105,6 +106,12 @@ def ends(run: Run, text: str, row: Row, turn: Turn) -> tuple[End, End]:
     """The least and the greatest value of an expression over the subject."""
     value = run.value(syntax.parse(text), row, turn.day)
     return (value, value) if isinstance(value, Fraction) else (-INFINITE, INFINITE)
+
+
+def widest(ways: Iterable[tuple[End, End]]) -> tuple[End, End]:
+    """The least and the greatest of all that a row adds by any of the keys that it may mean."""
+    lows, highs = zip(*ways, strict=True)
+    return min(lows), max(highs)
 
 
 def summed(run: Run, text: str, row: Row, turn: Turn) -> tuple[End, End]:

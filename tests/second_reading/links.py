@@ -26,11 +26,16 @@ def related(run: Run, says: Mapping[str, Any], subject: Row, day: date | None) -
         predicates = [*predicates, syntax.parse(says["where"])]
     found: Related = []
     for row in run.tables[record.name].rows:
+        ways: Related = []
         for meant in meanings(row, linking(record, says, subject)):
             held = both(linked(run, record, says, meant, subject), *(run.holds(each, meant, day) for each in predicates))
             if held is not False:
-                found.append((meant, None if meant.doubtful else held))
+                ways.append((meant, None if meant.doubtful else held))
+            if held is not False and not meant.misled:
                 break
+        if len(ways) > 1:
+            ways[:] = [(replace(ways[0][0], otherwise=tuple(meant for meant, _ in ways[1:])), None)]
+        found += ways
     return found
 
 
@@ -43,11 +48,11 @@ def linking(record: Record, says: Mapping[str, Any], subject: Row) -> list[str]:
 
 
 def meanings(row: Row, names: list[str]) -> Iterator[Row]:
-    """A row as if references that almost match a key led there, which is doubtful, and as it is."""
+    """A row as it is, and as if references that almost match a key led there, which is doubtful."""
+    yield replace(row, near={}) if row.near else row
     for name in names:
         for key in sorted(row.near.get(name, ())):
-            yield replace(row, cells={**row.cells, name: key}, doubtful=True, near={})
-    yield replace(row, near={}) if row.near else row
+            yield replace(row, cells={**row.cells, name: key}, doubtful=True, near={}, misled=True)
 
 
 def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject: Row) -> Truth:

@@ -34,6 +34,9 @@ class Piece:
         return -times(p, whole), q * whole - times(p, whole)
 
 
+Ways = list[tuple[Piece, Truth]]
+
+
 def times(factor: int, end: End) -> End:
     """A product in which nothing of the infinite is nothing."""
     return 0 if factor == 0 else factor * end
@@ -52,15 +55,13 @@ def ratio(run: Run, rule: Rule, subject: Row, turn: Turn) -> tuple[Outcome, bool
         else:
             rows = links.within(rows, says.get("on"), part, run.ref, turn.window)
             rows = [(row, None if turn.blurred and "partial" in says else held) for row, held in rows]
-    pieces = (
-        None
-        if rows is None
-        else [(piece, both(held, sure)) for row, held in rows for piece, sure in contributed(run, rule, row, turn)]
-    )
+    pieces = None if rows is None else [ways(run, rule, row, turn, held) for row, held in rows]
     if part is not None and part[1] > run.as_of:
         return Outcome("open"), False
-    low: End = sum((piece.whole[0] for piece, held in pieces or [] if held), Fraction(0))
-    high: End = INFINITE if pieces is None else sum((piece.whole[1] for piece, _ in pieces), Fraction(0))
+    low: End = sum((piece.whole[0] for each in pieces or [] for piece, held in each if held), Fraction(0))
+    high: End = (
+        INFINITE if pieces is None else sum((max(piece.whole[1] for piece, _ in each) for each in pieces if each), Fraction(0))
+    )
     strict = says.get("nothing") == "breached"
     if high == 0:
         return (Outcome("breached") if strict else Outcome("none", "nothing-to-measure")), False
@@ -70,15 +71,22 @@ def ratio(run: Run, rule: Rule, subject: Row, turn: Turn) -> tuple[Outcome, bool
     return Outcome(found), low == 0 and not strict
 
 
-def kept(pieces: list[tuple[Piece, Truth]] | None, limit: Bound) -> str:
+def ways(run: Run, rule: Rule, row: Row, turn: Turn, held: Truth) -> Ways:
+    """What a row contributes by any of the keys that it may mean, by one of them or another."""
+    meant = (row, *row.otherwise)
+    return [(piece, both(held, sure)) for each in meant for piece, sure in contributed(run, rule, each, turn)]
+
+
+def kept(pieces: list[Ways] | None, limit: Bound) -> str:
     """Whether the ratio keeps one bound."""
     if limit.value is None or pieces is None:
         return "unknown"
     low: End = Fraction(0)
     high: End = Fraction(0)
-    for piece, held in pieces:
-        bottom, top = piece.difference(limit.value)
-        low, high = low + (bottom if held else min(bottom, 0)), high + (top if held else max(top, 0))
+    for each in pieces:
+        ends = [(*piece.difference(limit.value), held) for piece, held in each]
+        low += min((bottom if held else min(bottom, 0) for bottom, _, held in ends), default=0)
+        high += max((top if held else max(top, 0) for _, top, held in ends), default=0)
     if limit.sign == "=":
         return "met" if low == high == 0 else "breached" if low > 0 or high < 0 else "unknown"
     if limit.sign in {"<", "<="}:

@@ -24,14 +24,20 @@ def streak(run: Run, rule: Rule, subject: Row, turn: Turn) -> tuple[Window | Non
     ordered: Related = sorted((each for each in rows if isinstance(each[0].day(on), date)), key=lambda each: str(each[0].day(on)))
     loose = [each for each in rows if not isinstance(each[0].day(on), date)]
     ordered = after(run, rule, ordered, turn, unsure=bool(loose))
-    told = [(row, held, run.holds(that, row, turn.day)) for row, held in ordered]
+    told = [(row, held, holds(run, that, row, turn)) for row, held in ordered]
     if loose:
-        more = [(row, held, run.holds(that, row, turn.day)) for row, held in loose]
-        sure = any(held and holds for _, held, holds in (told if "since" in rule.says else [*told, *more]))
-        low, high, window = int(sure), sum(holds is not False for _, _, holds in [*told, *more]), None
+        more = [(row, held, holds(run, that, row, turn)) for row, held in loose]
+        sure = any(held and true for _, held, true in (told if "since" in rule.says else [*told, *more]))
+        low, high, window = int(sure), sum(true is not False for _, _, true in [*told, *more]), None
     else:
         low, (high, window) = least(told), greatest(told, on)
     return window, Outcome(counted(low, high, limits), low=low, high=high)
+
+
+def holds(run: Run, tree: syntax.Tree, row: Row, turn: Turn) -> Truth:
+    """Whether a predicate holds of a row, by whichever key it may mean."""
+    found = {run.holds(tree, meant, turn.day) for meant in (row, *row.otherwise)}
+    return found.pop() if len(found) == 1 else None
 
 
 def after(run: Run, rule: Rule, rows: Related, turn: Turn, *, unsure: bool) -> Related:
@@ -39,7 +45,7 @@ def after(run: Run, rule: Rule, rows: Related, turn: Turn, *, unsure: bool) -> R
     if "since" not in rule.says:
         return rows
     tree = syntax.parse(rule.says["since"])
-    begun = [run.holds(tree, row, turn.day) for row, _ in rows]
+    begun = [holds(run, tree, row, turn) for row, _ in rows]
     first = 0 if unsure else next((place for place, truth in enumerate(begun) if truth is not False), len(rows))
     sure = next((place for place, truth in enumerate(begun) if truth and rows[place][1]), len(rows))
     return [(row, held if place >= sure else None) for place, (row, held) in enumerate(rows) if place >= first]

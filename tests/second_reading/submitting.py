@@ -53,6 +53,10 @@ class Submission:
         self.rng, self.records = rng, records
         self.harm = rng.choice([0.1, 0.5, 1.0])
         self.keys = {name: [key if self.often(0.9) else rng.choice(TEXTS) for key in keys] for name, keys in ORDINARY.items()}
+        if self.broken(0.3):
+            # The references `A`, `a` and `Ａ` are near both.
+            self.keys["orgs"][1:3] = ["A.", "a-"]
+            self.keys["orgs"][0] = "F"
 
     def often(self, chance: float) -> bool:
         """Whether something happens."""

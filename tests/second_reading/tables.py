@@ -22,11 +22,13 @@ class Row:
     raw: Mapping[str, str | None]
     cells: Mapping[str, Cell]
     doubtful: bool = False
+    misled: bool = False
     first: bool = True
     origin: "Row | None" = None
     stands: "Row | None" = None
     disputed: frozenset[str] = frozenset()
     near: dict[str, frozenset[str]] = field(default_factory=dict)
+    otherwise: "tuple[Row, ...]" = ()
 
     @property
     def submitted(self) -> "Row":

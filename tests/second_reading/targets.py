@@ -59,11 +59,17 @@ def measured(run: Run, rule: Rule, subject: Row, turn: Turn, span: tuple[date | 
         sure = timely(run, rule, row, span)
         if both(held, sure) is False:
             continue
-        bottom, top = (Fraction(1), Fraction(1)) if "count" in says else counting.summed(run, says["sum"], row, turn)
+        ways = (row, *row.otherwise)
+        bottom, top = (Fraction(1), Fraction(1)) if "count" in says else sums(run, says["sum"], ways, turn)
         if not both(held, sure):
             bottom, top = min(bottom, Fraction(0)), max(top, Fraction(0))
         low, high = low + bottom, high + top
     return low, high
+
+
+def sums(run: Run, text: str, ways: tuple[Row, ...], turn: Turn) -> tuple[End, End]:
+    """Between what a row adds by any of the keys that it may mean."""
+    return counting.widest(counting.summed(run, text, meant, turn) for meant in ways)
 
 
 def timely(run: Run, rule: Rule, row: Row, span: tuple[date | None, date | None]) -> Truth:
