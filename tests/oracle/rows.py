@@ -39,8 +39,6 @@ def related(
                 counts = None
             if counts is not False:
                 found.append((version, counts))
-            if link is not False and version is row:
-                break
     return found
 
 
