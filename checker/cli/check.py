@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
-from checker.report import FORMATS
+from checker.report.formats import CHECK
 
 
-@click.command(params=judging_parameters(FORMATS), epilog=EXIT_CODES, short_help="Who violates which clause.")
+@click.command(params=judging_parameters(CHECK), epilog=EXIT_CODES, short_help="Who violates which clause.")
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Checks a submission against a rulebook.
@@ -16,4 +16,4 @@ def check(context: click.Context, /, **_: object) -> None:
     SUBMISSION is a folder of CSV or Parquet files, a workbook (.xlsx), or a .yaml
     or .json file.
     """
-    judge(context, FORMATS)
+    judge(context, CHECK)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.output import coloured, columns, write_output
+from checker.cli.output import coloured, columns, write_report
 from checker.cli.parameters import (
     DISK,
     MEMORY,
@@ -24,8 +23,9 @@ from checker.cli.parameters import (
     targets,
 )
 from checker.cli.progress import Progress
-from checker.report import EXPLAIN_FORMATS, Presentation
+from checker.report import Presentation
 from checker.report.exit import Exit
+from checker.report.formats import EXPLAIN
 
 if TYPE_CHECKING:
     from checker.model.explanation import Explanation
@@ -49,7 +49,7 @@ _ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", 
     "wanted",
     "--format",
     "-f",
-    type=TargetType(EXPLAIN_FORMATS),
+    type=TargetType(EXPLAIN),
     multiple=True,
     help="How, and with =FILE where, to write; sql: the queries as a script. Repeatable. Default: text.",
 )
@@ -82,18 +82,14 @@ def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 --
     The exit code is 0 if it is explained, whatever the verdict, and 2 if the command line, the rulebook or part of the
     submission is wrong.
     """  # noqa: D301 -- click reads the escape
-    wanted = targets(given["wanted"], given["output"])
+    wanted = targets(given["wanted"], given["output"], EXPLAIN)
     _refuse_what_needs_a_submission(given, wanted)
     with Progress(quiet=given["quiet"]) as progress:
         explanation = _explained(given, wanted, progress)
     for target in wanted:
         presentation = Presentation(colour=coloured(Colour(given["colour"]), target.path), width=columns(target.path))
-        write_output(target.path, partial(_write, target.format, explanation, presentation))
+        write_report(target.path, EXPLAIN[target.format], explanation, presentation)
     context.exit(Exit.INPUT if explanation.problems else Exit.CLEAN)
-
-
-def _write(form: str, explanation: Explanation, presentation: Presentation, stream: TextIO) -> None:
-    EXPLAIN_FORMATS[form](explanation, stream, presentation)
 
 
 def _refuse_what_needs_a_submission(given: Mapping[str, Any], wanted: Sequence[Target]) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import click
 
-from checker.cli.output import coloured, columns, tell_problems, write_output
+from checker.cli.output import coloured, columns, tell_problems, write_report
 from checker.cli.parameters import (
     DISK,
     MEMORY,
@@ -28,8 +27,9 @@ from checker.cli.parameters import (
 from checker.cli.progress import Progress
 from checker.model.period import Period
 from checker.model.words import Severity
-from checker.report import Format, Presentation
+from checker.report import Presentation
 from checker.report.exit import exit_code
+from checker.report.formats import Writer
 
 if TYPE_CHECKING:
     from checker.model.report import Report
@@ -75,9 +75,9 @@ class Request(NamedTuple):
     quiet: bool
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Self:
+    def of(cls, given: Mapping[str, Any], formats: Mapping[str, Writer[Report]]) -> Self:
         """Makes the request of click's values; raises click.UsageError where they do not go together."""
-        written = targets(given["targets"], given["output"])
+        written = targets(given["targets"], given["output"], formats)
         if given["all_findings"] and not given["findings"]:
             raise click.UsageError("--all-findings needs a file to write them to: say which with --findings.")
         reports = {os.path.realpath(target.path) for target in written if target.path is not None}
@@ -108,7 +108,7 @@ class Request(NamedTuple):
         )
 
 
-def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Parameter]:
+def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Parameter]:
     """The argument and the options of a command that judges a submission."""
     return [
         click.Argument(["submission"]),
@@ -119,7 +119,7 @@ def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Para
             ["targets", "--format", "-f"],
             type=TargetType(formats),
             multiple=True,
-            help="How, and with =FILE where, to write; repeatable. Default: text.",
+            help="How, and with =FILE where, to write; repeatable. Default: text, or what --output ends in.",
         ),
         click.Option(["--output", "-o"], metavar="FILE", help="Write to FILE, replaced whole or not at all."),
         click.Option(
@@ -163,11 +163,11 @@ def judging_parameters(formats: Mapping[str, Format[Report]]) -> list[click.Para
     ]
 
 
-def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None:
+def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None:
     """Checks the submission, writes the report in every format asked for, and exits."""
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
 
-    request = Request.of(context.params)
+    request = Request.of(context.params, formats)
     with Progress(quiet=request.quiet) as progress:
         report = api.check(
             request.submission,
@@ -196,11 +196,7 @@ def judge(context: click.Context, formats: Mapping[str, Format[Report]]) -> None
             allow_undetermined=request.allow_undetermined,
             brief=request.quiet,
         )
-        write_output(target.path, partial(_write, formats[target.format], report, presentation))
+        write_report(target.path, formats[target.format], report, presentation)
     if not any(target == Target("text") for target in request.targets):
         tell_problems(report.problems)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined))
-
-
-def _write(format_: Format[Report], report: Report, presentation: Presentation, stream: TextIO) -> None:
-    format_(report, stream, presentation)

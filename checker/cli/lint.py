@@ -9,13 +9,15 @@ from typing import Any
 
 import click
 
-from checker.cli.output import write_output
+from checker.cli.output import write_output, write_report
 from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
 from checker.drafts import PUBLIC
 from checker.errors import Level
-from checker.lint import FORMATS, Linted, write
+from checker.lint import Linted
 from checker.model.period import Period
+from checker.report import Presentation
 from checker.report.exit import Exit
+from checker.report.formats import LINT
 
 _EXIT_CODES = """\b
 Exit codes, the same in every format:
@@ -33,7 +35,7 @@ Notes change nothing.
     "given",
     "--format",
     "-f",
-    type=TargetType(FORMATS),
+    type=TargetType(LINT),
     multiple=True,
     help="How, and with =FILE where, to write; repeatable. Default: text.",
 )
@@ -75,13 +77,13 @@ def lint(
         return
     if not rulebooks:
         raise click.UsageError("Missing argument 'RULES...'.")
-    wanted = targets(given, output)
+    wanted = targets(given, output, LINT)
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
     linted = [Linted(rulebook, api.lint(rulebook, **options)) for rulebook in rulebooks]
     for target in wanted:
-        write_output(target.path, partial(write, target.format, linted), PUBLIC)
+        write_report(target.path, LINT[target.format], linted, Presentation(), PUBLIC)
     context.exit(_exit_code(linted, strict=strict))
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO, TypeVar
 
 from checker.cli.parameters import Colour
 from checker.drafts import PRIVATE, draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.letters import visible
+from checker.report import Presentation
+from checker.report.formats import Writer
+
+Content = TypeVar("Content")
 
 _COLUMNS = 80
 _MOST_COLUMNS = 100
@@ -23,16 +28,29 @@ def write_output(path: str | None, write: Callable[[TextIO], None], mode: int = 
 
     A file that was not there yet has that mode, by default private: reports tell of people.
     """
+    with _opened(path, mode, binary=False) as stream:
+        write(stream)
+
+
+def write_report(
+    path: str | None, writer: Writer[Content], content: Content, presentation: Presentation, mode: int = PRIVATE
+) -> None:
+    """Writes a result in one of the formats, of text or of bytes, to where `write_output` does."""
+    with _opened(path, mode, binary=writer.binary) as stream:
+        writer(content, stream, presentation)
+
+
+@contextmanager
+def _opened(path: str | None, mode: int, *, binary: bool) -> Iterator[Any]:
     if path is None:
-        write(sys.stdout)
+        sys.stdout.flush()
+        yield sys.stdout.buffer if binary else sys.stdout
         sys.stdout.flush()
         return
+    how: dict[str, Any] = {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
     try:
-        with (
-            draft_of(Path(path), mode) as draft,
-            draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream,
-        ):
-            write(stream)
+        with draft_of(Path(path), mode) as draft, draft.open("wb" if binary else "w", **({} if binary else how)) as stream:
+            yield stream
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(

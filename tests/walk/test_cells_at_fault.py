@@ -16,7 +16,8 @@ from checker.explanations import explain_rule
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
-from checker.report import EXPLAIN_FORMATS, FORMATS, UNMET_FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK, EXPLAIN, UNMET
 from checker.report.message import describe
 
 RULES = """\
@@ -64,7 +65,7 @@ def said(report: Report, rule: str, language: str = "en") -> list[str]:
 
 def written(report: Report, form: str = "text") -> str:
     stream = io.StringIO()
-    FORMATS[form](report, stream, Presentation(width=200))
+    CHECK[form](report, stream, Presentation(width=200))
     return stream.getvalue()
 
 
@@ -74,7 +75,7 @@ def test_a_column_that_was_not_submitted(check: Check) -> None:
     assert said(report, "clean") == ["Cannot be told: the column soil was not submitted (required: not soil = 'tar')"]
     assert said(report, "clean", "vi") == ["Không thể kết luận: chưa nộp cột soil (yêu cầu: not soil = 'tar')"]
     stream = io.StringIO()
-    UNMET_FORMATS["text"](report, stream, Presentation(width=200))
+    UNMET["text"](report, stream, Presentation(width=200))
     assert "Hand in     plots.csv:2: the column soil was not submitted\n" in stream.getvalue()
 
 
@@ -234,8 +235,8 @@ rules:
         rule, required = "records/plots/beds/allowed", "a whole number in figures, at least 1"
         explanation = explain_rule(rule, "rules.yaml", language="en")
         text, data = io.StringIO(), io.StringIO()
-        EXPLAIN_FORMATS["text"](explanation, text, Presentation())
-        EXPLAIN_FORMATS["json"](explanation, data, Presentation())
+        EXPLAIN["text"](explanation, text, Presentation())
+        EXPLAIN["json"](explanation, data, Presentation())
         assert f"Required  {required}\n" in text.getvalue()
         assert [bound["text"] for bound in json.loads(data.getvalue())["rule"]["accepted"]] == ["integer", "1"]
 

@@ -20,8 +20,9 @@ from checker.errors import UsageError
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Severity, Verdict
-from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from checker.report import Presentation
 from checker.report.exit import exit_code
+from checker.report.formats import CHECK, UNMET
 from checker.schemas import shipped
 
 RULES = """\
@@ -68,7 +69,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def written(report: Report, name: str) -> str:
     """The name of the file to which the report is written."""
     with Path(name).open("w", encoding="utf-8") as stream:
-        FORMATS["json"](report, stream, Presentation())
+        CHECK["json"](report, stream, Presentation())
     return name
 
 
@@ -257,7 +258,7 @@ def test_a_known_duplicate_does_not_hide_a_new_one() -> None:
 @pytest.mark.parametrize("option", ["previous", "baseline"])
 def test_a_report_that_does_not_list_all_violations_is_refused(option: str) -> None:
     with Path("some.json").open("w", encoding="utf-8") as stream:
-        FORMATS["json"](api.check("2019", "rules.yaml", max_findings=1), stream, Presentation())
+        CHECK["json"](api.check("2019", "rules.yaml", max_findings=1), stream, Presentation())
     with pytest.raises(UsageError, match=r"counts 6 violations that it does not list"):
         api.check("2019", "rules.yaml", **{option: "some.json"})  # type: ignore[arg-type]  # one of two names
 
@@ -356,7 +357,7 @@ def test_what_is_unusual_of_an_earlier_report_is_a_notice() -> None:
 
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("formats", [FORMATS, UNMET_FORMATS], ids=["check", "unmet"])
+@pytest.mark.parametrize("formats", [CHECK, UNMET], ids=["check", "unmet"])
 def test_the_text_tells_what_is_repeated_and_known(formats: dict[str, Any], language: str, snapshot: SnapshotAssertion) -> None:
     file = Path("2019/meetings.csv")
     file.write_text(file.read_text().replace("3,C,2019-09-01", "3,C,2019-03-01"), encoding="utf-8")

@@ -13,7 +13,8 @@ from checker import api
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
-from checker.report import FORMATS, UNMET_FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK, UNMET
 from checker.report.grouping import deciding_left_out, deciding_rows
 
 RULES = """\
@@ -50,7 +51,7 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
 
 def text(report: Report, formats: str = "check") -> str:
     stream = io.StringIO()
-    (FORMATS if formats == "check" else UNMET_FORMATS)["text"](report, stream, Presentation(width=300))
+    (CHECK if formats == "check" else UNMET)["text"](report, stream, Presentation(width=300))
     return stream.getvalue()
 
 
@@ -111,11 +112,11 @@ def test_of_a_violation_the_rows_that_count_are_listed(report: Report) -> None:
 
 def test_other_formats_count_alike(report: Report) -> None:
     stream = io.StringIO()
-    FORMATS["json"](report, stream, Presentation())
+    CHECK["json"](report, stream, Presentation())
     (many,) = [each for each in json.loads(stream.getvalue())["findings"] if each["rule"] == "many"]
     assert (many["evidence_left_out"], many["could_decide_left_out"]) == (SURE + UNKNOWN - 10, 2)
     unmet = io.StringIO()
-    UNMET_FORMATS["json"](report, unmet, Presentation())
+    UNMET["json"](report, unmet, Presentation())
     (duty,) = [each for each in json.loads(unmet.getvalue())["duties"] if each["rule"] == "many"]
     assert len(duty["hand_in"]) + duty["hand_in_left_out"] == UNKNOWN
     assert f"and {UNKNOWN - 8} more" in text(report, "unmet")

@@ -24,7 +24,8 @@ from checker.measure import exporting, run
 from checker.measure.duck import Duck
 from checker.model.report import SUBMISSION, Amount, Finding, Report
 from checker.model.words import Verdict
-from checker.report import FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
@@ -348,7 +349,7 @@ def test_an_earlier_report_that_does_not_list_all_is_refused() -> None:
     report = api.check(FAULTY)
     for name, most in (("whole", 0), ("cut", 1)):
         with Path(f"{name}.json").open("w", encoding="utf-8") as stream:
-            FORMATS["json"](api.check(FAULTY, max_findings=most), stream, Presentation())
+            CHECK["json"](api.check(FAULTY, max_findings=most), stream, Presentation())
     whole = api.check(FAULTY, baseline="whole.json")
     assert "partial-report" not in {notice.code for notice in whole.notices}
     assert whole.known == report.count(Verdict.VIOLATED)

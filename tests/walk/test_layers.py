@@ -12,7 +12,8 @@ from checker.model.law import Change, Origin
 from checker.model.period import Period
 from checker.model.words import Verdict
 from checker.plans import compiled
-from checker.report import FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK
 from checker.trials import try_cases
 
 BASE = """\
@@ -85,7 +86,7 @@ def test_a_report_tells_from_where_a_rule_is(above: Path, language: str, said: s
     summary = next(rule for rule in report.rules if rule.id == finding.rule)
     assert summary.origin == Origin("base", (("above", Change.TIGHTENED),))
     text, data = io.StringIO(), io.StringIO()
-    FORMATS["text"](report, text, Presentation())
-    FORMATS["json"](report, data, Presentation())
+    CHECK["text"](report, text, Presentation())
+    CHECK["json"](report, data, Presentation())
     assert f"\n  {said}\n" in text.getvalue()
     assert '"origin": {"rulebook": "base", "changes": [{"rulebook": "above", "change": "tightened"}]}' in data.getvalue()

@@ -14,8 +14,9 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Reason, Verdict
 from checker.notices import fitting
-from checker.report import FORMATS, Presentation
+from checker.report import Presentation
 from checker.report.exit import Exit, exit_code
+from checker.report.formats import CHECK
 
 RULES = """\
 rulebook: clubs
@@ -53,7 +54,7 @@ def check(period: str, *, selects: str = "branches", as_of: str = "2022-12-31", 
 
 def text(report: Report) -> str:
     stream = io.StringIO()
-    FORMATS["text"](report, stream, Presentation(width=200))
+    CHECK["text"](report, stream, Presentation(width=200))
     return stream.getvalue()
 
 

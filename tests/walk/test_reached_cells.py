@@ -11,7 +11,8 @@ import pytest
 from checker import api
 from checker.model.period import Period
 from checker.model.report import Report
-from checker.report import FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK
 
 RULES = """\
 rulebook: clubs
@@ -51,7 +52,7 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
 
 def text(report: Report) -> str:
     stream = io.StringIO()
-    FORMATS["text"](report, stream, Presentation(width=300))
+    CHECK["text"](report, stream, Presentation(width=300))
     return stream.getvalue()
 
 
@@ -67,7 +68,7 @@ def test_a_comparison_shows_both_sides(report: Report) -> None:
 
 def test_the_json_says_where_they_are(report: Report) -> None:
     stream = io.StringIO()
-    FORMATS["json"](report, stream, Presentation())
+    CHECK["json"](report, stream, Presentation())
     rows = [row for each in json.loads(stream.getvalue())["findings"] for row in each["evidence"] if row["reached"]]
     assert [(row["line"], name, at["file"], at["line"]) for row in rows for name, at in row["reached"].items()] == [
         (3, "club.region.name", "sub/regions.csv", 3),

@@ -9,7 +9,8 @@ import pytest
 from checker import api
 from checker.errors import UsageError
 from checker.model.words import Reason, Verdict
-from checker.report import FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK
 
 RULES = """\
 rulebook: tiny
@@ -57,6 +58,6 @@ def test_what_is_required_cannot_be_ignored() -> None:
 def test_the_report_says_where_it_was_not_judged(home: Path, language: str, says: str) -> None:
     report = api.check("submission", "rules.yaml", language=language)
     with (home / "report.txt").open("w+", encoding="utf-8") as stream:
-        FORMATS["text"](report, stream, Presentation())
+        CHECK["text"](report, stream, Presentation())
         stream.seek(0)
         assert says in stream.read()

@@ -13,7 +13,8 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.waivers import WaiverState
 from checker.model.words import Verdict
-from checker.report import FORMATS, Presentation
+from checker.report import Presentation
+from checker.report.formats import CHECK
 
 RULES = """\
 rulebook: clubs
@@ -54,7 +55,7 @@ def check(**options: object) -> Report:
 
 def text(report: Report) -> str:
     stream = io.StringIO()
-    FORMATS["text"](report, stream, Presentation(width=300))
+    CHECK["text"](report, stream, Presentation(width=300))
     return stream.getvalue()
 
 

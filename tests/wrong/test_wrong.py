@@ -11,7 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from checker import api
 from checker.errors import Level
-from checker.lint import Linted, write
+from checker.lint import Linted
+from checker.report import Presentation
+from checker.report.formats import LINT
 
 HERE = Path(__file__).parent
 RIGHT = sorted((HERE / "right").glob("*.yaml"))
@@ -53,5 +55,5 @@ def test_one_mistake_is_one_diagnostic_with_its_place_and_mend(
     assert problem.marked
     assert problem.mend.endswith(".")
     stream = io.StringIO()
-    write("text", [Linted(file.name, problems)], stream)
+    LINT["text"]([Linted(file.name, problems)], stream, Presentation())
     assert stream.getvalue() == snapshot

@@ -1,0 +1,70 @@
+"""The registry of output formats: one line for each, from which all commands know what they can write, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from checker.model.explanation import Explanation
+    from checker.model.report import Report
+    from checker.report import Presentation
+
+
+class Format(NamedTuple):
+    """A format: the endings of its files, the module that writes each result in it, and whether it is bytes and no text.
+
+    A module is named as seen from `checker`, and imported when first used: naming the formats costs nothing. It has a
+    function `write(result, stream, presentation)`.
+    """
+
+    suffixes: tuple[str, ...]
+    check: str | None = None
+    unmet: str | None = None
+    explain: str | None = None
+    lint: str | None = None
+    binary: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format((".txt",), check="report.text", unmet="report.unmet_text", explain="report.explain_text", lint="lint.text"),
+    "json": Format((".json",), check="report.json_", unmet="report.unmet_json", explain="report.explain_json", lint="lint.json_"),
+    "sql": Format((".sql",), explain="report.explain_sql"),
+    "sarif": Format((".sarif",), lint="lint.sarif"),
+}
+"""Every format, by its name on the command line."""
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer(Generic[Content]):
+    """What writes one result in one format."""
+
+    module: str
+    suffixes: tuple[str, ...]
+    binary: bool
+
+    def __call__(self, content: Content, stream: IO[Any], presentation: Presentation) -> None:
+        """Writes the result to a stream of text, or of bytes if the format is `binary`."""
+        import_module(f"checker.{self.module}").write(content, stream, presentation)
+
+
+def _writers(result: str) -> Mapping[str, Writer[Any]]:
+    modules = {name: getattr(format_, result) for name, format_ in FORMATS.items()}
+    return {name: Writer(module, FORMATS[name].suffixes, FORMATS[name].binary) for name, module in modules.items() if module}
+
+
+CHECK: Mapping[str, Writer[Report]] = _writers("check")
+"""What writes a whole report."""
+
+UNMET: Mapping[str, Writer[Report]] = _writers("unmet")
+"""What writes the list of what is unmet."""
+
+EXPLAIN: Mapping[str, Writer[Explanation]] = _writers("explain")
+"""What writes an explanation; of its queries alone, `sql`."""
+
+LINT: Mapping[str, Writer[Any]] = _writers("lint")
+"""What writes the diagnostics of rulebooks, which are made, and written, in a room above this one."""
