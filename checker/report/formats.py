@@ -31,6 +31,7 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     "text": Format((".txt",), check="report.text", unmet="report.unmet_text", explain="report.explain_text", lint="lint.text"),
     "json": Format((".json",), check="report.json_", unmet="report.unmet_json", explain="report.explain_json", lint="lint.json_"),
+    "html": Format((".html", ".htm"), check="report.html"),
     "sql": Format((".sql",), explain="report.explain_sql"),
     "sarif": Format((".sarif",), lint="lint.sarif"),
 }

@@ -24,13 +24,13 @@ def write_standings(report: Report, page: Page, wording: Wording) -> None:
     left_out = dict(report.standings_left_out)
     counts = {standing: len(group) + left_out.get(standing, 0) for standing, group in groups.items()}
     for standing, group in sorted(groups.items()):
-        page.labelled(f"{counts[standing]:>7}", _title(group[0], wording), column=9)
+        page.labelled(f"{counts[standing]:>7}", standing_title(group[0], wording), column=9)
     usual = max(groups, key=lambda standing: counts[standing])
     for standing, group in sorted(groups.items()):
         if standing == usual and len(group) > _FEW:
             continue
         page.blank()
-        title = _title(group[0], wording)
+        title = standing_title(group[0], wording)
         page.line(f"{title[:1].upper()}{title[1:]}:")
         for each in group[:_LISTED]:
             detail = wording("standing-counts", violated=each.violated, undetermined=each.undetermined)
@@ -50,7 +50,8 @@ def write_conflicts(report: Report, page: Page, wording: Wording) -> None:
         page.line(wording("conflict-of", exceptions=", ".join(conflict.exceptions), **named), hang=2, style="yellow")
 
 
-def _title(standing: Standing, wording: Wording) -> str:
+def standing_title(standing: Standing, wording: Wording) -> str:
+    """The title of a standing; of one that the rulebook does not have, what it says."""
     title = standing.title.in_(wording.language)
     if title or standing.standing not in {"undetermined", "none"}:
         return title or standing.standing

@@ -1,0 +1,113 @@
+"""One entry of the page: a finding, or findings that differ in nothing but the window, with all that is to be said of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from checker.model.report import Finding, Report
+from checker.model.words import Verdict
+from checker.report.clauses import clause_text
+from checker.report.grouping import (
+    counted_left_out,
+    deciding_left_out,
+    deciding_rows,
+    is_body,
+    is_submission,
+    rows,
+    rule_of,
+    subject_text,
+)
+from checker.report.message import cells_text, describe_windows
+from checker.report.origins import origin_text
+from checker.report.places import Places
+from checker.report.text_earlier import marks_text
+from checker.report.text_waivers import waiver_text
+from checker.report.unmet import Gap
+from checker.report.unmet_text import missing_text
+from checker.report.wording import Wording
+
+_DECIDING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the page says of findings that are alike.
+
+    `ids` are the addresses of the findings in the page, one of each; `bodies` the keys of the body and of those above it.
+    `facts` are what stands behind it, each with its label.
+    """
+
+    ids: tuple[str, ...]
+    rule: str
+    title: str
+    verdict: Verdict
+    verdict_text: str
+    severity: str
+    severity_text: str
+    subject: str
+    bodies: tuple[str, ...]
+    message: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+class Entries:
+    """Makes the entries of a report in one language, and gives each finding an address that no other has."""
+
+    def __init__(self, report: Report, wording: Wording) -> None:
+        self._places = Places(report.run.submission, wording)
+        self._rulebook = report.run.rulebook
+        self._rule = rule_of(report)
+        self._taken: Counter[str] = Counter()
+
+    def entry(self, findings: Sequence[Finding]) -> Entry:
+        """The entry of findings of one rule and verdict that are told in one message."""
+        finding, wording = findings[0], self._places.wording
+        rule, subject = self._rule(finding.rule), finding.subject
+        facts = [*self._facts(findings), (wording("remedy"), rule.remedy.in_(wording.language))]
+        return Entry(
+            ids=tuple(map(self._address, findings)),
+            rule=rule.id,
+            title=rule.title.in_(wording.language),
+            verdict=finding.verdict,
+            verdict_text=wording(finding.verdict.value),
+            severity=finding.severity.value,
+            severity_text=wording(finding.severity.value),
+            subject="" if is_body(subject) or is_submission(subject) else subject_text(subject),
+            bodies=tuple(quote(key, safe="") for key, _ in subject.path),
+            message=describe_windows(findings, rule, wording),
+            facts=tuple((label, said) for label, said in facts if said),
+        )
+
+    def _address(self, finding: Finding) -> str:
+        """The rule, subject and window: the same in every report that tells of the same."""
+        subject = finding.subject
+        parts = [finding.rule, subject.id or f"row-{subject.row}", *([finding.window.label] if finding.window else [])]
+        address = "/".join(quote(part, safe="/.:-") for part in parts)
+        self._taken[address] += 1
+        return address if self._taken[address] == 1 else f"{address}~{self._taken[address]}"
+
+    def _facts(self, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+        finding, wording, places = findings[0], self._places.wording, self._places
+        rule = self._rule(finding.rule)
+        origin = origin_text(rule.origin, self._rulebook, wording)
+        yield wording("clause"), ", ".join(filter(None, (clause_text(rule, wording), origin)))
+        yield wording("missing"), missing_text(Gap(tuple(findings)), wording)
+        if finding.due is not None:
+            yield wording("due"), min(each.due for each in findings if each.due is not None).isoformat()
+        yield wording("before"), marks_text(finding, wording)
+        if finding.waiver is not None:
+            yield wording("waived"), waiver_text(finding.waiver, places)
+        deciding = deciding_rows(findings)
+        yield wording("subject-row"), places.many(rows(findings, "subject"))
+        counted = [row for row in rows(findings, "counted") if row not in deciding]
+        if counted:
+            yield wording("counted"), places.many(counted, counted_left_out(findings))
+        for row in deciding[:_DECIDING]:
+            cells = cells_text(row, wording)
+            yield wording("could-decide"), places.one(row) + (f" ({cells})" if cells else "")
+        more = max(len(deciding) - _DECIDING, 0) + deciding_left_out(findings)
+        if more:
+            yield wording("could-decide"), wording("more", n=more)

@@ -1,0 +1,39 @@
+"""Which findings the page lists: the gravest first, so many at most, and what of them it leaves out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.model.report import Finding, Report
+from checker.model.words import GRAVEST, Verdict
+from checker.report.grouping import listed
+
+LISTED = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED)
+"""What is listed one by one; what is satisfied, or does not apply, is counted and measured."""
+
+MOST = 5000
+"""How many findings a page lists at most: as many as a browser searches at once."""
+
+
+class Listing(NamedTuple):
+    """The findings that the page lists, in the order of a report, and how many others of those verdicts there are."""
+
+    findings: tuple[Finding, ...]
+    left_out: tuple[tuple[Verdict, int], ...]
+
+
+def listing_of(report: Report, most: int = MOST) -> Listing:
+    """The gravest findings of a report: by verdict, and within it by severity."""
+    found = listed(report, *LISTED)
+    gravest = sorted(range(len(found)), key=lambda number: (*_gravity(found[number]), number))
+    kept = [found[number] for number in sorted(gravest[:most])]
+    left_out = []
+    for verdict in LISTED:
+        more = report.count(verdict) - sum(finding.windows for finding in kept if finding.verdict is verdict)
+        if more > 0:
+            left_out.append((verdict, more))
+    return Listing(tuple(kept), tuple(left_out))
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    return GRAVEST.index(finding.verdict), -finding.severity.rank

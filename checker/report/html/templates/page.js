@@ -1,0 +1,199 @@
+(() => {
+  "use strict";
+  const NARROWED = ["q", "verdict", "severity", "rule", "body"];
+  const editions = new Map([...document.querySelectorAll(".edition")].map((node) => [node.lang, new Edition(node)]));
+  const first = document.documentElement.lang;
+  let state = read();
+
+  function Edition(node) {
+    this.node = node;
+    this.form = node.querySelector("form");
+    this.noMatch = node.querySelector(".no-match");
+    this.groups = [...node.querySelectorAll("[data-group]")];
+    this.entries = [...node.querySelectorAll(".entry")].map((entry) => {
+      const groups = [];
+      for (let group = entry.closest("[data-group]"); group; group = group.parentElement.closest("[data-group]")) groups.push(group);
+      const { verdict, severity, rule, body } = entry.dataset;
+      return { node: entry, verdict, severity, rule, bodies: body.split(" "), groups, text: null };
+    });
+  }
+
+  // Letters without their marks: who types "chi bo" means "chi bộ".
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  }
+
+  function textOf(entry) {
+    if (entry.text === null) {
+      const body = entry.node.closest(".body");
+      const name = body ? body.querySelector("h3").textContent : "";
+      entry.text = folded(name + " " + entry.node.textContent);
+    }
+    return entry.text;
+  }
+
+  // The address keeps language, filter and entry: `#lang=en&verdict=violated&at=rule/body/2019-03`.
+  function read() {
+    const found = { lang: first, at: "" };
+    for (const part of location.hash.slice(1).split("&")) {
+      const [key, value] = [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)];
+      if (key === "at") found.at = value;
+      else if (key === "lang" && editions.has(value)) found.lang = value;
+      else if (NARROWED.includes(key)) {
+        try { found[key] = decodeURIComponent(value); } catch { /* not an address of this page */ }
+      }
+    }
+    return found;
+  }
+
+  function keep() {
+    const parts = NARROWED.filter((key) => state[key]).map((key) => `${key}=${encodeURIComponent(state[key])}`);
+    if (state.lang !== first) parts.unshift(`lang=${state.lang}`);
+    if (state.at) parts.push(`at=${state.at}`);
+    history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname + location.search);
+  }
+
+  function show() {
+    for (const [language, edition] of editions) edition.node.hidden = language !== state.lang;
+    const edition = editions.get(state.lang);
+    document.documentElement.lang = state.lang;
+    document.title = edition.node.dataset.title;
+    for (const key of NARROWED) {
+      const field = edition.form.elements.namedItem(key);
+      if (field && field.value !== (state[key] || "")) field.value = state[key] || "";
+    }
+    narrow(edition);
+  }
+
+  function narrow(edition) {
+    const words = folded(state.q || "").split(/\s+/).filter(Boolean);
+    const shownIn = new Set();
+    let shown = 0;
+    for (const entry of edition.entries) {
+      const fits =
+        (!state.verdict || entry.verdict === state.verdict) &&
+        (!state.severity || entry.severity === state.severity) &&
+        (!state.rule || entry.rule === state.rule) &&
+        (!state.body || entry.bodies.includes(state.body)) &&
+        words.every((word) => textOf(entry).includes(word));
+      const visible = fits || (state.at && entry.node.dataset.at.split(" ").includes(state.at));
+      if (entry.node.hidden === visible) entry.node.hidden = !visible;
+      if (visible) {
+        shown += 1;
+        for (const group of entry.groups) shownIn.add(group);
+      }
+    }
+    for (const group of edition.groups) {
+      const hidden = !shownIn.has(group);
+      if (group.hidden !== hidden) group.hidden = hidden;
+    }
+    edition.noMatch.hidden = shown > 0 || !edition.entries.length;
+    edition.form.querySelector("output").textContent = edition.form.dataset.shown
+      .replace("{shown}", shown).replace("{all}", edition.entries.length);
+  }
+
+  function go() {
+    for (const edition of editions.values()) {
+      for (const marked of edition.node.querySelectorAll(".entry.at")) marked.classList.remove("at");
+    }
+    if (!state.at) return;
+    const entry = editions.get(state.lang).entries.find(({ node }) => node.dataset.at.split(" ").includes(state.at));
+    if (!entry) return;
+    for (let fold = entry.node.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    entry.node.classList.add("at");
+    entry.node.tabIndex = -1;
+    entry.node.focus({ preventScroll: true });
+    entry.node.scrollIntoView({ block: "start" });
+  }
+
+  function sortable(table) {
+    const collator = new Intl.Collator(table.closest(".edition").lang, { numeric: true });
+    const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+    table.querySelectorAll("thead th").forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const up = head.getAttribute("aria-sort") !== "ascending";
+        for (const other of table.querySelectorAll("thead th")) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        const rows = [...table.tBodies[0].rows];
+        rows.sort((one, other) => (up ? 1 : -1) * collator.compare(value(one, column), value(other, column)));
+        table.tBodies[0].append(...rows);
+      });
+    });
+  }
+
+  for (const edition of editions.values()) {
+    const take = () => {
+      for (const key of NARROWED) state[key] = edition.form.elements.namedItem(key)?.value || "";
+      state.at = "";
+      narrow(edition);
+      keep();
+    };
+    edition.form.addEventListener("input", take);
+    edition.form.addEventListener("reset", () => setTimeout(take));
+    edition.form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-language]");
+    if (button) {
+      state.lang = button.dataset.language;
+      show();
+      go();
+      keep();
+      editions.get(state.lang).node.querySelector("[aria-pressed=true]").focus();
+    }
+    const link = event.target.closest("a[href^='#']");
+    if (!link) return;
+    event.preventDefault();
+    const target = link.getAttribute("href").slice(1);
+    if (target.startsWith("at=")) {
+      state.at = target.slice(3);
+      narrow(editions.get(state.lang));
+      go();
+      keep();
+    } else if (link.dataset.rule !== undefined) {
+      state = { lang: state.lang, at: "", rule: link.dataset.rule };
+      show();
+      keep();
+      document.getElementById(target).scrollIntoView();
+    } else {
+      const heading = document.getElementById(target);
+      heading.scrollIntoView();
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+  });
+
+  window.addEventListener("hashchange", () => {
+    state = read();
+    show();
+    go();
+  });
+
+  // A printed page shows what is folded, too.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of unfolded) fold.open = false;
+  });
+
+  document.querySelectorAll("table.sortable").forEach(sortable);
+  show();
+  go();
+
+  // What a search looks through is made ready while nobody waits for it.
+  const waiting = [...editions.values()].flatMap((edition) => edition.entries);
+  const idle = window.requestIdleCallback || ((call) => setTimeout(() => call({ timeRemaining: () => 8 }), 50));
+  const prepare = (deadline) => {
+    while (waiting.length && deadline.timeRemaining() > 1) textOf(waiting.pop());
+    if (waiting.length) idle(prepare);
+  };
+  idle(prepare);
+})();

@@ -1,0 +1,90 @@
+"""The page: what it says of a report, in which order, in every language, and that nothing submitted becomes markup."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.report import Presentation
+from checker.report.formats import CHECK
+from checker.report.html import words
+from tests.report import fixture
+from tests.report.html.tree import Node, tree
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202egnp{{ 7*7 }}"
+
+
+def written(report: Report) -> str:
+    stream = io.StringIO()
+    CHECK["html"](report, stream, Presentation())
+    return stream.getvalue()
+
+
+def edition(page: Node, language: str) -> Node:
+    (found,) = [node for node in page.all("div", class_="edition") if node.attributes["lang"] == language]
+    return found
+
+
+def test_the_report_s_language_comes_first_and_alone_is_shown() -> None:
+    page = tree(written(fixture.report("vi")))
+    assert [(node.attributes["lang"], "hidden" in node.attributes) for node in page.all("div", class_="edition")] == [
+        ("vi", False),
+        ("en", True),
+    ]
+    assert page.all("html")[0].attributes["lang"] == "vi"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_breach_stands_in_the_page_with_its_rule_and_numbers(language: str) -> None:
+    report = fixture.report("en")
+    said = edition(tree(written(report)), language)
+    own = {rule.id for rule in report.rules if rule.own}
+    for finding in report.findings:
+        if finding.verdict is Verdict.VIOLATED and finding.rule in own:
+            entries = said.all("article", class_="entry", data_rule=finding.rule, data_verdict="violated")
+            assert entries
+            assert all(entry.all("p", class_="message")[0].text for entry in entries)
+
+
+def test_no_address_is_given_twice() -> None:
+    page = tree(written(fixture.report("en")))
+    ids = [node.attributes["id"] for node in page.within() if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_is_submitted_is_text_and_nothing_else() -> None:
+    report = fixture.report("en")
+    findings = tuple(
+        replace(
+            finding,
+            subject=replace(
+                finding.subject, id=HOSTILE, name=HOSTILE, path=tuple((key + HOSTILE, HOSTILE) for key, _ in finding.subject.path)
+            ),
+        )
+        for finding in report.findings
+    )
+    run = replace(report.run, submission=HOSTILE, submitted_by=HOSTILE)
+    page = written(replace(report, run=run, findings=findings))
+    root = tree(page)
+    assert len(root.all("script")) == 1
+    assert not root.all("img")
+    assert "\u202e" not in page
+    assert any("<img src=x onerror=alert(2)>" in node.text for node in root.all("dd"))
+
+
+def test_the_page_loads_nothing_and_runs_its_own_script_alone() -> None:
+    page = tree(written(fixture.report("en")))
+    (policy,) = [node.attributes["content"] for node in page.all("meta") if "http-equiv" in node.attributes]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    for node in page.within():
+        assert not {"src", "srcset", "style", "onclick"} & set(node.attributes)
+        assert node.name != "link"
+        assert node.attributes.get("href", "#").startswith("#")
+
+
+def test_each_language_has_every_word_of_the_page() -> None:
+    assert words.WORDS["vi"].keys() == words.WORDS["en"].keys()
