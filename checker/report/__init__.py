@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from checker.model.words import Severity
+
+
+class Narrowing(NamedTuple):
+    """Which part of what is unmet is listed: of one body with all below it; of what is still to do what is due by a day."""
+
+    body: str | None = None
+    due_by: date | None = None
+
+
+ALL = Narrowing()
+"""All of it."""
 
 
 class Presentation(NamedTuple):
     """How a report is to be presented. None of it changes a verdict.
 
     `width` is in columns; `fail_on` and `allow_undetermined` say what the exit code, which the report states, depends
-    on; `brief` asks for the summary alone, where a format has one.
+    on; `brief` asks for the summary alone, where a format has one; `narrowing` is of what is unmet.
     """
 
     colour: bool = False
@@ -19,3 +31,4 @@ class Presentation(NamedTuple):
     fail_on: Severity = Severity.NOTE
     allow_undetermined: bool = False
     brief: bool = False
+    narrowing: Narrowing = ALL

@@ -49,7 +49,15 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 
 def write_run(run: Run, page: Page, wording: Wording) -> None:
-    """Writes what was run: rulebook, submission, period, and what the caller narrowed or overrode."""
+    """Writes what was run."""
+    facts = run_facts(run, wording)
+    column = max(len(label) for label, _ in facts) + 2
+    for label, value in facts:
+        page.labelled(label, value, column=column)
+
+
+def run_facts(run: Run, wording: Wording) -> list[tuple[str, str]]:
+    """What was run, by label: rulebook, submission, period, and what the caller narrowed or overrode."""
     submitted = run.submission
     if run.submitted_by:
         submitted += ", " + wording("submitted-by", who=run.submitted_by)
@@ -65,10 +73,7 @@ def write_run(run: Run, page: Page, wording: Wording) -> None:
         facts.append((wording("rules"), _selected(run.selected, wording)))
     if run.overrides:
         facts.append((wording("set"), ", ".join(f"{name} = {value}" for name, value in run.overrides)))
-    facts.append((wording("versions"), f"checker {run.checker}, {run.engine}"))
-    column = max(len(label) for label, _ in facts) + 2
-    for label, value in facts:
-        page.labelled(label, value, column=column)
+    return [*facts, (wording("versions"), f"checker {run.checker}, {run.engine}")]
 
 
 def _selected(rules: Sequence[str], wording: Wording) -> str:
@@ -87,12 +92,17 @@ def write_summary(report: Report, page: Page, wording: Wording, presentation: Pr
         detail = _by_severity(report, wording) if verdict is Verdict.VIOLATED and count else ""
         label = f"{labels[verdict]:<{column}}{count:>7}"
         page.labelled(label, detail, column=column + 9, style=STYLES[verdict] if count else "dim")
-    left_out = [f"{labels[verdict]} {count}" for verdict, count in report.left_out if verdict in _LISTED]
-    if left_out:
-        page.line(wording("left-out", verdicts=", ".join(left_out)), style="dim")
+    if left_out := left_out_text(report, wording):
+        page.line(left_out, style="dim")
     write_earlier(report, page, wording)
     page.blank()
     page.line(exit_text(report, wording, presentation), style="bold")
+
+
+def left_out_text(report: Report, wording: Wording) -> str:
+    """How many findings are counted and not listed that a reader would look for; nothing where there are none."""
+    left_out = [f"{wording(verdict.value)} {count}" for verdict, count in report.left_out if verdict in _LISTED]
+    return wording("left-out", verdicts=", ".join(left_out)) if left_out else ""
 
 
 def exit_text(report: Report, wording: Wording, presentation: Presentation) -> str:

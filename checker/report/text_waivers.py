@@ -15,7 +15,7 @@ _LISTED = 30
 def waiver_text(waiver: Waiver, places: Places) -> str:
     """Who waived it until when, why, and where that is written."""
     said = {"who": waiver.approved_by, "first": waiver.first, "last": waiver.last, "reason": waiver.reason}
-    return places.wording("waived-by", **said, place=_written(waiver.place, places))
+    return places.wording("waived-by", **said, place=written(waiver.place, places))
 
 
 def write_waivers(report: Report, page: Page, wording: Wording) -> None:
@@ -34,14 +34,21 @@ def write_waivers(report: Report, page: Page, wording: Wording) -> None:
 
 
 def _said(use: WaiverUse, places: Places) -> str:
+    waiver = use.waiver
+    return f"{written(waiver.place, places)}: {waiver.rule}, {waiver.subject}: {use_text(use, places)}"
+
+
+def use_text(use: WaiverUse, places: Places) -> str:
+    """What became of a waiver, and with which others it overlaps."""
     waiver, wording = use.waiver, places.wording
     window = "" if waiver.window is None else waiver.window.label
     parts = [wording(f"waiver-{use.state.value}", n=use.waived, first=waiver.first, last=waiver.last, window=window)]
     if use.overlaps:
-        others = ", ".join(_written(place, places) for place in use.overlaps)
+        others = ", ".join(written(place, places) for place in use.overlaps)
         parts.append(wording("waiver-overlaps", others=others))
-    return f"{_written(waiver.place, places)}: {waiver.rule}, {waiver.subject}: {'; '.join(parts)}"
+    return "; ".join(parts)
 
 
-def _written(place: Place, places: Places) -> str:
+def written(place: Place, places: Places) -> str:
+    """Where a waiver is written."""
     return f"{places.file(place.file)}:{place.line}"

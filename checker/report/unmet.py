@@ -9,6 +9,7 @@ from typing import NamedTuple
 from checker.model.period import Period
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.words import Reason, Verdict
+from checker.report import ALL, Narrowing
 from checker.report.bounds import Shortfall, shortfall
 from checker.report.grouping import Body, alike, by_body, deciding_left_out, deciding_rows, grouped, listed, rows
 
@@ -65,13 +66,28 @@ class Duty(NamedTuple):
         return min((day for gap in self.gaps for day, _ in gap.due), default=None)
 
 
-def unmet(report: Report) -> tuple[tuple[Body, tuple[Duty, ...]], ...]:
+def unmet(report: Report, narrowing: Narrowing = ALL) -> tuple[tuple[Body, tuple[Duty, ...]], ...]:
     """What each body has not met: violations first, then what cannot be told, then what is due, the earliest first."""
+    wanted = [
+        finding for finding in listed(report, *UNMET) if concerns(finding.subject, narrowing) and _in_time(finding, narrowing)
+    ]
     rules = {rule.id: rule for rule in report.rules}
     missing = tuple(account.table for account in report.accounts if account.state in {"not-submitted", "unreadable"})
-    return tuple(
-        (body, tuple(sorted(_duties(findings, rules, missing), key=_order))) for body, findings in by_body(listed(report, *UNMET))
-    )
+    return tuple((body, tuple(sorted(_duties(findings, rules, missing), key=_order))) for body, findings in by_body(wanted))
+
+
+def concerns(subject: Subject, narrowing: Narrowing) -> bool:
+    """Whether the subject belongs to the body that is asked for, or to one below it.
+
+    Of a very deep tree the bodies far above are not told: what may belong to it counts as its.
+    """
+    return narrowing.body is None or subject.cut or any(narrowing.body == identity for identity, _ in subject.path)
+
+
+def _in_time(finding: Finding, narrowing: Narrowing) -> bool:
+    """Whether it is due by the day that is asked for; what is violated or undetermined is not a matter of a day to come."""
+    by = narrowing.due_by
+    return finding.verdict is not Verdict.PENDING or by is None or (finding.due is not None and finding.due <= by)
 
 
 def _order(duty: Duty) -> tuple[int, date]:

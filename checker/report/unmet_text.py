@@ -59,12 +59,12 @@ def _duty(duty: Duty, page: Page, places: Places) -> None:
     if not is_body(duty.subject) and not is_submission(duty.subject):
         page.line(subject_text(duty.subject), indent=2, hang=2)
     column = max(len(wording(key)) for key in _LABELS) + 2
-    for key, said in _facts(duty, places):
+    for key, said in facts(duty, places):
         if said:
             page.labelled(wording(key), said, indent=2, column=column)
 
 
-def _facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
+def facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
     """What is said of a duty: the key of its label, and the text."""
     wording = places.wording
     rule = f"{duty.rule.id}, {wording(duty.rule.severity.value)}"
@@ -79,7 +79,7 @@ def _facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
         yield "missed", wording("missed-of", windows=names, n=n) if n > 1 else names
     yield "open", _days([(day, window) for day, window in duty.open if day is not None], wording)
     yield "due", _days([due for gap in duty.gaps for due in gap.due], wording)
-    for said in _hand_in(duty, places):
+    for said in hand_in(duty, places):
         yield "hand-in", said
     yield "remedy", duty.rule.remedy.in_(wording.language)
 
@@ -106,7 +106,8 @@ def _days(due: Sequence[tuple[date, Period | None]], wording: Wording) -> str:
     return wording(key, windows=window_names(windows, wording), day=day)
 
 
-def _hand_in(duty: Duty, places: Places) -> list[str]:
+def hand_in(duty: Duty, places: Places) -> list[str]:
+    """What has to be handed in, or told, for the duty to be decided: tables, or the cells of rows."""
     said, wording = [], places.wording
     if duty.tables_missing:
         said.append(wording("hand-in-table", tables=", ".join(duty.tables_missing)))

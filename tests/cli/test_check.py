@@ -88,7 +88,7 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         ("--as-of 20191231", "'20191231' is not a day"),
         ("--period 2019-13", "'2019-13' is not a period"),
         ("--period 2019-W52", "'2019-W52' is not a period"),
-        ("--format jason", "'jason' is not one of text, json, html. Did you mean 'json'?"),
+        ("--format jason", f"'jason' is not one of {', '.join(CHECK)}. Did you mean 'json'?"),
         ("--format json=", "names no file"),
         ("--fail-on mayor", "Did you mean 'major'?"),
         ("--color sometimes", "'sometimes' is not one of auto, always, never."),

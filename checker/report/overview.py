@@ -1,0 +1,75 @@
+"""What a reader wants to know first, as small tables: verdicts, standings, the rules with most breaches, what is due soon."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from checker.model.report import Report
+from checker.model.words import Severity, Verdict
+from checker.report import ALL, Narrowing
+from checker.report.grouping import of_verdict, rule_of
+from checker.report.styles import STYLES
+from checker.report.tables import Cell, Table, body_name
+from checker.report.text_standings import standing_title
+from checker.report.unmet import concerns
+from checker.report.wording import Wording
+
+_SOON = timedelta(days=60)
+_MOST = 10
+
+
+def overview(report: Report, wording: Wording) -> Iterator[Table]:
+    """The tables of the overview that have a row."""
+    yield _verdicts(report)
+    tables = (_severities(report), _standings(report, wording), _most_breached(report, wording))
+    yield from (table for table in tables if table.rows)
+
+
+def due_soon(report: Report, wording: Wording, narrowing: Narrowing = ALL) -> Table:
+    """What is due within 60 days after the day as of which is judged, or by the day that is asked for; the earliest first."""
+    last = narrowing.due_by or min(report.run.as_of, date.max - _SOON) + _SOON
+    rule = rule_of(report)
+    found = [
+        (rule(finding.rule).title.in_(wording.language), finding.due, body_name(finding.subject, wording))
+        for finding in of_verdict(report, Verdict.PENDING)
+        if finding.due is not None and finding.due <= last and concerns(finding.subject, narrowing)
+    ]
+    return Table("due-soon", ("column-rule", "due", "column-body"), sorted(found, key=lambda row: (row[1], row[0], row[2])))
+
+
+def _verdicts(report: Report) -> Table:
+    """How many findings each verdict has: of the rulebook's own rules, and of those about the file."""
+    counts: Counter[tuple[bool, Verdict]] = Counter()
+    for rule in report.rules:
+        for verdict, count in rule.counts:
+            counts[rule.own, verdict] += count
+    rows: list[tuple[Cell, ...]] = [(verdict, counts[True, verdict], counts[False, verdict]) for verdict in STYLES]
+    return Table("verdicts", ("column-verdict", "column-own", "column-of-the-file"), rows)
+
+
+def _severities(report: Report) -> Table:
+    counts: Counter[Severity] = Counter()
+    for rule in report.rules:
+        if rule.own:
+            counts[rule.severity] += rule.count(Verdict.VIOLATED)
+    rows: list[tuple[Cell, ...]] = [(severity, counts[severity]) for severity in reversed(Severity) if counts[severity]]
+    return Table("breaches-by-severity", ("column-severity", "column-count"), rows)
+
+
+def _standings(report: Report, wording: Wording) -> Table:
+    counts = Counter(dict(report.standings_left_out))
+    titles = {}
+    for each in report.standings:
+        counts[each.standing] += 1
+        titles[each.standing] = standing_title(each, wording)
+    rows = [(titles.get(standing, standing), count) for standing, count in sorted(counts.items())]
+    return Table("standings", ("column-standing", "column-bodies"), rows)
+
+
+def _most_breached(report: Report, wording: Wording) -> Table:
+    breached = [rule for rule in report.rules if rule.own and rule.count(Verdict.VIOLATED)]
+    breached.sort(key=lambda rule: -rule.count(Verdict.VIOLATED))
+    rows = [(rule.title.in_(wording.language), rule.severity, rule.count(Verdict.VIOLATED)) for rule in breached[:_MOST]]
+    return Table("most-breached", ("column-rule", "column-severity", "column-count"), rows)

@@ -1,0 +1,55 @@
+"""The breaches of the regulation, a row each; those that are waived too, with the waiver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.model.report import Finding, Report
+from checker.model.words import Verdict
+from checker.report.clauses import clause_text
+from checker.report.grouping import listed, rows, rule_of
+from checker.report.message import describe_windows
+from checker.report.places import Places
+from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
+from checker.report.text_earlier import marks_text
+from checker.report.text_waivers import waiver_text
+from checker.report.unmet import Gap
+from checker.report.unmet_text import missing_text
+
+COLUMNS = (
+    *("column-verdict", "column-severity", "column-body", "column-subject", "column-rule", "clause"),
+    *("column-window", "found", "missing", "remedy"),
+)
+DETAILS = ("column-under", "where", "before", "column-waiver", "column-rule-id", "column-body-id", "column-subject-id")
+
+
+def breaches(report: Report, places: Places) -> Table:
+    """What the rulebook's own rules found violated, or waived, in the order of a report."""
+    return Table("sheet-breaches", COLUMNS + DETAILS, _rows(report, places), len(DETAILS))
+
+
+def _rows(report: Report, places: Places) -> Iterator[tuple[Cell, ...]]:
+    rule, wording = rule_of(report), places.wording
+    for finding in listed(report, Verdict.VIOLATED, Verdict.WAIVED):
+        law, subject = rule(finding.rule), finding.subject
+        if not law.own:
+            continue
+        yield (
+            *(finding.verdict, finding.severity, body_name(subject, wording), subject_name(subject)),
+            *(law.title.in_(wording.language), clause_text(law, wording)),
+            finding.window.label if finding.window else "",
+            describe_windows([finding], law, wording),
+            missing_text(Gap((finding,)), wording),
+            law.remedy.in_(wording.language),
+            above(subject),
+            _where(finding, places),
+            marks_text(finding, wording),
+            waiver_text(finding.waiver, places) if finding.waiver is not None else "",
+            *(finding.rule, *identities(subject)),
+        )
+
+
+def _where(finding: Finding, places: Places) -> str:
+    """The rows behind a finding: the subject's own first."""
+    own, counted = rows([finding], "subject"), rows([finding], "counted")
+    return places.many([*own, *counted], finding.evidence_left_out)

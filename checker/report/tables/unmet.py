@@ -1,0 +1,60 @@
+"""What each body has not met, with the day by which it is due: a row for each gap, and for each day that is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from checker.model.report import Report
+from checker.report import Narrowing
+from checker.report.clauses import clause_text
+from checker.report.grouping import rows
+from checker.report.message import describe_windows
+from checker.report.places import Places
+from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
+from checker.report.text_earlier import marks_text
+from checker.report.unmet import Duty, Gap, unmet
+from checker.report.unmet_text import hand_in, missing_text
+from checker.report.windows import window_names
+
+COLUMNS = (
+    *("column-verdict", "column-severity", "due", "column-body", "column-subject", "column-rule", "clause"),
+    *("column-window", "found", "missing", "hand-in", "remedy"),
+)
+DETAILS = ("column-under", "where", "before", "column-rule-id", "column-body-id", "column-subject-id")
+
+
+def unmet_table(report: Report, places: Places, narrowing: Narrowing) -> Table:
+    """The duties under the rulebook's own rules, body by body."""
+    return Table("sheet-unmet", COLUMNS + DETAILS, _rows(report, places, narrowing), len(DETAILS))
+
+
+def due_days(duty: Duty, gap: Gap, places: Places) -> Sequence[tuple[date | None, str]]:
+    """The days by which a gap must be closed, each with the window; of one that has no such day, all its windows at once."""
+    if gap.due:
+        return [(day, window.label if window else "") for day, window in gap.due]
+    return [(duty.due, window_names(gap.windows, places.wording))]
+
+
+def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tuple[Cell, ...]]:
+    for _, duties in unmet(report, narrowing):
+        for duty in duties:
+            for gap in duty.gaps if duty.rule.own else ():
+                for day, window in due_days(duty, gap, places):
+                    yield _row(duty, gap, places, day, window)
+
+
+def _row(duty: Duty, gap: Gap, places: Places, day: date | None, window: str) -> tuple[Cell, ...]:
+    wording, subject = places.wording, duty.subject
+    return (
+        *(duty.verdict, duty.rule.severity, day, body_name(subject, wording), subject_name(subject)),
+        *(duty.rule.title.in_(wording.language), clause_text(duty.rule, wording), window),
+        describe_windows(gap.findings, duty.rule, wording),
+        missing_text(gap, wording),
+        "; ".join(hand_in(duty, places)),
+        duty.rule.remedy.in_(wording.language),
+        above(subject),
+        places.many(rows(gap.findings, "subject")),
+        marks_text(gap.findings[0], wording),
+        *(duty.rule.id, *identities(subject)),
+    )

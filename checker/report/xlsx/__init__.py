@@ -1,0 +1,1 @@
+"""Workbooks (.xlsx): of a whole report, and of what is unmet."""

@@ -1,0 +1,46 @@
+"""The whole report as a workbook: a sheet for each question that a reader comes with."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from checker.model.report import Report
+from checker.report import ALL, Presentation
+from checker.report.overview import due_soon, overview
+from checker.report.places import Places
+from checker.report.tables.breaches import breaches
+from checker.report.tables.corrections import corrections
+from checker.report.tables.decisions import standings_table, waivers_table
+from checker.report.tables.rules import not_judged, rules_table
+from checker.report.tables.unmet import unmet_table
+from checker.report.text import exit_text, left_out_text, run_facts
+from checker.report.wording import Wording
+from checker.report.xlsx.book import MOST_ROWS, Book
+from checker.report.xlsx.summary import Summary
+
+
+def write(report: Report, stream: BinaryIO, presentation: Presentation, most_rows: int = MOST_ROWS) -> None:
+    """Writes the whole report as a workbook, with at most so many rows a sheet."""
+    wording = Wording(report.run.language)
+    places = Places(report.run.submission, wording)
+    book = Book(stream, wording, report.run.as_of, most_rows)
+    summary = Summary(book)
+    tables = [
+        breaches(report, places),
+        corrections(report, places),
+        unmet_table(report, places, ALL),
+        *([standings_table(report, wording)] if report.standings else []),
+        rules_table(report, wording),
+        not_judged(report, wording),
+        waivers_table(report, places),
+    ]
+    sheets = [book.add_table(table) for table in tables]
+    said = [exit_text(report, wording, presentation), left_out_text(report, wording)]
+    summary.write(wording("report"), run_facts(report.run, wording), [text for text in said if text])
+    summary.contents(sheets)
+    for table in overview(report, wording):
+        summary.table(table)
+    due = due_soon(report, wording)
+    if due.rows:
+        summary.table(due)
+    book.close()
