@@ -27,7 +27,7 @@ from checker.cli.parameters import (
 from checker.cli.progress import Progress
 from checker.model.period import Period
 from checker.model.words import Severity
-from checker.report import Presentation
+from checker.report import Narrowing, Presentation
 from checker.report.exit import exit_code
 from checker.report.formats import Writer
 
@@ -73,6 +73,7 @@ class Request(NamedTuple):
     disk_limit: int | None
     colour: Colour
     quiet: bool
+    narrowing: Narrowing
 
     @classmethod
     def of(cls, given: Mapping[str, Any], formats: Mapping[str, Writer[Report]]) -> Self:
@@ -105,6 +106,7 @@ class Request(NamedTuple):
             disk_limit=given["disk_limit"],
             colour=Colour(given["colour"]),
             quiet=given["quiet"],
+            narrowing=Narrowing(given.get("body"), given.get("due_by")),
         )
 
 
@@ -166,6 +168,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
 def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None:
     """Checks the submission, writes the report in every format asked for, and exits."""
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
+    from checker.report.unmet import refuse_unknown_body  # noqa: PLC0415 -- the same
 
     request = Request.of(context.params, formats)
     with Progress(quiet=request.quiet) as progress:
@@ -188,6 +191,8 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             disk_limit=request.disk_limit,
             progress=progress,
         )
+    if request.narrowing.body is not None:
+        refuse_unknown_body(report, request.narrowing.body)
     for target in request.targets:
         presentation = Presentation(
             colour=coloured(request.colour, target.path),
@@ -195,6 +200,7 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             fail_on=request.fail_on,
             allow_undetermined=request.allow_undetermined,
             brief=request.quiet,
+            narrowing=request.narrowing,
         )
         write_report(target.path, formats[target.format], report, presentation)
     if not any(target == Target("text") for target in request.targets):

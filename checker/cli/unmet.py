@@ -5,10 +5,16 @@ from __future__ import annotations
 import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.cli.parameters import DayType
 from checker.report.formats import UNMET
 
+_NARROWING = [
+    click.Option(["--body"], metavar="KEY", help="Only of the body with that id, and of all below it."),
+    click.Option(["--due-by"], type=DayType(), help="Of what is still to do, only what is due by that day."),
+]
 
-@click.command(params=judging_parameters(UNMET), epilog=EXIT_CODES, short_help="What each body has to do.")
+
+@click.command(params=[*judging_parameters(UNMET), *_NARROWING], epilog=EXIT_CODES, short_help="What each body has to do.")
 @click.pass_context
 def unmet(context: click.Context, /, **_: object) -> None:
     """Lists what is unmet, body by body: the clause, what is missing, when it is due, and the remedy.

@@ -32,7 +32,8 @@ FORMATS: Mapping[str, Format] = {
     "text": Format((".txt",), check="report.text", unmet="report.unmet_text", explain="report.explain_text", lint="lint.text"),
     "json": Format((".json",), check="report.json_", unmet="report.unmet_json", explain="report.explain_json", lint="lint.json_"),
     "html": Format((".html", ".htm"), check="report.html"),
-    "xlsx": Format((".xlsx",), check="report.xlsx.check", binary=True),
+    "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", binary=True),
+    "markdown": Format((".md", ".markdown"), check="report.markdown.check", unmet="report.markdown.unmet"),
     "sql": Format((".sql",), explain="report.explain_sql"),
     "sarif": Format((".sarif",), lint="lint.sarif"),
 }

@@ -107,6 +107,15 @@ class DutyJson(TypedDict):
     """What has to be done, by language."""
 
 
+class NarrowedJson(TypedDict):
+    """Which part of what is unmet is listed: null is all."""
+
+    body: str | None
+    """The id of the body to which, or to a body below which, it belongs."""
+    due_by: str | None
+    """The day by which what is still to do is due; what is violated or undetermined is listed anyway."""
+
+
 class UnmetJson(TypedDict):
     """What each body still has to do, as `checker unmet --format json` writes it. New keys may come without a new version."""
 
@@ -118,6 +127,8 @@ class UnmetJson(TypedDict):
     """What was run."""
     exit_code: int
     """The exit code of the program."""
+    narrowed: NarrowedJson
+    """Which part of what is unmet is listed."""
     duties: Iterable[DutyJson]
     """What is unmet."""
     previous: PreviousJson | None

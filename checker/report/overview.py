@@ -39,6 +39,20 @@ def due_soon(report: Report, wording: Wording, narrowing: Narrowing = ALL) -> Ta
     return Table("due-soon", ("column-rule", "due", "column-body"), sorted(found, key=lambda row: (row[1], row[0], row[2])))
 
 
+def still_due(report: Report, wording: Wording) -> Table:
+    """The rules under which something is still to come, how much, and the first day by which something of it is due."""
+    first: dict[str, date] = {}
+    for finding in of_verdict(report, Verdict.PENDING):
+        if finding.due is not None:
+            first[finding.rule] = min(first.get(finding.rule, finding.due), finding.due)
+    rows = [
+        (rule.title.in_(wording.language), rule.count(Verdict.PENDING), first.get(rule.id))
+        for rule in report.rules
+        if rule.count(Verdict.PENDING)
+    ]
+    return Table("still-due", ("column-rule", "column-count", "column-next-due"), rows)
+
+
 def _verdicts(report: Report) -> Table:
     """How many findings each verdict has: of the rulebook's own rules, and of those about the file."""
     counts: Counter[tuple[bool, Verdict]] = Counter()

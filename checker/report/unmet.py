@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from checker.errors import Problem, UsageError, nearest
 from checker.model.period import Period
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.words import Reason, Verdict
 from checker.report import ALL, Narrowing
 from checker.report.bounds import Shortfall, shortfall
-from checker.report.grouping import Body, alike, by_body, deciding_left_out, deciding_rows, grouped, listed, rows
+from checker.report.grouping import Body, alike, body_text, by_body, deciding_left_out, deciding_rows, grouped, listed, rows
 
 UNMET = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 """The verdicts of duties that are unmet, the gravest first."""
@@ -69,7 +70,7 @@ class Duty(NamedTuple):
 def unmet(report: Report, narrowing: Narrowing = ALL) -> tuple[tuple[Body, tuple[Duty, ...]], ...]:
     """What each body has not met: violations first, then what cannot be told, then what is due, the earliest first."""
     wanted = [
-        finding for finding in listed(report, *UNMET) if concerns(finding.subject, narrowing) and _in_time(finding, narrowing)
+        finding for finding in listed(report, *UNMET) if concerns(finding.subject, narrowing) and in_time(finding, narrowing)
     ]
     rules = {rule.id: rule for rule in report.rules}
     missing = tuple(account.table for account in report.accounts if account.state in {"not-submitted", "unreadable"})
@@ -84,7 +85,31 @@ def concerns(subject: Subject, narrowing: Narrowing) -> bool:
     return narrowing.body is None or subject.cut or any(narrowing.body == identity for identity, _ in subject.path)
 
 
-def _in_time(finding: Finding, narrowing: Narrowing) -> bool:
+def body_named(report: Report, key: str) -> str:
+    """The name of that body, with its id; the id alone where nothing tells of it."""
+    return next((body_text((body,)) for body in _bodies(report) if body[0] == key), key)
+
+
+def refuse_unknown_body(report: Report, key: str) -> None:
+    """Raises UsageError where the report tells of no body with that id, though it tells of all."""
+    known = {identity for identity, _ in _bodies(report)}
+    if key in known or report.left_out or report.standings_left_out:
+        return
+    spelled = {identity.lower(): identity for identity in known}
+    near = nearest(key, spelled)
+    mend = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the tables have it."
+    raise UsageError(Problem("unknown-body", f"--body {key}: no body that was judged has that id", mend))
+
+
+def _bodies(report: Report) -> Iterator[tuple[str, str]]:
+    """The bodies of which something is told, with those above them, each as often as it comes."""
+    for standing in report.standings:
+        yield from standing.subject.path
+    for finding in report.findings:
+        yield from finding.subject.path
+
+
+def in_time(finding: Finding, narrowing: Narrowing) -> bool:
     """Whether it is due by the day that is asked for; what is violated or undetermined is not a matter of a day to come."""
     by = narrowing.due_by
     return finding.verdict is not Verdict.PENDING or by is None or (finding.due is not None and finding.due <= by)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.report import Report
-from checker.report import Presentation
+from checker.report import Narrowing, Presentation
 from checker.report.exit import exit_code
 from checker.report.grouping import Body
 from checker.report.json_ import run_json, write_members
@@ -40,7 +40,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "version": VERSION,
         "run": run_json(report.run),
         "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
-        "duties": _duties(report, Wording(report.run.language)),
+        "narrowed": {"body": presentation.narrowing.body, "due_by": day_json(presentation.narrowing.due_by)},
+        "duties": _duties(report, presentation.narrowing, Wording(report.run.language)),
         "previous": previous_json(report),
         "baseline": baseline_json(report),
         "problems": map(problem_json, report.problems),
@@ -49,8 +50,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     write_members(members, stream)
 
 
-def _duties(report: Report, wording: Wording) -> Iterator[DutyJson]:
-    for body, duties in unmet(report):
+def _duties(report: Report, narrowing: Narrowing, wording: Wording) -> Iterator[DutyJson]:
+    for body, duties in unmet(report, narrowing):
         for duty in duties:
             yield _duty(body, duty, wording)
 

@@ -9,7 +9,7 @@ from typing import TextIO
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
-from checker.report import Presentation
+from checker.report import Narrowing, Presentation
 from checker.report.clauses import clause_text
 from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
@@ -20,7 +20,7 @@ from checker.report.text import write_run, write_summary
 from checker.report.text_coverage import write_problems
 from checker.report.text_earlier import marks_text
 from checker.report.text_findings import write_body
-from checker.report.unmet import Duty, Gap, unmet
+from checker.report.unmet import Duty, Gap, body_named, unmet
 from checker.report.windows import window_names
 from checker.report.wording import Wording
 
@@ -36,7 +36,10 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if not presentation.brief:
         page.title(wording("unmet"))
         write_run(report.run, page, wording)
-        bodies, places = unmet(report), Places(report.run.submission, wording)
+        if narrowed := narrowing_text(report, presentation.narrowing, wording):
+            page.blank()
+            page.line(narrowed)
+        bodies, places = unmet(report, presentation.narrowing), Places(report.run.submission, wording)
         if not bodies:
             page.blank()
             page.line(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
@@ -82,6 +85,16 @@ def facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
     for said in hand_in(duty, places):
         yield "hand-in", said
     yield "remedy", duty.rule.remedy.in_(wording.language)
+
+
+def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording) -> str:
+    """Which part of what is unmet is listed; nothing where it is all."""
+    said = []
+    if narrowing.body is not None:
+        said.append(wording("only-body", body=body_named(report, narrowing.body)))
+    if narrowing.due_by is not None:
+        said.append(wording("only-due-by", day=narrowing.due_by.isoformat()))
+    return " ".join(said)
 
 
 def missing_text(gap: Gap, wording: Wording) -> str:

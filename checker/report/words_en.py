@@ -334,4 +334,8 @@ WORDS: Mapping[str, str] = {
     "why-unreadable": "what they say is not known",
     "why-unread": "not known to the rulebook",
     "why-left-out": "counted only; --max-findings all lists them",
+    "column-next-due": "Next due",
+    "breaches-none": "No breach of the regulation was found.",
+    "only-body": "Only of {body}, and of what is below it; the summary is of the whole submission.",
+    "only-due-by": "Of what is still to do, only what is due by {day}.",
 }

@@ -327,4 +327,8 @@ WORDS: Mapping[str, str] = {
     "why-unreadable": "không rõ nội dung",
     "why-unread": "bộ quy định không biết cột này",
     "why-left-out": "chỉ được đếm; --max-findings all liệt kê hết",
+    "column-next-due": "Hạn gần nhất",
+    "breaches-none": "Không phát hiện vi phạm quy định.",
+    "only-body": "Chỉ gồm {body} và các tổ chức bên dưới; phần tổng hợp vẫn tính toàn bản nộp.",
+    "only-due-by": "Trong những việc còn phải làm, chỉ gồm việc có hạn đến {day}.",
 }

@@ -8,10 +8,12 @@ from fractions import Fraction
 
 import pytest
 
+from checker.errors import UsageError
 from checker.model.report import Finding, Measured, Required, Subject
 from checker.model.words import Severity, Verdict
+from checker.report import Narrowing
 from checker.report.bounds import Shortfall, shortfall
-from checker.report.unmet import unmet
+from checker.report.unmet import refuse_unknown_body, unmet
 from tests.report.fixture import report
 
 V, U, P = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING
@@ -82,3 +84,44 @@ def test_an_own_row_with_an_empty_cell_is_to_be_handed_in() -> None:
     *_, (_, (duty,)) = unmet(own)
     assert duty.verdict is U
     assert [row.line for row in duty.hand_in] == [9]
+
+
+def rules_of(narrowing: Narrowing) -> set[tuple[str, str, Verdict]]:
+    return {
+        (body[-1][0] if body else "", duty.rule.id, duty.verdict)
+        for body, duties in unmet(report(), narrowing)
+        for duty in duties
+    }
+
+
+def test_a_body_is_asked_for_with_all_below_it() -> None:
+    everything = rules_of(Narrowing())
+    assert rules_of(Narrowing(body="D01")) == {item for item in everything if item[0]}
+    assert {body for body, _, _ in rules_of(Narrowing(body="W01"))} == {"W01", "C07", "C08"}
+    assert {body for body, _, _ in rules_of(Narrowing(body="C07"))} == {"C07"}
+    assert rules_of(Narrowing(body="C")) == set()
+
+
+def test_a_day_narrows_what_is_still_to_do_and_nothing_else() -> None:
+    everything = rules_of(Narrowing())
+    early = rules_of(Narrowing(due_by=date(2019, 12, 30)))
+    assert early == {item for item in everything if item[2] is not P}
+    by_the_end_of_the_year = rules_of(Narrowing(due_by=date(2019, 12, 31)))
+    assert by_the_end_of_the_year - early == {("C07", "cell-monthly", P)}
+
+
+def test_of_a_very_deep_tree_what_may_belong_to_a_body_is_its() -> None:
+    first, *others = report().findings
+    deep = replace(first, subject=replace(first.subject, cut=True))
+    found = unmet(replace(report(), findings=(deep, *others)), Narrowing(body="far above"))
+    assert [duty.rule.id for _, duties in found for duty in duties] == [first.rule]
+
+
+def test_a_body_that_nothing_tells_of_is_refused_where_all_is_told() -> None:
+    whole = replace(report(), left_out=())
+    for key in ("D01", "W01", "C08"):
+        refuse_unknown_body(whole, key)
+    with pytest.raises(UsageError, match="no body that was judged has that id") as caught:
+        refuse_unknown_body(whole, "c0")
+    assert caught.value.problems[0].mend.startswith("Did you mean 'C0")
+    refuse_unknown_body(report(), "perhaps all satisfied, and not listed")

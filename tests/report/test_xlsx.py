@@ -21,8 +21,8 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
 from checker.model.words import Verdict
-from checker.report import Presentation
-from checker.report.formats import CHECK
+from checker.report import Narrowing, Presentation
+from checker.report.formats import CHECK, UNMET
 from checker.report.xlsx import check
 from tests.report.fixture import both, report
 
@@ -164,6 +164,20 @@ def test_a_waived_breach_says_by_whom() -> None:
         "Where": "w.yaml:3",
         "Rule id": "cell-monthly",
     }
+
+
+def test_what_is_unmet_is_a_workbook_too() -> None:
+    stream = io.BytesIO()
+    UNMET["xlsx"](report(), stream, Presentation(narrowing=Narrowing("W01", date(2019, 12, 31))))
+    book = opened(stream.getvalue())
+    assert book.sheetnames == ["Summary", "Unmet, by body", "To correct in the file"]
+    found = rows(book["Unmet, by body"])
+    assert {row["Body id"] for row in found} == {"W01", "C07", "C08"}
+    assert [row["Due"] for row in found if row["Due"]] == [datetime(2019, 12, 31)]  # noqa: DTZ001
+    months = next(row for row in found if row["Rule id"] == "cell-monthly" and row["Verdict"] == "violated")
+    assert (months["Window"], months["Missing"]) == ("2019-03, 2019-05 to 2019-07", "1 more in each")
+    said = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
+    assert any(str(label).startswith("Only of Đảng bộ xã Khánh An (W01)") for label in said)
 
 
 HOSTILE = [

@@ -1,0 +1,126 @@
+"""The whole report as Markdown: the overview, breaches, what to correct in the file, what is open, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from checker.model.report import Finding, Report, RuleSummary
+from checker.model.words import Verdict
+from checker.report import ALL, Narrowing, Presentation
+from checker.report.clauses import clause_text
+from checker.report.coverage import not_judged
+from checker.report.exit import nothing_judged
+from checker.report.grouping import alike, body_text, by_body, deciding_left_out, deciding_rows, grouped, listed, rule_of
+from checker.report.markdown.document import Document
+from checker.report.message import describe_windows
+from checker.report.overview import due_soon, overview, still_due
+from checker.report.places import Places
+from checker.report.tables import above, subject_name
+from checker.report.tables.corrections import corrections
+from checker.report.text import exit_text, left_out_text, run_facts
+from checker.report.text_earlier import marks_text
+from checker.report.text_waivers import waiver_text
+from checker.report.unmet import Gap
+from checker.report.unmet_text import missing_text
+from checker.report.wording import Wording
+
+_OF_CORRECTIONS = 4
+"""The columns of what is to be corrected that a page has room for."""
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes the whole report as Markdown."""
+    wording = Wording(report.run.language)
+    document, places = Document(stream, wording), Places(report.run.submission, wording)
+    begin(document, report, wording("report"), presentation)
+    for table in overview(report, wording):
+        document.named_table(2, table)
+    if presentation.brief:
+        return
+    document.heading(2, wording("sheet-breaches"))
+    _breaches(document, report, places)
+    write_corrections(document, report, places)
+    if unsure := _own(report, Verdict.UNDETERMINED):
+        document.heading(2, wording("undetermined").capitalize())
+        _bodies(document, unsure, report, places)
+    for due in (still_due(report, wording), due_soon(report, wording)):
+        if due.rows:
+            document.named_table(2, due)
+    if left := not_judged(report, wording):
+        document.heading(2, wording("not-judged"))
+        for key, items in left:
+            document.item("", label=wording(key))
+            for item in items:
+                document.item(item, level=1)
+
+
+def begin(document: Document, report: Report, title: str, presentation: Presentation) -> None:
+    """Writes the title, what was run, what it came to, and whether something is not listed."""
+    document.heading(1, title)
+    for label, value in run_facts(report.run, document.wording):
+        document.item(value, label=label)
+    document.paragraph(exit_text(report, document.wording, presentation), strong=True)
+    if left_out := left_out_text(report, document.wording):
+        document.paragraph(left_out)
+
+
+def write_corrections(document: Document, report: Report, places: Places, narrowing: Narrowing = ALL) -> None:
+    """Writes what is to be corrected in the file, if there is anything."""
+    table = corrections(report, places, narrowing)
+    rows = [row[:_OF_CORRECTIONS] for row in table.rows]
+    if rows:
+        document.heading(2, document.wording(table.name))
+        document.table(table.columns[:_OF_CORRECTIONS], rows)
+
+
+def write_body(document: Document, finding: Finding) -> None:
+    """Writes the heading of the body that answers for a finding, and the bodies above it."""
+    subject, wording = finding.subject, document.wording
+    document.heading(3, body_text(subject.path) if subject.path else wording("submission-itself"))
+    if bodies := above(subject):
+        document.paragraph(wording("under", bodies=bodies))
+
+
+def _breaches(document: Document, report: Report, places: Places) -> None:
+    found = _own(report, Verdict.VIOLATED, Verdict.WAIVED)
+    if nothing_judged(report):
+        document.paragraph(document.wording("findings-nothing"))
+    elif not found:
+        document.paragraph(document.wording("breaches-none"))
+    _bodies(document, found, report, places)
+
+
+def _own(report: Report, *verdicts: Verdict) -> list[Finding]:
+    """The findings of the rulebook's own rules."""
+    rule = rule_of(report)
+    return [finding for finding in listed(report, *verdicts) if rule(finding.rule).own]
+
+
+def _bodies(document: Document, findings: Sequence[Finding], report: Report, places: Places) -> None:
+    rule = rule_of(report)
+    for _, of_body in by_body(findings):
+        write_body(document, of_body[0])
+        for (name, verdict), of_rule in grouped(of_body, lambda item: (item.rule, item.verdict)):
+            law, wording = rule(name), document.wording
+            clause = "; ".join(filter(None, (clause_text(law, wording), name)))
+            said = f"{wording(verdict.value)}, {wording(law.severity.value)}"
+            document.item(f"{law.title.in_(wording.language)} ({clause})", label=said)
+            for _, of_subject in grouped(of_rule, lambda item: item.subject):
+                for group in alike(of_subject):
+                    _group(document, group, law, places)
+            if remedy := law.remedy.in_(wording.language):
+                document.item(remedy, label=wording("remedy"), level=1)
+
+
+def _group(document: Document, group: Sequence[Finding], law: RuleSummary, places: Places) -> None:
+    """Writes what was found of a subject, once of windows that are alike."""
+    first, wording = group[0], document.wording
+    said = describe_windows(group, law, wording)
+    if missing := missing_text(Gap(tuple(group)), wording):
+        said += f". {wording('missing')}: {missing}"
+    document.item("; ".join(filter(None, (said, marks_text(first, wording)))), label=subject_name(first.subject), level=1)
+    if first.waiver is not None:
+        document.item(waiver_text(first.waiver, places), level=2)
+    if deciding := deciding_rows(group):
+        document.item(places.many(deciding, deciding_left_out(group)), label=wording("could-decide"), level=2)

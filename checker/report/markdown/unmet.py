@@ -1,0 +1,49 @@
+"""What is unmet as Markdown: what is due soon, then body by body what is missing, by when, and what to do."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from checker.model.report import Report
+from checker.report import Presentation
+from checker.report.exit import nothing_judged
+from checker.report.markdown.check import begin, write_body, write_corrections
+from checker.report.markdown.document import Document
+from checker.report.overview import due_soon
+from checker.report.places import Places
+from checker.report.tables import subject_name
+from checker.report.unmet import Duty, unmet
+from checker.report.unmet_text import facts, narrowing_text
+from checker.report.wording import Wording
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes what is unmet as Markdown."""
+    wording, narrowing = Wording(report.run.language), presentation.narrowing
+    document, places = Document(stream, wording), Places(report.run.submission, wording)
+    begin(document, report, wording("unmet"), presentation)
+    if narrowed := narrowing_text(report, narrowing, wording):
+        document.paragraph(narrowed)
+    due = due_soon(report, wording, narrowing)
+    if due.rows:
+        document.named_table(2, due)
+    if presentation.brief:
+        return
+    bodies = [(body, own) for body, duties in unmet(report, narrowing) if (own := [duty for duty in duties if duty.rule.own])]
+    document.heading(2, wording("sheet-unmet"))
+    if not bodies:
+        document.paragraph(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
+    for _, duties in bodies:
+        write_body(document, duties[0].gaps[0].findings[0])
+        for duty in duties:
+            _duty(document, duty, places)
+    write_corrections(document, report, places, narrowing)
+
+
+def _duty(document: Document, duty: Duty, places: Places) -> None:
+    wording = document.wording
+    title = ": ".join(filter(None, (duty.rule.title.in_(wording.language), subject_name(duty.subject))))
+    document.item(title, label=wording(f"unmet-{duty.verdict.value}"))
+    for key, said in facts(duty, places):
+        if said:
+            document.item(said, label=wording(key), level=1)

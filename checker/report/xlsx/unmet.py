@@ -1,0 +1,34 @@
+"""What is unmet as a workbook: with due dates and remedies, beside what is to be corrected in the file."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from checker.model.report import Report
+from checker.report import Presentation
+from checker.report.overview import due_soon
+from checker.report.places import Places
+from checker.report.tables.corrections import corrections
+from checker.report.tables.unmet import unmet_table
+from checker.report.text import exit_text, left_out_text, run_facts
+from checker.report.unmet_text import narrowing_text
+from checker.report.wording import Wording
+from checker.report.xlsx.book import MOST_ROWS, Book
+from checker.report.xlsx.summary import Summary
+
+
+def write(report: Report, stream: BinaryIO, presentation: Presentation, most_rows: int = MOST_ROWS) -> None:
+    """Writes what is unmet as a workbook, with at most so many rows a sheet."""
+    wording, narrowing = Wording(report.run.language), presentation.narrowing
+    places = Places(report.run.submission, wording)
+    book = Book(stream, wording, report.run.as_of, most_rows)
+    summary = Summary(book)
+    sheets = [book.add_table(unmet_table(report, places, narrowing)), book.add_table(corrections(report, places, narrowing))]
+    narrowed = narrowing_text(report, narrowing, wording)
+    said = (narrowed, exit_text(report, wording, presentation), left_out_text(report, wording))
+    summary.write(wording("unmet"), run_facts(report.run, wording), filter(None, said))
+    summary.contents(sheets)
+    due = due_soon(report, wording, narrowing)
+    if due.rows:
+        summary.table(due)
+    book.close()
