@@ -34,6 +34,7 @@ FORMATS: Mapping[str, Format] = {
     "html": Format((".html", ".htm"), check="report.html"),
     "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", binary=True),
     "markdown": Format((".md", ".markdown"), check="report.markdown.check", unmet="report.markdown.unmet"),
+    "ics": Format((".ics",), unmet="report.ics", binary=True),
     "sql": Format((".sql",), explain="report.explain_sql"),
     "sarif": Format((".sarif",), lint="lint.sarif"),
 }
