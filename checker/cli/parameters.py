@@ -207,13 +207,18 @@ def targets(
     if len(pathless) > 1:
         raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
     for target in found:
-        if target.path is None and target.format in writers and writers[target.format].binary and sys.stdout.isatty():
+        if target.path is None and target.format in writers and writers[target.format].binary and on_a_terminal():
             suffix = writers[target.format].suffixes[0]
             raise click.UsageError(f"{target.format} is not for a terminal: name a file, as {target.format}=report{suffix}.")
     paths = [os.path.realpath(target.path) for target in found if target.path is not None]
     if len(set(paths)) < len(paths):
         raise click.UsageError("Two formats cannot be written to one file.")
     return tuple(found)
+
+
+def on_a_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
 
 
 def _format_of(path: str, writers: Mapping[str, Writer[Any]]) -> str:

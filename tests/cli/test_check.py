@@ -50,6 +50,31 @@ def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
     assert json.loads(run("unmet", "data", "-f", "json").stdout)["format"] == "checker-unmet"
 
 
+def test_unmet_can_be_narrowed_and_check_cannot(stub: Stub, run: Run) -> None:
+    narrowed = run("unmet", "data", "-f", "json", "--body", "C07", "--due-by", "2019-12-31")
+    found = json.loads(narrowed.stdout)
+    assert found["narrowed"] == {"body": "C07", "due_by": "2019-12-31"}
+    assert {duty["body"][-1]["id"] for duty in found["duties"]} == {"C07"}
+    assert "2020-06-01" not in {duty["due"] for duty in found["duties"]}
+    assert narrowed.exit_code == run("unmet", "data").exit_code
+    assert "No such option" in run("check", "data", "--body", "C07").stderr
+    stub.made = replace(stub.made, left_out=())
+    refused = run("unmet", "data", "--body", "c7")
+    assert refused.exit_code == 2
+    assert "Did you mean 'C07'?" in refused.stderr
+
+
+def test_bytes_go_to_standard_output_unless_that_is_a_terminal(stub: Stub, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.BytesIO()
+    CHECK["xlsx"](stub.made, stream, Presentation())
+    assert run("check", "data", "-f", "xlsx").stdout_bytes == stream.getvalue()
+    with monkeypatch.context() as patched:
+        patched.setattr("checker.cli.parameters.on_a_terminal", lambda: True)
+        refused = run("check", "data", "-f", "xlsx")
+        assert refused.exit_code == 2
+        assert "xlsx is not for a terminal: name a file, as xlsx=report.xlsx." in refused.stderr
+
+
 def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c --previous p --baseline b"
     limits = "--memory-limit 1.5GB --disk-limit 512mib --findings a.csv --findings b.ndjson --all-findings --max-findings 7"
