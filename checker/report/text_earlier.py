@@ -13,13 +13,21 @@ def marks_text(finding: Finding, wording: Wording) -> str:
     return "; ".join([*marks, *([wording("known")] if finding.known else [])])
 
 
-def write_earlier(report: Report, page: Page, wording: Wording) -> None:
-    """Writes how many violations are repeated, and how many known, new and gone, where there is a report to tell."""
-    if report.previous is None and report.baseline is None:
-        return
-    page.blank()
+def earlier_text(report: Report, wording: Wording) -> list[str]:
+    """How many violations are repeated, and how many known, new and gone, where there is a report to tell."""
+    said = []
     if (previous := report.previous) is not None:
-        page.line(wording("repeated-of", n=report.repeated, period=previous.period.label, file=previous.file), hang=2)
+        said.append(wording("repeated-of", n=report.repeated, period=previous.period.label, file=previous.file))
     if (baseline := report.baseline) is not None:
         counts = {"known": report.known, "new": report.new, "gone": len(report.gone)}
-        page.line(wording("known-of", **counts, period=baseline.period.label, file=baseline.file), hang=2)
+        said.append(wording("known-of", **counts, period=baseline.period.label, file=baseline.file))
+    return said
+
+
+def write_earlier(report: Report, page: Page, wording: Wording) -> None:
+    """Writes what there is to tell of earlier reports."""
+    said = earlier_text(report, wording)
+    if said:
+        page.blank()
+    for line in said:
+        page.line(line, hang=2)

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from checker.model.report import Report
 from checker.model.words import Severity
-from checker.report.grouping import body_text
-from checker.report.html.listing import LISTED, Listing
+from checker.report.grouping import body_text, rule_of
+from checker.report.html.listing import KINDS, Listing, kind_of
 from checker.report.wording import Wording
 
 Choice = tuple[str, str]
@@ -27,13 +27,14 @@ class Choices:
 
 def choices_of(listing: Listing, report: Report, wording: Wording) -> Choices:
     """The choices that the listed findings give."""
-    verdicts = {finding.verdict for finding in listing.findings}
+    rule_named = rule_of(report)
+    kinds = {kind_of(finding, rule_named(finding.rule)) for finding in listing.findings}
     severities = {finding.severity for finding in listing.findings}
     rules = {finding.rule for finding in listing.findings}
     chains = {finding.subject.path for finding in listing.findings}
     bodies = sorted({path[: depth + 1] for path in chains for depth in range(len(path))})
     return Choices(
-        verdicts=tuple((each.value, wording(each.value)) for each in LISTED if each in verdicts),
+        verdicts=tuple((kind, wording(kind)) for kind in KINDS if kind in kinds),
         severities=tuple((each.value, wording(each.value)) for each in reversed(Severity) if each in severities),
         rules=tuple((rule.id, f"{rule.id}: {rule.title.in_(wording.language)}") for rule in report.rules if rule.id in rules),
         bodies=tuple({quote(path[-1][0], safe=""): "\u2003" * (len(path) - 1) + body_text(path) for path in bodies}.items()),

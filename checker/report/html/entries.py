@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from checker.model.report import Finding, Report
-from checker.model.words import Verdict
 from checker.report.clauses import clause_text
 from checker.report.grouping import (
     counted_left_out,
@@ -20,6 +19,7 @@ from checker.report.grouping import (
     rule_of,
     subject_text,
 )
+from checker.report.html.listing import kind_of
 from checker.report.message import cells_text, describe_windows
 from checker.report.origins import origin_text
 from checker.report.places import Places
@@ -36,20 +36,22 @@ _DECIDING = 6
 class Entry:
     """What the page says of findings that are alike.
 
-    `ids` are the addresses of the findings in the page, one of each; `bodies` the keys of the body and of those above it.
-    `facts` are what stands behind it, each with its label.
+    `kind` is the verdict, or that the file is to be corrected. `ids` are the addresses of the findings in the page, one of
+    each; `bodies` the keys of the body and of those above it. `count` is of how many rows it is said, where it is said of
+    rows. `facts` are what stands behind it, each with its label.
     """
 
     ids: tuple[str, ...]
     rule: str
     title: str
-    verdict: Verdict
-    verdict_text: str
+    kind: str
+    kind_text: str
     severity: str
     severity_text: str
     subject: str
     bodies: tuple[str, ...]
     message: str
+    count: int = 1
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -66,18 +68,21 @@ class Entries:
         """The entry of findings of one rule and verdict that are told in one message."""
         finding, wording = findings[0], self._places.wording
         rule, subject = self._rule(finding.rule), finding.subject
+        kind = kind_of(finding, rule)
+        several = len({each.subject for each in findings})
         facts = [*self._facts(findings), (wording("remedy"), rule.remedy.in_(wording.language))]
         return Entry(
             ids=tuple(map(self._address, findings)),
             rule=rule.id,
             title=rule.title.in_(wording.language),
-            verdict=finding.verdict,
-            verdict_text=wording(finding.verdict.value),
+            kind=kind,
+            kind_text=wording(kind),
             severity=finding.severity.value,
             severity_text=wording(finding.severity.value),
-            subject="" if is_body(subject) or is_submission(subject) else subject_text(subject),
-            bodies=tuple(quote(key, safe="") for key, _ in subject.path),
+            subject="" if is_body(subject) or is_submission(subject) or several > 1 else subject_text(subject),
+            bodies=tuple(dict.fromkeys(quote(key, safe="") for each in findings for key, _ in each.subject.path)),
             message=describe_windows(findings, rule, wording),
+            count=several,
             facts=tuple((label, said) for label, said in facts if said),
         )
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.model.report import Report
 from checker.model.words import GRAVEST, Severity, Verdict
 from checker.report import Presentation
+from checker.report.html.listing import TO_CORRECT
 from checker.report.text import exit_text
 from checker.report.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many findings have one verdict, and of what kind they are."""
+    """How many findings are of one kind, and how that is made up."""
 
-    verdict: Verdict
+    kind: str
     label: str
     count: int
     parts: tuple[str, ...] = ()
@@ -49,19 +51,22 @@ def head_of(report: Report, wording: Wording, presentation: Presentation) -> Hea
         title=wording("report"),
         subtitle=run.rulebook_title.in_(wording.language),
         facts=tuple(fact for fact in facts if fact[1]),
-        figures=tuple(_figure(report, verdict, wording) for verdict in GRAVEST),
+        figures=tuple(_figures(report, wording)),
         conclusion=exit_text(report, wording, presentation),
     )
 
 
-def _figure(report: Report, verdict: Verdict, wording: Wording) -> Figure:
-    parts: list[str] = []
-    if verdict is Verdict.VIOLATED and report.count(verdict):
-        of_file = sum(rule.count(verdict) for rule in report.rules if not rule.own)
-        parts.append(wording("page-of-regulation", n=report.count(verdict) - of_file))
-        parts.append(wording("page-of-file", n=of_file))
-        for severity in reversed(Severity):
-            count = sum(rule.count(verdict) for rule in report.rules if rule.severity is severity)
-            if count:
-                parts.append(f"{wording(severity.value)} {count}")
-    return Figure(verdict, wording(verdict.value), report.count(verdict), tuple(parts))
+def _figures(report: Report, wording: Wording) -> Iterator[Figure]:
+    """How many findings have each verdict; breaches of the regulation apart from what is to be corrected in the file."""
+    for verdict in GRAVEST:
+        count = report.count(verdict)
+        if verdict is not Verdict.VIOLATED:
+            yield Figure(verdict.value, wording(verdict.value), count)
+            continue
+        breached = [(rule, rule.count(verdict)) for rule in report.rules if rule.own]
+        breaches = sum(n for _, n in breached)
+        by_severity = ((each, sum(n for rule, n in breached if rule.severity is each)) for each in reversed(Severity))
+        parts = tuple(f"{wording(severity.value)} {n}" for severity, n in by_severity if n)
+        yield Figure(verdict.value, wording("page-breached"), breaches, parts)
+        in_all = (wording("page-in-all", n=count),) if count > breaches > 0 else ()
+        yield Figure(TO_CORRECT, wording(TO_CORRECT), count - breaches, in_all)

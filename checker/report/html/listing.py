@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checker.model.report import Finding, Report
+from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import GRAVEST, Verdict
 from checker.report.grouping import listed
 
 LISTED = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED)
 """What is listed one by one; what is satisfied, or does not apply, is counted and measured."""
+
+TO_CORRECT = "to-correct"
+"""What the page says of what is violated in the file itself, in place of the verdict: it is no breach of the regulation."""
+
+KINDS = (Verdict.VIOLATED.value, TO_CORRECT, *(verdict.value for verdict in LISTED[1:]))
+"""What an entry can be, the gravest first."""
 
 MOST = 5000
 """How many findings a page lists at most: as many as a browser searches at once."""
@@ -37,3 +43,8 @@ def listing_of(report: Report, most: int = MOST) -> Listing:
 
 def _gravity(finding: Finding) -> tuple[int, int]:
     return GRAVEST.index(finding.verdict), -finding.severity.rank
+
+
+def kind_of(finding: Finding, rule: RuleSummary) -> str:
+    """The verdict on the finding, or that the file is to be corrected."""
+    return TO_CORRECT if finding.verdict is Verdict.VIOLATED and not rule.own else finding.verdict.value

@@ -4,29 +4,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.model.report import Report
+from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.grouping import rule_of
+from checker.report.html.background import Background, background_of
 from checker.report.html.bodies import BodyView, bodies_of
 from checker.report.html.choices import Choices, choices_of
+from checker.report.html.corrections import Corrections, corrections_of
+from checker.report.html.due import Stretch, due_of
 from checker.report.html.entries import Entries
 from checker.report.html.figures import Head, head_of
+from checker.report.html.heat import HeatMap, heat_maps_of
 from checker.report.html.listing import MOST, Listing, listing_of
+from checker.report.html.rates import Rate, rates_of
+from checker.report.html.standings import Standings, standings_of
+from checker.report.html.unresolved import Deciding, deciding_of
 from checker.report.html.words import WORDS
+from checker.report.places import Places
 from checker.report.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The page in one language."""
+    """The page in one language, its parts in their order."""
 
     language: str
     say: Wording
     head: Head
+    standings: Standings | None
     choices: Choices
-    breaches: tuple[BodyView, ...]
     left_out: str
+    corrections: Corrections
+    breaches: tuple[BodyView, ...]
+    heat: tuple[HeatMap, ...]
+    rates: tuple[Rate, ...]
+    deciding: tuple[Deciding, ...]
+    more_deciding: int
+    undetermined: tuple[BodyView, ...]
+    due: tuple[Stretch, ...]
+    background: Background
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The parts that this report has nothing for: the contents do not name them."""
+        there = {
+            "heat": self.heat,
+            "rates": self.rates,
+            "changes": self.background.changes,
+            "tables": self.background.tables,
+            "notices": self.background.notices,
+        }
+        return frozenset(part for part, content in there.items() if not content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +83,32 @@ def languages_of(report: Report) -> tuple[str, ...]:
 
 
 def _edition(report: Report, listing: Listing, language: str, presentation: Presentation) -> Edition:
-    wording = Wording(language, WORDS)
-    entries, own = Entries(report, wording), rule_of(report)
-    breaches = [
-        finding for finding in listing.findings if finding.verdict in {Verdict.VIOLATED, Verdict.WAIVED} and own(finding.rule).own
-    ]
-    bodies = bodies_of(breaches, report, entries, wording)
+    wording, rule = Wording(language, WORDS), rule_of(report)
+    entries = Entries(report, wording)
+    of_file = [finding for finding in listing.findings if not rule(finding.rule).own]
+    of_regulation = [finding for finding in listing.findings if rule(finding.rule).own]
+
+    def verdicts(*wanted: Verdict) -> list[Finding]:
+        return [finding for finding in of_regulation if finding.verdict in wanted]
+
+    undetermined = verdicts(Verdict.UNDETERMINED)
+    deciding, more = deciding_of(undetermined, Places(report.run.submission, wording))
     return Edition(
         language=language,
         say=wording,
         head=head_of(report, wording, presentation),
+        standings=standings_of(report, wording),
         choices=choices_of(listing, report, wording),
-        breaches=bodies,
         left_out=_left_out(listing, wording),
+        corrections=corrections_of(of_file, report, entries, wording),
+        breaches=bodies_of(verdicts(Verdict.VIOLATED, Verdict.WAIVED), report, entries, wording),
+        heat=heat_maps_of(report, wording),
+        rates=rates_of(report, wording),
+        deciding=deciding,
+        more_deciding=more,
+        undetermined=bodies_of(undetermined, report, entries, wording),
+        due=due_of(verdicts(Verdict.PENDING), report, entries, wording),
+        background=background_of(report, wording),
     )
 
 

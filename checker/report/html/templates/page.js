@@ -76,7 +76,7 @@
         (!state.rule || entry.rule === state.rule) &&
         (!state.body || entry.bodies.includes(state.body)) &&
         words.every((word) => textOf(entry).includes(word));
-      const visible = fits || (state.at && entry.node.dataset.at.split(" ").includes(state.at));
+      const visible = fits || (state.at !== "" && entry.node.dataset.at.split(" ").includes(state.at));
       if (entry.node.hidden === visible) entry.node.hidden = !visible;
       if (visible) {
         shown += 1;
@@ -155,8 +155,9 @@
       narrow(editions.get(state.lang));
       go();
       keep();
-    } else if (link.dataset.rule !== undefined) {
-      state = { lang: state.lang, at: "", rule: link.dataset.rule };
+    } else if (link.dataset.rule || link.dataset.body) {
+      const { rule, body } = link.dataset;
+      state = { lang: state.lang, at: "", rule, body };
       show();
       keep();
       document.getElementById(target).scrollIntoView();

@@ -1,0 +1,56 @@
+"""What is due: within the next 60 days, later, and on a day that is not told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from checker.model.report import Finding, Report
+from checker.report.grouping import alike, grouped, rule_of
+from checker.report.html.entries import Entries, Entry
+from checker.report.wording import Wording
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one rule asks for by one day, and of whom."""
+
+    day: str
+    title: str
+    count: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The days from one to another, and what is due on them."""
+
+    title: str
+    due: tuple[Due, ...]
+
+
+def due_of(findings: Sequence[Finding], report: Report, entries: Entries, wording: Wording) -> tuple[Stretch, ...]:
+    """The pending findings by the day on which they are due, the earliest first."""
+    place = {rule.id: number for number, rule in enumerate(report.rules)}
+    by_day = grouped(findings, lambda finding: (finding.due or date.max, finding.rule))
+    by_day.sort(key=lambda each: (each[0][0], place[each[0][1]]))
+    soon = report.run.as_of + SOON if report.run.as_of <= date.max - SOON else date.max
+    stretches: dict[str, list[Due]] = {}
+    for (day, name), found in by_day:
+        title = rule_of(report)(name).title.in_(wording.language)
+        due = Due(day.isoformat() if day < date.max else "", title, len(found), _told(found, entries))
+        stretches.setdefault(_stretch(day, soon, wording), []).append(due)
+    return tuple(Stretch(title, tuple(due)) for title, due in stretches.items())
+
+
+def _stretch(day: date, soon: date, wording: Wording) -> str:
+    if day == date.max:
+        return wording("page-due-unknown")
+    return wording("page-due-soon", day=soon.isoformat()) if day <= soon else wording("page-due-later")
+
+
+def _told(findings: Sequence[Finding], entries: Entries) -> tuple[Entry, ...]:
+    return tuple(entries.entry(group) for _, own in grouped(findings, lambda each: each.subject) for group in alike(own))
