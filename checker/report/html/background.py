@@ -48,7 +48,7 @@ class Background:
 
     measured: tuple[Listed, ...]
     changes: tuple[str, ...]
-    gone: tuple[tuple[str, str, str], ...]
+    gone: tuple[tuple[str, str, str, str], ...]
     rules: tuple[Rule, ...]
     verdicts: tuple[str, ...]
     not_judged: tuple[Listed, ...]
@@ -62,10 +62,11 @@ class Background:
 def background_of(report: Report, wording: Wording) -> Background:
     """What a report tells besides its findings, in one language."""
     places = Places(report.run.submission, wording)
+    titles = {rule.id: rule.title.in_(wording.language) for rule in report.rules}
     return Background(
         measured=tuple(_measured(report, wording)),
         changes=tuple(earlier_text(report, wording)),
-        gone=tuple((each.rule, each.subject, each.window or "") for each in report.gone),
+        gone=tuple((titles.get(each.rule, ""), each.rule, each.subject, each.window or "") for each in report.gone),
         rules=tuple(_rule(rule, wording) for rule in report.rules),
         verdicts=tuple(wording(verdict.value) for verdict in GRAVEST),
         not_judged=tuple(Listed(wording(key), tuple(items)) for key, items in not_judged(report, wording)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checker.model.report import Finding, Report
-from checker.report.grouping import alike, grouped, rule_of
+from checker.report.grouping import alike, grouped
 from checker.report.html.entries import Entries, Entry
 from checker.report.wording import Wording
 
@@ -20,6 +20,8 @@ class Due:
 
     day: str
     title: str
+    clause: str
+    remedy: str
     count: int
     entries: tuple[Entry, ...]
 
@@ -39,9 +41,10 @@ def due_of(findings: Sequence[Finding], report: Report, entries: Entries, wordin
     by_day.sort(key=lambda each: (each[0][0], place[each[0][1]]))
     soon = report.run.as_of + SOON if report.run.as_of <= date.max - SOON else date.max
     stretches: dict[str, list[Due]] = {}
-    for (day, name), found in by_day:
-        title = rule_of(report)(name).title.in_(wording.language)
-        due = Due(day.isoformat() if day < date.max else "", title, len(found), _told(found, entries))
+    for (day, _), found in by_day:
+        told = _told(found, entries)
+        rule, written = told[0], day.isoformat() if day < date.max else ""
+        due = Due(written, rule.title, rule.clause, rule.remedy, sum(each.windows for each in found), told)
         stretches.setdefault(_stretch(day, soon, wording), []).append(due)
     return tuple(Stretch(title, tuple(due)) for title, due in stretches.items())
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from checker.model.report import Finding, Report
 from checker.report.clauses import clause_text
 from checker.report.grouping import (
+    body_text,
     counted_left_out,
     deciding_left_out,
     deciding_rows,
@@ -37,8 +38,8 @@ class Entry:
     """What the page says of findings that are alike.
 
     `kind` is the verdict, or that the file is to be corrected. `ids` are the addresses of the findings in the page, one of
-    each; `bodies` the keys of the body and of those above it. `count` is of how many rows it is said, where it is said of
-    rows. `facts` are what stands behind it, each with its label.
+    each; `bodies` the keys of the body and of those above it, and `body` its name. `count` is of how many rows it is said,
+    where it is said of rows. `facts` are what stands behind it, each with its label; `clause` and `remedy` are the rule's.
     """
 
     ids: tuple[str, ...]
@@ -51,6 +52,9 @@ class Entry:
     subject: str
     bodies: tuple[str, ...]
     message: str
+    body: str = ""
+    clause: str = ""
+    remedy: str = ""
     count: int = 1
     facts: tuple[tuple[str, str], ...] = ()
 
@@ -70,7 +74,7 @@ class Entries:
         rule, subject = self._rule(finding.rule), finding.subject
         kind = kind_of(finding, rule)
         several = len({each.subject for each in findings})
-        facts = [*self._facts(findings), (wording("remedy"), rule.remedy.in_(wording.language))]
+        origin = origin_text(rule.origin, self._rulebook, wording)
         return Entry(
             ids=tuple(map(self._address, findings)),
             rule=rule.id,
@@ -82,8 +86,11 @@ class Entries:
             subject="" if is_body(subject) or is_submission(subject) or several > 1 else subject_text(subject),
             bodies=tuple(dict.fromkeys(quote(key, safe="") for each in findings for key, _ in each.subject.path)),
             message=describe_windows(findings, rule, wording),
+            body=body_text(subject.path) if subject.path else wording("submission-itself"),
+            clause=", ".join(filter(None, (clause_text(rule, wording), origin))),
+            remedy=rule.remedy.in_(wording.language),
             count=several,
-            facts=tuple((label, said) for label, said in facts if said),
+            facts=tuple((label, said) for label, said in self._facts(findings) if said),
         )
 
     def _address(self, finding: Finding) -> str:
@@ -96,12 +103,7 @@ class Entries:
 
     def _facts(self, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
         finding, wording, places = findings[0], self._places.wording, self._places
-        rule = self._rule(finding.rule)
-        origin = origin_text(rule.origin, self._rulebook, wording)
-        yield wording("clause"), ", ".join(filter(None, (clause_text(rule, wording), origin)))
         yield wording("missing"), missing_text(Gap(tuple(findings)), wording)
-        if finding.due is not None:
-            yield wording("due"), min(each.due for each in findings if each.due is not None).isoformat()
         yield wording("before"), marks_text(finding, wording)
         if finding.waiver is not None:
             yield wording("waived"), waiver_text(finding.waiver, places)

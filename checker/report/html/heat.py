@@ -16,6 +16,7 @@ from checker.report.wording import Wording
 _UNITS = (Unit.MONTH, Unit.QUARTER)
 _LENGTHS = {"days", "run"}
 """The kinds of measure whose window is what was found, a gap or a run."""
+_AMISS = {Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.WAIVED}
 _MOST_ROWS = 150
 _MOST_COLUMNS = 60
 
@@ -39,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Bodies by windows. Bodies that did all they had to are counted in `kept`; `left_out` others do not fit."""
+    """Bodies by windows. Bodies that have done all they had to so far are counted in `kept`; `left_out` others do not fit."""
 
     unit: str
     columns: tuple[str, ...]
@@ -62,8 +63,7 @@ def _map(cells: Cells, unit: Unit, wording: Wording) -> HeatMap | None:
     of_body: dict[Body, dict[Period, Cell]] = defaultdict(dict)
     for (body, window), found in cells.items():
         of_body[body][window] = _cell(found, window, wording)
-    kept_verdicts = {Verdict.SATISFIED, Verdict.NOT_APPLICABLE}
-    amiss = sorted(body for body, row in of_body.items() if any(cell.verdict not in kept_verdicts for cell in row.values()))
+    amiss = sorted(body for body, row in of_body.items() if any(cell.verdict in _AMISS for cell in row.values()))
     if not amiss:
         return None
     none = Cell(None)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,7 @@ from checker.report.html import words
 from tests.report import fixture
 from tests.report.html.tree import Node, tree
 
+ROOT = Path(__file__).parents[3]
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202egnp{{ 7*7 }}"
 
 
@@ -88,3 +93,31 @@ def test_the_page_loads_nothing_and_runs_its_own_script_alone() -> None:
 
 def test_each_language_has_every_word_of_the_page() -> None:
     assert words.WORDS["vi"].keys() == words.WORDS["en"].keys()
+
+
+def test_the_same_report_gives_the_same_bytes_under_any_locale_time_zone_and_hash_seed() -> None:
+    program = (
+        "import io, sys\n"
+        "from checker.report import Presentation\n"
+        "from checker.report.formats import CHECK\n"
+        "from tests.report.fixture import report\n"
+        "stream = io.StringIO()\n"
+        "CHECK['html'](report('vi'), stream, Presentation())\n"
+        "sys.stdout.buffer.write(stream.getvalue().encode())\n"
+    )
+    settings = (
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},
+        {"PYTHONHASHSEED": "2", "LC_ALL": "vi_VN.UTF-8", "TZ": "Asia/Ho_Chi_Minh", "LANGUAGE": "vi"},
+    )
+    pages = [
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, **each}, capture_output=True, check=True
+        ).stdout
+        for each in settings
+    ]
+    assert pages[0] == pages[1] == written(fixture.report("vi")).encode()
+
+
+def test_naming_the_format_does_not_load_the_templates() -> None:
+    program = "import checker.cli.main, checker.report.text, checker.report.json_, sys; assert 'jinja2' not in sys.modules"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

@@ -25,8 +25,8 @@
 
   function textOf(entry) {
     if (entry.text === null) {
-      const body = entry.node.closest(".body");
-      const name = body ? body.querySelector("h3").textContent : "";
+      const group = entry.groups[0];
+      const name = group ? group.querySelector("h3, summary").textContent : "";
       entry.text = folded(name + " " + entry.node.textContent);
     }
     return entry.text;
