@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from checker.model.report import Report
 from checker.model.words import Severity, Verdict
 from checker.report import ALL, Narrowing
-from checker.report.grouping import of_verdict, rule_of
+from checker.report.grouping import listed, of_verdict, rule_of
 from checker.report.styles import STYLES
 from checker.report.tables import Cell, Table, body_name
 from checker.report.text_standings import standing_title
@@ -18,6 +18,7 @@ from checker.report.wording import Wording
 
 _SOON = timedelta(days=60)
 _MOST = 10
+_NAMED = 3
 
 
 def overview(report: Report, wording: Wording) -> Iterator[Table]:
@@ -28,15 +29,26 @@ def overview(report: Report, wording: Wording) -> Iterator[Table]:
 
 
 def due_soon(report: Report, wording: Wording, narrowing: Narrowing = ALL) -> Table:
-    """What is due within 60 days after the day as of which is judged, or by the day that is asked for; the earliest first."""
+    """What is due within 60 days after the day as of which is judged, or by the day that is asked for; the earliest first.
+
+    What is due on one day under one rule is one row, however many bodies it concerns.
+    """
     last = narrowing.due_by or min(report.run.as_of, date.max - _SOON) + _SOON
     rule = rule_of(report)
-    found = [
-        (rule(finding.rule).title.in_(wording.language), finding.due, body_name(finding.subject, wording))
-        for finding in of_verdict(report, Verdict.PENDING)
-        if finding.due is not None and finding.due <= last and concerns(finding.subject, narrowing)
-    ]
-    return Table("due-soon", ("column-rule", "due", "column-body"), sorted(found, key=lambda row: (row[1], row[0], row[2])))
+    found: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for finding in listed(report, Verdict.PENDING):
+        if finding.due is not None and finding.due <= last and concerns(finding.subject, narrowing):
+            title = rule(finding.rule).title.in_(wording.language)
+            found[finding.due, title].append(body_name(finding.subject, wording))
+    rows = [(title, due, len(bodies), _few(bodies, wording)) for (due, title), bodies in sorted(found.items())]
+    return Table("due-soon", ("column-rule", "due", "column-count", "column-body"), rows)
+
+
+def _few(bodies: Iterable[str], wording: Wording) -> str:
+    """The names of the first bodies, and how many more there are."""
+    names = list(dict.fromkeys(bodies))
+    more = len(names) - _NAMED
+    return "; ".join([*names[:_NAMED], *([wording("more-bodies-counted", n=more)] if more > 0 else [])])
 
 
 def still_due(report: Report, wording: Wording) -> Table:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -180,3 +183,34 @@ def test_no_two_formats_have_files_that_end_alike() -> None:
     suffixes = [suffix for format_ in FORMATS.values() for suffix in format_.suffixes]
     assert len(set(suffixes)) == len(suffixes)
     assert all(format_.suffixes for format_ in FORMATS.values())
+
+
+EVERY = """
+import hashlib, io
+from checker.report import Presentation
+from checker.report.formats import CHECK, UNMET
+from tests.report.fixture import report
+
+for result, writers in (("check", CHECK), ("unmet", UNMET)):
+    for name, writer in writers.items():
+        stream = io.BytesIO() if writer.binary else io.StringIO()
+        writer(report("vi"), stream, Presentation())
+        content = stream.getvalue()
+        digest = hashlib.sha256(content if writer.binary else content.encode()).hexdigest()
+        print(result, name, digest)
+"""
+
+
+def test_the_same_report_gives_the_same_bytes_anywhere() -> None:
+    found = set()
+    places = (
+        ("UTC", "1", "C"),
+        ("Asia/Ho_Chi_Minh", "2", "vi_VN.UTF-8"),
+        ("America/New_York", "3", "C.UTF-8"),
+    )
+    for zone, seed, language in places:
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": language}
+        done = subprocess.run([sys.executable, "-c", EVERY], env=environment, capture_output=True, check=True, text=True)
+        found.add(done.stdout)
+    assert len(found) == 1
+    assert len(found.pop().splitlines()) == len(CHECK) + len(UNMET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TextIO
 
 from checker.letters import visible
@@ -19,8 +20,9 @@ _LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.|(?<=\bmailto):", re.IGNO
 _LEADING = re.compile(r"^(?:[-+=#]|\d+(?=[.)]))")
 
 
+@lru_cache(maxsize=4096)
 def escaped(text: str) -> str:
-    """The text on one line, so that a reader sees it as it is."""
+    """The text on one line, so that a reader sees it as it is; titles and remedies come again and again."""
     line = " ".join(visible(text).split()).translate(_MARKUP)
     line = _LINKS.sub(r"\\\g<0>", line)
     line = _CALLS.sub(rf"\g<0>{_JOINER}", line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
@@ -28,6 +29,9 @@ _MOST_TEXT = 32_767 // 2
 
 _LINE, _MOST_LINES = 15, 20
 """The height of a line, in points, and the most that a row shows."""
+
+_ROWS_WITH_HEIGHT = 20_000
+"""So many rows of a sheet are given a height: each is kept until the workbook is closed."""
 
 _TAKEN_FOR_FORMULAS = tuple("=+-@")
 _COLOURED = frozenset({"column-verdict", "column-severity"})
@@ -93,6 +97,7 @@ class Book:
         sheet.set_paper(9)
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -159,7 +164,7 @@ class _Part:
         self._write(row, ())
 
     def _write(self, row: Sequence[Cell], styles: Sequence[str]) -> None:
-        self._book.row(self._sheet, self.next, row, self._widths, styles)
+        self._book.row(self._sheet, self.next, row, self._widths if self.next < _ROWS_WITH_HEIGHT else (), styles)
         self.next += 1
 
     def close(self) -> Sheet:
@@ -175,7 +180,13 @@ class _Part:
 
 def _lines(value: str | int | date | None, width: int) -> int:
     """How many lines the text takes."""
-    return 1 if not isinstance(value, str) or len(value) <= width else len(wrap(value, width))
+    return 1 if not isinstance(value, str) or len(value) <= width else _broken(value, width)
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, width: int) -> int:
+    """The same of a long one; titles and remedies come again and again."""
+    return len(wrap(text, width))
 
 
 def _fitting(text: str) -> str:
