@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
 
 from checker import api
 from checker.model.report import Finding, Report
@@ -22,7 +22,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).parents[3]
 HOSTILE = "</article><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 MANY = 5000
-ENTRIES = ".edition:not([hidden]) .entry:not([hidden])"
+ENTRIES = ".entry:not([hidden], [hidden] *)"
 
 # How long the page takes from a keystroke to what is then shown, laid out.
 TIMED = """([name, value]) => {
@@ -113,9 +113,7 @@ def test_search_finds_words_with_and_without_their_marks(page: Page, faulty: str
     field(page, "q").fill("Vĩnh Quang")
     found = shown(page)
     assert 0 < found < everything
-    assert all(
-        "vĩnh quang" in text.lower() for text in page.locator(".edition:not([hidden]) .body:not([hidden])").all_inner_texts()
-    )
+    assert all("vĩnh quang" in text.lower() for text in page.locator(".body:not([hidden], [hidden] *)").all_text_contents())
     field(page, "q").fill("vinh quang")
     assert shown(page) == found
     field(page, "q").fill("no such words anywhere")
@@ -246,7 +244,13 @@ def test_axe_finds_nothing_to_object_to_in_a_whole_report_on_a_phone(page: Page,
 
 def accessible(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            "resultTypes": ["violations"],
+        },
+    )
     assert found.response["passes"]
     assert not found.response["violations"], found.generate_report()
 
@@ -255,8 +259,21 @@ def test_of_6000_violations_5000_are_listed_and_a_filter_answers_at_once(page: P
     page.goto(large)
     assert shown(page) == MANY
     assert "violated 1000" in page.locator(".edition:not([hidden]) .warning").inner_text()
-    page.wait_for_timeout(3000)
-    for name, value, least in (("q", "ap so 49", 1), ("q", "", MANY), ("body", "W007", 50), ("body", "", MANY)):
-        times = [page.evaluate(TIMED, [name, value]) for _ in range(3)]
-        assert shown(page) >= least
-        assert min(times) < 100, (name, value, times)
+    page.wait_for_timeout(3000)  # what is searched is made ready in the meantime
+    session = page.context.new_cdp_session(page)
+    # Whatever else the machine does, what the page itself takes is the time of its thread.
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    taken: dict[tuple[str, str], list[float]] = {}
+    for change in 2 * [("q", "ap so 49"), ("q", ""), ("body", "W007"), ("body", ""), ("q", "xa so 9"), ("q", "")]:
+        before, begun = shown(page), busy(session)
+        waited = page.evaluate(TIMED, change)
+        taken.setdefault(change, []).append(min(waited, 1000 * (busy(session) - begun)))
+        assert shown(page) != before
+        page.wait_for_timeout(400)  # so that the address is written, too
+    assert all(min(times) < 100 for times in taken.values()), taken
+
+
+def busy(session: CDPSession) -> float:
+    """For how many seconds the page's thread has worked."""
+    metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["TaskDuration"])

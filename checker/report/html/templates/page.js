@@ -9,13 +9,18 @@
     this.node = node;
     this.form = node.querySelector("form");
     this.noMatch = node.querySelector(".no-match");
-    this.groups = [...node.querySelectorAll("[data-group]")];
+    this.groups = [...node.querySelectorAll("[data-group]")].map((group) => ({ node: group, within: groupsOf(group.parentElement) }));
     this.entries = [...node.querySelectorAll(".entry")].map((entry) => {
-      const groups = [];
-      for (let group = entry.closest("[data-group]"); group; group = group.parentElement.closest("[data-group]")) groups.push(group);
+      const groups = groupsOf(entry);
       const { verdict, severity, rule, body } = entry.dataset;
       return { node: entry, verdict, severity, rule, bodies: body.split(" "), groups, text: null };
     });
+  }
+
+  function groupsOf(node) {
+    const groups = [];
+    for (let group = node.closest("[data-group]"); group; group = group.parentElement.closest("[data-group]")) groups.push(group);
+    return groups;
   }
 
   // Letters without their marks: who types "chi bo" means "chi bộ".
@@ -25,7 +30,7 @@
 
   function textOf(entry) {
     if (entry.text === null) {
-      const group = entry.groups[0];
+      const group = entry.groups.find((each) => !each.classList.contains("stretch"));
       const name = group ? group.querySelector("h3, summary").textContent : "";
       entry.text = folded(name + " " + entry.node.textContent);
     }
@@ -46,7 +51,15 @@
     return found;
   }
 
+  // Writing the address takes long in a large page: while somebody types it waits until they pause.
+  let waits = 0;
+  function keepSoon() {
+    clearTimeout(waits);
+    waits = setTimeout(keep, 300);
+  }
+
   function keep() {
+    clearTimeout(waits);
     const parts = NARROWED.filter((key) => state[key]).map((key) => `${key}=${encodeURIComponent(state[key])}`);
     if (state.lang !== first) parts.unshift(`lang=${state.lang}`);
     if (state.at) parts.push(`at=${state.at}`);
@@ -76,20 +89,26 @@
         (!state.rule || entry.rule === state.rule) &&
         (!state.body || entry.bodies.includes(state.body)) &&
         words.every((word) => textOf(entry).includes(word));
-      const visible = fits || (state.at !== "" && entry.node.dataset.at.split(" ").includes(state.at));
-      if (entry.node.hidden === visible) entry.node.hidden = !visible;
-      if (visible) {
+      entry.shown = fits || (state.at !== "" && entry.node.dataset.at.split(" ").includes(state.at));
+      if (entry.shown) {
         shown += 1;
         for (const group of entry.groups) shownIn.add(group);
       }
     }
-    for (const group of edition.groups) {
-      const hidden = !shownIn.has(group);
-      if (group.hidden !== hidden) group.hidden = hidden;
+    // What stands in something that is hidden as a whole is left as it is: that saves most of the work.
+    for (const { node, within } of edition.groups) {
+      if (within.every((group) => shownIn.has(group))) setHidden(node, !shownIn.has(node));
+    }
+    for (const { node, shown: fits, groups } of edition.entries) {
+      if (groups.every((group) => shownIn.has(group))) setHidden(node, !fits);
     }
     edition.noMatch.hidden = shown > 0 || !edition.entries.length;
     edition.form.querySelector("output").textContent = edition.form.dataset.shown
       .replace("{shown}", shown).replace("{all}", edition.entries.length);
+  }
+
+  function setHidden(node, hidden) {
+    if (node.hidden !== hidden) node.hidden = hidden;
   }
 
   function go() {
@@ -130,9 +149,10 @@
       for (const key of NARROWED) state[key] = edition.form.elements.namedItem(key)?.value || "";
       state.at = "";
       narrow(edition);
-      keep();
+      keepSoon();
     };
     edition.form.addEventListener("input", take);
+    edition.form.addEventListener("change", keep);
     edition.form.addEventListener("reset", () => setTimeout(take));
     edition.form.addEventListener("submit", (event) => event.preventDefault());
   }
