@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from checker.cli.mutants import MUTANTS
-from checker.cli.output import columns, write_output
+from checker.cli.output import columns, write_output, write_report
 from checker.cli.parameters import Target, TargetType, Whole, targets
 from checker.cli.progress import Progress
 from checker.drafts import PUBLIC
 from checker.model.words import Verdict
+from checker.report import Presentation
 from checker.report.exit import Exit
+from checker.report.formats import MUTANTS
 from checker.report.page import Page
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test(
     if mutate:
         if coverage:
             raise click.UsageError("Ask for --coverage or for --mutate, one at a time.")
-        context.exit(_mutate(rulebook, select, jobs, targets(given, None), quiet=quiet))
+        context.exit(_mutate(rulebook, select, jobs, targets(given, None, MUTANTS), quiet=quiet))
     if given or jobs:
         raise click.UsageError("--format and --jobs go with --mutate.")
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
@@ -76,7 +76,8 @@ def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequ
     with Progress(quiet=quiet) as progress:
         found = survey(rulebook, select, jobs, progress)
     for target in wanted:
-        write_output(target.path, partial(MUTANTS[target.format], found, quiet=quiet), PUBLIC)
+        presentation = Presentation(width=columns(None), brief=quiet)
+        write_report(target.path, MUTANTS[target.format], found, presentation, PUBLIC)
     if found.alive or found.failing:
         return Exit.VIOLATED
     return Exit.CLEAN if found.results else Exit.UNDECIDED

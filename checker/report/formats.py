@@ -25,12 +25,13 @@ class Format(NamedTuple):
     unmet: str | None = None
     explain: str | None = None
     lint: str | None = None
+    mutants: str | None = None
     binary: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format((".txt",), check="report.text", unmet="report.unmet_text", explain="report.explain_text", lint="lint.text"),
-    "json": Format((".json",), check="report.json_", unmet="report.unmet_json", explain="report.explain_json", lint="lint.json_"),
+    "text": Format((".txt",), "report.text", "report.unmet_text", "report.explain_text", "lint.text", "mutation.text"),
+    "json": Format((".json",), "report.json_", "report.unmet_json", "report.explain_json", "lint.json_", "mutation.json_"),
     "html": Format((".html", ".htm"), check="report.html"),
     "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", binary=True),
     "markdown": Format((".md", ".markdown"), check="report.markdown.check", unmet="report.markdown.unmet"),
@@ -72,3 +73,6 @@ EXPLAIN: Mapping[str, Writer[Explanation]] = _writers("explain")
 
 LINT: Mapping[str, Writer[Any]] = _writers("lint")
 """What writes the diagnostics of rulebooks, which are made, and written, in a room above this one."""
+
+MUTANTS: Mapping[str, Writer[Any]] = _writers("mutants")
+"""What writes which mistakes in a rulebook no case notices; also from above."""

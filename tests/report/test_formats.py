@@ -171,7 +171,7 @@ def test_problems_are_shown_even_in_short() -> None:
         assert "Exit code 2" in text.splitlines()[-1]
 
 
-@pytest.mark.parametrize("result", ["check", "unmet", "explain", "lint"])
+@pytest.mark.parametrize("result", ["check", "unmet", "explain", "lint", "mutants"])
 def test_every_line_of_the_registry_leads_to_a_writer(result: str) -> None:
     for name, format_ in FORMATS.items():
         module = getattr(format_, result)
