@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.model.report import Report, RuleSummary
-from checker.model.words import GRAVEST
+from checker.model.words import GRAVEST, Verdict
 from checker.report.bounds import RATIOS
 from checker.report.clauses import cited, clause_text
 from checker.report.coverage import account_text, not_judged
@@ -18,6 +18,8 @@ from checker.report.places import Places
 from checker.report.text_earlier import earlier_text
 from checker.report.text_waivers import use_text, waiver_text
 from checker.report.wording import Wording
+
+_IN_ORDER = {Verdict.SATISFIED, Verdict.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,11 @@ class Rule:
     severity_rank: int
     restated: str
     counts: tuple[int, ...]
-    own: bool
+
+    @property
+    def amiss(self) -> bool:
+        """Whether it found anything that is neither satisfied nor not applicable."""
+        return any(n for verdict, n in zip(GRAVEST, self.counts, strict=True) if verdict not in _IN_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What stands on the page after the findings."""
+    """What stands on the page after the findings. Of rules about the file those are counted that find all in order."""
 
     measured: tuple[Listed, ...]
     changes: tuple[str, ...]
     gone: tuple[tuple[str, str, str, str], ...]
     rules: tuple[Rule, ...]
+    of_file: tuple[Rule, ...]
+    of_file_in_order: int
     verdicts: tuple[str, ...]
     not_judged: tuple[Listed, ...]
     tables: tuple[tuple[str, str, str], ...]
@@ -63,11 +71,15 @@ def background_of(report: Report, wording: Wording) -> Background:
     """What a report tells besides its findings, in one language."""
     places = Places(report.run.submission, wording)
     titles = {rule.id: rule.title.in_(wording.language) for rule in report.rules}
+    rules = tuple(_rule(rule, wording) for rule in report.rules if rule.own)
+    of_file = [_rule(rule, wording) for rule in report.rules if not rule.own]
     return Background(
         measured=tuple(_measured(report, wording)),
         changes=tuple(earlier_text(report, wording)),
         gone=tuple((titles.get(each.rule, ""), each.rule, each.subject, each.window or "") for each in report.gone),
-        rules=tuple(_rule(rule, wording) for rule in report.rules),
+        rules=rules,
+        of_file=tuple(rule for rule in of_file if rule.amiss),
+        of_file_in_order=sum(not rule.amiss for rule in of_file),
         verdicts=tuple(wording(verdict.value) for verdict in GRAVEST),
         not_judged=tuple(Listed(wording(key), tuple(items)) for key, items in not_judged(report, wording)),
         tables=tuple(
@@ -121,5 +133,4 @@ def _rule(rule: RuleSummary, wording: Wording) -> Rule:
         severity_rank=rule.severity.rank,
         restated=rule.restated.in_(wording.language) if rule.own else "",
         counts=tuple(rule.count(verdict) for verdict in GRAVEST),
-        own=rule.own,
     )

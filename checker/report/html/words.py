@@ -28,7 +28,6 @@ _EN: Mapping[str, str] = {
     "page-shown": "{shown} of {all} entries shown",
     "page-no-match": "No entry matches. The filter above leaves all of them out.",
     "page-link": "Link to this entry",
-    "page-details": "Details",
     "page-left-out": "This page lists the {n} gravest findings. Counted here but not listed: {verdicts}. "
     "The report as JSON (-f json=FILE), or --findings FILE, has all of them.",
     "page-correct": "To correct in the file",
@@ -73,7 +72,6 @@ _EN: Mapping[str, str] = {
     "page-keeps": "Keeps open",
     "page-settles": "Can settle alone",
     "page-more-rows": "and {n} more rows",
-    "page-open-findings": "What is undetermined, by body",
     "page-due": "Due dates",
     "page-due-none": "Nothing is still due.",
     "page-due-soon": "Within 60 days, until {day}",
@@ -88,8 +86,8 @@ _EN: Mapping[str, str] = {
     "page-window": "Window",
     "page-rules": "Rules",
     "page-rules-file": "Rules about the file",
+    "page-rules-in-order": "{n} more rules about the file found everything in order, or nothing to look at.",
     "page-clause": "Clause",
-    "page-show": "show",
     "page-restated": "In plain words",
     "page-not-judged": "What was not judged, and why",
     "page-not-judged-none": "Everything was judged.",
@@ -101,7 +99,6 @@ _EN: Mapping[str, str] = {
     "page-sources": "Regulations cited",
     "page-waivers": "Waivers",
     "page-conflicts": "Exceptions in conflict",
-    "page-fix": "Fix",
     "page-top": "Back to the top",
 }
 
@@ -129,7 +126,6 @@ _VI: Mapping[str, str] = {
     "page-shown": "đang hiện {shown} trên {all} mục",
     "page-no-match": "Không có mục nào phù hợp với điều kiện lọc ở trên.",
     "page-link": "Liên kết đến mục này",
-    "page-details": "Chi tiết",
     "page-left-out": "Trang này liệt kê {n} kết luận nặng nhất. Được đếm nhưng không liệt kê ở đây: {verdicts}. "
     "Báo cáo JSON (-f json=TỆP) hoặc --findings TỆP có đầy đủ.",
     "page-correct": "Cần sửa trong tệp",
@@ -174,7 +170,6 @@ _VI: Mapping[str, str] = {
     "page-keeps": "Số kết luận còn chờ",
     "page-settles": "Tự giải quyết được",
     "page-more-rows": "và {n} dòng nữa",
-    "page-open-findings": "Những điều chưa xác định, theo tổ chức",
     "page-due": "Hạn phải làm",
     "page-due-none": "Không còn việc nào chưa đến hạn.",
     "page-due-soon": "Trong 60 ngày, đến {day}",
@@ -189,8 +184,8 @@ _VI: Mapping[str, str] = {
     "page-window": "Kỳ",
     "page-rules": "Các quy định",
     "page-rules-file": "Quy định về tệp",
+    "page-rules-in-order": "{n} quy định khác về tệp thấy mọi thứ hợp lệ, hoặc không có gì để xem.",
     "page-clause": "Căn cứ",
-    "page-show": "xem",
     "page-restated": "Diễn giải",
     "page-not-judged": "Không xét, và vì sao",
     "page-not-judged-none": "Mọi điều đều đã được xét.",
@@ -202,7 +197,6 @@ _VI: Mapping[str, str] = {
     "page-sources": "Văn bản được dẫn",
     "page-waivers": "Các miễn trừ",
     "page-conflicts": "Ngoại lệ mâu thuẫn",
-    "page-fix": "Cách sửa",
     "page-top": "Về đầu trang",
 }
 

@@ -227,3 +227,9 @@ def test_a_report_of_nothing_is_a_page_that_says_so() -> None:
     assert page.absent == {"heat", "rates", "changes", "tables", "notices"}
     assert not page.corrections.any
     assert page.standings is None
+
+
+def test_rules_about_the_file_that_find_all_in_order_are_counted() -> None:
+    rest = edition(fixture.report("en")).background
+    assert [rule.id for rule in rest.of_file] == ["records/meetings/date/allowed"]
+    assert rest.of_file_in_order == 1
