@@ -336,6 +336,6 @@ WORDS: Mapping[str, str] = {
     "why-left-out": "counted only; --max-findings all lists them",
     "column-next-due": "Next due",
     "breaches-none": "No breach of the regulation was found.",
-    "only-body": "Only of {body}, and of what is below it; the summary is of the whole submission.",
+    "only-body": "Only of {body}, and of what is below it; verdicts and exit code are of the whole submission.",
     "only-due-by": "Of what is still to do, only what is due by {day}.",
 }

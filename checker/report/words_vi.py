@@ -329,6 +329,6 @@ WORDS: Mapping[str, str] = {
     "why-left-out": "chỉ được đếm; --max-findings all liệt kê hết",
     "column-next-due": "Hạn gần nhất",
     "breaches-none": "Không phát hiện vi phạm quy định.",
-    "only-body": "Chỉ gồm {body} và các tổ chức bên dưới; phần tổng hợp vẫn tính toàn bản nộp.",
+    "only-body": "Chỉ gồm {body} và các tổ chức bên dưới; số kết luận và mã thoát vẫn tính toàn bản nộp.",
     "only-due-by": "Trong những việc còn phải làm, chỉ gồm việc có hạn đến {day}.",
 }

@@ -255,3 +255,14 @@ def test_a_workbook_says_nothing_of_when_it_was_written() -> None:
     properties = opened(made(report())).properties
     assert properties.created == datetime(2019, 12, 15)  # noqa: DTZ001
     assert Period.parse("2019").last > properties.created.date()
+
+
+def test_what_is_due_on_several_days_is_a_row_for_each() -> None:
+    one = next(item for item in report().findings if item.rule == "cell-monthly" and item.verdict is Verdict.PENDING)
+    earlier = replace(one, window=Period.parse("2019-11"), due=date(2019, 11, 30))
+    book = opened(made(replace(report(), findings=(one, earlier))))
+    assert [(row["Due"].date(), row["Window"], row["Missing"]) for row in rows(book["Unmet, by body"])] == [
+        (date(2019, 11, 30), "2019-11", "1 more"),
+        (date(2019, 12, 31), "2019-12", "1 more"),
+    ]
+    assert "2019-12" not in rows(book["Unmet, by body"])[0]["Found"]

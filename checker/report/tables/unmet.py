@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 
 from checker.model.report import Report
 from checker.report import Narrowing
@@ -29,26 +28,22 @@ def unmet_table(report: Report, places: Places, narrowing: Narrowing) -> Table:
     return Table("sheet-unmet", COLUMNS + DETAILS, _rows(report, places, narrowing), len(DETAILS))
 
 
-def due_days(duty: Duty, gap: Gap, places: Places) -> Sequence[tuple[date | None, str]]:
-    """The days by which a gap must be closed, each with the window; of one that has no such day, all its windows at once."""
-    if gap.due:
-        return [(day, window.label if window else "") for day, window in gap.due]
-    return [(duty.due, window_names(gap.windows, places.wording))]
-
-
 def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tuple[Cell, ...]]:
     for _, duties in unmet(report, narrowing):
         for duty in duties:
             for gap in duty.gaps if duty.rule.own else ():
-                for day, window in due_days(duty, gap, places):
-                    yield _row(duty, gap, places, day, window)
+                # What is due on several days is a row for each, so that it can be sorted by them.
+                for part in [Gap((finding,)) for finding in gap.findings] if gap.due else [gap]:
+                    yield _row(duty, part, places)
 
 
-def _row(duty: Duty, gap: Gap, places: Places, day: date | None, window: str) -> tuple[Cell, ...]:
+def _row(duty: Duty, gap: Gap, places: Places) -> tuple[Cell, ...]:
     wording, subject = places.wording, duty.subject
+    day = gap.due[0][0] if gap.due else None
     return (
         *(duty.verdict, duty.rule.severity, day, body_name(subject, wording), subject_name(subject)),
-        *(duty.rule.title.in_(wording.language), clause_text(duty.rule, wording), window),
+        *(duty.rule.title.in_(wording.language), clause_text(duty.rule, wording)),
+        window_names(gap.windows, wording),
         describe_windows(gap.findings, duty.rule, wording),
         missing_text(gap, wording),
         "; ".join(hand_in(duty, places)),

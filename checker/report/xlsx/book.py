@@ -97,7 +97,6 @@ class Book:
         sheet.set_paper(9)
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -154,6 +153,7 @@ class _Part:
         self._name = name
         self._table = table
         self._sheet = book.add_sheet(name)
+        self._sheet.hide_gridlines(0)  # on paper too, since rows are of several lines
         self._widths = [WIDTHS.get(key, usual(book.wording(key))) for key in table.columns]
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from checker.report.tables import Cell, Table
 from checker.report.xlsx.book import Book, Sheet
 
-_WIDTHS = (56, 18, 18, 18)
+_WIDTHS = (56, 18, 18, 50)
+_NAMES = len(_WIDTHS) - 1
+"""The column that has room for names."""
+
 _WRAPPED = frozenset({"", "header"})
 _ENDLESS = 1 << 15
 
@@ -18,6 +21,7 @@ class Summary:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._sheet = book.add_sheet(book.wording("summary"))
+        self._sheet.hide_gridlines(2)
         self._row = 0
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
@@ -51,7 +55,8 @@ class Summary:
         first = self._row
         for row in table.rows:
             # What stands beside the first column may reach over cells that are empty.
-            self._line(row, ["", *("plain" if isinstance(cell, str) else "" for cell in row[1:])])
+            reaching = {column for column, cell in enumerate(row) if isinstance(cell, str)} - {0, _NAMES}
+            self._line(row, ["plain" if column in reaching else "" for column in range(len(row))])
         self._book.colour(self._sheet, first, self._row - 1, table.columns)
         self._row += 1
 
