@@ -46,6 +46,11 @@ class Edition:
     background: Background
 
     @property
+    def language_name(self) -> str:
+        """What the language calls itself; its code, where the page has no words of its own in it."""
+        return WORDS[self.language]["language-name"] if self.language in WORDS else self.language
+
+    @property
     def absent(self) -> frozenset[str]:
         """The parts that this report has nothing for: the contents do not name them."""
         there = {

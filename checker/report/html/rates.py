@@ -61,6 +61,7 @@ def rates_of(report: Report, wording: Wording) -> tuple[Rate, ...]:
 
 def _rate(rule: str, title: str, findings: Sequence[Finding], wording: Wording) -> Rate:
     """Those that do not satisfy the rule come first, the lowest rate foremost; then the topmost body."""
+    required = next((each.required for each in findings if each.required), ())
     amiss = sorted((each for each in findings if each.verdict is not Verdict.SATISFIED), key=_gravity)
     shown, others = top([each for each in findings if each.verdict is Verdict.SATISFIED])
     said = [spread(others, wording, others=bool(shown))] if others else []
@@ -69,7 +70,7 @@ def _rate(rule: str, title: str, findings: Sequence[Finding], wording: Wording) 
     return Rate(
         rule=rule,
         title=title,
-        bound=wording("bound", bounds=bounds_text(findings[0].required, "ratio", wording)),
+        bound=wording("bound", bounds=bounds_text(required, "ratio", wording)) if required else "",
         bars=tuple(_bar(each, wording) for each in (*amiss[:_MOST], *shown)),
         others=tuple(said),
     )

@@ -187,6 +187,13 @@ def test_the_address_of_a_finding_leads_to_it_in_either_language(page: Page, fau
         assert page.evaluate("document.activeElement.classList.contains('entry')")
 
 
+def test_the_address_of_what_is_folded_unfolds_it(page: Page, small: str) -> None:
+    page.goto(f"{small}#at=cell-monthly/C07/2019-12")
+    entry = page.locator(".edition:not([hidden]) .entry.at")
+    assert entry.is_visible()
+    assert "Chi bộ ấp Tắc Trúc (C07)" in entry.inner_text()
+
+
 def test_the_link_of_an_entry_keeps_the_filter(page: Page, faulty: str) -> None:
     page.goto(f"{faulty}#verdict=violated")
     page.locator(f"{ENTRIES} .tags a").nth(3).click()
@@ -204,7 +211,9 @@ def test_what_is_submitted_stays_text(page: Page, tmp_path: Path) -> None:
     assert page.title().startswith("Compliance report")
     assert page.locator("img").count() == 0
     assert page.locator("script").count() == 1
-    assert HOSTILE in page.locator(".edition:not([hidden]) .body h3").last.inner_text()
+    heading = page.locator(".edition:not([hidden]) .body h3").last
+    assert HOSTILE in (heading.text_content() or "")
+    assert heading.locator("*:not(.standing)").count() == 0
 
 
 def test_on_paper_all_is_unfolded_and_the_tools_are_gone(page: Page, small: str, tmp_path: Path) -> None:

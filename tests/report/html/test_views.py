@@ -233,3 +233,8 @@ def test_rules_about_the_file_that_find_all_in_order_are_counted() -> None:
     rest = edition(fixture.report("en")).background
     assert [rule.id for rule in rest.of_file] == ["records/meetings/date/allowed"]
     assert rest.of_file_in_order == 1
+
+
+def test_a_language_without_words_of_its_own_is_named_by_its_code() -> None:
+    names = [each.language_name for each in page_of(fixture.report("fr"), Presentation()).editions]
+    assert names == ["fr", "Tiếng Việt", "English"]
