@@ -37,5 +37,5 @@ def choices_of(listing: Listing, report: Report, wording: Wording) -> Choices:
         verdicts=tuple((kind, wording(kind)) for kind in KINDS if kind in kinds),
         severities=tuple((each.value, wording(each.value)) for each in reversed(Severity) if each in severities),
         rules=tuple((rule.id, f"{rule.id}: {rule.title.in_(wording.language)}") for rule in report.rules if rule.id in rules),
-        bodies=tuple({quote(path[-1][0], safe=""): "\u2003" * (len(path) - 1) + body_text(path) for path in bodies}.items()),
+        bodies=tuple({quote(path[-1][0], safe=""): "– " * (len(path) - 1) + body_text(path) for path in bodies}.items()),
     )
