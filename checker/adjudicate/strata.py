@@ -125,11 +125,15 @@ def _conflict(match: Match) -> tuple[Fact, ...]:
 
 
 def _perhaps_conflict(match: Match) -> tuple[Fact, ...]:
-    """Claims on the replacements, in the name of the exception that only may hold."""
-    doubtful = match["other"]
-    rank = int(doubtful["order"]) % _RANKS
+    """Claims on the replacements, in the name of each exception that only may hold."""
+    doubtful = [match[side] for side in ("one", "other") if match[side]["claim"] == Claim.PERHAPS_DISPLACED]
     return tuple(
-        _claim({"rule": rule}, Claim.PERHAPS_DISPUTED, {"rank": rank, "exception": doubtful["exception"]})
+        _claim(
+            {"rule": rule},
+            Claim.PERHAPS_DISPUTED,
+            {"rank": int(each["order"]) % _RANKS, "exception": each["exception"]},
+        )
+        for each in doubtful
         for rule in _disputed(match)
     )
 

@@ -93,9 +93,9 @@ def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) 
             "quarterly",
             DOUBTFUL,
             Reason.PERHAPS,
-            "small",
+            "dispersed",
         ),
-        # of three the first that only may hold is named
+        # of several the first that only may hold is named
         (
             (REMOTE, DISPERSED, SMALL),
             {"remote": YES, "dispersed": PERHAPS, "small": PERHAPS},
