@@ -28,12 +28,17 @@ def overview(report: Report, wording: Wording) -> Iterator[Table]:
     yield from (table for table in tables if table.rows)
 
 
+def soon_after(as_of: date) -> date:
+    """The last day of what is due soon: 60 days after the day as of which is judged."""
+    return min(as_of, date.max - _SOON) + _SOON
+
+
 def due_soon(report: Report, wording: Wording, narrowing: Narrowing = ALL) -> Table:
     """What is due within 60 days after the day as of which is judged, or by the day that is asked for; the earliest first.
 
     What is due on one day under one rule is one row, however many bodies it concerns.
     """
-    last = narrowing.due_by or min(report.run.as_of, date.max - _SOON) + _SOON
+    last = narrowing.due_by or soon_after(report.run.as_of)
     rule = rule_of(report)
     found: dict[tuple[date, str], list[str]] = defaultdict(list)
     for finding in listed(report, Verdict.PENDING):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from checker.model.report import Finding, Report
 from checker.report.grouping import alike, grouped
 from checker.report.html.entries import Entries, Entry
+from checker.report.overview import soon_after
 from checker.report.wording import Wording
-
-SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def due_of(findings: Sequence[Finding], report: Report, entries: Entries, wordin
     place = {rule.id: number for number, rule in enumerate(report.rules)}
     by_day = grouped(findings, lambda finding: (finding.due or date.max, finding.rule))
     by_day.sort(key=lambda each: (each[0][0], place[each[0][1]]))
-    soon = report.run.as_of + SOON if report.run.as_of <= date.max - SOON else date.max
+    soon = soon_after(report.run.as_of)
     stretches: dict[str, list[Due]] = {}
     for (day, _), found in by_day:
         told = _told(found, entries)

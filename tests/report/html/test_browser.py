@@ -239,16 +239,17 @@ def test_nothing_is_wider_than_the_screen(page: Page, faulty: str, width: int) -
 def test_axe_finds_nothing_to_object_to(page: Page, small: str, scheme: str, language: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(f"{small}#lang={language}")
-    accessible(page)
+    assert objections(page) == []
 
 
 def test_axe_finds_nothing_to_object_to_in_a_whole_report_on_a_phone(page: Page, faulty: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(faulty)
-    accessible(page)
+    assert objections(page) == []
 
 
-def accessible(page: Page) -> None:
+def objections(page: Page) -> list[str]:
+    """What axe-core objects to, with every fold open; something must have passed, or nothing was looked at."""
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     found = Axe().run(
         page,
@@ -258,7 +259,7 @@ def accessible(page: Page) -> None:
         },
     )
     assert found.response["passes"]
-    assert not found.response["violations"], found.generate_report()
+    return [found.generate_report()] if found.response["violations"] else []
 
 
 def test_of_6000_violations_5000_are_listed_and_filtered(page: Page, large: str) -> None:
