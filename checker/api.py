@@ -323,7 +323,7 @@ def earlier_reports(plan: Plan, previous: str | Path | None = None, baseline: st
 
     if previous is None and baseline is None:
         return EarlierReports()
-    from checker.report.earlier import read_report  # noqa: PLC0415 -- JSON only where there are earlier reports
+    from checker.report.check.earlier import read_report  # noqa: PLC0415 -- JSON only where there are earlier reports
 
     return EarlierReports(*(None if each is None else read_report(Path(each), plan.name) for each in (previous, baseline)))
 

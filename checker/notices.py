@@ -12,7 +12,7 @@ from checker.model.period import Period, Unit
 from checker.model.plan import Plan, RulePlan
 from checker.model.report import RuleSummary, Run
 from checker.model.words import Verdict
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 _YEARLY = (Unit.YEAR, Unit.HALF, Unit.QUARTER)
 """The windows that `year_starts` moves, the longest first."""

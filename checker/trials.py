@@ -15,7 +15,7 @@ from checker.model.plan import Plan
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.records import given_tables
-from checker.report.message import describe
+from checker.report.say.message import describe
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook

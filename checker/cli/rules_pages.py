@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TextIO
 from checker.cli.output import columns
 from checker.model.schema import Span
 from checker.model.words import Text
-from checker.report.clauses import cited, clause_text
-from checker.report.origins import origin_text
 from checker.report.page import Page
-from checker.report.wording import Wording
+from checker.report.say.clauses import cited, clause_text
+from checker.report.say.origins import origin_text
+from checker.report.say.wording import Wording
 
 if TYPE_CHECKING:
     from checker.api import RulebookFace

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from checker.mutation.survey import Result, Survey
 from checker.report import Presentation
-from checker.report.json_ import write_members
+from checker.report.check.json_ import write_members
 
 NAME = "checker-mutants"
 VERSION = 1

@@ -30,13 +30,15 @@ class Format(NamedTuple):
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format((".txt",), "report.text", "report.unmet_text", "report.explain_text", "lint.text", "mutation.text"),
-    "json": Format((".json",), "report.json_", "report.unmet_json", "report.explain_json", "lint.json_", "mutation.json_"),
+    "text": Format((".txt",), "report.check.text", "report.unmet.text", "report.explain.text", "lint.text", "mutation.text"),
+    "json": Format(
+        (".json",), "report.check.json_", "report.unmet.json_", "report.explain.json_", "lint.json_", "mutation.json_"
+    ),
     "html": Format((".html", ".htm"), check="report.html"),
     "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", binary=True),
     "markdown": Format((".md", ".markdown"), check="report.markdown.check", unmet="report.markdown.unmet"),
-    "ics": Format((".ics",), unmet="report.ics", binary=True),
-    "sql": Format((".sql",), explain="report.explain_sql"),
+    "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),
+    "sql": Format((".sql",), explain="report.explain.sql"),
     "sarif": Format((".sarif",), lint="lint.sarif"),
 }
 """Every format, by its name on the command line."""

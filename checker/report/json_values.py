@@ -9,8 +9,8 @@ from checker.errors import Place, Problem
 from checker.model.period import Period
 from checker.model.report import Amount, Evidence, Measured, Required, Subject
 from checker.model.words import Text
-from checker.report.amounts import approximate, number
-from checker.report.bounds import ratio_of
+from checker.report.say.amounts import approximate, number
+from checker.report.say.bounds import ratio_of
 
 if TYPE_CHECKING:
     from checker.report.json_shape import (

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from checker.report.explain_shape import ExplanationJson
-from checker.report.json_report_shape import ReportJson
-from checker.report.json_unmet_shape import UnmetJson
+from checker.report.check.json_shape import ReportJson
+from checker.report.explain.json_shape import ExplanationJson
+from checker.report.unmet.json_shape import UnmetJson
 from checker.rules.cases import CaseEntry
 from checker.rules.waivers import WaiverEntry
 from checker.schemas.explained import ExplainedSchema, WrittenSchema

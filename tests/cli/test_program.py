@@ -13,7 +13,7 @@ import pytest
 from checker.cli.main import program
 
 PROGRAM = (sys.executable, "-m", "checker")
-HEAVY = ("duckdb", "_duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.api", "checker.report.text")
+HEAVY = ("duckdb", "_duckdb", "pydantic", "sqlglot", "yaml", "rich", "durable", "checker.api", "checker.report.check.text")
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -18,7 +18,7 @@ from checker.cli.main import program
 from checker.letters import text_width
 from checker.model.explanation import Explanation
 from checker.report import Presentation
-from checker.report.explain_text import write
+from checker.report.explain.text import write
 
 ROOT = Path(__file__).parents[2]
 FAULTY = "--in examples/rach-gia-2019-faulty"
@@ -67,7 +67,7 @@ def test_whole_explanations(page: str, run: Run, snapshot: SnapshotAssertion, mo
         made.append(explanation)
         write(explanation, stream, presentation)
 
-    monkeypatch.setattr("checker.report.explain_text.write", keep)
+    monkeypatch.setattr("checker.report.explain.text.write", keep)
     result = run(f"{PAGES[page]} --lang en")
     assert (result.exit_code, result.stderr) == (0, "")
     stream = io.StringIO()

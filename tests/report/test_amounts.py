@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.model.report import Amount
-from checker.report.amounts import approximate, number, percent
+from checker.report.say.amounts import approximate, number, percent
 
 COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,

@@ -15,9 +15,9 @@ from checker.model.period import Period, Unit
 from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
 from checker.model.words import Reason, Severity, Text, Verdict
 from checker.report.catalogue import WORDS
-from checker.report.message import describe
-from checker.report.windows import window_names
-from checker.report.wording import Wording
+from checker.report.say.message import describe
+from checker.report.say.windows import window_names
+from checker.report.say.wording import Wording
 
 V, U, P, S, N = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
 YEAR = Period.parse("2019")

@@ -11,8 +11,8 @@ from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Narrowing
 from checker.report.overview import due_soon, overview, still_due
+from checker.report.say.wording import Wording
 from checker.report.tables import Table
-from checker.report.wording import Wording
 from tests.report.fixture import body, report
 
 EN = Wording("en")

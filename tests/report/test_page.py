@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from checker.letters import text_width, visible, wrap
 from checker.model.report import Evidence
-from checker.report.places import Places
-from checker.report.wording import Wording
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 
 
 @given(st.text(), st.integers(2, 90))

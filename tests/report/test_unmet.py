@@ -12,8 +12,8 @@ from checker.errors import UsageError
 from checker.model.report import Finding, Measured, Required, Subject
 from checker.model.words import Severity, Verdict
 from checker.report import Narrowing
-from checker.report.bounds import Shortfall, shortfall
-from checker.report.unmet import refuse_unknown_body, unmet
+from checker.report.say.bounds import Shortfall, shortfall
+from checker.report.unmet.requirements import refuse_unknown_body, unmet
 from tests.report.fixture import report
 
 V, U, P = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING

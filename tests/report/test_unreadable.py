@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checker.model.schema import Field, FieldType
-from checker.report.unreadable import why
-from checker.report.wording import Wording
+from checker.report.say.unreadable import why
+from checker.report.say.wording import Wording
 
 DAY = Field("day", FieldType.DATE, formats=("%d/%m/%Y",))
 WHOLE, NUMBER = Field("whole", FieldType.INTEGER), Field("number", FieldType.NUMBER)

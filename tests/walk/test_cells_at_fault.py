@@ -18,7 +18,7 @@ from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK, EXPLAIN, UNMET
-from checker.report.message import describe
+from checker.report.say.message import describe
 
 RULES = """\
 rulebook: gardens

@@ -11,7 +11,7 @@ from checker.measure import gathers, look_alikes, run
 from checker.measure import parquet as parquet_files
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
-from checker.report.message import describe
+from checker.report.say.message import describe
 from checker.trials import try_cases
 from tests.walk.test_large import told, written
 

@@ -13,9 +13,9 @@ from checker import api
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.report import Presentation
-from checker.report.json_ import write as write_json
-from checker.report.message import describe
-from checker.report.text import write
+from checker.report.check.json_ import write as write_json
+from checker.report.check.text import write
+from checker.report.say.message import describe
 
 RULEBOOK = """\
 rulebook: small

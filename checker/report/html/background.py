@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from checker.model.report import Report, RuleSummary
 from checker.model.words import GRAVEST, Verdict
-from checker.report.bounds import RATIOS
-from checker.report.clauses import cited, clause_text
-from checker.report.coverage import account_text, not_judged
+from checker.report.check.text_earlier import earlier_text
+from checker.report.check.text_waivers import use_text, waiver_text
 from checker.report.grouping import alike, grouped, in_order, rule_of, subject_text
 from checker.report.html.corrections import Said, said_of
-from checker.report.measured import figure_text, is_figure, measured, spread, top
-from checker.report.message import describe_windows
-from checker.report.places import Places
-from checker.report.text_earlier import earlier_text
-from checker.report.text_waivers import use_text, waiver_text
-from checker.report.wording import Wording
+from checker.report.say.bounds import RATIOS
+from checker.report.say.clauses import cited, clause_text
+from checker.report.say.coverage import account_text, not_judged
+from checker.report.say.measured import figure_text, is_figure, measured, spread, top
+from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 
 _IN_ORDER = {Verdict.SATISFIED, Verdict.NOT_APPLICABLE}
 

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from checker.model.report import Finding, Report, Standing
 from checker.model.words import GRAVEST
+from checker.report.check.text_standings import standing_title
 from checker.report.grouping import Body, alike, body_text, by_body, grouped
 from checker.report.html.entries import Entries, Entry
-from checker.report.text_standings import standing_title
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 _DEEPEST = 4
 """How far a body is set in: on a phone more leaves no room for what is said."""

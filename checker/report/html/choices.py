@@ -9,7 +9,7 @@ from checker.model.report import Report
 from checker.model.words import Severity
 from checker.report.grouping import body_text, rule_of
 from checker.report.html.listing import KINDS, Listing, kind_of
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 Choice = tuple[str, str]
 """What stands in the page's address, and what a reader chooses."""

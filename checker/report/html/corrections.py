@@ -10,9 +10,9 @@ from checker.model.report import Finding, Report
 from checker.model.words import Reason, Verdict
 from checker.report.grouping import grouped, rule_of
 from checker.report.html.entries import Entries, Entry
-from checker.report.message import describe_windows
-from checker.report.places import Places
-from checker.report.wording import Wording
+from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

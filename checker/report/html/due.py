@@ -10,7 +10,7 @@ from checker.model.report import Finding, Report
 from checker.report.grouping import alike, grouped
 from checker.report.html.entries import Entries, Entry
 from checker.report.overview import soon_after
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from checker.model.report import Finding, Report
-from checker.report.clauses import clause_text
+from checker.report.check.text_earlier import marks_text
+from checker.report.check.text_waivers import waiver_text
 from checker.report.grouping import (
     body_text,
     counted_left_out,
@@ -21,14 +22,13 @@ from checker.report.grouping import (
     subject_text,
 )
 from checker.report.html.listing import kind_of
-from checker.report.message import cells_text, describe_windows
-from checker.report.origins import origin_text
-from checker.report.places import Places
-from checker.report.text_earlier import marks_text
-from checker.report.text_waivers import waiver_text
-from checker.report.unmet import Gap
-from checker.report.unmet_text import missing_text
-from checker.report.wording import Wording
+from checker.report.say.clauses import clause_text
+from checker.report.say.message import cells_text, describe_windows
+from checker.report.say.origins import origin_text
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
+from checker.report.unmet.requirements import Gap
+from checker.report.unmet.text import missing_text
 
 _DECIDING = 6
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from checker.model.report import Report
 from checker.model.words import GRAVEST, Severity, Verdict
 from checker.report import Presentation
+from checker.report.check.text import exit_text
 from checker.report.html.listing import TO_CORRECT
-from checker.report.text import exit_text
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from checker.model.period import Period, Unit
 from checker.model.report import Finding, Report
 from checker.model.words import GRAVEST, Verdict
 from checker.report.grouping import Body, body_text
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 _UNITS = (Unit.MONTH, Unit.QUARTER)
 _LENGTHS = {"days", "run"}

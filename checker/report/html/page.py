@@ -21,8 +21,8 @@ from checker.report.html.rates import Rate, rates_of
 from checker.report.html.standings import Standings, standings_of
 from checker.report.html.unresolved import Deciding, deciding_of
 from checker.report.html.words import WORDS
-from checker.report.places import Places
-from checker.report.wording import Wording
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

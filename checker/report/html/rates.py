@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from checker.model.report import Finding, Report
 from checker.model.words import GRAVEST, Verdict
-from checker.report.amounts import as_fraction
-from checker.report.bounds import RATIOS, bounds_text, ratio_bounds
 from checker.report.grouping import grouped, in_order, is_submission, subject_text
 from checker.report.html.charts import scaled
-from checker.report.measured import spread, top
-from checker.report.message import ratio_text
-from checker.report.wording import Wording
+from checker.report.say.amounts import as_fraction
+from checker.report.say.bounds import RATIOS, bounds_text, ratio_bounds
+from checker.report.say.measured import spread, top
+from checker.report.say.message import ratio_text
+from checker.report.say.wording import Wording
 
 _MOST = 12
 _JUDGED = (Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED)

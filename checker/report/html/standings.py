@@ -8,10 +8,10 @@ from fractions import Fraction
 from urllib.parse import quote
 
 from checker.model.report import Report
+from checker.report.check.text_standings import standing_title
 from checker.report.grouping import subject_text
 from checker.report.html.charts import scaled
-from checker.report.text_standings import standing_title
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 _MOST = 500
 

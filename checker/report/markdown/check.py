@@ -8,22 +8,22 @@ from typing import TextIO
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
 from checker.report import ALL, Narrowing, Presentation
-from checker.report.clauses import clause_text
-from checker.report.coverage import not_judged
+from checker.report.check.text import exit_text, left_out_text, run_facts
+from checker.report.check.text_earlier import marks_text
+from checker.report.check.text_waivers import waiver_text
 from checker.report.exit import nothing_judged
 from checker.report.grouping import alike, body_text, by_body, deciding_left_out, deciding_rows, grouped, listed, rule_of
 from checker.report.markdown.document import Document
-from checker.report.message import describe_windows
 from checker.report.overview import due_soon, overview, still_due
-from checker.report.places import Places
+from checker.report.say.clauses import clause_text
+from checker.report.say.coverage import not_judged
+from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 from checker.report.tables import above, subject_name
 from checker.report.tables.corrections import corrections
-from checker.report.text import exit_text, left_out_text, run_facts
-from checker.report.text_earlier import marks_text
-from checker.report.text_waivers import waiver_text
-from checker.report.unmet import Gap
-from checker.report.unmet_text import missing_text
-from checker.report.wording import Wording
+from checker.report.unmet.requirements import Gap
+from checker.report.unmet.text import missing_text
 
 _OF_CORRECTIONS = 4
 """The columns of what is to be corrected that a page has room for."""

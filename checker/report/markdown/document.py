@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TextIO
 
 from checker.letters import visible
+from checker.report.say.wording import Wording
 from checker.report.tables import Cell, Table, shown
-from checker.report.wording import Wording
 
 _JOINER = "\u2060"
 """A sign that is not seen; it parts what a site would turn into a link after the markup was read: `@name`, `#12`."""

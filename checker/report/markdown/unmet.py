@@ -10,11 +10,11 @@ from checker.report.exit import nothing_judged
 from checker.report.markdown.check import begin, write_body, write_corrections
 from checker.report.markdown.document import Document
 from checker.report.overview import due_soon
-from checker.report.places import Places
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 from checker.report.tables import subject_name
-from checker.report.unmet import Duty, unmet
-from checker.report.unmet_text import facts, narrowing_text
-from checker.report.wording import Wording
+from checker.report.unmet.requirements import Duty, unmet
+from checker.report.unmet.text import facts, narrowing_text
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:

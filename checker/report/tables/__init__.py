@@ -9,7 +9,7 @@ from typing import NamedTuple
 from checker.model.report import Subject
 from checker.model.words import Severity, Verdict
 from checker.report.grouping import is_body, is_submission, subject_text
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 
 Cell = str | int | date | Verdict | Severity | None
 """What stands in a cell; None and empty text are an empty one."""

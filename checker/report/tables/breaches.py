@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
-from checker.report.clauses import clause_text
+from checker.report.check.text_earlier import marks_text
+from checker.report.check.text_waivers import waiver_text
 from checker.report.grouping import listed, rows, rule_of
-from checker.report.message import describe_windows
-from checker.report.places import Places
+from checker.report.say.clauses import clause_text
+from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
 from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
-from checker.report.text_earlier import marks_text
-from checker.report.text_waivers import waiver_text
-from checker.report.unmet import Gap
-from checker.report.unmet_text import missing_text
+from checker.report.unmet.requirements import Gap
+from checker.report.unmet.text import missing_text
 
 COLUMNS = (
     *("column-verdict", "column-severity", "column-body", "column-subject", "column-rule", "clause"),

@@ -9,10 +9,10 @@ from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import ALL, Narrowing
 from checker.report.grouping import listed, rows, rule_of
-from checker.report.message import describe_windows
-from checker.report.places import Places
+from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
 from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
-from checker.report.unmet import concerns
+from checker.report.unmet.requirements import concerns
 
 COLUMNS = (*("column-kind", "where", "found", "column-fix", "column-demanded", "column-body", "column-subject"),)
 DETAILS = ("column-under", "column-code", "column-body-id", "column-subject-id")

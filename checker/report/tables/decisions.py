@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from checker.model.report import Report
 from checker.model.waivers import WaiverUse
-from checker.report.places import Places
+from checker.report.check.text_standings import standing_title
+from checker.report.check.text_waivers import use_text, written
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 from checker.report.tables import Cell, Table, above, body_name
-from checker.report.text_standings import standing_title
-from checker.report.text_waivers import use_text, written
-from checker.report.wording import Wording
 
 
 def standings_table(report: Report, wording: Wording) -> Table:

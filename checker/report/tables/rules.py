@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from checker.model.report import Account, Report, RuleSummary
 from checker.model.words import Reason
-from checker.report.clauses import clause_text
-from checker.report.coverage import OPEN, judged, why_none
 from checker.report.grouping import subject_text
-from checker.report.origins import origin_text
+from checker.report.say.clauses import clause_text
+from checker.report.say.coverage import OPEN, judged, why_none
+from checker.report.say.origins import origin_text
+from checker.report.say.wording import Wording
 from checker.report.styles import STYLES
 from checker.report.tables import Cell, Table
-from checker.report.wording import Wording
 
 _COUNTED = tuple(STYLES)
 _DETAILS = 7

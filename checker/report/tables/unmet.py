@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from checker.model.report import Report
 from checker.report import Narrowing
-from checker.report.clauses import clause_text
+from checker.report.check.text_earlier import marks_text
 from checker.report.grouping import rows
-from checker.report.message import describe_windows
-from checker.report.places import Places
+from checker.report.say.clauses import clause_text
+from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
+from checker.report.say.windows import window_names
 from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
-from checker.report.text_earlier import marks_text
-from checker.report.unmet import Duty, Gap, unmet
-from checker.report.unmet_text import hand_in, missing_text
-from checker.report.windows import window_names
+from checker.report.unmet.requirements import Duty, Gap, unmet
+from checker.report.unmet.text import hand_in, missing_text
 
 COLUMNS = (
     *("column-verdict", "column-severity", "due", "column-body", "column-subject", "column-rule", "clause"),

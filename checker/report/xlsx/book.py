@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from checker.letters import visible, wrap
 from checker.model.words import Severity, Verdict
+from checker.report.say.wording import Wording
 from checker.report.tables import Cell, Table, shown
-from checker.report.wording import Wording
 from checker.report.xlsx.widths import WIDTHS, usual
 from checker.temporary import temporary_folder
 

@@ -6,15 +6,15 @@ from typing import BinaryIO
 
 from checker.model.report import Report
 from checker.report import ALL, Presentation
+from checker.report.check.text import exit_text, left_out_text, run_facts
 from checker.report.overview import due_soon, overview
-from checker.report.places import Places
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 from checker.report.tables.breaches import breaches
 from checker.report.tables.corrections import corrections
 from checker.report.tables.decisions import standings_table, waivers_table
 from checker.report.tables.rules import not_judged, rules_table
 from checker.report.tables.unmet import unmet_table
-from checker.report.text import exit_text, left_out_text, run_facts
-from checker.report.wording import Wording
 from checker.report.xlsx.book import MOST_ROWS, Book
 from checker.report.xlsx.summary import Summary
 

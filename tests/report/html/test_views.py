@@ -18,7 +18,7 @@ from checker.report.html.charts import scaled
 from checker.report.html.heat import heat_maps_of
 from checker.report.html.listing import listing_of
 from checker.report.html.page import Edition, languages_of, page_of
-from checker.report.wording import Wording
+from checker.report.say.wording import Wording
 from tests.report import fixture
 
 V, U, P, S, N = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE

@@ -1,0 +1,226 @@
+"""The report as JSON: one object, one finding a line, every number exact."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, TextIO
+
+from checker.model.law import Source
+from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
+from checker.model.waivers import Waiver, WaiverUse
+from checker.report import Presentation
+from checker.report.check.json_earlier import baseline_json, previous_json
+from checker.report.exit import exit_code
+from checker.report.json_values import (
+    day_json,
+    evidence_json,
+    measured_json,
+    period_json,
+    place_json,
+    problem_json,
+    required_json,
+    subject_json,
+    text_json,
+)
+from checker.report.say.message import describe
+
+if TYPE_CHECKING:
+    from checker.report.check.json_shape import (
+        AccountJson,
+        ConflictJson,
+        ReportJson,
+        RuleJson,
+        RunJson,
+        SourceJson,
+        StandingJson,
+    )
+    from checker.report.json_shape import FindingJson, WaiverJson, WaiverUseJson
+
+NAME: Final = "checker-report"
+VERSION: Final = 1
+"""Raised whenever a key changes its meaning or goes away; new keys may come without."""
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes the whole report as JSON."""
+    rules = {rule.id: rule for rule in report.rules}
+    members: ReportJson = {
+        "format": NAME,
+        "version": VERSION,
+        "run": run_json(report.run),
+        "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
+        "findings": (finding_json(each, describe(each, rules[each.rule], report.run.language)) for each in report.findings),
+        "rules": map(rule_json, report.rules),
+        "standings": map(_standing, report.standings),
+        "accounts": map(_account, report.accounts),
+        "conflicts": map(_conflict, report.conflicts),
+        "problems": map(problem_json, report.problems),
+        "notices": map(problem_json, report.notices),
+        "sources": map(source_json, report.sources),
+        "left_out": {verdict.value: count for verdict, count in report.left_out},
+        "standings_left_out": dict(report.standings_left_out),
+        "waivers": map(_waiver_use, report.waivers),
+        "previous": previous_json(report),
+        "baseline": baseline_json(report),
+    }
+    write_members(members, stream)
+
+
+def write_members(members: Mapping[str, object], stream: TextIO) -> None:
+    """Writes one object a member a line; of lists, an item a line, so that versions compare well."""
+    start = "{\n"
+    for name, value in members.items():
+        stream.write(f"{start}{_dump(name)}: ")
+        start = ",\n"
+        if isinstance(value, str | dict) or not isinstance(value, Iterable):
+            stream.write(_dump(value))
+            continue
+        lead = "[\n"
+        for item in value:
+            stream.write(lead + _dump(item))
+            lead = ",\n"
+        stream.write("[]" if lead == "[\n" else "\n]")
+    stream.write("\n}\n")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def run_json(run: Run) -> RunJson:
+    """What was run."""
+    return {
+        "checker": run.checker,
+        "engine": run.engine,
+        "rulebook": run.rulebook,
+        "rulebook_title": text_json(run.rulebook_title),
+        "rulebook_version": run.rulebook_version,
+        "submission": run.submission,
+        "submitted_by": run.submitted_by,
+        "period": period_json(run.period),
+        "as_of": run.as_of.isoformat(),
+        "as_of_source": run.as_of_source,
+        "language": run.language,
+        "selected": list(run.selected),
+        "overrides": dict(run.overrides),
+    }
+
+
+def finding_json(finding: Finding, message: str) -> FindingJson:
+    """One finding, and what is said of it."""
+    return {
+        "rule": finding.rule,
+        "subject": subject_json(finding.subject),
+        "window": period_json(finding.window),
+        "windows": finding.windows,
+        "verdict": finding.verdict,
+        "severity": finding.severity,
+        "measured": measured_json(finding.measured),
+        "required": [required_json(bound) for bound in finding.required],
+        "message": message,
+        "reason": finding.reason,
+        "because": finding.because,
+        "due": day_json(finding.due),
+        "outcome": finding.outcome,
+        "evidence": [evidence_json(row) for row in finding.evidence],
+        "evidence_left_out": finding.evidence_left_out,
+        "could_decide_left_out": len(finding.could_decide_unlisted),
+        "waiver": None if finding.waiver is None else _waiver(finding.waiver),
+        "repeated": period_json(finding.repeated),
+        "known": finding.known,
+        "near": list(finding.near),
+    }
+
+
+def rule_json(rule: RuleSummary) -> RuleJson:
+    """One rule, and how often it gave each verdict."""
+    return {
+        "id": rule.id,
+        "title": text_json(rule.title),
+        "cites": list(rule.cites),
+        "verified": rule.verified,
+        "severity": rule.severity,
+        "form": rule.form,
+        "noun": text_json(rule.noun),
+        "restated": text_json(rule.restated),
+        "remedy": text_json(rule.remedy),
+        "note": text_json(rule.note),
+        "in_force": {"from": day_json(rule.in_force.first), "until": day_json(rule.in_force.last)},
+        "origin": {
+            "rulebook": rule.origin.rulebook,
+            "changes": [{"rulebook": name, "change": how} for name, how in rule.origin.changes],
+        },
+        "requires": dict(rule.requires),
+        "counts": {verdict.value: count for verdict, count in rule.counts},
+        "reasons": {reason.value: count for reason, count in rule.reasons},
+        "why_none": rule.why_none,
+        "repeated": rule.repeated,
+        "known": rule.known,
+    }
+
+
+def source_json(source: Source) -> SourceJson:
+    """A regulation that rules cite."""
+    return {
+        "name": source.name,
+        "title": text_json(source.title),
+        "issued": day_json(source.issued),
+        "url": source.url,
+        "note": text_json(source.note),
+    }
+
+
+def _standing(standing: Standing) -> StandingJson:
+    return {
+        "subject": subject_json(standing.subject),
+        "standing": standing.standing,
+        "title": text_json(standing.title),
+        "violated": standing.violated,
+        "undetermined": standing.undetermined,
+    }
+
+
+def _conflict(conflict: Conflict) -> ConflictJson:
+    return {
+        "subject": subject_json(conflict.subject),
+        "rule": conflict.rule,
+        "exceptions": list(conflict.exceptions),
+    }
+
+
+def _waiver(waiver: Waiver) -> WaiverJson:
+    return {
+        "rule": waiver.rule,
+        "subject": waiver.subject,
+        "window": period_json(waiver.window),
+        "from": day_json(waiver.first),
+        "until": day_json(waiver.last),
+        "reason": waiver.reason,
+        "approved_by": waiver.approved_by,
+        "place": place_json(waiver.place),
+    }
+
+
+def _waiver_use(use: WaiverUse) -> WaiverUseJson:
+    return {
+        **_waiver(use.waiver),
+        "state": use.state,
+        "waived": use.waived,
+        "overlaps": [place_json(place) for place in use.overlaps],
+    }
+
+
+def _account(account: Account) -> AccountJson:
+    return {
+        "table": account.table,
+        "state": account.state,
+        "file": account.file,
+        "sheet": account.sheet,
+        "rows": account.rows,
+        "judged": account.judged,
+        "rejected": account.rejected,
+        "unreadable_cells": account.unreadable_cells,
+        "unread": list(account.unread),
+        "missing": list(account.missing),
+    }

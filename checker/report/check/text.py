@@ -1,0 +1,135 @@
+"""The report for a reader: who violates which clause, what could not be told, what was not judged, and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from checker.model.report import Report, Run
+from checker.model.words import Severity, Verdict
+from checker.report import Presentation
+from checker.report.check.text_coverage import write_accounts, write_not_judged, write_problems, write_sources
+from checker.report.check.text_earlier import write_earlier
+from checker.report.check.text_findings import write_findings, write_waived
+from checker.report.check.text_short import write_measured, write_pending
+from checker.report.check.text_standings import write_conflicts, write_standings
+from checker.report.check.text_waivers import write_waivers
+from checker.report.exit import Exit, exit_code, nothing_judged
+from checker.report.page import Page
+from checker.report.say.wording import Wording
+from checker.report.styles import STYLES
+
+_ORDER = tuple(STYLES)
+_LISTED = frozenset({Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED})
+_SOURCES = {"option", "submission", "clock"}
+_SELECTED = 5
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes the whole report as text."""
+    wording = Wording(report.run.language)
+    page = Page(stream, presentation.width, colour=presentation.colour)
+    if presentation.brief:
+        write_problems(report, page, wording)
+    else:
+        page.title(wording("report"))
+        write_run(report.run, page, wording)
+        write_findings(report, page, wording)
+        write_waived(report, page, wording)
+        write_sources(report, page, wording)
+        write_pending(report, page, wording)
+        write_measured(report, page, wording)
+        write_conflicts(report, page, wording)
+        write_standings(report, page, wording)
+        write_waivers(report, page, wording)
+        write_not_judged(report, page, wording)
+        write_accounts(report, page, wording)
+        write_problems(report, page, wording)
+    write_summary(report, page, wording, presentation)
+
+
+def write_run(run: Run, page: Page, wording: Wording) -> None:
+    """Writes what was run."""
+    facts = run_facts(run, wording)
+    column = max(len(label) for label, _ in facts) + 2
+    for label, value in facts:
+        page.labelled(label, value, column=column)
+
+
+def run_facts(run: Run, wording: Wording) -> list[tuple[str, str]]:
+    """What was run, by label: rulebook, submission, period, and what the caller narrowed or overrode."""
+    submitted = run.submission
+    if run.submitted_by:
+        submitted += ", " + wording("submitted-by", who=run.submitted_by)
+    version = wording("version", version=run.rulebook_version)
+    rulebook = f"{run.rulebook_title.in_(wording.language)} ({run.rulebook}, {version})"
+    as_of = f"as-of-{run.as_of_source}" if run.as_of_source in _SOURCES else "as-of"
+    facts = [
+        (wording("rulebook"), rulebook),
+        (wording("submission"), submitted),
+        (wording("period"), wording(as_of, period=run.period.label, day=run.as_of.isoformat())),
+    ]
+    if run.selected:
+        facts.append((wording("rules"), _selected(run.selected, wording)))
+    if run.overrides:
+        facts.append((wording("set"), ", ".join(f"{name} = {value}" for name, value in run.overrides)))
+    return [*facts, (wording("versions"), f"checker {run.checker}, {run.engine}")]
+
+
+def _selected(rules: Sequence[str], wording: Wording) -> str:
+    named = ", ".join(rules[:_SELECTED])
+    more = len(rules) - _SELECTED
+    return wording("selected-more", rules=named, n=more) if more > 0 else wording("selected", rules=named)
+
+
+def write_summary(report: Report, page: Page, wording: Wording, presentation: Presentation) -> None:
+    """Writes how many findings have each verdict, and what the exit code means."""
+    page.section(wording("summary"))
+    labels = {verdict: wording(verdict.value) for verdict in _ORDER}
+    column = max(map(len, labels.values())) + 2
+    for verdict in _ORDER:
+        count = report.count(verdict)
+        detail = _by_severity(report, wording) if verdict is Verdict.VIOLATED and count else ""
+        label = f"{labels[verdict]:<{column}}{count:>7}"
+        page.labelled(label, detail, column=column + 9, style=STYLES[verdict] if count else "dim")
+    if left_out := left_out_text(report, wording):
+        page.line(left_out, style="dim")
+    write_earlier(report, page, wording)
+    page.blank()
+    page.line(exit_text(report, wording, presentation), style="bold")
+
+
+def left_out_text(report: Report, wording: Wording) -> str:
+    """How many findings are counted and not listed that a reader would look for; nothing where there are none."""
+    left_out = [f"{wording(verdict.value)} {count}" for verdict, count in report.left_out if verdict in _LISTED]
+    return wording("left-out", verdicts=", ".join(left_out)) if left_out else ""
+
+
+def exit_text(report: Report, wording: Wording, presentation: Presentation) -> str:
+    """The exit code and what it means for this run."""
+    fail_on, allowed = presentation.fail_on, presentation.allow_undetermined
+    code = exit_code(report, fail_on, allowed)
+    below = any(rule.new for rule in report.rules)
+    known = "-known" if report.known else ""
+    match code:
+        case Exit.UNDECIDED if nothing_judged(report):
+            key = "exit-3-nothing"
+        case Exit.CLEAN | Exit.UNDECIDED if below:
+            key = f"exit-{code.value}-below{known}"
+        case Exit.CLEAN | Exit.UNDECIDED if known:
+            key = f"exit-{code.value}{known}"
+        case Exit.CLEAN if report.count(Verdict.UNDETERMINED):
+            key = "exit-0-allowed"
+        case Exit.VIOLATED if fail_on is not Severity.NOTE:
+            key = "exit-1-from"
+        case _:
+            key = f"exit-{code.value}"
+    return wording(key, severity=wording(fail_on.value))
+
+
+def _by_severity(report: Report, wording: Wording) -> str:
+    counts = {
+        severity: sum(rule.count(Verdict.VIOLATED) for rule in report.rules if rule.severity is severity)
+        for severity in reversed(Severity)
+    }
+    return ", ".join(f"{wording(severity.value)} {count}" for severity, count in counts.items() if count)

@@ -1,0 +1,69 @@
+"""The parts of the text report about what was and was not looked at: rules, tables, columns, cells, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.errors import Problem
+from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.report.page import Page
+from checker.report.say.clauses import cited
+from checker.report.say.coverage import account_text, not_judged
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
+
+
+def write_not_judged(report: Report, page: Page, wording: Wording) -> None:
+    """Writes what was not judged, and why, as plainly as what failed."""
+    lists = not_judged(report, wording)
+    if not lists:
+        return
+    page.section(wording("not-judged"))
+    for key, items in lists:
+        page.line(wording(key) + ":", style="" if key == "rules-in-part" else "yellow")
+        for item in items:
+            page.line(item, indent=2, hang=2)
+
+
+def write_accounts(report: Report, page: Page, wording: Wording) -> None:
+    """Writes what became of each table."""
+    if not report.accounts:
+        return
+    page.section(wording("tables"))
+    places = Places(report.run.submission, wording)
+    column = min(max(len(account.table) for account in report.accounts), 24) + 2
+    for account in report.accounts:
+        source = f" ({places.file(account.file, account.sheet)})" if account.file else ""
+        page.labelled(account.table, account_text(account, wording) + source, column=column)
+
+
+def write_problems(report: Report, page: Page, wording: Wording) -> None:
+    """Writes what could not be read, and what is worth knowing."""
+    write_problem_list(wording("notices"), report.notices, page, "")
+    write_problem_list(wording("problems"), report.problems, page, "red")
+
+
+def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, style: str) -> None:
+    """Writes problems under a heading, where there are any."""
+    if not problems:
+        return
+    page.section(heading)
+    for problem in problems:
+        place = f"{problem.place}: " if problem.place else ""
+        page.line(f"{place}{problem.said} [{problem.code}]", hang=2, style=style)
+        page.line(problem.mend, indent=2, hang=2)
+
+
+def write_sources(report: Report, page: Page, wording: Wording) -> None:
+    """Writes the titles and notes of the regulations that are cited where something is violated, waived or undetermined."""
+    graver = (Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED)
+    named = cited((rule for rule in report.rules if any(map(rule.count, graver))), report.sources)
+    if not named:
+        return
+    page.section(wording("sources"))
+    for source in named:
+        issued = wording("issued", day=source.issued.isoformat()) if source.issued else ""
+        page.line(f"{source.name}: {source.title.in_(wording.language)}{issued}", hang=2)
+        if note := source.note.in_(wording.language):
+            page.line(note, indent=2, hang=2)

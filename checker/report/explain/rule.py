@@ -1,0 +1,147 @@
+"""The part of an explanation about the rule itself: its clause, what it demands in words, what bears on it, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.letters import text_width
+from checker.model.accepted import accepted
+from checker.model.explanation import Exemption, Explanation, Limit, RuleAccount, Selection
+from checker.model.law import Source
+from checker.model.schema import Span
+from checker.model.words import Text
+from checker.report.page import Page
+from checker.report.say.accepted_text import accepted_text
+from checker.report.say.clauses import marked
+from checker.report.say.origins import origin_text
+from checker.report.say.wording import Wording
+
+
+def write_rule(explanation: Explanation, page: Page, wording: Wording) -> None:
+    """Writes what the rulebook says of the rule."""
+    rule = explanation.rule
+    page.title(rule.summary.id)
+    page.line(rule.summary.title.in_(wording.language), style="bold")
+    page.blank()
+    said = [(wording(key), text) for key, text in (*_demanded(explanation, wording), *_measured(rule, wording)) if text]
+    column = max(text_width(label) for label, _ in said) + 2
+    before = ""
+    for label, text in said:
+        # The same label again goes on with what was said.
+        page.labelled("" if label == before else label, text, column=column)
+        before = label
+    if explanation.run is None:
+        _examples(rule, page, wording)
+
+
+def _demanded(explanation: Explanation, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Where the rule is from, and what it demands."""
+    rule, language = explanation.rule, wording.language
+    if explanation.run is None:
+        yield "rulebook", explanation.rulebook.in_(language)
+    yield "origin-label", origin_text(rule.summary.origin, explanation.name, wording)
+    yield from (("clause", said) for said in _clauses(rule, language, wording))
+    yield "severity", wording(rule.summary.severity.value)
+    yield "in-force", _in_force(rule.summary.in_force, wording)
+    yield from (("in-words", said) for said in _in_words(rule.summary.restated, explanation))
+    for required, verdict in rule.summary.requires:
+        yield "requires", wording("requires-that", rule=required, verdict=wording(verdict.value))
+
+
+def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Who is judged by what, what bears on it, and what its author adds."""
+    language = wording.language
+    if rule.judged is not None:
+        yield "judged", _selection(rule.judged, language, wording)
+    yield "accepted", "" if rule.summary.read is None else accepted_text(accepted(rule.summary.read), wording)
+    if rule.summary.own:
+        yield from (("counts", said) for said in _counted(rule, language, wording))
+        yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(rule.reads)) if rule.reads else ""
+    yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)
+    for exemption in rule.exemptions:
+        yield from (("exceptions", said) for said in _exemption(exemption, wording))
+    yield "note-label", rule.summary.note.in_(language)
+    yield "remedy", rule.summary.remedy.in_(language)
+
+
+def _clauses(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str]:
+    for clause in rule.clauses:
+        yield marked(clause.cites, rule.summary, wording)
+        yield _source(clause.source, language, wording)
+        if clause.source.url:
+            yield clause.source.url
+        if note := clause.source.note.in_(language):
+            yield note
+    if not rule.clauses:
+        yield wording("clause-none")
+
+
+def _source(source: Source, language: str, wording: Wording) -> str:
+    title = source.title.in_(language) or source.name
+    return title if source.issued is None else f"{title}, {wording('issued-on', day=source.issued.isoformat())}"
+
+
+def _in_force(span: Span, wording: Wording) -> str:
+    first, last = (None if day is None else day.isoformat() for day in (span.first, span.last))
+    if first and last:
+        return wording("span-days", first=first, last=last)
+    if first:
+        return wording("from-day", day=first)
+    return wording("until-day", day=last) if last else wording("always")
+
+
+def _in_words(restated: Text, explanation: Explanation) -> Iterator[str]:
+    """The rule restated: in the reader's language first, then in the rulebook's others."""
+    said = dict(restated.variants)
+    first = explanation.language if explanation.language in said else next(iter(said), "")
+    for language in dict.fromkeys((first, *(each for each in explanation.languages if each in said))):
+        yield said.get(language, "") if language == first else f"[{language}] {said[language]}"
+
+
+def _selection(selection: Selection, language: str, wording: Wording) -> str:
+    record = selection.record.in_(language)
+    if not selection.predicates:
+        return wording("selection-all", record=record)
+    predicates = wording("and").join(f"({each})" if " or " in each else each for each in selection.predicates)
+    return wording("selection", title=selection.title.in_(language), record=record, predicates=predicates)
+
+
+def _counted(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str]:
+    counted = rule.counted
+    if counted is None:
+        yield wording("own-row")
+        return
+    yield _selection(counted, language, wording)
+    key = "found-by" if counted.below is None else f"found-below-{counted.below}"
+    yield wording(key, field=counted.found_by)
+    if counted.dated_by is not None:
+        yield wording("dated-by", field=counted.dated_by)
+
+
+def _limit(limit: Limit, wording: Wording) -> str:
+    values = []
+    for value in limit.values:
+        said = value.text if value.first is None else wording("worth-from", value=value.text, day=value.first.isoformat())
+        values.append(said + (wording("by-clause", cites=value.cites) if value.cites else ""))
+    return wording("parameter", name=limit.name, values=", ".join(values))
+
+
+def _exemption(exemption: Exemption, wording: Wording) -> Iterator[str]:
+    about = {"id": exemption.id, "cites": "; ".join(exemption.cites), "when": exemption.when}
+    if exemption.brings_in:
+        yield wording("brings-in", displaced=", ".join(exemption.displaces), **about)
+    else:
+        yield wording("displaces" if exemption.by is None else "displaces-by", by=exemption.by, **about)
+    title = exemption.title.in_(wording.language)
+    if title != exemption.id:
+        yield title
+
+
+def _examples(rule: RuleAccount, page: Page, wording: Wording) -> None:
+    if not rule.examples:
+        return
+    page.section(wording("examples"))
+    for example in rule.examples:
+        verdicts = ", ".join(wording(verdict.value) for verdict in example.expects)
+        page.line(f"- {wording('example', name=example.name, verdicts=verdicts)}", hang=2)
+        page.line(str(example.place), indent=2, hang=2, style="dim")

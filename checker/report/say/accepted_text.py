@@ -1,0 +1,35 @@
+"""What can stand in a cell, in words: `a whole number in figures, between 1 and 400`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from checker.model.report import Required
+from checker.report.say.amounts import number
+from checker.report.say.wording import Wording
+
+_DAY = date(2019, 12, 31)
+"""A day of which nobody takes the month for the day, or one of them for the year."""
+_VALUES = 8
+
+
+def accepted_text(required: Sequence[Required], wording: Wording) -> str:
+    """What `checker.model.accepted` requires of a cell, in words; of many values the first are named."""
+    if values := _texts("one of", required):
+        named, more = ", ".join(f"'{value}'" for value in values[:_VALUES]), len(values) - _VALUES
+        return wording("accepted-more", values=named, n=more) if more > 0 else wording("accepted-one-of", values=named)
+    (kind,) = _texts("type", required)
+    days = wording("or").join(_DAY.strftime(form) for form in _texts("as", required))
+    # In a cell a number has a point before decimals, whatever the language.
+    ends = {each.operator: number(each.value) for each in required if each.value is not None}
+    said = [wording(f"accepted-{kind}", days=days)]
+    if len(ends) > 1:
+        said.append(wording("range", low=ends[">="], high=ends["<="]))
+    else:
+        said += [wording(operator, value=end) for operator, end in ends.items()]
+    return ", ".join(said)
+
+
+def _texts(operator: str, required: Sequence[Required]) -> list[str]:
+    return [each.text for each in required if each.operator == operator]

@@ -1,0 +1,31 @@
+"""Says how long gaps are, from which day to which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.model.report import Amount, Finding, Required
+from checker.report.say.wording import Wording
+
+
+def gaps_text(findings: Sequence[Finding], wording: Wording) -> str:
+    """Gaps of one length, each with its days; of many in one finding, how many they are and how long."""
+    first = findings[0]
+    if first.measured is None or first.measured.low is None or first.measured.high is None:
+        return wording("unknown")
+    low, high = _days(first.measured.low, wording), _days(first.measured.high, wording)
+    length = low if low == high else wording("range", low=wording.number(first.measured.low), high=high)
+    if first.windows > 1:
+        return wording("gaps", n=first.windows, days=length)
+    windows = [finding.window for finding in findings if finding.window is not None]
+    days = [wording("gap", first=window.first.isoformat(), last=window.last.isoformat()) for window in windows]
+    return f"{length} {', '.join(days)}"
+
+
+def lengths_text(required: Sequence[Required], wording: Wording) -> str:
+    """How long a gap may be."""
+    return wording("and").join(wording(bound.operator, value=wording.span(bound.text)) for bound in required)
+
+
+def _days(value: Amount, wording: Wording) -> str:
+    return wording.several("days", int(str(value)))

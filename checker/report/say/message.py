@@ -1,0 +1,296 @@
+"""The message of a finding: in one sentence, what was measured against what is required."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from checker.errors import Place
+from checker.model.report import Evidence, Finding, Measured, RuleSummary
+from checker.model.words import Reason, Verdict
+from checker.report.grouping import deciding_left_out, deciding_rows
+from checker.report.say.accepted_text import accepted_text
+from checker.report.say.amounts import as_fraction
+from checker.report.say.bounds import bounds_text, ratio_bounds
+from checker.report.say.days import allowed_text, day_text
+from checker.report.say.gaps import gaps_text, lengths_text
+from checker.report.say.unreadable import why
+from checker.report.say.windows import window_names
+from checker.report.say.wording import Wording
+
+_CELLS = 6
+
+
+def describe(finding: Finding, rule: RuleSummary, language: str) -> str:
+    """The message of a finding, in that language."""
+    return describe_windows([finding], rule, Wording(language))
+
+
+def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:
+    """One message for findings of a rule and subject that differ in nothing but the window."""
+    finding = findings[0]
+    if finding.verdict is Verdict.NOT_APPLICABLE or (finding.measured is None and finding.reason in _ABSENT):
+        return _reason(finding, wording)
+    noun = rule.noun.in_(wording.language)
+    if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
+        return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
+    if not rule.own:
+        return _integrity(finding, rule, wording)
+    if finding.measured is None or finding.measured.kind == "truth":
+        return _condition(finding, wording) + _doubts(finding, wording)
+    each = len(findings) > 1 or finding.windows > 1
+    # Of several windows in one finding the report knows that each was kept, not what was measured in each.
+    said = wording("kept") if finding.windows > 1 else _measured(finding, finding.measured, wording)
+    if finding.measured.kind == "days":
+        said, head = _gaps(findings, wording), _head(noun, "", wording)
+    else:
+        head = _head(noun, _when(findings, wording), wording)
+    bound = _required(finding, wording, each=each)
+    return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + _doubts(finding, wording)
+
+
+_ABSENT = {
+    Reason.DISPLACED,
+    Reason.REQUIREMENT,
+    Reason.NO_EXCEPTION,
+    Reason.NOT_IN_FORCE,
+    Reason.NOT_IN_EXISTENCE,
+    Reason.NO_WINDOW,
+}
+
+
+def cells_text(evidence: Evidence, wording: Wording, most: int | None = _CELLS) -> str:
+    """The cells of a row that a rule read, the empty ones named first; so many at most."""
+    return row_text(replace(evidence, values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:most]), wording)
+
+
+def row_text(evidence: Evidence, wording: Wording) -> str:
+    """The cells of a row in order, and why they are not believed, if so."""
+    places = dict(evidence.reached)
+    said = ", ".join(cell_text(field, value, wording, places, unsplit=evidence.unsplit) for field, value in evidence.values)
+    return said + "".join(wording(key) for key in ("contradicts", "unsplit") if getattr(evidence, key))
+
+
+def cell_text(
+    field: str, value: str | None, wording: Wording, places: Mapping[str, Place] = MappingProxyType({}), *, unsplit: bool = False
+) -> str:
+    """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
+    if value:
+        return wording("cell", field=field, value=value)
+    missing = "cell-missing-reached" if "." in field else "cell-missing"
+    return wording("cell-empty" if value is None or unsplit else missing, field=_cell_name(field, places, wording))
+
+
+def _cell_name(field: str, places: Mapping[str, Place], wording: Wording) -> str:
+    """The name of a cell, and where it is if a reference leads to it."""
+    place = places.get(field)
+    if place is None:
+        return field
+    near = place.file.replace("\\", "/").rpartition("/")[2]
+    line = str(replace(place, file=near, column=None, row=None))
+    return f"{field} ({line if place.row is None else wording('row-of-line', line=line) + str(place.row)})"
+
+
+def _when(findings: Sequence[Finding], wording: Wording) -> str:
+    windows = [finding.window for finding in findings if finding.window is not None]
+    names = window_names(windows, wording)
+    return wording("several", n=findings[0].windows, span=names) if findings[0].windows > 1 else names
+
+
+def _head(noun: str, when: str, wording: Wording) -> str:
+    noun = noun[:1].upper() + noun[1:]
+    if not when:
+        return noun
+    return wording("in", noun=noun, when=when) if noun else wording("when", when=when)
+
+
+def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
+    match measured.kind:
+        case "ratio" | "mean":
+            said = ratio_text(finding, wording)
+        case "date":
+            said = day_text(finding, measured, wording)
+        case "sum":
+            said = total_text(finding, measured, wording)
+        case "values":
+            return values_text(finding, measured, wording)
+        case "run":
+            said = wording("in-a-row", n=_count(measured, wording))
+        case _:
+            said = _count(measured, wording)
+    return wording("so-far", value=said) if finding.verdict is Verdict.PENDING else said
+
+
+def _gaps(findings: Sequence[Finding], wording: Wording) -> str:
+    said = gaps_text(findings, wording)
+    return wording("so-far", value=said) if findings[0].verdict is Verdict.PENDING else said
+
+
+def _count(measured: Measured, wording: Wording) -> str:
+    if measured.low == 0 and measured.high == 0:
+        return wording("none")
+    # A count of 0 or more says nothing.
+    return wording.interval(measured.low or (None if measured.high is None else 0), measured.high)
+
+
+def ratio_text(finding: Finding, wording: Wording) -> str:
+    """A ratio as a percentage with its part and whole, a mean with the number of rows; no percentage of an uncertain whole.
+
+    Part and whole are then not independent, so that the ratio of their ends may lie beyond any that is possible.
+    """
+    measured = finding.measured
+    if measured is None:
+        return wording("unknown")
+    low, high, whole = (as_fraction(end) for end in (measured.low, measured.high, measured.whole_low))
+    if not low and not whole and measured.whole_high is None:
+        return wording("unknown")
+    if measured.whole_high == 0:
+        return wording("none")
+    certain = bool(whole) and measured.whole_low == measured.whole_high
+    counts = _of_what(measured, wording, certain=certain)
+    if low is None or high is None or not whole or not certain:
+        return counts
+    bounds = ratio_bounds(finding.required)
+    ends = [wording.percent(low / whole, bounds), wording.percent(high / whole, bounds)]
+    shown = ends[0] if low == high else wording("range", low=ends[0], high=ends[1])
+    return f"{shown}, {counts}"
+
+
+def _of_what(measured: Measured, wording: Wording, *, certain: bool) -> str:
+    whole = wording.interval(measured.whole_low, measured.whole_high)
+    if measured.kind == "ratio":
+        return wording("of", part=wording.interval(measured.low, measured.high), whole=whole)
+    if not certain:
+        return wording("mean-uncertain", n=whole)
+    return wording("mean-one") if measured.whole_low == 1 else wording("mean", n=whole)
+
+
+def values_text(finding: Finding, measured: Measured, wording: Wording) -> str:
+    """Of how many values of a field it holds, and of which it does not, or may not."""
+    pending = finding.verdict is Verdict.PENDING
+    values = wording.interval(measured.low, measured.low if pending else measured.high)
+    said = wording(
+        "values-so-far" if pending else "values", n=values, whole=wording.interval(measured.whole_low, measured.whole_high)
+    )
+    if not measured.lacking:
+        return said
+    key = "values-not-yet" if pending else "values-not" if measured.high != measured.whole_high else "values-unsure"
+    return said + wording(key, values=", ".join(measured.lacking))
+
+
+def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
+    """What was found, from what opening if there is one, and what was declared."""
+    value = finding.required[0].value if finding.required else None
+    declared = wording("unknown") if value is None else wording.number(value)
+    said = wording.interval(measured.low, measured.high)
+    opening = as_fraction(measured.whole_low)
+    if opening is None:
+        return wording("declared", measured=said, declared=declared)
+    ends = [None if end is None else end - opening for end in map(as_fraction, (measured.low, measured.high))]
+    change = wording.change(*ends)
+    return wording("declared-since", opening=wording.number(opening), change=change, measured=said, declared=declared)
+
+
+def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
+    if not finding.required or finding.measured is None:
+        return ""
+    if finding.measured.kind == "sum":
+        return _difference(finding, finding.measured, wording)
+    due = finding.due if finding.verdict is Verdict.PENDING and not each else None
+    if finding.measured.kind == "date":
+        return allowed_text(finding, wording, due=due)
+    if finding.measured.kind == "days":
+        bounds, each = lengths_text(finding.required, wording), False
+    else:
+        bounds = bounds_text(finding.required, finding.measured.kind, wording)
+        if finding.measured.kind == "values":
+            bounds = wording("of-each", bounds=bounds)
+    if due is not None:
+        return wording("required-by", bounds=bounds, due=due.isoformat())
+    return wording("required-each" if each else "required", bounds=bounds)
+
+
+def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:
+    declared = as_fraction(finding.required[0].value)
+    low, high = as_fraction(measured.low), as_fraction(measured.high)
+    if declared is None or low is None or high is None:
+        return ""
+    ends = sorted((abs(declared - low), abs(declared - high)))
+    difference = wording.interval(0 if low < declared < high else ends[0], ends[1])
+    tolerance = next((as_fraction(bound.value) for bound in finding.required[1:]), None)
+    if not tolerance:
+        return wording("difference", difference=difference)
+    return wording("tolerance", difference=difference, tolerance=wording.number(tolerance))
+
+
+def _condition(finding: Finding, wording: Wording) -> str:
+    own = next((row for row in finding.evidence if row.role == "subject"), None)
+    cells = cells_text(own, wording, None) if own is not None else ""
+    predicate = " ".join(" ".join(bound.text for bound in finding.required).split())
+    if cells and predicate:
+        cells += f" ({wording('that', predicate=predicate)})"
+    cells = cells or predicate
+    match finding.verdict:
+        case Verdict.SATISFIED:
+            return wording("holds", cells=cells)
+        case Verdict.VIOLATED | Verdict.WAIVED:
+            return wording("fails", cells=cells)
+        case Verdict.PENDING:
+            return wording("so-far", value=cells)
+        case _:
+            return wording("cannot-tell", cells=cells)
+
+
+def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
+    _, _, names, kind = finding.rule.split("/")
+    fields = names.split("+")
+    field = ", ".join(fields)
+    if finding.verdict is Verdict.SATISFIED:
+        return wording("integrity-satisfied", field=field)
+    if kind == "required" and finding.subject.row is None:
+        return wording("integrity-column", field=field)
+    values = {name: value for row in finding.evidence for name, value in row.values}
+    if kind == "allowed" and any(row.unsplit for row in finding.evidence):
+        return wording("integrity-unsplit", field=field)
+    told = (values.get(name) for name in fields)
+    shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
+    text = values.get(fields[0])
+    clause = _near(finding, text, wording) if finding.near and text else ""
+    if rule.read is not None and finding.required and text:
+        required = wording("that", predicate=accepted_text(finding.required, wording))
+        clause = f" ({required}){clause or why(rule.read, text, wording)}"
+    beside = next(((name, value) for name, value in values.items() if name not in fields), ("", ""))
+    return wording(f"integrity-{kind}", field=field, value=shown, beside=beside[0], start=f"'{beside[1]}'") + clause
+
+
+def _near(finding: Finding, value: str, wording: Wording) -> str:
+    """The keys or values that a cell almost matches, and the signs in it that may be taken for others, or not seen."""
+    said = wording("integrity-near", keys=", ".join(f"'{key}'" for key in finding.near))
+    odd = dict.fromkeys(sign for sign in value if not sign.isascii() and not any(sign in key for key in finding.near))
+    return said + (wording("integrity-signs", signs=", ".join(f"U+{ord(sign):04X}" for sign in odd)) if odd else "")
+
+
+def _doubts(finding: Finding, wording: Wording) -> str:
+    said = ""
+    if finding.verdict is Verdict.UNDETERMINED:
+        rows = len(deciding_rows([finding])) + deciding_left_out([finding])
+        if rows:
+            said += wording.several("decide", rows)
+        if finding.reason is Reason.PERHAPS:
+            said += wording("perhaps")
+        if finding.reason is Reason.CONFLICT:
+            said += wording("conflict")
+    elif finding.because:
+        said += wording("instead", exception=finding.because)
+    return said
+
+
+def _reason(finding: Finding, wording: Wording) -> str:
+    if finding.reason is None:
+        return wording("not-applicable")
+    if finding.reason is Reason.DISPLACED and finding.because:
+        return wording("displaced-by", exception=finding.because)
+    if finding.reason is Reason.REQUIREMENT and finding.because:
+        return wording("requirement-of", rule=finding.because)
+    return wording(finding.reason.value)

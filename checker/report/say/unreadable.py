@@ -1,0 +1,49 @@
+"""Why a cell cannot be read, or what it means, where that can be seen from its text: what to write is then no riddle."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from checker.errors import nearest
+from checker.model.formats import pattern
+from checker.model.schema import Field, FieldType
+from checker.report.say.wording import Wording
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
+_SEPARATED = re.compile(r"[-+]?[0-9]{1,3}([., \u00a0\u202f'][0-9]{3})+|[-+]?[0-9]+([.,\u00a0\u202f' ][0-9]+)*,[0-9]+")
+_SERIAL = re.compile(r"[1-9][0-9]{4}")
+_EPOCH = date(1899, 12, 30)
+"""The day that a spreadsheet counts as 0."""
+
+
+def why(field: Field, text: str, wording: Wording) -> str:
+    """A clause that says why the text is no value of the field, or which may be meant; empty where there is nothing to say."""
+    if any(sign.isdecimal() and not sign.isascii() for sign in text) and field.type is not FieldType.TEXT:
+        return wording("unreadable-digits")
+    if field.type is FieldType.DATE:
+        return _day(field, text, wording)
+    if field.type in {FieldType.INTEGER, FieldType.NUMBER} and _SEPARATED.fullmatch(text):
+        return wording("unreadable-separators")
+    near = _spelled(text, field) if field.enum else None
+    return "" if near is None else wording("integrity-near", keys=f"'{near}'")
+
+
+@lru_cache(maxsize=1000)
+def _spelled(text: str, field: Field) -> str | None:
+    """The value of an enumerated field that is spelled most like the text."""
+    values = {spelling.lower(): spelling for value, synonyms in field.enum for spelling in (value, *synonyms)}
+    near = nearest(text, values)
+    return None if near is None else values[near]
+
+
+def _day(field: Field, text: str, wording: Wording) -> str:
+    short = (pattern(form.replace("%Y", "%y")) for form in ("%Y-%m-%d", *field.formats) if "%Y" in form)
+    if any(re.fullmatch(each, text) for each in short):
+        return wording("unreadable-year")
+    if _MOMENT.fullmatch(text):
+        return wording("unreadable-moment")
+    if _SERIAL.fullmatch(text):
+        return wording("unreadable-serial", value=text, day=(_EPOCH + timedelta(days=int(text))).isoformat())
+    return ""

@@ -1,0 +1,131 @@
+"""What is unmet, for the body that has to mend it: the clause, what is missing, by when, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TextIO
+
+from checker.model.period import Period
+from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.report import Narrowing, Presentation
+from checker.report.check.text import write_run, write_summary
+from checker.report.check.text_coverage import write_problems
+from checker.report.check.text_earlier import marks_text
+from checker.report.check.text_findings import write_body
+from checker.report.exit import nothing_judged
+from checker.report.grouping import is_body, is_submission, rows, subject_text
+from checker.report.page import Page
+from checker.report.say.clauses import clause_text
+from checker.report.say.message import cells_text, describe_windows
+from checker.report.say.places import Places
+from checker.report.say.windows import window_names
+from checker.report.say.wording import Wording
+from checker.report.unmet.requirements import Duty, Gap, body_named, unmet
+
+_STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.PENDING: "cyan bold"}
+_LABELS = ("clause", "found", "before", "where", "missing", "missed", "open", "due", "hand-in", "remedy")
+_ROWS = 8
+
+
+def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
+    """Writes what is unmet as text."""
+    wording = Wording(report.run.language)
+    page = Page(stream, presentation.width, colour=presentation.colour)
+    if not presentation.brief:
+        page.title(wording("unmet"))
+        write_run(report.run, page, wording)
+        if narrowed := narrowing_text(report, presentation.narrowing, wording):
+            page.blank()
+            page.line(narrowed)
+        bodies, places = unmet(report, presentation.narrowing), Places(report.run.submission, wording)
+        if not bodies:
+            page.blank()
+            page.line(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
+        for body, duties in bodies:
+            write_body(body, page, wording)
+            verdict = None
+            for duty in duties:
+                page.blank()
+                if duty.verdict is not verdict:
+                    verdict = duty.verdict
+                    page.line(wording(f"unmet-{verdict.value}"), style=_STYLES[verdict])
+                _duty(duty, page, places)
+    write_problems(report, page, wording)
+    write_summary(report, page, wording, presentation)
+
+
+def _duty(duty: Duty, page: Page, places: Places) -> None:
+    wording = places.wording
+    page.line(f"* {duty.rule.title.in_(wording.language)}", hang=2, style="bold")
+    if not is_body(duty.subject) and not is_submission(duty.subject):
+        page.line(subject_text(duty.subject), indent=2, hang=2)
+    column = max(len(wording(key)) for key in _LABELS) + 2
+    for key, said in facts(duty, places):
+        if said:
+            page.labelled(wording(key), said, indent=2, column=column)
+
+
+def facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
+    """What is said of a duty: the key of its label, and the text."""
+    wording = places.wording
+    rule = f"{duty.rule.id}, {wording(duty.rule.severity.value)}"
+    yield "clause", "; ".join(filter(None, (clause_text(duty.rule, wording), rule)))
+    for gap in duty.gaps:
+        yield "found", describe_windows(gap.findings, duty.rule, wording)
+        yield "before", marks_text(gap.findings[0], wording)
+        yield "missing", missing_text(gap, wording)
+        yield "where", places.many(rows(gap.findings, "subject"))
+    if duty.verdict is Verdict.VIOLATED:
+        names, n = window_names(duty.windows, wording), len(duty.windows)
+        yield "missed", wording("missed-of", windows=names, n=n) if n > 1 else names
+    yield "open", _days([(day, window) for day, window in duty.open if day is not None], wording)
+    yield "due", _days([due for gap in duty.gaps for due in gap.due], wording)
+    for said in hand_in(duty, places):
+        yield "hand-in", said
+    yield "remedy", duty.rule.remedy.in_(wording.language)
+
+
+def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording) -> str:
+    """Which part of what is unmet is listed; nothing where it is all."""
+    said = []
+    if narrowing.body is not None:
+        said.append(wording("only-body", body=body_named(report, narrowing.body)))
+    if narrowing.due_by is not None:
+        said.append(wording("only-due-by", day=narrowing.due_by.isoformat()))
+    return " ".join(said)
+
+
+def missing_text(gap: Gap, wording: Wording) -> str:
+    """What is missing or too many; empty where no whole number says it."""
+    found = gap.shortfall
+    if found is None:
+        return ""
+    kind = "excess" if found.excess else "missing"
+    if found.whole is not None:
+        return wording(f"{kind}-of", n=found.n, whole=found.whole)
+    return wording(f"{kind}-each" if len(gap.windows) > 1 else f"{kind}-n", n=found.n)
+
+
+def _days(due: Sequence[tuple[date, Period | None]], wording: Wording) -> str:
+    if not due:
+        return ""
+    day = min(day for day, _ in due).isoformat()
+    windows = [window for _, window in due if window is not None]
+    if not windows:
+        return wording("due-day", day=day)
+    key = "due-window" if len(windows) == 1 else "due-windows"
+    return wording(key, windows=window_names(windows, wording), day=day)
+
+
+def hand_in(duty: Duty, places: Places) -> list[str]:
+    """What has to be handed in, or told, for the duty to be decided: tables, or the cells of rows."""
+    said, wording = [], places.wording
+    if duty.tables_missing:
+        said.append(wording("hand-in-table", tables=", ".join(duty.tables_missing)))
+    for row in duty.hand_in[:_ROWS]:
+        cells = cells_text(row, wording)
+        said.append(wording("hand-in-cells", place=places.one(row), cells=cells) if cells else places.one(row))
+    more = max(len(duty.hand_in) - _ROWS, 0) + duty.left_out
+    return [*said, wording("more", n=more)] if more else said
