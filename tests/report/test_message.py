@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from string import Formatter
 
 import pytest
 
 from checker.model.period import Period, Unit
 from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
 from checker.model.words import Reason, Severity, Text, Verdict
-from checker.report.catalogue import WORDS
 from checker.report.say.message import describe
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
@@ -289,15 +286,3 @@ def test_windows_are_merged_by_name() -> None:
     months = YEAR.windows(Unit.MONTH, YEAR.last)
     missed = [months[2], months[6], months[4], months[5], months[9], months[10]]
     assert window_names(missed, Wording("en")) == "2019-03, 2019-05 to 2019-07, 2019-10, 2019-11"
-
-
-def test_every_language_says_everything() -> None:
-    def holes(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    assert WORDS.keys() == {"en", "vi"}
-    assert WORDS["en"].keys() == WORDS["vi"].keys()
-    for key, text in WORDS["en"].items():
-        assert holes(WORDS["vi"][key]) <= holes(text), key
-        assert holes(text) - holes(WORDS["vi"][key]) == set(), key
-        assert not re.search(r"\s{2}", text)

@@ -11,7 +11,6 @@ from checker.report.check.text import write_run
 from checker.report.check.text_coverage import write_problem_list
 from checker.report.explain.rule import write_rule
 from checker.report.explain.subjects import write_subjects
-from checker.report.explain.words import WORDS
 from checker.report.grouping import subject_text
 from checker.report.page import Page
 from checker.report.say.places import Places
@@ -22,7 +21,7 @@ from checker.report.styles import STYLES
 
 def write(explanation: Explanation, stream: TextIO, presentation: Presentation) -> None:
     """Writes the explanation as text."""
-    wording = Wording(explanation.language, WORDS)
+    wording = Wording(explanation.language)
     page = Page(stream, presentation.width, colour=presentation.colour)
     write_rule(explanation, page, wording)
     run = explanation.run

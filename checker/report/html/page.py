@@ -20,9 +20,10 @@ from checker.report.html.listing import MOST, Listing, listing_of
 from checker.report.html.rates import Rate, rates_of
 from checker.report.html.standings import Standings, standings_of
 from checker.report.html.unresolved import Deciding, deciding_of
-from checker.report.html.words import WORDS
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
+from checker.words.catalogue import languages
+from checker.words.message import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Edition:
     @property
     def language_name(self) -> str:
         """What the language calls itself; its code, where the page has no words of its own in it."""
-        return WORDS[self.language]["language-name"] if self.language in WORDS else self.language
+        return Words(self.language)("language-name") if self.language in languages() else self.language
 
     @property
     def absent(self) -> frozenset[str]:
@@ -88,7 +89,7 @@ def languages_of(report: Report) -> tuple[str, ...]:
 
 
 def _edition(report: Report, listing: Listing, language: str, presentation: Presentation) -> Edition:
-    wording, rule = Wording(language, WORDS), rule_of(report)
+    wording, rule = Wording(language), rule_of(report)
     entries = Entries(report, wording)
     of_file = [finding for finding in listing.findings if not rule(finding.rule).own]
     of_regulation = [finding for finding in listing.findings if rule(finding.rule).own]

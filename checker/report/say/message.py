@@ -163,7 +163,7 @@ def _of_what(measured: Measured, wording: Wording, *, certain: bool) -> str:
         return wording("of", part=wording.interval(measured.low, measured.high), whole=whole)
     if not certain:
         return wording("mean-uncertain", n=whole)
-    return wording("mean-one") if measured.whole_low == 1 else wording("mean", n=whole)
+    return wording("mean-single") if measured.whole_low == 1 else wording("mean", n=whole)
 
 
 def values_text(finding: Finding, measured: Measured, wording: Wording) -> str:

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from checker.model.report import Amount
-from checker.report.catalogue import FALLBACK, WORDS
 from checker.report.say.amounts import number, percent
+from checker.words.message import Words
 
 _SPAN = re.compile(r"\s*([0-9]+)\s*(d|day|working\s+day|month|year)s?\s*")
 _UNITS = {"d": "days", "day": "days", "working day": "working-days", "month": "months", "year": "years"}
 
 
-class Wording:
-    """The words of one language; of English, where the language is not known."""
-
-    def __init__(self, language: str, *tables: Mapping[str, Mapping[str, str]]) -> None:
-        """The words of reports, and those of further tables."""
-        self.language = language
-        self._texts = ChainMap(*({**table.get(language, table[FALLBACK])} for table in (WORDS, *tables)))
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The text of that key, its placeholders filled."""
-        return self._texts[key].format(**values)
-
-    def several(self, key: str, n: int) -> str:
-        """The text of that key for so many things."""
-        return self(f"{key}-one") if n == 1 else self(key, n=n)
+class Wording(Words):
+    """The words of one language, with the numbers of reports."""
 
     def number(self, value: Amount) -> str:
         """The value exactly, as this language writes it."""

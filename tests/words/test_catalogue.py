@@ -1,0 +1,133 @@
+"""The catalogues: complete, well-formed, read as others read them, without dead texts; a third language is one more file."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from checker.report import Presentation
+from checker.report.formats import CHECK
+from checker.words import catalogue
+from checker.words.message import Message, Words
+from tests.report.fixture import report
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("en", "vi")
+
+
+def holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_read_as_babel_reads_it(language: str) -> None:
+    with (catalogue.FOLDER / f"{language}.po").open("rb") as stream:
+        peer = read_po(stream, abort_invalid=True)
+    expected = {}
+    for entry in peer:
+        key = entry.id if isinstance(entry.id, str) else entry.id[0]
+        if key:
+            expected[key] = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+    assert catalogue.catalogue(language).texts == expected
+
+
+def test_no_language_that_is_shipped_lacks_a_text() -> None:
+    english, vietnamese = (catalogue.catalogue(language).texts for language in LANGUAGES)
+    assert catalogue.languages() == LANGUAGES
+    assert vietnamese.keys() == english.keys()
+    for key, texts in english.items():
+        for text in (*texts, *vietnamese[key]):
+            assert holes(text) == holes(texts[-1]) or (len(texts) > 1 and text == texts[0]), key
+            assert not re.search(r"\s{2}", text), key
+
+
+def test_numbers_take_their_plural_form() -> None:
+    english, vietnamese = map(Words, LANGUAGES)
+    assert [english.several("days", n) for n in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
+    assert [vietnamese.several("days", n) for n in (0, 1, 2)] == ["0 ngày", "1 ngày", "2 ngày"]
+
+
+@cache
+def named_in_code() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Every string in the program's code and templates, and a pattern for each that is put together."""
+    strings: set[str] = set()
+    patterns: set[str] = set()
+    for path in (ROOT / "checker").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
+                if any(part for part in parts):
+                    patterns.add("".join(".+" if part is None else re.escape(part) for part in parts))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+    for path in (ROOT / "checker").rglob("*.html"):
+        strings.update(re.findall(r"""["']([a-z0-9-]+)["']""", path.read_text(encoding="utf-8")))
+    return frozenset(strings), tuple(map(re.compile, sorted(patterns)))
+
+
+def test_no_text_is_there_that_nothing_says() -> None:
+    strings, patterns = named_in_code()
+    dead = [key for key in catalogue.catalogue("en").texts if key not in strings and not any(p.fullmatch(key) for p in patterns)]
+    assert dead == []
+
+
+def asked_for() -> Iterator[tuple[Path, str]]:
+    for path in (ROOT / "checker").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            name = (
+                node.func.id
+                if isinstance(node.func, ast.Name)
+                else node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else ""
+            )
+            of_words = name in {"wording", "words", "message"} or ast.unparse(node.func) == "wording.several"
+            if of_words and isinstance(node.args[0].value, str):
+                yield path, node.args[0].value
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    known = catalogue.catalogue("en").texts
+    asked = list(asked_for())
+    assert len(asked) > 200
+    assert [(path.name, key) for path, key in asked if key not in known] == []
+
+
+@pytest.fixture
+def with_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The catalogues, and a French one that says three things only."""
+    for language in LANGUAGES:
+        shutil.copy(catalogue.FOLDER / f"{language}.po", tmp_path)
+    (tmp_path / "fr.po").write_text(
+        'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        'msgid "report"\nmsgstr "Rapport de conformité"\n\nmsgid "violated"\nmsgstr "non conforme"\n\n'
+        'msgid "days"\nmsgid_plural "days"\nmsgstr[0] "{n} jour"\nmsgstr[1] "{n} jours"\n\n'
+        'msgid "pending"\nmsgstr ""\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+
+
+@pytest.mark.usefixtures("with_french")
+def test_a_third_language_is_one_more_file() -> None:
+    words = Words("fr")
+    assert [words.several("days", n) for n in (0, 1, 2)] == ["0 jour", "1 jour", "2 jours"]
+    assert words.say(Message("violated")) == "non conforme"
+    assert words("pending") == "pending"
+    stream = io.StringIO()
+    CHECK["text"](report("fr"), stream, Presentation())
+    said = stream.getvalue()
+    assert "Rapport de conformité" in said
+    assert "NON CONFORME" in said
+    assert "Rulebook" in said
