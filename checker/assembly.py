@@ -163,8 +163,9 @@ class Assembly:
                 titles.get(standing or "", Text()),
                 violated,
                 undetermined,
+                of_file,
             )
-            for row, standing, violated, undetermined in rows
+            for row, standing, violated, undetermined, of_file in rows
         ]
         return tuple(sorted(found, key=lambda standing: place(standing.subject)))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from checker.model.plan import IntegrityPlan, RulePlan
-from checker.model.report import INTEGRITY, RuleSummary
+from checker.model.report import INTEGRITY, Columns, RuleSummary
 from checker.model.words import Text
 
 
 def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     """The summary of a rule without counts."""
     if isinstance(rule, IntegrityPlan):
-        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title, read=rule.read)
+        columns = Columns(rule.kind, rule.record, rule.fields, rule.titles, rule.read)
+        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title, columns=columns)
     return RuleSummary(
         id=rule.id,
         title=rule.title,

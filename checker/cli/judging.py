@@ -28,7 +28,7 @@ from checker.cli.progress import Progress
 from checker.model.period import Period
 from checker.model.words import Severity
 from checker.report import Narrowing, Presentation
-from checker.report.exit import exit_code
+from checker.report.exit import NEVER, FailOnData, exit_code
 from checker.report.formats import Writer
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ EXIT_CODES = """\b
 Exit codes, the same in every format:
   0    all that was due is decided; nothing is violated at or above --fail-on
        but what the --baseline knows
-  1    something is violated at or above --fail-on
+  1    something is violated at or above --fail-on, or is to be corrected in the
+       file at or above --fail-on-data
   2    the command line, the rulebook, a waiver file or part of the
        submission is wrong, or memory or disk does not suffice
   3    nothing is violated, but something is undetermined (unless
@@ -64,6 +65,7 @@ class Request(NamedTuple):
     previous: str | None
     baseline: str | None
     fail_on: Severity
+    fail_on_data: FailOnData | None
     allow_undetermined: bool
     language: str | None
     max_findings: int | None
@@ -97,6 +99,7 @@ class Request(NamedTuple):
             previous=given["previous"],
             baseline=given["baseline"],
             fail_on=Severity(given["fail_on"]),
+            fail_on_data=_fail_on_data(given["fail_on_data"]),
             allow_undetermined=given["allow_undetermined"],
             language=given["language"],
             max_findings=given["max_findings"],
@@ -108,6 +111,12 @@ class Request(NamedTuple):
             quiet=given["quiet"],
             narrowing=Narrowing(given.get("body"), given.get("due_by")),
         )
+
+
+def _fail_on_data(given: str | None) -> FailOnData | None:
+    if given is None:
+        return None
+    return NEVER if given == NEVER else Severity(given)
 
 
 def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Parameter]:
@@ -149,6 +158,11 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             default=Severity.NOTE.value,
             show_default=True,
             help="The least grave violation that makes the exit code 1.",
+        ),
+        click.Option(
+            ["--fail-on-data"],
+            type=OneOf((*(severity.value for severity in Severity), NEVER)),
+            help="The same of what is to be corrected in the file; never: none. Default: as --fail-on.",
         ),
         click.Option(["--allow-undetermined"], is_flag=True, help="Do not exit 3 for what the data cannot tell."),
         click.Option(["language", "--lang"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
@@ -199,10 +213,11 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             width=columns(target.path),
             fail_on=request.fail_on,
             allow_undetermined=request.allow_undetermined,
+            fail_on_data=request.fail_on_data,
             brief=request.quiet,
             narrowing=request.narrowing,
         )
         write_report(target.path, formats[target.format], report, presentation)
     if not any(target == Target("text") for target in request.targets):
         tell_problems(report.problems)
-    context.exit(exit_code(report, request.fail_on, request.allow_undetermined))
+    context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

@@ -2,17 +2,17 @@
 
 `members` are the bodies, and what the tree says of each; `above` gives each the one `up` of it and `bodies` its depth in the
 tree, `kin` those below it and `astray` those that may be below any. `alike` says of which rules all conditions count the
-findings, or do not, as of which `first` one, and whether any counts them. `graver` counts the findings of each body under
-these, and `tallies` has these counts packed into few numbers: what is told of a body by these and by the predicates that hold
-of it is its case. `tallied` are the bodies of one depth with their cases, `pronounced` gives each case its standing, and
-`stood` keeps that of every body.
+findings, or do not, as of which `first` one, whether any counts them, and which are `of_file`. `graver` counts the findings of
+each body under these, and `tallies` has these counts packed into few numbers: what is told of a body by these and by the
+predicates that hold of it is its case. `tallied` are the bodies of one depth with their cases, `pronounced` gives each case its
+standing, and `stood` keeps that of every body.
 """
 
 from __future__ import annotations
 
 GRAVER = """INSERT INTO graver
 SELECT owners.body_row AS body, alike.first AS rule, found.verdict, COUNT(*) AS times,
-  CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again
+  CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again, COUNT_IF(alike.of_file) AS of_file
 FROM found JOIN alike ON alike.rule = found.rule
 JOIN {owners} AS owners ON owners.record = found.record AND owners.subject = found.subject
 LEFT JOIN recognised AS again ON again.report = 'previous'
@@ -25,7 +25,7 @@ OF_ROWS = "owners"
 OF_TABLES = "(FROM owners UNION SELECT DISTINCT record, 0, body, body_row FROM owners)"
 """Who answers for what: where a column is missing, all who answer for a row of its table answer for that too."""
 
-ALIKE = "CREATE TABLE alike (rule INTEGER, first INTEGER, counts BOOLEAN)"
+ALIKE = "CREATE TABLE alike (rule INTEGER, first INTEGER, counts BOOLEAN, of_file BOOLEAN)"
 
 PAIRS = """SELECT DISTINCT graver.rule, graver.verdict FROM graver JOIN alike ON alike.rule = graver.rule AND alike.counts
 ORDER BY graver.rule, graver.verdict"""
@@ -138,10 +138,12 @@ STOOD = "SELECT standing, COUNT(*) FROM stood GROUP BY standing"
 
 STANDINGS = """WITH counted AS MATERIALIZED (
   SELECT body, CAST(SUM(times) FILTER (WHERE verdict = 'violated') AS BIGINT) AS violated,
-    CAST(SUM(times) FILTER (WHERE verdict = 'undetermined') AS BIGINT) AS undetermined
+    CAST(SUM(times) FILTER (WHERE verdict = 'undetermined') AS BIGINT) AS undetermined,
+    CAST(SUM(of_file) FILTER (WHERE verdict = 'violated') AS BIGINT) AS of_file
   FROM graver GROUP BY body
 )
-SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0)
+SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0),
+  COALESCE(counted.of_file, 0)
 FROM stood LEFT JOIN counted ON counted.body = stood.subject
 WHERE $most IS NULL OR stood.subject IN (
   SELECT CAST(1099511627775 - place % 1099511627776 AS BIGINT) FROM (

@@ -9,7 +9,7 @@ from checker.measure.ascending import Standing, ascended
 from checker.measure.packing import Packing
 from checker.measure.run import Measurement
 from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
-from checker.model.plan import RulePlan, Statement
+from checker.model.plan import IntegrityPlan, RulePlan, Statement
 from checker.model.words import Verdict
 
 MOST_LEVELS = 50
@@ -33,7 +33,7 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     engine.set({"body": plan.body, "repeated": repeated})
     engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
     engine.run(bodies.ALIKE)
-    engine.insert("alike", ("INTEGER", "INTEGER", "BOOLEAN"), _alike(run))
+    engine.insert("alike", ("INTEGER", "INTEGER", "BOOLEAN", "BOOLEAN"), _alike(run))
     missing = any(run.lacks(rule) for each in plan.records for rule in each.integrity)
     owners = bodies.OF_TABLES if missing else bodies.OF_ROWS
     engine.run(Statement(bodies.GRAVER.format(owners=owners), ("repeated",)))
@@ -88,8 +88,8 @@ def nothing_judged(run: Measurement) -> bool:
     return bool(own) and not run.engine.rows(judged)
 
 
-def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None, int, int]]:
-    """(body row, standing, violated, undetermined), if standings were concluded; so many at most of each standing."""
+def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None, int, int, int]]:
+    """(body row, standing, violated, undetermined, violated in the file); so many at most of each standing."""
     return run.engine.rows(Statement(bodies.STANDINGS, ("most",)), most=most)
 
 
@@ -98,8 +98,8 @@ def stood(run: Measurement) -> dict[str | None, int]:
     return dict(run.engine.rows(bodies.STOOD))
 
 
-def _alike(run: Measurement) -> Iterator[tuple[int, int, bool]]:
-    """Of each rule the first that no standing tells from it, and whether any standing asks for it.
+def _alike(run: Measurement) -> Iterator[tuple[int, int, bool, bool]]:
+    """Of each rule the first that no standing tells from it, whether any standing asks for it, and whether it is of the file.
 
     Bodies that differ only in which of such rules they violate are one case: it is told of the first.
     """
@@ -107,7 +107,7 @@ def _alike(run: Measurement) -> Iterator[tuple[int, int, bool]]:
     first: dict[tuple[bool, ...], int] = {}
     for number, rule in enumerate(run.rules):
         selected = tuple(tally.selects(rule.id, rule.severity) for tally in tallies)
-        yield number, first.setdefault(selected, number), any(selected)
+        yield number, first.setdefault(selected, number), any(selected), isinstance(rule, IntegrityPlan)
 
 
 def _kin(kin: Kin) -> Statement:

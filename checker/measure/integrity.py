@@ -59,6 +59,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             failing=Statement(f'{rows} WHERE {printed(check.failing, dialect)} ORDER BY "r"."_row"'),
             target=check.target,
             read=record.field(check.fields[0]) if check.kind == "allowed" else None,
+            titles=(record.title, *_titles(record, check).values()),
         )
         for check in checks
     )
@@ -161,8 +162,7 @@ _WORDS = {
 
 
 def _title(record: Record, check: _Check) -> Text:
-    fields = check.fields + check.beside
-    titles = {name: field.title for name in fields if (field := record.field(name)) is not None}
+    titles = _titles(record, check)
     return Text.of(
         {
             language: words.format(
@@ -173,3 +173,8 @@ def _title(record: Record, check: _Check) -> Text:
             for language, words in _WORDS[check.kind].items()
         }
     )
+
+
+def _titles(record: Record, check: _Check) -> dict[str, Text]:
+    """The titles of the fields that are checked, in their order."""
+    return {name: field.title for name in check.fields + check.beside if (field := record.field(name)) is not None}

@@ -43,7 +43,7 @@ CREATE = (
     """CREATE OR REPLACE TABLE recognised (report VARCHAR, rule INTEGER, subject BIGINT, no INTEGER, number INTEGER,
     since INTEGER)""",
     "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
-    "CREATE OR REPLACE TABLE graver (body BIGINT, rule INTEGER, verdict VARCHAR, times BIGINT, again BIGINT)",
+    "CREATE OR REPLACE TABLE graver (body BIGINT, rule INTEGER, verdict VARCHAR, times BIGINT, again BIGINT, of_file BIGINT)",
     "CREATE OR REPLACE TABLE stood (subject BIGINT, standing VARCHAR)",
     PLACED,
 )

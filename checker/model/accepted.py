@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from checker.model.report import Required
+from checker.model.report import Required, RuleSummary
 from checker.model.schema import FALSE, TRUE, Field, FieldType
 
 
@@ -13,6 +13,11 @@ from checker.model.schema import FALSE, TRUE, Field, FieldType
 def accepted(field: Field) -> tuple[Required, ...]:
     """The `type` of a field's values, then their limits, the formats (`as`) of days, and the values that it may be `one of`."""
     return (Required("type", None, field.type.value), *_limits(field), *_forms(field), *_values(field))
+
+
+def accepted_by(rule: RuleSummary) -> tuple[Required, ...]:
+    """What can stand in the cells that a rule is about; nothing of a rule that is not about what can stand in a cell."""
+    return () if rule.columns is None or rule.columns.read is None else accepted(rule.columns.read)
 
 
 def _limits(field: Field) -> Iterator[Required]:

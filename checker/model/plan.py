@@ -197,7 +197,7 @@ class RulePlan(NamedTuple):
 class IntegrityPlan(NamedTuple):
     """One integrity rule about some fields: `failing` finds the rows; their number is in the record's census.
 
-    `read` is the field whose cells are to be read, if it is about that.
+    `read` is the field whose cells are to be read, if it is about that. `titles` are those of the record and of its fields.
     """
 
     id: str
@@ -209,6 +209,7 @@ class IntegrityPlan(NamedTuple):
     failing: Statement
     target: str | None = None
     read: Field | None = None
+    titles: tuple[Text, ...] = ()
 
 
 class Kind(StrEnum):

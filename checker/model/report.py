@@ -13,7 +13,7 @@ from checker.model.law import Origin, Source
 from checker.model.period import Period
 from checker.model.schema import Field, Span
 from checker.model.waivers import Waiver, WaiverUse
-from checker.model.words import Outcome, Reason, Severity, Text, Verdict
+from checker.model.words import Category, Outcome, Reason, Severity, Text, Verdict
 
 Amount = int | Decimal | Fraction | date
 """An exact value: never a float."""
@@ -156,6 +156,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What a rule about the file is about: some fields of a record, and what is asked of them.
+
+    `kind` is required, allowed, reference, lifespan, unique or acyclic. A lifespan ends in the first of the fields, and begins in
+    the other. `titles` are those of the record and of its fields. `read` is the field whose cells are to be read, if it is about
+    that.
+    """
+
+    kind: str
+    record: str
+    fields: tuple[str, ...]
+    titles: tuple[Text, ...] = ()
+    read: Field | None = None
+
+    @property
+    def at_fault(self) -> tuple[str, ...]:
+        """The fields whose cells are to be corrected."""
+        return self.fields[:1] if self.kind == "lifespan" else self.fields
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSummary:
     """A rule of the rulebook and how often it gave each verdict. `why_none` says why nothing was judged.
 
@@ -163,7 +184,7 @@ class RuleSummary:
     be checked against its text, and `note` what its author adds.
     `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
     `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
-    or `integrity`; `restated` is the rule in plain words; `read` is the field whose cells an integrity rule reads.
+    or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about.
     """
 
     id: str
@@ -184,7 +205,7 @@ class RuleSummary:
     why_none: str | None = None
     repeated: int = 0
     known: int = 0
-    read: Field | None = None
+    columns: Columns | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""
@@ -196,6 +217,11 @@ class RuleSummary:
         return self.form != INTEGRITY
 
     @property
+    def category(self) -> Category:
+        """Whether it is about what the regulation demands, or about the file."""
+        return Category.REGULATION if self.own else Category.DATA
+
+    @property
     def new(self) -> int:
         """How many violations the baseline does not know; without one, all."""
         return self.count(Verdict.VIOLATED) - self.known
@@ -203,13 +229,22 @@ class RuleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The conclusion about a body. `standing` is an id of the rulebook, or `undetermined`."""
+    """The conclusion about a body. `standing` is an id of the rulebook, or `undetermined`.
+
+    Of what is `violated`, `to_correct` are violations of rules about the file: they breach no regulation.
+    """
 
     subject: Subject
     standing: str
     title: Text
     violated: int
     undetermined: int
+    to_correct: int = 0
+
+    @property
+    def breached(self) -> int:
+        """How often the regulation is violated."""
+        return self.violated - self.to_correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +321,9 @@ class Report:
     baseline: Earlier | None = None
     gone: tuple[Violation, ...] = ()
 
-    def count(self, verdict: Verdict) -> int:
-        """How many findings of the whole run have that verdict, listed or not."""
-        return sum(rule.count(verdict) for rule in self.rules)
+    def count(self, verdict: Verdict, category: Category | None = None) -> int:
+        """How many findings of the whole run, or of a category, have that verdict, listed or not."""
+        return sum(rule.count(verdict) for rule in self.rules if category in {None, rule.category})
 
     @property
     def repeated(self) -> int:

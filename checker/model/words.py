@@ -38,6 +38,15 @@ REQUIRED_VERDICTS = (Verdict.SATISFIED, Verdict.VIOLATED)
 """What a rule can require of another."""
 
 
+class Category(StrEnum):
+    """What a rule, and so each of its findings, is about."""
+
+    REGULATION = "regulation"
+    """What the regulation demands of a subject: what is violated breaches it."""
+    DATA = "data"
+    """What the records demand of the file that was handed in: what is violated is to be corrected there."""
+
+
 class Outcome(StrEnum):
     """What measuring says, before exceptions and waivers (docs/meaning.md, section 6)."""
 

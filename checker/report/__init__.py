@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.model.words import Severity
+from checker.report.exit import FailOnData
 
 
 class Narrowing(NamedTuple):
@@ -22,13 +23,15 @@ ALL = Narrowing()
 class Presentation(NamedTuple):
     """How a report is to be presented. None of it changes a verdict.
 
-    `width` is in columns; `fail_on` and `allow_undetermined` say what the exit code, which the report states, depends
-    on; `brief` asks for the summary alone, where a format has one; `narrowing` is of what is unmet.
+    `width` is in columns; `fail_on`, `fail_on_data` and `allow_undetermined` say what the exit code, which the report states,
+    depends on (see `checker.report.exit`); `brief` asks for the summary alone, where a format has one; `narrowing` is of what
+    is unmet.
     """
 
     colour: bool = False
     width: int = 80
     fail_on: Severity = Severity.NOTE
     allow_undetermined: bool = False
+    fail_on_data: FailOnData | None = None
     brief: bool = False
     narrowing: Narrowing = ALL

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
-from checker.model.words import Severity, Verdict
+from checker.model.words import Category, Severity, Verdict
 
 if TYPE_CHECKING:
-    from checker.model.report import Report
+    from checker.model.report import Report, RuleSummary
+    from checker.report import Presentation
 
 
 class Exit(IntEnum):
@@ -25,15 +26,42 @@ class Exit(IntEnum):
 JUDGED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED, Verdict.PENDING)
 
 
-def exit_code(report: Report, fail_on: Severity = Severity.NOTE, allow_undetermined: bool = False) -> Exit:  # noqa: FBT001, FBT002 -- two independent switches of one table
-    """The exit code of a run whose report could be written."""
+NEVER: Final = "never"
+
+FailOnData = Severity | Literal["never"]
+"""The least grave finding about the file that decides the exit code, or that none does."""
+
+
+def exit_code(
+    report: Report,
+    fail_on: Severity = Severity.NOTE,
+    allow_undetermined: bool = False,  # noqa: FBT001, FBT002 -- independent switches of one table
+    fail_on_data: FailOnData | None = None,
+) -> Exit:
+    """The exit code of a run whose report could be written.
+
+    `fail_on` is the least grave violation that fails it, `fail_on_data` the same of what is to be corrected in the file: by
+    default as `fail_on`; with `never` nothing that rules about the file find decides it.
+    """
     if report.problems:
         return Exit.INPUT
-    if any(rule.new and rule.severity.rank >= fail_on.rank for rule in report.rules):
+    if any(fails(rule, fail_on, fail_on_data) for rule in report.rules):
         return Exit.VIOLATED
-    if nothing_judged(report) or (report.count(Verdict.UNDETERMINED) and not allow_undetermined):
+    asked = Category.REGULATION if fail_on_data == NEVER else None
+    if nothing_judged(report) or (report.count(Verdict.UNDETERMINED, asked) and not allow_undetermined):
         return Exit.UNDECIDED
     return Exit.CLEAN
+
+
+def fails(rule: RuleSummary, fail_on: Severity, fail_on_data: FailOnData | None) -> bool:
+    """Whether the rule has a violation, not known to the baseline, for which a run fails."""
+    least = fail_on if rule.own or fail_on_data is None else fail_on_data
+    return bool(rule.new) and least != NEVER and rule.severity.rank >= least.rank
+
+
+def presented_exit(report: Report, presentation: Presentation) -> Exit:
+    """The exit code that a report states."""
+    return exit_code(report, presentation.fail_on, presentation.allow_undetermined, presentation.fail_on_data)
 
 
 def nothing_judged(report: Report) -> bool:

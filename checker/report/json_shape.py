@@ -11,7 +11,7 @@ from typing import Annotated
 from typing_extensions import Doc, TypedDict
 
 from checker.model.waivers import WaiverState
-from checker.model.words import Outcome, Reason, Severity, Verdict
+from checker.model.words import Category, Outcome, Reason, Severity, Verdict
 
 AmountJson = int | str | None
 Texts = dict[str, str]
@@ -198,6 +198,8 @@ class FindingJson(TypedDict):
 
     rule: str
     """The id of the rule."""
+    category: Category
+    """Whether it is about what the regulation demands, or about the file."""
     subject: SubjectJson
     """Who or what is judged."""
     window: PeriodJson | None

@@ -148,6 +148,18 @@ def test_severities_and_undetermined_decide_the_exit_code(stub: Stub, run: Run) 
     assert run("check", "data", "--allow-undetermined").exit_code == 0
 
 
+def test_what_is_to_correct_in_the_file_decides_the_exit_code_as_it_is_told_to(stub: Stub, run: Run) -> None:
+    stub.made = only("records/meetings/date/allowed")
+    assert run("check", "data").exit_code == 1
+    assert run("check", "data", "--fail-on", "critical").exit_code == 0
+    for command in ("check", "unmet"):
+        result = run(command, "data", "--fail-on", "critical", "--fail-on-data", "MAJOR", "-f", "json")
+        assert (result.exit_code, json.loads(result.stdout)["exit_code"]) == (1, 1)
+        assert run(command, "data", "--fail-on-data", "critical").exit_code == 0
+        assert run(command, "data", "--fail-on-data", "never").exit_code == 0
+    assert "Did you mean 'never'?" in run("check", "data", "--fail-on-data", "nevr").stderr
+
+
 def test_problems_are_exit_2_and_never_lost(stub: Stub, run: Run) -> None:
     problem = Problem("bad-sheet", "it is damaged", "Save it again.", Place("b.xlsx"))
     stub.made = replace(stub.made, problems=(problem,))

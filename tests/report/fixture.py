@@ -12,6 +12,7 @@ from checker.model.law import Source
 from checker.model.period import Period, Unit
 from checker.model.report import (
     Account,
+    Columns,
     Conflict,
     Evidence,
     Finding,
@@ -178,6 +179,7 @@ RULES = (
         Text(),
         "integrity",
         counts=((V, 1),),
+        columns=Columns("allowed", "meetings", ("date",), (both("Cuộc họp", "Meetings"), both("Ngày họp", "Date"))),
     ),
     RuleSummary(
         "records/meetings/id/unique",
@@ -187,6 +189,7 @@ RULES = (
         Text(),
         "integrity",
         counts=((S, 312),),
+        columns=Columns("unique", "meetings", ("id",), (both("Cuộc họp", "Meetings"), both("Mã", "Id"))),
     ),
 )
 OUTCOMES = {V: Outcome.BREACHED, U: Outcome.UNKNOWN, P: Outcome.OPEN, S: Outcome.MET, N: Outcome.NONE}

@@ -9,8 +9,13 @@ import pytest
 from checker.errors import Problem
 from checker.model.report import INTEGRITY, Report, RuleSummary
 from checker.model.words import Severity, Text, Verdict
-from checker.report.exit import Exit, exit_code
+from checker.report import Presentation
+from checker.report.check.text import exit_text
+from checker.report.exit import NEVER, Exit, FailOnData, exit_code
+from checker.report.say.wording import Wording
 from tests.report.fixture import report
+
+OVERLOOKED = "What is to be corrected in the file does not count here."
 
 V, U, P, S, W, N = (
     Verdict.VIOLATED,
@@ -69,3 +74,51 @@ def run_with(
 )
 def test_exit_code(made: Report, fail_on: Severity, allow: bool, code: Exit) -> None:  # noqa: FBT001
     assert exit_code(made, fail_on, allow) is code
+
+
+@pytest.mark.parametrize(
+    ("made", "fail_on", "of_data", "code"),
+    [
+        (run_with((MAJOR, S, 3), integrity=(V, 1)), NOTE, None, Exit.VIOLATED),
+        (run_with((MAJOR, S, 3), integrity=(V, 1)), CRITICAL, None, Exit.CLEAN),
+        (run_with((MAJOR, S, 3), integrity=(V, 1)), CRITICAL, MINOR, Exit.VIOLATED),
+        (run_with((MAJOR, S, 3), integrity=(V, 1)), NOTE, CRITICAL, Exit.CLEAN),
+        (run_with((MAJOR, S, 3), integrity=(V, 1)), NOTE, NEVER, Exit.CLEAN),
+        (run_with((MAJOR, V, 1), integrity=(V, 1)), NOTE, NEVER, Exit.VIOLATED),
+        (run_with((MAJOR, U, 1), integrity=(V, 1)), NOTE, NEVER, Exit.UNDECIDED),
+        (run_with((MAJOR, S, 3), integrity=(U, 1)), NOTE, None, Exit.UNDECIDED),
+        (run_with((MAJOR, S, 3), integrity=(U, 1)), NOTE, CRITICAL, Exit.UNDECIDED),
+        (run_with((MAJOR, S, 3), integrity=(U, 1)), NOTE, NEVER, Exit.CLEAN),
+        (run_with((MAJOR, S, 3), integrity=(V, 1), problems=True), NOTE, NEVER, Exit.INPUT),
+        (run_with(integrity=(N, 1)), NOTE, NEVER, Exit.UNDECIDED),
+    ],
+)
+def test_findings_about_the_file_have_a_threshold_of_their_own(
+    made: Report, fail_on: Severity, of_data: FailOnData | None, code: Exit
+) -> None:
+    assert exit_code(made, fail_on, fail_on_data=of_data) is code
+
+
+@pytest.mark.parametrize(
+    ("made", "presentation", "said"),
+    [
+        (
+            run_with((MAJOR, S, 3), integrity=(V, 1)),
+            Presentation(),
+            "Exit code 1: the regulation is not found violated, but the file is to be corrected.",
+        ),
+        (
+            run_with((MINOR, V, 3), integrity=(V, 1)),
+            Presentation(fail_on=MAJOR),
+            "Exit code 1: no violation of the regulation is major or graver, but the file is to be corrected.",
+        ),
+        (run_with((MAJOR, V, 3), integrity=(V, 1)), Presentation(), "Exit code 1: something is violated."),
+        (
+            run_with((MAJOR, S, 3), integrity=(V, 1)),
+            Presentation(fail_on_data=NEVER),
+            "Exit code 0: all that was due is decided, and nothing is violated. " + OVERLOOKED,
+        ),
+    ],
+)
+def test_what_the_exit_code_means_tells_breaches_from_corrections(made: Report, presentation: Presentation, said: str) -> None:
+    assert exit_text(made, Wording("en"), presentation) == said

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver, WaiverUse
+from checker.model.words import Category, Verdict
 from checker.report import Presentation
 from checker.report.check.json_earlier import baseline_json, previous_json
-from checker.report.exit import exit_code
+from checker.report.exit import presented_exit
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from checker.report.check.json_shape import (
         AccountJson,
         ConflictJson,
+        CountsJson,
         ReportJson,
         RuleJson,
         RunJson,
@@ -49,8 +51,9 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
-        "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
-        "findings": (finding_json(each, describe(each, rules[each.rule], report.run.language)) for each in report.findings),
+        "exit_code": int(presented_exit(report, presentation)),
+        "counts": counts_json(report),
+        "findings": (_finding(each, rules[each.rule], report.run.language) for each in report.findings),
         "rules": map(rule_json, report.rules),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),
@@ -107,10 +110,24 @@ def run_json(run: Run) -> RunJson:
     }
 
 
-def finding_json(finding: Finding, message: str) -> FindingJson:
+def counts_json(report: Report) -> CountsJson:
+    """How many findings of each category have each verdict, listed or not."""
+    regulation, data = (
+        {verdict.value: n for verdict in Verdict if (n := report.count(verdict, category))}
+        for category in (Category.REGULATION, Category.DATA)
+    )
+    return {"regulation": regulation, "data": data}
+
+
+def _finding(finding: Finding, rule: RuleSummary, language: str) -> FindingJson:
+    return finding_json(finding, rule.category, describe(finding, rule, language))
+
+
+def finding_json(finding: Finding, category: Category, message: str) -> FindingJson:
     """One finding, and what is said of it."""
     return {
         "rule": finding.rule,
+        "category": category,
         "subject": subject_json(finding.subject),
         "window": period_json(finding.window),
         "windows": finding.windows,
@@ -137,6 +154,7 @@ def rule_json(rule: RuleSummary) -> RuleJson:
     """One rule, and how often it gave each verdict."""
     return {
         "id": rule.id,
+        "category": rule.category,
         "title": text_json(rule.title),
         "cites": list(rule.cites),
         "verified": rule.verified,
@@ -178,6 +196,7 @@ def _standing(standing: Standing) -> StandingJson:
         "title": text_json(standing.title),
         "violated": standing.violated,
         "undetermined": standing.undetermined,
+        "to_correct": standing.to_correct,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from checker.model.law import Change
-from checker.model.words import Severity, Verdict
+from checker.model.words import Category, Severity, Verdict
 from checker.report.json_shape import Counts, FindingJson, PeriodJson, ProblemJson, SpanJson, SubjectJson, Texts, WaiverUseJson
 
 
@@ -35,8 +35,10 @@ class RuleJson(TypedDict):
 
     id: str
     """Its id; those of integrity rules begin with `records/`."""
+    category: Category
+    """Whether it is about what the regulation demands, or about the file."""
     title: Texts
-    """What the regulation demands, by language."""
+    """What is demanded, by language."""
     cites: list[str]
     """The provisions it follows from."""
     verified: bool
@@ -84,6 +86,8 @@ class StandingJson(TypedDict):
     """How many violations the body has, with what belongs to it."""
     undetermined: int
     """How many of its findings are undetermined."""
+    to_correct: int
+    """How many of its violations are of rules about the file: they breach no regulation."""
 
 
 class AccountJson(TypedDict):
@@ -177,6 +181,15 @@ class BaselineJson(EarlierJson):
     """Its violations that are none any more."""
 
 
+class CountsJson(TypedDict):
+    """How many findings have each verdict, listed or not."""
+
+    regulation: Counts
+    """Those of the rulebook's own rules."""
+    data: Counts
+    """Those of rules about the file: what is violated there is to be corrected, and breaches no regulation."""
+
+
 class RunJson(TypedDict):
     """What was run."""
 
@@ -219,6 +232,8 @@ class ReportJson(TypedDict):
     """What was run."""
     exit_code: int
     """The exit code of the program."""
+    counts: CountsJson
+    """How many findings there are of each category and verdict."""
     findings: Iterable[FindingJson]
     """The verdicts."""
     rules: Iterable[RuleJson]

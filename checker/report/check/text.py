@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from checker.model.report import Report, Run
-from checker.model.words import Severity, Verdict
+from checker.model.words import Category, Severity, Verdict
 from checker.report import Presentation
 from checker.report.check.text_coverage import write_accounts, write_not_judged, write_problems, write_sources
 from checker.report.check.text_earlier import write_earlier
@@ -14,7 +14,7 @@ from checker.report.check.text_findings import write_findings, write_waived
 from checker.report.check.text_short import write_measured, write_pending
 from checker.report.check.text_standings import write_conflicts, write_standings
 from checker.report.check.text_waivers import write_waivers
-from checker.report.exit import Exit, exit_code, nothing_judged
+from checker.report.exit import Exit, fails, nothing_judged, presented_exit
 from checker.report.page import Page
 from checker.report.say.wording import Wording
 from checker.report.styles import STYLES
@@ -107,9 +107,10 @@ def left_out_text(report: Report, wording: Wording) -> str:
 
 def exit_text(report: Report, wording: Wording, presentation: Presentation) -> str:
     """The exit code and what it means for this run."""
-    fail_on, allowed = presentation.fail_on, presentation.allow_undetermined
-    code = exit_code(report, fail_on, allowed)
-    below = any(rule.new for rule in report.rules)
+    fail_on, of_data = presentation.fail_on, presentation.fail_on_data
+    code = presented_exit(report, presentation)
+    failing = {rule.category for rule in report.rules if fails(rule, fail_on, of_data)}
+    below = any(rule.new for rule in report.rules if rule.own)
     known = "-known" if report.known else ""
     match code:
         case Exit.UNDECIDED if nothing_judged(report):
@@ -120,11 +121,15 @@ def exit_text(report: Report, wording: Wording, presentation: Presentation) -> s
             key = f"exit-{code.value}{known}"
         case Exit.CLEAN if report.count(Verdict.UNDETERMINED):
             key = "exit-0-allowed"
+        case Exit.VIOLATED if failing == {Category.DATA}:
+            key = "exit-1-data-below" if below else "exit-1-data"
         case Exit.VIOLATED if fail_on is not Severity.NOTE:
             key = "exit-1-from"
         case _:
             key = f"exit-{code.value}"
-    return wording(key, severity=wording(fail_on.value))
+    said = wording(key, severity=wording(fail_on.value))
+    overlooked = code in {Exit.CLEAN, Exit.UNDECIDED} and any(rule.new for rule in report.rules if not rule.own)
+    return f"{said} {wording('exit-data-overlooked')}" if overlooked else said
 
 
 def _by_severity(report: Report, wording: Wording) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
-from checker.model.accepted import accepted
+from checker.model.accepted import accepted_by
 from checker.model.explanation import Exemption, Explanation, Judgement, Limit, RuleAccount, Selection, SubjectAccount, Verdicts
 from checker.model.law import Firing, Stated
 from checker.model.report import Unlisted
@@ -59,7 +59,7 @@ def _rule(rule: RuleAccount) -> ExplainedRuleJson:
         "judged": None if rule.judged is None else _selection(rule.judged),
         "counted": None if rule.counted is None else _selection(rule.counted),
         "reads": list(rule.reads),
-        "accepted": [] if rule.summary.read is None else list(map(required_json, accepted(rule.summary.read))),
+        "accepted": list(map(required_json, accepted_by(rule.summary))),
         "parameters": [_limit(limit) for limit in rule.limits],
         "exceptions": [_exemption(exemption) for exemption in rule.exemptions],
         "examples": [
@@ -134,7 +134,7 @@ def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFinding
     unlisted = Unlisted(frozenset(row for row in deciding if row is not None))
     cut = replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)
     return {
-        **finding_json(cut, message),
+        **finding_json(cut, explanation.rule.summary.category, message),
         "shortfall": _shortfall(judgement),
         "firings": [_firing(firing) for firing in judgement.firings],
     }

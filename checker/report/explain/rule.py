@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.letters import text_width
-from checker.model.accepted import accepted
+from checker.model.accepted import accepted_by
 from checker.model.explanation import Exemption, Explanation, Limit, RuleAccount, Selection
 from checker.model.law import Source
 from checker.model.schema import Span
@@ -53,7 +53,7 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     language = wording.language
     if rule.judged is not None:
         yield "judged", _selection(rule.judged, language, wording)
-    yield "accepted", "" if rule.summary.read is None else accepted_text(accepted(rule.summary.read), wording)
+    yield "accepted", accepted_text(demanded, wording) if (demanded := accepted_by(rule.summary)) else ""
     if rule.summary.own:
         yield from (("counts", said) for said in _counted(rule, language, wording))
         yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(rule.reads)) if rule.reads else ""

@@ -243,8 +243,9 @@ def _condition(finding: Finding, wording: Wording) -> str:
 
 
 def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
-    _, _, names, kind = finding.rule.split("/")
-    fields = names.split("+")
+    if rule.columns is None:
+        return rule.title.in_(wording.language)
+    kind, fields = rule.columns.kind, rule.columns.at_fault
     field = ", ".join(fields)
     if finding.verdict is Verdict.SATISFIED:
         return wording("integrity-satisfied", field=field)
@@ -257,9 +258,10 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
     text = values.get(fields[0])
     clause = _near(finding, text, wording) if finding.near and text else ""
-    if rule.read is not None and finding.required and text:
+    read = rule.columns.read
+    if read is not None and finding.required and text:
         required = wording("that", predicate=accepted_text(finding.required, wording))
-        clause = f" ({required}){clause or why(rule.read, text, wording)}"
+        clause = f" ({required}){clause or why(read, text, wording)}"
     beside = next(((name, value) for name, value in values.items() if name not in fields), ("", ""))
     return wording(f"integrity-{kind}", field=field, value=shown, beside=beside[0], start=f"'{beside[1]}'") + clause
 

@@ -9,7 +9,7 @@ from checker.model.report import Report
 from checker.report import Narrowing, Presentation
 from checker.report.check.json_ import run_json, write_members
 from checker.report.check.json_earlier import baseline_json, previous_json
-from checker.report.exit import exit_code
+from checker.report.exit import presented_exit
 from checker.report.grouping import Body
 from checker.report.json_values import (
     day_json,
@@ -39,7 +39,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
-        "exit_code": int(exit_code(report, presentation.fail_on, presentation.allow_undetermined)),
+        "exit_code": int(presented_exit(report, presentation)),
         "narrowed": {"body": presentation.narrowing.body, "due_by": day_json(presentation.narrowing.due_by)},
         "duties": _duties(report, presentation.narrowing, Wording(report.run.language)),
         "previous": previous_json(report),
