@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import click
 
+from checker.cli.letters import Letters
 from checker.cli.output import coloured, columns, tell_problems, write_report
 from checker.cli.parameters import (
     DISK,
@@ -75,7 +76,9 @@ class Request(NamedTuple):
     disk_limit: int | None
     colour: Colour
     quiet: bool
+    brief: bool
     narrowing: Narrowing
+    letters: Letters | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any], formats: Mapping[str, Writer[Report]]) -> Self:
@@ -83,6 +86,7 @@ class Request(NamedTuple):
         written = targets(given["targets"], given["output"], formats)
         if given["all_findings"] and not given["findings"]:
             raise click.UsageError("--all-findings needs a file to write them to: say which with --findings.")
+        letters = Letters.of(given)
         reports = {os.path.realpath(target.path) for target in written if target.path is not None}
         if reports & {*map(os.path.realpath, given["findings"])}:
             raise click.UsageError("The report and the findings cannot be written to one file.")
@@ -109,7 +113,10 @@ class Request(NamedTuple):
             disk_limit=given["disk_limit"],
             colour=Colour(given["colour"]),
             quiet=given["quiet"],
+            # Who asks for letters reads those.
+            brief=given["quiet"] or (letters is not None and not given["targets"] and not given["output"]),
             narrowing=Narrowing(given.get("body"), given.get("due_by")),
+            letters=letters,
         )
 
 
@@ -214,10 +221,12 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             fail_on=request.fail_on,
             allow_undetermined=request.allow_undetermined,
             fail_on_data=request.fail_on_data,
-            brief=request.quiet,
+            brief=request.brief,
             narrowing=request.narrowing,
         )
         write_report(target.path, formats[target.format], report, presentation)
+    if request.letters is not None:
+        request.letters.write(report, request.narrowing, quiet=request.quiet)
     if not any(target == Target("text") for target in request.targets):
         tell_problems(report.problems)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

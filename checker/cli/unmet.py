@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.cli.letters import OPTIONS
 from checker.cli.parameters import DayType
 from checker.report.formats import UNMET
 
@@ -14,7 +15,9 @@ _NARROWING = [
 ]
 
 
-@click.command(params=[*judging_parameters(UNMET), *_NARROWING], epilog=EXIT_CODES, short_help="What each body has to do.")
+@click.command(
+    params=[*judging_parameters(UNMET), *_NARROWING, *OPTIONS], epilog=EXIT_CODES, short_help="What each body has to do."
+)
 @click.pass_context
 def unmet(context: click.Context, /, **_: object) -> None:
     """Lists what is unmet, body by body: the clause, what is missing, when it is due, and the remedy.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,8 +17,20 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(page: Page) -> Iterator[str]:
-    """The page in parts, in order; what submitters wrote is escaped wherever it stands."""
-    environment = Environment(
+    """The page in parts, in order."""
+    return fill("page.html", "page.css", "page.js", page=page)
+
+
+def fill(template: str, style: str, script: str = "", /, **values: object) -> Iterator[str]:
+    """A template with its style and script, in parts; what submitters wrote is escaped wherever it stands."""
+    texts = {"style": _text(style), "script": _text(script) if script else ""}
+    hashes = {f"{name}_hash": _digest(text) for name, text in texts.items()}
+    return _environment().get_template(template).generate(**texts, **hashes, **values)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -25,9 +38,11 @@ def render(page: Page) -> Iterator[str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = ((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    template = environment.get_template("page.html")
-    return template.generate(page=page, style=style, script=script, style_hash=_digest(style), script_hash=_digest(script))
+
+
+@cache
+def _text(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _shown(value: object) -> object:
@@ -35,6 +50,7 @@ def _shown(value: object) -> object:
     return encodable(visible(value)) if type(value) is str else value
 
 
+@cache
 def _digest(text: str) -> str:
     """The hash by which the page allows this style or script, and no other, to take effect."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

@@ -1,0 +1,62 @@
+"""Letters as the command line asks for them: into which folder, in which formats, and what is said when they are written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+import click
+
+from checker.cli.parameters import OneOf
+from checker.letters import encodable, visible
+from checker.report import Narrowing, Presentation
+from checker.report.letters import FORMATS, INDEX
+
+if TYPE_CHECKING:
+    from checker.model.report import Report
+
+OPTIONS = [
+    click.Option(["--per-body"], metavar="DIR", help="Write each body a letter of its own into DIR, and a list of them."),
+    click.Option(
+        ["letters", "--letter"], type=OneOf(FORMATS), multiple=True, help="What the letters are; repeatable. Default: all."
+    ),
+]
+
+
+class Letters(NamedTuple):
+    """The folder into which letters are to be written, and their formats."""
+
+    folder: Path
+    formats: tuple[str, ...]
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self | None:
+        """Makes it of click's values, and refuses them before anything is judged. None where no letters are asked for."""
+        if given.get("per_body") is None:
+            if given.get("letters"):
+                raise click.UsageError("--letter needs a folder to write the letters to: say which with --per-body.")
+            return None
+        from checker.report.letters.folder import refuse  # noqa: PLC0415 -- only where letters are written
+
+        folder = Path(given["per_body"])
+        refuse(folder)
+        return cls(folder, tuple(form for form in FORMATS if form in (given["letters"] or FORMATS)))
+
+    def write(self, report: Report, narrowing: Narrowing, *, quiet: bool) -> None:
+        """Writes the letters, and says so on standard error unless it is to be quiet. Raises UsageError where it cannot."""
+        from checker.report.letters.folder import write_letters  # noqa: PLC0415 -- see above
+
+        written = write_letters(report, self.folder, self.formats, Presentation(narrowing=narrowing))
+        if quiet:
+            return
+        where = visible(encodable(str(self.folder)))
+        formats = " and ".join(self.formats)
+        sys.stderr.write(f"{where}: {_counted(written.letters)} written ({formats}); {INDEX} lists them.\n")
+        if written.older:
+            sys.stderr.write(f"{where}: {written.older} files of earlier letters are there too, and were left as they are.\n")
+
+
+def _counted(n: int) -> str:
+    return "1 letter" if n == 1 else f"{n} letters"

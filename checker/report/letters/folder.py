@@ -1,0 +1,111 @@
+"""Writes letters into a folder: each file whole or not at all, the list of them last, and nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.drafts import draft_of
+from checker.errors import Place, Problem, UsageError
+from checker.letters import encodable
+from checker.model.report import Report
+from checker.report import Presentation
+from checker.report.grouping import body_text
+from checker.report.letters import INDEX
+from checker.report.letters.letter import Letter, letters_of
+from checker.report.letters.names import OWN, Names
+from checker.report.say.wording import Wording
+from checker.report.unmet.text import narrowing_text
+
+
+class Written(NamedTuple):
+    """What was written: how many letters, in which formats, where; and how many letters of earlier runs are still there."""
+
+    folder: Path
+    letters: int
+    formats: tuple[str, ...]
+    older: int
+
+
+def refuse(folder: Path) -> None:
+    """Raises UsageError for a folder into which no letters can be written, before anything is judged for them."""
+    if "\0" in str(folder):
+        raise _unwritable(folder, "there is a character in its name that no name can have")
+    if folder.exists():
+        if not folder.is_dir():
+            raise _unwritable(folder, "it is no folder")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise _unwritable(folder, "nothing may be written into it")
+    elif not folder.absolute().parent.is_dir():
+        raise _unwritable(folder, f"there is no folder '{folder.absolute().parent}'")
+
+
+def write_letters(report: Report, folder: Path, formats: Sequence[str], presentation: Presentation) -> Written:
+    """Writes a letter to each body of which something is unmet, in each of the formats, and a list of them.
+
+    Raises UsageError where the folder, or a file in it, cannot be written.
+    """
+    from checker.report.letters.html import Listed, index_page  # noqa: PLC0415 -- templates only where letters are written
+
+    names, listed, written = Names(), [], set[str]()
+    with _told(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    for letter in letters_of(report, presentation.narrowing):
+        name = names.of(letter.body)
+        files = tuple((form, f"{name}.{form}") for form in formats)
+        for form, file in files:
+            _write(letter, folder / file, form)
+            written.add(file)
+        due = letter.due.isoformat() if letter.due is not None else ""
+        above = " › ".join(name or key for key, name in letter.body[:-1])
+        shown = body_text(letter.body) if letter.body else letter.to[0][1]
+        listed.append(Listed(shown, above, files, letter.counts, due))
+    _text(folder / INDEX, index_page(listed, _said(report, presentation), report))
+    with _told(folder):
+        older = sum(OWN.fullmatch(each.name) is not None and each.name not in written for each in folder.iterdir())
+    return Written(folder, len(listed), tuple(formats), older)
+
+
+def _said(report: Report, presentation: Presentation) -> Iterable[str]:
+    """What holds for all letters: which part of what is unmet they tell of, and what they do not list."""
+    wording = Wording(report.run.language)
+    yield wording("letters-lead", submission=report.run.submission, day=report.run.as_of.isoformat())
+    if narrowed := narrowing_text(report, presentation.narrowing, wording):
+        yield narrowed
+    if report.left_out:
+        verdicts = ", ".join(f"{wording(verdict.value)} {n}" for verdict, n in report.left_out)
+        yield wording("letters-left-out", verdicts=verdicts)
+
+
+def _write(letter: Letter, path: Path, form: str) -> None:
+    if form == "html":
+        from checker.report.letters.html import letter_page  # noqa: PLC0415 -- see above
+
+        _text(path, letter_page(letter))
+        return
+    from checker.report.letters.docx_ import write_docx  # noqa: PLC0415 -- the same
+
+    with _told(path), draft_of(path) as draft, draft.open("wb") as stream:
+        write_docx(letter, stream)
+
+
+def _text(path: Path, parts: Iterable[str]) -> None:
+    with _told(path), draft_of(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(parts)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Says of what could not be written why."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def _unwritable(path: Path, why: str) -> UsageError:
+    what = f"the letters cannot be written: {encodable(why)}"
+    return UsageError(Problem("cannot-write", what, "Name a folder that can be written.", Place(encodable(str(path)))))
