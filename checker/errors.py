@@ -1,4 +1,4 @@
-"""The tree of errors: each class names who can mend it, and carries every problem found, with place and mend."""
+"""The tree of errors: each class names who can fix it, and carries every problem found, with place and fix."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import ClassVar
 from checker.letters import cut, text_width, visible, wrap
 
 _WIDTH = 80
-_MEND = "  mend: "
+_FIX = "  fix: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Problem:
     """
 
     code: str
-    what: str
-    mend: str
+    message: str
+    fix: str
     place: Place | None = None
     excerpt: str | None = None
     length: int = 1
@@ -68,7 +68,7 @@ class Problem:
     @property
     def said(self) -> str:
         """What is wrong, with the suggestion."""
-        return self.what if self.instead is None else f"{self.what}; did you mean '{self.instead}'?"
+        return self.message if self.instead is None else f"{self.message}; did you mean '{self.instead}'?"
 
     @property
     def marked(self) -> str | None:
@@ -80,8 +80,8 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         lines = [f"{where}{self.level}: {self.said} [{self.code}]", *self._pointed()]
-        mend = wrap(self.mend, _WIDTH - len(_MEND))
-        lines += [(" " * len(_MEND) if number else _MEND) + line for number, line in enumerate(mend)]
+        fix = wrap(self.fix, _WIDTH - len(_FIX))
+        lines += [(" " * len(_FIX) if number else _FIX) + line for number, line in enumerate(fix)]
         return "\n".join(lines)
 
     def _pointed(self) -> Iterator[str]:
@@ -112,19 +112,19 @@ class CheckerError(Exception):
 
 
 class UsageError(CheckerError):
-    """The call itself is wrong: the caller mends it."""
+    """The call itself is wrong: the caller fixes it."""
 
 
 class RecordsError(CheckerError):
-    """The submission cannot be read at all: whoever handed it in mends it."""
+    """The submission cannot be read at all: whoever handed it in fixes it."""
 
 
 class RulesError(CheckerError):
-    """A rulebook is wrong: its author mends it."""
+    """A rulebook is wrong: its author fixes it."""
 
 
 class WaiversError(CheckerError):
-    """A waiver file is wrong: whoever grants waivers mends it."""
+    """A waiver file is wrong: whoever grants waivers fixes it."""
 
 
 class LimitError(CheckerError):
@@ -132,6 +132,6 @@ class LimitError(CheckerError):
 
 
 class EngineError(CheckerError):
-    """An engine failed, or disagreed with itself: the maintainers mend it."""
+    """An engine failed, or disagreed with itself: the maintainers fix it."""
 
     exit_code = 4

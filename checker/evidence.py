@@ -50,7 +50,7 @@ class Saying(NamedTuple):
     allowed_from: date | None
     allowed_until: date | None
     due: date | None
-    lacking: list[str | None] | None
+    missing: list[str | None] | None
     windows: int
     last_no: int
     subjects: list[int]

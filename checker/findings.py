@@ -157,8 +157,8 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
             return Measured("truth")
         case _:
             ends = (_scaled(said.low, said.scale), _scaled(said.high, said.scale))
-            lacking = tuple(value for value in said.lacking or () if value is not None)
-            return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high), lacking)
+            missing = tuple(value for value in said.missing or () if value is not None)
+            return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high), missing)
 
 
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:

@@ -14,8 +14,8 @@ def selected(ids: Sequence[str], select: Sequence[str], ignore: Sequence[str] = 
         for pattern in patterns:
             if not any(_named(pattern, identity, ids) for identity in ids):
                 near = difflib.get_close_matches(pattern, ids, n=1)
-                mend = f"Did you mean '{near[0]}'?" if near else "See 'checker rules' for the ids."
-                raise UsageError(Problem("unknown-rule", f"{option} {pattern}: no rule has that id or prefix", mend))
+                fix = f"Did you mean '{near[0]}'?" if near else "See 'checker rules' for the ids."
+                raise UsageError(Problem("unknown-rule", f"{option} {pattern}: no rule has that id or prefix", fix))
     return frozenset(
         identity
         for identity in ids

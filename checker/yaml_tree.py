@@ -38,7 +38,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 
 
 class YamlError(CheckerError):
-    """A YAML text cannot be read: its author mends it."""
+    """A YAML text cannot be read: its author fixes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,13 @@ def load(file: FilePath, shown: str, most: int = TEXT) -> Document:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        what = "the file is not in UTF-8: a byte here is not a letter of it"
-        mend = "Save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)."
-        raise YamlError(Problem("not-utf-8", what, mend, Place(shown, line, column))) from None
+        message = "the file is not in UTF-8: a byte here is not a letter of it"
+        fix = "Save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)."
+        raise YamlError(Problem("not-utf-8", message, fix, Place(shown, line, column))) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        mend = "Name a file that you may read."
-        raise YamlError(Problem("unreadable-file", f"the file cannot be opened: {reason}", mend, Place(shown))) from None
+        fix = "Name a file that you may read."
+        raise YamlError(Problem("unreadable-file", f"the file cannot be opened: {reason}", fix, Place(shown))) from None
     return parse(text, shown)
 
 
@@ -137,8 +137,8 @@ def parse(text: str, shown: str) -> Document:
     if match := _UNPRINTABLE.search(text):
         before = text[: match.start()]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        what = f"the character U+{ord(match[0]):04X} is not allowed in a YAML file"
-        raise YamlError(source.problem("bad-character", what, "Delete the invisible character.", (line, column)))
+        message = f"the character U+{ord(match[0]):04X} is not allowed in a YAML file"
+        raise YamlError(source.problem("bad-character", message, "Delete the invisible character.", (line, column)))
     builder = _Builder(source)
     loader = _Loader(text)
     try:
@@ -151,8 +151,8 @@ def parse(text: str, shown: str) -> Document:
     if builder.problems:
         raise YamlError(*builder.problems)
     if not builder.roots:
-        mend = "Write something into the file, or remove it."
-        raise YamlError(Problem("empty-file", "the file is empty", mend, Place(shown)))
+        fix = "Write something into the file, or remove it."
+        raise YamlError(Problem("empty-file", "the file is empty", fix, Place(shown)))
     root = builder.roots[0]
     places = [Places(shown, root, builder.start, builder.marks, of_values) for of_values in (False, True)]
     return Document(shown, root, places[0], places[1], source.lines)
@@ -174,9 +174,9 @@ class _Source:
     shown: str
     lines: tuple[str, ...]
 
-    def problem(self, code: str, what: str, mend: str, at: tuple[int, int]) -> Problem:
+    def problem(self, code: str, message: str, fix: str, at: tuple[int, int]) -> Problem:
         place = Place(self.shown, *at)
-        return Problem(code, what, mend, place, _excerpt(self.lines, place))
+        return Problem(code, message, fix, place, _excerpt(self.lines, place))
 
     def character(self, at: tuple[int, int]) -> str:
         line = self.lines[at[0] - 1] if at[0] <= len(self.lines) else ""
@@ -224,8 +224,8 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
         elif isinstance(event, yaml.DocumentStartEvent) and self.roots:
-            what = "a second document begins here, after '---'"
-            self._stop("several-documents", what, "Write one document per file; remove this '---'.", event)
+            message = "a second document begins here, after '---'"
+            self._stop("several-documents", message, "Write one document per file; remove this '---'.", event)
 
     def _scalar(self, event: yaml.ScalarEvent, *, plain_null: bool) -> None:
         top = self.stack[-1] if self.stack else None
@@ -240,22 +240,22 @@ class _Builder:
     def _key(self, top: _Open, event: yaml.ScalarEvent) -> None:
         at = _start(event)
         if event.implicit[0] and event.value in {"", "<<"}:
-            what = MISSING_KEY.what if not event.value else "the merge key '<<' is not used here"
-            mend = MISSING_KEY.mend if not event.value else "Write the keys out where they belong."
-            self._stop(MISSING_KEY.code, what, mend, event)
+            message = MISSING_KEY.message if not event.value else "the merge key '<<' is not used here"
+            fix = MISSING_KEY.fix if not event.value else "Write the keys out where they belong."
+            self._stop(MISSING_KEY.code, message, fix, event)
         if isinstance(top.value, dict) and event.value in top.value:
             first = top.marks[list(top.value).index(event.value) * 4]
-            what = f"'{event.value}' is given twice: in line {first} and again in line {at[0]}"
-            mend = "Keep one of the two."
-            self.problems.append(self.source.problem("duplicate-key", what, mend, at))
+            message = f"'{event.value}' is given twice: in line {first} and again in line {at[0]}"
+            fix = "Keep one of the two."
+            self.problems.append(self.source.problem("duplicate-key", message, fix, at))
         top.key, top.key_at = event.value, at
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
             self._stop("bad-key", "a list or mapping cannot be a key", "Write plain text before the colon.", event)
         if len(self.stack) >= _MAX_DEPTH:
-            what = f"values are nested more than {_MAX_DEPTH} deep"
-            self._stop("nested-too-deep", what, "Write it flatter.", event)
+            message = f"values are nested more than {_MAX_DEPTH} deep"
+            self._stop("nested-too-deep", message, "Write it flatter.", event)
         value: dict[str, Value] | list[Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         opened = _Open(value, event.anchor, array("L"))
         if event.anchor:
@@ -282,13 +282,13 @@ class _Builder:
         if any(name == opened.anchor for opened in self.stack):
             self._stop("alias-cycle", f"'*{name}' stands inside what it refers to", "Write the value out.", event)
         if name not in self.anchors:
-            mend = f"Quote it ('*{name}') if it is text, or define '&{name}' before it."
-            self._stop("unknown-alias", f"'*{name}' refers to an anchor '&{name}' that is not defined", mend, event)
+            fix = f"Quote it ('*{name}') if it is text, or define '&{name}' before it."
+            self._stop("unknown-alias", f"'*{name}' refers to an anchor '&{name}' that is not defined", fix, event)
         value, size = self.anchors[name]
         self.aliased += size
         if self.aliased > _MAX_ALIASED:
-            what = f"the aliases of this file stand for more than {_MAX_ALIASED} values"
-            self._stop("too-many-aliases", what, "Write the values out.", event)
+            message = f"the aliases of this file stand for more than {_MAX_ALIASED} values"
+            self._stop("too-many-aliases", message, "Write the values out.", event)
         self._put(value, size, _start(event))
 
     def _put(self, value: Value, size: int, at: tuple[int, int]) -> None:
@@ -311,11 +311,11 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag is not None:
             shown = tag.replace("tag:yaml.org,2002:", "!!")
-            what = f"the tag '{shown}' is not used here"
-            self.problems.append(self.source.problem("tag", what, "Write the value without the tag.", _start(event)))
+            message = f"the tag '{shown}' is not used here"
+            self.problems.append(self.source.problem("tag", message, "Write the value without the tag.", _start(event)))
 
-    def _stop(self, code: str, what: str, mend: str, event: yaml.Event) -> None:
-        raise YamlError(*self.problems, self.source.problem(code, what, mend, _start(event)))
+    def _stop(self, code: str, message: str, fix: str, event: yaml.Event) -> None:
+        raise YamlError(*self.problems, self.source.problem(code, message, fix, _start(event)))
 
 
 class _Mark(Protocol):
@@ -344,4 +344,4 @@ def _in_plain_words(error: yaml.MarkedYAMLError, source: _Source, latest: yaml.S
         here = (line, len(before) - len(before.lstrip()) + 1)
     elif wording.at == "value" and began:
         here = began
-    return source.problem(wording.code, wording.what, wording.mend, here)
+    return source.problem(wording.code, wording.message, wording.fix, here)

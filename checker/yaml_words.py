@@ -10,8 +10,8 @@ class Wording(NamedTuple):
     """A problem in plain words, and where to point: the fault, or where its construct, the last value or the line begins."""
 
     code: str
-    what: str
-    mend: str
+    message: str
+    fix: str
     at: Literal["fault", "construct", "value", "line"] = "fault"
 
 
@@ -140,8 +140,8 @@ def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, l
     in which the construct begins.
     """
     if "cannot start any token" in said:
-        mend = "Write the percent sign after the number: 50%." if sign == "%" else "Put the value in quotes."
-        return TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", mend)
+        fix = "Write the percent sign after the number: 50%." if sign == "%" else "Put the value in quotes."
+        return TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", fix)
     if sign == ":" and not before.strip():
         return MISSING_KEY
     if "expected" in said and before.rstrip().endswith(("'", '"')) and (quoted := _quoted(said, quoted_from, line)):
@@ -151,12 +151,12 @@ def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, l
     if "mapping values are not allowed" in said and ": " not in before:
         return _TOO_DEEP
     found = (wording for pattern, wording in _PATTERNS if re.search(pattern, said))
-    return next(found, _OTHER._replace(what=_OTHER.what.format(said=said.strip(": "))))
+    return next(found, _OTHER._replace(message=_OTHER.message.format(said=said.strip(": "))))
 
 
 def _quoted(said: str, quoted_from: int | None, line: int) -> Wording | None:
     """The wording where the fault follows a closing quotation mark, if that is to blame."""
     if quoted_from is not None and quoted_from != line:
-        what = f"the quotation mark that opens here is closed only in line {line}"
-        return Wording("unclosed-quote", what, "Close it where the value ends.", at="value")
+        message = f"the quotation mark that opens here is closed only in line {line}"
+        return Wording("unclosed-quote", message, "Close it where the value ends.", at="value")
     return _AFTER_QUOTE if "block mapping" in said else None

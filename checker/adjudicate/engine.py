@@ -254,8 +254,8 @@ def _refuse_what_does_not_fit(rules: Sequence[Inference]) -> None:
     }
     most = max(Counter(kind for kind, _, _ in constants).values(), default=0)
     problems = [
-        _too_much(f"{what}, and the rule engine has room for {room}")
-        for what, used, room in (
+        _too_much(f"{message}, and the rule engine has room for {room}")
+        for message, used, room in (
             (f"the rulebook needs {len(rules)} rules of inference", len(rules), MAX_RULES),
             (f"the standings have {most} different conditions", most, MAX_CONSTANTS),
             *((f"{rule.name}: {len(rule.when)} conditions at once", len(rule.when), MAX_PATTERNS) for rule in rules),
@@ -277,15 +277,15 @@ def _refuse_what_cannot_cross(fact: Fact) -> None:
                 raise _fault(f"'{field}' of a fact of kind '{fact['kind']}' is {value!r:.60}, which cannot cross")
 
 
-def _too_much(what: str) -> Problem:
+def _too_much(message: str) -> Problem:
     return Problem(
         "law-too-large",
-        what,
+        message,
         "Simplify the conditions of the standings: fewer alternatives ('any' inside 'all'), "
         "fewer conditions side by side, or one predicate over the body in place of several.",
     )
 
 
-def _fault(what: str) -> EngineError:
-    mend = "Please report it, with the rulebook: this is a fault of the program, not of the submission."
-    return EngineError(Problem("rule-engine", what, mend))
+def _fault(message: str) -> EngineError:
+    fix = "Please report it, with the rulebook: this is a fault of the program, not of the submission."
+    return EngineError(Problem("rule-engine", message, fix))

@@ -139,10 +139,10 @@ def _stated(facts: Iterable[Fact]) -> tuple[Stated, ...]:
     return tuple(map(strata.stated, facts))
 
 
-def _refuse_unknown(what: str, named: Iterable[str], known: Iterable[str]) -> None:
+def _refuse_unknown(kind: str, named: Iterable[str], known: Iterable[str]) -> None:
     if unknown := sorted(set(named).difference(known)):
-        raise _fault(f"a case names {what}s that the law does not have: {', '.join(unknown)}")
+        raise _fault(f"a case names {kind}s that the law does not have: {', '.join(unknown)}")
 
 
-def _fault(what: str) -> EngineError:
-    return EngineError(Problem("rule-engine", what, "Please report it: this is a fault of the program."))
+def _fault(message: str) -> EngineError:
+    return EngineError(Problem("rule-engine", message, "Please report it: this is a fault of the program."))

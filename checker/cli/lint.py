@@ -67,7 +67,7 @@ def lint(
     *,
     strict: bool,
 ) -> None:
-    """Checks rulebooks, and says where each problem is and how to mend it.
+    """Checks rulebooks, and says where each problem is and how to fix it.
 
     RULES is the name of a shipped rulebook, or a file or folder. Errors stand in the way of a run; warnings are
     suspicious; notes are worth knowing. Errors are told whatever is selected.

@@ -58,8 +58,8 @@ def _short_of(error: OSError | MemoryError) -> Problem:
     if isinstance(error, MemoryError):
         return memory_spent(NONE)
     what = f"a file cannot be read or written: {(error.strerror or str(error) or 'unknown reason').lower()}"
-    mend = "Make room, or name a folder that can be written in the environment variable TMPDIR."
-    return Problem("machine", what, mend, None if error.filename is None else Place(str(error.filename)))
+    fix = "Make room, or name a folder that can be written in the environment variable TMPDIR."
+    return Problem("machine", what, fix, None if error.filename is None else Place(str(error.filename)))
 
 
 def _tell(fault: Exception) -> None:
@@ -71,7 +71,7 @@ def _tell(fault: Exception) -> None:
     click.echo(
         f"internal fault: {type(fault).__name__}: {fault}\n"
         "  This is a fault of the program, not of your submission or rulebook, and no verdict was reached.\n"
-        "  mend: report the command, what it prints when the environment variable CHECKER_DEBUG is set to 1, and\n"
+        "  fix: report the command, what it prints when the environment variable CHECKER_DEBUG is set to 1, and\n"
         f"        checker {__version__}, Python {platform.python_version()}, {platform.platform()}",
         err=True,
     )

@@ -1,4 +1,4 @@
-"""`checker unmet`: what each body has to mend, to hand in, or still to do."""
+"""`checker unmet`: what each body has to fix, to hand in, or still to do."""
 
 from __future__ import annotations
 

@@ -111,5 +111,5 @@ def find_rule(plan: Plan, identity: str) -> Rule:
     if identity in rules:
         return rules[identity]
     near = get_close_matches(identity, rules, n=1)
-    mend = f"Did you mean '{near[0]}'?" if near else f"List its rules with: checker rules {plan.name}"
-    raise UsageError(Problem("unknown-rule", f"rulebook '{plan.name}' has no rule '{identity}'", mend))
+    fix = f"Did you mean '{near[0]}'?" if near else f"List its rules with: checker rules {plan.name}"
+    raise UsageError(Problem("unknown-rule", f"rulebook '{plan.name}' has no rule '{identity}'", fix))

@@ -89,8 +89,8 @@ class Judgements:
                 return self._owned(meant)
         known = [*self._inquiry.names(own, _NAMES), *(self._inquiry.names(body, _NAMES) if body and body != own else ())]
         near = get_close_matches(name, known, n=1)
-        mend = f"Did you mean '{near[0]}'?" if near else "Leave it out for an overview of all subjects."
-        raise UsageError(Problem("unknown-subject", f"nothing in '{own}' has the id or the name '{name}'", mend))
+        fix = f"Did you mean '{near[0]}'?" if near else "Leave it out for an overview of all subjects."
+        raise UsageError(Problem("unknown-subject", f"nothing in '{own}' has the id or the name '{name}'", fix))
 
     def _meanings(self, name: str) -> list[tuple[str, str]]:
         """(record, name) pairs that may be meant: as written, or with the record before a colon."""

@@ -83,9 +83,9 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""
 
 
-def wrong(code: str, what: str, mend: str, instead: str | None = None) -> PydanticCustomError:
+def wrong(code: str, message: str, fix: str, instead: str | None = None) -> PydanticCustomError:
     """An error that an author is told in these words; 'this' becomes the key it stands under."""
-    return PydanticCustomError(code, "{what}", {"what": what, "mend": mend, "instead": instead})
+    return PydanticCustomError(code, "{message}", {"message": message, "fix": fix, "instead": instead})
 
 
 def _per(value: object) -> Per:
@@ -93,8 +93,8 @@ def _per(value: object) -> Per:
     try:
         return read_per(text)
     except ValueError as error:
-        what, mend = f"'{value}' is not possible for this", f"{str(error).capitalize()}."
-        raise wrong("unknown_value", what, mend, nearest(text, Unit)) from error
+        message, fix = f"'{value}' is not possible for this", f"{str(error).capitalize()}."
+        raise wrong("unknown_value", message, fix, nearest(text, Unit)) from error
 
 
 _PER_TEXT = r"^([0-9]{1,5}\s*(d|days?)|term of [a-z][a-z0-9_-]*)$"

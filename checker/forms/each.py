@@ -94,7 +94,7 @@ def count_each(bounds: tuple[Bound, ...], field: exp.Expression, values: tuple[s
         high=_number([first_of((fails, _ZERO), default=_ONE) for fails in wrong]),
         whole_low=how_many,
         whole_high=how_many,
-        lacking=first_of(
+        missing=first_of(
             (any_of(*wrong), _names(first_of((fails, _text(value))) for fails, value in zip(wrong, values, strict=True))),
             default=_names(first_of((holds, exp.null()), default=_text(value)) for holds, value in zip(met, values, strict=True)),
         ),

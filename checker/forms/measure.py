@@ -218,7 +218,7 @@ class Measure:
     `nothing` is true where there is nothing to measure, NULL where perhaps; `opens` is true where what is missing need
     not be there before the day `due`; `over` says when the duty is over, where that is not when its window is. `own` are
     columns of the subject that the outcome needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates,
-    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`; of `values` also the list of those `lacking`,
+    `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`; of `values` also the list of those `missing`,
     with NULL for each other; `low` and `high` are in units of 1 / `scale`, where there is one. `concluded` are columns of
     `m`, computed one set after the other from what was summed. `limits` are (operator, text as written) of what is required
     besides bounds.
@@ -256,7 +256,7 @@ class Measure:
     day_high: exp.Expression = field(default_factory=exp.null)
     allowed_from: exp.Expression = field(default_factory=exp.null)
     allowed_until: exp.Expression = field(default_factory=exp.null)
-    lacking: exp.Expression = field(default_factory=exp.null)
+    missing: exp.Expression = field(default_factory=exp.null)
     shown_bounds: tuple[exp.Expression, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
 

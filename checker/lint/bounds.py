@@ -25,15 +25,15 @@ def bounds(desk: Desk) -> None:
             continue
         if found and excluded(scale, found):
             said = " and ".join(f"'{each.key}'" for each in found)
-            what = f"nothing can meet {said}: what is measured lies {_words(scale)}"
-            desk.warn((*path, found[-1].key), "bound-never-met", what, "Correct the bound: no subject can satisfy the rule.")
+            message = f"nothing can meet {said}: what is measured lies {_words(scale)}"
+            desk.warn((*path, found[-1].key), "bound-never-met", message, "Correct the bound: no subject can satisfy the rule.")
             continue
         if isinstance(rule.require, Ratio) and rule.require.nothing is not None:
             continue  # A bound that any ratio meets asks that there be one.
         for each in found:
             if unrestricting(scale, each):
-                what = f"everything meets '{each.key}': what is measured lies {_words(scale)}"
-                desk.warn((*path, each.key), "bound-always-met", what, "Correct or remove the bound: nobody can violate it.")
+                message = f"everything meets '{each.key}': what is measured lies {_words(scale)}"
+                desk.warn((*path, each.key), "bound-always-met", message, "Correct or remove the bound: nobody can violate it.")
 
 
 def _total(desk: Desk, rule: Rule, form: Total) -> None:
@@ -45,11 +45,11 @@ def _total(desk: Desk, rule: Rule, form: Total) -> None:
     too_low = declared.high is not None and each.low is not None and each.low >= 0 and declared.high + tolerance < 0
     too_high = declared.low is not None and each.high is not None and each.high <= 0 and declared.low - tolerance > 0
     if too_low or too_high:
-        what = (
+        message = (
             f"no {'count' if form.sum is None else 'sum'} of rows can be equal to 'declared', whose limits are {_ends(declared)}"
         )
-        mend = "Correct 'declared', or the limits of its fields: no subject can satisfy the rule."
-        desk.warn((*desk.form_path(rule), "declared"), "bound-never-met", what, mend)
+        fix = "Correct 'declared', or the limits of its fields: no subject can satisfy the rule."
+        desk.warn((*desk.form_path(rule), "declared"), "bound-never-met", message, fix)
 
 
 def _words(scale: Scale) -> str:

@@ -55,8 +55,8 @@ def known(code: str, option: str) -> None:
     if code in catalogue():
         return
     near = get_close_matches(code, list(catalogue()), 1)
-    mend = f"Did you mean '{near[0]}'?" if near else "List all codes with: checker lint --explain all"
-    raise UsageError(Problem("unknown-code", f"{option} {code}: no diagnostic has that code", mend))
+    fix = f"Did you mean '{near[0]}'?" if near else "List all codes with: checker lint --explain all"
+    raise UsageError(Problem("unknown-code", f"{option} {code}: no diagnostic has that code", fix))
 
 
 def chosen(problems: Iterable[Problem], select: Iterable[str], ignore: Iterable[str]) -> tuple[Problem, ...]:

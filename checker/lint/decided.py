@@ -24,15 +24,15 @@ def decided(desk: Desk, report: Report) -> None:
         counts = {verdict: summary.count(verdict) for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE}
         judged = sum(counts.values())
         if not judged:
-            what = f"'{rule.id}' applied to nobody {of}{_reasons(summary)}"
-            desk.warn(path, "applies-to-nobody", what, "See whether 'for', 'where' and 'in_force' say what is meant.")
+            message = f"'{rule.id}' applied to nobody {of}{_reasons(summary)}"
+            desk.warn(path, "applies-to-nobody", message, "See whether 'for', 'where' and 'in_force' say what is meant.")
         elif counts[Verdict.UNDETERMINED] == judged:
-            what = f"'{rule.id}' could not be decided of anybody {of}{_reasons(summary)}"
-            mend = "See whether the submission has the tables and columns that the rule reads, and parameters their values."
-            desk.warn(path, "undetermined-for-all", what, mend)
+            message = f"'{rule.id}' could not be decided of anybody {of}{_reasons(summary)}"
+            fix = "See whether the submission has the tables and columns that the rule reads, and parameters their values."
+            desk.warn(path, "undetermined-for-all", message, fix)
         elif counts[Verdict.VIOLATED] == judged and judged >= _FEWEST:
-            what = f"all that '{rule.id}' judged {of} violate it ({judged})"
-            desk.warn(path, "violated-by-all", what, "See whether the rule asks for what the clause does.")
+            message = f"all that '{rule.id}' judged {of} violate it ({judged})"
+            desk.warn(path, "violated-by-all", message, "See whether the rule asks for what the clause does.")
 
 
 def _reasons(summary: RuleSummary) -> str:

@@ -12,11 +12,11 @@ def documentation(desk: Desk) -> None:
     """Notes rules without a title or a remedy."""
     for rule in desk.book.rules:
         if (*rule.path, "title") not in desk.tree.keys:
-            what = f"the rule '{rule.id}' has no title"
-            desk.warn((*rule.path, "id"), "missing-title", what, "Say in one sentence what the clause demands.")
+            message = f"the rule '{rule.id}' has no title"
+            desk.warn((*rule.path, "id"), "missing-title", message, "Say in one sentence what the clause demands.")
         if not rule.remedy:
-            what = f"the rule '{rule.id}' names no remedy"
-            desk.warn((*rule.path, "id"), "missing-remedy", what, "Say what whoever violates it has to do.")
+            message = f"the rule '{rule.id}' names no remedy"
+            desk.warn((*rule.path, "id"), "missing-remedy", message, "Say what whoever violates it has to do.")
 
 
 def translations(desk: Desk) -> None:
@@ -30,11 +30,11 @@ def translations(desk: Desk) -> None:
             said = set(value) if isinstance(value, dict) else {first}
             missing = [language for language in desk.book.languages if language not in said]
             if missing:
-                what = f"the {path[-1]} is missing in {' and '.join(missing)}"
-                mend = (
+                message = f"the {path[-1]} is missing in {' and '.join(missing)}"
+                fix = (
                     "Write it in every language of the rulebook: " + ", ".join(f"{each}: …" for each in desk.book.languages) + "."
                 )
-                desk.warn(path, "missing-translation", what, mend, of_key=True)
+                desk.warn(path, "missing-translation", message, fix, of_key=True)
 
 
 def _is_field(path: Path) -> bool:
@@ -46,6 +46,6 @@ def cases(desk: Desk, tried: frozenset[str]) -> None:
     """Notes rules without any case; `tried` are the rules that have one."""
     for rule in desk.book.rules:
         if rule.id not in tried:
-            what = f"the rule '{rule.id}' has no case"
-            mend = f"Write cases/{rule.id}.yaml in the rulebook's folder: one submission that satisfies it, one that violates it."
-            desk.warn((*rule.path, "id"), "missing-case", what, mend)
+            message = f"the rule '{rule.id}' has no case"
+            fix = f"Write cases/{rule.id}.yaml in the rulebook's folder: one submission that satisfies it, one that violates it."
+            desk.warn((*rule.path, "id"), "missing-case", message, fix)

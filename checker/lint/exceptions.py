@@ -17,6 +17,6 @@ def exceptions(desk: Desk) -> None:
             rows = desk.subjects(by_id[name])
             scope = desk.scope(rows.record)
             if True in possible(when, (), scope) and True not in possible(when, rows.given, scope):
-                what = f"the exception never displaces '{name}': none of that rule's subjects is what it asks for"
-                mend = f"Correct 'when', or name a rule whose subjects ('{by_id[name].subject}') it can hold of."
-                desk.warn((*path, index) if listed else path, "displaces-nothing", what, mend)
+                message = f"the exception never displaces '{name}': none of that rule's subjects is what it asks for"
+                fix = f"Correct 'when', or name a rule whose subjects ('{by_id[name].subject}') it can hold of."
+                desk.warn((*path, index) if listed else path, "displaces-nothing", message, fix)

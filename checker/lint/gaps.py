@@ -24,13 +24,13 @@ def gaps(desk: Desk) -> None:
             if first is None or (begins is not None and begins >= first):
                 continue
             since = f"from {begins}" if begins else "without a first day"
-            what = (
+            message = (
                 f"'{rule.id}' is in force {since}, and ':{name}' has no value before {first}: till then what reads it is unknown"
             )
             in_force = (*rule.path, "in_force", "from")
             path = in_force if in_force in desk.tree.keys else (*rule.path, "id")
-            mend = f"Write 'in_force: {{from: {first}}}', or give ':{name}' its earlier value."
-            desk.warn(path, "parameter-gap", what, mend)
+            fix = f"Write 'in_force: {{from: {first}}}', or give ':{name}' its earlier value."
+            desk.warn(path, "parameter-gap", message, fix)
 
 
 def _parameters(desk: Desk, rule: Rule) -> Iterator[str]:

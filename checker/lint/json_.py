@@ -38,8 +38,8 @@ def _problem(problem: Problem) -> dict[str, object]:
     return {
         "code": problem.code,
         "level": str(problem.level),
-        "what": problem.said,
-        "mend": problem.mend,
+        "message": problem.said,
+        "fix": problem.fix,
         "file": place.file or None,
         "line": place.line,
         "column": place.column,

@@ -19,11 +19,11 @@ def own_keys(desk: Desk) -> None:
             continue
         for each in asked(desk, rule):
             if (never := _never(each)) is not None:
-                what = (
+                message = (
                     f"'{each.key}' can never be {never}: rows that share '{record.key}', the key of {record.name}, only may count"
                 )
                 fix = f"records/{record.name}/{record.key}/unique reports them; or give '{record.name}' another key, or none."
-                desk.warn((*desk.form_path(rule), each.key), "key-counted", what, fix)
+                desk.warn((*desk.form_path(rule), each.key), "key-counted", message, fix)
 
 
 def _never(bound: Asked) -> str | None:

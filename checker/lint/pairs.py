@@ -24,13 +24,13 @@ def pairs(desk: Desk) -> None:
             continue
         where = desk.tree.keys[first.path]
         if first.require == second.require and set(desk.subjects(first).where) == set(desk.subjects(second).where):
-            what = f"'{second.id}' demands the same as '{first.id}', at {where}"
-            mend = "Keep one of them, with both citations; or correct what makes them differ."
-            desk.warn((*second.path, "id"), "duplicate-rule", what, mend)
+            message = f"'{second.id}' demands the same as '{first.id}', at {where}"
+            fix = "Keep one of them, with both citations; or correct what makes them differ."
+            desk.warn((*second.path, "id"), "duplicate-rule", message, fix)
         elif _contradict(desk, first, second):
-            what = f"nobody who satisfies '{second.id}' can satisfy '{first.id}', at {where}"
-            mend = "Correct one of them, part them by 'in_force' or 'for', or let an exception say which holds."
-            desk.warn((*second.path, "id"), "contradicting-rules", what, mend)
+            message = f"nobody who satisfies '{second.id}' can satisfy '{first.id}', at {where}"
+            fix = "Correct one of them, part them by 'in_force' or 'for', or let an exception say which holds."
+            desk.warn((*second.path, "id"), "contradicting-rules", message, fix)
 
 
 def _contradict(desk: Desk, first: Rule, second: Rule) -> bool:

@@ -41,8 +41,8 @@ def predicates(desk: Desk) -> None:
             if True not in truths:
                 desk.warn(one.path, "never-true", f"{whole} is never true{of}", _NEVER_TRUE, offset=offset_of(part))
             else:
-                mend = _NEVER_FALSE_OR_UNKNOWN if None in truths else _NEVER_FALSE
-                desk.warn(one.path, "never-false", f"{whole} is never false{of}", mend, offset=offset_of(part))
+                fix = _NEVER_FALSE_OR_UNKNOWN if None in truths else _NEVER_FALSE
+                desk.warn(one.path, "never-false", f"{whole} is never false{of}", fix, offset=offset_of(part))
 
 
 def _settled(desk: Desk, written: Written, tree: exp.Expression) -> Iterator[exp.Expression]:

@@ -60,7 +60,7 @@ def _result(problem: Problem, codes: Sequence[str]) -> Json:
     result: Json = {
         "ruleId": problem.code,
         "level": str(problem.level),
-        "message": {"text": f"{problem.said}\n{problem.mend}"},
+        "message": {"text": f"{problem.said}\n{problem.fix}"},
     }
     if problem.code in codes:
         result["ruleIndex"] = codes.index(problem.code)

@@ -32,9 +32,11 @@ def free_text(desk: Desk) -> None:
         declared = ("records", record.name, "fields", field.name)
         own = declared in desk.tree.keys and desk.tree.layer(declared) is None
         listed = ", ".join(words)
-        what = f"'{field.name}' of {record.name} is free text and compared with {_named(words)}: another spelling is another word"
-        mend = f"Say which values it has, 'enum: [{listed}, …]': then case makes no difference, and others are reported."
-        desk.warn(declared if own else path, "free-text-compared", what, mend, of_key=own)
+        message = (
+            f"'{field.name}' of {record.name} is free text, compared with {_named(words)}: another spelling is another word"
+        )
+        fix = f"Say which values it has, 'enum: [{listed}, …]': then case makes no difference, and others are reported."
+        desk.warn(declared if own else path, "free-text-compared", message, fix, of_key=own)
 
 
 def spellings(desk: Desk, spelled: Spelled, submission: str) -> None:
@@ -42,9 +44,9 @@ def spellings(desk: Desk, spelled: Spelled, submission: str) -> None:
     for record, field, words, path in _compared(desk):
         cells = spelled(record.name, field.name, words)
         if cells:
-            what = f"'{field.name}' of {record.name} is compared with {_named(words)}, and {submission} has {_named(cells)}"
-            mend = "Correct the cells, or give the field an 'enum', in which other spellings can be declared."
-            desk.warn(path, "spelled-otherwise", what, mend)
+            message = f"'{field.name}' of {record.name} is compared with {_named(words)}, and {submission} has {_named(cells)}"
+            fix = "Correct the cells, or give the field an 'enum', in which other spellings can be declared."
+            desk.warn(path, "spelled-otherwise", message, fix)
 
 
 def _compared(desk: Desk) -> Iterator[Compared]:

@@ -73,9 +73,9 @@ def suspicious(source: Path, judged: Judged | None = None) -> tuple[Problem, ...
 def _overlooked(source: Path) -> Iterator[Problem]:
     """Warns of files that look like files of rules and are not read."""
     for file in overlooked(source) if source.is_dir() else ():
-        what = "this file is not read: of a rulebook only .yaml and .yml files are"
-        mend = "Name it so that it ends in .yaml, or move it out of the folder."
-        yield Problem("unread-file", what, mend, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
+        message = "this file is not read: of a rulebook only .yaml and .yml files are"
+        fix = "Name it so that it ends in .yaml, or move it out of the folder."
+        yield Problem("unread-file", message, fix, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
 
 
 def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str]) -> tuple[Problem, ...]:
@@ -85,7 +85,7 @@ def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str]) -> tup
         try:
             load_cases(source, rest, rule=rule.id)
         except RulesError as error:
-            found += (each for each in error.problems if not any(f"'{name}'" in each.what for name in lost))
+            found += (each for each in error.problems if not any(f"'{name}'" in each.message for name in lost))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Diagnostics for people: each with its line, a caret and the mend, and how many there are."""
+"""Diagnostics for people: each with its line, a caret and the fix, and how many there are."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _OF_FIELDS = _TEXTS | {"headers", "enum", "formats", "default"}
 
 _TERM_OF = "term of "
 _WORD = re.compile(r":?[A-Za-z_]\w*")
-_MEND = "Use it, or remove it."
+_FIX = "Use it, or remove it."
 
 
 class Use(NamedTuple):
@@ -40,20 +40,20 @@ def unused(desk: Desk) -> None:
     words, whole = {word for use in uses for word in use.words}, {use.text for use in uses}
     for name in book.parameters:
         if f":{name}" not in words and name not in whole:
-            desk.warn(("parameters", name), "unused-parameter", f"nothing uses the parameter '{name}'", _MEND, of_key=True)
+            desk.warn(("parameters", name), "unused-parameter", f"nothing uses the parameter '{name}'", _FIX, of_key=True)
     for name in book.terms:
         if name not in whole:
-            desk.warn(("terms", name), "unused-term", f"nothing uses the term '{name}'", _MEND, of_key=True)
+            desk.warn(("terms", name), "unused-term", f"nothing uses the term '{name}'", _FIX, of_key=True)
     cited = {use.text.split(" ")[0] for use in uses}
     for name in book.sources:
         if name not in cited:
-            mend = "Cite it where it is the reason of a rule, or remove it."
-            desk.warn(("sources", name), "unused-source", f"nothing cites '{name}'", mend, of_key=True)
+            fix = "Cite it where it is the reason of a rule, or remove it."
+            desk.warn(("sources", name), "unused-source", f"nothing cites '{name}'", fix, of_key=True)
     for record in book.records.values():
         if all(use.text != record.name or _below(use.path, "records", record.name) for use in uses):
-            what = f"no rule is about '{record.name}', measures it or refers to it"
-            mend = "Write the rule that needs it, or spare those who report from handing it in."
-            desk.warn(("records", record.name), "unused-record", what, mend, of_key=True)
+            message = f"no rule is about '{record.name}', measures it or refers to it"
+            fix = "Write the rule that needs it, or spare those who report from handing it in."
+            desk.warn(("records", record.name), "unused-record", message, fix, of_key=True)
         else:
             _fields(desk, record, uses)
 
@@ -63,9 +63,9 @@ def _fields(desk: Desk, record: Record, uses: list[Use]) -> None:
         path = ("records", record.name, "fields", each.name)
         elsewhere = any(each.name in use.words and not _below(use.path, *path) for use in uses)
         if path in desk.tree.keys and each.ref is None and each.name != record.belongs_to and not elsewhere:
-            what = f"no rule reads '{each.name}' of {record.name}"
-            mend = "It is only checked for what may stand in it; remove it if nobody needs it."
-            desk.warn(path, "unused-field", what, mend, of_key=True)
+            message = f"no rule reads '{each.name}' of {record.name}"
+            fix = "It is only checked for what may stand in it; remove it if nobody needs it."
+            desk.warn(path, "unused-field", message, fix, of_key=True)
 
 
 def _uses(desk: Desk) -> Iterator[Use]:

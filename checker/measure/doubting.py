@@ -34,8 +34,8 @@ def doubt(run: Measurement, plan: RecordPlan, each: OddPlan) -> None:
         either = f"{cell.rstrip('0').rstrip('.')} or {cell.replace('.', '')}"
         what = f"in '{each.field}' {cells} ({here.spot}) may be {either}, "
         what += f"and {are} unknown: '{proof}' shows that the column is written with separators"
-        mend = "Write numbers without separators between thousands, and with a point before decimals: 12500, or 12.5."
-        run.notices.append(Problem("thousands", what, mend, there))
+        fix = "Write numbers without separators between thousands, and with a point before decimals: 12500, or 12.5."
+        run.notices.append(Problem("thousands", what, fix, there))
 
 
 def say_nothing(run: Measurement, record: str, field: str, condition: str, times: int) -> None:
@@ -45,5 +45,5 @@ def say_nothing(run: Measurement, record: str, field: str, condition: str, times
     ((row, cell),) = run.engine.rows(found)
     cells = "1 cell of it says" if times == 1 else f"{times} cells of it say"
     what = f"'{field}' is required, and is '{cell}' here: {cells} in words that there is nothing"
-    mend = "Write what is asked for; where such words may be written, declare them under 'missing', and they count as empty."
-    run.notices.append(Problem("placeholder", what, mend, table.place(row, field)))
+    fix = "Write what is asked for; where such words may be written, declare them under 'missing', and they count as empty."
+    run.notices.append(Problem("placeholder", what, fix, table.place(row, field)))

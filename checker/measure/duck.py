@@ -50,7 +50,7 @@ _ROWS = re.compile('"((?:rows|subjects)_[^"]*)"')
 """What names rows that are read in one of two ways; no text of an author holds such a sign (`checker.measure.printing`)."""
 _INTERRUPTED = "Query interrupted"
 _T = TypeVar("_T")
-_MEND = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
+_FIX = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
 
 class StrictReadError(EngineError):
@@ -258,7 +258,7 @@ class Duck:
             raise self._fault(error) from error
 
     def _fault(self, error: duckdb.Error) -> CheckerError:
-        """What to tell of an error: whether the limits, the submission or the program is to be mended."""
+        """What to tell of an error: whether the limits, the submission or the program is to be fixed."""
         said, beyond = str(error), isinstance(error, duckdb.OutOfMemoryException)
         if "max_temp_directory_size" in said or (isinstance(error, duckdb.IOException) and self._folder in said):
             allowed = self._limits.disk if beyond else None
@@ -316,7 +316,7 @@ def processors() -> int:
 
 
 def _problem(error: duckdb.Error) -> Problem:
-    return Problem("engine-fault", f"the query engine failed: {_first_line(error)}", _MEND)
+    return Problem("engine-fault", f"the query engine failed: {_first_line(error)}", _FIX)
 
 
 def _reason(error: duckdb.Error) -> str:

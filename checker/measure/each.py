@@ -19,19 +19,19 @@ def each_value(book: Rulebook, record: Record, form: Each, path: Path) -> tuple[
     where = path if isinstance(form.each, str) else (*path, name)
     field = record.field(name)
     enumerated = [each.name for each in record.fields if each.enum]
-    mend = f"Name one of: {', '.join(enumerated)}." if enumerated else "Give the field an 'enum'."
+    fix = f"Name one of: {', '.join(enumerated)}." if enumerated else "Give the field an 'enum'."
     if field is None:
-        problem = book.problem(where, "unknown-field", f"'{name}' is not a field of '{record.name}'", mend)
+        problem = book.problem(where, "unknown-field", f"'{name}' is not a field of '{record.name}'", fix)
         raise RulesError(_suggesting(problem, name, nearest(name, enumerated)))
     if not field.enum:
-        what = f"'{name}' is not an enumerated field of '{record.name}'"
-        raise RulesError(_suggesting(book.problem(where, "wrong-type", what, mend), name, None))
+        message = f"'{name}' is not an enumerated field of '{record.name}'"
+        raise RulesError(_suggesting(book.problem(where, "wrong-type", message, fix), name, None))
     values = tuple(value for value, _ in field.enum)
     asked = tuple(map(composed, form.each_values() or ()))
     for place, value in enumerate(asked):
         if value not in values:
-            what, mend = f"'{value}' is not a value of '{name}'", f"Its values are: {', '.join(values)}."
-            problem = book.problem((*where, place), "unknown-value", what, mend)
+            message, fix = f"'{value}' is not a value of '{name}'", f"Its values are: {', '.join(values)}."
+            problem = book.problem((*where, place), "unknown-value", message, fix)
             raise RulesError(_suggesting(problem, value, _meant(value, field)))
     return name, asked or values
 

@@ -106,7 +106,7 @@ _ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.ver
   CASE WHEN {_NUMBERED} THEN f.whole_high END AS whole_high,
   CASE WHEN {_DATED} THEN f.day_low END AS day_low,
   CASE WHEN {_DATED} THEN f.day_high END AS day_high,
-  CASE WHEN {_NUMBERED} THEN LIST_FILTER(f.lacking, LAMBDA value : NOT value IS NULL) END AS lacking,
+  CASE WHEN {_NUMBERED} THEN LIST_FILTER(f.missing, LAMBDA value : NOT value IS NULL) END AS missing,
   s.required, {_BOUNDS},
   f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN {{waivers}}[f.waiver + 1] END AS waiver,
   {{periods}}[f.since + 1] AS repeated_since, f.known
@@ -132,8 +132,8 @@ def refuse(paths: Sequence[Path]) -> None:
             near = get_close_matches(path.suffix.lower(), _FORMATS, 1, 0.4)
             what = f"findings are not written as '{path.suffix or path.name}'"
             instead = str(path.with_suffix(near[0])) if near and path.suffix else None
-            mend = f"Name a file that ends in one of {known}."
-            raise UsageError(Problem("unknown-suffix", what, mend, Place(str(path)), instead=instead))
+            fix = f"Name a file that ends in one of {known}."
+            raise UsageError(Problem("unknown-suffix", what, fix, Place(str(path)), instead=instead))
         if "\0" in str(path):
             raise _unwritable(path, "there is a character in its name that no name can have")
         if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
@@ -162,7 +162,7 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
             form = _FORMATS[path.suffix.lower()]
             amounts = [f"{form.amount(name)} AS {name}" for name in _AMOUNTS]
             shown = ", ".join(amounts + [f"{form.text(name)} AS {name}" for name in _OF_OTHERS])
-            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('lacking')} AS lacking) FROM ({rows})"
+            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('missing')} AS missing) FROM ({rows})"
             # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
             ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
             engine.copy(ordered, drafts.enter_context(_draft(path)), form.options)

@@ -68,10 +68,10 @@ def memory_spent(limits: Limits) -> Problem:
         what = "the run needs more memory than there is"
     else:
         what = f"the run needs more memory than its limit of {size(limits.memory)}"
-    mend = "Give it more with --memory-limit, or judge fewer rules at once with --select."
+    fix = "Give it more with --memory-limit, or judge fewer rules at once with --select."
     if limits.disk is not None:
-        mend = f"Give it more with --memory-limit, or more than {size(limits.disk)} of disk to move data to with --disk-limit."
-    return Problem("memory-limit", what, mend)
+        fix = f"Give it more with --memory-limit, or more than {size(limits.disk)} of disk to move data to with --disk-limit."
+    return Problem("memory-limit", what, fix)
 
 
 def disk_spent(allowed: int | None, folder: str) -> Problem:
@@ -81,5 +81,5 @@ def disk_spent(allowed: int | None, folder: str) -> Problem:
         what = f"the temporary files of the run need more than their limit of {size(allowed)}, in '{folder}'"
         return Problem("disk-limit", what, f"Give them more with --disk-limit, {less}")
     what = f"the temporary files of the run find no room in '{folder}'"
-    mend = f"Free some disk there, name a folder on a larger one in the environment variable TMPDIR, {less}"
-    return Problem("disk-limit", what, mend)
+    fix = f"Free some disk there, name a folder on a larger one in the environment variable TMPDIR, {less}"
+    return Problem("disk-limit", what, fix)

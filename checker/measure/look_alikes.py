@@ -51,8 +51,8 @@ def _twice(run: Measurement, record: Record) -> Iterator[Problem]:
     groups = [rows for (rows,) in found]
     if groups:
         what = f"{sum(map(len, groups))} rows of '{record.name}' stand there more than once: {_named(run, record, groups)}"
-        mend = "Each of them counts: delete what was entered twice, or give the record a 'key' or 'unique'."
-        yield Problem("rows-twice", what, mend, run.tables[record.name].place(groups[0][0]))
+        fix = "Each of them counts: delete what was entered twice, or give the record a 'key' or 'unique'."
+        yield Problem("rows-twice", what, fix, run.tables[record.name].place(groups[0][0]))
 
 
 def _named(run: Measurement, record: Record, groups: Sequence[Sequence[int]]) -> str:
@@ -110,5 +110,5 @@ def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:
         texts = ["; ".join(", ".join(f"'{key}'" for key in keys[:_SHOWN]) for keys, _ in found[:_SHOWN])]
         texts += [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
         what = f"keys of '{record.name}' are nearly the same: {'; '.join(texts)}"
-        mend = "Each is judged by itself: where the same is meant, write it in the same way."
-        yield Problem("near-keys", what, mend, run.tables[record.name].place(found[0][1], record.key))
+        fix = "Each is judged by itself: where the same is meant, write it in the same way."
+        yield Problem("near-keys", what, fix, run.tables[record.name].place(found[0][1], record.key))

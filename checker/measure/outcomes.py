@@ -25,7 +25,7 @@ OUTCOMES = (
     "allowed_from",
     "allowed_until",
     "due",
-    "lacking",
+    "missing",
 )
 """The columns that a rule's query gives, in order."""
 _NUMBER = exp.DataType.build("DECIMAL(38, 6)", dialect="duckdb")
@@ -108,5 +108,5 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
         "day_high": measure.day_high,
         "allowed_from": measure.allowed_from,
         "allowed_until": measure.allowed_until,
-        "lacking": measure.lacking,
+        "missing": measure.missing,
     }

@@ -19,12 +19,12 @@ def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
     for name, text in ((name, composed(given)) for name, given in overrides.items()):
         if name not in parameters:
             fix = f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
-            what = f"--set {name}: the rulebook has no such parameter"
-            problems.append(Problem("unknown-parameter", what, fix, instead=nearest(name, parameters)))
+            message = f"--set {name}: the rulebook has no such parameter"
+            problems.append(Problem("unknown-parameter", message, fix, instead=nearest(name, parameters)))
             continue
         value = _value(book, book.parameters[name], text)
         if isinstance(value, Refusal):
-            problems.append(Problem("bad-parameter", f"--set {name}: {value.what}", value.fix, instead=value.instead))
+            problems.append(Problem("bad-parameter", f"--set {name}: {value.message}", value.fix, instead=value.instead))
         else:
             parameters[name] = Parameter(name, (DatedValue(None, value, text),))
     if problems:

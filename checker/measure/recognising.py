@@ -68,12 +68,12 @@ def notices(run: Measurement, earlier: EarlierReports, *, concluded: bool) -> It
             yield Problem("no-previous", what, "Pass --previous REPORT, the last report as JSON.")
     elif earlier.previous.period != run.period and earlier.previous.period.last >= run.period.first:
         what = f"this report is about {earlier.previous.period.label}, which does not lie before {run.period.label}"
-        mend = "Violations in days that both are about count as repeated; give the report on the period before."
-        yield Problem("overlapping-period", what, mend, Place(earlier.previous.file))
+        fix = "Violations in days that both are about count as repeated; give the report on the period before."
+        yield Problem("overlapping-period", what, fix, Place(earlier.previous.file))
     if earlier.baseline is not None and earlier.baseline.period != run.period:
         what = f"this baseline is about {earlier.baseline.period.label}, and what is checked is {run.period.label}"
-        mend = "Of its windows only those of both periods are known, and nothing is told as gone; make one of this period."
-        yield Problem("other-period", what, mend, Place(earlier.baseline.file))
+        fix = "Of its windows only those of both periods are known, and nothing is told as gone; make one of this period."
+        yield Problem("other-period", what, fix, Place(earlier.baseline.file))
     for each in dict.fromkeys(report for report in earlier if report is not None):
         if each.rulebook_version != run.plan.version:
             what = f"this report is on version {each.rulebook_version} of the rulebook, and this run is by {run.plan.version}"

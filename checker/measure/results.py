@@ -28,7 +28,7 @@ CREATE = (
     """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
     low DECIMAL(38, 6), high DECIMAL(38, 6), scale DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
     day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6),
-    allowed_from DATE, allowed_until DATE, due DATE, lacking VARCHAR[], times BIGINT DEFAULT 1)""",
+    allowed_from DATE, allowed_until DATE, due DATE, missing VARCHAR[], times BIGINT DEFAULT 1)""",
     "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
     """CREATE OR REPLACE TABLE waivers (waiver INTEGER, rule VARCHAR, subject VARCHAR, first DATE, last DATE,
     window_first DATE, window_last DATE)""",
@@ -192,7 +192,7 @@ WHERE earlier.report = 'baseline'
   AND NOT EXISTS (SELECT 1 FROM recognised WHERE recognised.report = 'baseline' AND recognised.number = earlier.number)
   AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.rule = faces.rule AND findings.subject = 0)
 ORDER BY earlier.number"""
-"""The violations of the baseline that are certainly none any more. A table that is not there mends nothing."""
+"""The violations of the baseline that are certainly none any more. A table that is not there fixes nothing."""
 
 _MARKED = """(
   SELECT findings.*, CASE WHEN verdict = 'violated' THEN again.since END AS since,
@@ -208,7 +208,7 @@ _MARKED = """(
 MARKED = _MARKED.format(findings="findings")
 
 _SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, scale, whole_low, whole_high,
-  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, lacking"""
+  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, missing"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
 FROM {MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""

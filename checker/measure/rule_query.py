@@ -247,9 +247,9 @@ class RuleQuery:
         site, relation = self.site, self._relation(plain=plain).query()
         if self.of_terms and any(column.table == "w" for column in relation.find_all(exp.Column)):
             # A row is no row of one term: what is asked of it cannot depend on when a term begins.
-            what = "a parameter is used in what is asked of the rows of a term of office, which may span changes of it"
-            mend = "Use parameters in bounds of counts only, or let 'per' name another window."
-            raise site.wrong("per", "parameter-in-term", what, mend)
+            message = "a parameter is used in what is asked of the rows of a term of office, which may span changes of it"
+            fix = "Use parameters in bounds of counts only, or let 'per' name another window."
+            raise site.wrong("per", "parameter-in-term", message, fix)
         return relation
 
     def _folded(self) -> Iterator[tuple[str, exp.Expression]]:

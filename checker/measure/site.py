@@ -76,9 +76,9 @@ class RuleSite:
         """Where that key of the form is written."""
         return (*self.rule.path, "require", self.rule.form, key)
 
-    def wrong(self, key: str, code: str, what: str, mend: str) -> RulesError:
+    def wrong(self, key: str, code: str, message: str, fix: str) -> RulesError:
         """The error for something wrong under that key of the form."""
-        return RulesError(self.book.problem(self.path(key), code, what, mend))
+        return RulesError(self.book.problem(self.path(key), code, message, fix))
 
     # -- selections -------------------------------------------------------------------------------------------------
 
@@ -170,16 +170,17 @@ class RuleSite:
             return None
         if self.unit.of not in self.book.records and self.unit.of not in self.book.terms:
             known = (*self.book.records, *self.book.terms)
-            what = f"'{self.unit.of}' is neither a record nor a term"
-            raise self.wrong("per", "unknown-name", what, f"Records and terms are: {', '.join(known)}.")
+            message = f"'{self.unit.of}' is neither a record nor a term"
+            raise self.wrong("per", "unknown-name", message, f"Records and terms are: {', '.join(known)}.")
         record, selection = resolve_terms(self.book, self.unit.of)
         if record.begins is None and record.ends is None:
-            mend = f"Give '{record.name}' a 'lifespan'."
-            raise self.wrong("per", "no-lifespan", f"'{record.name}' has no lifespan, so it is no term of office", mend)
+            fix = f"Give '{record.name}' a 'lifespan'."
+            raise self.wrong("per", "no-lifespan", f"'{record.name}' has no lifespan, so it is no term of office", fix)
         references = [field.name for field in record.fields if field.ref == self.subject.record.name]
         if len(references) > 1:
-            what = f"{len(references)} fields of '{record.name}' refer to '{self.subject.record.name}': {', '.join(references)}"
-            raise self.wrong("per", "several-references", what, "Use a record with one such field.")
+            fields, target = ", ".join(references), self.subject.record.name
+            message = f"{len(references)} fields of '{record.name}' refer to '{target}': {fields}"
+            raise self.wrong("per", "several-references", message, "Use a record with one such field.")
         row = Row(record, "t", self.book.records)
         row.table = related_rows(record.name)
         condition = all_of(*(at_reference(self.book, self._checked(each, row, PREDICATE), row) for each in selection))
@@ -230,8 +231,8 @@ class RuleSite:
         """See Site."""
         days = {"first": first, "second": second}
         if self._duration(key).unit == "working day":
-            mend = "Write 120 days, 4 months or 1 year."
-            raise self.wrong(key, "bad-duration", "the longest gap is not measured in working days", mend)
+            fix = "Write 120 days, 4 months or 1 year."
+            raise self.wrong(key, "bad-duration", "the longest gap is not measured in working days", fix)
         if self._duration(key).unit == "day":
             return template("CAST(:second - :first AS BIGINT)", **days)
         months = template(MONTHS, **days)

@@ -57,7 +57,7 @@ def located(book: Rulebook, written: Written, read: Callable[[], _T]) -> _T:
     try:
         return read()
     except PredicateError as error:
-        problem = book.problem(written.path, error.code, error.what, error.mend)
+        problem = book.problem(written.path, error.code, error.message, error.fix)
         raise RulesError(problem) from error
 
 

@@ -50,7 +50,7 @@ class Measured:
     For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole; of a mean of rows the sum of their ratios
     and how many of them there are; of a total with an opening these two are the opening. `kind` is count, ratio, mean, sum,
     days and run (the length of a gap or run: the finding's window), date, truth, or values: of how many values of a field
-    (the whole) what is required holds. `lacking` are those of which it does not; where there is none, those of which it is
+    (the whole) what is required holds. `missing` are those of which it does not; where there is none, those of which it is
     not certain.
     """
 
@@ -59,7 +59,7 @@ class Measured:
     high: Amount | None = None
     whole_low: Amount | None = None
     whole_high: Amount | None = None
-    lacking: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def exact(self) -> bool:

@@ -68,7 +68,7 @@ class Severity(StrEnum):
     NOTE = "note"
     """Worth knowing; nothing is demanded."""
     MINOR = "minor"
-    """A slip, to be mended in its turn."""
+    """A slip, to be fixed in its turn."""
     MAJOR = "major"
     """What the regulation plainly demands is not there."""
     CRITICAL = "critical"

@@ -30,17 +30,17 @@ class CsvFile(TableFile):
         return self.path.is_file() and self.path.stat().st_size == 0
 
     def read(self, record: Record) -> Reading:
-        """Finds encoding, delimiter and header, and leaves the rows to the engine unless they need mending."""
+        """Finds encoding, delimiter and header, and leaves the rows to the engine unless they need fixing."""
         try:
             text = as_utf8(self.path, self.shown, self.encoding, self.scratch)
         except UnicodeError as error:
             what = f"the text cannot be decoded: {error}"
-            mend = "Save the file as UTF-8, or say its encoding in submission.yaml."
-            return Reading(None, (Problem("bad-encoding", what, mend, self.place),))
+            fix = "Save the file as UTF-8, or say its encoding in submission.yaml."
+            return Reading(None, (Problem("bad-encoding", what, fix, self.place),))
         head = _find_head(text.path, Names(record.fields))
         if head is None:
-            mend = "Hand in a header without rows if there is nothing to report, or leave the file out."
-            return Reading(None, (Problem("empty-file", "the file is empty", mend, self.place),), text.notices)
+            fix = "Hand in a header without rows if there is nothing to report, or leave the file out."
+            return Reading(None, (Problem("empty-file", "the file is empty", fix, self.place),), text.notices)
         return self._table(record, text, head)
 
     def _table(self, record: Record, text: Utf8File, head: _Head) -> Reading:

@@ -1,4 +1,4 @@
-"""Walks over the records of a CSV file with the line each begins on, and mends what a strict reader refuses."""
+"""Walks over the records of a CSV file with the line each begins on, and fixes what a strict reader refuses."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
             rows.append(tuple(map(unsplit, padded)))
         else:
             rows.append(tuple(bad.cell(record.line, number, text) for number, text in enumerate(cells, 1)))
-    mended = replace(table, source=RowsSource(rows), lines=ListedLines(lines))
-    return mended, bad.problems()
+    fixed = replace(table, source=RowsSource(rows), lines=ListedLines(lines))
+    return fixed, bad.problems()
 
 
 class _BadRows:
@@ -140,13 +140,13 @@ class _BadRows:
         """Notes a row that has the wrong number of cells, or was swallowed by quotes."""
         if record.broken is None:
             what = f"the row has {len(record.cells)} cells where the header has {width}; all of them are unreadable"
-            mend = "Put quotes around text that contains the separator; give every row as many cells as the header."
-            self._add("ragged-row", record.line, what, mend)
+            fix = "Put quotes around text that contains the separator; give every row as many cells as the header."
+            self._add("ragged-row", record.line, what, fix)
         elif record.broken not in self._broken:
             self._broken.add(record.broken)
             what = "the quotes opened here are not closed as they should be; all lines they span are unreadable"
-            mend = "Close the quotes, and double every quotation mark inside them."
-            self._add("broken-quotes", record.broken, what, mend)
+            fix = "Close the quotes, and double every quotation mark inside them."
+            self._add("broken-quotes", record.broken, what, fix)
 
     def cell(self, line: int, number: int, text: str) -> Cell:
         """The cell, unreadable if there are signs in it that no text has."""
@@ -156,11 +156,11 @@ class _BadRows:
         self._add("not-text", line, what, "Write the cell anew, and save the file as UTF-8.", number)
         return unreadable(text)
 
-    def _add(self, code: str, line: int, what: str, mend: str, column: int | None = None) -> None:
+    def _add(self, code: str, line: int, what: str, fix: str, column: int | None = None) -> None:
         self._count[code] = self._count.get(code, 0) + 1
         named = self._found.setdefault(code, [])
         if len(named) < _NAMED_EACH:
-            named.append(Problem(code, what, mend, Place(self._file, line, column)))
+            named.append(Problem(code, what, fix, Place(self._file, line, column)))
 
     def problems(self) -> tuple[Problem, ...]:
         """All that was found, by kind and line."""
@@ -169,5 +169,5 @@ class _BadRows:
             said += named
             if (more := self._count[code] - len(named)) > 0:
                 what = f"{more} more of the same, after line {named[-1].place.line if named[-1].place else 0}"
-                said.append(Problem(code, what, named[-1].mend, Place(self._file)))
+                said.append(Problem(code, what, named[-1].fix, Place(self._file)))
         return tuple(said)

@@ -21,8 +21,8 @@ def read_json(file: Path, shown: str, most: int) -> Tree:
     try:
         text = regular_bytes(file, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        mend = "Save the file as UTF-8."
-        raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", mend, Place(shown))) from error
+        fix = "Save the file as UTF-8."
+        raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", fix, Place(shown))) from error
     walk = _Walk(text, shown)
     value = walk.document()
     places = walk.places
@@ -131,8 +131,8 @@ class _Walk:
     def _fail(self, what: str) -> NoReturn:
         line = self._text.count("\n", 0, self._at) + 1
         place = Place(self._shown, line, self._at - self._text.rfind("\n", 0, self._at))
-        mend = "Correct the JSON here; a program that writes JSON does not make such slips."
-        raise RecordsError(Problem("broken-json", f"this is not JSON: {what}", mend, place))
+        fix = "Correct the JSON here; a program that writes JSON does not make such slips."
+        raise RecordsError(Problem("broken-json", f"this is not JSON: {what}", fix, place))
 
 
 def _object_of_text(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -60,8 +60,8 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         try:
             period = _period(texts["period"], was_date=found["period"].was_date)
         except ValueError as error:
-            mend = "Write the period as text, such as 2019-03; in a workbook format the cell as Text first."
-            problems.append(Problem("bad-period", str(error), mend, found["period"].place))
+            fix = "Write the period as text, such as 2019-03; in a workbook format the cell as Text first."
+            problems.append(Problem("bad-period", str(error), fix, found["period"].place))
     if "as_of" in texts:
         try:
             as_of = _day(texts["as_of"])
@@ -71,11 +71,11 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         try:
             "".encode(texts["encoding"])
         except (LookupError, ValueError):
-            what, mend = f"'{texts['encoding']}' is no encoding of text", "Write one such as utf-8, cp1258 or cp1252."
-            problems.append(Problem("unknown-encoding", what, mend, found["encoding"].place))
+            what, fix = f"'{texts['encoding']}' is no encoding of text", "Write one such as utf-8, cp1258 or cp1252."
+            problems.append(Problem("unknown-encoding", what, fix, found["encoding"].place))
     if "waivers" in texts and (texts["waivers"] in {".", ".."} or set(texts["waivers"]) & set("/\\")):
-        what, mend = f"'{texts['waivers']}' is not the name of a file beside the manifest", "Name one such as waivers.yaml."
-        problems.append(Problem("bad-file-name", what, mend, found["waivers"].place))
+        what, fix = f"'{texts['waivers']}' is not the name of a file beside the manifest", "Name one such as waivers.yaml."
+        problems.append(Problem("bad-file-name", what, fix, found["waivers"].place))
     if problems:
         raise RecordsError(*problems)
     rulebook_at = found["rulebook"].place if "rulebook" in texts else None
@@ -122,5 +122,5 @@ def _day(text: str) -> date:
 
 def _unknown(entry: Entry) -> Problem:
     near = difflib.get_close_matches(fold(entry.key), _KNOWN, n=1)
-    mend = f"Did you mean '{_KNOWN[near[0]]}'?" if near else f"Write one of: {', '.join(KEYS)}."
-    return Problem("unknown-key", f"'{entry.key}' is nothing a submission can say of itself", mend, entry.place)
+    fix = f"Did you mean '{_KNOWN[near[0]]}'?" if near else f"Write one of: {', '.join(KEYS)}."
+    return Problem("unknown-key", f"'{entry.key}' is nothing a submission can say of itself", fix, entry.place)

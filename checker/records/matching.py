@@ -85,8 +85,8 @@ def rival_headers(rows: Iterable[tuple[int, Sequence[str]]], names: Names, place
     for line, cells in rows:
         if names.score(cells) and sum(bool(bare(cell)) for cell in cells) > 1:
             what = f"line {line} names columns, and so does line {place.line}: which of them is the header?"
-            mend = "Leave one row of column names, and all rows below it."
-            found.append(Problem("two-headers", what, mend, replace(place, line=line)))
+            fix = "Leave one row of column names, and all rows below it."
+            found.append(Problem("two-headers", what, fix, replace(place, line=line)))
     return tuple(found)
 
 
@@ -155,10 +155,10 @@ def _unknown_column(record: Record, header: str, near: str | None, here: Place, 
     what = f"column '{header}' is not a field of '{record.name}', and is not read"
     if doubted:
         what += f"; it may be {' or '.join(map(repr, doubted))}, which is not there and so is unknown, whatever its default"
-    mend = f"Did you mean '{near}'? Then rename the column." if near else "Remove it, or declare it in the rulebook."
+    fix = f"Did you mean '{near}'? Then rename the column." if near else "Remove it, or declare it in the rulebook."
     if doubted and near is None:
-        mend = f"Rename it '{doubted[0]}' if it is that; else remove it, or declare it in the rulebook."
-    return Problem("unknown-column", what, mend, here)
+        fix = f"Rename it '{doubted[0]}' if it is that; else remove it, or declare it in the rulebook."
+    return Problem("unknown-column", what, fix, here)
 
 
 def _duplicate_column(record: Record, first: Column, second: Column, here: Place) -> Problem:

@@ -24,13 +24,13 @@ class ParquetFile(TableFile):
     def read(self, record: Record) -> Reading:
         """Finds the columns, and leaves the rows to the engine."""
         if self.path.is_dir():
-            mend = "Write all rows into one file of that name."
-            return self._unread("parquet-parts", "this is a folder, and not one Parquet file", mend)
+            fix = "Write all rows into one file of that name."
+            return self._unread("parquet-parts", "this is a folder, and not one Parquet file", fix)
         path = under_plain_name(self.path, self.scratch)
         with path.open("rb") as stream:
             if not stream.read(1):
-                mend = "Hand in a table without rows if there is nothing to report, or leave the file out."
-                return self._unread("empty-file", "the file is empty", mend)
+                fix = "Hand in a table without rows if there is nothing to report, or leave the file out."
+                return self._unread("empty-file", "the file is empty", fix)
         try:
             shape = self.describe(path)
         except UnreadableParquetError as error:
@@ -43,11 +43,11 @@ class ParquetFile(TableFile):
         table = Table(record.name, self.shown, None, source, matched.columns, 1, RowNumbers())
         return Reading(table, matched.problems, matched.notices)
 
-    def _unread(self, code: str, what: str, mend: str) -> Reading:
-        return Reading(None, (Problem(code, what, mend, self.place),))
+    def _unread(self, code: str, what: str, fix: str) -> Reading:
+        return Reading(None, (Problem(code, what, fix, self.place),))
 
 
 def broken(shown: str, why: str) -> Problem:
     """The problem of a Parquet file that is damaged, cut off or encrypted."""
-    mend = "Write the file anew, whole and without encryption."
-    return Problem("broken-parquet", f"the Parquet file cannot be read: {why}", mend, Place(shown))
+    fix = "Write the file anew, whole and without encryption."
+    return Problem("broken-parquet", f"the Parquet file cannot be read: {why}", fix, Place(shown))

@@ -90,8 +90,8 @@ class WorkbookSheet:
         grid = self._rows(sheet)
         if not grid:
             what = f"the sheet '{self.name}' is empty"
-            mend = "Hand in a header without rows if there is nothing to report, or remove the sheet."
-            return Reading(None, (Problem("empty-sheet", what, mend, self.place),))
+            fix = "Hand in a header without rows if there is nothing to report, or remove the sheet."
+            return Reading(None, (Problem("empty-sheet", what, fix, self.place),))
         numbers = list(grid)
         above = header_row([_texts(grid[number]) for number in numbers[:HEAD]], Names(record.fields))
         header, body = numbers[above], numbers[above + 1 :]
@@ -132,11 +132,11 @@ class WorkbookSheet:
         if far.beyond:
             where = far.lowest if far.last_row > LAST_ROW else far.rightmost
             what = f"the sheet '{self.name}' has a cell where no sheet has one: {where}"
-            mend = "Open it in a spreadsheet program and save it anew as .xlsx."
+            fix = "Open it in a spreadsheet program and save it anew as .xlsx."
         else:
             what = f"the sheet '{self.name}' reaches as far as {cells}, and has only {far.cells} cells that are filled"
-            mend = "Delete the rows below the table and the columns to the right of it, and save the workbook anew."
-        return Problem("stray-cell", what, mend, Place(self.file, far.last_row, sheet=self.name))
+            fix = "Delete the rows below the table and the columns to the right of it, and save the workbook anew."
+        return Problem("stray-cell", what, fix, Place(self.file, far.last_row, sheet=self.name))
 
     def _rows(self, sheet: Sheet) -> dict[int, list[Cell]]:
         """The rows that are not blank by their number, each from the first column on."""
@@ -163,8 +163,8 @@ class WorkbookSheet:
         merged = [first[0] + 1 for first, last in sheet.merged_cell_ranges or [] if last[0] + 1 > header]
         if merged:
             what = f"cells are merged below the header (first in row {min(merged)}); only the first has the value"
-            mend = "Unmerge them, and write the value into every row."
-            yield Problem("merged-cells", what, mend, Place(self.file, min(merged), sheet=self.name))
+            fix = "Unmerge them, and write the value into every row."
+            yield Problem("merged-cells", what, fix, Place(self.file, min(merged), sheet=self.name))
 
 
 def cell_text(value: object) -> Cell:

@@ -96,8 +96,8 @@ class Opened:
         if self.waivers is None:
             return []
         what = "these waivers are named by the submission itself"
-        mend = "Make sure that they were granted by who may grant them; what they waive is listed in the report."
-        return [Problem("own-waivers", what, mend, Place(str(self.waivers)))]
+        fix = "Make sure that they were granted by who may grant them; what they waive is listed in the report."
+        return [Problem("own-waivers", what, fix, Place(str(self.waivers)))]
 
 
 def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Place) -> Opened:
@@ -118,8 +118,8 @@ def open_submission(path: Path, describe: Describe | None = None) -> Opened:
         if path.is_dir():
             return _open_folder(path, shown, describe)
         if not path.exists():
-            mend = "Check the path for a slip."
-            raise RecordsError(Problem("missing-path", "there is no such file or folder", mend, Place(shown)))
+            fix = "Check the path for a slip."
+            raise RecordsError(Problem("missing-path", "there is no such file or folder", fix, Place(shown)))
         return _open_file(path, shown, describe)
     except OSError as error:
         what = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
@@ -141,8 +141,8 @@ def _open_file(path: Path, shown: str, describe: Describe | None) -> Opened:
         manifests, sheets = open_workbook(path, shown)
         entries = [entry for sheet in manifests for entry in sheet.entries()]
         if not sheets:
-            what, mend = "the workbook has no sheet with a table", "Give each table a sheet of its name."
-            raise RecordsError(Problem("no-table", what, mend, Place(shown)))
+            what, fix = "the workbook has no sheet with a table", "Give each table a sheet of its name."
+            raise RecordsError(Problem("no-table", what, fix, Place(shown)))
         return Opened(read_manifest(entries), shown, tuple(sheets))
     if suffix in _TREE:
         from checker.records.tree import submission_parts  # noqa: PLC0415 -- with _tree below
@@ -156,15 +156,15 @@ def _open_file(path: Path, shown: str, describe: Describe | None) -> Opened:
 def _open_folder(folder: Path, shown: str, describe: Describe | None) -> Opened:
     files = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~$")))
     if not files:
-        mend = f"Hand in {_KINDS}."
-        raise RecordsError(Problem("empty-folder", "the folder is empty", mend, Place(shown)))
+        fix = f"Hand in {_KINDS}."
+        raise RecordsError(Problem("empty-folder", "the folder is empty", fix, Place(shown)))
     manifests = [file for file in files if file.stem.lower() == "submission" and file.suffix.lower() in _TREE]
     plain = [file for file in files if file.suffix.lower() in _CSV]
     parquet = [file for file in files if file.suffix.lower() in _PARQUET and describe is not None]
     if not plain and not parquet:
         books = [file.name for file in files if file.suffix.lower() in _WORKBOOK]
-        mend = f"Name the workbook itself ({books[0]})." if books else f"Hand in {_KINDS}."
-        raise RecordsError(Problem("no-table", "there is no .csv, .tsv or .parquet file in the folder", mend, Place(shown)))
+        fix = f"Name the workbook itself ({books[0]})." if books else f"Hand in {_KINDS}."
+        raise RecordsError(Problem("no-table", "there is no .csv, .tsv or .parquet file in the folder", fix, Place(shown)))
     if len(manifests) > 1:
         what = f"there are two manifests: {manifests[0].name} and {manifests[1].name}"
         raise RecordsError(Problem("two-manifests", what, "Keep one of them.", Place(shown)))
@@ -225,8 +225,8 @@ def _read(mine: Sequence[Found], record: Record) -> Reading:
     """Reads the one table of a record. Of several none is read: neither is known to be the right one."""
     if len(mine) > 1:
         what = f"there are {len(mine)} tables for '{record.name}': {', '.join(_name(found) for found in mine)}"
-        mend = "Put all rows into one of them, and remove the others."
-        return Reading(None, (Problem("duplicate-table", what, mend, mine[1].place),))
+        fix = "Put all rows into one of them, and remove the others."
+        return Reading(None, (Problem("duplicate-table", what, fix, mine[1].place),))
     try:
         if isinstance(mine[0], TableFile) and not mine[0].path.is_dir():
             require_regular(mine[0].path)  # of a folder its reader says what to do
@@ -245,5 +245,5 @@ def _name(found: Found) -> str:
 
 def _unknown_table(found: Found, near: str | None) -> Problem:
     what = f"the table '{found.name}' is not a record of the rulebook, and is not read"
-    mend = f"Did you mean '{near}'? Then rename it." if near else "Remove it, or name it as the rulebook does."
-    return Problem("unknown-table", what, mend, found.place)
+    fix = f"Did you mean '{near}'? Then rename it." if near else "Remove it, or name it as the rulebook does."
+    return Problem("unknown-table", what, fix, found.place)

@@ -43,8 +43,8 @@ class TreeTable:
     def read(self, record: Record) -> Reading:
         """The rows as text. An empty list is a table of all columns without rows."""
         if not isinstance(self.value, list):
-            mend = "Write a list of mappings, or [] if there are no rows."
-            return Reading(None, (Problem("not-a-list", f"'{self.name}' is not a list of rows", mend, self.place),))
+            fix = "Write a list of mappings, or [] if there are no rows."
+            return Reading(None, (Problem("not-a-list", f"'{self.name}' is not a list of rows", fix, self.place),))
         if not self.value:
             columns = tuple(Column(field.name, number, field.name) for number, field in enumerate(record.fields, 1))
             return Reading(self._table(record, columns, ()))
@@ -101,8 +101,8 @@ def submission_parts(tree: Tree) -> tuple[tuple[Entry, ...], tuple[TreeTable, ..
         raise RecordsError(*unknown)
     tables = _mapping(tree, parts.get("tables"), ("tables",)) if parts.get("tables") is not None else {}
     if not tables:
-        what, mend = "there are no tables in the file", "Write tables: {name: [{field: value}, …]}."
-        raise RecordsError(Problem("no-table", what, mend, tree.place(())))
+        what, fix = "there are no tables in the file", "Write tables: {name: [{field: value}, …]}."
+        raise RecordsError(Problem("no-table", what, fix, tree.place(())))
     return _entries(tree, parts.get("submission"), ("submission",)), tuple(
         TreeTable(name, tree.place(("tables", name)), value, tree.lines(name)) for name, value in tables.items()
     )
@@ -122,8 +122,8 @@ def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, .
     for key, said in _mapping(tree, value, path).items():
         place = tree.place((*path, key))
         if said is not None and not isinstance(said, str):
-            what, mend = f"'{key}' is not a plain value", f"Write {key}: value."
-            raise RecordsError(Problem("not-a-value", what, mend, place))
+            what, fix = f"'{key}' is not a plain value", f"Write {key}: value."
+            raise RecordsError(Problem("not-a-value", what, fix, place))
         entries.append(Entry(key, said, place))
     return tuple(entries)
 
@@ -132,14 +132,14 @@ def _mapping(tree: Tree, value: object, path: tuple[str, ...]) -> Mapping[str, o
     if isinstance(value, dict):
         return value
     what = f"'{path[-1]}' is not a mapping" if path else "the file is not a mapping"
-    mend = "Write submission: {period: …} and tables: {name: [{field: value}, …]}."
-    raise RecordsError(Problem("not-a-mapping", what, mend, tree.place(path)))
+    fix = "Write submission: {period: …} and tables: {name: [{field: value}, …]}."
+    raise RecordsError(Problem("not-a-mapping", what, fix, tree.place(path)))
 
 
 def _unknown_part(key: str, place: Place) -> Problem:
     near = difflib.get_close_matches(key, _PARTS, n=1)
-    mend = f"Did you mean '{near[0]}'?" if near else "Put tables under 'tables:', all else under 'submission:'."
-    return Problem("unknown-key", f"'{key}' is no part of a submission", mend, place)
+    fix = f"Did you mean '{near[0]}'?" if near else "Put tables under 'tables:', all else under 'submission:'."
+    return Problem("unknown-key", f"'{key}' is no part of a submission", fix, place)
 
 
 def _said(cells: Iterable[Cell]) -> bool:

@@ -53,8 +53,8 @@ def open_workbook(file: Path, shown: str) -> tuple[list[WorkbookSheet], list[Wor
         else:
             sheets = _handed_over(file, shown)
     except PasswordError as error:
-        what, mend = "the workbook is protected by a password", "Save it without a password."
-        raise RecordsError(Problem("locked-workbook", what, mend, Place(shown))) from error
+        what, fix = "the workbook is protected by a password", "Save it without a password."
+        raise RecordsError(Problem("locked-workbook", what, fix, Place(shown))) from error
     except _FAULTS as error:
         raise RecordsError(_broken(shown, error)) from error
     manifests = [sheet for sheet in sheets if fold(sheet.name) in SHEETS]
@@ -138,5 +138,5 @@ def _same(grid: Grid) -> Grid:
 
 
 def _broken(shown: str, error: Exception) -> Problem:
-    mend = "Open it in a spreadsheet program and save it anew as .xlsx."
-    return Problem("broken-workbook", f"the workbook cannot be read: {error}", mend, Place(shown))
+    fix = "Open it in a spreadsheet program and save it anew as .xlsx."
+    return Problem("broken-workbook", f"the workbook cannot be read: {error}", fix, Place(shown))

@@ -62,9 +62,9 @@ class ProblemJson(TypedDict):
 
     code: str
     """What kind of problem it is; codes stay."""
-    what: str
+    message: str
     """What is wrong."""
-    mend: str
+    fix: str
     """What to do about it."""
     place: PlaceJson | None
     """Where it is."""
@@ -113,7 +113,7 @@ class MeasuredJson(TypedDict):
     """The low end of a ratio's whole, or of the number of ratios in a mean; of `values`, how many there are."""
     whole_high: AmountJson
     """The high end of a ratio's whole, or of the number of ratios in a mean."""
-    lacking: list[str]
+    missing: list[str]
     """Of `values`, those of which it does not hold; where there is none, those of which it is not certain."""
     exact: bool
     """Whether the data tell the value."""

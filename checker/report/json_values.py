@@ -76,7 +76,7 @@ def measured_json(measured: Measured | None) -> MeasuredJson | None:
         "high": amount_json(measured.high),
         "whole_low": amount_json(measured.whole_low),
         "whole_high": amount_json(measured.whole_high),
-        "lacking": list(measured.lacking),
+        "missing": list(measured.missing),
         "exact": measured.exact,
         "ratio": amount_json(ratio),
         "approximate": approximate(ratio),
@@ -115,8 +115,8 @@ def problem_json(problem: Problem) -> ProblemJson:
     """One problem, and where it is."""
     return {
         "code": problem.code,
-        "what": problem.said,
-        "mend": problem.mend,
+        "message": problem.said,
+        "fix": problem.fix,
         "place": place_json(problem.place),
         "excerpt": problem.excerpt,
     }

@@ -16,7 +16,7 @@ _PERCENT = 100
 class Refusal(NamedTuple):
     """Why a value cannot be a bound, what to do about it, and what was probably meant."""
 
-    what: str
+    message: str
     fix: str
     instead: str | None = None
 

@@ -24,7 +24,7 @@ _FRACTION = re.compile(r"([0-9]{1,18})\s*/\s*([0-9]{1,18})")
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 _DURATION = re.compile(r"([0-9]{1,5})\s*(d|days?|working\s+days?|months?|years?)")
 _MAX_COUNT = {"day": 36_525, "working day": 26_000, "month": 1200, "year": 100}
-_MEND = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
+_FIX = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
 
 
 class Bound(NamedTuple):
@@ -67,11 +67,11 @@ def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Paramet
     if value is not None:
         return Bound(text.strip(), value=value, percent="%" in text)
     if _FRACTION.fullmatch(text.strip()):
-        raise PredicateError("bad-bound", f"'{text}' divides by 0", _MEND)
+        raise PredicateError("bad-bound", f"'{text}' divides by 0", _FIX)
     if match := _PARAMETER.fullmatch(text.strip()):
         return _parameter_bound(match[1], parameters)
     if scope is None:
-        raise PredicateError("bad-bound", f"'{text}' is not a bound", _MEND)
+        raise PredicateError("bad-bound", f"'{text}' is not a bound", _FIX)
     checked = check(text, scope, wants=NUMERIC, divisible=True)
     return Bound(
         text.strip(),
@@ -85,15 +85,15 @@ def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Paramet
 def check_duration(text: str) -> Duration:
     """Reads `365d`, `30 days`, `10 working days`, `12 months` or `1 year`. Raises PredicateError."""
     match = _DURATION.fullmatch(text.strip())
-    mend = "Write 365d, 30 days, 10 working days, 12 months or 1 year."
+    fix = "Write 365d, 30 days, 10 working days, 12 months or 1 year."
     if not match:
-        raise PredicateError("bad-duration", f"'{text}' is not a span of time", mend)
+        raise PredicateError("bad-duration", f"'{text}' is not a span of time", fix)
     units: dict[str, Literal["day", "working day", "month", "year"]]
     units = {"d": "day", "w": "working day", "m": "month", "y": "year"}
     unit = units[match[2][0]]
     count = int(match[1])
     if not 1 <= count <= _MAX_COUNT[unit]:
-        raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", mend)
+        raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", fix)
     return Duration(count, unit)
 
 

@@ -27,8 +27,8 @@ def calendar(reader: Reader, entry: CalendarEntry) -> Calendar:
         return always
     for year in range(years[0], years[-1]):
         if year not in years:
-            mend = f"List the holidays of {year}, or name the country."
-            reader.report(("calendar", "holidays"), "calendar-gap", f"no holiday of {year} is listed", mend)
+            fix = f"List the holidays of {year}, or name the country."
+            reader.report(("calendar", "holidays"), "calendar-gap", f"no holiday of {year} is listed", fix)
     return Calendar(weekend, tuple(sorted({*entry.holidays})), date(years[0], 1, 1), date(years[-1], 12, 31))
 
 
@@ -37,17 +37,17 @@ def _public(reader: Reader, country: str, years: Iterable[int]) -> Iterable[date
     try:
         import holidays  # noqa: PLC0415 -- an optional extra, read only where a rulebook names a country
     except ImportError:
-        mend = "Install it with: pip install 'checker[holidays]'; or list the days under 'holidays'."
-        reader.report(path, "no-library", "the public holidays of a country need the library 'holidays'", mend)
+        fix = "Install it with: pip install 'checker[holidays]'; or list the days under 'holidays'."
+        reader.report(path, "no-library", "the public holidays of a country need the library 'holidays'", fix)
         return ()
     code, _, part = country.upper().partition("-")
     known = holidays.list_supported_countries(include_aliases=False)
     if code not in known:
-        mend = "Write the code of a country, such as VN, or list the days under 'holidays'."
-        reader.report(path, "unknown-name", f"'{country}' is not a country whose public holidays are known", mend)
+        fix = "Write the code of a country, such as VN, or list the days under 'holidays'."
+        reader.report(path, "unknown-name", f"'{country}' is not a country whose public holidays are known", fix)
         return ()
     if part and part not in known[code]:
-        what = f"'{part}' is not a part of {code} with public holidays of its own"
-        reader.unknown(path, what, part, known[code], f"Parts of {code}")
+        message = f"'{part}' is not a part of {code} with public holidays of its own"
+        reader.unknown(path, message, part, known[code], f"Parts of {code}")
         return ()
     return holidays.country_holidays(code, subdiv=part or None, years=years)

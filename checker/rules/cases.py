@@ -124,8 +124,8 @@ def _period(value: object) -> Period:
     try:
         return Period.parse(value)
     except ValueError as error:
-        what, _, mend = str(error).partition(": ")
-        raise wrong("bad_period", what, f"{mend.capitalize() or 'Write it in the order of time'}.") from None
+        message, _, fix = str(error).partition(": ")
+        raise wrong("bad_period", message, f"{fix.capitalize() or 'Write it in the order of time'}.") from None
 
 
 def _row(value: object) -> dict[str, str | None]:
@@ -138,8 +138,8 @@ def _expect(value: object) -> tuple[Expected, ...]:
     if isinstance(value, str):
         return (Expected(_verdict(value)),)
     if not isinstance(value, dict) or not value:
-        mend = "Write a verdict, or {subject: verdict}, or {subject: {window: verdict}}."
-        raise wrong("wrong_type", "this should be a verdict, or verdicts by subject", mend)
+        fix = "Write a verdict, or {subject: verdict}, or {subject: {window: verdict}}."
+        raise wrong("wrong_type", "this should be a verdict, or verdicts by subject", fix)
     found: list[Expected] = []
     for subject, inner in value.items():
         windows = inner if isinstance(inner, dict) else {None: inner}
@@ -151,8 +151,8 @@ def _verdict(value: object) -> Verdict:
     if isinstance(value, str) and value in set(Verdict):
         return Verdict(value)
     known = tuple(str(verdict) for verdict in Verdict)
-    what = f"'{value}' is not a verdict"
-    raise wrong("unknown_value", what, f"Write one of: {', '.join(known)}.", nearest(str(value), known))
+    message = f"'{value}' is not a verdict"
+    raise wrong("unknown_value", message, f"Write one of: {', '.join(known)}.", nearest(str(value), known))
 
 
 def _nothing(value: object) -> object:
@@ -206,8 +206,8 @@ class CaseEntry(Entry):
 def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCase]:
     known = tuple(each.id for each in book.rules)
     if rule not in known:
-        what, mend = f"'{rule}' is not a rule of this rulebook", "Name the file after a rule."
-        reader.problems.append(Problem("unknown-name", what, mend, Place(file), instead=nearest(rule, known)))
+        message, fix = f"'{rule}' is not a rule of this rulebook", "Name the file after a rule."
+        reader.problems.append(Problem("unknown-name", message, fix, Place(file), instead=nearest(rule, known)))
     entries = reader.items("cases")
     names: dict[str, Path] = {}
     found = []
@@ -218,8 +218,8 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
             continue
         first = names.setdefault(entry.name, path)
         if first != path:
-            what = f"there is another case '{entry.name}' at {reader.tree.keys[first]}"
-            reader.report((*path, "name"), "duplicate-id", what, "Give one of them another name.")
+            message = f"there is another case '{entry.name}' at {reader.tree.keys[first]}"
+            reader.report((*path, "name"), "duplicate-id", message, "Give one of them another name.")
         _check_names(reader, path, entry, book)
         found.append(
             RuleCase(

@@ -43,14 +43,14 @@ _TRUTHS = {
 _A_DAY = date(2019, 1, 31)
 
 
-def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], what: str) -> None:
+def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], kind: str) -> None:
     """Notes names and headers by which two tables, or two columns of one, could not be told apart."""
     taken: dict[str, str] = {}
     for name, headers in entries.items():
         for header in dict.fromkeys(map(fold, (name, *headers))):
             first = taken.setdefault(header, name)
             if first != name:
-                message = f"'{header}' may mean the {what} '{first}' or '{name}'"
+                message = f"'{header}' may mean the {kind} '{first}' or '{name}'"
                 reader.report((*path, name), "common-header", message, "Give them different names and headers.")
 
 
@@ -68,11 +68,11 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
     for key, types in _ONLY_FOR.items():
         if getattr(entry, key) not in (None, ()) and entry.type not in types:
             kinds = " or ".join(sorted(types))
-            what = f"'{key}' is for fields of type {kinds}, and '{name}' is of type {entry.type}"
-            reader.report((*path, key), "wrong-type", what, f"Remove '{key}', or write 'type: {kinds.split(' or ')[0]}'.")
+            message = f"'{key}' is for fields of type {kinds}, and '{name}' is of type {entry.type}"
+            reader.report((*path, key), "wrong-type", message, f"Remove '{key}', or write 'type: {kinds.split(' or ')[0]}'.")
     if entry.enum and entry.ref:
-        what = f"'{name}' is both enumerated and a reference"
-        reader.report((*path, "ref"), "wrong-type", what, "Keep 'enum' or 'ref'.")
+        message = f"'{name}' is both enumerated and a reference"
+        reader.report((*path, "ref"), "wrong-type", message, "Keep 'enum' or 'ref'.")
     _limits(reader, path, entry)
     _formats(reader, path, entry)
     missing = tuple(dict.fromkeys(word.lower() for word in (*record.missing, *entry.missing)))
@@ -111,8 +111,8 @@ def _formats(reader: Reader, path: Path, entry: FieldEntry) -> None:
             right = False
         right = right and DIRECTIVES.issuperset(directives(form))
         if not right:
-            mend = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
-            reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", mend)
+            fix = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
+            reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", fix)
 
 
 def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, ...]) -> None:
@@ -121,8 +121,8 @@ def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, 
     truths = _TRUTHS if entry.type is FieldType.BOOLEAN else ()
     for word in (*values, *truths, *([] if entry.default is None else [entry.default])):
         if word.lower() in missing:
-            what = f"'{word}' is a value of the field, and a word for an empty cell by 'missing'"
-            reader.report(path, "missing-value", what, "Keep it as the one or the other.")
+            message = f"'{word}' is a value of the field, and a word for an empty cell by 'missing'"
+            reader.report(path, "missing-value", message, "Keep it as the one or the other.")
 
 
 def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
@@ -131,8 +131,8 @@ def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]
         for word in (value, *words):
             first = taken.setdefault(unicodedata.normalize("NFC", word).casefold(), value)
             if first != value:
-                what = f"'{word}' may mean '{first}' or '{value}'"
-                reader.report((*path, "enum", value), "common-synonym", what, "Let every word stand for one value.")
+                message = f"'{word}' may mean '{first}' or '{value}'"
+                reader.report((*path, "enum", value), "common-synonym", message, "Let every word stand for one value.")
 
 
 def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
@@ -151,8 +151,8 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
             return _TRUTHS.get(text.casefold(), text)
         case FieldType.DATE:
             if read_day(text) is None:
-                mend = "Write a day of the calendar such as 2021-01-31."
-                reader.report(path, "bad-default", f"the default '{text}' is not a day", mend)
+                fix = "Write a day of the calendar such as 2021-01-31."
+                reader.report(path, "bad-default", f"the default '{text}' is not a day", fix)
         case FieldType.INTEGER | FieldType.NUMBER:
             _numeric_default(reader, path, entry, text)
     return text
@@ -161,8 +161,8 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
 def _numeric_default(reader: Reader, path: Path, entry: FieldEntry, text: str) -> None:
     pattern = r"-?[0-9]{1,18}" if entry.type is FieldType.INTEGER else r"-?[0-9]{1,18}(\.[0-9]{1,6})?"
     if not re.fullmatch(pattern, text):
-        what = f"the default '{text}' is not a value of type {entry.type}"
-        reader.report(path, "bad-default", what, "Write such a value, or remove 'default'.")
+        message = f"the default '{text}' is not a value of type {entry.type}"
+        reader.report(path, "bad-default", message, "Write such a value, or remove 'default'.")
     elif (entry.min is not None and Decimal(text) < entry.min) or (entry.max is not None and Decimal(text) > entry.max):
-        what = f"the default {text} lies outside the field's 'min' and 'max'"
-        reader.report(path, "bad-default", what, "Write a value that the field may have.")
+        message = f"the default {text} lies outside the field's 'min' and 'max'"
+        reader.report(path, "bad-default", message, "Write a value that the field may have.")

@@ -45,9 +45,9 @@ def check_alike(left: Typed, right: Typed, first: exp.Expression, second: exp.Ex
     """Raises PredicateError where the two can never sensibly be compared."""
     if left.type is not right.type and not {left.type, right.type} <= _NUMERIC:
         kinds = f"{shown(first)} is {PERSONS_WORDS[left.type]}, and {shown(second)} is {PERSONS_WORDS[right.type]}"
-        mend = _mend_for(left, right, first, second)
+        fix = _mend_for(left, right, first, second)
         at = next((offset_or(node, offset) for node in (first, second) if isinstance(node, exp.Literal)), offset)
-        raise PredicateError("wrong-type", f"{kinds}: they cannot be compared", mend, at)
+        raise PredicateError("wrong-type", f"{kinds}: they cannot be compared", fix, at)
     for one, other, source, literal in ((left, right, first, second), (right, left, second, first)):
         if not one.enum:
             continue
@@ -56,15 +56,15 @@ def check_alike(left: Typed, right: Typed, first: exp.Expression, second: exp.Ex
             _check_value(one, str(value), source, offset_or(literal, offset), of)
         mine, theirs = (dict(side.enum).keys() for side in (one, other))
         if theirs and not mine & theirs:
-            what = f"{shown(first)} and {shown(second)} have no value in common"
-            raise PredicateError("never-equal", what, "Compare fields that can be equal.", offset)
+            message = f"{shown(first)} and {shown(second)} have no value in common"
+            raise PredicateError("never-equal", message, "Compare fields that can be equal.", offset)
 
 
 def check_order(typed: Typed, node: exp.Expression, offset: int) -> None:
     """Raises PredicateError for values that have no order: enumerated ones, and true and false."""
     if typed.enum or typed.type is FieldType.BOOLEAN:
-        what = f"the values of {shown(node)} have no order"
-        raise PredicateError("no-order", what, "Use '=', '<>' or 'in (…)'.", offset)
+        message = f"the values of {shown(node)} have no order"
+        raise PredicateError("no-order", message, "Use '=', '<>' or 'in (…)'.", offset)
 
 
 def offset_or(node: exp.Expression, otherwise: int) -> int:
@@ -91,8 +91,8 @@ def _check_value(typed: Typed, value: str, source: exp.Expression, offset: int, 
         return
     for canonical, synonyms in typed.enum:
         if value.casefold() in {word.casefold() for word in (canonical, *synonyms)}:
-            what = f"'{value}'{of} is another word for the value '{canonical}' of {shown(source)}"
-            raise PredicateError("impossible-value", what, f"Write '{canonical}'.", offset, None if of else canonical)
-    what = f"{shown(source)} cannot be '{value}'{of}"
+            message = f"'{value}'{of} is another word for the value '{canonical}' of {shown(source)}"
+            raise PredicateError("impossible-value", message, f"Write '{canonical}'.", offset, None if of else canonical)
+    message = f"{shown(source)} cannot be '{value}'{of}"
     instead = None if of else nearest(value, known)
-    raise PredicateError("impossible-value", what, f"Its values are: {', '.join(known)}.", offset, instead)
+    raise PredicateError("impossible-value", message, f"Its values are: {', '.join(known)}.", offset, instead)

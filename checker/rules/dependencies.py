@@ -31,23 +31,23 @@ def check_required(reader: Reader, names: Names, rules: tuple[Rule, ...]) -> Non
         if chain and rule.id not in on_circle:
             on_circle.update(chain)
             way = " requires ".join(f"'{name}'" for name in chain)
-            mend = "Let one of them require none of the others."
-            reader.report((*rule.path, "requires"), "requires-cycle", f"the rule requires itself: {way}", mend)
+            fix = "Let one of them require none of the others."
+            reader.report((*rule.path, "requires"), "requires-cycle", f"the rule requires itself: {way}", fix)
 
 
 def _check(reader: Reader, names: Names, rule: Rule, name: str, by_id: Mapping[str, Rule], known: tuple[str, ...]) -> None:
     path = _place(reader, rule, name)
     if name.startswith(_INTEGRITY):
-        what = f"'{name}' follows from 'records:' and cannot be required"
-        reader.report(path, "integrity-rule", what, "Require a rule of 'rules:'.")
+        message = f"'{name}' follows from 'records:' and cannot be required"
+        reader.report(path, "integrity-rule", message, "Require a rule of 'rules:'.")
     elif name not in known:
         reader.unknown(path, f"'{name}' is not a rule", name, known, "Rules")
     elif name in by_id:
         own, other = names.record_of(rule.subject), names.record_of(by_id[name].subject)
         if own is not None and other is not None and own.name != other.name:
-            what = f"'{name}' is about {other.name}, and '{rule.id}' about {own.name}"
+            message = f"'{name}' is about {other.name}, and '{rule.id}' about {own.name}"
             reader.report(
-                path, "requires-other-record", what, "Require a rule about the same record: subjects are compared one by one."
+                path, "requires-other-record", message, "Require a rule about the same record: subjects are compared one by one."
             )
 
 

@@ -100,8 +100,8 @@ class _Parser:
     def built(self, node: exp.Expression, at: int) -> exp.Expression:
         self.operators += 1
         if self.operators > _MAX_OPERATORS:
-            mend = "Divide it among several terms or rules; list alternatives with in (…)."
-            raise PredicateError("too-long", f"the expression has more than {_MAX_OPERATORS} parts", mend, at)
+            fix = "Divide it among several terms or rules; list alternatives with in (…)."
+            raise PredicateError("too-long", f"the expression has more than {_MAX_OPERATORS} parts", fix, at)
         node.meta["offset"] = at
         return node
 
@@ -112,8 +112,8 @@ class _Parser:
         if token.text == ")":
             raise PredicateError("syntax", "this ')' closes nothing", "Remove it, or open it before.", token.at)
         if token.text in _COMPARISONS:
-            mend = "Join two comparisons with 'and': a <= b and b <= c."
-            raise PredicateError("syntax", "comparisons cannot be chained", mend, token.at)
+            fix = "Join two comparisons with 'and': a <= b and b <= c."
+            raise PredicateError("syntax", "comparisons cannot be chained", fix, token.at)
         raise self.unexpected("an operator such as 'and', 'or', '=' is missing before")
 
     def unexpected(self, before: str) -> PredicateError:
@@ -130,8 +130,8 @@ class _Parser:
     def disjunction(self) -> exp.Expression:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            mend = "Divide it among several terms."
-            raise PredicateError("too-long", f"brackets are nested more than {_MAX_DEPTH} deep", mend, self.token.at)
+            fix = "Divide it among several terms."
+            raise PredicateError("too-long", f"brackets are nested more than {_MAX_DEPTH} deep", fix, self.token.at)
         left = self.conjunction()
         while token := self.take("or"):
             left = self.built(exp.Or(this=left, expression=self.conjunction()), token.at)
@@ -244,16 +244,16 @@ class _Parser:
         function = FUNCTIONS.get(token.text.lower())
         if function is None:
             known = tuple(FUNCTIONS)
-            what, mend = f"'{token.text}' is not a function of the rule language", f"Functions are: {', '.join(known)}."
-            raise PredicateError("unknown-function", what, mend, token.at, nearest(token.text, known))
+            message, fix = f"'{token.text}' is not a function of the rule language", f"Functions are: {', '.join(known)}."
+            raise PredicateError("unknown-function", message, fix, token.at, nearest(token.text, known))
         self.next()
         parts = [self.disjunction()]
         while self.take(","):
             parts.append(self.disjunction())
         self.close()
         if function is not exp.Coalesce and len(parts) > 1:
-            mend = f"Write {token.text}(…) with one value."
-            raise PredicateError("arguments", f"'{token.text}' takes one value, not {len(parts)}", mend, token.at)
+            fix = f"Write {token.text}(…) with one value."
+            raise PredicateError("arguments", f"'{token.text}' takes one value, not {len(parts)}", fix, token.at)
         if function is exp.Coalesce:
             return self.built(exp.Coalesce(this=parts[0], expressions=parts[1:]), token.at)
         return self.built(function(this=parts[0]), token.at)

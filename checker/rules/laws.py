@@ -45,8 +45,8 @@ def unique(reader: Reader, path: Path, value: object, taken: dict[str, Path]) ->
     reader.name((*path, "id"), name)
     first = taken.setdefault(name, path)
     if first != path:
-        what = f"'{name}' is the id of another entry already, at {reader.tree.keys[first]}"
-        reader.report((*path, "id"), "duplicate-id", what, "Give one of them another id.")
+        message = f"'{name}' is the id of another entry already, at {reader.tree.keys[first]}"
+        reader.report((*path, "id"), "duplicate-id", message, "Give one of them another id.")
 
 
 def exceptions(reader: Reader, names: Names, sources: dict[str, Source]) -> tuple[ExceptionRule, ...]:
@@ -79,8 +79,8 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     first = entry.in_force.first if entry.in_force else None
     last = entry.in_force.last if entry.in_force else None
     if first is not None and last is not None and first > last:
-        what = f"'until' {last} is before 'from' {first}"
-        reader.report((*path, "in_force", "until"), "disorder", what, "Correct one of the two days.")
+        message = f"'until' {last} is before 'from' {first}"
+        reader.report((*path, "in_force", "until"), "disorder", message, "Correct one of the two days.")
     form = requirement(reader, (*path, "require"), entry.require, names, names.record_of(entry.for_))
     texts = {
         "title": reader.text((*path, "title"), entry.title, entry.id),
@@ -90,8 +90,8 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     if form is None:
         return None
     if "parameters" in entry.model_fields_set and getattr(form[1], "per", None) is None:
-        what = "without windows there is one day for the parameters, and no start or end"
-        reader.report_key((*path, "parameters"), "no-windows", what, "Remove 'parameters', or say 'per: …' in the form.")
+        message = "without windows there is one day for the parameters, and no start or end"
+        reader.report_key((*path, "parameters"), "no-windows", message, "Remove 'parameters', or say 'per: …' in the form.")
     return Rule(
         id=entry.id,
         title=texts["title"],
@@ -134,22 +134,22 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
     if entry.by is not None:
         places.append(((*path, "by"), entry.by))
         if entry.by in entry.displaces:
-            what = f"'{entry.by}' cannot hold instead of itself"
-            reader.report((*path, "by"), "displaces-itself", what, "Name another rule, or remove 'by'.")
+            message = f"'{entry.by}' cannot hold instead of itself"
+            reader.report((*path, "by"), "displaces-itself", message, "Name another rule, or remove 'by'.")
     records: dict[str, str] = {}
     subjects = {id_of(value): keys_of(value).get("for") for value in reader.items("rules")}
     for where, name in places:
         if name.startswith(_INTEGRITY):
-            mend = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
-            reader.report(where, "integrity-rule", f"'{name}' follows from 'records:' and cannot be displaced", mend)
+            fix = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
+            reader.report(where, "integrity-rule", f"'{name}' follows from 'records:' and cannot be displaced", fix)
         elif name not in ids:
             if not reader.unsure("rules"):
                 reader.unknown(where, f"'{name}' is not a rule", name, ids, "Rules")
         elif isinstance(subject := subjects[name], str) and (record := names.record_of(subject)) is not None:
             first = next(iter(records.values()), record.name)
             if record.name != first:
-                what = f"'{name}' is about {record.name}, and the exception about {first}"
-                reader.report(where, "other-record", what, "Name rules about one record only.")
+                message = f"'{name}' is about {record.name}, and the exception about {first}"
+                reader.report(where, "other-record", message, "Name rules about one record only.")
             records[name] = record.name
     if records:
         about = names.records[next(iter(records.values()))]

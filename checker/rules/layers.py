@@ -83,17 +83,17 @@ def stacked(site: Site, load: Callable[[Site], Loaded]) -> Stack:
     """
     own = read(site.source, site.shown)
     if "library" in own.value:
-        mend = "Name it under 'uses:' of a rulebook, or write 'rulebook:' in place of 'library:'."
-        raise RulesError(own.problem(("library",), "not-a-rulebook", "this is a library of records and no rulebook", mend))
+        fix = "Name it under 'uses:' of a rulebook, or write 'rulebook:' in place of 'library:'."
+        raise RulesError(own.problem(("library",), "not-a-rulebook", "this is a library of records and no rulebook", fix))
     base = _base(own, site, load)
     inherited = base.tree.value if base else {}
     languages = _languages(own.value.get("languages", inherited.get("languages")))
     below, used = _Libraries(base.tree if base else None, list(base.used) if base else [], languages).under(own, site)
     overrides = tuple(_named(own, "overrides"))
     if base is None and overrides:
-        mend = "Remove it, or name the rulebook with 'extends:'."
+        fix = "Remove it, or name the rulebook with 'extends:'."
         raise RulesError(
-            own.problem(("overrides",), "nothing-extended", "'overrides' is for a rulebook that extends another", mend)
+            own.problem(("overrides",), "nothing-extended", "'overrides' is for a rulebook that extends another", fix)
         )
     if below is None:
         return Stack(own)
@@ -152,16 +152,16 @@ def _library(user: Merged, path: Path, site: Site) -> Merged:
     """The tree of a library, whole. Raises RulesError where it is none."""
     tree = read(site.source, site.shown)
     if "library" not in tree.value:
-        what = f"'{site.shown}' is no library: it does not say 'library:'"
-        mend = "Name a library of records, or write 'extends:' to build on a rulebook."
-        raise RulesError(user.problem(path, "not-a-library", what, mend))
+        message = f"'{site.shown}' is no library: it does not say 'library:'"
+        fix = "Name a library of records, or write 'extends:' to build on a rulebook."
+        raise RulesError(user.problem(path, "not-a-library", message, fix))
     reader = Reader(tree)
     sections = LISTS | MAPPINGS
     header = {key: value for key, value in tree.value.items() if key not in sections}
     found = reader.validate(LibraryHeader, (), header, also=tuple(sorted(MAPPINGS)))
     for section in LISTS & set(tree.value):
-        mend = "Put it into a rulebook: a library declares what rules can be about."
-        reader.report((section,), "not-in-a-library", f"a library has no '{section}'", mend)
+        fix = "Put it into a rulebook: a library declares what rules can be about."
+        reader.report((section,), "not-in-a-library", f"a library has no '{section}'", fix)
     if reader.problems or found is None:
         raise RulesError(*reader.ordered())
     layer = Layer(found.library, found.languages, library=True)
@@ -181,13 +181,13 @@ def _site(tree: Merged, path: Path, written: str, site: Site, shelf: FilePath, k
     except UsageError as error:
         raise RulesError(*(_at(tree, path, problem) for problem in error.problems)) from None
     if there.source.resolve() in there.above:
-        what = f"'{written}' leads in a circle: what is there stands on what names it here"
-        raise RulesError(tree.problem(path, "layer-cycle", what, f"Remove it, or name another {kind}."))
+        message = f"'{written}' leads in a circle: what is there stands on what names it here"
+        raise RulesError(tree.problem(path, "layer-cycle", message, f"Remove it, or name another {kind}."))
     return there
 
 
 def _at(tree: Merged, path: Path, problem: Problem) -> Problem:
-    return tree.problem(path, problem.code, problem.what, problem.mend, instead=problem.instead)
+    return tree.problem(path, problem.code, problem.message, problem.fix, instead=problem.instead)
 
 
 def _named(tree: Merged, key: str) -> list[tuple[Path, str]]:

@@ -138,8 +138,8 @@ def _header(reader: Reader) -> Header | None:
     reader.name(("rulebook",), header.rulebook)
     for index, language in enumerate(header.languages):
         if not _LANGUAGE.fullmatch(language):
-            mend = "Write codes of languages such as en and vi."
-            reader.report(("languages", index), "bad-language", f"'{language}' is not a language", mend)
+            fix = "Write codes of languages such as en and vi."
+            reader.report(("languages", index), "bad-language", f"'{language}' is not a language", fix)
     reader.languages = tuple(dict.fromkeys(header.languages))
     reader.text(("title",), header.title)
     return header

@@ -48,8 +48,8 @@ class Merged:
         self,
         path: Path,
         code: str,
-        what: str,
-        mend: str,
+        message: str,
+        fix: str,
         *,
         offset: int | None = None,
         of_key: bool = False,
@@ -68,13 +68,13 @@ class Merged:
         place = (self.values if of_value else self.keys).get(path)
         if place is None:
             place = Place(next(iter(self.documents))) if self.documents else None
-            return Problem(code, what, mend, place, instead=instead)
+            return Problem(code, message, fix, place, instead=instead)
         document = self.documents[place.file]
         if offset is not None and isinstance(value, str):
             place, length = inside(document, place, composed(value)[:offset])
         else:
             place, length = marked(document, place, word or (value if of_value else path[-1] if path else None))
-        return Problem(code, what, mend, place, document.excerpt(place), length, instead)
+        return Problem(code, message, fix, place, document.excerpt(place), length, instead)
 
     def at(self, path: Path) -> Value:
         """The value at that path; None if there is none."""
@@ -115,17 +115,17 @@ def _files(source: FilePath, shown: str) -> list[tuple[FilePath, str]]:
         return [(source, shown)]
     found = rule_files(source)
     if not found:
-        what = "there is no rulebook in this folder: it has no .yaml file"
-        raise RulesError(Problem("no-rulebook", what, "Name the folder in which rulebook.yaml lies.", Place(shown)))
+        message = "there is no rulebook in this folder: it has no .yaml file"
+        raise RulesError(Problem("no-rulebook", message, "Name the folder in which rulebook.yaml lies.", Place(shown)))
     return [(source / path, f"{shown.rstrip('/')}/{path.as_posix()}") for path in found]
 
 
 def _add(merged: Merged, document: Document) -> list[Problem]:
     if not isinstance(document.value, dict):
         place = document.places[()]
-        what = "a rulebook is a mapping of keys such as 'rulebook:', 'records:' and 'rules:'"
-        mend = "Begin the file with 'rulebook: <name>'."
-        return [Problem("not-a-mapping", what, mend, place, document.excerpt(place))]
+        message = "a rulebook is a mapping of keys such as 'rulebook:', 'records:' and 'rules:'"
+        fix = "Begin the file with 'rulebook: <name>'."
+        return [Problem("not-a-mapping", message, fix, place, document.excerpt(place))]
     problems, shifts = [], dict[str, int]()
     for section, value in document.value.items():
         present = merged.value.get(section)
@@ -155,5 +155,5 @@ def _shifted(path: Path, shifts: dict[str, int]) -> Path:
 
 def _twice(merged: Merged, document: Document, path: Path) -> Problem:
     place = document.places[path]
-    what = f"'{path[-1]}' is given twice: here and in {merged.keys[path]}"
-    return Problem("duplicate-key", what, "Keep one of the two.", place, document.excerpt(place))
+    message = f"'{path[-1]}' is given twice: here and in {merged.keys[path]}"
+    return Problem("duplicate-key", message, "Keep one of the two.", place, document.excerpt(place))

@@ -360,23 +360,23 @@ class Overlay:
     def _changed(self, low: Path, high: Path) -> None:
         """Notes something that is said again, and otherwise."""
         whose, there = self._whose(low)
-        what = f"'{high[-1]}' is said otherwise {whose}, at {there}"
-        mend = "Remove it here: what is used or extended is added to, and not changed."
-        self.problems.append(self.above.problem(high, "changed", what, mend))
+        message = f"'{high[-1]}' is said otherwise {whose}, at {there}"
+        fix = "Remove it here: what is used or extended is added to, and not changed."
+        self.problems.append(self.above.problem(high, "changed", message, fix))
 
     def _added(self, low: Path, high: Path) -> None:
         """Notes a key that would change what the lower tree declares."""
         whose, there = self._whose(low[:-1])
         name = next((step for step in reversed(low[:-1]) if isinstance(step, str) and step != "fields"), "")
-        what = f"'{high[-1]}' would change what '{name}' means {whose}, at {there}"
-        mend = "Remove it, or declare what you need under another name."
-        self.problems.append(self.above.problem(high, "changed", what, mend))
+        message = f"'{high[-1]}' would change what '{name}' means {whose}, at {there}"
+        fix = "Remove it, or declare what you need under another name."
+        self.problems.append(self.above.problem(high, "changed", message, fix))
 
     def _unsaid(self, key: str) -> None:
         """Notes a key of the top level that would change what the rules of the lower tree mean."""
         name = next(layer.name for layer in self.below.inherited.values() if not layer.library)
-        what = f"'{key}' would change what the rules of '{name}' mean, which does not say it"
-        self.problems.append(self.above.problem((key,), "changed", what, "Remove it."))
+        message = f"'{key}' would change what the rules of '{name}' mean, which does not say it"
+        self.problems.append(self.above.problem((key,), "changed", message, "Remove it."))
 
     def _whose(self, low: Path) -> tuple[str, Place]:
         while low and low not in self.below.keys:

@@ -36,8 +36,8 @@ def check_citation(reader: Reader, path: Path, citation: str, known: dict[str, S
         if not reader.unsure("sources", name):
             reader.unknown(path, f"'{name}' is not a source", name, known, "Sources")
     elif not provision.strip():
-        mend = f"Write the provision after it: '{name} art. 1'."
-        reader.report(path, "no-provision", f"the citation of '{name}' names no provision of it", mend)
+        fix = f"Write the provision after it: '{name} art. 1'."
+        reader.report(path, "no-provision", f"the citation of '{name}' names no provision of it", fix)
 
 
 def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]:
@@ -47,8 +47,8 @@ def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]
         path = ("parameters", name)
         reader.name(path, name, of_field=True)
         if name in BUILT_IN:
-            mend = "Give the parameter another name."
-            reader.report(path, "bad-name", f"':{name}' is a parameter that every run has", mend)
+            fix = "Give the parameter another name."
+            reader.report(path, "bad-name", f"':{name}' is a parameter that every run has", fix)
         entry = reader.validate(ParameterEntry, path, value)
         if entry is not None:
             found[name] = _parameter(reader, path, name, entry, known)
@@ -60,18 +60,18 @@ def _parameter(reader: Reader, path: Path, name: str, entry: ParameterEntry, kno
         reader.report(path, "missing-key", f"'{name}' has no value", "Write a value, or a list of {from: day, value: …}.")
     for index, each in enumerate(entry.root):
         if each.first is None and len(entry.root) > 1:
-            what = "'from' is missing: of several values each has the day from which it holds"
-            reader.report((*path, index), "missing-key", what, "Add 'from: 2021-01-31'.")
+            message = "'from' is missing: of several values each has the day from which it holds"
+            reader.report((*path, index), "missing-key", message, "Add 'from: 2021-01-31'.")
         if each.cites is not None:
             check_citation(reader, (*path, index, "cites"), each.cites, known)
     for index, (earlier, later) in enumerate(pairwise(entry.root), 1):
         if earlier.first and later.first and earlier.first >= later.first:
-            what = f"{later.first} is not after {earlier.first}, the day of the value above"
-            reader.report((*path, index, "from"), "disorder", what, "Order the values by time, one per day.")
+            message = f"{later.first} is not after {earlier.first}, the day of the value above"
+            reader.report((*path, index, "from"), "disorder", message, "Order the values by time, one per day.")
     values = tuple(_dated(each) for each in entry.root)
     if len({isinstance(each.value, str) for each in values}) > 1:
-        what = f"the values of '{name}' are partly numbers and partly text"
-        reader.report(path, "wrong-type", what, "Write all of them as numbers (3, 85%, 2/3), or all as text.")
+        message = f"the values of '{name}' are partly numbers and partly text"
+        reader.report(path, "wrong-type", message, "Write all of them as numbers (3, 85%, 2/3), or all as text.")
         reader.broken.add(path)
     return Parameter(name, values)
 

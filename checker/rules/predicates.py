@@ -92,11 +92,11 @@ def check(text: str, scope: Scope, *, wants: frozenset[FieldType], divisible: bo
     typer = Typer(scope)
     typed = typer.typed(parse(text))
     if typed.type not in wants:
-        what = f"this is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed"
-        raise PredicateError("wrong-type", what, _MENDS[wants], 0)
+        message = f"this is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed"
+        raise PredicateError("wrong-type", message, _MENDS[wants], 0)
     if typed.by or (typed.over != 1 and not divisible):
-        mend = "Multiply the other side instead of dividing this one."
-        raise PredicateError("division", "a division is possible here only inside a comparison", mend, 0)
+        fix = "Multiply the other side instead of dividing this one."
+        raise PredicateError("division", "a division is possible here only inside a comparison", fix, 0)
     names = dict.fromkeys(node.name for node in typed.tree.find_all(exp.Placeholder) if node.name not in BUILT_IN)
     return Checked(
         tree=typed.tree,

@@ -62,9 +62,9 @@ def _unquoted(problems: Iterable[Problem], kind: Kind) -> Iterator[Problem]:
         if fitting[file]:
             yield replace(problem, excerpt=None)
         else:
-            what = f"the submission names this as {kind.said}, and it cannot be read as one"
-            mend = "Look into the file yourself, or name it on the command line to be told what is wrong with it."
-            yield Problem("not-as-named", what, mend, Place(file))
+            message = f"the submission names this as {kind.said}, and it cannot be read as one"
+            fix = "Look into the file yourself, or name it on the command line to be told what is wrong with it."
+            yield Problem("not-as-named", message, fix, Place(file))
 
 
 _OF_THE_SYSTEM = frozenset({"missing-file", "unreadable-file"})

@@ -49,9 +49,9 @@ class Reader:
     faulty: set[Path] = field(default_factory=set)
     unread: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def report(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
+    def report(self, path: Path, code: str, message: str, fix: str, *, instead: str | None = None) -> None:
         """Notes a problem with what stands at that path, and what was probably meant."""
-        self.note(path, self.tree.problem(path, code, what, mend, instead=instead))
+        self.note(path, self.tree.problem(path, code, message, fix, instead=instead))
 
     def note(self, path: Path, problem: Problem) -> None:
         """Notes a problem with what stands at that path."""
@@ -65,8 +65,8 @@ class Reader:
                 case () | (_,) | ("records", _, "fields", _) | ("records", _, "fields", _, "enum", _):
                     continue
                 case _ if self.tree.at(path) is None and not self._misshapen(path[0]):
-                    what = f"{_subject(path)} has no value"
-                    self.report(path, _EMPTY, what, "Write a value after it, or remove it.")
+                    message = f"{_subject(path)} has no value"
+                    self.report(path, _EMPTY, message, "Write a value after it, or remove it.")
 
     def _misshapen(self, section: str | int) -> bool:
         """Whether a section is a list and should be a mapping, or the other way round: that is one mistake."""
@@ -87,15 +87,15 @@ class Reader:
 
     def report_predicate(self, path: Path, error: PredicateError) -> None:
         """Notes what is wrong with the predicate, expression or bound at that path, pointing into it."""
-        problem = self.tree.problem(path, error.code, error.what, error.mend, offset=error.offset, instead=error.instead)
+        problem = self.tree.problem(path, error.code, error.message, error.fix, offset=error.offset, instead=error.instead)
         self.note(path, problem)
 
-    def unknown(self, path: Path, what: str, name: str, known: Iterable[str], kinds: str) -> None:
+    def unknown(self, path: Path, message: str, name: str, known: Iterable[str], kinds: str) -> None:
         """Notes a name that names nothing."""
         names = tuple(known)
         listed = f"{kinds} are: {', '.join(names)}." if names else f"There are no {kinds.lower()} yet."
         of_key, meant = path[-1] == name, nearest(name, names)
-        self.note(path, self.tree.problem(path, "unknown-name", what, listed, of_key=of_key, word=name, instead=meant))
+        self.note(path, self.tree.problem(path, "unknown-name", message, listed, of_key=of_key, word=name, instead=meant))
 
     def validate(
         self, model: type[_Model], path: Path, value: Value | dict[str, Value], *, also: tuple[str, ...] = ()
@@ -127,8 +127,8 @@ class Reader:
             return value or {}
         self.broken.add((section,))
         where: Path = (section, 0) if isinstance(value, list) else (section,)
-        mend = "Write each name with a colon, without a dash, and below it what belongs to it, indented."
-        self.report(where, "wrong-type", f"'{section}' is a mapping of names, and no list", mend)
+        fix = "Write each name with a colon, without a dash, and below it what belongs to it, indented."
+        self.report(where, "wrong-type", f"'{section}' is a mapping of names, and no list", fix)
         return {}
 
     def items(self, section: str) -> list[Value]:
@@ -139,8 +139,8 @@ class Reader:
         if (section,) not in self.broken:
             self.broken.add((section,))
             where: Path = (section, next(iter(value))) if isinstance(value, dict) and value else (section,)
-            mend = "Begin each entry with a dash: '- id: …'."
-            self.report_key(where, "wrong-type", f"'{section}' is a list of entries", mend)
+            fix = "Begin each entry with a dash: '- id: …'."
+            self.report_key(where, "wrong-type", f"'{section}' is a list of entries", fix)
         return []
 
     def each(self, path: Path, names: tuple[str, ...]) -> list[tuple[Path, str]]:
@@ -157,8 +157,8 @@ class Reader:
         if (FIELD_NAME if of_field else NAME).fullmatch(name):
             return
         sign = "underscores" if of_field else "hyphens"
-        mend = f"Use small letters a-z, digits and {sign}, beginning with a letter."
-        self.report(path, "bad-name", f"'{name}' is not a well-formed name", mend)
+        fix = f"Use small letters a-z, digits and {sign}, beginning with a letter."
+        self.report(path, "bad-name", f"'{name}' is not a well-formed name", fix)
 
     def text(self, path: Path, value: str | dict[str, str] | None, otherwise: str = "") -> Text:
         """A text in the rulebook's languages; `otherwise` stands in where none is given."""
@@ -167,8 +167,8 @@ class Reader:
         if isinstance(value, dict):
             for language in value:
                 if language not in self.languages:
-                    what = f"'{language}' is not a language of this rulebook"
-                    self.unknown((*path, language), what, language, self.languages, "Its languages")
+                    message = f"'{language}' is not a language of this rulebook"
+                    self.unknown((*path, language), message, language, self.languages, "Its languages")
             first = [language for language in self.languages if language in value]
             return Text(tuple((language, value[language]) for language in first))
         return Text.of(value, self.languages[0])
@@ -193,8 +193,8 @@ class Reader:
         context: dict[str, Any] = details.get("ctx", {})
         if kind == "extra_forbidden":
             known = (*_keys_at(model, details["loc"][:-1]), *also)
-            mend = f"Keys are: {', '.join(known)}."
-            self.report_key(where, "unknown-key", f"'{key}' is not a key here", mend, instead=nearest(key, known))
+            fix = f"Keys are: {', '.join(known)}."
+            self.report_key(where, "unknown-key", f"'{key}' is not a key here", fix, instead=nearest(key, known))
         elif kind == "missing":
             self.report_key(where, "missing-key", f"'{key}' is missing", f"Add '{key}: …' here.")
         elif kind in _KINDS:
@@ -209,36 +209,37 @@ class Reader:
         elif kind in {"literal_error", "enum"}:
             expected = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
             given = str(details["input"])
-            what, mend = f"'{given}' is not possible for {_subject(where)}", f"Write one of: {', '.join(expected)}."
-            self.report(where, "unknown-value", what, mend, instead=nearest(given, expected))
+            message, fix = f"'{given}' is not possible for {_subject(where)}", f"Write one of: {', '.join(expected)}."
+            self.report(where, "unknown-value", message, fix, instead=nearest(given, expected))
         elif kind == "value_error":
-            what, mend = str(context.get("error", details["msg"])), "Complete or correct the keys of this form."
-            if _IMPERATIVE.match(what):
-                what, mend = f"the keys of {_subject(where)} are not complete, or do not go together", f"{what.capitalize()}."
-            self.report_key(where, "bad-form", what, mend)
-        elif "mend" in context:
-            what = str(context["what"]).replace("this", _subject(where), 1)
-            self.report(where, kind.replace("_", "-"), what, str(context["mend"]), instead=context["instead"])
+            message, fix = str(context.get("error", details["msg"])), "Complete or correct the keys of this form."
+            if _IMPERATIVE.match(message):
+                fix = f"{message.capitalize()}."
+                message = f"the keys of {_subject(where)} are not complete, or do not go together"
+            self.report_key(where, "bad-form", message, fix)
+        elif "fix" in context:
+            message = str(context["message"]).replace("this", _subject(where), 1)
+            self.report(where, kind.replace("_", "-"), message, str(context["fix"]), instead=context["instead"])
         else:
-            what = f"{_subject(where)} cannot be read: {details['msg'].lower()}"
-            self.report(where, "bad-value", what, "See the rule language for its form.")
+            message = f"{_subject(where)} cannot be read: {details['msg'].lower()}"
+            self.report(where, "bad-value", message, "See the rule language for its form.")
 
-    def report_key(self, path: Path, code: str, what: str, mend: str, *, instead: str | None = None) -> None:
+    def report_key(self, path: Path, code: str, message: str, fix: str, *, instead: str | None = None) -> None:
         """Notes a problem with a key rather than with its value."""
-        self.note(path, self.tree.problem(path, code, what, mend, instead=instead, of_key=True))
+        self.note(path, self.tree.problem(path, code, message, fix, instead=instead, of_key=True))
 
 
 def _gathered(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, with one for all places of a name that is unknown: it is misspelt once, where it is defined."""
     alike: dict[object, list[Problem]] = {}
     for problem in problems:
-        alike.setdefault((problem.code, problem.what) if problem.code in _NAMES else problem, []).append(problem)
+        alike.setdefault((problem.code, problem.message) if problem.code in _NAMES else problem, []).append(problem)
     return [_first(*group) for group in alike.values()]
 
 
 def _first(problem: Problem, *others: Problem) -> Problem:
     places = list(dict.fromkeys(str(other.place) for other in others))
-    return replace(problem, mend=f"{problem.mend} The same at {', '.join(places)}.") if places else problem
+    return replace(problem, fix=f"{problem.fix} The same at {', '.join(places)}.") if places else problem
 
 
 def _misspelt(found: Iterable[ErrorDetails]) -> set[tuple[int | str, ...]]:

@@ -77,8 +77,8 @@ def body(reader: Reader, named: str | None, found: dict[str, Record]) -> str | N
             reader.unknown(("body",), f"'{named}' is not a record", named, found, "Records")
         return None
     if record.key is None:
-        what = f"the record '{named}' cannot be the body: it has no key"
-        reader.report(("body",), "no-key", what, f"Give '{named}' a 'key'.")
+        message = f"the record '{named}' cannot be the body: it has no key"
+        reader.report(("body",), "no-key", message, f"Give '{named}' a 'key'.")
     return named
 
 
@@ -94,11 +94,11 @@ def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -
             continue
         if record.belongs_to is not None and body_name is not None and not reader.broken:
             path = ("records", record.name, "belongs_to")
-            what = f"'{record.belongs_to}' does not lead to the body record '{body_name}'"
+            message = f"'{record.belongs_to}' does not lead to the body record '{body_name}'"
             reader.report(
                 path,
                 "belongs-to-no-body",
-                what,
+                message,
                 f"Name a reference to '{body_name}', or to a record that belongs to it.",
             )
     return {
@@ -114,8 +114,8 @@ def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
     for key in ("key", "label", "parent", "date", "belongs_to"):
         _named(reader, (*path, key), getattr(entry, key), by_name, wants_date=key == "date")
     if entry.key in by_name and by_name[entry.key].type is not FieldType.TEXT:
-        what, mend = f"the key '{entry.key}' is not text", "Leave out its 'type': keys are compared as they are written."
-        reader.report((*path, "key"), "key-not-text", what, mend)
+        message, fix = f"the key '{entry.key}' is not text", "Leave out its 'type': keys are compared as they are written."
+        reader.report((*path, "key"), "key-not-text", message, fix)
     for number, combination in enumerate(entry.unique):
         for place, each in enumerate(combination):
             _named(reader, (*path, "unique", number, place), each, by_name, wants_date=False)
@@ -124,8 +124,8 @@ def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
         for key, named in (("from", ends.first), ("until", ends.last)):
             _named(reader, (*path, "lifespan", key), named, by_name, wants_date=True)
         if ends.first is None and ends.last is None:
-            mend = "Write {from: <field>, until: <field>}."
-            reader.report((*path, "lifespan"), "missing-key", "'lifespan' names no field", mend)
+            fix = "Write {from: <field>, until: <field>}."
+            reader.report((*path, "lifespan"), "missing-key", "'lifespan' names no field", fix)
     return Record(
         name=name,
         fields=declared,
@@ -149,8 +149,8 @@ def _named(reader: Reader, path: Path, name: str | None, known: dict[str, Field]
     if found is None:
         reader.unknown(path, f"'{name}' is not a field of this record", name, known, "Its fields")
     elif wants_date and found.type is not FieldType.DATE:
-        mend = f"Name a date field, or give '{name}' 'type: date'."
-        reader.report(path, "wrong-type", f"'{name}' is of type {found.type}, and a date is needed", mend)
+        fix = f"Name a date field, or give '{name}' 'type: date'."
+        reader.report(path, "wrong-type", f"'{name}' is of type {found.type}, and a date is needed", fix)
 
 
 def _check_references(reader: Reader, record: Record, found: dict[str, Record]) -> None:
@@ -164,16 +164,16 @@ def _check_references(reader: Reader, record: Record, found: dict[str, Record]) 
             if not reader.unsure("records", each.ref):
                 reader.unknown(where, f"'{each.ref}' is not a record", each.ref, found, "Records")
         elif target.key is None:
-            mend = f"Give '{target.name}' a 'key'."
-            reader.report(where, "no-key", f"'{target.name}' has no key, so nothing can refer to it", mend)
+            fix = f"Give '{target.name}' a 'key'."
+            reader.report(where, "no-key", f"'{target.name}' has no key, so nothing can refer to it", fix)
     parent = record.field(record.parent) if record.parent else None
     if parent is not None and parent.ref != record.name:
-        what = f"'{parent.name}' is not a reference to '{record.name}' itself, so it makes no tree"
-        reader.report((*path, "parent"), "not-a-reference", what, f"Give the field 'ref: {record.name}'.")
+        message = f"'{parent.name}' is not a reference to '{record.name}' itself, so it makes no tree"
+        reader.report((*path, "parent"), "not-a-reference", message, f"Give the field 'ref: {record.name}'.")
     to = record.field(record.belongs_to) if record.belongs_to else None
     if to is not None and to.ref is None:
-        what = f"'{to.name}' is not a reference, so it leads to no body"
-        reader.report((*path, "belongs_to"), "not-a-reference", what, "Name a field with 'ref'.")
+        message = f"'{to.name}' is not a reference, so it leads to no body"
+        reader.report((*path, "belongs_to"), "not-a-reference", message, "Name a field with 'ref'.")
 
 
 def _references(record: Record) -> dict[str, str]:

@@ -43,8 +43,8 @@ def requirement(
     known = [name for name in value if name in FORMS]
     if len(value) != 1:
         second = (*path, list(value)[1]) if value else path
-        what = f"'require' has {len(value)} forms, and a rule asks for one thing" if value else "'require' has no form"
-        reader.report_key(second, "one-form", what, f"Make two rules of it; write exactly one of: {', '.join(FORMS)}.")
+        message = f"'require' has {len(value)} forms, and a rule asks for one thing" if value else "'require' has no form"
+        reader.report_key(second, "one-form", message, f"Make two rules of it; write exactly one of: {', '.join(FORMS)}.")
     if len(known) != 1 or len(value) != 1:
         return None
     name = known[0]
@@ -109,7 +109,7 @@ def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subje
         for value in (bound.value, *(each.value for each in dated)):
             refused = refusal(form, value, text) if isinstance(value, Fraction) else None
             if refused is not None:
-                reader.report(where, "bad-bound", refused.what, refused.fix, instead=refused.instead)
+                reader.report(where, "bad-bound", refused.message, refused.fix, instead=refused.instead)
 
 
 def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) -> None:
@@ -123,15 +123,15 @@ def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) ->
         if declared is None:
             reader.unknown((*path, "on"), f"'{on}' is not a field of {record.name}", on, dates, "Its date fields")
         elif declared.type is not FieldType.DATE:
-            what = f"'{on}' is of type {declared.type}, and a date is needed"
-            reader.report((*path, "on"), "wrong-type", what, f"Date fields of {record.name} are: {', '.join(dates)}.")
+            message = f"'{on}' is of type {declared.type}, and a date is needed"
+            reader.report((*path, "on"), "wrong-type", message, f"Date fields of {record.name} are: {', '.join(dates)}.")
     elif dated is None and (getattr(form, "per", None) is not None or form.dated):
-        mend = f"Say 'on: <date field>' here, or 'date: <date field>' at '{record.name}'."
-        reader.report(path, "no-date", f"nothing says on which day a row of {record.name} is", mend)
+        fix = f"Say 'on: <date field>' here, or 'date: <date field>' at '{record.name}'."
+        reader.report(path, "no-date", f"nothing says on which day a row of {record.name} is", fix)
 
 
 def _check_tolerance(reader: Reader, path: Path, text: str) -> None:
     value = None if "%" in text or "/" in text else read_number(text)
     if value is None or value < 0:
-        mend = "Write a number of at least 0, with at most 6 decimal places."
-        reader.report((*path, "tolerance"), "bad-number", f"'{text}' is not a tolerance", mend)
+        fix = "Write a number of at least 0, with at most 6 decimal places."
+        reader.report((*path, "tolerance"), "bad-number", f"'{text}' is not a tolerance", fix)

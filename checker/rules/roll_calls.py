@@ -40,14 +40,14 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     path = ("records", name)
     for key, named in (("who", roll.who), ("occasion", roll.occasion)):
         if named not in given and ("records", named) not in reader.broken:
-            what = f"'{named}' is not a record that is submitted"
-            reader.unknown((*path, "roll_call", key), what, named, given, "Such records")
+            message = f"'{named}' is not a record that is submitted"
+            reader.unknown((*path, "roll_call", key), message, named, given, "Such records")
     if roll.who == roll.occasion:
-        what = f"'{roll.who}' cannot be both who is called and what for"
-        reader.report((*path, "roll_call", "occasion"), "bad-roll-call", what, "Name another record.")
+        message = f"'{roll.who}' cannot be both who is called and what for"
+        reader.report((*path, "roll_call", "occasion"), "bad-roll-call", message, "Name another record.")
     if entry.belongs_to is not None and entry.belongs_to not in {"who", "occasion"}:
-        what = f"a roll call belongs to 'who' or 'occasion', not to '{entry.belongs_to}'"
-        reader.report((*path, "belongs_to"), "unknown-name", what, "Write one of the two, or leave it out.")
+        message = f"a roll call belongs to 'who' or 'occasion', not to '{entry.belongs_to}'"
+        reader.report((*path, "belongs_to"), "unknown-name", message, "Write one of the two, or leave it out.")
     return Record(
         name,
         tuple(fields),
@@ -71,8 +71,8 @@ def with_rolls(reader: Reader, names: Names) -> dict[str, Record]:
         if marking is None or reader.unsure("records", marking.name):
             continue
         if marking.roll_call is not None:
-            what = f"'{marking.name}' is made by a roll call itself"
-            reader.report(path, "bad-roll-call", what, "Name a record that is submitted.")
+            message = f"'{marking.name}' is made by a roll call itself"
+            reader.report(path, "bad-roll-call", message, "Name a record that is submitted.")
             continue
         fields = [_naming(reader, record.name, roll, marking, key) for key in ("who", "occasion")]
         found[record.name] = record._replace(roll_call=roll._replace(who_by=fields[0], occasion_by=fields[1]))
@@ -88,14 +88,14 @@ def _naming(reader: Reader, name: str, roll: RollCall, marking: Record, key: str
         if named not in known:
             reader.unknown((*path, "by", key), f"'{named}' is not a field of {marking.name}", named, known, "Its fields")
         elif known[named].type is not FieldType.TEXT:
-            what = f"'{named}' is of type {known[named].type}, and keys are text"
-            reader.report((*path, "by", key), "wrong-type", what, "Name a text field.")
+            message = f"'{named}' is of type {known[named].type}, and keys are text"
+            reader.report((*path, "by", key), "wrong-type", message, "Name a text field.")
         return named
     references = [field.name for field in marking.fields if field.ref == target]
     if len(references) == 1:
         return references[0]
     how = ", ".join(references) or "none"
-    what = f"of the fields of '{marking.name}' exactly one should refer to '{target}': {how}"
-    mend = f"Give one 'ref: {target}', or say which it is with 'by: {{{key}: <field>}}'."
-    reader.report((*path, "present"), "bad-roll-call", what, mend)
+    message = f"of the fields of '{marking.name}' exactly one should refer to '{target}': {how}"
+    fix = f"Give one 'ref: {target}', or say which it is with 'by: {{{key}: <field>}}'."
+    reader.report((*path, "present"), "bad-roll-call", message, fix)
     return ""

@@ -141,8 +141,8 @@ class Rulebook(NamedTuple):
     bases: tuple[Base, ...] = ()
     used: tuple[FilePath, ...] = ()
 
-    def problem(self, path: Path, code: str, what: str, mend: str) -> Problem:
+    def problem(self, path: Path, code: str, message: str, fix: str) -> Problem:
         """A problem at that path, or at the nearest path above it that has a place."""
         while path and path not in self.places:
             path = path[:-1]
-        return Problem(code, what, mend, self.places.get(path), self.excerpts.get(path))
+        return Problem(code, message, fix, self.places.get(path), self.excerpts.get(path))

@@ -72,8 +72,8 @@ def _enum(value: object) -> dict[str, tuple[str, ...]]:
     elif isinstance(value, dict) and value:
         found = {composed(key): () if words is None else _strings(words) for key, words in value.items()}
     else:
-        mend = "Write [one, two], or {one: [other words for it], two: []}."
-        raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", mend)
+        fix = "Write [one, two], or {one: [other words for it], two: []}."
+        raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", fix)
     if len(found) < len(value):
         raise wrong("duplicate_value", "this names a value twice", "Keep one of the two.")
     return found

@@ -37,9 +37,9 @@ class Scope(NamedTuple):
             found = _field(name, record, at)
             target = self.records.get(found.ref or "")
             if target is None:
-                mend = f"Write '{name}' alone, or give it 'ref:' under 'records:'."
-                what = f"'{name}' of {record.name} is not a reference, so it has no '{following}'"
-                raise PredicateError("not-a-reference", what, mend, at)
+                fix = f"Write '{name}' alone, or give it 'ref:' under 'records:'."
+                message = f"'{name}' of {record.name} is not a reference, so it has no '{following}'"
+                raise PredicateError("not-a-reference", message, fix, at)
             record, at = target, at + len(name) + 1
         found = _field(path[-1], record, at)
         return Typed(node, found.type, field=found, enum=found.enum)
@@ -55,9 +55,9 @@ class Scope(NamedTuple):
         numbers = [value for value in values if isinstance(value, Fraction)]
         for number in numbers:
             if (number * 10**6).denominator != 1:
-                what = f"':{node.name}' has the value {number}, which no decimal with 6 places is equal to"
-                mend = "Use it as a bound (at_least: and so on), or write the fraction out: a * 3 >= b * 2."
-                raise PredicateError("inexact", what, mend, offset_of(node))
+                message = f"':{node.name}' has the value {number}, which no decimal with 6 places is equal to"
+                fix = "Use it as a bound (at_least: and so on), or write the fraction out: a * 3 >= b * 2."
+                raise PredicateError("inexact", message, fix, offset_of(node))
         if len(numbers) < len(values):
             return Typed(node, FieldType.TEXT, values=values)
         whole = all(number.denominator == 1 for number in numbers)
@@ -67,8 +67,8 @@ class Scope(NamedTuple):
 def unknown_parameter(name: str, parameters: Mapping[str, Parameter], offset: int) -> PredicateError:
     """The error for a parameter that the rulebook does not have."""
     known = tuple(f":{each}" for each in (*parameters, *sorted(BUILT_IN)))
-    what, mend = f"':{name}' is not a parameter of this rulebook", f"Parameters are: {', '.join(known)}."
-    return PredicateError("unknown-parameter", what, mend, offset, nearest(f":{name}", known))
+    message, fix = f"':{name}' is not a parameter of this rulebook", f"Parameters are: {', '.join(known)}."
+    return PredicateError("unknown-parameter", message, fix, offset, nearest(f":{name}", known))
 
 
 def _field(name: str, record: Record, at: int) -> Field:
@@ -78,8 +78,8 @@ def _field(name: str, record: Record, at: int) -> Field:
     known = tuple(entry.name for entry in record.fields)
     instead = None if name == record.name else nearest(name, known)
     if name == record.name:
-        what, mend = f"'{name}' is the record itself", "Write its fields without the record's name before them."
+        message, fix = f"'{name}' is the record itself", "Write its fields without the record's name before them."
     else:
-        what = f"'{name}' is not a field of {record.name}"
-        mend = f"Its fields are: {', '.join(known)}. Text is written in single quotes: '{name}'."
-    raise PredicateError("unknown-field", what, mend, at, instead)
+        message = f"'{name}' is not a field of {record.name}"
+        fix = f"Its fields are: {', '.join(known)}. Text is written in single quotes: '{name}'."
+    raise PredicateError("unknown-field", message, fix, at, instead)

@@ -52,8 +52,8 @@ def _inside(folder: Path, way: str, apart: Collection[str], seen: set[str]) -> I
         return
     seen.add(real)
     if len(seen) > _MOST:
-        what = f"there are more than {_MOST} folders below this one"
-        raise RulesError(Problem("too-many-folders", what, "Name the folder of a rulebook.", Place(str(folder))))
+        message = f"there are more than {_MOST} folders below this one"
+        raise RulesError(Problem("too-many-folders", message, "Name the folder of a rulebook.", Place(str(folder))))
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(".") or entry.name in apart:
@@ -95,12 +95,12 @@ def beside(written: str, folder: Path, shelf: Path, kind: str) -> Path:
     if is_yaml(path) or "/" in written or "\\" in written:
         if (folder / path).exists():
             return folder / path
-        mend = f"Write the path from where this is, or the name of a shipped one: {', '.join(names) or 'there is none'}."
-        raise UsageError(Problem("unknown-name", f"there is no file or folder '{written}'", mend))
+        fix = f"Write the path from where this is, or the name of a shipped one: {', '.join(names) or 'there is none'}."
+        raise UsageError(Problem("unknown-name", f"there is no file or folder '{written}'", fix))
     if written in names:
         return _on(shelf, written)
-    mend = f"Shipped ones are: {', '.join(names) or 'none'}. Name any other by its path: ./{written}.yaml"
-    raise UsageError(Problem("unknown-name", f"'{written}' is no shipped {kind}", mend, instead=nearest(written, names)))
+    fix = f"Shipped ones are: {', '.join(names) or 'none'}. Name any other by its path: ./{written}.yaml"
+    raise UsageError(Problem("unknown-name", f"'{written}' is no shipped {kind}", fix, instead=nearest(written, names)))
 
 
 def named_by(written: str, folder: Path, at: Place | None, shipped: Path) -> Path:
@@ -113,11 +113,11 @@ def named_by(written: str, folder: Path, at: Place | None, shipped: Path) -> Pat
         return _on(shipped, written)
     if (folder / written).exists():
         return folder / written
-    mend = f"Name a shipped one ({', '.join(names) or 'there is none'}), or give the path from where this is written."
+    fix = f"Name a shipped one ({', '.join(names) or 'there is none'}), or give the path from where this is written."
     if Path(written).exists():
-        mend = f"A path is from where this is written: write {Path(os.path.relpath(written, folder)).as_posix()}"
+        fix = f"A path is from where this is written: write {Path(os.path.relpath(written, folder)).as_posix()}"
     near = nearest(written, names)
-    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{written}' here, nor a shipped one", mend, at, instead=near))
+    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{written}' here, nor a shipped one", fix, at, instead=near))
 
 
 def _on(shelf: Path, name: str) -> Path:
@@ -134,9 +134,9 @@ def find(name_or_path: str, shipped: Path) -> Path:
     if name_or_path in names:
         return _on(shipped, name_or_path)
     if is_yaml(path) or len(path.parts) > 1:
-        mend = "Check the path for a slip, or name a shipped rulebook: " + (", ".join(names) or "there is none") + "."
-        raise UsageError(Problem("no-rulebook", f"there is no file or folder '{name_or_path}'", mend))
+        fix = "Check the path for a slip, or name a shipped rulebook: " + (", ".join(names) or "there is none") + "."
+        raise UsageError(Problem("no-rulebook", f"there is no file or folder '{name_or_path}'", fix))
     near = get_close_matches(name_or_path, names, 1)
     hint = f"; did you mean '{near[0]}'?" if near else ""
-    mend = f"Shipped rulebooks are: {', '.join(names) or 'none'}. Any other is given by its path."
-    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{name_or_path}'{hint}", mend))
+    fix = f"Shipped rulebooks are: {', '.join(names) or 'none'}. Any other is given by its path."
+    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{name_or_path}'{hint}", fix))

@@ -37,8 +37,8 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
     taken: dict[str, Path] = {}
     entries = reader.items("standings")
     if entries and body is None and not reader.broken:
-        mend = "Say 'body: <record>', or give one record a 'parent'."
-        reader.report(("standings",), "no-body", "standings are concluded for bodies, and no record is the body", mend)
+        fix = "Say 'body: <record>', or give one record a 'parent'."
+        reader.report(("standings",), "no-body", "standings are concluded for bodies, and no record is the body", fix)
     known = (*rule_ids(reader), *_integrity_rules(names))
     ids = tuple(name for value in entries if isinstance(value, dict) and isinstance(name := value.get("id"), str))
     for index, value in enumerate(entries):
@@ -48,15 +48,15 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
         if entry is None:
             continue
         if entry.id == _UNDETERMINED:
-            what = f"'{entry.id}' is what bodies are called whose standing the data cannot tell"
-            reader.report((*path, "id"), "bad-name", what, "Give the standing another id.")
+            message = f"'{entry.id}' is what bodies are called whose standing the data cannot tell"
+            reader.report((*path, "id"), "bad-name", message, "Give the standing another id.")
         conditions = _Conditions(reader, names, body, entry.id, known, ids)
         condition: Condition = All(())
         if "when" in entry.model_fields_set:
             condition = conditions.read((*path, "when")) or condition
         elif index < len(entries) - 1:
-            what = f"'{entry.id}' has no 'when', so the standings after it are never reached"
-            reader.report(path, "unreachable", what, "Give it a 'when', or put it last.")
+            message = f"'{entry.id}' has no 'when', so the standings after it are never reached"
+            reader.report(path, "unreachable", message, "Give it a 'when', or put it last.")
         title = reader.text((*path, "title"), entry.title, entry.id)
         found.append(StandingRule(entry.id, title, condition, tuple(conditions.attributes), path))
     return tuple(found)
@@ -95,8 +95,8 @@ class _Conditions:
         """The condition at that path; None, with the problem noted, if there is none."""
         value = self.reader.tree.at(path)
         if not isinstance(value, dict):
-            mend = f"Write a mapping with one of: {', '.join(_KINDS)}."
-            self.reader.report(path, "bad-condition", "a condition is missing here", mend)
+            fix = f"Write a mapping with one of: {', '.join(_KINDS)}."
+            self.reader.report(path, "bad-condition", "a condition is missing here", fix)
             return None
         kind = self._kind(path, value)
         return None if kind is None else self._read(path, value, kind)
@@ -123,29 +123,29 @@ class _Conditions:
     def _kind(self, path: Path, value: dict[str, Value]) -> str | None:
         for key in value:
             if key not in _KEYS:
-                what, mend = f"'{key}' is not a condition", f"Conditions are: {', '.join(_KEYS)}."
-                self.reader.report_key((*path, key), "unknown-key", what, mend, instead=nearest(key, _KEYS))
+                message, fix = f"'{key}' is not a condition", f"Conditions are: {', '.join(_KEYS)}."
+                self.reader.report_key((*path, key), "unknown-key", message, fix, instead=nearest(key, _KEYS))
                 return None
         kinds = [key for key in value if key in _KINDS]
         if len(kinds) != 1:
-            what = f"a condition has exactly one of {', '.join(_KINDS)}; this has {len(kinds)}"
+            message = f"a condition has exactly one of {', '.join(_KINDS)}; this has {len(kinds)}"
             where = (*path, kinds[1]) if kinds[1:] else path
-            self.reader.report_key(where, "bad-condition", what, "Join several with 'all: [ … ]' or 'any: [ … ]'.")
+            self.reader.report_key(where, "bad-condition", message, "Join several with 'all: [ … ]' or 'any: [ … ]'.")
             return None
         counted = ("at_least",) if kinds[0] in _TALLIES else _BOUNDS if kinds[0] in _KIN else ()
         for bound in _BOUNDS:
             if bound in value and bound not in counted:
-                what = f"'{bound}' does not go with '{kinds[0]}'"
-                mend = "Write 'at_least' beside 'violated' or 'undetermined', and any bound beside 'children' or 'descendants'."
-                self.reader.report_key((*path, bound), "unknown-key", what, mend)
+                message = f"'{bound}' does not go with '{kinds[0]}'"
+                fix = "Write 'at_least' beside 'violated' or 'undetermined', and any bound beside 'children' or 'descendants'."
+                self.reader.report_key((*path, bound), "unknown-key", message, fix)
         return kinds[0]
 
     def _kin(self, path: Path, value: dict[str, Value], relation: str) -> Condition | None:
         where = (*path, relation)
         entry = self.reader.validate(KinEntry, where, value[relation])
         if self.body is not None and self.body.parent is None:
-            what = f"'{relation}' are the bodies below, and '{self.body.name}' has no 'parent'"
-            self.reader.report_key(where, "no-tree", what, "Name the field that refers to the body above: 'parent: …'.")
+            message = f"'{relation}' are the bodies below, and '{self.body.name}' has no 'parent'"
+            self.reader.report_key(where, "no-tree", message, "Name the field that refers to the body above: 'parent: …'.")
         for name in entry.standing if entry is not None else ():
             if name not in self.standings:
                 self.reader.unknown((*where, "standing"), f"'{name}' is not a standing", name, self.standings, "Standings")
@@ -174,16 +174,16 @@ class _Conditions:
         least, most = (0, 1) if bound in {"more_than", "at_most"} else (Fraction(1, 10**9), 1)
         if share is not None and least <= share <= most:
             return share
-        mend = "Write a number of bodies, such as 3, or a share of them, such as 20% or 1/5."
-        self.reader.report(path, "bad-number", f"'{bound}' should be a number or a share of bodies", mend)
+        fix = "Write a number of bodies, such as 3, or a share of them, such as 20% or 1/5."
+        self.reader.report(path, "bad-number", f"'{bound}' should be a number or a share of bodies", fix)
         return None
 
     def _at_least(self, path: Path, value: dict[str, Value]) -> int:
         text = value.get("at_least", "1")
         if isinstance(text, str) and re.fullmatch(r"[1-9][0-9]{0,8}", text):
             return int(text)
-        mend = "Write how many findings there are at least: 1, 2, 3 …"
-        self.reader.report((*path, "at_least"), "bad-number", "'at_least' should be an integer above 0", mend)
+        fix = "Write how many findings there are at least: 1, 2, 3 …"
+        self.reader.report((*path, "at_least"), "bad-number", "'at_least' should be an integer above 0", fix)
         return 1
 
     def _tally(self, path: Path, value: Value, verdict: Verdict, at_least: int) -> Condition | None:
@@ -200,8 +200,8 @@ class _Conditions:
             if name not in self.rules and not self._unsure(name):
                 self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
         if entry.repeated and verdict is not Verdict.VIOLATED:
-            what = "'repeated' does not go with 'undetermined': what may be a violation cannot have been one before"
-            self.reader.report_key((*path, "repeated"), "unknown-key", what, "Ask for 'violated: {repeated: true}'.")
+            message = "'repeated' does not go with 'undetermined': what may be a violation cannot have been one before"
+            self.reader.report_key((*path, "repeated"), "unknown-key", message, "Ask for 'violated: {repeated: true}'.")
         return Tally(verdict, tuple(severities), entry.rule or (), at_least, entry.repeated)
 
     def _unsure(self, rule: str) -> bool:
@@ -213,8 +213,8 @@ class _Conditions:
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:
         if not isinstance(value, str):
-            mend = "Write a predicate over the body."
-            self.reader.report(path, "wrong-type", "'subject' should be a predicate", mend)
+            fix = "Write a predicate over the body."
+            self.reader.report(path, "wrong-type", "'subject' should be a predicate", fix)
             return None
         self.names.check_expression(self.reader, path, value, self.body)
         key = f"{self.standing}.{len(self.attributes) + 1}"

@@ -35,7 +35,7 @@ class Departure(NamedTuple):
     """Something in which a rule is not provably as strict as the one it is built on: where, what, and where that one says it."""
 
     path: Path
-    what: str
+    message: str
     there: Path
 
 
@@ -85,8 +85,8 @@ def _used_overrides(reader: Reader, base: Rulebook, overrides: Sequence[tuple[Pa
         if name not in known:
             reader.unknown(path, f"'{name}' is not a rule of '{base.name}'", name, (rule.id for rule in base.rules), "Its rules")
         elif name not in needed:
-            mend = "Remove it, so that the list says what is less strict here and no more."
-            reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", mend)
+            fix = "Remove it, so that the list says what is less strict here and no more."
+            reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", fix)
 
 
 def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:
@@ -94,9 +94,9 @@ def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:
     for name, record in base.records.items():
         now = book.records[name].belongs_to
         if now != record.belongs_to:
-            what = f"with what is added here, '{name}' belongs to '{now or 'nobody'}' and not to '{record.belongs_to}' any more"
-            mend = f"Leave out the reference, or let '{base.name}' say 'belongs_to: {record.belongs_to}'."
-            reader.report(("records", name, "fields"), "changed", what, mend)
+            message = f"with what is added here, '{name}' belongs to '{now or 'nobody'}' and no more to '{record.belongs_to}'"
+            fix = f"Leave out the reference, or let '{base.name}' say 'belongs_to: {record.belongs_to}'."
+            reader.report(("records", name, "fields"), "changed", message, fix)
 
 
 def _report(reader: Reader, departure: Departure, base: Rulebook, rule: Rule) -> None:
@@ -104,9 +104,9 @@ def _report(reader: Reader, departure: Departure, base: Rulebook, rule: Rule) ->
     path = departure.there
     while there is None:
         there, path = base.places.get(path), path[:-1]
-    what = f"{departure.what} in '{base.name}', at {there}"
-    mend = f"Ask for as much or more, write a rule of your own beside it, or say 'overrides: [{rule.id}]'."
-    reader.report(departure.path, "less-strict", what, mend)
+    message = f"{departure.message} in '{base.name}', at {there}"
+    fix = f"Ask for as much or more, write a rule of your own beside it, or say 'overrides: [{rule.id}]'."
+    reader.report(departure.path, "less-strict", message, fix)
 
 
 class _Comparison(NamedTuple):
@@ -132,8 +132,8 @@ class _Comparison(NamedTuple):
                 (*new.path, "severity"), f"'{new.id}' is {new.severity} here, and {old.severity}", (*old.path, "severity")
             )
         if new.subject not in self._selections(old.subject):
-            what = f"'{new.id}' is for '{new.subject}' here, which is not seen to include '{old.subject}', as it is"
-            yield Departure((*new.path, "for"), what, (*old.path, "for"))
+            message = f"'{new.id}' is for '{new.subject}' here, which is not seen to include '{old.subject}', as it is"
+            yield Departure((*new.path, "for"), message, (*old.path, "for"))
         earlier = new.in_force.first is None or (old.in_force.first is not None and new.in_force.first <= old.in_force.first)
         later = new.in_force.last is None or (old.in_force.last is not None and new.in_force.last >= old.in_force.last)
         if not (earlier and later):
@@ -141,8 +141,8 @@ class _Comparison(NamedTuple):
                 (*new.path, "in_force"), f"'{new.id}' is in force for a shorter time here than", (*old.path, "in_force")
             )
         elif new.in_force != old.in_force and reads_its_days(old.require):
-            what = f"'{new.id}' is in force for a longer time here, and so more rows are in what it counts, than"
-            yield Departure((*new.path, "in_force"), what, (*old.path, "in_force"))
+            message = f"'{new.id}' is in force for a longer time here, and so more rows are in what it counts, than"
+            yield Departure((*new.path, "in_force"), message, (*old.path, "in_force"))
         for key in sorted(_OTHER_KEYS):
             if getattr(new, key) != getattr(old, key):
                 yield Departure((*new.path, key), f"'{key}' of '{new.id}' is not the same here as", (*old.path, key))
@@ -172,9 +172,9 @@ class _Comparison(NamedTuple):
                     if rule.id in found or not (name in found or name in changed):
                         continue
                     if {name} & (found.keys() | overridden) or verdict is not Verdict.VIOLATED:
-                        what = f"'{rule.id}' requires '{name}', which is not the same here as"
+                        message = f"'{rule.id}' requires '{name}', which is not the same here as"
                         where = next(each.path for each in self.book.rules if each.id == name)
-                        found[rule.id] = [Departure(where, what, before[name].path)]
+                        found[rule.id] = [Departure(where, message, before[name].path)]
         return found
 
     def exceptions(self) -> Mapping[str, list[Departure]]:
@@ -186,23 +186,23 @@ class _Comparison(NamedTuple):
         for each in self.book.exceptions:
             if each.id in before:
                 for name in filter(self._changed, PARAMETER.findall(each.when.text)):
-                    what = f"the exception '{each.id}' reads ':{name}', which has other values here than"
-                    departure = Departure(("parameters", name), what, ("parameters", name))
+                    message = f"the exception '{each.id}' reads ':{name}', which has other values here than"
+                    departure = Departure(("parameters", name), message, ("parameters", name))
                     for displaced in (*each.displaces, *([each.by] if each.by else [])):
                         found.setdefault(displaced, []).append(departure)
                 continue
             for name in each.displaces:
                 if name in rules:
-                    what = f"the exception '{each.id}' displaces '{name}', which has no such exception"
-                    found.setdefault(name, []).append(Departure((*each.path, "displaces"), what, rules[name].path))
-                    what = f"where '{each.id}' displaces '{name}' too, another rule holds instead of it than"
+                    message = f"the exception '{each.id}' displaces '{name}', which has no such exception"
+                    found.setdefault(name, []).append(Departure((*each.path, "displaces"), message, rules[name].path))
+                    message = f"where '{each.id}' displaces '{name}' too, another rule holds instead of it than"
                     for old in self.base.exceptions:
                         if name in old.displaces and old.by not in {None, each.by}:
-                            departure = Departure((*each.path, "displaces"), what, (*old.path, "by"))
+                            departure = Departure((*each.path, "displaces"), message, (*old.path, "by"))
                             found.setdefault(str(old.by), []).append(departure)
             if each.by in rules and each.by not in instead:
-                what = f"with the exception '{each.id}', '{each.by}' holds only where that does, and everywhere"
-                found.setdefault(each.by, []).append(Departure((*each.path, "by"), what, rules[each.by].path))
+                message = f"with the exception '{each.id}', '{each.by}' holds only where that does, and everywhere"
+                found.setdefault(each.by, []).append(Departure((*each.path, "by"), message, rules[each.by].path))
         return found
 
     # -- the parts of a requirement ---------------------------------------------------------------------------------------
@@ -214,9 +214,9 @@ class _Comparison(NamedTuple):
                 continue
             if tighter(new.require, key, before, now):
                 continue
-            what = f"'{key}' of '{new.id}' is not the same here as"
+            message = f"'{key}' of '{new.id}' is not the same here as"
             there = (*old.path, "require", old.form, key)
-            yield Departure((*new.path, "require", new.form, key), what, there)
+            yield Departure((*new.path, "require", new.form, key), message, there)
 
     def _bounds(self, old: Rule, new: Rule) -> Iterator[Departure]:
         """Each end of the old bounds must be implied by an end of the new ones on its side."""
@@ -235,12 +235,12 @@ class _Comparison(NamedTuple):
 
     def _looser(self, old: Rule, new: Rule, bound: tuple[str, str], said: tuple[str, str] | None) -> Departure:
         if said == bound and (match := PARAMETER.fullmatch(bound[1].strip())):
-            what = f"'{new.id}' asks '{bound[0]}: {bound[1]}', of which the values here are not seen to be as strict as"
-            return Departure(("parameters", match[1]), what, ("parameters", match[1]))
+            message = f"'{new.id}' asks '{bound[0]}: {bound[1]}', of which the values here are not seen to be as strict as"
+            return Departure(("parameters", match[1]), message, ("parameters", match[1]))
         path = (*new.path, "require", new.form, *(said[:1] if said else ()))
         here = f"{said[0]}: {said[1]}" if said else "no such bound"
-        what = f"'{new.id}' has '{here}' here, which is not seen to be as strict as '{bound[0]}: {bound[1]}'"
-        return Departure(path, what, (*old.path, "require", old.form, bound[0]))
+        message = f"'{new.id}' has '{here}' here, which is not seen to be as strict as '{bound[0]}: {bound[1]}'"
+        return Departure(path, message, (*old.path, "require", old.form, bound[0]))
 
     def _implies(self, new: tuple[str, str], old: tuple[str, str], *, upper: bool, rounds: bool) -> bool:
         """Whether what keeps the new bound keeps the old one, on every day on which the old one has a value."""
@@ -264,8 +264,8 @@ class _Comparison(NamedTuple):
         bounds = {text.strip() for _, text in old.require.bounds()} if isinstance(old.require, Bounded) else set()
         for name in sorted(self._parameters(old, but={text for text in bounds if PARAMETER.fullmatch(text)})):
             if self._changed(name):
-                what = f"'{new.id}' reads ':{name}', which has other values here than"
-                yield Departure(("parameters", name), what, ("parameters", name))
+                message = f"'{new.id}' reads ':{name}', which has other values here than"
+                yield Departure(("parameters", name), message, ("parameters", name))
 
     def _changed(self, name: str) -> bool:
         before, now = self.base.parameters.get(name), self.book.parameters.get(name)

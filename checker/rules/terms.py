@@ -110,8 +110,8 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
         if name in chain[1:]:
             circling.update(chain)
             way = " of ".join(f"'{each}'" for each in chain[: chain.index(name, 1) + 1])
-            what = f"the term stands on itself: {way}"
-            reader.report(("terms", name, "of"), "term-cycle", what, "Let one of them name a record.")
+            message = f"the term stands on itself: {way}"
+            reader.report(("terms", name, "of"), "term-cycle", message, "Let one of them name a record.")
             continue
         names.check_selection(reader, ("terms", name, "of"), term.of)
         if term.where is not None:

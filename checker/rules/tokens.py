@@ -57,11 +57,11 @@ _INSTEAD |= dict.fromkeys("‘’‚‛‹›′´", "'") | dict.fromkeys("–�
 
 
 class PredicateError(ValueError):
-    """A predicate or expression is wrong: `what`, how to `mend` it, the 0-based `offset`, and what was meant there."""
+    """A predicate or expression is wrong: `what`, how to `fix` it, the 0-based `offset`, and what was meant there."""
 
-    def __init__(self, code: str, what: str, mend: str, offset: int = 0, instead: str | None = None) -> None:
-        super().__init__(what)
-        self.code, self.what, self.mend, self.offset, self.instead = code, what, mend, offset, instead
+    def __init__(self, code: str, message: str, fix: str, offset: int = 0, instead: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.fix, self.offset, self.instead = code, message, fix, offset, instead
 
 
 class Token(NamedTuple):
@@ -75,8 +75,8 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """Cuts a text into words and signs, the last one an `end`. Raises PredicateError."""
     if len(text) > _MAX_LENGTH:
-        mend = "Divide it among several terms or rules."
-        raise PredicateError("too-long", f"the expression is longer than {_MAX_LENGTH} signs", mend)
+        fix = "Divide it among several terms or rules."
+        raise PredicateError("too-long", f"the expression is longer than {_MAX_LENGTH} signs", fix)
     found, at = [], 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -84,8 +84,8 @@ def tokens(text: str) -> list[Token]:
             raise _foreign(text, at)
         kind = match.lastgroup or ""
         if kind == "number" and not _DECIMALS.fullmatch(match[0]):
-            mend = "Write at most 18 digits before and 6 after the point."
-            raise PredicateError("bad-number", f"'{match[0]}' has too many digits", mend, at)
+            fix = "Write at most 18 digits before and 6 after the point."
+            raise PredicateError("bad-number", f"'{match[0]}' has too many digits", fix, at)
         if kind == "name" and match[0].lower() in RESERVED:
             kind = "word"
         if kind != "space":
@@ -97,14 +97,14 @@ def tokens(text: str) -> list[Token]:
 def _foreign(text: str, at: int) -> PredicateError:
     rest = text[at:]
     if rest.startswith("'"):
-        mend = "Close it. An apostrophe inside '…' is written twice: ''."
-        return PredicateError("unclosed-text", "the text that begins here with ' is never closed", mend, at)
+        fix = "Close it. An apostrophe inside '…' is written twice: ''."
+        return PredicateError("unclosed-text", "the text that begins here with ' is never closed", fix, at)
     if rest[:1].isdecimal():
         number = re.match(r"[\w.]+", rest)
-        mend = "Write a number as 12 or 1.5; a name cannot begin with a digit."
-        return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", mend, at)
-    for sign, name, mend in _FOREIGN:
+        fix = "Write a number as 12 or 1.5; a name cannot begin with a digit."
+        return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", fix, at)
+    for sign, name, fix in _FOREIGN:
         if rest.startswith(sign):
-            what = f"{name} is not part of the rule language"
-            return PredicateError("not-allowed", what, mend, at, _INSTEAD.get(sign))
+            message = f"{name} is not part of the rule language"
+            return PredicateError("not-allowed", message, fix, at, _INSTEAD.get(sign))
     return PredicateError("not-allowed", f"'{rest[0]}' is not part of the rule language", LANGUAGE, at)

@@ -85,8 +85,8 @@ class Typer:
     @typed.register
     def _(self, node: exp.Is) -> Typed:
         if not isinstance(node.this, exp.Column):
-            what = "'is null' asks whether a field is empty, and this is not a field"
-            raise PredicateError("not-a-field", what, "Write a field before 'is'.", offset_of(node))
+            message = "'is null' asks whether a field is empty, and this is not a field"
+            raise PredicateError("not-a-field", message, "Write a field before 'is'.", offset_of(node))
         return Typed(exp.Is(this=self.typed(node.this).tree, expression=exp.Null()), FieldType.BOOLEAN)
 
     @typed.register(exp.EQ)
@@ -126,8 +126,8 @@ class Typer:
     def _(self, node: exp.Like) -> Typed:
         left, right = self._part(node.this, _TEXT), self._part(node.expression, _TEXT)
         if not isinstance(node.expression, exp.Literal | exp.Placeholder):
-            mend = "Write the pattern out: 'A%' is text that begins with A."
-            raise PredicateError("pattern", "after 'like' comes a pattern", mend, offset_of(node.expression))
+            fix = "Write the pattern out: 'A%' is text that begins with A."
+            raise PredicateError("pattern", "after 'like' comes a pattern", fix, offset_of(node.expression))
         return Typed(exp.Like(this=left.tree, expression=right.tree), FieldType.BOOLEAN)
 
     @typed.register(exp.Add)
@@ -140,26 +140,26 @@ class Typer:
             return _date_sum(node, left, right, minus=minus)
         for part, source in ((left, node.this), (right, node.expression)):
             if part.type not in NUMERIC:
-                what = f"{shown(source)} is {PERSONS_WORDS[part.type]}: it cannot be added or subtracted"
-                raise PredicateError("wrong-type", what, "Calculate with numbers and dates only.", offset_of(source))
+                message = f"{shown(source)} is {PERSONS_WORDS[part.type]}: it cannot be added or subtracted"
+                raise PredicateError("wrong-type", message, "Calculate with numbers and dates only.", offset_of(source))
         trees, over, by = exact.common(left, right)
         return Typed(type(node)(this=trees[0], expression=trees[1]), _numeric(left, right), over=over, by=by)
 
     @typed.register
     def _(self, node: exp.Div) -> Typed:
         left, divisor = self._part(node.this, NUMERIC), node.expression
-        mend = "Divide by a number above 0 or by such a parameter; multiply the other side by anything else."
+        fix = "Divide by a number above 0 or by such a parameter; multiply the other side by anything else."
         if isinstance(divisor, exp.Literal) and not divisor.is_string:
             if Fraction(divisor.name) == 0:
-                raise PredicateError("division", "division by 0", mend, offset_of(divisor))
+                raise PredicateError("division", "division by 0", fix, offset_of(divisor))
             return exact.divided(left, Fraction(divisor.name))
         if isinstance(divisor, exp.Placeholder) and divisor.name not in BUILT_IN:
             parameter = self._part(divisor, NUMERIC)
             if all(isinstance(value, Fraction) and value > 0 for value in parameter.values):
                 return exact.divided(left, divisor.name)
-            raise PredicateError("division", f"':{divisor.name}' is not always above 0", mend, offset_of(divisor))
-        what = "a division is only possible by a number or a parameter"
-        raise PredicateError("division", what, mend, offset_of(node))
+            raise PredicateError("division", f"':{divisor.name}' is not always above 0", fix, offset_of(divisor))
+        message = "a division is only possible by a number or a parameter"
+        raise PredicateError("division", message, fix, offset_of(node))
 
     @typed.register
     def _(self, node: exp.Coalesce) -> Typed:
@@ -211,25 +211,25 @@ class Typer:
                 unknown.append((node, error))
         for node, fault in unknown:
             if isinstance(node, exp.Column) and any(node.name in dict(typed.enum) for typed in found):
-                what, mend = f"text stands in single quotes, and {shown(node)} does not", f"Write it as '{node.name}'."
-                raise PredicateError("unquoted-text", what, mend, fault.offset) from fault
+                message, fix = f"text stands in single quotes, and {shown(node)} does not", f"Write it as '{node.name}'."
+                raise PredicateError("unquoted-text", message, fix, fault.offset) from fault
             raise fault
         return found
 
     def _part(self, node: exp.Expression, wants: frozenset[FieldType]) -> Typed:
         typed = self.typed(node)
         if typed.type not in wants:
-            what = f"{shown(node)} is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed here"
-            mend = "Compare it with something." if wants == PREDICATE else "Use a value of that type."
-            raise PredicateError("wrong-type", what, mend, offset_of(node))
+            message = f"{shown(node)} is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed here"
+            fix = "Compare it with something." if wants == PREDICATE else "Use a value of that type."
+            raise PredicateError("wrong-type", message, fix, offset_of(node))
         return typed
 
 
 def _day(node: exp.Cast) -> Typed:
     text = node.this.name
     if read_day(text) is None:
-        mend = "Write a day that exists as date '2019-01-31'."
-        raise PredicateError("bad-date", f"'{text}' is not a day", mend, offset_of(node.this))
+        fix = "Write a day that exists as date '2019-01-31'."
+        raise PredicateError("bad-date", f"'{text}' is not a day", fix, offset_of(node.this))
     return Typed(node, FieldType.DATE)
 
 
@@ -247,8 +247,8 @@ def _date_sum(node: exp.Expression, left: Typed, right: Typed, *, minus: bool) -
             return Typed(function(this=left.tree, expression=_days(right)), FieldType.DATE)
         case FieldType.INTEGER, FieldType.DATE if left.whole and not minus:
             return Typed(exp.Add(this=right.tree, expression=_days(left)), FieldType.DATE)
-    what = "with a date one can only calculate: date - date, date + days, date - days (whole days)"
-    raise PredicateError("wrong-type", what, "Use a whole number of days.", offset_of(node))
+    message = "with a date one can only calculate: date - date, date + days, date - days (whole days)"
+    raise PredicateError("wrong-type", message, "Use a whole number of days.", offset_of(node))
 
 
 def _days(number: Typed) -> exp.Expression:

@@ -81,9 +81,9 @@ def _merged(document: Document) -> Merged:
         )
     if not isinstance(value, dict) or list(value) != [_SECTION]:
         place = document.places[()]
-        what = "a file of waivers is a list of waivers, or 'waivers:' and such a list, and nothing else"
-        mend = "Write '- rule: …', and below it subject, from, until, reason and approved_by."
-        raise YamlError(Problem("not-waivers", what, mend, place, document.excerpt(place)))
+        message = "a file of waivers is a list of waivers, or 'waivers:' and such a list, and nothing else"
+        fix = "Write '- rule: …', and below it subject, from, until, reason and approved_by."
+        raise YamlError(Problem("not-waivers", message, fix, place, document.excerpt(place)))
     return Merged(value, dict(document.places), dict(document.value_places), {document.shown: document})
 
 
@@ -97,8 +97,8 @@ def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str]
         known = [rule for rule in rules if rule.startswith(_DERIVED) is derived]
         reader.unknown((*path, "rule"), f"'{entry.rule}' is not a rule", entry.rule, known, "Rules")
     if entry.first > entry.last:
-        what = f"'until' {entry.last} is before 'from' {entry.first}"
-        reader.report((*path, "until"), "disorder", what, "Exchange the two.")
+        message = f"'until' {entry.last} is before 'from' {entry.first}"
+        reader.report((*path, "until"), "disorder", message, "Exchange the two.")
     window = None
     if entry.window is not None:
         try:

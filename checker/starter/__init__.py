@@ -27,12 +27,12 @@ def start(name: str, folder: Path, language: str) -> Path:
     Raises UsageError if the name is not one, or if something is there already.
     """
     if not _NAME.fullmatch(name):
-        what = f"'{name}' is not the name of a rulebook"
-        raise UsageError(Problem("bad-name", what, "Use small letters a-z, digits and hyphens, beginning with a letter."))
+        message = f"'{name}' is not the name of a rulebook"
+        raise UsageError(Problem("bad-name", message, "Use small letters a-z, digits and hyphens, beginning with a letter."))
     target = folder / name
     if os.path.lexists(target):
-        mend = "Choose another name, or another place with --in."
-        raise UsageError(Problem("exists", "there is something of that name already", mend, Place(str(target))))
+        fix = "Choose another name, or another place with --in."
+        raise UsageError(Problem("exists", "there is something of that name already", fix, Place(str(target))))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as draft:
@@ -41,8 +41,8 @@ def start(name: str, folder: Path, language: str) -> Path:
             _make(made, name, language)
             made.rename(target)
     except OSError as error:
-        what = f"the rulebook cannot be written: {error.strerror or error}"
-        raise UsageError(Problem("cannot-write", what, "Name a folder in which you may write.", Place(str(folder)))) from error
+        message = f"the rulebook cannot be written: {error.strerror or error}"
+        raise UsageError(Problem("cannot-write", message, "Name a folder in which you may write.", Place(str(folder)))) from error
     return target
 
 

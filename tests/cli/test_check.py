@@ -219,8 +219,8 @@ def test_quiet_is_the_summary(stub: Stub, run: Run) -> None:
     assert stub.calls
 
 
-ONE = Problem("one", "first", "Mend it.", Place("a.yaml", 3, 5), "  key: value")
-TWO = Problem("two", "second", "Mend it too.")
+ONE = Problem("one", "first", "Fix it.", Place("a.yaml", 3, 5), "  key: value")
+TWO = Problem("two", "second", "Fix it too.")
 
 
 @pytest.mark.parametrize(("fault", "code"), [(RecordsError(ONE, TWO), 2), (RulesError(ONE, TWO), 2), (EngineError(ONE, TWO), 4)])

@@ -132,7 +132,7 @@ def test_a_submission_that_cannot_be_read_whole(run: Run, tmp_path: Path) -> Non
     (tmp_path / "meetings.csv").write_bytes(b"\x00\x01\x02")
     result = run(f"cell-monthly VQ-CQ --in {tmp_path} --lang en")
     assert result.exit_code == 2
-    assert "Problems: these must be mended" in result.stdout
+    assert "Problems: these must be fixed" in result.stdout
     assert "UNDETERMINED" in result.stdout
 
 

@@ -1,4 +1,4 @@
-"""`each` of a frequency: what is told of the values that are lacking, and of what is written wrongly."""
+"""`each` of a frequency: what is told of the values that are missing, and of what is written wrongly."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_the_values_that_are_lacking(
     findings = found(tmp_path, asked, as_of)
     measured = {name: finding.measured for name, finding in findings.items()}
     assert {
-        name: (str(findings[name].verdict), each.low, each.high, each.lacking) for name, each in measured.items() if each
+        name: (str(findings[name].verdict), each.low, each.high, each.missing) for name, each in measured.items() if each
     } == told
     assert all(each is not None and each.whole_low == each.whole_high for each in measured.values())
 

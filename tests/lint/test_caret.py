@@ -61,7 +61,7 @@ def test_a_place_inside_an_expression(text: str, line: int, column: int, marked:
 
 def test_a_long_line_is_cut_around_what_is_meant() -> None:
     line = "a: " + "x" * 100 + " wrong " + "y" * 100
-    text = str(Problem("c", "what", "Mend.", Place("f", 1, 105), line, 5))
+    text = str(Problem("c", "what", "Fix.", Place("f", 1, 105), line, 5))
     source, pointed = text.splitlines()[1:3]
     assert len(source) <= 80
     begin = pointed.index("^")

@@ -178,9 +178,9 @@ class Noting(Desk):
 
     notes: list[tuple[Way, str, str]] = field(default_factory=list)
 
-    def warn(self, path: Way, code: str, what: str, mend: str, *, offset: int | None = None, of_key: bool = False) -> None:
+    def warn(self, path: Way, code: str, what: str, fix: str, *, offset: int | None = None, of_key: bool = False) -> None:
         self.notes.append((path, code, what))
-        super(Noting, self).warn(path, code, what, mend, offset=offset, of_key=of_key)
+        super(Noting, self).warn(path, code, what, fix, offset=offset, of_key=of_key)
 
 
 def notes_of(known: Loaded) -> Noting:

@@ -164,7 +164,7 @@ def test_what_is_no_parquet_file_is_refused(spoil: object, code: str, tmp_path: 
     submission, _ = read(path)
     assert [problem.code for problem in submission.problems] == [code]
     assert submission.problems[0].place == submission.unreadable[0][1]
-    assert submission.problems[0].mend
+    assert submission.problems[0].fix
 
 
 def test_a_folder_of_parts_is_refused(tmp_path: Path) -> None:

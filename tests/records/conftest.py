@@ -80,22 +80,22 @@ def _describe(submission: Submission) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    mended, problems = repair(table)
-    assert isinstance(mended.source, RowsSource)
+    fixed, problems = repair(table)
+    assert isinstance(fixed.source, RowsSource)
     source = table.source
     left = f" by {source.delimiter!r} after {source.skip}" if isinstance(source, CsvSource) else ""
     columns = " ".join(f"{c.number}:{c.header or '-'}={c.field or '-'}" for c in table.columns)
     lines = [f"{table.record} {table.file}{f'!{table.sheet}' if table.sheet else ''}{left}: {columns}"]
-    for number, row in enumerate(mended.source.rows, 1):
-        place = mended.place(number)
-        # The engine's rows are the mended ones, on the same lines, wherever nothing had to be mended.
+    for number, row in enumerate(fixed.source.rows, 1):
+        place = fixed.place(number)
+        # The engine's rows are the fixed ones, on the same lines, wherever nothing had to be fixed.
         assert problems or table.place(number) == place
         cells = ["-" if cell is None else cell.replace("\ufffd\x02", "?", 1).replace("\ufffd", "?", 1) for cell in row]
         lines.append(f"{place.line}: {' | '.join(cells)}")
-    return lines + [f"mended {_brief(problem)}" for problem in problems]
+    return lines + [f"fixed {_brief(problem)}" for problem in problems]
 
 
 def _brief(problem: Problem) -> str:
-    assert problem.what
-    assert problem.mend.endswith((".", "?", ")"))
+    assert problem.message
+    assert problem.fix.endswith((".", "?", ")"))
     return f"{problem.place} {problem.code}"

@@ -73,7 +73,7 @@ def test_it_need_not_say_anything(write: Write) -> None:
         ("encoding: undefined", "1:1: 'undefined' is no encoding of text [unknown-encoding]"),
         (
             "title: x\nperoid: 2019",
-            "2:1: 'peroid' is nothing a submission can say of itself [unknown-key]\n  mend: Did you mean 'period'?",
+            "2:1: 'peroid' is nothing a submission can say of itself [unknown-key]\n  fix: Did you mean 'period'?",
         ),
         ("period: 2019\nkỳ: 2020", "2:1: 'kỳ' is said twice; at first it is 2019 [duplicate-key]"),
     ],
@@ -99,7 +99,7 @@ def test_all_that_is_wrong_is_said_at_once(write: Write, refused: Told) -> None:
         (
             {"a.xlsx": ""},
             "",
-            "in: there is no .csv, .tsv or .parquet file in the folder [no-table]\n  mend: Name the workbook itself (a.xlsx).",
+            "in: there is no .csv, .tsv or .parquet file in the folder [no-table]\n  fix: Name the workbook itself (a.xlsx).",
         ),
         ({".x.csv": "", "~$a.xlsx": ""}, "", "in: the folder is empty [empty-folder]"),
         (
@@ -174,4 +174,4 @@ def test_a_table_as_csv_and_as_parquet_is_two_tables(write: Write) -> None:
     path = write({"meetings.csv": "id\n1\n", "meetings.parquet": "x"})
     (problem,) = open_submission(path, describe).tables([Record("meetings", (Field("id"),))]).problems
     assert problem.code == "duplicate-table"
-    assert problem.what == "there are 2 tables for 'meetings': meetings.csv, meetings.parquet"
+    assert problem.message == "there are 2 tables for 'meetings': meetings.csv, meetings.parquet"

@@ -48,8 +48,8 @@ FRESH = bound("within", date(2018, 12, 31), "12 months")
 LEAST1 = bound(">=", 1)
 
 
-def values(low: int, high: int, *lacking: str) -> Measured:
-    return Measured("values", low, high, 3, 3, lacking)
+def values(low: int, high: int, *missing: str) -> Measured:
+    return Measured("values", low, high, 3, 3, missing)
 
 
 AT_MOST_120 = bound("<=", None, "120d")

@@ -172,7 +172,7 @@ def test_junk_is_no_traceback(section: str, junk: str, tmp_path: Path) -> None:
         file = tmp_path / "x.yaml"
         file.write_text("\n".join([*kept, text]), encoding="utf-8")
         read = loaded_or_told(file)
-        assert isinstance(read, Rulebook) or (read and all(problem.what and problem.mend and problem.place for problem in read))
+        assert isinstance(read, Rulebook) or (read and all(problem.message and problem.fix and problem.place for problem in read))
 
 
 CASES = """\
@@ -238,7 +238,7 @@ def test_a_rulebook_is_found_by_path_or_name(tmp_path: Path) -> None:
     assert find(str(tmp_path / "clubs"), shipped) == tmp_path / "clubs"
     with pytest.raises(UsageError, match="there is no rulebook 'club'; did you mean 'clubs'") as raised:
         find("club", shipped)
-    assert raised.value.problems[0].mend == "Shipped rulebooks are: clubs, single. Any other is given by its path."
+    assert raised.value.problems[0].fix == "Shipped rulebooks are: clubs, single. Any other is given by its path."
     for path in ("no/such", "none.yaml", ""):
         with pytest.raises(UsageError):
             find(path, shipped)

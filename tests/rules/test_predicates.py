@@ -222,8 +222,8 @@ def test_rejected(text: str, what: str) -> None:
     with pytest.raises(PredicateError) as raised:
         check(text, SCOPE, wants=PREDICATE)
     error = raised.value
-    assert Problem(error.code, error.what, error.mend, instead=error.instead).said == what
-    assert error.mend
+    assert Problem(error.code, error.message, error.fix, instead=error.instead).said == what
+    assert error.fix
 
 
 @pytest.mark.parametrize(

@@ -110,16 +110,16 @@ def test_an_error_is_said_plainly(
         parse(text, "x")
     (problem,) = raised.value.problems
     assert problem.code == code
-    assert problem.mend.endswith((".", "''."))
+    assert problem.fix.endswith((".", "''."))
     assert where is None or str(problem.place) == f"x:{where}"
-    assert "scalar" not in problem.what
-    assert "token" not in problem.what
+    assert "scalar" not in problem.message
+    assert "token" not in problem.message
 
 
 def test_both_lines_of_a_duplicate_key_are_named_and_all_of_them() -> None:
     with pytest.raises(YamlError) as raised:
         parse("a: 1\nb: !x 2\na: 3\na: 4", "x")
-    assert [problem.what for problem in raised.value.problems] == [
+    assert [problem.message for problem in raised.value.problems] == [
         "the tag '!x' is not used here",
         "'a' is given twice: in line 1 and again in line 3",
         "'a' is given twice: in line 1 and again in line 4",

@@ -103,7 +103,7 @@ def typed(row: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = int(value)
         elif name == "known":
             found[name] = value in {True, "true"}
-        elif name == "lacking":
+        elif name == "missing":
             found[name] = json.loads(value) if isinstance(value, str) else value
     return found
 
@@ -136,7 +136,7 @@ def assert_same(row: Mapping[str, Any], finding: Finding) -> None:
         ends = (row["day_low"], row["day_high"]) if dated else (exact(row["low"], row["scale"]), exact(row["high"], row["scale"]))
         assert ends == ((measured.low, measured.high) if dated else (number(measured.low), number(measured.high)))
         assert (exact(row["whole_low"]), exact(row["whole_high"])) == (number(measured.whole_low), number(measured.whole_high))
-        assert tuple(row["lacking"] or ()) == measured.lacking
+        assert tuple(row["missing"] or ()) == measured.missing
     for place, bound in enumerate(finding.required, 1):
         assert f"{bound.operator} {bound.text}" in row["required"]
         if measured is not None and not isinstance(bound.value, date):

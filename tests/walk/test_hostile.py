@@ -1,4 +1,4 @@
-"""Inputs on which tools of this kind tend to pass without a word: each ends in an exit code, a place and a mend."""
+"""Inputs on which tools of this kind tend to pass without a word: each ends in an exit code, a place and a fix."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def test_what_they_spoil_is_in_order(home: Path) -> None:
 
 
 def test_a_missing_path(home: Path) -> None:
-    tells(checked(home, "submision"), 2, "submision", "mend:")
+    tells(checked(home, "submision"), 2, "submision", "fix:")
 
 
 def test_an_empty_folder(home: Path) -> None:
     (home / "empty").mkdir()
-    tells(checked(home, "empty"), 2, "empty", "mend:")
+    tells(checked(home, "empty"), 2, "empty", "fix:")
 
 
 def test_a_folder_of_nothing_that_was_asked_for(home: Path) -> None:
@@ -100,12 +100,12 @@ def test_a_typo_in_the_key_of_a_rule(home: Path) -> None:
 
 def test_broken_yaml(home: Path) -> None:
     (home / "rules.yaml").write_text(RULES.replace("[", "").replace("title: Tiny", 'title: "Tiny'), encoding="utf-8")
-    tells(checked(home), 2, "rules.yaml:2:", "mend:")
+    tells(checked(home), 2, "rules.yaml:2:", "fix:")
 
 
 def test_a_broken_workbook(home: Path) -> None:
     (home / "submission.xlsx").write_bytes(b"PK\x03\x04 this is no workbook")
-    tells(checked(home, "submission.xlsx"), 2, "submission.xlsx", "mend:")
+    tells(checked(home, "submission.xlsx"), 2, "submission.xlsx", "fix:")
 
 
 def test_an_unknown_column_in_a_predicate(home: Path) -> None:

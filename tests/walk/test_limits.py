@@ -63,21 +63,21 @@ def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("options", "what", "mend"),
+    ("options", "what", "fix"),
     [
         ("--memory-limit 200MB", "more memory than its limit of 200 MB [memory-limit]", "with --memory-limit"),
         ("--memory-limit 300MB --disk-limit 0B", "more than their limit of 0 B", "with --disk-limit"),
     ],
 )
 def test_what_does_not_fit_is_told(
-    large: Path, surroundings: dict[str, str], tmp_path: Path, options: str, what: str, mend: str
+    large: Path, surroundings: dict[str, str], tmp_path: Path, options: str, what: str, fix: str
 ) -> None:
     report = tmp_path / "report.json"
     asked = command(large, *options.split(), "-f", f"json={report}")
     ended = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert what in ended.stderr
-    assert mend in ended.stderr
+    assert fix in ended.stderr
     assert not report.exists()
     assert left_behind(surroundings) == []
 
@@ -102,8 +102,8 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     with pytest.raises(LimitError) as raised:
         engine.run("CREATE TABLE much AS SELECT i, hash(i) FROM range(8_000_000) AS t(i)")
     (problem,) = raised.value.problems
-    assert (problem.code, "TMPDIR" in problem.mend) == ("disk-limit", True)
-    assert str(tmp_path / "a file") in problem.what
+    assert (problem.code, "TMPDIR" in problem.fix) == ("disk-limit", True)
+    assert str(tmp_path / "a file") in problem.message
 
 
 def test_limits_that_leave_no_room_are_refused(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def verdicts(found: Report, rule: str) -> dict[Verdict, int]:
 
 
 def noticed(found: Report) -> list[str]:
-    return [f"{each.place.line if each.place else ''} {each.code}: {each.what}" for each in found.notices]
+    return [f"{each.place.line if each.place else ''} {each.code}: {each.message}" for each in found.notices]
 
 
 @pytest.mark.usefixtures("way")

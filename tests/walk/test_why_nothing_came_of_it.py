@@ -88,8 +88,8 @@ def test_days_that_the_calendar_does_not_tell(language: str, said: str) -> None:
     meetings("1,A,2019-12-20,2020-01-06")
     report = check(language=language)
     (notice,) = [each for each in report.notices if each.code == "days-not-told"]
-    assert said in notice.what
-    assert "written" in notice.what
+    assert said in notice.message
+    assert "written" in notice.message
 
 
 def test_days_that_it_tells_need_no_notice() -> None:

@@ -41,7 +41,7 @@ def test_there_are_forty() -> None:
 
 
 @pytest.mark.parametrize("file", WRONG, ids=name)
-def test_one_mistake_is_one_diagnostic_with_its_place_and_mend(
+def test_one_mistake_is_one_diagnostic_with_its_place_and_fix(
     file: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert 1 <= changed(file) <= 6
@@ -53,7 +53,7 @@ def test_one_mistake_is_one_diagnostic_with_its_place_and_mend(
     assert problem.place.line
     assert problem.place.column
     assert problem.marked
-    assert problem.mend.endswith(".")
+    assert problem.fix.endswith(".")
     stream = io.StringIO()
     LINT["text"]([Linted(file.name, problems)], stream, Presentation())
     assert stream.getvalue() == snapshot

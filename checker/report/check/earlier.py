@@ -15,7 +15,7 @@ from checker.model.period import Period
 from checker.model.words import Verdict
 from checker.report.check.json_ import NAME, VERSION
 
-_MEND = "Give a report that was written with 'checker check --format json'."
+_FIX = "Give a report that was written with 'checker check --format json'."
 
 
 def read_report(path: Path, rulebook: str) -> Earlier:
@@ -24,12 +24,12 @@ def read_report(path: Path, rulebook: str) -> Earlier:
     _refuse_another_format(report, path)
     run = report.object("run")
     if (name := run.text("rulebook")) != rulebook:
-        what = f"this is a report on the rulebook '{name}', and what is checked now is '{rulebook}'"
-        _refuse("other-rulebook", what, f"Give a report on '{rulebook}'.", Place(str(path)))
+        message = f"this is a report on the rulebook '{name}', and what is checked now is '{rulebook}'"
+        _refuse("other-rulebook", message, f"Give a report on '{rulebook}'.", Place(str(path)))
     period = run.period("period")
     if left_out := _left_out(report.value):
-        what = f"this report counts {left_out} violations that it does not list, and each would be taken for a new one"
-        _refuse("unlisted-violations", what, "Write it with --max-findings all.", Place(str(path)))
+        message = f"this report counts {left_out} violations that it does not list, and each would be taken for a new one"
+        _refuse("unlisted-violations", message, "Write it with --max-findings all.", Place(str(path)))
     findings = [_Members(each, path, f"findings[{number}].") for number, each in enumerate(report.list("findings"))]
     violated = (each for each in findings if each.text("verdict") == Verdict.VIOLATED)
     return Earlier(
@@ -69,9 +69,9 @@ class _Members:
             self._fail(f"{self._where}{key}")
         return Period(first, last, found.text("label"))
 
-    def _fail(self, what: str) -> NoReturn:
+    def _fail(self, message: str) -> NoReturn:
         _refuse(
-            "not-a-report", f"this is no whole report: {what} is missing, or not as it should be", _MEND, Place(str(self._path))
+            "not-a-report", f"this is no whole report: {message} is missing, or not as it should be", _FIX, Place(str(self._path))
         )
 
 
@@ -79,23 +79,23 @@ def _json(path: Path) -> object:
     try:
         return json.loads(regular_bytes(path, DATA).decode("utf-8-sig"))
     except OSError as error:
-        _refuse("unreadable-report", f"this file cannot be read: {error.strerror}", _MEND, Place(str(path)))
+        _refuse("unreadable-report", f"this file cannot be read: {error.strerror}", _FIX, Place(str(path)))
     except json.JSONDecodeError as error:
-        _refuse("not-json", f"this is not JSON: {error.msg}", _MEND, Place(str(path), error.lineno, error.colno))
+        _refuse("not-json", f"this is not JSON: {error.msg}", _FIX, Place(str(path), error.lineno, error.colno))
     except (ValueError, RecursionError):  # bytes that are no text, numbers without end, or lists in lists in lists
-        _refuse("not-json", "this is not JSON", _MEND, Place(str(path)))
+        _refuse("not-json", "this is not JSON", _FIX, Place(str(path)))
 
 
 def _refuse_another_format(report: _Members, path: Path) -> None:
     given = report.value.get("format")
     if given != NAME:
-        what = f"this is '{given}', not '{NAME}'" if isinstance(given, str) else "this is JSON, and not a report"
-        _refuse("not-a-report", what, _MEND, Place(str(path)))
+        message = f"this is '{given}', not '{NAME}'" if isinstance(given, str) else "this is JSON, and not a report"
+        _refuse("not-a-report", message, _FIX, Place(str(path)))
     version = report.value.get("version")
     if version != VERSION or isinstance(version, bool):
         said = "no version" if version is None else f"version {json.dumps(version)[:20]}"
-        what = f"this report has {said}, and this program reads version {VERSION}"
-        _refuse("report-version", what, "Check that submission again with this program.", Place(str(path)))
+        message = f"this report has {said}, and this program reads version {VERSION}"
+        _refuse("report-version", message, "Check that submission again with this program.", Place(str(path)))
 
 
 def _left_out(report: Mapping[str, Any]) -> int:
@@ -117,5 +117,5 @@ def _violation(finding: _Members, period: Period) -> Violation:
     return Violation(finding.text("rule"), identity, window, since, row, digest, recognisable)
 
 
-def _refuse(code: str, what: str, mend: str, place: Place) -> NoReturn:
-    raise UsageError(Problem(code, what, mend, place))
+def _refuse(code: str, message: str, fix: str, place: Place) -> NoReturn:
+    raise UsageError(Problem(code, message, fix, place))

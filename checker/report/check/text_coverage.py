@@ -52,7 +52,7 @@ def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, st
     for problem in problems:
         place = f"{problem.place}: " if problem.place else ""
         page.line(f"{place}{problem.said} [{problem.code}]", hang=2, style=style)
-        page.line(problem.mend, indent=2, hang=2)
+        page.line(problem.fix, indent=2, hang=2)
 
 
 def write_sources(report: Report, page: Page, wording: Wording) -> None:

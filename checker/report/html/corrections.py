@@ -20,7 +20,7 @@ class Said:
     """A problem or notice: where, what, its code, and what to do about it."""
 
     place: str
-    what: str
+    message: str
     code: str
     fix: str
 
@@ -64,9 +64,9 @@ def said_of(problems: Sequence[Problem], places: Places) -> tuple[Said, ...]:
     return tuple(
         Said(
             place="" if (place := problem.place) is None else str(place).replace(place.file, places.file(place.file), 1),
-            what=problem.said,
+            message=problem.said,
             code=problem.code,
-            fix=problem.mend,
+            fix=problem.fix,
         )
         for problem in problems
     )

@@ -173,10 +173,10 @@ def values_text(finding: Finding, measured: Measured, wording: Wording) -> str:
     said = wording(
         "values-so-far" if pending else "values", n=values, whole=wording.interval(measured.whole_low, measured.whole_high)
     )
-    if not measured.lacking:
+    if not measured.missing:
         return said
     key = "values-not-yet" if pending else "values-not" if measured.high != measured.whole_high else "values-unsure"
-    return said + wording(key, values=", ".join(measured.lacking))
+    return said + wording(key, values=", ".join(measured.missing))
 
 
 def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:

@@ -52,4 +52,4 @@ def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tupl
 def _problems(problems: Iterable[Problem], kind: str, places: Places) -> Iterator[tuple[Cell, ...]]:
     for problem in problems:
         place = str(problem.place) if problem.place else ""
-        yield (places.wording(kind), place, problem.said, problem.mend, "", "", "", "", problem.code, "", "")
+        yield (places.wording(kind), place, problem.said, problem.fix, "", "", "", "", problem.code, "", "")

@@ -97,8 +97,8 @@ def refuse_unknown_body(report: Report, key: str) -> None:
         return
     spelled = {identity.lower(): identity for identity in known}
     near = nearest(key, spelled)
-    mend = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the tables have it."
-    raise UsageError(Problem("unknown-body", f"--body {key}: no body that was judged has that id", mend))
+    fix = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the tables have it."
+    raise UsageError(Problem("unknown-body", f"--body {key}: no body that was judged has that id", fix))
 
 
 def _bodies(report: Report) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What is unmet, for the body that has to mend it: the clause, what is missing, by when, and what to do."""
+"""What is unmet, for the body that has to fix it: the clause, what is missing, by when, and what to do."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ def test_problems_are_named_by_the_file_as_seen_from_the_submission() -> None:
     problem = Problem("not-a-row", "this line is no row", "Write one.", place)
     page = edition(replace(report, problems=(problem,)))
     (said,) = page.corrections.problems
-    assert (said.place, said.what, said.code, said.fix) == ("meetings.csv:3", "this line is no row", "not-a-row", "Write one.")
+    assert (said.place, said.message, said.code, said.fix) == ("meetings.csv:3", "this line is no row", "not-a-row", "Write one.")
 
 
 def test_a_report_of_nothing_is_a_page_that_says_so() -> None:
