@@ -196,7 +196,7 @@ class _Writer:
         for problem in self._report.problems:
             place = problem.place
             where = "" if place is None else str(place).replace(place.file, self._places.file(place.file), 1)
-            yield Correction(_line(where), _line(problem.said), _line(problem.mend))
+            yield Correction(_line(where), _line(problem.said), _line(problem.fix))
 
     def _sources(self, duties: Sequence[Duty]) -> Iterator[str]:
         for source in cited([duty.rule for duty in duties], self._report.sources):
