@@ -32,9 +32,7 @@ def free_text(desk: Desk) -> None:
         declared = ("records", record.name, "fields", field.name)
         own = declared in desk.tree.keys and desk.tree.layer(declared) is None
         listed = ", ".join(words)
-        message = (
-            f"'{field.name}' of {record.name} is free text, compared with {_named(words)}: another spelling is another word"
-        )
+        message = f"'{field.name}' of {record.name} is free text, compared with {_named(words)}: another spelling is another word"
         fix = f"Say which values it has, 'enum: [{listed}, …]': then case makes no difference, and others are reported."
         desk.warn(declared if own else path, "free-text-compared", message, fix, of_key=own)
 
