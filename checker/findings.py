@@ -17,10 +17,11 @@ from checker.measure.run import Rule
 from checker.model.accepted import accepted
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
-from checker.model.report import Amount, Evidence, Finding, Measured, Required
+from checker.model.report import Evidence, Finding, Measured, Required
 from checker.model.waivers import Waiver
 from checker.model.words import Outcome, Reason, Verdict
 from checker.subjects import Subjects, place
+from checker.words.amounts import Amount
 
 _EXPLAINED = {Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED}
 _JUDGED = set(Verdict) - {Verdict.NOT_APPLICABLE}

@@ -44,18 +44,18 @@ def of_run(
         concluded = wording("notice-no-standings") if plan.law.standings else ""
         yield _notice(wording, "nothing-judged", why=f" ({why})" if why else "", concluded=concluded)
     if run.as_of < run.period.first:
-        yield _notice(wording, "before-period", day=run.as_of.isoformat(), period=run.period.label)
+        yield _notice(wording, "before-period", day=run.as_of, period=run.period)
     if workdays is not None and workdays != _ALWAYS:
         doubtful = {summary.id for summary in summaries if summary.count(Verdict.UNDETERMINED)}
         waiting = [rule.id for rule in rules if rule.id in doubtful and isinstance(rule, RulePlan) and _counts_workdays(rule)]
         if waiting:
-            first, last = (day.isoformat() for day in workdays)
+            first, last = workdays
             yield _notice(wording, "days-not-told", first=first, last=last, rules=", ".join(waiting))
     asked = {rule.unit for rule in rules if isinstance(rule, RulePlan) and not rule.partial}
     meant = [_span(each) for each in fitting(run.period, plan.year_starts, asked)]
     if meant:
         either = wording("or").join(meant)
-        yield _notice(wording, "calendar-period", period=run.period.label, month=f"{plan.year_starts:02d}", meant=either)
+        yield _notice(wording, "calendar-period", period=run.period, month=f"{plan.year_starts:02d}", meant=either)
 
 
 def fitting(period: Period, year_starts: int, asked: Iterable[object]) -> tuple[Period, ...]:

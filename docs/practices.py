@@ -19,7 +19,7 @@ from checker import api
 from checker.api import RulebookFace
 from checker.model.report import Measured, Report, RuleSummary
 from checker.model.words import Verdict
-from checker.report.say.amounts import as_fraction, percent
+from checker.words.amounts import as_fraction, percent
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "rulebooks"

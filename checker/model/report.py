@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
@@ -14,9 +12,7 @@ from checker.model.period import Period
 from checker.model.schema import Field, Span
 from checker.model.waivers import Waiver, WaiverUse
 from checker.model.words import Category, Outcome, Reason, Severity, Text, Verdict
-
-Amount = int | Decimal | Fraction | date
-"""An exact value: never a float."""
+from checker.words.amounts import Amount
 
 INTEGRITY = "integrity"
 """The form of the rules that follow from records."""

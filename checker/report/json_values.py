@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, overload
 
 from checker.errors import Place, Problem
 from checker.model.period import Period
-from checker.model.report import Amount, Evidence, Measured, Required, Subject
+from checker.model.report import Evidence, Measured, Required, Subject
 from checker.model.words import Text
-from checker.report.say.amounts import approximate, number
 from checker.report.say.bounds import ratio_of
+from checker.words.amounts import Amount, approximate, number
 
 if TYPE_CHECKING:
     from checker.report.json_shape import (

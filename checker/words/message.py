@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from checker.words import days
 from checker.words.catalogue import FALLBACK, Catalogue, catalogue
 
 
@@ -32,16 +34,28 @@ class Words:
         self._catalogue: Catalogue = catalogue(language)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of that key, its placeholders filled."""
+        """The text of that key, its placeholders filled: days and numbers as this language writes them."""
         return self._catalogue.text(key).format(**{name: self._filled(value) for name, value in values.items()})
 
     def several(self, key: str, n: int) -> str:
         """The text of that key for so many things."""
-        return self._catalogue.plural(key, n).format(n=n)
+        return self._catalogue.plural(key, n).format(n=self._filled(n))
+
+    def day(self, day: date, pattern: str = "pattern-day") -> str:
+        """A day as this language writes it, or the month, quarter or year that begins on it, by that pattern."""
+        return days.written(day, self(pattern), self("month-names").split("|"))
 
     def say(self, what: Message | str) -> str:
         """A message in this language; of a text that is in no catalogue, the text."""
         return self(what.key, **what.values) if isinstance(what, Message) else what
 
     def _filled(self, value: object) -> object:
-        return self.say(value) if isinstance(value, Message) else value
+        match value:
+            case Message():
+                return self.say(value)
+            case date():
+                return self.day(value)
+            case int():
+                return f"{value:,}".replace(",", self("thousands"))
+            case _:
+                return value

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.model.report import Amount
-from checker.report.say.amounts import approximate, number, percent
+from checker.words.amounts import Amount, Marks, approximate, number, percent
 
 COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,
@@ -24,6 +23,8 @@ COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 RATIOS = st.fractions(0, 1) | st.builds(Fraction, st.integers(0, 10**6), st.just(10**6))
 BOUNDS = st.sampled_from([Fraction(85, 100), Fraction(2, 3), Fraction(1, 3), Fraction(0), Fraction(1)]) | RATIOS
 
+VIETNAMESE = Marks(",", ".")
+
 
 def read(shown: str, mark: str) -> Fraction:
     """What a reader takes the shown number to be."""
@@ -34,7 +35,7 @@ def read(shown: str, mark: str) -> Fraction:
 
 @given(RATIOS, st.lists(BOUNDS, max_size=3), st.sampled_from([".", ","]))
 def test_a_shown_percentage_never_contradicts_a_verdict(ratio: Fraction, bounds: list[Fraction], mark: str) -> None:
-    shown = read(percent(ratio, bounds, mark), mark)
+    shown = read(percent(ratio, bounds, Marks(mark)), mark)
     for bound in (*bounds, Fraction(0), Fraction(1)):
         for holds in COMPARISONS.values():
             assert holds(shown, bound) == holds(ratio, bound)
@@ -74,14 +75,16 @@ def test_percent(ratio: Fraction, bounds: list[str], shown: str) -> None:
         (12, "12", "12"),
         (Decimal("12.50"), "12.5", "12,5"),
         (Decimal("-0.000001"), "-0.000001", "-0,000001"),
-        (Decimal("1E+3"), "1000", "1000"),
+        (Decimal("1E+3"), "1000", "1.000"),
+        (Decimal("-1250000.5"), "-1250000.5", "-1.250.000,5"),
+        (Fraction(1000, 3), "1000/3", "1.000/3"),
         (Fraction(10, 3), "10/3", "10/3"),
         (Fraction(1, 8), "0.125", "0,125"),
         (Fraction(-7, 2), "-3.5", "-3,5"),
     ],
 )
 def test_number(value: Amount, english: str, vietnamese: str) -> None:
-    assert (number(value), number(value, ",")) == (english, vietnamese)
+    assert (number(value), number(value, VIETNAMESE)) == (english, vietnamese)
 
 
 @given(st.fractions())

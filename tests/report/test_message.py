@@ -10,11 +10,12 @@ from fractions import Fraction
 import pytest
 
 from checker.model.period import Period, Unit
-from checker.model.report import Amount, Evidence, Finding, Measured, Required, RuleSummary, Subject
+from checker.model.report import Evidence, Finding, Measured, Required, RuleSummary, Subject
 from checker.model.words import Reason, Severity, Text, Verdict
 from checker.report.say.message import describe
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
+from checker.words.amounts import Amount
 
 V, U, P, S, N = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
 YEAR = Period.parse("2019")
@@ -85,7 +86,7 @@ MESSAGES = [
     (
         replace(finding(V, count(1, 1), LEAST2), window=YEAR),
         "Plenaries in 2019: 1 (at least 2 required)",
-        "Hội nghị trong 2019: 1 (yêu cầu ít nhất 2)",
+        "Hội nghị trong năm 2019: 1 (yêu cầu ít nhất 2)",
     ),
     (
         replace(finding(U, count(1, 3), LEAST2), evidence=(DECIDE, replace(DECIDE, line=8))),
@@ -101,8 +102,8 @@ MESSAGES = [
     (finding(U, count(3, None), bound("<=", 4)), "Plenaries: 3 or more (at most 4 required)", None),
     (
         replace(finding(P, count(1, 1), LEAST2), due=date(2019, 12, 31)),
-        "Plenaries: 1 so far (at least 2 required by 2019-12-31)",
-        "Hội nghị: đến nay 1 (yêu cầu ít nhất 2, hạn 2019-12-31)",
+        "Plenaries: 1 so far (at least 2 required by 31 December 2019)",
+        "Hội nghị: đến nay 1 (yêu cầu ít nhất 2, hạn 31/12/2019)",
     ),
     (
         finding(V, count(3, 3), bound(">=", Fraction(10, 3), "members / 3")),
@@ -123,8 +124,8 @@ MESSAGES = [
     ),
     (
         finding(V, ratio(1699, 2000), OVER85),
-        "Plenaries: 84.95%, 1699 of 2000 (more than 85% required)",
-        "Hội nghị: 84,95%, 1699 trên 2000 (yêu cầu trên 85%)",
+        "Plenaries: 84.95%, 1,699 of 2,000 (more than 85% required)",
+        "Hội nghị: 84,95%, 1.699 trên tổng số 2.000 (yêu cầu trên 85%)",
     ),
     (
         finding(S, ratio(2, 3), bound(">=", Fraction(2, 3), "2/3")),
@@ -177,8 +178,8 @@ MESSAGES = [
     ),
     (
         finding(V, Measured("date", date(2017, 3, 1), date(2017, 3, 1)), FRESH),
-        "Plenaries: latest on 2017-03-01 (required within 12 months, on 2018-12-31 or later)",
-        "Hội nghị: gần nhất ngày 2017-03-01 (yêu cầu trong vòng 12 tháng, từ ngày 2018-12-31)",
+        "Plenaries: latest on 1 March 2017 (required within 12 months, on 31 December 2018 or later)",
+        "Hội nghị: gần nhất ngày 01/03/2017 (yêu cầu trong vòng 12 tháng, từ ngày 31/12/2018)",
     ),
     (
         finding(V, Measured("date"), bound("within", None, "365d")),
@@ -192,22 +193,22 @@ MESSAGES = [
     ),
     (
         finding(U, Measured("date", None, date(2019, 5, 1)), FRESH),
-        "Plenaries: none certain, the latest perhaps on 2019-05-01 (required within 12 months, on 2018-12-31 or later)",
+        "Plenaries: none certain, the latest perhaps on 1 May 2019 (required within 12 months, on 31 December 2018 or later)",
         None,
     ),
     (
         replace(finding(P, Measured("date"), FRESH), due=date(2020, 6, 1)),
-        "Plenaries: none on record so far (required within 12 months, by 2020-06-01)",
+        "Plenaries: none on record so far (required within 12 months, by 1 June 2020)",
         None,
     ),
     (
         replace(finding(V, Measured("days", 148, 148), AT_MOST_120), window=GAP),
-        "Plenaries: 148 days from 2019-02-01 to 2019-06-29 (at most 120 days required)",
-        "Hội nghị: 148 ngày từ 2019-02-01 đến 2019-06-29 (yêu cầu nhiều nhất 120 ngày)",
+        "Plenaries: 148 days from 1 February 2019 to 29 June 2019 (at most 120 days required)",
+        "Hội nghị: 148 ngày từ 01/02/2019 đến 29/06/2019 (yêu cầu nhiều nhất 120 ngày)",
     ),
     (
         replace(finding(P, Measured("days", 20, 20), AT_MOST_120), window=GAP, due=date(2019, 6, 1)),
-        "Plenaries: 20 days from 2019-02-01 to 2019-06-29 so far (at most 120 days required by 2019-06-01)",
+        "Plenaries: 20 days from 1 February 2019 to 29 June 2019 so far (at most 120 days required by 1 June 2019)",
         None,
     ),
     (
@@ -238,7 +239,7 @@ MESSAGES = [
     (replace(finding(N, None), reason=Reason.NOT_IN_FORCE), "rule not in force", "quy định không có hiệu lực"),
     (
         replace(finding(S, count(1, 1), LEAST2), windows=10, window=replace(YEAR, label="2019-01..2019-12")),
-        "Plenaries in 10 windows of 2019-01..2019-12: as required (at least 2 required in each)",
+        "Plenaries in 10 windows of 2019: as required (at least 2 required in each)",
         None,
     ),
 ]
@@ -285,4 +286,4 @@ def test_integrity(kind: str, value: str | None, message: str) -> None:
 def test_windows_are_merged_by_name() -> None:
     months = YEAR.windows(Unit.MONTH, YEAR.last)
     missed = [months[2], months[6], months[4], months[5], months[9], months[10]]
-    assert window_names(missed, Wording("en")) == "2019-03, 2019-05 to 2019-07, 2019-10, 2019-11"
+    assert window_names(missed, Wording("en")) == "March 2019, May 2019 to July 2019, October 2019, November 2019"

@@ -24,7 +24,7 @@ SEPARATORS = ": write it without separators between thousands, and a point befor
         (DAY, "07/04/225", ""),
         (DAY, "31/02/2025", ""),
         (DAY, "2019-06-30T10:00:00", ": it has a time of day; write the day alone"),
-        (DAY, "43525", ": 43525 is how a spreadsheet counts 2019-03-01; format the column as dates"),
+        (DAY, "43525", ": 43525 is how a spreadsheet counts 1 March 2019; format the column as dates"),
         (DAY, "２０１９-01-01", DIGITS),
         (WHOLE, "١٢", DIGITS),
         (WHOLE, "6.991", SEPARATORS),

@@ -22,10 +22,11 @@ from checker.errors import CheckerError, UsageError
 from checker.letters import visible
 from checker.measure import exporting, run
 from checker.measure.duck import Duck
-from checker.model.report import SUBMISSION, Amount, Finding, Report
+from checker.model.report import SUBMISSION, Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.words.amounts import Amount
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"

@@ -87,11 +87,11 @@ def test_what_is_pending_says_what_there_is_so_far(tmp_path: Path) -> None:
     filed(tmp_path)
     assert section(checked(), "Still due") == [
         "reach: reach",
-        "  1 open, the next due on 2020-12-31",
-        "  T1: People: 53.85%, 7 of 13 so far (at least 100% required by 2020-12-31)",
+        "  1 open, the next due on 31 December 2020",
+        "  T1: People: 53.85%, 7 of 13 so far (at least 100% required by 31 December 2020)",
         "monthly: monthly",
-        "  5 open, the next due on 2019-08-31 (2019-08 to 2019-12)",
-        "  TU: People in 2019-08 to 2019-12: none so far (at least 1 required in each)",
+        "  5 open, the next due on 31 August 2019 (August 2019 to December 2019)",
+        "  TU: People in August 2019 to December 2019: none so far (at least 1 required in each)",
     ]
 
 
@@ -101,9 +101,9 @@ def test_what_is_satisfied_says_what_was_measured(tmp_path: Path) -> None:
         "adds-up: adds-up",
         "  TU: Holds: a is 1, b is 2 (required: a + 1 = b)",
         "monthly: monthly",
-        "  TU: People in 7 windows of 2019-01..2019-07: as required (at least 1 required in each)",
+        "  TU: People in 7 windows of January 2019 to July 2019: as required (at least 1 required in each)",
         "fresh: fresh",
-        "  TU: People: latest on 2019-07-05 (required within 12 months, on 2018-08-15 or later)",
+        "  TU: People: latest on 5 July 2019 (required within 12 months, on 15 August 2018 or later)",
         "flow: flow",
         "  TU: 860 at the start, +5 since: 865 found, 865 declared",
     ]
@@ -129,7 +129,7 @@ def test_of_several_subjects_figures_are_not_listed_one_by_one(tmp_path: Path) -
     targets = "".join(f"T{n},TU,{n + 8},2015-01-01,2020-12-31\n" for n in range(4))
     filed(tmp_path, "TU,865,860,1,2\nTV,9,9,1,2\n", targets)
     report = checked()
-    assert section(report, "Still due")[:2] == ["reach: reach", "  4 open, the next due on 2020-12-31"]
+    assert section(report, "Still due")[:2] == ["reach: reach", "  4 open, the next due on 31 December 2020"]
     assert section(report, "Still due")[2] == "monthly: monthly"
     assert [line for line in section(report, "Measured") if not line.startswith(" ")] == ["flow: flow"]
     assert all(not found.evidence for found in report.findings if found.rule == "adds-up")

@@ -67,7 +67,7 @@ def run_facts(run: Run, wording: Wording) -> list[tuple[str, str]]:
     facts = [
         (wording("rulebook"), rulebook),
         (wording("submission"), submitted),
-        (wording("period"), wording(as_of, period=run.period.label, day=run.as_of.isoformat())),
+        (wording("period"), wording(as_of, period=run.period, day=run.as_of)),
     ]
     if run.selected:
         facts.append((wording("rules"), _selected(run.selected, wording)))
@@ -90,7 +90,7 @@ def write_summary(report: Report, page: Page, wording: Wording, presentation: Pr
     for verdict in _ORDER:
         count = report.count(verdict)
         detail = _by_severity(report, wording) if verdict is Verdict.VIOLATED and count else ""
-        label = f"{labels[verdict]:<{column}}{count:>7}"
+        label = f"{labels[verdict]:<{column}}{wording.number(count):>7}"
         page.labelled(label, detail, column=column + 9, style=STYLES[verdict] if count else "dim")
     if left_out := left_out_text(report, wording):
         page.line(left_out, style="dim")
@@ -101,7 +101,7 @@ def write_summary(report: Report, page: Page, wording: Wording, presentation: Pr
 
 def left_out_text(report: Report, wording: Wording) -> str:
     """How many findings are counted and not listed that a reader would look for; nothing where there are none."""
-    left_out = [f"{wording(verdict.value)} {count}" for verdict, count in report.left_out if verdict in _LISTED]
+    left_out = [f"{wording(verdict.value)} {wording.number(count)}" for verdict, count in report.left_out if verdict in _LISTED]
     return wording("left-out", verdicts=", ".join(left_out)) if left_out else ""
 
 
@@ -137,4 +137,4 @@ def _by_severity(report: Report, wording: Wording) -> str:
         severity: sum(rule.count(Verdict.VIOLATED) for rule in report.rules if rule.severity is severity)
         for severity in reversed(Severity)
     }
-    return ", ".join(f"{wording(severity.value)} {count}" for severity, count in counts.items() if count)
+    return ", ".join(f"{wording(severity.value)} {wording.number(count)}" for severity, count in counts.items() if count)

@@ -63,7 +63,7 @@ def write_sources(report: Report, page: Page, wording: Wording) -> None:
         return
     page.section(wording("sources"))
     for source in named:
-        issued = wording("issued", day=source.issued.isoformat()) if source.issued else ""
+        issued = wording("issued", day=source.issued) if source.issued else ""
         page.line(f"{source.name}: {source.title.in_(wording.language)}{issued}", hang=2)
         if note := source.note.in_(wording.language):
             page.line(note, indent=2, hang=2)

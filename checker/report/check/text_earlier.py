@@ -9,7 +9,7 @@ from checker.report.say.wording import Wording
 
 def marks_text(finding: Finding, wording: Wording) -> str:
     """That a violation is repeated, and since when; that the baseline knows it; or nothing."""
-    marks = [] if finding.repeated is None else [wording("repeated-since", period=finding.repeated.label)]
+    marks = [] if finding.repeated is None else [wording("repeated-since", period=finding.repeated)]
     return "; ".join([*marks, *([wording("known")] if finding.known else [])])
 
 
@@ -17,10 +17,10 @@ def earlier_text(report: Report, wording: Wording) -> list[str]:
     """How many violations are repeated, and how many known, new and gone, where there is a report to tell."""
     said = []
     if (previous := report.previous) is not None:
-        said.append(wording("repeated-of", n=report.repeated, period=previous.period.label, file=previous.file))
+        said.append(wording("repeated-of", n=report.repeated, period=previous.period, file=previous.file))
     if (baseline := report.baseline) is not None:
         counts = {"known": report.known, "new": report.new, "gone": len(report.gone)}
-        said.append(wording("known-of", **counts, period=baseline.period.label, file=baseline.file))
+        said.append(wording("known-of", **counts, period=baseline.period, file=baseline.file))
     return said
 
 

@@ -26,7 +26,7 @@ def write_pending(report: Report, page: Page, wording: Wording) -> None:
         own = findings.get(rule.id, [])
         days = [finding.due for finding in own if finding.due is not None]
         count = rule.count(Verdict.PENDING)
-        due = wording("due-next", n=count, day=min(days).isoformat()) if days else wording("due-many", n=count)
+        due = wording("due-next", n=count, day=min(days)) if days else wording("due-many", n=count)
         windows = window_names((finding.window for finding in own if finding.window), wording)
         page.line(f"{rule.id}: {rule.title.in_(wording.language)}", hang=2)
         page.line(due + (f" ({windows})" if windows else ""), indent=2, hang=2, style="cyan")
@@ -54,7 +54,7 @@ def write_measured(report: Report, page: Page, wording: Wording) -> None:
             page.line(wording("bound", bounds=bounds_text(own[0].required, "ratio", wording)), indent=2, hang=2)
         shown, others = top(own)
         for item in in_order(shown, report):
-            window = f", {item.window.label}" if item.window else ""
+            window = f", {wording.window(item.window)}" if item.window else ""
             said = f"{subject_text(item.subject)}{window}: {figure_text(item, wording)}"
             page.line(said, indent=2, hang=2, style="green")
         if others:

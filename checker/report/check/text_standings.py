@@ -24,7 +24,7 @@ def write_standings(report: Report, page: Page, wording: Wording) -> None:
     left_out = dict(report.standings_left_out)
     counts = {standing: len(group) + left_out.get(standing, 0) for standing, group in groups.items()}
     for standing, group in sorted(groups.items()):
-        page.labelled(f"{counts[standing]:>7}", standing_title(group[0], wording), column=9)
+        page.labelled(f"{wording.number(counts[standing]):>7}", standing_title(group[0], wording), column=9)
     usual = max(groups, key=lambda standing: counts[standing])
     for standing, group in sorted(groups.items()):
         if standing == usual and len(group) > _FEW:

@@ -41,8 +41,8 @@ def _said(use: WaiverUse, places: Places) -> str:
 def use_text(use: WaiverUse, places: Places) -> str:
     """What became of a waiver, and with which others it overlaps."""
     waiver, wording = use.waiver, places.wording
-    window = "" if waiver.window is None else waiver.window.label
-    parts = [wording(f"waiver-{use.state.value}", n=use.waived, first=waiver.first, last=waiver.last, window=window)]
+    about = {"first": waiver.first, "last": waiver.last, "window": waiver.window}
+    parts = [wording(f"waiver-{use.state.value}", n=use.waived, **about)]
     if use.overlaps:
         others = ", ".join(written(place, places) for place in use.overlaps)
         parts.append(wording("waiver-overlaps", others=others))

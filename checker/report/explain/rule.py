@@ -78,11 +78,11 @@ def _clauses(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str
 
 def _source(source: Source, language: str, wording: Wording) -> str:
     title = source.title.in_(language) or source.name
-    return title if source.issued is None else f"{title}, {wording('issued-on', day=source.issued.isoformat())}"
+    return title if source.issued is None else f"{title}, {wording('issued-on', day=source.issued)}"
 
 
 def _in_force(span: Span, wording: Wording) -> str:
-    first, last = (None if day is None else day.isoformat() for day in (span.first, span.last))
+    first, last = span.first, span.last
     if first and last:
         return wording("span-days", first=first, last=last)
     if first:
@@ -121,7 +121,7 @@ def _counted(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str
 def _limit(limit: Limit, wording: Wording) -> str:
     values = []
     for value in limit.values:
-        said = value.text if value.first is None else wording("worth-from", value=value.text, day=value.first.isoformat())
+        said = value.text if value.first is None else wording("worth-from", value=value.text, day=value.first)
         values.append(said + (wording("by-clause", cites=value.cites) if value.cites else ""))
     return wording("parameter", name=limit.name, values=", ".join(values))
 

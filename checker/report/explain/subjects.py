@@ -75,7 +75,7 @@ def _judgement(judgement: Judgement, explanation: Explanation, page: Page, place
     page.blank()
     head = wording(finding.verdict.value).upper()
     if finding.window is not None:
-        head = f"{finding.window.label}: {head}"
+        head = f"{wording.window(finding.window)}: {head}"
     page.line(head, style=f"{STYLES[finding.verdict]} bold")
     page.line(describe_windows([finding], explanation.rule.summary, wording), indent=2, hang=2)
     for label, said in _facts(finding, wording):
@@ -89,7 +89,7 @@ def _facts(finding: Finding, wording: Wording) -> Iterable[tuple[str, str]]:
         key = ("over" if short.excess else "short") + ("" if short.whole is None else "-of")
         yield wording("shortfall"), wording(key, n=short.n, whole=short.whole)
     if finding.due is not None and finding.verdict is Verdict.PENDING:
-        yield wording("due-on"), finding.due.isoformat()
+        yield wording("due-on"), wording.day(finding.due)
 
 
 def _rows(finding: Finding, most: int | None, page: Page, places: Places) -> None:

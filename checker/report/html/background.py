@@ -76,7 +76,9 @@ def background_of(report: Report, wording: Wording) -> Background:
     return Background(
         measured=tuple(_measured(report, wording)),
         changes=tuple(earlier_text(report, wording)),
-        gone=tuple((titles.get(each.rule, ""), each.rule, each.subject, each.window or "") for each in report.gone),
+        gone=tuple(
+            (titles.get(each.rule, ""), each.rule, each.subject, wording.window(each.window or "")) for each in report.gone
+        ),
         rules=rules,
         of_file=tuple(rule for rule in of_file if rule.amiss),
         of_file_in_order=sum(not rule.amiss for rule in of_file),

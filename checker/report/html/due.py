@@ -42,7 +42,7 @@ def due_of(findings: Sequence[Finding], report: Report, entries: Entries, wordin
     stretches: dict[str, list[Due]] = {}
     for (day, _), found in by_day:
         told = _told(found, entries)
-        rule, written = told[0], day.isoformat() if day < date.max else ""
+        rule, written = told[0], wording.day(day) if day < date.max else ""
         due = Due(written, rule.title, rule.clause, rule.remedy, sum(each.windows for each in found), told)
         stretches.setdefault(_stretch(day, soon, wording), []).append(due)
     return tuple(Stretch(title, tuple(due)) for title, due in stretches.items())
@@ -51,7 +51,7 @@ def due_of(findings: Sequence[Finding], report: Report, entries: Entries, wordin
 def _stretch(day: date, soon: date, wording: Wording) -> str:
     if day == date.max:
         return wording("page-due-unknown")
-    return wording("page-due-soon", day=soon.isoformat()) if day <= soon else wording("page-due-later")
+    return wording("page-due-soon", day=soon) if day <= soon else wording("page-due-later")
 
 
 def _told(findings: Sequence[Finding], entries: Entries) -> tuple[Entry, ...]:

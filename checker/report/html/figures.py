@@ -41,8 +41,8 @@ def head_of(report: Report, wording: Wording, presentation: Presentation) -> Hea
         (wording("rulebook"), f"{run.rulebook}, {wording('version', version=run.rulebook_version)}"),
         (wording("submission"), run.submission),
         (wording("page-handed-in"), run.submitted_by or ""),
-        (wording("period"), run.period.label),
-        (wording("page-as-of"), run.as_of.isoformat()),
+        (wording("period"), wording.window(run.period)),
+        (wording("page-as-of"), wording.day(run.as_of)),
         (wording("rules"), wording("selected", rules=", ".join(run.selected)) if run.selected else ""),
         (wording("set"), ", ".join(f"{name} = {value}" for name, value in run.overrides)),
         (wording("versions"), f"checker {run.checker}, {run.engine}"),
@@ -66,7 +66,7 @@ def _figures(report: Report, wording: Wording) -> Iterator[Figure]:
         breached = [(rule, rule.count(verdict)) for rule in report.rules if rule.own]
         breaches = sum(n for _, n in breached)
         by_severity = ((each, sum(n for rule, n in breached if rule.severity is each)) for each in reversed(Severity))
-        parts = tuple(f"{wording(severity.value)} {n}" for severity, n in by_severity if n)
+        parts = tuple(f"{wording(severity.value)} {wording.number(n)}" for severity, n in by_severity if n)
         yield Figure(verdict.value, wording("page-breached"), breaches, parts)
         in_all = (wording("page-in-all", n=count),) if count > breaches > 0 else ()
         yield Figure(TO_CORRECT, wording(TO_CORRECT), count - breaches, in_all)

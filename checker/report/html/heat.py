@@ -69,7 +69,14 @@ def _map(cells: Cells, unit: Unit, wording: Wording) -> HeatMap | None:
     none = Cell(None)
     rows = (Row(body_text(body), tuple(of_body[body].get(column, none) for column in columns)) for body in amiss[:_MOST_ROWS])
     left_out = max(len(amiss) - _MOST_ROWS, 0)
-    return HeatMap(unit.value, tuple(column.label for column in columns), tuple(rows), len(of_body) - len(amiss), left_out)
+    names = tuple(_short(column, wording) for column in columns)
+    return HeatMap(unit.value, names, tuple(rows), len(of_body) - len(amiss), left_out)
+
+
+def _short(window: Period, wording: Wording) -> str:
+    """The name of a window at the head of a narrow column."""
+    one_month = window.first.month == window.last.month
+    return wording.day(window.first, "pattern-month-short") if one_month else wording.window(window)
 
 
 def _cell(found: Iterable[tuple[Verdict, str]], window: Period, wording: Wording) -> Cell:
@@ -78,7 +85,7 @@ def _cell(found: Iterable[tuple[Verdict, str]], window: Period, wording: Wording
     gravest = min((verdict for verdict, _ in told), key=GRAVEST.index)
     rules = [rule for verdict, rule in told if verdict is gravest]
     named = ", ".join(dict.fromkeys(rules)) if gravest is not Verdict.SATISFIED else ""
-    return Cell(gravest, len(rules), f"{window.label}: {wording(gravest.value)}" + (f" ({named})" if named else ""))
+    return Cell(gravest, len(rules), f"{wording.window(window)}: {wording(gravest.value)}" + (f" ({named})" if named else ""))
 
 
 def _cells(report: Report, unit: Unit) -> Cells:

@@ -10,11 +10,11 @@ from checker.model.report import Finding, Report
 from checker.model.words import GRAVEST, Verdict
 from checker.report.grouping import grouped, in_order, is_submission, subject_text
 from checker.report.html.charts import scaled
-from checker.report.say.amounts import as_fraction
 from checker.report.say.bounds import RATIOS, bounds_text, ratio_bounds
 from checker.report.say.measured import spread, top
 from checker.report.say.message import ratio_text
 from checker.report.say.wording import Wording
+from checker.words.amounts import as_fraction
 
 _MOST = 12
 _JUDGED = (Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED)
@@ -80,7 +80,7 @@ def _bar(finding: Finding, wording: Wording) -> Bar:
     low, high = _ends(finding)
     name = wording("submission-itself") if is_submission(finding.subject) else subject_text(finding.subject)
     return Bar(
-        name=name + (f", {finding.window.label}" if finding.window else ""),
+        name=name + (f", {wording.window(finding.window)}" if finding.window else ""),
         said=ratio_text(finding, wording),
         verdict=finding.verdict,
         verdict_text=wording(finding.verdict.value),

@@ -72,7 +72,9 @@ class Document:
 
     def _cell(self, cell: Cell) -> str:
         value = shown(cell, self.wording)
-        return "" if value is None else escaped(str(value))
+        if value is None:
+            return ""
+        return escaped(value if isinstance(value, str) else self.wording.number(value))
 
     def _block(self, text: str) -> None:
         self._stream.write(f"\n{text}\n" if self._begun else f"{text}\n")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from checker.model.report import Required
-from checker.report.say.amounts import number
 from checker.report.say.wording import Wording
+from checker.words.amounts import number
 
 _DAY = date(2019, 12, 31)
 """A day of which nobody takes the month for the day, or one of them for the year."""

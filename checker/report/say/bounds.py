@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from checker.model.report import Finding, Measured, Required
 from checker.model.words import Verdict
-from checker.report.say.amounts import as_fraction, decimal_places
 from checker.report.say.wording import Wording
+from checker.words.amounts import as_fraction, decimal_places
 
 RATIOS = frozenset({"ratio", "mean"})
 """The kinds of measure that are a low end over a whole, compared with a percentage."""

@@ -20,7 +20,9 @@ def not_judged(report: Report, wording: Wording) -> list[tuple[str, list[str]]]:
     lists = {
         "tables-missing": [account.table for account in accounts if account.state == "not-submitted"],
         "tables-unreadable": [account.table for account in accounts if account.state == "unreadable"],
-        "cells-unreadable": [f"{item.table}: {item.unreadable_cells}" for item in accounts if item.unreadable_cells],
+        "cells-unreadable": [
+            f"{item.table}: {wording.number(item.unreadable_cells)}" for item in accounts if item.unreadable_cells
+        ],
         "columns-unread": [f"{item.table}: {', '.join(item.unread)}" for item in accounts if item.unread],
         "columns-missing": [f"{item.table}: {', '.join(item.missing)}" for item in accounts if item.missing],
         "rules-never": [f"{rule.id}: {why_none(rule, wording)}" for rule in never],
@@ -36,7 +38,9 @@ def judged(rule: RuleSummary) -> bool:
 
 def why_none(rule: RuleSummary, wording: Wording) -> str:
     """Why a rule judged nothing."""
-    reasons = [f"{wording(reason.value)}: {count}" for reason, count in rule.reasons if count and reason not in OPEN]
+    reasons = [
+        f"{wording(reason.value)}: {wording.number(count)}" for reason, count in rule.reasons if count and reason not in OPEN
+    ]
     return "; ".join(filter(None, [rule.why_none, *reasons])) or wording("nothing-to-measure")
 
 
@@ -49,7 +53,7 @@ def _where(reason: Reason, rules: Sequence[RuleSummary], wording: Wording) -> st
     if reason is Reason.NOT_SELECTED and len(found) > _MANY:
         said = wording("in-rules", n=sum(times for _, times in found), rules=len(found))
     else:
-        said = ", ".join(f"{rule}: {times}" for rule, times in found)
+        said = ", ".join(f"{rule}: {wording.number(times)}" for rule, times in found)
     return f"{wording(reason.value)} ({said})"
 
 

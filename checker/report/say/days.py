@@ -67,7 +67,7 @@ def _latest(finding: Finding, measured: Measured, wording: Wording) -> str:
 def _fresh(required: Required, due: date | None, wording: Wording) -> str:
     span = wording.span(required.text)
     if due is not None:
-        return wording("fresh-by", span=span, due=due.isoformat())
+        return wording("fresh-by", span=span, due=due)
     if required.value is None:
         return wording("fresh", span=span)
     return wording("fresh-since", span=span, day=wording.number(required.value))

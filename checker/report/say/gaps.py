@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model.report import Amount, Finding, Required
+from checker.model.report import Finding, Required
 from checker.report.say.wording import Wording
+from checker.words.amounts import Amount
 
 
 def gaps_text(findings: Sequence[Finding], wording: Wording) -> str:
@@ -18,7 +19,7 @@ def gaps_text(findings: Sequence[Finding], wording: Wording) -> str:
     if first.windows > 1:
         return wording("gaps", n=first.windows, days=length)
     windows = [finding.window for finding in findings if finding.window is not None]
-    days = [wording("gap", first=window.first.isoformat(), last=window.last.isoformat()) for window in windows]
+    days = [wording("gap", first=window.first, last=window.last) for window in windows]
     return f"{length} {', '.join(days)}"
 
 

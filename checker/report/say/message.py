@@ -11,13 +11,13 @@ from checker.model.report import Evidence, Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report.grouping import deciding_left_out, deciding_rows
 from checker.report.say.accepted_text import accepted_text
-from checker.report.say.amounts import as_fraction
 from checker.report.say.bounds import bounds_text, ratio_bounds
 from checker.report.say.days import allowed_text, day_text
 from checker.report.say.gaps import gaps_text, lengths_text
 from checker.report.say.unreadable import why
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
+from checker.words.amounts import as_fraction
 
 _CELLS = 6
 
@@ -207,7 +207,7 @@ def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
         if finding.measured.kind == "values":
             bounds = wording("of-each", bounds=bounds)
     if due is not None:
-        return wording("required-by", bounds=bounds, due=due.isoformat())
+        return wording("required-by", bounds=bounds, due=due)
     return wording("required-each" if each else "required", bounds=bounds)
 
 

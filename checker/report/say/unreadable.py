@@ -45,5 +45,5 @@ def _day(field: Field, text: str, wording: Wording) -> str:
     if _MOMENT.fullmatch(text):
         return wording("unreadable-moment")
     if _SERIAL.fullmatch(text):
-        return wording("unreadable-serial", value=text, day=(_EPOCH + timedelta(days=int(text))).isoformat())
+        return wording("unreadable-serial", value=text, day=_EPOCH + timedelta(days=int(text)))
     return ""

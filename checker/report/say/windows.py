@@ -23,7 +23,7 @@ def window_names(windows: Iterable[Period], wording: Wording) -> str:
     names = []
     for run in runs:
         if len(run) >= _RUN:
-            names.append(wording("to", first=run[0].label, last=run[-1].label))
+            names.append(wording("to", first=run[0], last=run[-1]))
         else:
-            names.extend(window.label for window in run)
+            names.extend(wording.window(window) for window in run)
     return ", ".join(names)

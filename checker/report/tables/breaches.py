@@ -37,7 +37,7 @@ def _rows(report: Report, places: Places) -> Iterator[tuple[Cell, ...]]:
         yield (
             *(finding.verdict, finding.severity, body_name(subject, wording), subject_name(subject)),
             *(law.title.in_(wording.language), clause_text(law, wording)),
-            finding.window.label if finding.window else "",
+            wording.window(finding.window) if finding.window else "",
             describe_windows([finding], law, wording),
             missing_text(Gap((finding,)), wording),
             law.remedy.in_(wording.language),

@@ -38,7 +38,7 @@ def waivers_table(report: Report, places: Places) -> Table:
 def _waiver(use: WaiverUse, title: str, places: Places) -> tuple[Cell, ...]:
     waiver = use.waiver
     return (
-        *(title or waiver.rule, waiver.subject, waiver.window.label if waiver.window else ""),
+        *(title or waiver.rule, waiver.subject, places.wording.window(waiver.window) if waiver.window else ""),
         *(waiver.first, waiver.last, waiver.reason, waiver.approved_by, use_text(use, places), use.waived),
         *(written(waiver.place, places), waiver.rule),
     )

@@ -93,7 +93,7 @@ def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording) -> st
     if narrowing.body is not None:
         said.append(wording("only-body", body=body_named(report, narrowing.body)))
     if narrowing.due_by is not None:
-        said.append(wording("only-due-by", day=narrowing.due_by.isoformat()))
+        said.append(wording("only-due-by", day=narrowing.due_by))
     return " ".join(said)
 
 
@@ -111,7 +111,7 @@ def missing_text(gap: Gap, wording: Wording) -> str:
 def _days(due: Sequence[tuple[date, Period | None]], wording: Wording) -> str:
     if not due:
         return ""
-    day = min(day for day, _ in due).isoformat()
+    day = min(day for day, _ in due)
     windows = [window for _, window in due if window is not None]
     if not windows:
         return wording("due-day", day=day)

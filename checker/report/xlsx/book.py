@@ -74,7 +74,7 @@ class Book:
             "quoted": {**top, "text_wrap": True, "quote_prefix": True},
             "plain": {**top, "quote_prefix": True},
             "number": {**top, "num_format": "#,##0"},
-            "day": {**top, "num_format": "yyyy-mm-dd", "align": "left"},
+            "day": {**top, "num_format": wording("pattern-day-of-a-sheet"), "align": "left"},
             "header": {**top, "text_wrap": True, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"},
             "title": {"bold": True, "font_size": 16},
             "bold": {**top, "bold": True},

@@ -43,7 +43,7 @@ class Summary:
         for parts in sheets:
             for number, sheet in enumerate(parts):
                 after = parts[number + 1].name if number + 1 < len(parts) else None
-                said = wording("sheet-goes-on", rows=f"{self._book.most_rows:,}", next=after) if after else ""
+                said = wording("sheet-goes-on", rows=self._book.most_rows, next=after) if after else ""
                 self._book.link(self._sheet, self._row, 0, sheet.name)
                 self._line([None, sheet.rows, said], ["", "", "plain"])
         self._row += 1

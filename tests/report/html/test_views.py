@@ -23,6 +23,8 @@ from tests.report import fixture
 
 V, U, P, S, N = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def edition(report: Report, language: str = "en", most: int = 5000) -> Edition:
     (found,) = [each for each in page_of(report, Presentation(), most).editions if each.language == language]
@@ -92,7 +94,7 @@ def test_months_that_are_alike_are_one_entry_with_an_address_for_each() -> None:
     bodies = edition(fixture.report("en")).breaches
     (entry,) = [entry for body in bodies for entry in body.entries if entry.rule == "cell-monthly"]
     assert entry.ids == tuple(f"cell-monthly/C07/2019-{month:02}" for month in (3, 5, 6, 7))
-    assert "2019-03, 2019-05 to 2019-07" in entry.message
+    assert "March 2019, May 2019 to July 2019" in entry.message
 
 
 def test_an_address_is_safe_in_a_page_and_given_once() -> None:
@@ -113,12 +115,12 @@ def test_the_heat_map_has_a_cell_for_each_month_of_a_body_with_the_gravest_verdi
         of_cell(V, fixture.MONTHS[8], rule="quarterly-instead"),
     )
     (heat,) = heat_maps_of(replace(fixture.report("en"), findings=findings), Wording("en"))
-    assert heat.columns == tuple(f"2019-{month:02}" for month in range(1, 13))
+    assert heat.columns == tuple(f"{name} 2019" for name in MONTHS)
     (row,) = heat.rows
     expected = [S] * 12
     expected[2] = expected[8] = V
     assert [cell.verdict for cell in row.cells] == expected
-    assert row.cells[8].said == "2019-09: violated (quarterly-instead)"
+    assert row.cells[8].said == "September 2019: violated (quarterly-instead)"
 
 
 def test_of_two_spans_that_overlap_the_heat_map_claims_nothing() -> None:
@@ -171,8 +173,8 @@ def test_what_is_due_within_60_days_is_apart_from_what_is_due_later() -> None:
     assert report.run.as_of == date(2019, 12, 15)
     stretches = edition(report).due
     assert [(each.title, [due.day for due in each.due]) for each in stretches] == [
-        ("Within 60 days, until 2020-02-13", ["2019-12-31"]),
-        ("Later", ["2020-06-01"]),
+        ("Within 60 days, until 13 February 2020", ["31 December 2019"]),
+        ("Later", ["1 June 2020"]),
     ]
     assert stretches[0].due[0].entries[0].body == "Chi bộ ấp Tắc Trúc (C07)"
 
@@ -193,7 +195,7 @@ def test_what_is_gone_since_the_earlier_report_is_named() -> None:
     gone = Violation("cell-monthly", "C99", "2019-03", fixture.YEAR)
     earlier = Earlier("last.json", "1", fixture.YEAR, (gone,))
     rest = edition(replace(report, baseline=earlier, gone=(gone,))).background
-    assert rest.gone == (("A Party cell meets once every month", "cell-monthly", "C99", "2019-03"),)
+    assert rest.gone == (("A Party cell meets once every month", "cell-monthly", "C99", "March 2019"),)
     assert "1 gone (2019, last.json)" in rest.changes[0]
     assert not edition(report).background.changes
 

@@ -104,7 +104,7 @@
     }
     edition.noMatch.hidden = shown > 0 || !edition.entries.length;
     edition.form.querySelector("output").textContent = edition.form.dataset.shown
-      .replace("{shown}", shown).replace("{all}", edition.entries.length);
+      .replace("{shown}", shown.toLocaleString(edition.node.lang)).replace("{all}", edition.entries.length.toLocaleString(edition.node.lang));
   }
 
   function setHidden(node, hidden) {
