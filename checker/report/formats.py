@@ -34,7 +34,7 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(
         (".json",), "report.check.json_", "report.unmet.json_", "report.explain.json_", "lint.json_", "mutation.json_"
     ),
-    "html": Format((".html", ".htm"), check="report.html"),
+    "html": Format((".html", ".htm"), check="report.html", unmet="report.html.unmet"),
     "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", binary=True),
     "markdown": Format((".md", ".markdown"), check="report.markdown.check", unmet="report.markdown.unmet"),
     "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),

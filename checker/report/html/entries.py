@@ -63,6 +63,7 @@ class Entries:
     """Makes the entries of a report in one language, and gives each finding an address that no other has."""
 
     def __init__(self, report: Report, wording: Wording) -> None:
+        self.wording = wording
         self._places = Places(report.run.submission, wording)
         self._rulebook = report.run.rulebook
         self._rule = rule_of(report)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import GRAVEST, Verdict
+from checker.report import Narrowing
 from checker.report.grouping import listed
+from checker.report.unmet.requirements import UNMET, concerns, in_time
 
 LISTED = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED)
 """What is listed one by one; what is satisfied, or does not apply, is counted and measured."""
@@ -30,15 +34,22 @@ class Listing(NamedTuple):
 
 def listing_of(report: Report, most: int = MOST) -> Listing:
     """The gravest findings of a report: by verdict, and within it by severity."""
-    found = listed(report, *LISTED)
+    return _gravest(listed(report, *LISTED), report, most)
+
+
+def unmet_listing(report: Report, narrowing: Narrowing, most: int = MOST) -> tuple[Listing, list[Finding]]:
+    """The gravest of what is unmet, as far as it is asked for, and all that the report lists of it."""
+    found = [each for each in listed(report, *UNMET) if concerns(each.subject, narrowing) and in_time(each, narrowing)]
+    return _gravest(found, report, most), found
+
+
+def _gravest(found: Sequence[Finding], report: Report, most: int) -> Listing:
     gravest = sorted(range(len(found)), key=lambda number: (*_gravity(found[number]), number))
-    kept = [found[number] for number in sorted(gravest[:most])]
-    left_out = []
-    for verdict in LISTED:
-        more = report.count(verdict) - sum(finding.windows for finding in kept if finding.verdict is verdict)
-        if more > 0:
-            left_out.append((verdict, more))
-    return Listing(tuple(kept), tuple(left_out))
+    left_out = Counter({verdict: n for verdict, n in report.left_out if verdict in LISTED})
+    for number in gravest[most:]:
+        left_out[found[number].verdict] += found[number].windows
+    kept = (found[number] for number in sorted(gravest[:most]))
+    return Listing(tuple(kept), tuple((verdict, left_out[verdict]) for verdict in LISTED if left_out[verdict]))
 
 
 def _gravity(finding: Finding) -> tuple[int, int]:

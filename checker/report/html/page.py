@@ -25,6 +25,12 @@ from checker.report.say.wording import Wording
 from checker.words.catalogue import languages
 from checker.words.message import Words
 
+_PARTS = (
+    *("figures", "correct", "breaches", "heat", "rates", "open", "due", "measured", "changes", "rules", "not-judged", "tables"),
+    "notices",
+)
+"""The parts of the page, as its contents name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -48,12 +54,12 @@ class Edition:
 
     @property
     def language_name(self) -> str:
-        """What the language calls itself; its code, where the page has no words of its own in it."""
-        return Words(self.language)("language-name") if self.language in languages() else self.language
+        """What the language calls itself."""
+        return name_of(self.language)
 
     @property
-    def absent(self) -> frozenset[str]:
-        """The parts that this report has nothing for: the contents do not name them."""
+    def contents(self) -> tuple[str, ...]:
+        """The parts in their order, without those that this report has nothing for."""
         there = {
             "heat": self.heat,
             "rates": self.rates,
@@ -61,14 +67,15 @@ class Edition:
             "tables": self.background.tables,
             "notices": self.background.notices,
         }
-        return frozenset(part for part, content in there.items() if not content)
+        return tuple(part for part in _PARTS if there.get(part, True))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page in all its languages, that of the report first."""
+    """The page in all its languages, that of the report first, and the template that lays out one of them."""
 
     editions: tuple[Edition, ...]
+    template: str = "edition.html"
 
     @property
     def language(self) -> str:
@@ -80,6 +87,11 @@ def page_of(report: Report, presentation: Presentation, most: int = MOST) -> Pag
     """The page of a report that lists so many findings at most."""
     listing = listing_of(report, most)
     return Page(tuple(_edition(report, listing, language, presentation) for language in languages_of(report)))
+
+
+def name_of(language: str) -> str:
+    """What a language calls itself; its code, where the page has no words of its own in it."""
+    return Words(language)("language-name") if language in languages() else language
 
 
 def languages_of(report: Report) -> tuple[str, ...]:

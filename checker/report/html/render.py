@@ -12,11 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checker.letters import encodable, visible
 from checker.report.html.page import Page
+from checker.report.html.unmet_page import UnmetPage
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(page: Page) -> Iterator[str]:
+def render(page: Page | UnmetPage) -> Iterator[str]:
     """The page in parts, in order."""
     return fill("page.html", "page.css", "page.js", page=page)
 

@@ -80,8 +80,8 @@ def facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
     if duty.verdict is Verdict.VIOLATED:
         names, n = window_names(duty.windows, wording), len(duty.windows)
         yield "missed", wording("missed-of", windows=names, n=n) if n > 1 else names
-    yield "open", _days([(day, window) for day, window in duty.open if day is not None], wording)
-    yield "due", _days([due for gap in duty.gaps for due in gap.due], wording)
+    yield "open", days_text([(day, window) for day, window in duty.open if day is not None], wording)
+    yield "due", days_text([due for gap in duty.gaps for due in gap.due], wording)
     for said in hand_in(duty, places):
         yield "hand-in", said
     yield "remedy", duty.rule.remedy.in_(wording.language)
@@ -108,7 +108,8 @@ def missing_text(gap: Gap, wording: Wording) -> str:
     return wording(f"{kind}-each" if len(gap.windows) > 1 else f"{kind}-n", n=found.n)
 
 
-def _days(due: Sequence[tuple[date, Period | None]], wording: Wording) -> str:
+def days_text(due: Sequence[tuple[date, Period | None]], wording: Wording) -> str:
+    """By when something of some windows is due, which it is on the first day; nothing where there is none."""
     if not due:
         return ""
     day = min(day for day, _ in due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from checker import api
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
-from checker.report.formats import CHECK
+from checker.report.formats import CHECK, UNMET, Writer
+from checker.report.letters.folder import write_letters
 from tests.report import fixture
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -42,9 +43,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def stored(report: Report, path: Path) -> str:
+def stored(report: Report, path: Path, writers: Mapping[str, Writer[Report]] = CHECK) -> str:
     stream = io.StringIO()
-    CHECK["html"](report, stream, Presentation())
+    writers["html"](report, stream, Presentation())
     path.write_text(stream.getvalue(), encoding="utf-8")
     return path.as_uri()
 
@@ -53,6 +54,12 @@ def stored(report: Report, path: Path) -> str:
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> str:
     report = api.check(ROOT / "examples/rach-gia-2019-faulty")
     return stored(report, tmp_path_factory.mktemp("page") / "faulty.html")
+
+
+@pytest.fixture(scope="module")
+def unmet(tmp_path_factory: pytest.TempPathFactory) -> str:
+    report = api.check(ROOT / "examples/rach-gia-2019-faulty")
+    return stored(report, tmp_path_factory.mktemp("page") / "unmet.html", UNMET)
 
 
 @pytest.fixture(scope="module")
@@ -246,6 +253,30 @@ def test_axe_finds_nothing_to_object_to_in_a_whole_report_on_a_phone(page: Page,
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(faulty)
     assert objections(page) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_axe_finds_nothing_to_object_to_in_what_is_unmet(page: Page, unmet: str, language: str) -> None:
+    page.emulate_media(color_scheme="dark" if language == "vi" else "light")
+    page.goto(f"{unmet}#lang={language}")
+    assert objections(page) == []
+
+
+def test_axe_finds_nothing_to_object_to_in_letters_and_their_list(page: Page, tmp_path: Path) -> None:
+    write_letters(fixture.report("vi"), tmp_path, ("html",), Presentation())
+    letters = sorted(tmp_path.iterdir())
+    assert len(letters) > 3
+    for letter in letters:
+        page.goto(letter.as_uri())
+        assert objections(page) == []
+
+
+def test_the_overview_of_what_is_unmet_leads_to_the_duties_of_a_body(page: Page, unmet: str) -> None:
+    page.goto(unmet)
+    everything = shown(page)
+    page.locator("#vi-by-body ~ .scroll a[data-body=AB]").click()
+    assert 0 < shown(page) < everything
+    assert all("AB" in bodies.split() for bodies in data(page, "body"))
 
 
 def objections(page: Page) -> list[str]:

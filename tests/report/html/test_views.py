@@ -226,7 +226,7 @@ def test_problems_are_named_by_the_file_as_seen_from_the_submission() -> None:
 def test_a_report_of_nothing_is_a_page_that_says_so() -> None:
     empty = replace(fixture.report("en"), findings=(), rules=(), standings=(), accounts=(), problems=(), notices=())
     page = edition(empty)
-    assert page.absent == {"heat", "rates", "changes", "tables", "notices"}
+    assert page.contents == ("figures", "correct", "breaches", "open", "due", "measured", "rules", "not-judged")
     assert not page.corrections.any
     assert page.standings is None
 
