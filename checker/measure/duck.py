@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import get_ident, local
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 import _duckdb as duckdb  # the engine itself: the package `duckdb` around it takes three times as long to load
 
@@ -22,22 +22,25 @@ from checker.measure.limits import Limits
 from checker.measure.macros import MACROS
 from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
 from checker.measure.sources import (
+    appending,
     csv_reading,
     empty,
     parquet_reading,
+    parted,
     quoted,
+    raw,
     rows_reading,
 )
 from checker.model.plan import Statement
-from checker.records.parquet_file import broken
-from checker.records.values import CsvSource, ParquetShape, ParquetSource, RowsSource, UnreadableParquetError
+from checker.records.readers.parquet_file import broken
+from checker.records.values import CsvSource, ParquetShape, ParquetSource, PartsSource, RowsSource, UnreadableParquetError
 from checker.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checker.model.schema import Record
-    from checker.records.values import Table
+    from checker.records.values import Rows, Table
 
 _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _LOSES_COLUMNS = "compressed_materialization"
@@ -155,25 +158,53 @@ class Duck:
         with self._faults():
             self._cursor().execute(f"INSERT INTO {quoted(table)} SELECT {cells}", [list(column) for column in columns])
 
-    def load(self, record: Record, table: Table | None) -> None:
+    def load(self, record: Record, table: Table | None) -> Table | None:
         """Makes `raw_<record>`: `_row` and one text column per declared field, whether it was submitted or not.
 
-        Raises StrictReadError when a file turns out to be irregular.
+        Gives the table, of which it is now known where the parts begin that it is put together from. Raises StrictReadError
+        when a file turns out to be irregular.
         """
         if table is None:
             self.run(empty(record))
-            return
+            return None
         match table.source:
             case CsvSource() as source:
                 self.read_csv(csv_reading(record, table, source))
             case ParquetSource() as source:
-                self._shown[source.path] = table.file
+                self._shown |= {part.path: part.shown for part in source.parts}
                 for view in parquet_reading(record, table, source):
                     self.run(view)
             case RowsSource(rows):
-                with self._faults():
-                    text = json.dumps([list(row) for row in rows], ensure_ascii=False)
-                    self._cursor().execute(rows_reading(record, table), [text])
+                self._take(record, table, rows)
+            case PartsSource() as source:
+                return replace(table, source=self._join(record, source))
+            case _:
+                assert_never(table.source)
+        return table
+
+    def _take(self, record: Record, table: Table, rows: Rows) -> None:
+        """Takes rows that the program reads by itself, batch by batch."""
+        self.run(empty(record))
+        taken = [column.number for column in table.columns if column.field is not None]
+        insertion, begin = rows_reading(record, table, taken), 0
+        for batch in rows.batches(taken):
+            with self._faults():
+                self._cursor().execute(insertion, [begin, len(batch[0]), *parted(batch)])
+            begin += len(batch[0])
+
+    def _join(self, record: Record, source: PartsSource) -> PartsSource:
+        """Loads the parts one after the other, and puts their rows together."""
+        whole, begins = f"parts_{record.name}", [0]
+        self.run(empty(record, whole))
+        for part in source.tables:
+            self.load(record, part)
+            self.run(appending(record, whole, begins[-1]))
+            ((last,),) = self.rows(f"SELECT COALESCE(MAX(_row), {begins[-1]}) FROM {quoted(whole)}")
+            begins.append(last)
+            self.run(f"DROP {'VIEW' if isinstance(part.source, ParquetSource) else 'TABLE'} {raw(record)}")
+        self.run(f"CREATE TABLE {raw(record)} AS FROM {quoted(whole)}")
+        self.run(f"DROP TABLE {quoted(whole)}")
+        return source._replace(begins=tuple(begins[:-1]))
 
     def read_csv(self, reading: str) -> list[tuple[Any, ...]]:
         """Executes a statement that reads a CSV file. Raises StrictReadError when it turns out to be irregular."""

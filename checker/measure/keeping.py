@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from checker.measure.duck import StrictReadError
 from checker.measure.parquet import CELL, file_of, is_plain, literal
 from checker.measure.sources import NOT_CANONICAL, TYPES, canonical, csv_cells, csv_values
-from checker.records.values import CsvSource, ParquetSource
+from checker.records.values import CsvSource, ParquetPart, ParquetSource
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -38,7 +38,8 @@ def kept(engine: Duck, record: Record, table: Table, source: CsvSource) -> Table
     engine.check_disk()
     shape = engine.describe(path)
     columns = tuple(column._replace(type=CELL) if column.type == "VARCHAR" else column for column in shape.columns)
-    return replace(table, source=ParquetSource(path, shape._replace(columns=columns, blank_rows=False)))
+    parts = (ParquetPart(path, table.file),)
+    return replace(table, source=ParquetSource(parts, shape._replace(columns=columns, blank_rows=False)))
 
 
 def proven(engine: Duck, record: Record, table: Table, source: ParquetSource, trusted: Collection[str]) -> Table:
@@ -48,7 +49,7 @@ def proven(engine: Duck, record: Record, table: Table, source: ParquetSource, tr
     for number in (column.number for column in table.columns if column.field in asked):
         if columns[number - 1].type in {"VARCHAR", CELL}:
             few = "DISTINCT " if columns[number - 1].repeated else ""
-            texts = f"SELECT {few}c{number} AS cell FROM {file_of(source.path, len(columns))}"
+            texts = f"SELECT {few}c{number} AS cell FROM {file_of(source.paths, len(columns))}"
             ((odd,),) = engine.rows(f"SELECT COUNT_IF(NOT {is_plain('cell')}) FROM ({texts})")
             plain |= set() if odd else {number}
     noted = tuple(column._replace(plain=number in plain) for number, column in enumerate(columns, 1))

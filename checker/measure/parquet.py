@@ -70,10 +70,10 @@ def literal(text: Path | str) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def file_of(path: Path, width: int) -> str:
-    """The rows of a file of so many columns, which are called c1, c2 … whatever their headers are."""
+def file_of(paths: Sequence[Path], width: int) -> str:
+    """The rows of files of so many columns, which are called c1, c2 … whatever their headers are."""
     names = ", ".join(f"c{number}" for number in range(1, width + 1))
-    return f"READ_PARQUET({literal(path)}, hive_partitioning = false) AS file({names})"
+    return f"READ_PARQUET([{', '.join(map(literal, paths))}], hive_partitioning = false) AS file({names})"
 
 
 def shape(tree: Iterable[tuple[str, int, str]], bounds: Iterable[tuple[str, bool, bool, bool, bool]], rows: int) -> ParquetShape:

@@ -17,7 +17,7 @@ from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
-from checker.records.values import CsvSource, ParquetSource, Submission, Table
+from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
 SMALL = 8_000_000
@@ -157,6 +157,8 @@ class Measurement:
             filed = self._filed(record, table)
         if filed is not None:
             self.filed[record.name] = filed
+            if isinstance(filed.source, PartsSource):
+                self.tables[record.name] = filed
         self._make(plan)
 
     def _make(self, plan: RecordPlan) -> None:
@@ -194,8 +196,7 @@ class Measurement:
         """The table as the engine has it: a large one of text is kept as Parquet."""
         if self.large and table is not None and isinstance(table.source, CsvSource):
             table = keeping.kept(self.engine, record, table, table.source)
-        self.engine.load(record, table)
-        return table
+        return self.engine.load(record, table)
 
     def _seen(self, plan: RecordPlan, table: Table, source: ParquetSource) -> bool:
         """Whether a large table is looked at where it is filed, since no two of its rows share a key."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import count
 
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
 from checker.model.plan import TEXT, Kinds
 from checker.model.schema import Field, FieldType, Record
-from checker.records.values import OPEN, UNREADABLE, CsvSource, ParquetSource, Table
+from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetSource, Table
 
 NOT_CANONICAL = "not canonical"
 TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
@@ -24,10 +25,11 @@ def raw(record: Record) -> str:
     return quoted(f"raw_{record.name}")
 
 
-def empty(record: Record) -> str:
-    """The statement that makes the table of a record that was not submitted."""
-    cells = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted(field.name)}" for field in record.fields)
-    return f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT CAST(0 AS BIGINT) AS _row, {cells} WHERE FALSE"
+def empty(record: Record, name: str | None = None) -> str:
+    """The statement that makes the table of a record without any rows, under its own name or another."""
+    cells = ", ".join(f"{quoted(field.name)} VARCHAR" for field in record.fields)
+    table = raw(record) if name is None else quoted(name)
+    return f"CREATE OR REPLACE TABLE {table} (_row BIGINT, {cells})"
 
 
 def csv_reading(record: Record, table: Table, source: CsvSource) -> str:
@@ -77,6 +79,9 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     dense = not source.shape.blank_rows or any(column.filled for column in columns)
     some = "" if dense else f" WHERE NOT {is_blank(columns)}"
     found = kinds(record, table).of
+    # Of one file the number is told without reading any row.
+    begins = ", ".join(str(part.begin) for part in source.parts)
+    at = "file_row_number" if len(source.parts) == 1 else f"([{begins}][CAST(file_index AS BIGINT) + 1] + file_row_number)"
 
     def view(name: str, as_they_are: Collection[str]) -> str:
         kept = {column.number for column in table.columns if column.field in as_they_are}
@@ -86,8 +91,8 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
 
         return (
             f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS "
-            "SELECT file_row_number AS _at, file_row_number + 1 AS _row, "
-            f"{cells(record, table, cell)} FROM {file_of(source.path, len(columns))}{some}"
+            f"SELECT {at} AS _at, {at} + 1 AS _row, "
+            f"{cells(record, table, cell)} FROM {file_of(source.paths, len(columns))}{some}"
         )
 
     return view("raw", ()), view("filed", found)
@@ -103,14 +108,32 @@ def kinds(record: Record, table: Table | None) -> Kinds:
     return Kinds("filed", {name: kind for name, kind in found if kind is not None})
 
 
-def rows_reading(record: Record, table: Table) -> str:
-    """The statement that takes rows at hand, which it is given as one JSON text."""
-    taken = "".join(f", cells[{number}] AS c{number}" for number in range(1, len(table.columns) + 1))
-    return (
-        f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT _row, {cells(record, table)} "
-        f"FROM (SELECT ROW_NUMBER() OVER () AS _row{taken} "
-        "FROM (SELECT UNNEST(FROM_JSON(?, '[[\"VARCHAR\"]]')) AS cells))"
-    )
+def rows_reading(record: Record, table: Table, taken: Sequence[int]) -> str:
+    """The statement that adds rows at hand.
+
+    It is given how many went before, how many these are, and by what their cells are parted; then the text of each of those
+    columns of the table.
+    """
+    names = "".join(f", UNNEST(STRING_SPLIT(${at}, $3)) AS t{number}" for at, number in enumerate(taken, 4))
+    texts = cells(record, table, "NULLIF(t{}, '')".format)
+    return f"INSERT INTO {raw(record)} SELECT $1 + nth, {texts} FROM (SELECT UNNEST(RANGE(1, $2 + 1)) AS nth{names})"
+
+
+def parted(batch: Batch) -> list[str]:
+    """A sign that stands in no cell, and each column as one text with it between the cells: nothing is taken apart faster."""
+    for number in count():
+        # It overlaps with no other of its kind, so that it can only be where it was put.
+        sign = f"\x1e{number or ''}\x1f"
+        texts = [sign.join(column) for column in batch]
+        if all(text.count(sign) == len(column) - 1 for text, column in zip(texts, batch, strict=True)):
+            return [sign, *texts]
+    raise AssertionError
+
+
+def appending(record: Record, whole: str, begin: int) -> str:
+    """The statement that adds the rows of a part to those before it, of which there are so many."""
+    fields = ", ".join(quoted(field.name) for field in record.fields)
+    return f"INSERT INTO {quoted(whole)} SELECT {begin} + _row, {fields} FROM {raw(record)}"
 
 
 def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".format) -> str:

@@ -1,7 +1,8 @@
 """Reads a submission into tables of text that remember where every row came from."""
 
-from checker.records.csv_records import repair
-from checker.records.submission import Opened, given_tables, open_submission
+from checker.records.opening import open_submission
+from checker.records.readers.csv_records import repair
+from checker.records.submission import Opened, given_tables
 from checker.records.values import (
     OPEN,
     UNREADABLE,

@@ -34,6 +34,7 @@ KEYS = {
     "submitted_by": Key("Who hands it in.", ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo")),
     "title": Key("What people call the submission.", ("title", "tiêu đề")),
     "encoding": Key("The encoding of its CSV files, such as `cp1258`; found out, if not given.", ("encoding", "bảng mã")),
+    "parts": Key("The folder beside the manifest with what many bodies hand in, judged as one.", ("parts", "các đơn vị")),
     "waivers": Key("The file of waivers beside the manifest, such as `waivers.yaml`.", ("waivers", "miễn trừ")),
 }
 """What a submission can say of itself."""
@@ -73,9 +74,10 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         except (LookupError, ValueError):
             what, fix = f"'{texts['encoding']}' is no encoding of text", "Write one such as utf-8, cp1258 or cp1252."
             problems.append(Problem("unknown-encoding", what, fix, found["encoding"].place))
-    if "waivers" in texts and (texts["waivers"] in {".", ".."} or set(texts["waivers"]) & set("/\\")):
-        what, fix = f"'{texts['waivers']}' is not the name of a file beside the manifest", "Name one such as waivers.yaml."
-        problems.append(Problem("bad-file-name", what, fix, found["waivers"].place))
+    for key, kind, such in (("waivers", "file", "waivers.yaml"), ("parts", "folder", "branches")):
+        if key in texts and (texts[key] in {".", ".."} or set(texts[key]) & set("/\\\0")):
+            what, fix = f"'{texts[key]}' is not the name of a {kind} beside the manifest", f"Name one such as {such}."
+            problems.append(Problem("bad-file-name", what, fix, found[key].place))
     if problems:
         raise RecordsError(*problems)
     rulebook_at = found["rulebook"].place if "rulebook" in texts else None
@@ -87,6 +89,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         texts.get("title"),
         texts.get("encoding"),
         texts.get("waivers"),
+        texts.get("parts"),
         rulebook_at,
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from checker.errors import Place, Problem
 from checker.model.period import Period
@@ -16,6 +17,9 @@ Cell = str | None
 
 _CELL = 10
 """How many bytes of text a cell has, roughly."""
+
+BATCH = 20_000
+"""So many rows are given to the engine at a time."""
 
 UNREADABLE = "\ufffd"
 """A cell whose text begins with this sign is unreadable, whatever its field; what follows is what was found there."""
@@ -47,6 +51,7 @@ class Manifest(NamedTuple):
     title: str | None = None
     encoding: str | None = None
     waivers: str | None = None
+    parts: str | None = None
     rulebook_at: Place | None = None
 
 
@@ -63,6 +68,9 @@ class Lines(Protocol):
     def shared(self, row: int) -> bool:
         """Whether other rows stand on the line of a data row."""
 
+    def cell(self, row: int, header: str) -> tuple[int, int] | None:
+        """The line and column of a cell, where columns have no numbers and it has a place of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedLines:
@@ -70,6 +78,7 @@ class ListedLines:
 
     lines: Sequence[int]
     numbered: bool = True
+    cells: Callable[[int, str], tuple[int, int] | None] | None = None
 
     def at(self, row: int) -> int:
         """The line of a data row, counted from 1."""
@@ -77,7 +86,11 @@ class ListedLines:
 
     def shared(self, row: int) -> bool:
         """Whether other rows stand on the line of a data row."""
-        return self.lines[max(row - 2, 0) : row + 1].count(self.lines[row - 1]) > 1
+        return list(self.lines[max(row - 2, 0) : row + 1]).count(self.lines[row - 1]) > 1
+
+    def cell(self, row: int, header: str) -> tuple[int, int] | None:
+        """The line and column of a cell, where columns have no numbers and it has a place of its own."""
+        return None if self.cells is None else self.cells(row, header)
 
 
 class RowNumbers(NamedTuple):
@@ -92,6 +105,10 @@ class RowNumbers(NamedTuple):
     def shared(self, row: int) -> bool:  # noqa: ARG002 -- as of all lines
         """No other row has the same number."""
         return False
+
+    def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
+        """A cell has no place of its own."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +125,39 @@ class CsvSource:
     keep: object = field(default=None, repr=False, compare=False)
 
 
-class RowsSource(NamedTuple):
-    """Rows already read: a cell for each column of the table, and none that is blank throughout."""
+Batch = Sequence[Sequence[str]]
+"""Some rows, column by column; an empty cell is the empty text."""
+
+
+class Rows(Protocol):
+    """Rows that are read when they are asked for: a cell for each column, and none that is blank throughout."""
+
+    def __len__(self) -> int:
+        """How many they are, or, before they were read for the first time, at most are."""
+
+    def batches(self, columns: Sequence[int]) -> Iterator[Batch]:
+        """The rows in their order, some at a time; of each the columns of those numbers."""
+
+
+class ListedRows(NamedTuple):
+    """Rows that are at hand."""
 
     rows: Sequence[tuple[Cell, ...]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def batches(self, columns: Sequence[int]) -> Iterator[Batch]:
+        """The rows in their order, some at a time; of each the columns of those numbers."""
+        for start in range(0, len(self.rows), BATCH):
+            some = self.rows[start : start + BATCH]
+            yield [[row[number - 1] or "" for row in some] for number in columns]
+
+
+class RowsSource(NamedTuple):
+    """Rows that the program reads by itself, and gives to the engine in batches."""
+
+    rows: Rows
 
 
 class ParquetColumn(NamedTuple):
@@ -146,16 +192,40 @@ class UnreadableParquetError(ValueError):
     """A file is no Parquet file that can be read; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParquetSource:
-    """A Parquet file for the engine to read by itself. `keep` is that of `CsvSource`.
-
-    Where none of its columns is filled, some rows may be blank throughout: these are no rows.
-    """
+class ParquetPart(NamedTuple):
+    """One of the files that the rows of a table are in, what messages call it, and how many rows there are before its own."""
 
     path: Path
+    shown: str
+    begin: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetSource:
+    """Parquet files of the same columns for the engine to read by itself. `keep` is that of `CsvSource`.
+
+    Where none of the columns is filled, some rows may be blank throughout: these are no rows.
+    """
+
+    parts: tuple[ParquetPart, ...]
     shape: ParquetShape
     keep: object = field(default=None, repr=False, compare=False)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where the files lie."""
+        return tuple(part.path for part in self.parts)
+
+
+class PartsSource(NamedTuple):
+    """The rows of several tables of one record, one after the other. When they have been read it is known where each begins."""
+
+    tables: tuple[Table, ...]
+    begins: tuple[int, ...] = ()
+
+
+Source: TypeAlias = "CsvSource | ParquetSource | RowsSource | PartsSource"
+"""The rows of a table, as the engine is given them."""
 
 
 class Column(NamedTuple):
@@ -178,7 +248,7 @@ class Table:
     record: str
     file: str
     sheet: str | None
-    source: CsvSource | ParquetSource | RowsSource
+    source: Source
     columns: tuple[Column, ...]
     first_line: int
     lines: Lines = field(repr=False, compare=False)
@@ -193,6 +263,8 @@ class Table:
                 return _CELL * len(self.columns) * shape.rows
             case RowsSource(rows):
                 return _CELL * len(self.columns) * len(rows)
+            case PartsSource(tables):
+                return sum(table.size for table in tables)
 
     def has(self, field: str) -> bool:
         """Whether there is a column of that field."""
@@ -200,9 +272,20 @@ class Table:
 
     def place(self, row: int, field: str | None = None) -> Place:
         """Where a data row, counted from 1, stands, or its cell in the column of that field."""
-        column = next((c.number for c in self.columns if c.field == field), None) if field is not None else None
+        if isinstance(self.source, PartsSource):
+            part = bisect_right(self.source.begins, row - 1) - 1
+            return self.source.tables[part].place(row - self.source.begins[part], field)
+        if isinstance(self.source, ParquetSource) and len(self.source.parts) > 1:
+            part_of = self.source.parts[bisect_right(self.source.parts, row - 1, key=lambda each: each.begin) - 1]
+            return Place(part_of.shown, row - part_of.begin)
+        column = next((each for each in self.columns if each.field == field), None) if field is not None else None
         nth = row if self.lines.shared(row) else None
-        return Place(self.file, self.lines.at(row), column if self.lines.numbered else None, self.sheet, nth)
+        line, at = self.lines.at(row), None
+        if column is not None and self.lines.numbered:
+            at = column.number
+        elif column is not None and (cell := self.lines.cell(row, column.header)) is not None:
+            line, at = cell
+        return Place(self.file, line, at, self.sheet, nth)
 
 
 class Submission(NamedTuple):

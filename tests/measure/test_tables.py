@@ -10,14 +10,14 @@ from checker.measure.doubts import shared
 from checker.measure.duck import Duck
 from checker.measure.tables import typed
 from checker.model.schema import Field, FieldType, Record
-from checker.records.values import Cell, Column, ListedLines, RowsSource, Table
+from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, Table
 
 READ, UNREADABLE, NOT_SUBMITTED, NEAR = 0, 1, 2, 3
 
 
 def table(fields: tuple[Field, ...], *rows: tuple[Cell, ...], record: str = "things") -> Table:
     columns = tuple(Column(field.name, number, field.name) for number, field in enumerate(fields, 1))
-    return Table(record, "things.csv", None, RowsSource(rows), columns, 2, ListedLines(range(2, len(rows) + 2)))
+    return Table(record, "things.csv", None, RowsSource(ListedRows(rows)), columns, 2, ListedLines(range(2, len(rows) + 2)))
 
 
 def made(record: Record, *rows: tuple[Cell, ...]) -> Duck:

@@ -10,7 +10,7 @@ import pytest
 from checker.errors import Problem, RecordsError
 from checker.model.schema import Field, FieldType, Record
 from checker.model.words import Text
-from checker.records import CsvSource, RowsSource, Submission, Table, open_submission, repair
+from checker.records import Cell, CsvSource, RowsSource, Submission, Table, open_submission, repair
 
 RECORDS = (
     Record(
@@ -86,13 +86,19 @@ def _table(table: Table) -> list[str]:
     left = f" by {source.delimiter!r} after {source.skip}" if isinstance(source, CsvSource) else ""
     columns = " ".join(f"{c.number}:{c.header or '-'}={c.field or '-'}" for c in table.columns)
     lines = [f"{table.record} {table.file}{f'!{table.sheet}' if table.sheet else ''}{left}: {columns}"]
-    for number, row in enumerate(fixed.source.rows, 1):
+    for number, row in enumerate(_rows(fixed), 1):
         place = fixed.place(number)
         # The engine's rows are the fixed ones, on the same lines, wherever nothing had to be fixed.
         assert problems or table.place(number) == place
         cells = ["-" if cell is None else cell.replace("\ufffd\x02", "?", 1).replace("\ufffd", "?", 1) for cell in row]
         lines.append(f"{place.line}: {' | '.join(cells)}")
     return lines + [f"fixed {_brief(problem)}" for problem in problems]
+
+
+def _rows(table: Table) -> list[tuple[Cell, ...]]:
+    assert isinstance(table.source, RowsSource)
+    batches = table.source.rows.batches([column.number for column in table.columns])
+    return [tuple(cell or None for cell in row) for batch in batches for row in zip(*batch, strict=True)]
 
 
 def _brief(problem: Problem) -> str:

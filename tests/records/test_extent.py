@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from checker.records import open_submission
-from checker.records.extent import Extent, extent
-from checker.records.sheet_cells import column_name, column_number, sheet_parts
+from checker.records.readers.workbook.extent import Extent, extent
+from checker.records.readers.workbook.sheet_cells import column_name, column_number, sheet_parts
 from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]

@@ -96,11 +96,7 @@ def test_all_that_is_wrong_is_said_at_once(write: Write, refused: Told) -> None:
         ({}, "", "in: the folder is empty [empty-folder]"),
         ({}, "nowhere", "in/nowhere: there is no such file or folder [missing-path]"),
         ({"a.docx": ""}, "a.docx", "in/a.docx: '.docx' is not a kind of file that is read [unknown-kind]"),
-        (
-            {"a.xlsx": ""},
-            "",
-            "in: there is no .csv, .tsv or .parquet file in the folder [no-table]\n  fix: Name the workbook itself (a.xlsx).",
-        ),
+        ({"a.docx": ""}, "", "in: there is no table in the folder [no-table]\n  fix: Hand in a file .csv, .tsv, "),
         ({".x.csv": "", "~$a.xlsx": ""}, "", "in: the folder is empty [empty-folder]"),
         (
             {"submission.yaml": "", "submission.json": "", "a.csv": ""},

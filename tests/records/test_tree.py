@@ -119,7 +119,7 @@ def test_odd_tables(write: Write, told: Told, content: str, expected: list[str])
             "a.json:1:19: this is not JSON: a text holds half a character, such as \\ud800 [broken-json]",
         ),
         ("a.json", b'{"\xff": 1}', "a.json: the file is not UTF-8"),
-        ("a.json", "[]", "a.json:1: the file is not a mapping [not-a-mapping]"),
+        ("a.json", "7", "a.json:1: the file is not a mapping [not-a-mapping]"),
         ("a.json", '{"submission": {}}', "a.json:1: there are no tables in the file [no-table]"),
         ("a.json", '{"tabels": {"t": []}}', "a.json:1: 'tabels' is no part of a submission [unknown-key]"),
         ("a.yaml", "tables: 'x", "a.yaml:1:9: the quotation mark that opens here is never closed [unclosed-quote]"),

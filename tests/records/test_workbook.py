@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from checker.records import open_submission
-from checker.records.sheets import cell_text
+from checker.records.readers.workbook.cells import cell_text
 
 Told = Callable[[Path], list[str]]
 Sheets = dict[str, list[list[object]]]

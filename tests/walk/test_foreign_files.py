@@ -117,8 +117,7 @@ def test_a_table_that_is_no_file_is_told(home: Path, kind: str, suffix: str) -> 
     SPECIAL[kind](home / "sub" / f"organisations{suffix}")
     code, text = checked(home)
     assert code == 2, text
-    parts = (kind, suffix) == ("a folder", ".parquet")
-    told = "this is a folder, and not one Parquet file" if parts else "the file cannot be read: "
+    told = f"this is a folder, and there is no {suffix} file in it" if kind == "a folder" else "the file cannot be read: "
     assert f"sub/organisations{suffix}: {told}" in " ".join(text.split())
 
 

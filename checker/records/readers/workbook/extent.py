@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
 
-from checker.records.sheet_cells import LAST_COLUMN, LAST_ROW, column_name, column_number, local
+from checker.records.readers.workbook.reach import Reach
+from checker.records.readers.workbook.sheet_cells import LAST_COLUMN, LAST_ROW, column_name, column_number, local
 
 _CHUNK = 1 << 20
 _SPARSE = 4_000_000
@@ -26,10 +27,6 @@ _LARGE = 200_000_000
 _PACKED = 100
 """By how much a large part may have been packed: figures and words are by 5 to 30."""
 
-_CELL = re.compile(rb"""<c(?: r="([A-Z]{1,3})([0-9]{1,7})")?[\s/>]""")
-_SMALL = (99_999, 26)
-_NOT_SMALL = re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}")[\s/>]""")
-"""A cell that is not within A1:Z99999, or does not say where it is."""
 _OTHER_PREFIX = re.compile(rb":c[\s/>]")
 """Where it occurs, a cell may be written so, or it stands in a text: then the XML is followed."""
 _FORMULAS = (re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]"))  # each is looked for by two signs, which is fast
@@ -81,47 +78,25 @@ def check_parts(book: zipfile.ZipFile) -> None:
 
 def extent(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Extent:
     """How far the sheet in that part reaches. Raises UnfitWorkbookError."""
-    found = Extent()
-    small = plain = True
+    found, reach, plain = Extent(), Reach(), True
     for number, piece in enumerate(pieces(book, part)):
         if number == 0:
             plain = piece.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"\0" not in piece
         plain = plain and _OTHER_PREFIX.search(piece) is None
         found.suspect = found.suspect or _is_suspect(piece)
-        if small and b"<c" in piece:
-            found.cells += 1
-            small = _NOT_SMALL.search(piece) is None
+        reach.take(piece)
+    found.cells, found.last_row, found.last_column = reach.cells, reach.row, reach.column
     # Where no cell was found, they may go by another name.
-    if small and plain and found.cells:
-        found.last_row, found.last_column = _SMALL
-        return found
-    exact = _listed(book, part) if plain else None
-    if exact is None or exact.too_far or exact.beyond:
+    if not (plain and reach.known and reach.cells) or found.too_far or found.beyond:
+        suspect = found.suspect
         with book.open(_whole(part)) as stream:
-            exact = _Followed().follow(stream)
-    exact.suspect = found.suspect
-    return exact
+            found = _Followed().follow(stream)
+        found.suspect = suspect
+    return found
 
 
 def _is_suspect(piece: bytes) -> bool:
     return b't="e"' in piece or b"t='e'" in piece or any(formula.search(piece) for formula in _FORMULAS)
-
-
-def _listed(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Extent | None:
-    """How far all cells reach, those too that hold nothing; None where some do not say where they are."""
-    found = Extent()
-    columns: set[bytes] = set()
-    rows: set[bytes] = set()
-    for piece in pieces(book, part):
-        cells = _CELL.findall(piece)
-        columns |= {letters for letters, _ in cells}
-        rows |= {digits for _, digits in cells}
-        found.cells += len(cells)
-    if not found.cells or b"" in columns:
-        return None
-    found.last_row = max(map(int, rows))
-    found.last_column = max(column_number(letters.decode()) for letters in columns)
-    return found
 
 
 def pieces(book: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -6,13 +6,24 @@ import csv
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.blanks import bare
-from checker.records.values import UNREADABLE, Cell, CsvSource, ListedLines, RowsSource, Table, unreadable, unsplit
+from checker.records.values import (
+    UNREADABLE,
+    Cell,
+    CsvSource,
+    ListedLines,
+    ListedRows,
+    PartsSource,
+    RowsSource,
+    Table,
+    unreadable,
+    unsplit,
+)
 
 csv.field_size_limit(2**31 - 1)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
 
@@ -80,6 +91,10 @@ class CsvLines:
         """Every row of a CSV file begins on a line of its own."""
         return False
 
+    def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
+        """Columns have numbers."""
+        return None
+
     def _is_even(self) -> bool:
         """Whether every line is one row: none is blank, and quotes are closed on the line on which they are opened."""
         if self._blank_lines or not self._quotes:
@@ -104,6 +119,9 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
     Nothing is left out but blank rows; each such row has its problem (beyond twenty of a kind, one for the rest).
     """
     source = table.source
+    if isinstance(source, PartsSource):
+        parts, problems = zip(*map(repair, source.tables), strict=True)
+        return replace(table, source=source._replace(tables=parts)), tuple(chain.from_iterable(problems))
     if not isinstance(source, CsvSource):
         return table, ()
     width = len(table.columns)
@@ -123,7 +141,7 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
             rows.append(tuple(map(unsplit, padded)))
         else:
             rows.append(tuple(bad.cell(record.line, number, text) for number, text in enumerate(cells, 1)))
-    fixed = replace(table, source=RowsSource(rows), lines=ListedLines(lines))
+    fixed = replace(table, source=RowsSource(ListedRows(rows)), lines=ListedLines(lines))
     return fixed, bad.problems()
 
 

@@ -1,25 +1,25 @@
-"""Reads a sheet of a workbook as a table: every cell becomes text, and every row keeps its number in the sheet."""
+"""A sheet of a workbook as a table: every cell becomes text, and every row keeps its number in the sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.schema import Record
-from checker.records.extent import Extent
-from checker.records.faulty_cells import Cells
 from checker.records.manifest import Entry
-from checker.records.matching import HEAD, Names, header_row, match_columns, rival_headers, rows_above
-from checker.records.sheet_cells import LAST_ROW
-from checker.records.values import Cell, ListedLines, Reading, RowsSource, Table, unreadable
-
-_EXACT = 2**53
-"""Below it every whole number is a float of its own."""
+from checker.records.matching import HEAD
+from checker.records.readers.protocol import Body, HeadRow
+from checker.records.readers.workbook.cells import cell_text
+from checker.records.readers.workbook.extent import Extent
+from checker.records.readers.workbook.faulty_cells import Cells
+from checker.records.readers.workbook.rows import SheetRows, filled_rows
+from checker.records.readers.workbook.sheet_cells import LAST_ROW
+from checker.records.values import Column, ListedLines, RowsSource
 
 _Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
@@ -61,7 +61,8 @@ class WorkbookSheet:
     """One sheet of a workbook, not yet read.
 
     `extent` is how far it reaches, where that was looked for. `faulty` gives the cells of the sheet that hold an error, or a
-    formula without a value; it is None where these cannot be told from empty cells.
+    formula without a value; it is None where these cannot be told from empty cells. `unfit` is what is wrong where the sheet
+    must not be opened.
     """
 
     name: str
@@ -82,34 +83,17 @@ class WorkbookSheet:
             return self.extent.cells == 0
         return self.open().start is None
 
-    def read(self, record: Record) -> Reading:
-        """Finds the header and turns the rows below it into text."""
+    def head(self, record: Record) -> SheetHead:  # noqa: ARG002 -- the first rows are the same for every record
+        """The first rows. Raises RecordsError."""
         if (problem := self._unfit()) is not None:
-            return Reading(None, (problem,))
-        sheet = self.open()
-        grid = self._rows(sheet)
-        if not grid:
+            raise RecordsError(problem)
+        sheet, faulty = self.open(), self.faulty() if self.faulty else {}
+        rows = dict(islice(filled_rows(sheet, faulty), HEAD))
+        if not rows:
             what = f"the sheet '{self.name}' is empty"
             fix = "Hand in a header without rows if there is nothing to report, or remove the sheet."
-            return Reading(None, (Problem("empty-sheet", what, fix, self.place),))
-        numbers = list(grid)
-        above = header_row([_texts(grid[number]) for number in numbers[:HEAD]], Names(record.fields))
-        header, body = numbers[above], numbers[above + 1 :]
-        place = Place(self.file, header, sheet=self.name)
-        titles = _texts(grid[header])
-        width = max(len(titles), *(len(grid[number]) for number in body)) if body else len(titles)
-        titles += [""] * (width - len(titles))
-        filled = {i for number in body for i, cell in enumerate(grid[number], 1) if cell is not None and bare(cell)}
-        matched = match_columns(record, list(enumerate(titles, 1)), place, filled)
-        notices = (*self._doubts(), *rows_above(above, place), *self._merged(sheet, header), *matched.notices)
-        rows_before = [(number, _texts(grid[number])) for number in numbers[:above]]
-        problems = rival_headers(rows_before, Names(record.fields), place) + matched.problems
-        if not matched.known or problems != matched.problems:
-            return Reading(None, problems, notices)
-        rows = [(*grid[number], *[None] * (width - len(grid[number]))) for number in body]
-        first = body[0] if body else header + 1
-        table = Table(record.name, self.file, self.name, RowsSource(rows), matched.columns, first, ListedLines(body))
-        return Reading(table, matched.problems, notices)
+            raise RecordsError(Problem("empty-sheet", what, fix, self.place))
+        return SheetHead(self.place, sheet, faulty, rows, tuple(self._doubts()))
 
     def entries(self) -> Iterator[Entry]:
         """The lines of a manifest: the first two cells of every row, save a header that says just that."""
@@ -117,8 +101,8 @@ class WorkbookSheet:
             raise RecordsError(problem)
         sheet = self.open()
         dates = {number for number, row in enumerate(sheet.iter_rows(), 1) if any(isinstance(c, date) for c in row)}
-        for number, row in self._rows(sheet).items():
-            key, text = [*[cell for cell in row if cell is not None], None, None][:2]
+        for number, row in filled_rows(sheet, self.faulty() if self.faulty else {}):
+            key, text = [*[said for cell in row if (said := cell_text(cell)) is not None], None, None][:2]
             if key is None or (fold(key), fold(text or "")) in {("key", "value"), ("mục", "nội dung")}:
                 continue
             yield Entry(key, text, Place(self.file, number, sheet=self.name), number in dates)
@@ -138,19 +122,6 @@ class WorkbookSheet:
             fix = "Delete the rows below the table and the columns to the right of it, and save the workbook anew."
         return Problem("stray-cell", what, fix, Place(self.file, far.last_row, sheet=self.name))
 
-    def _rows(self, sheet: Sheet) -> dict[int, list[Cell]]:
-        """The rows that are not blank by their number, each from the first column on."""
-        margin = [None] * sheet.start[1] if sheet.start else []
-        rows: dict[int, list[Cell]] = {}
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            if any(cell != "" for cell in row):
-                rows[number] = [*margin, *map(cell_text, row)]
-        for (number, column), text in (self.faulty() if self.faulty else {}).items():
-            cells = rows.setdefault(number, [])
-            cells += [None] * (column - len(cells))
-            cells[column - 1] = unreadable(text)
-        return {number: rows[number] for number in sorted(rows) if any(c and bare(c) for c in rows[number])}
-
     def _doubts(self) -> Iterator[Problem]:
         if self.faulty is None:
             what = "in a workbook of this kind a cell with an error cannot be told from an empty one"
@@ -159,38 +130,57 @@ class WorkbookSheet:
             what = f"the sheet '{self.name}' is hidden, and is read all the same"
             yield Problem("hidden-sheet", what, "Unhide it, or remove it.", self.place)
 
-    def _merged(self, sheet: Sheet, header: int) -> Iterator[Problem]:
-        merged = [first[0] + 1 for first, last in sheet.merged_cell_ranges or [] if last[0] + 1 > header]
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """The first rows of a sheet that are not blank, by their number, each from the first column on."""
+
+    place: Place
+    sheet: Sheet
+    faulty: Cells
+    first: dict[int, Sequence[object]]
+    notices: tuple[Problem, ...]
+    numbered: bool = True
+    width: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        reach = max((column for _, column in self.faulty), default=0)
+        object.__setattr__(self, "width", max(reach, *map(len, self.first.values())))
+
+    @property
+    def rows(self) -> list[HeadRow]:
+        """The first rows."""
+        return [
+            HeadRow(Place(self.place.file, number, sheet=self.place.sheet), [*texts, *[""] * (self.width - len(texts))])
+            for number, row in self.first.items()
+            for texts in [[cell_text(cell) or "" for cell in row]]
+        ]
+
+    def filled(self, header: int, columns: Collection[int]) -> Collection[int]:
+        """Those of the columns that have data somewhere below the header."""
+        if not columns:
+            return ()
+        above, left = [*self.first][header], set(columns)
+        found: set[int] = set()
+        for number, row in filled_rows(self.sheet, self.faulty):
+            if number > above:
+                some = {column for column in left if column <= len(row) and bare(cell_text(row[column - 1]) or "")}
+                found |= some
+                left -= some
+                if not left:
+                    break
+        return found
+
+    def body(self, header: int, columns: tuple[Column, ...]) -> Body:
+        """The rows below the header, which become text when the engine asks for them."""
+        above = [*self.first][header]
+        rows = SheetRows(self.sheet, self.faulty, above, len(columns))
+        first = next((number for number in self.first if number > above), above + 1)
+        return Body(RowsSource(rows), first, ListedLines(rows.numbers), notices=tuple(self._merged(above)))
+
+    def _merged(self, header: int) -> Iterator[Problem]:
+        merged = [first[0] + 1 for first, last in self.sheet.merged_cell_ranges or [] if last[0] + 1 > header]
         if merged:
             what = f"cells are merged below the header (first in row {min(merged)}); only the first has the value"
             fix = "Unmerge them, and write the value into every row."
-            yield Problem("merged-cells", what, fix, Place(self.file, min(merged), sheet=self.name))
-
-
-def cell_text(value: object) -> Cell:
-    """A cell as text: ISO dates, numbers without exponent and with the 15 digits that a spreadsheet can hold."""
-    match value:
-        case str():
-            text = value
-        case bool():
-            text = "true" if value else "false"
-        case float():
-            text = _digits(value)
-        case datetime() if value.time() == time():
-            text = value.date().isoformat()
-        case datetime() | date() | time():
-            text = value.isoformat()
-        case _:
-            text = str(value)
-    return text or None
-
-
-def _digits(value: float) -> str:
-    if value.is_integer() and abs(value) < _EXACT:
-        return str(int(value))
-    # 0.1 + 0.2 is shown as 0.3 by every spreadsheet program: digits beyond the 15th are no data.
-    return f"{Decimal(f'{value:.15g}'):f}"
-
-
-def _texts(row: list[Cell]) -> list[str]:
-    return [cell or "" for cell in row]
+            yield Problem("merged-cells", what, fix, Place(self.place.file, min(merged), sheet=self.place.sheet))

@@ -23,11 +23,13 @@ from python_calamine import (
 
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import fold
-from checker.records.extent import UnfitWorkbookError, check_parts, extent
-from checker.records.faulty_cells import Cells, faulty_cells
+from checker.records.limits import Limits
 from checker.records.manifest import SHEETS
-from checker.records.sheet_cells import sheet_parts
-from checker.records.sheets import Grid, WorkbookSheet
+from checker.records.readers.protocol import Contents, Document, Means
+from checker.records.readers.workbook.extent import UnfitWorkbookError, check_parts, extent
+from checker.records.readers.workbook.faulty_cells import Cells, faulty_cells
+from checker.records.readers.workbook.sheet_cells import sheet_parts
+from checker.records.readers.workbook.sheets import Grid, WorkbookSheet
 
 _SECOND_LOOK = (".xlsx", ".xlsm")
 _FAULTS = (
@@ -40,25 +42,27 @@ _FAULTS = (
     EOFError,
     RuntimeError,  # parts that are encrypted, or packed in a way that is not known
 )
-_MEMORY = 2_000_000_000
-_PATIENCE = 120
-"""How much memory, and how many seconds, the process may take that reads a workbook of another kind."""
 
 
-def open_workbook(file: Path, shown: str) -> tuple[list[WorkbookSheet], list[WorkbookSheet]]:
-    """The sheets that hold the manifest, and the others, in the order of the workbook. Raises RecordsError."""
+def read(document: Document, means: Means) -> Contents:
+    """The sheets of a workbook in their order, and what the sheet says that holds the manifest. Raises RecordsError."""
+    file, shown = document.path, document.shown
     try:
-        if file.suffix.lower() in _SECOND_LOOK and zipfile.is_zipfile(file):
+        if zipfile.is_zipfile(file) and document.suffix in _SECOND_LOOK:
             sheets = _surveyed(file, shown)
         else:
-            sheets = _handed_over(file, shown)
+            sheets = _handed_over(file, shown, means.limits)
     except PasswordError as error:
         what, fix = "the workbook is protected by a password", "Save it without a password."
         raise RecordsError(Problem("locked-workbook", what, fix, Place(shown))) from error
     except _FAULTS as error:
         raise RecordsError(_broken(shown, error)) from error
     manifests = [sheet for sheet in sheets if fold(sheet.name) in SHEETS]
-    return manifests, [sheet for sheet in sheets if sheet not in manifests]
+    tables = tuple(sheet for sheet in sheets if sheet not in manifests)
+    if not tables:
+        what, fix = "the workbook has no sheet with a table", "Give each table a sheet of its name."
+        raise RecordsError(Problem("no-table", what, fix, Place(shown)))
+    return Contents(tables, tuple(entry for sheet in manifests for entry in sheet.entries()))
 
 
 def _surveyed(file: Path, shown: str) -> list[WorkbookSheet]:
@@ -95,16 +99,23 @@ def _surveyed(file: Path, shown: str) -> list[WorkbookSheet]:
     ]
 
 
-def _handed_over(file: Path, shown: str) -> list[WorkbookSheet]:
+def _handed_over(file: Path, shown: str, limits: Limits) -> list[WorkbookSheet]:
     """The sheets of a workbook of another kind, read by a process of their own: what they hold may be too much for one."""
-    script = f"import sys; sys.path[:] = {sys.path!r}; from checker.records.workbook import hand_over; hand_over()"
-    command = [sys.executable, "-c", script, str(file)]
+    script = (
+        f"import sys; sys.path[:] = {sys.path!r}; from checker.records.readers.workbook.opening import hand_over; hand_over()"
+    )
+    command = [sys.executable, "-c", script, str(file), str(limits.memory), str(limits.seconds)]
     try:
         done = subprocess.run(  # noqa: S603 -- this very program
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise CalamineError(f"reading it takes more than {_PATIENCE} seconds") from error
+        raise CalamineError(f"reading it takes more than {limits.seconds} seconds") from error
     if done.returncode:
         raise CalamineError("it needs more memory than any table would; perhaps a cell stands far away from all others")
     found = pickle.loads(done.stdout)  # noqa: S301 -- from the process that was started here
@@ -118,8 +129,9 @@ def hand_over() -> None:
     with suppress(ImportError):
         import resource  # noqa: PLC0415 -- only where there are limits
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_PATIENCE, _PATIENCE))  # should nobody wait for it any more
+        memory, seconds = map(int, sys.argv[2:])
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))  # should nobody wait for it any more
     found: object
     try:
         book = CalamineWorkbook.from_path(sys.argv[1])

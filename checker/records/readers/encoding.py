@@ -50,25 +50,6 @@ class Scratch:
 
 
 @dataclass(frozen=True, slots=True)
-class TableFile:
-    """A file of one table; what must be written anew to be read goes to `scratch`."""
-
-    path: Path
-    shown: str
-    scratch: Scratch
-
-    @property
-    def name(self) -> str:
-        """What it is matched to a record by."""
-        return self.path.stem
-
-    @property
-    def place(self) -> Place:
-        """The file."""
-        return Place(self.shown)
-
-
-@dataclass(frozen=True, slots=True)
 class Utf8File:
     """A UTF-8 file, and what occurs somewhere in it.
 

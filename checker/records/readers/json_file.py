@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 from checker.errors import Place, Problem, RecordsError
-from checker.files import regular_bytes
-from checker.records.tree import Tree
+from checker.files import DATA, regular_bytes
+from checker.records.readers.protocol import Contents, Document, Means
+from checker.records.readers.tree import Marks, Tree, contents
 
 _WHITE = " \t\n\r"
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def read_json(file: Path, shown: str, most: int) -> Tree:
+def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+    """The manifest and the tables of a JSON file."""
+    return contents(tree(document.path, document.shown, DATA), document)
+
+
+def tree(file: Path, shown: str, most: int) -> Tree:
     """Reads a JSON file of at most so many bytes. Raises RecordsError, or OSError where it cannot be read."""
     try:
         text = regular_bytes(file, most).decode("utf-8-sig")
@@ -30,7 +37,7 @@ def read_json(file: Path, shown: str, most: int) -> Tree:
     def place(path: tuple[str, ...]) -> Place:
         return Place(shown, places.get(path, 1))
 
-    return Tree(value, place, lambda name: walk.rows.get(name, ()))
+    return Tree(value, place, walk.marks)
 
 
 class _FaultError(ValueError):
@@ -42,7 +49,7 @@ class _Walk:
 
     def __init__(self, text: str, shown: str) -> None:
         self.places: dict[tuple[str, ...], int] = {}
-        self.rows: dict[str, Sequence[int]] = {}
+        self._rows: dict[str, array[int]] = {}
         self._text = text
         self._shown = shown
         self._at = 0
@@ -51,7 +58,13 @@ class _Walk:
 
     def document(self) -> object:
         """The value of the whole text."""
-        value = self._members((), 2) if self._next() == "{" else self._value()
+        match self._next():
+            case "{":
+                value: object = self._members((), 2)
+            case "[":
+                value = self._items("")
+            case _:
+                value = self._value()
         if self._next():
             self._fail("there is something after the end of the value")
         return value
@@ -77,12 +90,31 @@ class _Walk:
 
     def _items(self, name: str) -> list[object]:
         found: list[object] = []
-        lines: list[int] = []
+        starts = self._rows[name] = array("q")
         for _ in self._parts("[", "]"):
-            lines.append(self._line())
+            self._next()
+            starts.append(self._at)
             found.append(self._value())
-        self.rows[name] = lines
         return found
+
+    def marks(self, name: str) -> Marks:
+        """Where the rows of a table are."""
+        starts = self._rows.get(name, array("q"))
+        return Marks([self._line_of(start) for start in starts], lambda row, key: self._cell(starts[row], key))
+
+    def _cell(self, start: int, key: str) -> tuple[int, int] | None:
+        """The line and column of the value under a key of the object that begins there."""
+        if self._text[start] != "{":
+            return None
+        self._at = start
+        for _ in self._parts("{", "}"):
+            found = self._value() if self._next() == '"' else None
+            self._take(":")
+            self._next()
+            if found == key:
+                return self._line_of(self._at), self._at - self._text.rfind("\n", 0, self._at)
+            self._value()
+        return None
 
     def _parts(self, opening: str, closing: str) -> Iterator[None]:
         """Stops before every part between the brackets; the part is to be consumed before going on."""
@@ -123,9 +155,13 @@ class _Walk:
 
     def _line(self) -> int:
         self._next()
-        start, line = self._counted
-        line += self._text.count("\n", start, self._at)
-        self._counted = (self._at, line)
+        return self._line_of(self._at)
+
+    def _line_of(self, at: int) -> int:
+        """The line of a place in the text; fast for places that come one after the other."""
+        start, line = self._counted if self._counted[0] <= at else (0, 1)
+        line += self._text.count("\n", start, at)
+        self._counted = (at, line)
         return line
 
     def _fail(self, what: str) -> NoReturn:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from checker.records.sheet_cells import column_number, local
+from checker.records.readers.workbook.sheet_cells import column_number, local
 
 Cells = Mapping[tuple[int, int], str]
 """What stands in the cells at (row, column), both from 1."""

@@ -1,0 +1,171 @@
+"""A folder of files of any formats, each with one table or many, judged as one submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.errors import Place, Problem, RecordsError
+from checker.files import TEXT, require_regular
+from checker.records.agreeing import agreed
+from checker.records.manifest import read_manifest
+from checker.records.readers import KINDS, TREES, reader_of
+from checker.records.readers.protocol import Document, Found, Means, NoTablesError, part_files
+from checker.records.submission import Opened, Part, unread
+from checker.records.values import Manifest
+
+if TYPE_CHECKING:
+    from checker.records.readers.tree import Tree
+
+_LEFT_BEHIND = frozenset((".bak", ".old", ".orig", ".tmp"))
+_PERHAPS = frozenset((".txt", ".tab", ".dat", ".numbers", ".dbf", ".mdb", ".accdb"))
+DEPTH = 5
+"""How deep folders may stand in one another."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in a folder so far."""
+
+    loose: list[Found] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    manifests: list[tuple[str, Manifest]] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
+    """Opens a folder; folders below it are looked into to that depth. Raises RecordsError if it is no submission."""
+    if depth == 0:
+        what, fix = "folders stand in one another too deep", f"Put the files at most {DEPTH} folders deep."
+        raise RecordsError(Problem("too-deep", what, fix, Place(folder.shown)))
+    files = [file for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
+    if not files:
+        raise RecordsError(Problem("empty-folder", "the folder is empty", f"Hand in {KINDS}.", Place(folder.shown)))
+    if len(files) > means.limits.files:
+        what = f"there are {len(files)} files in the folder; at most {means.limits.files} are read"
+        fix = "Hand in less, or raise the limit with --read-limit files=N."
+        raise RecordsError(Problem("too-many-files", what, fix, Place(folder.shown)))
+    written = [file for file in files if file.stem.lower() == "submission" and file.suffix.lower() in TREES]
+    if len(written) > 1:
+        what = f"there are two manifests: {written[0].name} and {written[1].name}"
+        raise RecordsError(Problem("two-manifests", what, "Keep one of them.", Place(folder.shown)))
+    manifest = _manifest(_within(folder, written[0])) if written else Manifest()
+    means = replace(means, encoding=manifest.encoding or means.encoding)
+    found = _Found()
+    apart = {*written, folder.path / (manifest.waivers or ""), folder.path / (manifest.parts or "")}
+    for file in files:
+        if file not in apart:
+            _look_into(_within(folder, file), means, found)
+    if found.loose:
+        found.parts.insert(0, Part(tuple(found.loose)))
+    _look_below(folder, manifest, means, found, depth)
+    if not any(part.aside is None for part in found.parts) and not found.problems:
+        fix = f"Hand in {KINDS}."
+        raise RecordsError(Problem("no-table", "there is no table in the folder", fix, Place(folder.shown)))
+    manifest, problems = agreed(manifest, found.manifests)
+    return Opened(manifest, folder.shown, tuple(found.parts), tuple(found.notices), (*found.problems, *problems), folder.path)
+
+
+def _look_into(file: Document, means: Means, found: _Found) -> None:
+    """Adds what is in a file of the folder."""
+    reader = reader_of(file.suffix)
+    if file.path.is_dir() and (reader is None or reader.several):
+        found.folders.append(file.path)
+    elif reader is None:
+        if _is_data(file.path):
+            found.notices.append(unread(Place(file.shown), "it is no kind of file that is read"))
+    elif file.path.is_dir() and not reader.folders:
+        try:
+            found.parts += [Part(reader.read(each, means).tables, file.name) for each in part_files(file)]
+        except RecordsError as error:
+            found.problems += error.problems
+    elif not reader.several:
+        tables = reader.read(file, means).tables
+        found.loose += tables
+        if not tables:
+            found.notices.append(unread(Place(file.shown), "without the engine it cannot be read"))
+    else:
+        try:
+            require_regular(file.path)
+            contents = reader.read(file, means)
+            found.parts.append(Part(contents.tables))
+            found.manifests.append((file.shown, read_manifest(contents.entries)))
+        except NoTablesError:
+            found.notices.append(unread(Place(file.shown), "it has neither 'tables' nor a list of rows"))
+        except RecordsError as error:
+            found.problems += error.problems
+        except OSError as error:
+            what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
+            found.problems.append(Problem("unreadable-file", what, "Hand in a file that may be read.", Place(file.shown)))
+
+
+def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Found, depth: int) -> None:
+    """Adds what is in folders below: those of many bodies, or, beside other tables, folders that are called as a record is."""
+    if manifest.parts is not None:
+        named = folder.path / manifest.parts
+        if not named.is_dir():
+            what, fix = f"there is no folder '{manifest.parts}'", "Name a folder that stands beside the manifest."
+            raise RecordsError(Problem("no-parts", what, fix, Place(folder.shown)))
+        _add(open_folder(_within(folder, named), means, depth - 1), named.name, found)
+    beside = bool(found.parts)
+    for below in found.folders:
+        inner = _within(folder, below)
+        if beside:
+            loose = _loose(inner, means)
+            found.parts += [Part(loose, below.name, Place(inner.shown))] if loose else []
+            continue
+        try:
+            _add(open_folder(inner, means, depth - 1), below.name, found)
+        except RecordsError as error:
+            if not {problem.code for problem in error.problems} <= {"empty-folder", "no-table"}:
+                found.problems += error.problems
+
+
+def _add(opened: Opened, name: str, found: _Found) -> None:
+    found.parts += [part._replace(within=part.within or name) for part in opened.parts]
+    found.notices += opened.notices
+    found.problems += opened.problems
+    found.manifests.append((opened.shown, opened.manifest))
+
+
+def _loose(folder: Document, means: Means) -> tuple[Found, ...]:
+    """The tables of a folder that are files by themselves."""
+    files = [_within(folder, file) for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
+    readers = [(file, reader_of(file.suffix)) for file in files]
+    return tuple(table for file, reader in readers if reader and not reader.several for table in reader.read(file, means).tables)
+
+
+def _within(folder: Document, file: Path) -> Document:
+    return Document(file, str(Path(folder.shown) / file.name))
+
+
+def _manifest(file: Document) -> Manifest:
+    from checker.records.readers.tree import manifest_entries  # noqa: PLC0415 -- as its readers
+
+    try:
+        return read_manifest(manifest_entries(_tree(file)))
+    except RecordsError as error:
+        if not file.path.is_symlink():
+            raise
+        from checker.rules.quoting import MANIFEST, unquoted  # noqa: PLC0415 -- YAML only where something is wrong
+
+        raise RecordsError(*unquoted(error.problems, MANIFEST)) from None
+
+
+def _tree(file: Document) -> Tree:
+    if file.suffix == ".json":
+        from checker.records.readers.json_file import tree  # noqa: PLC0415 -- only JSON pays for its reader
+    else:
+        from checker.records.readers.yaml_file import tree  # noqa: PLC0415 -- only YAML pays for its reader
+    return tree(file.path, file.shown, TEXT)
+
+
+def _is_data(file: Path) -> bool:
+    """Whether a file of no kind that is read looks like data that somebody expects to be read."""
+    kept = Path(file.name.rstrip("~"))
+    if kept.suffix.lower() in _LEFT_BEHIND:
+        kept = kept.with_suffix("")
+    return (kept.name != file.name and reader_of(kept.suffix.lower()) is not None) or kept.suffix.lower() in _PERHAPS

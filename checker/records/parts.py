@@ -1,0 +1,34 @@
+"""Tables of one record that were handed in by several bodies are put together, and judged as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from checker.model.schema import Record
+from checker.records.values import Column, PartsSource, Reading, RowNumbers, Table
+
+
+def put_together(record: Record, readings: Sequence[Reading], shown: str) -> Reading:
+    """One reading of several. Where one of the tables cannot be read, none is: its rows might be anybody's."""
+    if len(readings) == 1:
+        return readings[0]
+    problems = tuple(chain.from_iterable(reading.problems for reading in readings))
+    notices = tuple(chain.from_iterable(reading.notices for reading in readings))
+    tables = tuple(reading.table for reading in readings if reading.table is not None)
+    if len(tables) < len(readings):
+        return Reading(None, problems, notices)
+    table = Table(record.name, shown, None, PartsSource(tables), tuple(_columns(tables)), 1, RowNumbers())
+    return Reading(table, problems, notices)
+
+
+def _columns(tables: Sequence[Table]) -> Iterator[Column]:
+    """The columns of all tables: each field once, and each column that is not read."""
+    seen: set[str] = set()
+    number = 0
+    for column in chain.from_iterable(table.columns for table in tables):
+        name = column.field or f"\0{column.header}"
+        if name not in seen:
+            seen.add(name)
+            number += 1
+            yield column._replace(number=number)

@@ -1,0 +1,48 @@
+"""The readers: one module for each format, and the table of them. Adding a format touches its module and this table."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from checker.records.readers.protocol import Read
+
+
+class Reader(NamedTuple):
+    """One format that is read: what it is called, by which ends of names it is known, and the module whose `read` reads it.
+
+    A file of a format that is `several` holds any number of tables, and may say what a submission says of itself; another is
+    one table. A reader that takes `folders` reads the files of its kind in a folder of such a name as one table.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+    several: bool = False
+    folders: bool = False
+
+    @property
+    def read(self) -> Read:
+        """Reads a document of the format; only now is its module loaded."""
+        return cast("Read", import_module(f"checker.records.readers.{self.module}").read)
+
+
+READERS = (
+    Reader("CSV", (".csv", ".tsv"), "csv_file"),
+    Reader("Parquet", (".parquet",), "parquet_file", folders=True),
+    Reader("workbook", (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "workbook.opening", several=True),
+    Reader("YAML", (".yaml", ".yml"), "yaml_file", several=True),
+    Reader("JSON", (".json",), "json_file", several=True),
+)
+
+
+def reader_of(suffix: str) -> Reader | None:
+    """The reader of files whose names end so."""
+    return next((reader for reader in READERS if suffix in reader.suffixes), None)
+
+
+TREES = tuple(suffix for reader in READERS if reader.module in {"yaml_file", "json_file"} for suffix in reader.suffixes)
+"""The ends of names of files that may be the manifest of a folder."""
+
+KINDS = "a file " + ", ".join(suffix for reader in READERS for suffix in reader.suffixes) + ", or a folder of these"
+"""What may be handed in, in words."""

@@ -1,0 +1,142 @@
+"""Reads a CSV file as far as its header; the rows are left to the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from checker.errors import Place, Problem, RecordsError
+from checker.files import require_regular
+from checker.model.blanks import BLANK, bare
+from checker.model.schema import Record
+from checker.records.matching import HEAD, Names, header_row
+from checker.records.readers.csv_records import CsvLines, CsvRecord, csv_records, repair
+from checker.records.readers.encoding import Utf8File, as_utf8
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.values import Column, CsvSource, Table
+
+_DELIMITERS = ",;\t|"
+
+
+def read(document: Document, means: Means) -> Contents:
+    """The one table of a CSV file."""
+    return Contents((CsvFile(document, means),))
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A CSV file of a submission, not yet looked into."""
+
+    document: Document
+    means: Means
+
+    @property
+    def name(self) -> str:
+        """What it is matched to a record by."""
+        return self.document.name
+
+    @property
+    def place(self) -> Place:
+        """The file."""
+        return Place(self.document.shown)
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return self.document.path.is_file() and self.document.path.stat().st_size == 0
+
+    def head(self, record: Record) -> CsvHead:
+        """Finds encoding, delimiter and the first rows. Raises RecordsError."""
+        require_regular(self.document.path)
+        try:
+            text = as_utf8(self.document.path, self.document.shown, self.means.encoding, self.means.scratch)
+        except UnicodeError as error:
+            what = f"the text cannot be decoded: {error}"
+            fix = "Save the file as UTF-8, or say its encoding in submission.yaml."
+            raise RecordsError(Problem("bad-encoding", what, fix, self.place)) from None
+        beginning = _beginning(text.path, Names(record.fields))
+        if beginning is None:
+            fix = "Hand in a header without rows if there is nothing to report, or leave the file out."
+            raise RecordsError(Problem("empty-file", "the file is empty", fix, self.place))
+        return CsvHead(record, self.place, text, *beginning)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvHead:
+    """The first records of a CSV file that are not blank, each with how many records there are up to it."""
+
+    record: Record
+    place: Place
+    text: Utf8File
+    delimiter: str
+    records: tuple[tuple[int, CsvRecord], ...]
+    numbered: bool = True
+
+    @property
+    def rows(self) -> list[HeadRow]:
+        """The first rows."""
+        return [HeadRow(Place(self.place.file, record.line), record.cells) for _, record in self.records]
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was assumed of the encoding."""
+        return self.text.notices
+
+    def filled(self, header: int, columns: Collection[int]) -> Collection[int]:
+        """Those of the columns that have data in the first rows below the header."""
+        below = [record.cells for _, record in self.records[header + 1 :]]
+        return {number for number in columns if any(bare(cell) for cells in below for cell in cells[number - 1 : number])}
+
+    def body(self, header: int, columns: tuple[Column, ...]) -> Body:
+        """Leaves the rows to the engine, unless they need repairing."""
+        text, (skip, row) = self.text, self.records[header]
+        first = self.records[header + 1][1].line if header + 1 < len(self.records) else row.line + 1
+        source = CsvSource(text.path, self.delimiter, skip, text.keep)
+        lines = CsvLines(source, row.line, blank_lines=text.blank_lines, quotes=text.quotes)
+        # DuckDB 2.0 takes any bytes for text, counts blank lines as rows where there is one column, and may skip all
+        # rows where quotes up to the header make it count its lines otherwise.
+        if text.odd or len(columns) == 1 or not self._is_even(header):
+            table, problems = repair(Table(self.record.name, self.place.file, None, source, columns, first, lines))
+            return Body(table.source, first, table.lines, problems)
+        return Body(source, first, lines)
+
+    def _is_even(self, header: int) -> bool:
+        """Whether every record up to the header is one line, whoever counts them."""
+        skip, row = self.records[header]
+        return (
+            row.line == skip
+            and row.broken is None
+            and not any("\n" in cell or "\r" in cell for cell in row.cells)
+            and not any('"' in cell for _, record in self.records[:header] for cell in record.cells)
+        )
+
+
+def _beginning(file: Path, names: Names) -> tuple[str, tuple[tuple[int, CsvRecord], ...]] | None:
+    """The delimiter by which some row names the most fields, else has the most columns, and the first records by it."""
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        said = re.fullmatch(r'"?sep=(.)"?\s*', stream.readline(64))
+    found = [
+        (delimiter, records)
+        for delimiter in (said[1] if said else _DELIMITERS)
+        if (records := _first_records(file, delimiter, 1 if said else 0))
+    ]
+
+    def score(each: tuple[str, tuple[tuple[int, CsvRecord], ...]]) -> tuple[int, int]:
+        rows = [record.cells for _, record in each[1]]
+        header = rows[header_row(rows, names)]
+        return names.score(header), len(header)
+
+    return max(found, key=score, default=None)
+
+
+def _first_records(file: Path, delimiter: str, start: int) -> tuple[tuple[int, CsvRecord], ...]:
+    records = enumerate(csv_records(file, delimiter), 1)
+    filled = ((skip, record) for skip, record in records if skip > start and any(map(_is_said, record.cells)))
+    return tuple(islice(filled, HEAD))
+
+
+def _is_said(cell: str) -> bool:
+    """Whether there is anything in a cell; a line of other delimiters is as blank as one of this delimiter."""
+    return bool(cell.strip(_DELIMITERS + BLANK))

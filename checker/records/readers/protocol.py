@@ -1,0 +1,125 @@
+"""What a reader of one format is given, and what it gives: tables that are found, their first rows, and the rows below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from checker.errors import Place, Problem, RecordsError
+from checker.model.schema import Record
+from checker.records.limits import Limits
+from checker.records.manifest import Entry
+from checker.records.readers.encoding import Scratch
+from checker.records.values import Column, Describe, Lines, Source
+
+
+class Document(NamedTuple):
+    """One file or folder to be read: where it lies, and what messages call it."""
+
+    path: Path
+    shown: str
+
+    @property
+    def name(self) -> str:
+        """What the only table in it is matched to a record by."""
+        return Path(self.shown).stem
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name in lower case, which says its format."""
+        return Path(self.shown).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a reader may use: the engine's look into Parquet files, room for copies, limits, and what a manifest says of text."""
+
+    describe: Describe | None = None
+    scratch: Scratch = field(default_factory=Scratch)
+    limits: Limits = Limits()
+    encoding: str | None = None
+
+
+class HeadRow(NamedTuple):
+    """One of the first rows that are not blank, and where it stands."""
+
+    place: Place
+    cells: Sequence[str]
+
+
+class Body(NamedTuple):
+    """The rows below a header, for the engine to take, with the lines that they stand on, and what was found on the way."""
+
+    source: Source
+    first_line: int
+    lines: Lines
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+
+class Head(Protocol):
+    """The beginning of a table: enough to find its header, and to know its columns."""
+
+    @property
+    def rows(self) -> Sequence[HeadRow]:
+        """The first rows that are not blank; of a format whose columns have names there is one row, of these."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether columns have numbers, as in sheets and CSV files."""
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is worth knowing of the table so far."""
+
+    def filled(self, header: int, columns: Collection[int]) -> Collection[int]:
+        """Those of the columns, by number, that have data below the row that is the header."""
+
+    def body(self, header: int, columns: tuple[Column, ...]) -> Body:
+        """The rows below the row that is the header."""
+
+
+class Found(Protocol):
+    """A table that was found in a submission, not yet matched to a record."""
+
+    @property
+    def name(self) -> str:
+        """What it is matched to a record by."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+
+    def head(self, record: Record) -> Head:
+        """Its beginning, read as a table of that record. Raises RecordsError or OSError where it cannot be read."""
+
+
+class Contents(NamedTuple):
+    """What a reader finds: the lines of a manifest, if there are any, and tables."""
+
+    tables: tuple[Found, ...]
+    entries: tuple[Entry, ...] = ()
+
+
+class NoTablesError(RecordsError):
+    """A file has nothing in it that a submission has, and among others may well be something else."""
+
+
+Read = Callable[[Document, Means], Contents]
+"""Looks into a document of one format. Raises RecordsError or OSError where it cannot be read."""
+
+
+def part_files(document: Document) -> tuple[Document, ...]:
+    """The file itself, or the files of its kind in the folder that it is. Raises RecordsError if there is none."""
+    if not document.path.is_dir():
+        return (document,)
+    files = [file for file in sorted(document.path.iterdir()) if file.suffix.lower() == document.suffix]
+    if not files:
+        what, fix = f"this is a folder, and there is no {document.suffix} file in it", "Hand in the rows in a file of that name."
+        raise RecordsError(Problem("no-part-files", what, fix, Place(document.shown)))
+    return tuple(Document(file, str(Path(document.shown) / file.name)) for file in files)

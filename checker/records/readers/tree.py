@@ -1,0 +1,173 @@
+"""The parts of a YAML or JSON file: what a submission says of itself, and its tables."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checker.errors import Place, Problem, RecordsError
+from checker.model.blanks import bare
+from checker.model.schema import Record
+from checker.records.manifest import Entry
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, NoTablesError
+from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, unreadable, unsplit
+
+_PARTS = ("submission", "tables")
+
+
+Cells = Callable[[int, str], tuple[int, int] | None]
+"""The line and column of the value under a key of a row, which is told by its number from 0."""
+
+
+class Marks(NamedTuple):
+    """The line of each row of a table, and where its cells are."""
+
+    lines: Sequence[int] = ()
+    cells: Cells | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file of nested values: where each key stands, and where the rows of each table are.
+
+    The only table of a file that is nothing but a list of rows goes by the empty name.
+    """
+
+    value: object
+    place: Callable[[tuple[str, ...]], Place]
+    marks: Callable[[str], Marks]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeTable:
+    """What stands under the name of a table, be it a list of rows or not."""
+
+    name: str
+    place: Place
+    value: object
+    marks: Marks
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.value
+
+    def head(self, record: Record) -> TreeHead:
+        """The keys of the rows; an empty list is a table of all columns without rows. Raises RecordsError."""
+        if not isinstance(self.value, list):
+            fix = "Write a list of mappings, or [] if there are no rows."
+            raise RecordsError(Problem("not-a-list", f"'{self.name}' is not a list of rows", fix, self.place))
+        # A mapping keeps the order of first appearance, which a set would lose.
+        keys = list({key: None for row in self.value if isinstance(row, dict) for key in row})
+        return TreeHead(self, self.value, keys if self.value else [field.name for field in record.fields])
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """The keys of the rows of a table."""
+
+    table: TreeTable
+    values: Sequence[object]
+    keys: Sequence[str]
+    numbered: bool = False
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def rows(self) -> tuple[HeadRow]:
+        """The keys."""
+        return (HeadRow(self.table.place, self.keys),)
+
+    def filled(self, header: int, columns: Collection[int]) -> Collection[int]:  # noqa: ARG002 -- as of all heads
+        """A key that is nothing but blanks may have data."""
+        return columns
+
+    def body(self, header: int, columns: tuple[Column, ...]) -> Body:  # noqa: ARG002 -- as of all heads
+        """The rows as text."""
+        found = [(number, cells) for number, row in enumerate(self.values) if _said(cells := tuple(_cells(row, self.keys)))]
+        lines = [self.table.marks.lines[number] for number, _ in found]
+        numbers = [number for number, _ in found]
+        where = self.table.marks.cells
+        at = ListedLines(
+            lines, numbered=False, cells=None if where is None else lambda row, header: where(numbers[row - 1], header)
+        )
+        first = lines[0] if lines else self.table.place.line or 1
+        return Body(RowsSource(ListedRows([cells for _, cells in found])), first, at, tuple(self._not_mappings()))
+
+    def _not_mappings(self) -> Iterator[Problem]:
+        lines = ListedLines(self.table.marks.lines)
+        for number, row in enumerate(self.values, 1):
+            if not isinstance(row, dict):
+                place = Place(self.table.place.file, lines.at(number), row=number if lines.shared(number) else None)
+                what = f"this row of '{self.table.name}' is not a mapping; all of its cells are unreadable"
+                yield Problem("not-a-mapping", what, "Write {field: value, …}.", place)
+
+
+def contents(tree: Tree, document: Document) -> Contents:
+    """The manifest and the tables of a file that is a whole submission, or is a list of rows. Raises RecordsError."""
+    if isinstance(tree.value, list):
+        return Contents((TreeTable(document.name, tree.place(()), tree.value, tree.marks("")),))
+    parts = _mapping(tree, tree.value, ())
+    if unknown := [_unknown_part(key, tree.place((key,))) for key in parts if key not in _PARTS]:
+        raise (RecordsError if len(unknown) < len(parts) else NoTablesError)(*unknown)
+    tables = _mapping(tree, parts.get("tables"), ("tables",)) if parts.get("tables") is not None else {}
+    if not tables:
+        what, fix = "there are no tables in the file", "Write tables: {name: [{field: value}, …]}."
+        raise RecordsError(Problem("no-table", what, fix, tree.place(())))
+    return Contents(
+        tuple(TreeTable(name, tree.place(("tables", name)), value, tree.marks(name)) for name, value in tables.items()),
+        _entries(tree, parts.get("submission"), ("submission",)),
+    )
+
+
+def manifest_entries(tree: Tree) -> tuple[Entry, ...]:
+    """The manifest of a file that is nothing else, under `submission:` or not. Raises RecordsError."""
+    if isinstance(tree.value, dict) and list(tree.value) == ["submission"]:
+        return _entries(tree, tree.value["submission"], ("submission",))
+    return _entries(tree, tree.value, ())
+
+
+def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, ...]:
+    if value is None:
+        return ()
+    entries = []
+    for key, said in _mapping(tree, value, path).items():
+        place = tree.place((*path, key))
+        if said is not None and not isinstance(said, str):
+            what, fix = f"'{key}' is not a plain value", f"Write {key}: value."
+            raise RecordsError(Problem("not-a-value", what, fix, place))
+        entries.append(Entry(key, said, place))
+    return tuple(entries)
+
+
+def _mapping(tree: Tree, value: object, path: tuple[str, ...]) -> Mapping[str, object]:
+    if isinstance(value, dict):
+        return value
+    what = f"'{path[-1]}' is not a mapping" if path else "the file is not a mapping"
+    fix = "Write submission: {period: …} and tables: {name: [{field: value}, …]}."
+    raise (RecordsError if path else NoTablesError)(Problem("not-a-mapping", what, fix, tree.place(path)))
+
+
+def _unknown_part(key: str, place: Place) -> Problem:
+    near = difflib.get_close_matches(key, _PARTS, n=1)
+    fix = f"Did you mean '{near[0]}'?" if near else "Put tables under 'tables:', all else under 'submission:'."
+    return Problem("unknown-key", f"'{key}' is no part of a submission", fix, place)
+
+
+def _said(cells: Iterable[Cell]) -> bool:
+    """Whether any cell of a row is filled."""
+    return any(cell is not None and bare(cell) for cell in cells)
+
+
+def _cells(row: object, keys: Sequence[str]) -> Iterator[Cell]:
+    if not isinstance(row, dict):
+        yield from [unsplit(row if isinstance(row, str) else _text(row))] * len(keys)
+        return
+    for key in keys:
+        value = row.get(key)
+        yield value or None if value is None or isinstance(value, str) else unreadable(_text(value))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Workbooks: looked through first, then read sheet by sheet."""

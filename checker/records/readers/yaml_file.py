@@ -1,0 +1,44 @@
+"""Reads a YAML file, all of whose scalars stay the text that is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checker.errors import RecordsError
+from checker.files import DATA
+from checker.records.readers.protocol import Contents, Document, Means
+from checker.records.readers.tree import Marks, Tree, contents
+from checker.yaml_tree import Document as YamlDocument
+from checker.yaml_tree import YamlError, load
+
+
+def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+    """The manifest and the tables of a YAML file."""
+    return contents(tree(document.path, document.shown, DATA), document)
+
+
+def tree(file: Path, shown: str, most: int) -> Tree:
+    """Reads a YAML file of at most so many bytes. Raises RecordsError."""
+    try:
+        document = load(file, shown, most)
+    except YamlError as error:
+        raise RecordsError(*error.problems) from error
+    return Tree(document.value, lambda path: document.places[path], lambda name: _marks(document, name))
+
+
+def _marks(document: YamlDocument, name: str) -> Marks:
+    way = ("tables", name) if name else ()
+    rows: object = document.value
+    for step in way:
+        rows = rows.get(step) if isinstance(rows, dict) else None
+    if not isinstance(rows, list):
+        return Marks()
+
+    def cell(row: int, key: str) -> tuple[int, int] | None:
+        try:
+            place = document.value_places[*way, row, key]
+        except KeyError:
+            return None
+        return place.line or 1, place.column or 1
+
+    return Marks([document.places[*way, index].line or 1 for index in range(len(rows))], cell)

@@ -1,0 +1,42 @@
+"""Finds the header among the first rows of a table, matches its columns to the fields of a record, and takes the rows below.
+
+Whatever the format, a table goes this way: its reader gives the first rows (`Head`), here it is decided which of them is the
+header and which columns there are, and the reader gives what stands below.
+"""
+
+from __future__ import annotations
+
+from checker.errors import Problem, RecordsError
+from checker.model.blanks import bare
+from checker.model.schema import Record
+from checker.records.matching import Names, header_row, match_columns, rival_headers, rows_above
+from checker.records.readers.protocol import Found, Head
+from checker.records.values import Reading, Table
+
+
+def read_table(found: Found, record: Record) -> Reading:
+    """Reads a table as that of a record; where it cannot be read the problems say why."""
+    try:
+        return _shaped(found.head(record), record)
+    except RecordsError as error:
+        return Reading(None, error.problems)
+    except OSError as error:
+        what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
+        return Reading(None, (Problem("unreadable-file", what, "Hand in a file that may be read.", found.place),))
+
+
+def _shaped(head: Head, record: Record) -> Reading:
+    names = Names(record.fields)
+    index = header_row([row.cells for row in head.rows], names)
+    place, cells = head.rows[index]
+    headers = list(enumerate(cells, 1))
+    filled = head.filled(index, [number for number, header in headers if not bare(header)])
+    matched = match_columns(record, headers, place, filled, numbered=head.numbered)
+    above = head.rows[:index]
+    notices = (*head.notices, *rows_above(len(above), place), *matched.notices)
+    rivals = rival_headers([(row.place.line or 0, row.cells) for row in above], names, place)
+    if rivals or not matched.known:
+        return Reading(None, (*rivals, *matched.problems), notices)
+    body = head.body(index, matched.columns)
+    table = Table(record.name, place.file, place.sheet, body.source, matched.columns, body.first_line, body.lines)
+    return Reading(table, matched.problems + body.problems, notices + body.notices)
