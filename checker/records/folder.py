@@ -10,8 +10,9 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import TEXT, require_regular
 from checker.records.agreeing import agreed
 from checker.records.manifest import read_manifest
-from checker.records.readers import KINDS, TREES, reader_of
+from checker.records.readers import KINDS, TREES, Reader, reader_of
 from checker.records.readers.protocol import Document, Found, Means, NoTablesError, part_files
+from checker.records.shaping import unreadable_file
 from checker.records.submission import Opened, Part, unread
 from checker.records.values import Manifest
 
@@ -74,32 +75,32 @@ def _look_into(file: Document, means: Means, found: _Found) -> None:
     reader = reader_of(file.suffix)
     if file.path.is_dir() and (reader is None or reader.several):
         found.folders.append(file.path)
-    elif reader is None:
-        if _is_data(file.path):
-            found.notices.append(unread(Place(file.shown), "it is no kind of file that is read"))
-    elif file.path.is_dir() and not reader.folders:
+    elif reader is not None:
         try:
-            found.parts += [Part(reader.read(each, means).tables, file.name) for each in part_files(file)]
-        except RecordsError as error:
-            found.problems += error.problems
-    elif not reader.several:
-        tables = reader.read(file, means).tables
-        found.loose += tables
-        if not tables:
-            found.notices.append(unread(Place(file.shown), "without the engine it cannot be read"))
-    else:
-        try:
-            require_regular(file.path)
-            contents = reader.read(file, means)
-            found.parts.append(Part(contents.tables))
-            found.manifests.append((file.shown, read_manifest(contents.entries)))
+            _read(reader, file, means, found)
         except NoTablesError:
             found.notices.append(unread(Place(file.shown), "it has neither 'tables' nor a list of rows"))
         except RecordsError as error:
             found.problems += error.problems
         except OSError as error:
-            what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
-            found.problems.append(Problem("unreadable-file", what, "Hand in a file that may be read.", Place(file.shown)))
+            found.problems.append(unreadable_file(error, Place(file.shown)))
+    elif _is_data(file.path):
+        found.notices.append(unread(Place(file.shown), "it is no kind of file that is read"))
+
+
+def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
+    if file.path.is_dir() and not reader.folders:
+        found.parts += [Part(reader.read(each, means).tables, file.name) for each in part_files(file)]
+    elif reader.several:
+        require_regular(file.path)
+        contents = reader.read(file, means)
+        found.parts.append(Part(contents.tables))
+        found.manifests.append((file.shown, read_manifest(contents.entries)))
+    else:
+        tables = reader.read(file, means).tables
+        found.loose += tables
+        if not tables:
+            found.notices.append(unread(Place(file.shown), "without the engine it cannot be read"))
 
 
 def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Found, depth: int) -> None:

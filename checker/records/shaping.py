@@ -6,7 +6,7 @@ header and which columns there are, and the reader gives what stands below.
 
 from __future__ import annotations
 
-from checker.errors import Problem, RecordsError
+from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.model.schema import Record
 from checker.records.matching import Names, header_row, match_columns, rival_headers, rows_above
@@ -21,8 +21,13 @@ def read_table(found: Found, record: Record) -> Reading:
     except RecordsError as error:
         return Reading(None, error.problems)
     except OSError as error:
-        what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
-        return Reading(None, (Problem("unreadable-file", what, "Hand in a file that may be read.", found.place),))
+        return Reading(None, (unreadable_file(error, found.place),))
+
+
+def unreadable_file(error: OSError, place: Place) -> Problem:
+    """The problem of a file that cannot be read."""
+    what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
+    return Problem("unreadable-file", what, "Hand in a file that may be read.", place)
 
 
 def _shaped(head: Head, record: Record) -> Reading:
