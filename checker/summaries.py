@@ -10,8 +10,11 @@ from checker.model.words import Text
 def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     """The summary of a rule without counts."""
     if isinstance(rule, IntegrityPlan):
-        columns = Columns(rule.kind, rule.record, rule.fields, rule.titles, rule.read)
-        return RuleSummary(rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title, columns=columns)
+        columns = Columns(rule.kind, rule.record, rule.fields, rule.titles, rule.read, rule.target)
+        tables = (rule.record, *([rule.target] if rule.target is not None else []))
+        return RuleSummary(
+            rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title, columns=columns, tables=tables
+        )
     return RuleSummary(
         id=rule.id,
         title=rule.title,
@@ -26,4 +29,5 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
         requires=rule.requires,
         verified=rule.verified,
         note=rule.note,
+        tables=tuple(dict.fromkeys((rule.record, *rule.tables))),
     )

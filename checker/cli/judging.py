@@ -189,7 +189,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
 def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None:
     """Checks the submission, writes the report in every format asked for, and exits."""
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
-    from checker.report.unmet.requirements import refuse_unknown_body  # noqa: PLC0415 -- the same
+    from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
 
     request = Request.of(context.params, formats)
     with Progress(quiet=request.quiet) as progress:

@@ -156,8 +156,8 @@ class Columns:
     """What a rule about the file is about: some fields of a record, and what is asked of them.
 
     `kind` is required, allowed, reference, lifespan, unique or acyclic. A lifespan ends in the first of the fields, and begins in
-    the other. `titles` are those of the record and of its fields. `read` is the field whose cells are to be read, if it is about
-    that.
+    the other. `titles` are those of the record and of its fields. `read` is the field whose cells are to be read, `target` the
+    record that cells refer to, if it is about that.
     """
 
     kind: str
@@ -165,6 +165,7 @@ class Columns:
     fields: tuple[str, ...]
     titles: tuple[Text, ...] = ()
     read: Field | None = None
+    target: str | None = None
 
     @property
     def at_fault(self) -> tuple[str, ...]:
@@ -180,7 +181,8 @@ class RuleSummary:
     be checked against its text, and `note` what its author adds.
     `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
     `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
-    or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about.
+    or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about;
+    `tables` are the records that it is about, and those that it needs.
     """
 
     id: str
@@ -202,6 +204,7 @@ class RuleSummary:
     repeated: int = 0
     known: int = 0
     columns: Columns | None = None
+    tables: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""

@@ -15,6 +15,7 @@ Body = tuple[tuple[str, str], ...]
 """The chain of bodies (id, name) from the root of the tree; empty for the submission itself."""
 
 Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
 
 _VERDICTS = list(Verdict)
 
@@ -22,6 +23,12 @@ _VERDICTS = list(Verdict)
 def listed(report: Report, *verdicts: Verdict) -> list[Finding]:
     """The findings of those verdicts in the order of a report: tree, rule as in the rulebook, subject, window."""
     return in_order(of_verdict(report, *verdicts), report)
+
+
+def breaches_listed(report: Report, *verdicts: Verdict) -> list[Finding]:
+    """The same of the rulebook's own rules alone: those about the file are listed by column and cause (`corrections_of`)."""
+    own = {rule.id for rule in report.rules if rule.own}
+    return in_order((each for each in of_verdict(report, *verdicts) if each.rule in own), report)
 
 
 def of_verdict(report: Report, *verdicts: Verdict) -> list[Finding]:
@@ -58,11 +65,11 @@ def _ids(finding: Finding) -> list[str]:
     return [body for body, _ in finding.subject.path]
 
 
-def grouped(findings: Iterable[Finding], key: Callable[[Finding], Key]) -> list[tuple[Key, list[Finding]]]:
-    """The findings with the same key together, in the order in which the keys first come."""
-    groups: dict[Key, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(key(finding), []).append(finding)
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> list[tuple[Key, list[Item]]]:
+    """The items, such as findings, with the same key together, in the order in which the keys first come."""
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
     return list(groups.items())
 
 

@@ -238,3 +238,74 @@ class FindingJson(TypedDict):
     """Whether it is a violation that the baseline knows."""
     near: list[str]
     """What a cell almost matches, and so may mean: keys, of a reference that leads to no row; values, of an enumerated field."""
+
+
+class MissingJson(TypedDict):
+    """A table, or a column of one, that is not there or cannot be read."""
+
+    table: str
+    """The record."""
+    column: str | None
+    """The field whose column is not there; null: the whole table."""
+    state: str
+    """`not-submitted` or `unreadable`."""
+    demanded: bool
+    """Whether it is a column that every row must fill in."""
+    rules: list[str]
+    """The ids of the rules that this leaves open."""
+    message: str
+    """The same in a sentence, in the language of the report."""
+
+
+class CauseJson(TypedDict):
+    """Cells of one column in which the same stands, and is wrong for the same cause."""
+
+    message: str
+    """What is wrong, where, and what may be meant, in a sentence, in the language of the report."""
+    verdict: Verdict
+    """`violated`, or `waived`."""
+    values: list[str | None]
+    """What stands in them, of each of the fields; null: nothing."""
+    beside: str | None
+    """Of a lifespan, the day on which it begins."""
+    unsplit: bool
+    """Whether the rows could not be split into cells."""
+    near: list[str]
+    """What may be meant: keys, of a reference; values, of an enumerated field."""
+    count: int
+    """How many cells there are of it among the findings that are listed."""
+    places: list[PlaceJson]
+    """Where the first of them are."""
+    places_left_out: int
+    """How many of them are not among the places."""
+    repeated: PeriodJson | None
+    """Of what was to be corrected in the previous report too, the period since which it is."""
+    known: bool
+    """Whether the baseline knows it."""
+
+
+class FaultJson(TypedDict):
+    """What is wrong in one column, by cause."""
+
+    rule: str
+    """The id of the rule about the file."""
+    table: str
+    """The record."""
+    fields: list[str]
+    """The fields whose cells are to be corrected."""
+    kind: str
+    """`required`, `allowed`, `reference`, `lifespan`, `unique`, or `acyclic`."""
+    severity: Severity
+    """How grave it is."""
+    message: str
+    """How many cells are at fault, and how, in the language of the report."""
+    count: int
+    """How many cells are at fault; of a report on one body, of those that are listed."""
+    left_out: int
+    """How many of them are in no cause, since their findings are not listed."""
+    accepted: list[RequiredJson]
+    """What can stand there."""
+    target: str | None
+    """Of a reference, the record that it must lead to."""
+    causes: list[CauseJson]
+    """What is wrong by cause, the commonest first."""

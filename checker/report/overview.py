@@ -11,10 +11,10 @@ from checker.model.words import Severity, Verdict
 from checker.report import ALL, Narrowing
 from checker.report.check.text_standings import standing_title
 from checker.report.grouping import listed, of_verdict, rule_of
+from checker.report.narrowing import concerns
 from checker.report.say.wording import Wording
 from checker.report.styles import STYLES
 from checker.report.tables import Cell, Table, body_name
-from checker.report.unmet.requirements import concerns
 
 _SOON = timedelta(days=60)
 _MOST = 10

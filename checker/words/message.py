@@ -37,9 +37,9 @@ class Words:
         """The text of that key, its placeholders filled: days and numbers as this language writes them."""
         return self._catalogue.text(key).format(**{name: self._filled(value) for name, value in values.items()})
 
-    def several(self, key: str, n: int) -> str:
-        """The text of that key for so many things."""
-        return self._catalogue.plural(key, n).format(n=self._filled(n))
+    def several(self, key: str, n: int, **values: object) -> str:
+        """The text of that key for so many things, its other placeholders filled."""
+        return self._catalogue.plural(key, n).format(**{name: self._filled(value) for name, value in {"n": n, **values}.items()})
 
     def day(self, day: date, pattern: str = "pattern-day") -> str:
         """A day as this language writes it, or the month, quarter or year that begins on it, by that pattern."""

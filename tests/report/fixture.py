@@ -158,6 +158,7 @@ RULES = (
         both("Bản kê đảng phí", "Fee sheets"),
         counts=((U, 1),),
         reasons=((Reason.NOT_SUBMITTED, 1),),
+        tables=("organisations", "fees"),
     ),
     RuleSummary(
         "quarterly-instead",

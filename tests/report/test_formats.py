@@ -96,6 +96,8 @@ def test_json_is_one_exact_object() -> None:
         "exit_code",
         "counts",
         "findings",
+        "missing",
+        "corrections",
         "rules",
         "standings",
         "accounts",

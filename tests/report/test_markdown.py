@@ -103,8 +103,8 @@ def test_breaches_and_corrections_stand_apart() -> None:
     assert [
         name for name in parts if name in {"Breaches", "To correct in the file", "Undetermined", "Still due", "Due soon"}
     ] == [
-        "Breaches",
         "To correct in the file",
+        "Breaches",
         "Undetermined",
         "Still due",
         "Due soon",

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from checker.model.period import Period, Unit
-from checker.model.report import Evidence, Finding, Measured, Required, RuleSummary, Subject
+from checker.model.report import Columns, Evidence, Finding, Measured, Required, RuleSummary, Subject
 from checker.model.words import Reason, Severity, Text, Verdict
 from checker.report.say.message import describe
 from checker.report.say.windows import window_names
@@ -280,7 +280,8 @@ def test_condition(verdict: Verdict, message: str) -> None:
 def test_integrity(kind: str, value: str | None, message: str) -> None:
     cell = Evidence("meetings", "meetings.csv", "subject", None, 2, 4, (("date", value),))
     made = replace(finding(V, None), rule=f"records/meetings/date/{kind}", evidence=(cell,))
-    assert describe(made, rule("integrity"), "en") == message
+    about = replace(rule("integrity"), columns=Columns(kind, "meetings", ("date",)))
+    assert describe(made, about, "en") == message
 
 
 def test_windows_are_merged_by_name() -> None:

@@ -12,8 +12,9 @@ from checker.errors import UsageError
 from checker.model.report import Finding, Measured, Required, Subject
 from checker.model.words import Severity, Verdict
 from checker.report import Narrowing
+from checker.report.narrowing import refuse_unknown_body
 from checker.report.say.bounds import Shortfall, shortfall
-from checker.report.unmet.requirements import refuse_unknown_body, unmet
+from checker.report.unmet.requirements import unmet
 from tests.report.fixture import report
 
 V, U, P = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING
@@ -60,8 +61,8 @@ def test_violations_come_first_then_what_cannot_be_told_then_what_is_due() -> No
         assert due == sorted(day for day in due if day is not None)
 
 
-def test_every_unmet_finding_is_in_one_duty() -> None:
-    findings = [item for item in report().findings if item.verdict in {V, U, P}]
+def test_every_unmet_finding_of_the_regulation_is_in_one_duty() -> None:
+    findings = [item for item in report().findings if item.verdict in {V, U, P} and not item.rule.startswith("records/")]
     told = [item for _, duties in unmet(report()) for duty in duties for gap in duty.gaps for item in gap.findings]
     assert len(told) == len(findings)
     assert set(told) == set(findings)

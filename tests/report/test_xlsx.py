@@ -69,12 +69,15 @@ def test_breaches_and_corrections_are_never_mixed() -> None:
     assert len(breaches) == 9
     assert not [row for row in breaches if row["Rule id"].startswith("records/")]
     assert [(row["What"], row["Code"]) for row in corrections] == [
+        ("Missing", None),
         ("to correct", "records/meetings/date/allowed"),
         ("worth knowing", "unknown-column"),
     ]
-    assert corrections[0]["Where"] == "book.xlsx!Cuộc họp D92"
-    assert corrections[0]["Found"] == "'date' cannot be read or is not allowed: '31/02/2019'"
-    assert corrections[1]["What to do"] == "Declare it or leave it out."
+    assert corrections[0]["Found"] == "The table 'fees' was not submitted; this leaves open: fees-collected"
+    assert (corrections[1]["Column"], corrections[1]["Cells that say the same"]) == ("Meetings: Date", 1)
+    assert corrections[1]["Where"] == "book.xlsx!Cuộc họp D92"
+    assert corrections[1]["Found"] == "'date' cannot be read or is not allowed: '31/02/2019'"
+    assert corrections[2]["What to do"] == "Declare it or leave it out."
 
 
 def test_a_breach_is_told_by_names_before_ids() -> None:

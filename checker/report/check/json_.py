@@ -12,7 +12,9 @@ from checker.model.waivers import Waiver, WaiverUse
 from checker.model.words import Category, Verdict
 from checker.report import Presentation
 from checker.report.check.json_earlier import baseline_json, previous_json
+from checker.report.corrections import corrections_of
 from checker.report.exit import presented_exit
+from checker.report.json_corrections import fault_json, missing_json
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -25,6 +27,8 @@ from checker.report.json_values import (
     text_json,
 )
 from checker.report.say.message import describe
+from checker.report.say.places import Places
+from checker.report.say.wording import Wording
 
 if TYPE_CHECKING:
     from checker.report.check.json_shape import (
@@ -47,6 +51,7 @@ VERSION: Final = 1
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the whole report as JSON."""
     rules = {rule.id: rule for rule in report.rules}
+    corrections, places = corrections_of(report), Places(report.run.submission, Wording(report.run.language))
     members: ReportJson = {
         "format": NAME,
         "version": VERSION,
@@ -54,6 +59,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "exit_code": int(presented_exit(report, presentation)),
         "counts": counts_json(report),
         "findings": (_finding(each, rules[each.rule], report.run.language) for each in report.findings),
+        "missing": (missing_json(each, places) for each in corrections.missing),
+        "corrections": (fault_json(each, places) for each in corrections.faults),
         "rules": map(rule_json, report.rules),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),

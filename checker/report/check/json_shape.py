@@ -9,7 +9,18 @@ from typing_extensions import TypedDict
 
 from checker.model.law import Change
 from checker.model.words import Category, Severity, Verdict
-from checker.report.json_shape import Counts, FindingJson, PeriodJson, ProblemJson, SpanJson, SubjectJson, Texts, WaiverUseJson
+from checker.report.json_shape import (
+    Counts,
+    FaultJson,
+    FindingJson,
+    MissingJson,
+    PeriodJson,
+    ProblemJson,
+    SpanJson,
+    SubjectJson,
+    Texts,
+    WaiverUseJson,
+)
 
 
 class ChangeJson(TypedDict):
@@ -236,6 +247,10 @@ class ReportJson(TypedDict):
     """How many findings there are of each category and verdict."""
     findings: Iterable[FindingJson]
     """The verdicts."""
+    missing: Iterable[MissingJson]
+    """The tables and columns that are not there, and what that leaves open."""
+    corrections: Iterable[FaultJson]
+    """What is to be corrected in the file, by column and cause; each cell is a finding, too."""
     rules: Iterable[RuleJson]
     """The rules."""
     standings: Iterable[StandingJson]

@@ -8,7 +8,8 @@ from typing import TextIO
 from checker.model.report import Report, Run
 from checker.model.words import Category, Severity, Verdict
 from checker.report import Presentation
-from checker.report.check.text_coverage import write_accounts, write_not_judged, write_problems, write_sources
+from checker.report.check.text_corrections import write_corrections
+from checker.report.check.text_coverage import write_accounts, write_not_judged, write_notices, write_problem_list, write_sources
 from checker.report.check.text_earlier import write_earlier
 from checker.report.check.text_findings import write_findings, write_waived
 from checker.report.check.text_short import write_measured, write_pending
@@ -30,10 +31,12 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     wording = Wording(report.run.language)
     page = Page(stream, presentation.width, colour=presentation.colour)
     if presentation.brief:
-        write_problems(report, page, wording)
+        write_problem_list(wording("problems"), report.problems, page, "red")
+        write_notices(report, page, wording)
     else:
         page.title(wording("report"))
         write_run(report.run, page, wording)
+        write_corrections(report, page, wording)
         write_findings(report, page, wording)
         write_waived(report, page, wording)
         write_sources(report, page, wording)
@@ -44,7 +47,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         write_waivers(report, page, wording)
         write_not_judged(report, page, wording)
         write_accounts(report, page, wording)
-        write_problems(report, page, wording)
+        write_notices(report, page, wording)
     write_summary(report, page, wording, presentation)
 
 

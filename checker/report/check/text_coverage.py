@@ -38,21 +38,24 @@ def write_accounts(report: Report, page: Page, wording: Wording) -> None:
         page.labelled(account.table, account_text(account, wording) + source, column=column)
 
 
-def write_problems(report: Report, page: Page, wording: Wording) -> None:
-    """Writes what could not be read, and what is worth knowing."""
+def write_notices(report: Report, page: Page, wording: Wording) -> None:
+    """Writes what is worth knowing, and stops nothing."""
     write_problem_list(wording("notices"), report.notices, page, "")
-    write_problem_list(wording("problems"), report.problems, page, "red")
 
 
 def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, style: str) -> None:
     """Writes problems under a heading, where there are any."""
-    if not problems:
-        return
-    page.section(heading)
+    if problems:
+        page.section(heading)
     for problem in problems:
-        place = f"{problem.place}: " if problem.place else ""
-        page.line(f"{place}{problem.said} [{problem.code}]", hang=2, style=style)
-        page.line(problem.fix, indent=2, hang=2)
+        write_problem(problem, page, style)
+
+
+def write_problem(problem: Problem, page: Page, style: str) -> None:
+    """Writes a problem, and what to do."""
+    place = f"{problem.place}: " if problem.place else ""
+    page.line(f"{place}{problem.said} [{problem.code}]", hang=2, style=style)
+    page.line(problem.fix, indent=2, hang=2)
 
 
 def write_sources(report: Report, page: Page, wording: Wording) -> None:

@@ -13,6 +13,7 @@ from checker.report.grouping import (
     Body,
     alike,
     body_text,
+    breaches_listed,
     by_body,
     counted_left_out,
     deciding_left_out,
@@ -20,7 +21,6 @@ from checker.report.grouping import (
     grouped,
     is_body,
     is_submission,
-    listed,
     rows,
     rule_of,
     subject_text,
@@ -37,9 +37,9 @@ _DECIDING = 6
 
 
 def write_findings(report: Report, page: Page, wording: Wording) -> None:
-    """Writes every violated and undetermined finding, body by body."""
+    """Writes what of the regulation is violated and undetermined, body by body."""
     page.section(wording("findings"))
-    findings = listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
+    findings = breaches_listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
     if nothing_judged(report):
         page.line(wording("findings-nothing"), style="yellow bold")
     elif not findings:
@@ -49,7 +49,7 @@ def write_findings(report: Report, page: Page, wording: Wording) -> None:
 
 def write_waived(report: Report, page: Page, wording: Wording) -> None:
     """Writes every violation that is waived, body by body, and by whom."""
-    findings = listed(report, Verdict.WAIVED)
+    findings = breaches_listed(report, Verdict.WAIVED)
     if findings:
         page.section(wording("waived-findings"))
         _bodies(findings, report, page, wording)

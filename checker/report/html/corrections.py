@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.errors import Problem
-from checker.model.report import Finding, Report
-from checker.model.words import Reason, Verdict
-from checker.report.grouping import grouped, rule_of
+from checker.report.corrections import Corrections, Fault
 from checker.report.html.entries import Entries, Entry
-from checker.report.say.message import describe_windows
+from checker.report.say.faults import cause_text, columns_text, expected_text, fault_text, missing_text
 from checker.report.say.places import Places
-from checker.report.say.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +23,49 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """One thing that is wrong in one column; of cells in which the same stands there is one entry."""
+class FaultView:
+    """What is wrong in one column: how many cells and how, what can stand there, and an entry for each cause."""
 
-    table: str
     column: str
-    cause: str
+    said: str
+    expected: str
     count: int
     entries: tuple[Entry, ...]
+    left_out: str
 
 
 @dataclass(frozen=True, slots=True)
-class Corrections:
-    """What could not be read, which tables are missing and what that leaves open, and what is wrong in which column."""
+class CorrectionsView:
+    """What could not be read, which tables and columns are missing and what that leaves open, what is wrong in which column."""
 
     problems: tuple[Said, ...]
-    missing: tuple[tuple[str, str], ...]
-    causes: tuple[Cause, ...]
+    missing: tuple[str, ...]
+    faults: tuple[FaultView, ...]
 
     @property
     def any(self) -> bool:
         """Whether there is anything to correct."""
-        return bool(self.problems or self.missing or self.causes)
+        return bool(self.problems or self.missing or self.faults)
 
 
-def corrections_of(findings: Sequence[Finding], report: Report, entries: Entries, wording: Wording) -> Corrections:
-    """The corrections that a report asks for; the findings are those about the file, in the order of the report."""
-    return Corrections(
-        problems=said_of(report.problems, Places(report.run.submission, wording)),
-        missing=_missing(report, wording),
-        causes=tuple(_cause(rule, found, report, entries, wording) for rule, found in grouped(findings, lambda each: each.rule)),
+def corrections_view(corrections: Corrections, entries: Entries, places: Places) -> CorrectionsView:
+    """The corrections that a report asks for, in one language."""
+    return CorrectionsView(
+        problems=said_of(corrections.problems, places),
+        missing=tuple(missing_text(each, places.wording) for each in corrections.missing),
+        faults=tuple(_fault(fault, entries, places) for fault in corrections.faults),
+    )
+
+
+def _fault(fault: Fault, entries: Entries, places: Places) -> FaultView:
+    wording = places.wording
+    return FaultView(
+        column=columns_text(fault.columns, wording),
+        said=fault_text(fault, wording),
+        expected=expected_text(fault, wording),
+        count=fault.count,
+        entries=tuple(entries.entry(cause.findings, cause_text(cause, fault, places, placed=False)) for cause in fault.causes),
+        left_out=wording.several("cells-not-listed", fault.left_out) if fault.left_out else "",
     )
 
 
@@ -69,29 +79,4 @@ def said_of(problems: Sequence[Problem], places: Places) -> tuple[Said, ...]:
             fix=problem.fix,
         )
         for problem in problems
-    )
-
-
-def _missing(report: Report, wording: Wording) -> tuple[tuple[str, str], ...]:
-    """The tables that are not there, in one line, and the rules that this leaves open."""
-    tables = [account.table for account in report.accounts if account.state in {"not-submitted", "unreadable"}]
-    left_open = [rule.id for rule in report.rules if dict(rule.reasons).get(Reason.NOT_SUBMITTED)]
-    if not tables:
-        return ()
-    said = wording("page-leaves-open", rules=", ".join(left_open)) if left_open else wording("page-leaves-nothing-open")
-    return ((", ".join(tables), said),)
-
-
-def _cause(rule: str, findings: Sequence[Finding], report: Report, entries: Entries, wording: Wording) -> Cause:
-    _, table, names, kind = rule.split("/")
-    summary = rule_of(report)(rule)
-    if kind == "required" and all(finding.subject.row is None for finding in findings):
-        kind = "column"
-    alike = grouped(findings, lambda each: (each.verdict, describe_windows([each], summary, wording)))
-    return Cause(
-        table=table,
-        column=names.replace("+", ", "),
-        cause=wording(f"page-cause-{kind}"),
-        count=sum(finding.verdict is not Verdict.WAIVED for finding in findings),
-        entries=tuple(entries.entry(group) for _, group in alike),
     )

@@ -69,8 +69,8 @@ class Entries:
         self._rule = rule_of(report)
         self._taken: Counter[str] = Counter()
 
-    def entry(self, findings: Sequence[Finding]) -> Entry:
-        """The entry of findings of one rule and verdict that are told in one message."""
+    def entry(self, findings: Sequence[Finding], message: str = "") -> Entry:
+        """The entry of findings of one rule and verdict that are told in one message; the message may say how many they are."""
         finding, wording = findings[0], self._places.wording
         rule, subject = self._rule(finding.rule), finding.subject
         kind = kind_of(finding, rule)
@@ -86,11 +86,11 @@ class Entries:
             severity_text=wording(finding.severity.value),
             subject="" if is_body(subject) or is_submission(subject) or several > 1 else subject_text(subject),
             bodies=tuple(dict.fromkeys(quote(key, safe="") for each in findings for key, _ in each.subject.path)),
-            message=describe_windows(findings, rule, wording),
+            message=message or describe_windows(findings, rule, wording),
             body=body_text(subject.path) if subject.path else wording("submission-itself"),
             clause=", ".join(filter(None, (clause_text(rule, wording), origin))),
             remedy=rule.remedy.in_(wording.language),
-            count=several,
+            count=1 if message else several,
             facts=tuple((label, said) for label, said in self._facts(findings) if said),
         )
 

@@ -10,7 +10,8 @@ from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import GRAVEST, Verdict
 from checker.report import Narrowing
 from checker.report.grouping import listed
-from checker.report.unmet.requirements import UNMET, concerns, in_time
+from checker.report.narrowing import concerns
+from checker.report.unmet.requirements import UNMET, in_time
 
 LISTED = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED)
 """What is listed one by one; what is satisfied, or does not apply, is counted and measured."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
+from checker.report.corrections import corrections_of
 from checker.report.grouping import rule_of
 from checker.report.html.background import Background, background_of
 from checker.report.html.bodies import BodyView, bodies_of
 from checker.report.html.choices import Choices, choices_of
-from checker.report.html.corrections import Corrections, corrections_of
+from checker.report.html.corrections import CorrectionsView, corrections_view
 from checker.report.html.due import Stretch, due_of
 from checker.report.html.entries import Entries
 from checker.report.html.figures import Head, head_of
@@ -42,7 +43,7 @@ class Edition:
     standings: Standings | None
     choices: Choices
     left_out: str
-    corrections: Corrections
+    corrections: CorrectionsView
     breaches: tuple[BodyView, ...]
     heat: tuple[HeatMap, ...]
     rates: tuple[Rate, ...]
@@ -103,14 +104,15 @@ def languages_of(report: Report) -> tuple[str, ...]:
 def _edition(report: Report, listing: Listing, language: str, presentation: Presentation) -> Edition:
     wording, rule = Wording(language), rule_of(report)
     entries = Entries(report, wording)
-    of_file = [finding for finding in listing.findings if not rule(finding.rule).own]
+    listed = replace(report, findings=listing.findings)
     of_regulation = [finding for finding in listing.findings if rule(finding.rule).own]
 
     def verdicts(*wanted: Verdict) -> list[Finding]:
         return [finding for finding in of_regulation if finding.verdict in wanted]
 
     undetermined = verdicts(Verdict.UNDETERMINED)
-    deciding, more = deciding_of(undetermined, Places(report.run.submission, wording))
+    places = Places(report.run.submission, wording)
+    deciding, more = deciding_of(undetermined, places)
     return Edition(
         language=language,
         say=wording,
@@ -118,7 +120,7 @@ def _edition(report: Report, listing: Listing, language: str, presentation: Pres
         standings=standings_of(report, wording),
         choices=choices_of(listing, report, wording),
         left_out=_left_out(listing, wording),
-        corrections=corrections_of(of_file, report, entries, wording),
+        corrections=corrections_view(corrections_of(listed), entries, places),
         breaches=bodies_of(verdicts(Verdict.VIOLATED, Verdict.WAIVED), report, entries, wording),
         heat=heat_maps_of(report, wording),
         rates=rates_of(report, wording),

@@ -11,19 +11,22 @@ from urllib.parse import quote
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import ALL, Narrowing, Presentation
+from checker.report.corrections import corrections_of
 from checker.report.grouping import body_text, by_body, rule_of
 from checker.report.html.bodies import BodyView, bodies_of
 from checker.report.html.choices import Choices, choices_of
-from checker.report.html.corrections import Corrections, corrections_of
+from checker.report.html.corrections import CorrectionsView, corrections_view
 from checker.report.html.entries import Entries, Entry
 from checker.report.html.figures import Figure, Head, head_of
 from checker.report.html.listing import MOST, TO_CORRECT, Listing, unmet_listing
 from checker.report.html.page import languages_of, name_of
+from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
+from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.tables import shown
 from checker.report.unmet.requirements import UNMET
-from checker.report.unmet.text import days_text, narrowing_text
+from checker.report.unmet.text import days_text
 
 KINDS = (*(verdict.value for verdict in UNMET), TO_CORRECT)
 """What is counted of a body; what is to be corrected in the file breaches nothing."""
@@ -55,7 +58,7 @@ class UnmetEdition:
     due_columns: tuple[str, ...]
     due: tuple[tuple[str, ...], ...]
     bodies: tuple[BodyView, ...]
-    corrections: Corrections
+    corrections: CorrectionsView
     standings: None = None
 
     @property
@@ -85,8 +88,8 @@ class UnmetPage:
 class _Duties(Entries):
     """Entries that also say by when what they are about must be done."""
 
-    def entry(self, findings: Sequence[Finding]) -> Entry:
-        entry, wording = super().entry(findings), self.wording
+    def entry(self, findings: Sequence[Finding], message: str = "") -> Entry:
+        entry, wording = super().entry(findings, message), self.wording
         due = days_text([(each.due, each.window) for each in findings if each.due is not None], wording)
         return replace(entry, facts=((wording("due"), due), *entry.facts)) if due else entry
 
@@ -103,7 +106,7 @@ def _edition(
     wording, rule, narrowing = Wording(language), rule_of(report), presentation.narrowing
     entries = _Duties(report, wording)
     own = [finding for finding in listing.findings if rule(finding.rule).own]
-    of_file = [finding for finding in listing.findings if not rule(finding.rule).own]
+    of_file = corrections_of(replace(report, findings=listing.findings), narrowing)
     due = due_soon(report, wording, narrowing._replace(due_by=narrowing.due_by or date.max))
     return UnmetEdition(
         language=language,
@@ -121,7 +124,7 @@ def _edition(
         due_columns=tuple(map(wording, due.columns)),
         due=tuple(tuple(str(shown(cell, wording)) for cell in row) for row in due.rows),
         bodies=bodies_of(own, report, entries, wording),
-        corrections=corrections_of(of_file, report, entries, wording),
+        corrections=corrections_view(of_file, entries, Places(report.run.submission, wording)),
     )
 
 

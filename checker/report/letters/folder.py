@@ -17,8 +17,8 @@ from checker.report.grouping import body_text
 from checker.report.letters import INDEX
 from checker.report.letters.letter import Letter, letters_of
 from checker.report.letters.names import OWN, Names
+from checker.report.narrowing import narrowing_text
 from checker.report.say.wording import Wording
-from checker.report.unmet.text import narrowing_text
 
 
 class Written(NamedTuple):

@@ -87,7 +87,7 @@ def letters_of(report: Report, narrowing: Narrowing) -> Iterator[Letter]:
     """A letter to each body of which something is unmet, in the order of the tree; one of no body goes to who submitted."""
     writer = _Writer(report, narrowing)
     told = False
-    for body, duties in unmet(report, narrowing):
+    for body, duties in unmet(report, narrowing, of_file=True):
         told = told or not body
         yield writer.letter(body, duties)
     if report.problems and not told and narrowing.body is None:

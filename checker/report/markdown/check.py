@@ -11,22 +11,24 @@ from checker.report import ALL, Narrowing, Presentation
 from checker.report.check.text import exit_text, left_out_text, run_facts
 from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_waivers import waiver_text
+from checker.report.corrections import corrections_of
 from checker.report.exit import nothing_judged
-from checker.report.grouping import alike, body_text, by_body, deciding_left_out, deciding_rows, grouped, listed, rule_of
+from checker.report.grouping import alike, body_text, breaches_listed, by_body, deciding_left_out, deciding_rows, grouped, rule_of
 from checker.report.markdown.document import Document
 from checker.report.overview import due_soon, overview, still_due
 from checker.report.say.clauses import clause_text
 from checker.report.say.coverage import not_judged
+from checker.report.say.faults import columns_text, fault_lines
+from checker.report.say.faults import missing_text as missing_line
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.tables import above, subject_name
-from checker.report.tables.corrections import corrections
 from checker.report.unmet.requirements import Gap
 from checker.report.unmet.text import missing_text
 
-_OF_CORRECTIONS = 4
-"""The columns of what is to be corrected that a page has room for."""
+_CAUSES = 20
+"""The causes of a column that are listed; those of others are counted."""
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
@@ -38,10 +40,10 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         document.named_table(2, table)
     if presentation.brief:
         return
+    write_corrections(document, report, places)
     document.heading(2, wording("sheet-breaches"))
     _breaches(document, report, places)
-    write_corrections(document, report, places)
-    if unsure := _own(report, Verdict.UNDETERMINED):
+    if unsure := breaches_listed(report, Verdict.UNDETERMINED):
         document.heading(2, wording("undetermined").capitalize())
         _bodies(document, unsure, report, places)
     for due in (still_due(report, wording), due_soon(report, wording)):
@@ -67,11 +69,20 @@ def begin(document: Document, report: Report, title: str, presentation: Presenta
 
 def write_corrections(document: Document, report: Report, places: Places, narrowing: Narrowing = ALL) -> None:
     """Writes what is to be corrected in the file, if there is anything."""
-    table = corrections(report, places, narrowing)
-    rows = [row[:_OF_CORRECTIONS] for row in table.rows]
-    if rows:
-        document.heading(2, document.wording(table.name))
-        document.table(table.columns[:_OF_CORRECTIONS], rows)
+    corrections, wording = corrections_of(report, narrowing), places.wording
+    if not corrections:
+        return
+    document.heading(2, wording("sheet-corrections"))
+    document.paragraph(wording("corrections-lead"))
+    for problem in corrections.problems:
+        place = f"{problem.place}: " if problem.place else ""
+        document.item(f"{place}{problem.said} [{problem.code}] {problem.fix}", label=wording("kind-problem"))
+    for missing in corrections.missing:
+        document.item(missing_line(missing, wording))
+    for fault in corrections.faults:
+        document.item("", label=columns_text(fault.columns, wording))
+        for depth, line in fault_lines(fault, places, _CAUSES):
+            document.item(line, level=1 + depth)
 
 
 def write_body(document: Document, finding: Finding) -> None:
@@ -83,18 +94,12 @@ def write_body(document: Document, finding: Finding) -> None:
 
 
 def _breaches(document: Document, report: Report, places: Places) -> None:
-    found = _own(report, Verdict.VIOLATED, Verdict.WAIVED)
+    found = breaches_listed(report, Verdict.VIOLATED, Verdict.WAIVED)
     if nothing_judged(report):
         document.paragraph(document.wording("findings-nothing"))
     elif not found:
         document.paragraph(document.wording("breaches-none"))
     _bodies(document, found, report, places)
-
-
-def _own(report: Report, *verdicts: Verdict) -> list[Finding]:
-    """The findings of the rulebook's own rules."""
-    rule = rule_of(report)
-    return [finding for finding in listed(report, *verdicts) if rule(finding.rule).own]
 
 
 def _bodies(document: Document, findings: Sequence[Finding], report: Report, places: Places) -> None:

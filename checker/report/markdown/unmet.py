@@ -9,12 +9,13 @@ from checker.report import Presentation
 from checker.report.exit import nothing_judged
 from checker.report.markdown.check import begin, write_body, write_corrections
 from checker.report.markdown.document import Document
+from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.tables import subject_name
 from checker.report.unmet.requirements import Duty, unmet
-from checker.report.unmet.text import facts, narrowing_text
+from checker.report.unmet.text import facts
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
@@ -29,7 +30,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         document.named_table(2, due)
     if presentation.brief:
         return
-    bodies = [(body, own) for body, duties in unmet(report, narrowing) if (own := [duty for duty in duties if duty.rule.own])]
+    bodies = unmet(report, narrowing)
     document.heading(2, wording("sheet-unmet"))
     if not bodies:
         document.paragraph(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))

@@ -257,7 +257,7 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     told = (values.get(name) for name in fields)
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
     text = values.get(fields[0])
-    clause = _near(finding, text, wording) if finding.near and text else ""
+    clause = near_text(finding.near, text, wording) if finding.near and text else ""
     read = rule.columns.read
     if read is not None and finding.required and text:
         required = wording("that", predicate=accepted_text(finding.required, wording))
@@ -266,10 +266,10 @@ def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     return wording(f"integrity-{kind}", field=field, value=shown, beside=beside[0], start=f"'{beside[1]}'") + clause
 
 
-def _near(finding: Finding, value: str, wording: Wording) -> str:
+def near_text(near: Sequence[str], value: str, wording: Wording) -> str:
     """The keys or values that a cell almost matches, and the signs in it that may be taken for others, or not seen."""
-    said = wording("integrity-near", keys=", ".join(f"'{key}'" for key in finding.near))
-    odd = dict.fromkeys(sign for sign in value if not sign.isascii() and not any(sign in key for key in finding.near))
+    said = wording("integrity-near", keys=", ".join(f"'{key}'" for key in near))
+    odd = dict.fromkeys(sign for sign in value if not sign.isascii() and not any(sign in key for key in near))
     return said + (wording("integrity-signs", signs=", ".join(f"U+{ord(sign):04X}" for sign in odd)) if odd else "")
 
 

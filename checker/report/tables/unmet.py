@@ -31,7 +31,7 @@ def unmet_table(report: Report, places: Places, narrowing: Narrowing) -> Table:
 def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tuple[Cell, ...]]:
     for _, duties in unmet(report, narrowing):
         for duty in duties:
-            for gap in duty.gaps if duty.rule.own else ():
+            for gap in duty.gaps:
                 # What is due on several days is a row for each, so that it can be sorted by them.
                 for part in [Gap((finding,)) for finding in gap.findings] if gap.due else [gap]:
                     yield _row(duty, part, places)

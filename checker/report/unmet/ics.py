@@ -16,12 +16,12 @@ from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.grouping import listed, rule_of
+from checker.report.narrowing import concerns, narrowing_text
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import describe_windows
 from checker.report.say.wording import Wording
 from checker.report.tables import above, body_name, subject_name
-from checker.report.unmet.requirements import concerns, in_time
-from checker.report.unmet.text import narrowing_text
+from checker.report.unmet.requirements import in_time
 
 _EVENTS = UUID("5d0c1a1e-6a53-5b0c-9a55-0e3f6a0f7c21")
 """The name space of the events' ids, once chosen: with another one every calendar would show each event twice."""

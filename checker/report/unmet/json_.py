@@ -9,8 +9,10 @@ from checker.model.report import Report
 from checker.report import Narrowing, Presentation
 from checker.report.check.json_ import run_json, write_members
 from checker.report.check.json_earlier import baseline_json, previous_json
+from checker.report.corrections import corrections_of
 from checker.report.exit import presented_exit
 from checker.report.grouping import Body
+from checker.report.json_corrections import fault_json, missing_json
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -22,6 +24,7 @@ from checker.report.json_values import (
     text_json,
 )
 from checker.report.say.message import describe_windows
+from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.unmet.requirements import Duty, Gap, unmet
 
@@ -35,13 +38,17 @@ VERSION: Final = 1
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as JSON."""
+    wording = Wording(report.run.language)
+    corrections, places = corrections_of(report, presentation.narrowing), Places(report.run.submission, wording)
     members: UnmetJson = {
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
         "exit_code": int(presented_exit(report, presentation)),
         "narrowed": {"body": presentation.narrowing.body, "due_by": day_json(presentation.narrowing.due_by)},
-        "duties": _duties(report, presentation.narrowing, Wording(report.run.language)),
+        "duties": _duties(report, presentation.narrowing, wording),
+        "missing": (missing_json(each, places) for each in corrections.missing),
+        "corrections": (fault_json(each, places) for each in corrections.faults),
         "previous": previous_json(report),
         "baseline": baseline_json(report),
         "problems": map(problem_json, report.problems),

@@ -13,7 +13,9 @@ from checker.report.json_shape import (
     BodyJson,
     Counts,
     EvidenceJson,
+    FaultJson,
     MeasuredJson,
+    MissingJson,
     PeriodJson,
     ProblemJson,
     RequiredJson,
@@ -130,7 +132,11 @@ class UnmetJson(TypedDict):
     narrowed: NarrowedJson
     """Which part of what is unmet is listed."""
     duties: Iterable[DutyJson]
-    """What is unmet."""
+    """What is unmet of the regulation."""
+    missing: Iterable[MissingJson]
+    """The tables and columns that are not there, and what that leaves open."""
+    corrections: Iterable[FaultJson]
+    """What is to be corrected in the file, by column and cause."""
     previous: PreviousJson | None
     """The previous report, if one was given."""
     baseline: BaselineJson | None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from checker.errors import Problem, UsageError, nearest
 from checker.model.period import Period
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.words import Reason, Verdict
 from checker.report import ALL, Narrowing
-from checker.report.grouping import Body, alike, body_text, by_body, deciding_left_out, deciding_rows, grouped, listed, rows
+from checker.report.grouping import Body, alike, by_body, deciding_left_out, deciding_rows, grouped, listed, rows
+from checker.report.narrowing import concerns
 from checker.report.say.bounds import Shortfall, shortfall
 
 UNMET = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
@@ -67,46 +67,19 @@ class Duty(NamedTuple):
         return min((day for gap in self.gaps for day, _ in gap.due), default=None)
 
 
-def unmet(report: Report, narrowing: Narrowing = ALL) -> tuple[tuple[Body, tuple[Duty, ...]], ...]:
-    """What each body has not met: violations first, then what cannot be told, then what is due, the earliest first."""
+def unmet(report: Report, narrowing: Narrowing = ALL, *, of_file: bool = False) -> tuple[tuple[Body, tuple[Duty, ...]], ...]:
+    """What each body has not met of the regulation: violations, what cannot be told, then what is due, the earliest first.
+
+    With `of_file` also what is to be corrected in its rows, which is no breach of the regulation.
+    """
+    rules = {rule.id: rule for rule in report.rules if rule.own or of_file}
     wanted = [
-        finding for finding in listed(report, *UNMET) if concerns(finding.subject, narrowing) and in_time(finding, narrowing)
+        finding
+        for finding in listed(report, *UNMET)
+        if finding.rule in rules and concerns(finding.subject, narrowing) and in_time(finding, narrowing)
     ]
-    rules = {rule.id: rule for rule in report.rules}
     missing = tuple(account.table for account in report.accounts if account.state in {"not-submitted", "unreadable"})
     return tuple((body, tuple(sorted(_duties(findings, rules, missing), key=_order))) for body, findings in by_body(wanted))
-
-
-def concerns(subject: Subject, narrowing: Narrowing) -> bool:
-    """Whether the subject belongs to the body that is asked for, or to one below it.
-
-    Of a very deep tree the bodies far above are not told: what may belong to it counts as its.
-    """
-    return narrowing.body is None or subject.cut or any(narrowing.body == identity for identity, _ in subject.path)
-
-
-def body_named(report: Report, key: str) -> str:
-    """The name of that body, with its id; the id alone where nothing tells of it."""
-    return next((body_text((body,)) for body in _bodies(report) if body[0] == key), key)
-
-
-def refuse_unknown_body(report: Report, key: str) -> None:
-    """Raises UsageError where the report tells of no body with that id, though it tells of all."""
-    known = {identity for identity, _ in _bodies(report)}
-    if key in known or report.left_out or report.standings_left_out:
-        return
-    spelled = {identity.lower(): identity for identity in known}
-    near = nearest(key, spelled)
-    fix = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the tables have it."
-    raise UsageError(Problem("unknown-body", f"--body {key}: no body that was judged has that id", fix))
-
-
-def _bodies(report: Report) -> Iterator[tuple[str, str]]:
-    """The bodies of which something is told, with those above them, each as often as it comes."""
-    for standing in report.standings:
-        yield from standing.subject.path
-    for finding in report.findings:
-        yield from finding.subject.path
 
 
 def in_time(finding: Finding, narrowing: Narrowing) -> bool:

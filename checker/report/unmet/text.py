@@ -9,20 +9,22 @@ from typing import TextIO
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
-from checker.report import Narrowing, Presentation
+from checker.report import Presentation
 from checker.report.check.text import write_run, write_summary
-from checker.report.check.text_coverage import write_problems
+from checker.report.check.text_corrections import write_corrections
+from checker.report.check.text_coverage import write_notices, write_problem_list
 from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_findings import write_body
 from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
+from checker.report.narrowing import narrowing_text
 from checker.report.page import Page
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import cells_text, describe_windows
 from checker.report.say.places import Places
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
-from checker.report.unmet.requirements import Duty, Gap, body_named, unmet
+from checker.report.unmet.requirements import Duty, Gap, unmet
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.PENDING: "cyan bold"}
 _LABELS = ("clause", "found", "before", "where", "missing", "missed", "open", "due", "hand-in", "remedy")
@@ -52,7 +54,11 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
                     verdict = duty.verdict
                     page.line(wording(f"unmet-{verdict.value}"), style=_STYLES[verdict])
                 _duty(duty, page, places)
-    write_problems(report, page, wording)
+    if presentation.brief:
+        write_problem_list(wording("problems"), report.problems, page, "red")
+    else:
+        write_corrections(report, page, wording, presentation.narrowing)
+    write_notices(report, page, wording)
     write_summary(report, page, wording, presentation)
 
 
@@ -85,16 +91,6 @@ def facts(duty: Duty, places: Places) -> Iterator[tuple[str, str]]:
     for said in hand_in(duty, places):
         yield "hand-in", said
     yield "remedy", duty.rule.remedy.in_(wording.language)
-
-
-def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording) -> str:
-    """Which part of what is unmet is listed; nothing where it is all."""
-    said = []
-    if narrowing.body is not None:
-        said.append(wording("only-body", body=body_named(report, narrowing.body)))
-    if narrowing.due_by is not None:
-        said.append(wording("only-due-by", day=narrowing.due_by))
-    return " ".join(said)
 
 
 def missing_text(gap: Gap, wording: Wording) -> str:

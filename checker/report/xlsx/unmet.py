@@ -7,12 +7,12 @@ from typing import BinaryIO
 from checker.model.report import Report
 from checker.report import Presentation
 from checker.report.check.text import exit_text, left_out_text, run_facts
+from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.tables.corrections import corrections
 from checker.report.tables.unmet import unmet_table
-from checker.report.unmet.text import narrowing_text
 from checker.report.xlsx.book import MOST_ROWS, Book
 from checker.report.xlsx.summary import Summary
 

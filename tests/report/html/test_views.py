@@ -43,9 +43,9 @@ def test_the_languages_are_the_rulebook_s_and_the_report_s_comes_first() -> None
 
 def test_slips_of_the_file_are_apart_from_breaches() -> None:
     page = edition(fixture.report("en"))
-    (cause,) = page.corrections.causes
-    assert (cause.table, cause.column, cause.count) == ("meetings", "date", 1)
-    assert [entry.kind for entry in cause.entries] == ["to-correct"]
+    (fault,) = page.corrections.faults
+    assert (fault.column, fault.count) == ("Meetings: Date", 1)
+    assert [entry.kind for entry in fault.entries] == ["to-correct"]
     breached = {entry.rule for body in page.breaches for entry in body.entries}
     assert breached == {
         "plenary-twice-a-year",
@@ -68,16 +68,16 @@ def test_cells_in_which_the_same_stands_are_one_entry() -> None:
         )
         for line in (93, 94)
     ]
-    (cause,) = edition(replace(report, findings=(slip, *again))).corrections.causes
-    (entry,) = cause.entries
-    assert (cause.count, entry.count, entry.subject) == (3, 3, "")
+    (fault,) = edition(replace(report, findings=(slip, *again))).corrections.faults
+    (entry,) = fault.entries
+    assert (entry.message, entry.subject) == ("3 cells say '31/02/2019'", "")
     assert dict(entry.facts)["Row"] == "book.xlsx!Cuộc họp D92, D93, D94"
     assert len(set(entry.ids)) == 3
 
 
 def test_a_table_that_is_missing_is_one_line_with_the_rules_it_leaves_open() -> None:
     report = replace(fixture.report("en"), accounts=(Account("fees", "not-submitted"),))
-    assert edition(report).corrections.missing == (("fees", "This leaves open: fees-collected"),)
+    assert edition(report).corrections.missing == ("The table 'fees' was not submitted; this leaves open: fees-collected",)
 
 
 def test_breaches_stand_by_body_along_the_tree_the_gravest_first() -> None:

@@ -1,0 +1,66 @@
+"""A part of a report: of one body, with all that is below it; verdicts and exit code stay those of the whole submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checker.errors import Problem, UsageError, nearest
+from checker.model.report import Report, Subject
+from checker.report import Narrowing
+from checker.report.grouping import body_text
+from checker.report.say.wording import Wording
+
+
+def narrowed(report: Report, narrowing: Narrowing) -> Report:
+    """The report with those findings and standings alone that belong to the body that is asked for; all counts stay."""
+    if narrowing.body is None:
+        return report
+    return replace(
+        report,
+        findings=tuple(each for each in report.findings if concerns(each.subject, narrowing)),
+        standings=tuple(each for each in report.standings if concerns(each.subject, narrowing)),
+        conflicts=tuple(each for each in report.conflicts if concerns(each.subject, narrowing)),
+    )
+
+
+def concerns(subject: Subject, narrowing: Narrowing) -> bool:
+    """Whether the subject belongs to the body that is asked for, or to one below it.
+
+    Of a very deep tree the bodies far above are not told: what may belong to it counts as its.
+    """
+    return narrowing.body is None or subject.cut or any(narrowing.body == identity for identity, _ in subject.path)
+
+
+def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording) -> str:
+    """Which part of a report is listed; nothing where it is all."""
+    said = []
+    if narrowing.body is not None:
+        said.append(wording("only-body", body=body_named(report, narrowing.body)))
+    if narrowing.due_by is not None:
+        said.append(wording("only-due-by", day=narrowing.due_by))
+    return " ".join(said)
+
+
+def body_named(report: Report, key: str) -> str:
+    """The name of that body, with its id; the id alone where nothing tells of it."""
+    return next((body_text((body,)) for body in _bodies(report) if body[0] == key), key)
+
+
+def refuse_unknown_body(report: Report, key: str) -> None:
+    """Raises UsageError where the report tells of no body with that id, though it tells of all."""
+    known = {identity for identity, _ in _bodies(report)}
+    if key in known or report.left_out or report.standings_left_out:
+        return
+    spelled = {identity.lower(): identity for identity in known}
+    near = nearest(key, spelled)
+    fix = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the tables have it."
+    raise UsageError(Problem("unknown-body", f"--body {key}: no body that was judged has that id", fix))
+
+
+def _bodies(report: Report) -> Iterator[tuple[str, str]]:
+    """The bodies of which something is told, with those above them, each as often as it comes."""
+    for standing in report.standings:
+        yield from standing.subject.path
+    for finding in report.findings:
+        yield from finding.subject.path
