@@ -19,6 +19,7 @@ from checker.cli.output import tell_problems, write_output
 from checker.cli.rules import rules
 from checker.cli.schema import schema
 from checker.cli.streams import LostOutputError, prepare_streams
+from checker.cli.template import template
 from checker.cli.test import test
 from checker.cli.unmet import unmet
 from checker.errors import CheckerError, Place, Problem
@@ -86,7 +87,7 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[check, unmet, explain, lint, test, rules, schema, new],
+    commands=[check, unmet, explain, lint, test, rules, schema, new, template],
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 def program() -> None:

@@ -11,6 +11,7 @@ from checker.forms.base import OPERATORS, Related
 from checker.forms.measure import Measure, template
 from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
+from checker.measure.columns_read import columns_of, columns_read
 from checker.measure.gathering import reading
 from checker.measure.integrity import census, finding_fields
 from checker.measure.links import link_of
@@ -233,6 +234,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         gathered=gathered,
         certain=certain or (),
         ratio=_ratio(rule, site.related.record),
+        columns_read=columns_read(query),
     )
 
 
@@ -320,4 +322,5 @@ def _collect(
     truth = template("CASE WHEN :holds THEN 'yes' ELSE 'perhaps' END", holds=holds)
     select = row.source().select(row.own("_row").as_("subject", copy=False), truth.as_("truth", copy=False), copy=False)
     query = row.joined(select).where(row.own("_first"), template("COALESCE(:holds, TRUE)", holds=holds), copy=False)
-    found.append(HoldsPlan(key, record_name, _statement(query, dialect), _reads(book, query)))
+    columns = tuple(sorted({*columns_of(row, book.records)}))
+    found.append(HoldsPlan(key, record_name, _statement(query, dialect), _reads(book, query), columns))

@@ -167,7 +167,7 @@ class RuleQuery:
         """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
         if self.link is None:
             return None
-        site, cells = self.site, self._linking_cells(self.link)
+        site, cells = self.site, self.cells_of_link(self.link)
         if site.unit is not None:
             cells += [(site.related.record, name) for name in site.day_path(site.related)]
         return _counted(cells)
@@ -179,9 +179,10 @@ class RuleQuery:
 
     def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
         """Those of them by which it is found whose the rows are."""
-        return None if self.link is None else _counted(self._linking_cells(self.link))
+        return None if self.link is None else _counted(self.cells_of_link(self.link))
 
-    def _linking_cells(self, link: Link) -> list[tuple[Record, str]]:
+    def cells_of_link(self, link: Link) -> list[tuple[Record, str]]:
+        """The columns by which a subject and its related rows find one another."""
         site, path = self.site, link.path
         cells = [(site.subject.record, link.subject_field)]
         cells += [(site.related.reach(path[:end]), name) for end, name in enumerate(path)]

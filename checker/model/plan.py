@@ -145,7 +145,7 @@ class RulePlan(NamedTuple):
     matches several keys. All of them give the `columns` of the table `outcomes`; `subjects` counts the
     selected subjects. `unsettled` are conditions, one of which is true of each subject `s` that may be judged and does not
     plainly meet the rule, where that is easily told.
-    `ratio` are the fields of the part and the whole, where these are fields.
+    `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads.
     """
 
     id: str
@@ -184,6 +184,7 @@ class RulePlan(NamedTuple):
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
     ratio: tuple[str, str] | None = None
+    columns_read: tuple[tuple[str, str], ...] = ()
 
     def owed(self, period: Period, window: Period) -> bool:
         """Whether the rule is in force throughout a window; of a part, on a day of it that lies in the period."""
@@ -345,13 +346,14 @@ class RecordPlan(NamedTuple):
 class HoldsPlan(NamedTuple):
     """A predicate over a record's subjects that the rule engine reasons with: an exception's, or a standing's.
 
-    `reads` are the records whose tables it reads.
+    `reads` are the records whose tables it reads, `columns_read` the columns (record, field) of them.
     """
 
     key: str
     record: str
     holds: Statement
     reads: tuple[str, ...]
+    columns_read: tuple[tuple[str, str], ...] = ()
 
 
 class ParameterPlan(NamedTuple):

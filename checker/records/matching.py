@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -34,16 +34,22 @@ class Named(Protocol):
 
 
 class Names:
-    """The names by which records or fields are known: names before headers before titles, without ambiguous ones."""
+    """The names by which records or fields are known: names before headers before titles, without ambiguous ones.
 
-    def __init__(self, things: Iterable[Named]) -> None:
+    Last come all of these as `shaped`, for where names cannot be written as they are.
+    """
+
+    def __init__(self, things: Iterable[Named], shaped: Callable[[str], str] | None = None) -> None:
         things = list(things)
         self._known: dict[str, str | None] = {}
-        for level in (
+        levels: list[list[tuple[str, tuple[str, ...]]]] = [
             [(thing.name, (thing.name,)) for thing in things],
             [(thing.name, thing.headers) for thing in things],
             [(thing.name, tuple(text for _, text in thing.title.variants)) for thing in things],
-        ):
+        ]
+        if shaped is not None:
+            levels.append([(name, tuple(map(shaped, words))) for level in levels for name, words in level])
+        for level in levels:
             found: dict[str, str | None] = {}
             for name, words in level:
                 for word in map(fold, words):

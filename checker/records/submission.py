@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.schema import Record
+from checker.records.form_sheets import is_own, sheet_name
 from checker.records.matching import Names
 from checker.records.parts import put_together
 from checker.records.readers.protocol import Found
@@ -50,7 +51,7 @@ class Opened:
 
     def tables(self, records: Sequence[Record]) -> Submission:
         """Matches the tables to these records by name, and their columns to the fields."""
-        names = Names(records)
+        names = Names(records, sheet_name)
         notices = [*self.notices, *self._waived_by_itself()]
         meant: list[list[tuple[Found, str | None]]] = []
         for part in self.parts:
@@ -64,7 +65,7 @@ class Opened:
         taken = {name for each in meant for _, name in each if name is not None}
         for each in meant:
             for found, name in each:
-                if name is None and not found.blank():
+                if name is None and not is_own(found.name) and not found.blank():
                     notices.append(_unknown_table(found, names.suggest(found.name, taken)))
         tables: list[Table] = []
         problems: list[Problem] = list(self.problems)

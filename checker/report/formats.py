@@ -26,6 +26,8 @@ class Format(NamedTuple):
     explain: str | None = None
     lint: str | None = None
     mutants: str | None = None
+    form: str | None = None
+    dictionary: str | None = None
     binary: bool = False
 
 
@@ -34,9 +36,14 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(
         (".json",), "report.check.json_", "report.unmet.json_", "report.explain.json_", "lint.json_", "mutation.json_"
     ),
-    "html": Format((".html", ".htm"), check="report.html", unmet="report.html.unmet"),
-    "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", binary=True),
-    "markdown": Format((".md", ".markdown"), check="report.markdown.check", unmet="report.markdown.unmet"),
+    "html": Format((".html", ".htm"), check="report.html", unmet="report.html.unmet", dictionary="exchange.dictionary.html"),
+    "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", form="exchange.forms.workbook", binary=True),
+    "markdown": Format(
+        (".md", ".markdown"),
+        check="report.markdown.check",
+        unmet="report.markdown.unmet",
+        dictionary="exchange.dictionary.markdown",
+    ),
     "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),
     "sql": Format((".sql",), explain="report.explain.sql"),
     "sarif": Format((".sarif",), lint="lint.sarif"),
@@ -78,3 +85,9 @@ LINT: Mapping[str, Writer[Any]] = _writers("lint")
 
 MUTANTS: Mapping[str, Writer[Any]] = _writers("mutants")
 """What writes which mistakes in a rulebook no case notices; also from above."""
+
+FORM: Mapping[str, Writer[Any]] = _writers("form")
+"""What writes a form to fill in; from above too."""
+
+DICTIONARY: Mapping[str, Writer[Any]] = _writers("dictionary")
+"""What writes the data dictionary of a rulebook; from above too."""

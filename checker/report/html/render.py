@@ -22,17 +22,19 @@ def render(page: Page | UnmetPage) -> Iterator[str]:
     return fill("page.html", "page.css", "page.js", page=page)
 
 
-def fill(template: str, style: str, script: str = "", /, **values: object) -> Iterator[str]:
+def fill(
+    template: str, style: str, script: str = "", /, *, templates: Path = _TEMPLATES, **values: object
+) -> Iterator[str]:
     """A template with its style and script, in parts; what submitters wrote is escaped wherever it stands."""
-    texts = {"style": _text(style), "script": _text(script) if script else ""}
+    texts = {"style": _text(templates, style), "script": _text(templates, script) if script else ""}
     hashes = {f"{name}_hash": _digest(text) for name, text in texts.items()}
-    return _environment().get_template(template).generate(**texts, **hashes, **values)
+    return _environment(templates).get_template(template).generate(**texts, **hashes, **values)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: Path) -> Environment:
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -42,8 +44,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
+def _text(templates: Path, name: str) -> str:
+    return (templates / name).read_text(encoding="utf-8")
 
 
 def _shown(value: object) -> object:

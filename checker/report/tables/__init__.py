@@ -11,7 +11,7 @@ from checker.model.words import Severity, Verdict
 from checker.report.grouping import is_body, is_submission, subject_text
 from checker.report.say.wording import Wording
 
-Cell = str | int | date | Verdict | Severity | None
+Cell = str | float | date | Verdict | Severity | None
 """What stands in a cell; None and empty text are an empty one."""
 
 
@@ -27,7 +27,7 @@ class Table(NamedTuple):
     details: int = 0
 
 
-def shown(cell: Cell, wording: Wording) -> str | int | date | None:
+def shown(cell: Cell, wording: Wording) -> str | float | date | None:
     """The cell as a reader sees it: words for verdicts and severities."""
     return wording(cell.value) if isinstance(cell, Verdict | Severity) else cell
 

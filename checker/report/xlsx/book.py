@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
@@ -56,9 +57,16 @@ class Sheet(NamedTuple):
 
 
 class Book:
-    """A workbook that is written to a stream. `most_rows` are those of a sheet, its header included."""
+    """A workbook that is written to a stream. `most_rows` are those of a sheet, its header included; `styles` are added."""
 
-    def __init__(self, stream: BinaryIO, wording: Wording, made: date, most_rows: int = MOST_ROWS) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        wording: Wording,
+        made: date,
+        most_rows: int = MOST_ROWS,
+        styles: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+    ) -> None:
         self.wording = wording
         self.most_rows = most_rows
         folder = temporary_folder(self)
@@ -69,7 +77,7 @@ class Book:
         # Else it would be the time of the run.
         self._book.set_properties({"created": datetime.combine(made, time())})
         top = {"valign": "top"}
-        styles: dict[str, dict[str, object]] = {
+        known: dict[str, Mapping[str, object]] = {
             "text": {**top, "text_wrap": True},
             "quoted": {**top, "text_wrap": True, "quote_prefix": True},
             "plain": {**top, "quote_prefix": True},
@@ -78,8 +86,9 @@ class Book:
             "header": {**top, "text_wrap": True, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"},
             "title": {"bold": True, "font_size": 16},
             "bold": {**top, "bold": True},
+            **styles,
         }
-        self._styles = {name: self._book.add_format(style) for name, style in styles.items()}
+        self._styles = {name: self._book.add_format(dict(style)) for name, style in known.items()}
         self._colours = {
             word: self._book.add_format({"bg_color": back, "font_color": front}) for word, (back, front) in _COLOURS.items()
         }
@@ -100,10 +109,14 @@ class Book:
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
-    def add_table(self, table: Table) -> list[Sheet]:
+    def set_column(self, sheet: Worksheet, column: int, width: int, style: str = "") -> None:
+        """How wide a column is, and in which style what is written into it later."""
+        sheet.set_column(column, column, width, self._styles[style] if style else None)
+
+    def add_table(self, table: Table, name: str | None = None) -> list[Sheet]:
         """A sheet with the rows of a table; as many more as it takes where they are more than one holds."""
         written: list[Sheet] = []
-        name = self.wording(table.name)
+        name = name or self.wording(table.name)
         part = _Part(self, name, table)
         for row in table.rows:
             if part.next == self.most_rows:
@@ -134,15 +147,17 @@ class Book:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{said}"', "format": style}
                 sheet.conditional_format(first, column, last, column, rule)
 
-    def _put(self, sheet: Worksheet, row: int, column: int, value: str | int | date | None, style: str) -> None:
+    def _put(self, sheet: Worksheet, row: int, column: int, value: str | float | date | None, style: str) -> None:
         """Writes a cell as what it is, never as a formula."""
-        if isinstance(value, int):
+        if isinstance(value, int | float):
             sheet.write_number(row, column, value, self._styles[style or "number"])
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime.combine(value, time()), self._styles[style or "day"])
         elif value:
             kind = style or ("quoted" if value.startswith(_TAKEN_FOR_FORMULAS) else "text")
             sheet.write_string(row, column, value, self._styles[kind])
+        elif style:
+            sheet.write_blank(row, column, None, self._styles[style])
 
 
 class _Part:
@@ -178,7 +193,7 @@ class _Part:
         return Sheet(self._name, last)
 
 
-def _lines(value: str | int | date | None, width: int) -> int:
+def _lines(value: str | float | date | None, width: int) -> int:
     """How many lines the text takes."""
     return 1 if not isinstance(value, str) or len(value) <= width else _broken(value, width)
 

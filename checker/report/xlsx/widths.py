@@ -38,6 +38,11 @@ WIDTHS: Mapping[str, int] = {
     "column-reason": 34,
     "column-approved-by": 22,
     "column-state": 30,
+    "column-sheet": 26,
+    "column-column": 26,
+    "column-purpose": 30,
+    "column-accepts": 44,
+    "column-if-empty": 28,
 }
 
 

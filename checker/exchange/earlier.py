@@ -1,0 +1,53 @@
+"""The rows of an earlier submission with which a form is filled in already."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.errors import Problem, UsageError, nearest
+from checker.exchange.rows import Filled
+from checker.measure.duck import Duck
+from checker.measure.rows_of_body import bodies, take, taken
+from checker.measure.run import Measurement
+from checker.model.period import Period
+from checker.model.plan import Plan
+from checker.records import open_submission, repair
+
+_PERIOD, _DAY = Period.parse("2000"), date(2000, 12, 31)
+"""Nothing is judged, so that it does not matter which."""
+
+
+class Earlier(NamedTuple):
+    """What was found in an earlier submission: the rows of each record, and the name of the body."""
+
+    filled: Filled
+    submitted_by: str | None
+
+
+def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: bool) -> Earlier:
+    """The rows of the body with that key and of all below it, with what they refer to; with None all rows.
+
+    `lasting` leaves out the records whose rows are about one day. Raises UsageError or RecordsError.
+    """
+    engine = Duck()
+    opened = open_submission(submission, engine.describe)
+    run = Measurement(plan, _PERIOD, _DAY, (), engine, repair)
+    run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
+    named = None if body is None else _name(run, body)
+    take(run, body, without=[each.record.name for each in plan.records if lasting and each.record.date is not None])
+    return Earlier({each.record.name: [*taken(run, each.record.name)] for each in plan.records}, named)
+
+
+def _name(run: Measurement, body: str) -> str:
+    """What the body is called. Raises UsageError where there is none with that key."""
+    if run.plan.body is None:
+        fix = "Leave out --body: all rows are taken then."
+        raise UsageError(Problem("no-body", "the rulebook does not say which of its records are the bodies", fix))
+    names = dict(bodies(run))
+    if body not in names:
+        near = nearest(body, names)
+        fix = f"Did you mean '{near}'?" if near else "Give the id of a body as the earlier submission has it."
+        raise UsageError(Problem("unknown-body", f"--body {body}: the earlier submission has no body with that id", fix))
+    return names[body] or body

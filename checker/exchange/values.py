@@ -1,0 +1,48 @@
+"""What can be written in a column, in words: the values to choose from, what an empty cell means, what is asked of it."""
+
+from __future__ import annotations
+
+from checker.model.accepted import accepted
+from checker.model.schema import FALSE, TRUE, Field, FieldType
+from checker.report.say.accepted_text import accepted_text
+from checker.report.say.wording import Wording
+
+_TRUTHS = {"vi": (TRUE[-1], FALSE[-1])}
+_PLAIN_TRUTHS = (TRUE[1], FALSE[1])
+
+
+def words_of(field: Field, language: str) -> tuple[str, ...]:
+    """The words that can be chosen in a column, as a reader of that language knows them; none where any text may stand."""
+    if field.type is FieldType.BOOLEAN:
+        return _TRUTHS.get(language, _PLAIN_TRUTHS)
+    return tuple(_word((value, *others), language) for value, others in field.enum)
+
+
+def word_of(field: Field, value: str, language: str) -> str:
+    """The word for a value of a column."""
+    if field.type is FieldType.BOOLEAN:
+        return words_of(field, language)[value not in TRUE]
+    return next((_word((each, *others), language) for each, others in field.enum if each == value), value)
+
+
+def _word(words: tuple[str, ...], language: str) -> str:
+    """The first of the words for a value that can be of that language.
+
+    A rulebook does not say which of them is of which: an English word has no letters but those of ASCII, and a language
+    whose words have others nearly always has one in a phrase.
+    """
+    return next((word for word in words if word.isascii() == (language == "en")), words[0])
+
+
+def accepted_of(field: Field, words: tuple[str, ...], refers_to: str, wording: Wording) -> str:
+    """What may stand in a column; `refers_to` is the column that a reference takes its keys from."""
+    if field.ref is not None:
+        return wording("form-refers", column=refers_to)
+    return wording("form-one-of", values=", ".join(words)) if words else accepted_text(accepted(field), wording)
+
+
+def empty_of(field: Field, *, names_row: bool, wording: Wording) -> str:
+    """What an empty cell of a column means."""
+    if field.default is not None:
+        return wording("form-default", value=word_of(field, field.default, wording.language))
+    return wording("form-key" if names_row else "form-required" if field.required else "form-optional")
