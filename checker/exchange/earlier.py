@@ -47,7 +47,8 @@ def _name(run: Measurement, body: str) -> str:
         raise UsageError(Problem("no-body", "the rulebook does not say which of its records are the bodies", fix))
     names = dict(bodies(run))
     if body not in names:
-        near = nearest(body, names)
-        fix = f"Did you mean '{near}'?" if near else "Give the id of a body as the earlier submission has it."
+        spelled = {name.lower(): name for name in names}
+        near = nearest(body, spelled)
+        fix = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the earlier submission has it."
         raise UsageError(Problem("unknown-body", f"--body {body}: the earlier submission has no body with that id", fix))
     return names[body] or body

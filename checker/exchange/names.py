@@ -13,9 +13,6 @@ from checker.records.manifest import SHEETS
 from checker.records.matching import Named, Names
 from checker.report.say.wording import Wording
 
-_TAKEN = frozenset({"history", "lịch sử"})
-"""What spreadsheet programs keep for themselves."""
-
 
 class SheetNames:
     """The names of the sheets of a form: of its records, and of what it says besides. No two are alike."""
@@ -44,7 +41,7 @@ def _of_record(record: Record, known: Names, language: str) -> str:
     for each in _candidates(record, language):
         name = sheet_name(each)
         right = _shown(name) and known.match(name) == record.name
-        if right and fold(name) not in SHEETS | _TAKEN and not is_own(name):
+        if right and fold(name) not in SHEETS and not is_own(name):
             return name
     what = f"no name or title of the record '{record.name}' can be that of a sheet of a workbook"
     fix = f"Give it a title that differs from others in its first {MOST} letters."

@@ -15,12 +15,16 @@ OWN = ("sheet-explained", "sheet-read-by", "sheet-lists")
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")
 
+_TAKEN = frozenset({"history", "lịch sử"})
+"""What spreadsheet programs keep for themselves."""
+
 
 def sheet_name(text: str) -> str:
     """The text as the name of a sheet: without signs that none can have, and cut where it is too long."""
     name = bare(_FORBIDDEN.sub(" ", text)).strip("'")
     units = name.encode("utf-16-le", "replace")[: 2 * MOST]
-    return bare(units.decode("utf-16-le", "ignore")).strip("'")
+    fitting = bare(units.decode("utf-16-le", "ignore")).strip("'")
+    return f"{fitting} 1" if fold(fitting) in _TAKEN else fitting
 
 
 def own_name(key: str) -> str:

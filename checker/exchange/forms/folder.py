@@ -44,6 +44,7 @@ def _write(form: Form, folder: Path) -> None:
         with (folder / f"{sheet.record.name}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows(_rows(form, sheet))
     said = [
+        ("title", form.heading),
         ("rulebook", form.rulebook),
         ("period", form.period.label if form.period else None),
         ("submitted_by", form.submitted_by),
