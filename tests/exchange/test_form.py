@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from checker import api
 from checker.cli.main import program
+from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 
@@ -179,7 +180,7 @@ def test_hostile_names_come_back_as_they_are(ending: str, tmp_path: Path) -> Non
     )
     arguments = ("--from", tmp_path / "last.yaml", "--csv", tmp_path / "csv", "--dictionary", tmp_path / f"columns.{ending}")
     made(HOSTILE, "-o", tmp_path / "form.xlsx", "-p", "2019", *arguments)
-    before = api.check(tmp_path / "last.yaml", HOSTILE, period=api.Period.parse("2019"))
+    before = api.check(tmp_path / "last.yaml", HOSTILE, period=Period.parse("2019"))
     for submission in ("form.xlsx", "csv"):
         again = api.check(tmp_path / submission, HOSTILE)
         assert said(again) == []

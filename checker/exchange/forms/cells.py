@@ -51,12 +51,12 @@ def cell(field: Field, text: str | None, value: object, language: str) -> Cell:
         case str():
             return word_of(field, value, language)
         case Decimal() | int() | date() if _kept(value):
-            return float(value) if isinstance(value, Decimal) else value
+            return value
         case _:
             return text
 
 
-def _kept(value: Decimal | date | float) -> bool:
+def _kept(value: Decimal | date | int) -> bool:
     """Whether a spreadsheet program keeps the value exactly."""
     if isinstance(value, date):
         return value >= _FIRST_DAY

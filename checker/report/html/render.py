@@ -22,9 +22,7 @@ def render(page: Page | UnmetPage) -> Iterator[str]:
     return fill("page.html", "page.css", "page.js", page=page)
 
 
-def fill(
-    template: str, style: str, script: str = "", /, *, templates: Path = _TEMPLATES, **values: object
-) -> Iterator[str]:
+def fill(template: str, style: str, script: str = "", /, *, templates: Path = _TEMPLATES, **values: object) -> Iterator[str]:
     """A template with its style and script, in parts; what submitters wrote is escaped wherever it stands."""
     texts = {"style": _text(templates, style), "script": _text(templates, script) if script else ""}
     hashes = {f"{name}_hash": _digest(text) for name, text in texts.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from checker.model.report import Subject
@@ -11,7 +12,7 @@ from checker.model.words import Severity, Verdict
 from checker.report.grouping import is_body, is_submission, subject_text
 from checker.report.say.wording import Wording
 
-Cell = str | float | date | Verdict | Severity | None
+Cell = str | int | Decimal | date | Verdict | Severity | None
 """What stands in a cell; None and empty text are an empty one."""
 
 
@@ -27,7 +28,7 @@ class Table(NamedTuple):
     details: int = 0
 
 
-def shown(cell: Cell, wording: Wording) -> str | float | date | None:
+def shown(cell: Cell, wording: Wording) -> str | int | Decimal | date | None:
     """The cell as a reader sees it: words for verdicts and severities."""
     return wording(cell.value) if isinstance(cell, Verdict | Severity) else cell
 

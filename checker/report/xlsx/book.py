@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -147,9 +148,9 @@ class Book:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{said}"', "format": style}
                 sheet.conditional_format(first, column, last, column, rule)
 
-    def _put(self, sheet: Worksheet, row: int, column: int, value: str | float | date | None, style: str) -> None:
+    def _put(self, sheet: Worksheet, row: int, column: int, value: str | int | Decimal | date | None, style: str) -> None:
         """Writes a cell as what it is, never as a formula."""
-        if isinstance(value, int | float):
+        if isinstance(value, int | Decimal):
             sheet.write_number(row, column, value, self._styles[style or "number"])
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime.combine(value, time()), self._styles[style or "day"])
@@ -193,7 +194,7 @@ class _Part:
         return Sheet(self._name, last)
 
 
-def _lines(value: str | float | date | None, width: int) -> int:
+def _lines(value: str | int | Decimal | date | None, width: int) -> int:
     """How many lines the text takes."""
     return 1 if not isinstance(value, str) or len(value) <= width else _broken(value, width)
 
