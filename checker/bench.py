@@ -39,10 +39,18 @@ class Judged(NamedTuple):
 
 @dataclass(slots=True)
 class Courts:
-    """The rule engine with the law of each variant of a rulebook: made once per law, and asked once per case."""
+    """The rule engine with the law of each variant of a rulebook: made once per law, and asked once per case.
 
+    The query engine, too, is started once for all cases, each of which gets a database of its own in it.
+    """
+
+    _engine: Duck = field(default_factory=lambda: Duck(workers=1))
     _networks: dict[Law, Network] = field(default_factory=dict)
     _rulings: dict[tuple[Law, Case], Ruling] = field(default_factory=dict)
+
+    def database(self) -> Duck:
+        """An empty database."""
+        return Duck(beside=self._engine)
 
     def of(self, law: Law) -> Callable[[Case], Ruling]:
         """What adjudicates under that law."""
@@ -64,8 +72,7 @@ class Bench:
         self._courts = courts
         self._known: dict[object, tuple[Judged, ...]] = {}
         self._ids: dict[tuple[str, int], str] = {}
-        engine = Duck(workers=1)
-        self._run = Measurement(plan, case.period, case.as_of or case.period.last, (), engine, repair)
+        self._run = Measurement(plan, case.period, case.as_of or case.period.last, (), courts.database(), repair)
         opened = given_tables(case.tables, case.place)
         self._run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
         doubts.settle(self._run, {each.record.name: doubts.looked_for(self._run, each) for each in plan.records})

@@ -247,7 +247,10 @@ class Asking:
     def _count(self, plan: RecordPlan) -> None:
         """Counts the rows of a table, and those that its integrity rules are broken by; of a large one, see `_astray`."""
         run = self.run
-        ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)
+        if not run.told(plan.record.name) and plan.record.roll_call is None:
+            rows, first, doubtful, counts = 0, 0, 0, [0] * (len(plan.integrity) + len(plan.found_by) + len(plan.nothing))
+        else:
+            ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)
         failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :][: len(plan.found_by)]
         self._doubts[plan.record.name] = doubts.of_census(plan, rows, first or 0, failures)
         adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
@@ -281,7 +284,7 @@ class Asking:
                 say_nothing(run, plan.record.name, name, condition, times)
 
     def _own(self, plan: RecordPlan) -> None:
-        if plan.belongs is None:
+        if plan.belongs is None or not self.run.census[plan.record.name].rows:
             return
         run, name, belongs = self.run, plan.record.name, plan.belongs
         own = f"INSERT INTO owners SELECT '{name}', * FROM"

@@ -40,7 +40,7 @@ def settle(run: Measurement, found: Mapping[str, Doubts]) -> tuple[RecordPlan, .
 def looked_for(run: Measurement, plan: RecordPlan) -> Doubts:
     """What is in doubt of a record, where no census was taken."""
     record, submitted, there = plan.record, quoted(f"t_{plan.record.name}"), {each.record.name for each in run.plan.records}
-    if record.roll_call is not None:
+    if record.roll_call is not None or record.name not in run.tables:
         return NONE
     asked = ["SELECT COUNT_IF(NOT _first) > 0 FROM " + submitted]
     for fields in record.unique:

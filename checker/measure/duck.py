@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from threading import get_ident, local
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
+from weakref import finalize
 
 import _duckdb as duckdb  # the engine itself: the package `duckdb` around it takes three times as long to load
 
@@ -66,11 +68,13 @@ class Duck:
     For a `small` submission what takes time is planning the many statements, not running them: each runs on one thread
     and several side by side, and they are not optimized (docs/decisions/0007-small-and-large.md).
     `workers` is how many side by side, by default as many as there are processors. What finds no room within the `limits`
-    goes to files of a temporary folder, which nobody else may read and which is gone when the run is.
+    goes to files of a temporary folder, which nobody else may read and which is gone when the run is. `beside` is another
+    one, whose engine this is a further database of: to start an engine takes as long as to ask a tenth of a small submission.
+    All statements of such a database are run by the thread that made it.
     """
 
-    def __init__(self, workers: int | None = None, limits: Limits = limiting.NONE) -> None:
-        self._workers = workers or processors()
+    def __init__(self, workers: int | None = None, limits: Limits = limiting.NONE, *, beside: Duck | None = None) -> None:
+        self._workers = 1 if beside is not None else workers or processors()
         self._limits = limits
         self._parameters: dict[str, object] = {}
         self._read: dict[str, str] = {}
@@ -80,10 +84,25 @@ class Duck:
         self._shown: dict[Path, str] = {}
         self._owner = get_ident()
         self._folder = str(temporary_folder(self))
+        self._numbers = count(1)
+        if beside is not None:
+            self._starting = beside.further(self)
+            return
         # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
         pool = ThreadPoolExecutor(1)
         self._starting = pool.submit(_start, self._folder, limits)
         pool.shutdown(wait=False)
+
+    def further(self, owner: Duck) -> Future[duckdb.DuckDBPyConnection]:
+        """A connection to a further database of this engine, which goes when its owner does."""
+        name, connection = f"run{next(self._numbers)}", self._connection.cursor()
+        connection.execute(f"ATTACH ':memory:' AS {name}")
+        # What is made is made there; the macros are those of this one.
+        connection.execute(f"SET search_path = '{name},memory'")
+        finalize(owner, _detach, self._connection, connection, name)
+        ready = Future[duckdb.DuckDBPyConnection]()
+        ready.set_result(connection)
+        return ready
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -333,6 +352,11 @@ def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
         connection.execute(f"CREATE MACRO {signature} AS {body}")
     _limit(connection, limits)
     return connection
+
+
+def _detach(engine: duckdb.DuckDBPyConnection, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.close()
+    engine.execute(f"DETACH {name}")
 
 
 def _limit(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:

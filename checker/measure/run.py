@@ -14,7 +14,7 @@ from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement, TablePlan
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
@@ -164,7 +164,7 @@ class Measurement:
     def _make(self, plan: RecordPlan) -> None:
         """Makes the typed table of a record from what is filed of it."""
         self._make_table(plan)
-        for each in plan.odd:
+        for each in plan.odd if plan.record.name in self.filed else ():
             if each.formats:
                 doubt(self, plan, each)
 
@@ -179,6 +179,9 @@ class Measurement:
 
     def _make_table(self, plan: RecordPlan) -> None:
         record, filed = plan.record, self.filed.get(plan.record.name)
+        if filed is None and isinstance(plan.typed, TablePlan):
+            self.engine.run(plan.typed.without_rows())
+            return
         source = None if filed is None else filed.source
         if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):
             self.engine.run(plan.made(kinds(record, filed)))

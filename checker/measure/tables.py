@@ -19,12 +19,21 @@ from checker.measure.names import low_of, state, was_empty
 from checker.measure.neighbours import lower_neighbour
 from checker.measure.printing import printed
 from checker.measure.rows import day, number
+from checker.measure.sources import quoted
 from checker.model.formats import pattern
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
 from checker.model.schema import FALSE, TRUE, Field, FieldType, Record
 from checker.records.values import OPEN, UNREADABLE
 
-INTEGER, NUMBER = "BIGINT", "DECIMAL(28, 6)"
+INTEGER, NUMBER, LOWER = "BIGINT", "DECIMAL(28, 6)", "DECIMAL(29, 6)"
+TYPES = {
+    FieldType.TEXT: "VARCHAR",
+    FieldType.INTEGER: INTEGER,
+    FieldType.NUMBER: NUMBER,
+    FieldType.DATE: "DATE",
+    FieldType.BOOLEAN: "BOOLEAN",
+}
+"""The types of the values of fields."""
 
 
 def typed(record: Record, dialect: str) -> TablePlan:
@@ -78,7 +87,25 @@ def typed(record: Record, dialect: str) -> TablePlan:
     ends = tuple(columns((tree, name)) for name, tree in _existence(record))
     marks = ("TRUE AS _first", "FALSE AS _doubt", "CAST(NULL AS VARCHAR) AS _via")
     marked = exp.select("*", *marks).from_("typed") if record.key is None else _marked(record.key)
-    return TablePlan(record.name, fields, ends, printed(marked, dialect, copy=False), record.key is not None)
+    return TablePlan(record.name, fields, ends, printed(marked, dialect, copy=False), record.key is not None, _declared(record))
+
+
+def _declared(record: Record) -> str:
+    """The names and types of all columns, in their order."""
+
+    def columns() -> Iterator[tuple[str, str]]:
+        yield "_row", INTEGER
+        for field in record.fields:
+            yield field.name, TYPES[field.type]
+            yield state(field.name), "INTEGER"
+            if field.type is FieldType.NUMBER:
+                yield low_of(field.name), LOWER
+            if field.required and field.default is not None:
+                yield was_empty(field.name), "BOOLEAN"
+        yield from ((column, "DATE") for column, _ in _existence(record))
+        yield from (("_first", "BOOLEAN"), ("_doubt", "BOOLEAN"), ("_via", "VARCHAR"))
+
+    return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns())
 
 
 def create(name: str, query: exp.Expression, dialect: str) -> Statement:

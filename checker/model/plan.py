@@ -262,7 +262,7 @@ class TablePlan(NamedTuple):
     """How `t_<record>` is made, from pieces, since the types of a submission's columns are known last.
 
     `ends` are the columns of its existence; `marked` selects from `typed` the rows and their marks. It is `keyed` if that
-    looks at all rows.
+    looks at all rows. `columns` are the names and types of all its columns.
     """
 
     record: str
@@ -270,6 +270,11 @@ class TablePlan(NamedTuple):
     ends: tuple[str, ...]
     marked: str
     keyed: bool
+    columns: str
+
+    def without_rows(self) -> Statement:
+        """The statement that makes it where nothing was submitted: there is nothing to read, and so nothing to plan."""
+        return Statement(f'CREATE TABLE "t_{self.record}" ({self.columns})')
 
     def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
         """The statement that makes it of columns of those kinds.

@@ -109,6 +109,30 @@ def test_a_column_that_was_not_submitted() -> None:
     assert engine.rows("SELECT CAST(_begins AS VARCHAR) FROM t_things") == [("-infinity",)]
 
 
+@pytest.mark.parametrize("key", [None, "id"])
+def test_a_table_of_which_nothing_was_submitted_has_the_columns_of_any_other(key: str | None) -> None:
+    kinds = tuple(Field(f"of_{kind.value}", kind) for kind in FieldType)
+    defaults = (STATUS._replace(name="status", required=True), Field("pages", FieldType.NUMBER, required=True, default="1"))
+    record = Record("things", (Field("id"), *kinds, *defaults), key=key, begins="of_date", ends="of_date")
+    described = "SELECT column_name, column_type FROM (DESCRIBE t_things)"
+    engine = Duck()
+    engine.load(record, None)
+    engine.run(typed(record, DIALECT).without_rows())
+    assert engine.rows(described) == made(record, ("a", *[None] * (len(record.fields) - 1))).rows(described)
+    assert engine.rows("SELECT COUNT(*) FROM t_things") == [(0,)]
+
+
+def test_databases_of_one_engine_know_nothing_of_each_other() -> None:
+    first = Duck(workers=1)
+    one, other = Duck(beside=first), Duck(beside=first)
+    for number, engine in enumerate((one, other), 1):
+        engine.expect(small=True)
+        engine.run(f"CREATE TABLE same AS SELECT BARE(' {number}') AS x")
+    assert (one.rows("FROM same"), other.rows("FROM same")) == ([("1",)], [("2",)])
+    del one
+    assert first.rows("SELECT database_name FROM duckdb_tables()") == [("run2",)]
+
+
 def test_ends_that_contradict_each_other_are_unknown() -> None:
     fields = (Field("founded", FieldType.DATE), Field("closed", FieldType.DATE))
     record = Record("things", fields, begins="founded", ends="closed")

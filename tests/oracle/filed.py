@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -51,12 +52,15 @@ def filed(folder: Path, filing: Filing, book: Mapping[str, Any]) -> Path:
     path.mkdir(exist_ok=True)
     for old in path.iterdir():
         old.unlink()
-    connection = duckdb.connect()
     for name, table in filing.tables.items():
         kinds = [chosen(book["records"][name]["fields"].get(column) or {}, table, column, sign) for column in table.columns]
-        write(connection, path / f"{name}.parquet", table, kinds)
-    connection.close()
+        write(_connection(), path / f"{name}.parquet", table, kinds)
     return path
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def chosen(declared: Mapping[str, Any], table: Table, column: str, sign: int) -> str:
@@ -75,12 +79,14 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, table: Table, kinds
     """Writes a table; a cell of a typed column that has only white space is empty."""
     columns = ", ".join(f'"{column}" {kind}' for column, kind in zip(table.columns, kinds, strict=True))
     connection.execute(f"CREATE OR REPLACE TABLE filed ({columns})").fetchall()
-    for row in table.rows:
-        cells = [
-            row.get(column) if kind == "VARCHAR" else value_of(kind, trimmed(row.get(column)))
-            for column, kind in zip(table.columns, kinds, strict=True)
-        ]
-        connection.execute(f"INSERT INTO filed VALUES ({', '.join('?' * len(cells))})", cells).fetchall()
+    cells = [
+        row.get(column) if kind == "VARCHAR" else value_of(kind, trimmed(row.get(column)))
+        for row in table.rows
+        for column, kind in zip(table.columns, kinds, strict=True)
+    ]
+    if cells:
+        row_of_cells = f"({', '.join('?' * len(kinds))})"
+        connection.execute(f"INSERT INTO filed VALUES {', '.join([row_of_cells] * len(table.rows))}", cells).fetchall()
     connection.execute(f"COPY filed TO '{path}' (FORMAT parquet)").fetchall()
 
 

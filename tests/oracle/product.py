@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,12 @@ class Program:
 
     def account(self, filing: Filing, *, large: bool = False) -> Account:
         """What the program says of a submission."""
-        report = self.check(filing)
+        report = self.check(filing, large=large)
         return of_large(report) if large else of_program(report)
 
-    def check(self, filing: Filing) -> Report:
-        """The program's report."""
-        engine = Duck(1)
+    def check(self, filing: Filing, *, large: bool = False) -> Report:
+        """The program's report; small submissions share an engine, in which each has a database of its own."""
+        engine = Duck(1) if large else Duck(beside=_engine())
         opened = open_submission(filed(self.folder, filing, self.book), engine.describe)
         circumstances = api.Circumstances(
             period=Period.parse(filing.period.label),
@@ -91,6 +92,11 @@ class Program:
             path.write_text(yaml.safe_dump(dict(self.book), sort_keys=False, allow_unicode=True), encoding="utf-8")
             self.plans[given] = api.compile_rules(path, overrides)
         return self.plans[given]
+
+
+@cache
+def _engine() -> Duck:
+    return Duck(1)
 
 
 def of_program(report: Report) -> Account:
