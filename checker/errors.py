@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
 
-from checker.letters import cut, text_width, visible, wrap
+from checker.letters import column_letters, cut, text_width, visible, wrap
 
 _WIDTH = 80
 _FIX = "  fix: "
@@ -18,7 +18,8 @@ _FIX = "  fix: "
 class Place:
     """Where in the input something is: a file and, where known, a 1-based line and column, or a cell of a sheet.
 
-    `row` is the number of a row in its table where other rows stand on its line.
+    `row` is the number of a row in its table where other rows stand on its line, or where there are no lines; `key` is what a
+    row of a database is known by.
     """
 
     file: str
@@ -26,17 +27,20 @@ class Place:
     column: int | None = None
     sheet: str | None = None
     row: int | None = None
+    key: str | None = None
 
     @property
     def spot(self) -> str:
         """Where it is in its file or sheet: the line, or the row."""
-        return f"line {self.line}" if self.row is None else f"row {self.row}"
+        return self.key if self.key is not None else f"line {self.line}" if self.row is None else f"row {self.row}"
 
     def __str__(self) -> str:
         sheet = f"!{self.sheet}" if self.sheet else ""
+        if self.sheet and self.line is not None and self.column is not None:
+            return f"{self.file}{sheet}!{column_letters(self.column)}{self.line}"
         line = f":{self.line}" if self.line is not None else ""
         column = f":{self.column}" if self.line is not None and self.column is not None else ""
-        row = f", row {self.row}" if self.row is not None else ""
+        row = f", {self.key}" if self.key is not None else f", row {self.row}" if self.row is not None else ""
         return f"{self.file}{sheet}{line}{column}{row}"
 
 

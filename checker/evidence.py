@@ -255,4 +255,5 @@ def _shown(
         unsplit=any(cell is not None and cell.startswith(UNSPLIT) for _, cell in cells),
         contradicts=contradicts,
         reached=reached,
+        key=at.key,
     )

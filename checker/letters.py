@@ -74,3 +74,12 @@ def _pieces(word: str, width: int) -> list[str]:
         piece += character
         used += columns
     return [*pieces, piece]
+
+
+def column_letters(column: int) -> str:
+    """The letters by which a spreadsheet calls a column, such as AB."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

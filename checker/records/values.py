@@ -71,6 +71,9 @@ class Lines(Protocol):
     def cell(self, row: int, header: str) -> tuple[int, int] | None:
         """The line and column of a cell, where columns have no numbers and it has a place of its own."""
 
+    def key(self, row: int) -> str | None:
+        """What the row is known by, where there are no lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedLines:
@@ -92,6 +95,10 @@ class ListedLines:
         """The line and column of a cell, where columns have no numbers and it has a place of its own."""
         return None if self.cells is None else self.cells(row, header)
 
+    def key(self, row: int) -> str | None:  # noqa: ARG002 -- as of all lines
+        """There are lines."""
+        return None
+
 
 class RowNumbers(NamedTuple):
     """The rows of a file that has no lines: each has its own number."""
@@ -109,6 +116,43 @@ class RowNumbers(NamedTuple):
     def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
         """A cell has no place of its own."""
         return None
+
+    def key(self, row: int) -> str | None:  # noqa: ARG002 -- as of all lines
+        """A row has a number."""
+        return None
+
+
+class KeyedRows:
+    """The rows of a table of a database: each has a key, or, if the table has none, a number in the order of its cells."""
+
+    numbered = False
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+
+    def clear(self) -> None:
+        """Forgets all keys, since the rows are read anew."""
+        self._keys.clear()
+
+    def add(self, keys: Sequence[str]) -> None:
+        """Notes the keys of the next rows."""
+        self._keys += keys
+
+    def at(self, row: int) -> int:
+        """The number of a data row, counted from 1."""
+        return row
+
+    def shared(self, row: int) -> bool:  # noqa: ARG002 -- as of all lines
+        """No other row has the same number."""
+        return False
+
+    def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
+        """A cell has no place of its own."""
+        return None
+
+    def key(self, row: int) -> str | None:
+        """The key of a row, such as `id=17`; its number where the table has no key."""
+        return (self._keys[row - 1] if row <= len(self._keys) else None) or f"row {row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +323,8 @@ class Table:
             part_of = self.source.parts[bisect_right(self.source.parts, row - 1, key=lambda each: each.begin) - 1]
             return Place(part_of.shown, row - part_of.begin)
         column = next((each for each in self.columns if each.field == field), None) if field is not None else None
+        if (key := self.lines.key(row)) is not None:
+            return Place(self.file, sheet=self.sheet, key=key)
         nth = row if self.lines.shared(row) else None
         line, at = self.lines.at(row), None
         if column is not None and self.lines.numbered:

@@ -131,8 +131,9 @@ def deciding_rows(findings: Sequence[Finding]) -> list[Evidence]:
     return sorted({*rows(findings, "could-decide"), *empty}, key=_place)
 
 
-def _place(row: Evidence) -> tuple[str, str, int, int, int]:
-    return row.file, row.sheet or "", row.line or 0, row.in_line or 0, row.column or 0
+def _place(row: Evidence) -> tuple[str, str, int, int, int, int]:
+    number = row.row or 0 if row.key is not None else 0
+    return row.file, row.sheet or "", row.line or 0, row.in_line or 0, row.column or 0, number
 
 
 def deciding_left_out(findings: Sequence[Finding]) -> int:

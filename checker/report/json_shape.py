@@ -6,7 +6,7 @@ Numbers are exact: an integer is one, anything else a text (`0.5`, `2/3`).
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 
 from typing_extensions import Doc, TypedDict
 
@@ -48,13 +48,15 @@ class PlaceJson(TypedDict):
     file: str
     """The file, as it was named."""
     sheet: str | None
-    """The sheet of a workbook."""
+    """The sheet of a workbook, or the table of a database."""
     line: int | None
     """The line of the file, or the row of the sheet, counted from 1."""
     row: int | None
     """The number of the row in its table, where other rows stand on the same line."""
     column: int | None
     """The column, counted from 1."""
+    key: NotRequired[str]
+    """Of a row of a database: what it is known by, such as `id=17`."""
 
 
 class ProblemJson(TypedDict):
@@ -146,13 +148,15 @@ class EvidenceJson(TypedDict):
     file: str
     """The file it stands in."""
     sheet: str | None
-    """The sheet of a workbook."""
+    """The sheet of a workbook, or the table of a database."""
     line: int | None
     """The line of the file, or the row of the sheet."""
     row: int | None
     """The number of the row in its table, where other rows stand on the same line."""
     column: int | None
     """The column of the cell that matters, where it is one."""
+    key: NotRequired[str]
+    """Of a row of a database: what it is known by, such as `id=17`."""
     role: str
     """`counted`, `could-decide`, or `subject`."""
     values: dict[str, str | None]

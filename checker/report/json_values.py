@@ -96,7 +96,7 @@ def required_json(required: Required) -> RequiredJson:
 
 def evidence_json(row: Evidence) -> EvidenceJson:
     """One submitted row."""
-    return {
+    found: EvidenceJson = {
         "table": row.table,
         "file": row.file,
         "sheet": row.sheet,
@@ -109,6 +109,9 @@ def evidence_json(row: Evidence) -> EvidenceJson:
         "unsplit": row.unsplit,
         "reached": {field: place_json(place) for field, place in row.reached},
     }
+    if row.key is not None:
+        found["key"] = row.key
+    return found
 
 
 def problem_json(problem: Problem) -> ProblemJson:
@@ -130,4 +133,13 @@ def place_json(place: Place | None) -> PlaceJson | None:
     """Where something is written."""
     if place is None:
         return None
-    return {"file": place.file, "sheet": place.sheet, "line": place.line, "row": place.row, "column": place.column}
+    found: PlaceJson = {
+        "file": place.file,
+        "sheet": place.sheet,
+        "line": place.line,
+        "row": place.row,
+        "column": place.column,
+    }
+    if place.key is not None:
+        found["key"] = place.key
+    return found

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from checker.errors import RecordsError
+from checker.errors import Place, RecordsError
 from checker.measure import parquet
 from checker.measure.duck import Duck
 from checker.model.schema import Field, Record
@@ -167,12 +167,36 @@ def test_what_is_no_parquet_file_is_refused(spoil: object, code: str, tmp_path: 
     assert submission.problems[0].fix
 
 
-def test_a_folder_of_parts_is_refused(tmp_path: Path) -> None:
+def test_a_folder_of_parts_is_one_table(tmp_path: Path) -> None:
     parts = tmp_path / "filed" / "things.parquet"
     parts.mkdir(parents=True)
-    written(parts / "part-0.parquet", "SELECT 'a' AS id, 1 AS x")
-    submission, _ = read(tmp_path / "filed")
-    assert [problem.code for problem in submission.problems] == ["parquet-parts"]
+    for number, rows in enumerate((2, 0, 3)):
+        written(parts / f"part-{number}.parquet", f"SELECT 'p{number}-' || range AS id, range AS x FROM RANGE({rows})")
+    submission, engine = read(tmp_path / "filed")
+    (table,) = submission.tables
+    assert engine.rows("SELECT _row, _at, id, x FROM raw_things ORDER BY _row") == [
+        (1, 0, "p0-0", "0"),
+        (2, 1, "p0-1", "1"),
+        (3, 2, "p2-0", "0"),
+        (4, 3, "p2-1", "1"),
+        (5, 4, "p2-2", "2"),
+    ]
+    assert [str(table.place(row)).removeprefix(f"{parts}/") for row in (1, 2, 3, 5)] == [
+        "part-0.parquet:1",
+        "part-0.parquet:2",
+        "part-2.parquet:1",
+        "part-2.parquet:3",
+    ]
+
+
+def test_parts_have_the_same_columns(tmp_path: Path) -> None:
+    parts = tmp_path / "filed" / "things.parquet"
+    parts.mkdir(parents=True)
+    written(parts / "a.parquet", "SELECT 'a' AS id, 1 AS x")
+    written(parts / "b.parquet", "SELECT 'a' AS id, 'b' AS x")
+    (problem,) = read(tmp_path / "filed")[0].problems
+    assert (problem.code, problem.place) == ("other-columns", Place(str(parts / "b.parquet")))
+    assert "column 'x' is not as in" in problem.message
 
 
 def test_text_that_is_no_text_is_told_when_it_is_met(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def _table(table: Table) -> list[str]:
         # The engine's rows are the fixed ones, on the same lines, wherever nothing had to be fixed.
         assert problems or table.place(number) == place
         cells = ["-" if cell is None else cell.replace("\ufffd\x02", "?", 1).replace("\ufffd", "?", 1) for cell in row]
-        lines.append(f"{place.line}: {' | '.join(cells)}")
+        lines.append(f"{place.key or place.line}: {' | '.join(cells)}")
     return lines + [f"fixed {_brief(problem)}" for problem in problems]
 
 

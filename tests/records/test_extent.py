@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from checker.letters import column_letters
 from checker.records import open_submission
 from checker.records.readers.workbook.extent import Extent, extent
-from checker.records.readers.workbook.sheet_cells import column_name, column_number, sheet_parts
+from checker.records.readers.workbook.sheet_cells import column_number, sheet_parts
 from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]
@@ -61,7 +62,7 @@ def found(path: Path) -> Extent:
 
 @pytest.mark.parametrize("number", [1, 26, 27, 702, 703, 16_384, 12_356_630])
 def test_columns_have_names(number: int) -> None:
-    assert column_number(f"{column_name(number)}7") == number
+    assert column_number(f"{column_letters(number)}7") == number
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_sheet_that_no_rule_is_about_may_reach_far(book: Callable[..., Path], 
 
 def test_a_full_sheet_is_not_sparse(book: Callable[..., Path]) -> None:
     rows = "".join(
-        f'<row r="{row}">' + "".join(f'<c r="{column_name(n)}{row}"><v>1</v></c>' for n in range(1, 31)) for row in (1, 2)
+        f'<row r="{row}">' + "".join(f'<c r="{column_letters(n)}{row}"><v>1</v></c>' for n in range(1, 31)) for row in (1, 2)
     )
     full = found(book(rows.replace("</c><c", "</c><c") + "</row></row>"))
     assert (full.cells, full.last_row, full.last_column, full.too_far) == (60, 2, 30, False)

@@ -87,8 +87,8 @@ def test_cells_become_text(value: object, text: str | None) -> None:
             [
                 f"{MEETINGS}: 1:id=id 2:-=- 3:present=present 4:more=-",
                 "2: a | b | 1 | c",
-                "notice in/book.xlsx!meetings:1:2 nameless-column",
-                "notice in/book.xlsx!meetings:1:4 unknown-column",
+                "notice in/book.xlsx!meetings!B1 nameless-column",
+                "notice in/book.xlsx!meetings!D1 unknown-column",
             ],
             id="columns that are not read",
         ),

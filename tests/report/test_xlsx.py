@@ -75,7 +75,7 @@ def test_breaches_and_corrections_are_never_mixed() -> None:
     ]
     assert corrections[0]["Found"] == "The table 'fees' was not submitted; this leaves open: fees-collected"
     assert (corrections[1]["Column"], corrections[1]["Cells that say the same"]) == ("Meetings: Date", 1)
-    assert corrections[1]["Where"] == "book.xlsx!Cuộc họp D92"
+    assert corrections[1]["Where"] == "book.xlsx!Cuộc họp!D92"
     assert corrections[1]["Found"] == "'date' cannot be read or is not allowed: '31/02/2019'"
     assert corrections[2]["What to do"] == "Declare it or leave it out."
 

@@ -31,7 +31,9 @@ READERS = (
     Reader("CSV", (".csv", ".tsv"), "csv_file"),
     Reader("Parquet", (".parquet",), "parquet_file", folders=True),
     Reader("workbook", (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "workbook.opening", several=True),
+    Reader("SQLite database", (".sqlite", ".sqlite3", ".db"), "sqlite_file", several=True),
     Reader("YAML", (".yaml", ".yml"), "yaml_file", several=True),
+    Reader("JSON, one row a line", (".ndjson", ".jsonl"), "ndjson_file"),
     Reader("JSON", (".json",), "json_file", several=True),
 )
 

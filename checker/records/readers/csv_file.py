@@ -16,6 +16,7 @@ from checker.records.matching import HEAD, Names, header_row
 from checker.records.readers.csv_records import CsvLines, CsvRecord, csv_records, repair
 from checker.records.readers.encoding import Utf8File, as_utf8
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.readers.sniffing import require_text
 from checker.records.values import Column, CsvSource, Table
 
 _DELIMITERS = ",;\t|"
@@ -50,6 +51,7 @@ class CsvFile:
     def head(self, record: Record) -> CsvHead:
         """Finds encoding, delimiter and the first rows. Raises RecordsError."""
         require_regular(self.document.path)
+        require_text(self.document.path, self.document.shown)
         try:
             text = as_utf8(self.document.path, self.document.shown, self.means.encoding, self.means.scratch)
         except UnicodeError as error:

@@ -95,6 +95,10 @@ class CsvLines:
         """Columns have numbers."""
         return None
 
+    def key(self, row: int) -> str | None:  # noqa: ARG002 -- as of all lines
+        """There are lines."""
+        return None
+
     def _is_even(self) -> bool:
         """Whether every line is one row: none is blank, and quotes are closed on the line on which they are opened."""
         if self._blank_lines or not self._quotes:

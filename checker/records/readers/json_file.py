@@ -25,12 +25,8 @@ def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of
 
 def tree(file: Path, shown: str, most: int) -> Tree:
     """Reads a JSON file of at most so many bytes. Raises RecordsError, or OSError where it cannot be read."""
-    try:
-        text = regular_bytes(file, most).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        fix = "Save the file as UTF-8."
-        raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", fix, Place(shown))) from error
-    walk = _Walk(text, shown)
+    text = text_of(regular_bytes(file, most), shown)
+    walk = Walk(text, shown)
     value = walk.document()
     places = walk.places
 
@@ -40,11 +36,20 @@ def tree(file: Path, shown: str, most: int) -> Tree:
     return Tree(value, place, walk.marks)
 
 
+def text_of(written: bytes, shown: str) -> str:
+    """The text of a file of JSON. Raises RecordsError where it is not UTF-8."""
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fix = "Save the file as UTF-8."
+        raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", fix, Place(shown))) from error
+
+
 class _FaultError(ValueError):
     """What is wrong with a value that the JSON parser lets pass."""
 
 
-class _Walk:
+class Walk:
     """One walk through the text, value by value as far down as the rows of the tables."""
 
     def __init__(self, text: str, shown: str) -> None:
@@ -95,6 +100,19 @@ class _Walk:
             self._next()
             starts.append(self._at)
             found.append(self._value())
+        return found
+
+    def lines(self) -> list[object]:
+        """The values of a text that has one on each line."""
+        found: list[object] = []
+        starts = self._rows[""] = array("q")
+        while self._next():
+            starts.append(self._at)
+            found.append(self._value())
+            end = self._text.find("\n", self._at)
+            if self._text[self._at : end if end >= 0 else None].strip(_WHITE):
+                self._next()
+                self._fail("there is something after the value on its line")
         return found
 
     def marks(self, name: str) -> Marks:

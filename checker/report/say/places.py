@@ -1,4 +1,4 @@
-"""Says where submitted rows are: `meetings.csv:12, 15` or `book.xlsx!Meetings C5`."""
+"""Says where submitted rows are: `meetings.csv:12, 15` or `book.xlsx!Meetings!C5`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from checker.letters import column_letters
 from checker.model.report import Evidence
 from checker.report.say.wording import Wording
 
@@ -40,24 +41,20 @@ class Places(NamedTuple):
 
     def _start(self, row: Evidence) -> str:
         file = self.file(row.file, row.sheet)
+        if row.key is not None:
+            return f"{file}, "
         if row.line is None:
             return file
         if row.in_line is not None:
             return self.wording("row-of-line", line=f"{file}:{row.line}")
-        return f"{file} " if row.sheet is not None else f"{file}:"
+        return f"{file}!" if row.sheet is not None else f"{file}:"
 
 
 def _cell(row: Evidence) -> str:
+    if row.key is not None:
+        return row.key
     if row.line is None:
         return ""
     if row.in_line is not None:
         return f"{row.in_line}"
-    return f"{_letters(row.column)}{row.line}" if row.sheet is not None and row.column is not None else f"{row.line}"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return f"{column_letters(row.column)}{row.line}" if row.sheet is not None and row.column is not None else f"{row.line}"

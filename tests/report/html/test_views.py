@@ -71,7 +71,7 @@ def test_cells_in_which_the_same_stands_are_one_entry() -> None:
     (fault,) = edition(replace(report, findings=(slip, *again))).corrections.faults
     (entry,) = fault.entries
     assert (entry.message, entry.subject) == ("3 cells say '31/02/2019'", "")
-    assert dict(entry.facts)["Row"] == "book.xlsx!Cuộc họp D92, D93, D94"
+    assert dict(entry.facts)["Row"] == "book.xlsx!Cuộc họp!D92, D93, D94"
     assert len(set(entry.ids)) == 3
 
 

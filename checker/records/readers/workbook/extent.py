@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
 
+from checker.letters import column_letters
 from checker.records.readers.workbook.reach import Reach
-from checker.records.readers.workbook.sheet_cells import LAST_COLUMN, LAST_ROW, column_name, column_number, local
+from checker.records.readers.workbook.sheet_cells import LAST_COLUMN, LAST_ROW, column_number, local
 
 _CHUNK = 1 << 20
 _SPARSE = 4_000_000
@@ -168,9 +169,9 @@ class _Followed:
         found.first_row = min(found.first_row, self._row)
         found.first_column = min(found.first_column, self._column)
         if self._row > found.last_row:
-            found.last_row, found.lowest = self._row, f"{column_name(self._column)}{self._row}"
+            found.last_row, found.lowest = self._row, f"{column_letters(self._column)}{self._row}"
         if self._column > found.last_column:
-            found.last_column, found.rightmost = self._column, f"{column_name(self._column)}{self._row}"
+            found.last_column, found.rightmost = self._column, f"{column_letters(self._column)}{self._row}"
 
 
 def _number(digits: str, otherwise: int) -> int:

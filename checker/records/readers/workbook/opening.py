@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -26,12 +27,16 @@ from checker.model.blanks import fold
 from checker.records.limits import Limits
 from checker.records.manifest import SHEETS
 from checker.records.readers.protocol import Contents, Document, Means
+from checker.records.readers.sniffing import LOCKED, Kind, kind_of
 from checker.records.readers.workbook.extent import UnfitWorkbookError, check_parts, extent
 from checker.records.readers.workbook.faulty_cells import Cells, faulty_cells
 from checker.records.readers.workbook.sheet_cells import sheet_parts
 from checker.records.readers.workbook.sheets import Grid, WorkbookSheet
 
-_SECOND_LOOK = (".xlsx", ".xlsm")
+_PACKED = ".xlsx"
+_KINDS = frozenset((_PACKED, ".xlsb", ".xls", ".ods"))
+"""What a workbook may be, whatever end its name has."""
+
 _FAULTS = (
     CalamineError,
     zipfile.BadZipFile,
@@ -47,14 +52,13 @@ _FAULTS = (
 def read(document: Document, means: Means) -> Contents:
     """The sheets of a workbook in their order, and what the sheet says that holds the manifest. Raises RecordsError."""
     file, shown = document.path, document.shown
+    kind = kind_of(file)
+    if kind is None or kind.suffix not in _KINDS:
+        raise RecordsError(_no_workbook(document, kind))
     try:
-        if zipfile.is_zipfile(file) and document.suffix in _SECOND_LOOK:
-            sheets = _surveyed(file, shown)
-        else:
-            sheets = _handed_over(file, shown, means.limits)
+        sheets = _surveyed(file, shown) if kind.suffix == _PACKED else _handed_over(file, shown, means.limits)
     except PasswordError as error:
-        what, fix = "the workbook is protected by a password", "Save it without a password."
-        raise RecordsError(Problem("locked-workbook", what, fix, Place(shown))) from error
+        raise RecordsError(_locked(shown)) from error
     except _FAULTS as error:
         raise RecordsError(_broken(shown, error)) from error
     manifests = [sheet for sheet in sheets if fold(sheet.name) in SHEETS]
@@ -71,7 +75,7 @@ def _surveyed(file: Path, shown: str) -> list[WorkbookSheet]:
         check_parts(zipped)
         parts = sheet_parts(zipped)
         extents = {name: extent(zipped, part) for name, part in parts.items()}
-    book = CalamineWorkbook.from_path(file)
+    book = _opened(file)
 
     def opened(name: str) -> CalamineSheet:
         try:
@@ -134,7 +138,7 @@ def hand_over() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))  # should nobody wait for it any more
     found: object
     try:
-        book = CalamineWorkbook.from_path(sys.argv[1])
+        book = _opened(Path(sys.argv[1]))
         found = [
             (each.name, each.visible != SheetVisibleEnum.Visible, Grid.of(book.get_sheet_by_name(each.name)))
             for each in book.sheets_metadata
@@ -145,8 +149,36 @@ def hand_over() -> None:
     sys.stdout.buffer.write(pickle.dumps(found))
 
 
+def _opened(file: Path) -> CalamineWorkbook:
+    """The workbook; its reader goes by the end of its name, which may be that of another kind."""
+    kind = kind_of(file)
+    if kind is None or kind.suffix == file.suffix.lower() or {kind.suffix, file.suffix.lower()} <= {_PACKED, ".xlsm"}:
+        return CalamineWorkbook.from_path(file)
+    return CalamineWorkbook.from_filelike(BytesIO(file.read_bytes()))
+
+
 def _same(grid: Grid) -> Grid:
     return grid
+
+
+def _no_workbook(document: Document, kind: Kind | None) -> Problem:
+    """The problem of a file that is a workbook by its name only."""
+    fix = "Open it in a spreadsheet program and save it anew as .xlsx."
+    if kind is None:
+        return Problem("broken-workbook", "this is no workbook, whatever its name says", fix, Place(document.shown))
+    if kind.suffix is not None:
+        fix = f"Name it {document.name}{kind.suffix}, or open it in a spreadsheet program and save it anew as .xlsx."
+    what = f"this is {kind.name}, and no workbook, whatever its name says"
+    if kind == LOCKED:
+        return Problem(
+            "locked-workbook", "the workbook is protected by a password", "Save it without a password.", Place(document.shown)
+        )
+    return Problem("broken-workbook", what, fix, Place(document.shown))
+
+
+def _locked(shown: str) -> Problem:
+    what, fix = "the workbook is protected by a password", "Save it without a password."
+    return Problem("locked-workbook", what, fix, Place(shown))
 
 
 def _broken(shown: str, error: Exception) -> Problem:

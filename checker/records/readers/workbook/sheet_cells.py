@@ -24,15 +24,6 @@ def column_number(reference: str) -> int:
     return number
 
 
-def column_name(number: int) -> str:
-    """The letters of a column."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def sheet_parts(book: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
     """The parts that hold the sheets, by the names of these."""
     targets: dict[str, str] = {}

@@ -1,0 +1,20 @@
+"""Reads a file of one JSON object a line: each is a row, and all of them one table."""
+
+from __future__ import annotations
+
+from checker.errors import Place, Problem, RecordsError
+from checker.files import DATA, regular_bytes
+from checker.records.readers.json_file import Walk, text_of
+from checker.records.readers.protocol import Contents, Document, Means
+from checker.records.readers.tree import TreeTable
+
+
+def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+    """The one table of the file."""
+    text = text_of(regular_bytes(document.path, DATA), document.shown)
+    walk = Walk(text, document.shown)
+    rows = walk.lines()
+    if not rows:
+        fix = "Leave the file out if there is nothing to report."
+        raise RecordsError(Problem("empty-file", "the file is empty", fix, Place(document.shown)))
+    return Contents((TreeTable(document.name, Place(document.shown), rows, walk.marks("")),))

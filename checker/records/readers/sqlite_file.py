@@ -1,0 +1,179 @@
+"""Reads the tables of a SQLite database; the database itself turns every cell into text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import count, islice
+from math import isfinite
+from pathlib import Path
+from urllib.parse import quote
+
+from checker.errors import Place, Problem, RecordsError
+from checker.files import require_regular
+from checker.model.blanks import bare, fold
+from checker.model.schema import Record
+from checker.records.manifest import SHEETS, Entry
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
+
+_LISTED = (
+    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+)
+_CAREFULLY = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA query_only = ON")
+_STEPS = 1_000_000
+_MOST = 20_000
+"""A query that takes more than so many times a million steps is given up: a view may never come to its end."""
+
+
+def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+    """The tables and views of a database; one that is called as a manifest is holds keys and values."""
+    require_regular(document.path)
+    database = Database(document)
+    names = [str(name) for (name,) in database.rows(_LISTED)]
+    tables = tuple(SqliteTable(database, name) for name in names if fold(name) not in SHEETS)
+    if not tables:
+        what, fix = "there is no table in the database", "Give each record a table of its name."
+        raise RecordsError(Problem("no-table", what, fix, Place(document.shown)))
+    entries = [entry for name in names if fold(name) in SHEETS for entry in database.entries(name)]
+    return Contents(tables, tuple(entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A SQLite database, opened anew whenever something is asked, and never written to."""
+
+    document: Document
+
+    def rows(self, query: str) -> Iterator[tuple[object, ...]]:
+        """What a query gives. Raises RecordsError where the file is no database, or damaged."""
+        try:
+            uri = f"file:{quote(str(self.document.path.resolve()))}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True)) as connection:
+                connection.text_factory = lambda written: written.decode("utf-8", "replace")
+                steps = count()
+                connection.set_progress_handler(lambda: next(steps) > _MOST, _STEPS)
+                for pragma in _CAREFULLY:
+                    connection.execute(pragma)
+                yield from connection.execute(query)
+        except sqlite3.Error as error:
+            fix = "Write the database anew, whole and without encryption."
+            what = f"the database cannot be read: {error}"
+            raise RecordsError(Problem("broken-database", what, fix, Place(self.document.shown))) from error
+
+    def columns(self, table: str) -> list[tuple[str, bool]]:
+        """The columns of a table, each with whether it is part of its key."""
+        found = self.rows(f"SELECT name, pk FROM PRAGMA_TABLE_XINFO({literal(table)}) WHERE hidden <> 1 ORDER BY cid")
+        return [(str(name), bool(key)) for name, key in found]
+
+    def entries(self, table: str) -> Iterator[Entry]:
+        """The lines of a manifest: the first two columns."""
+        names = [quoted(name) for name, _ in self.columns(table)][:2]
+        if len(names) == 2:  # noqa: PLR2004 -- a key and a value
+            for key, text in self.rows(f"SELECT {', '.join(names)} FROM {quoted(table)} ORDER BY 1, 2"):
+                yield Entry(cell_text(key), cell_text(text) or None, Place(self.document.shown, sheet=table))
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteTable:
+    """A table or view of a database, not yet read."""
+
+    database: Database
+    name: str
+
+    @property
+    def place(self) -> Place:
+        """The table."""
+        return Place(self.database.document.shown, sheet=self.name)
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not list(self.database.rows(f"SELECT 1 FROM {quoted(self.name)} LIMIT 1"))
+
+    def head(self, record: Record) -> SqliteHead:  # noqa: ARG002 -- its columns have names of their own
+        """The columns. Raises RecordsError."""
+        return SqliteHead(self, self.database.columns(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteHead:
+    """The columns of a table of a database."""
+
+    table: SqliteTable
+    columns: Sequence[tuple[str, bool]]
+    numbered: bool = False
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def rows(self) -> tuple[HeadRow]:
+        """The names of the columns."""
+        return (HeadRow(self.table.place, [name for name, _ in self.columns]),)
+
+    def filled(self, header: int, columns: Collection[int]) -> Collection[int]:  # noqa: ARG002 -- as of all heads
+        """No column is without a name."""
+        return ()
+
+    def body(self, header: int, columns: tuple[Column, ...]) -> Body:  # noqa: ARG002 -- as of all heads
+        """The rows in the order of their key."""
+        rows = SqliteRows(self.table, tuple(name for name, _ in self.columns), tuple(name for name, key in self.columns if key))
+        return Body(RowsSource(rows), 1, rows.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteRows:
+    """The rows of a table of a database, each known by its key."""
+
+    table: SqliteTable
+    names: tuple[str, ...]
+    key: tuple[str, ...]
+    keys: KeyedRows = field(default_factory=KeyedRows)
+
+    def __len__(self) -> int:
+        ((found,),) = self.table.database.rows(f"SELECT COUNT(*) FROM {quoted(self.table.name)}")
+        return found if isinstance(found, int) else 0
+
+    def batches(self, columns: Sequence[int]) -> Iterator[Batch]:
+        """The rows in the order of their key, or of all their columns, some at a time."""
+        self.keys.clear()
+        key, every = [*map(quoted, self.key)], [*map(quoted, self.names)]
+        asked = ", ".join((*key, *every))
+        rows = self.table.database.rows(f"SELECT {asked} FROM {quoted(self.table.name)} ORDER BY {', '.join(key or every)}")
+        while some := [*islice(rows, BATCH)]:
+            texts = [[*map(cell_text, column)] for column in zip(*some, strict=True)]
+            filled = [number for number, cells in enumerate(zip(*texts[len(key) :], strict=True)) if any(map(bare, cells))]
+            if len(filled) < len(some):
+                texts = [[column[number] for number in filled] for column in texts]
+            if filled:
+                self.keys.add([self._key(cells) for cells in zip(*texts[: len(key)], strict=True)] or [""] * len(filled))
+                yield [texts[len(key) + number - 1] for number in columns]
+
+    def _key(self, cells: Sequence[str]) -> str:
+        return ", ".join(f"{name}={cell}" for name, cell in zip(self.key, cells, strict=True))
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: numbers with as few digits as tell them apart, and without exponent."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value if UNREADABLE not in value else unreadable(value)
+        case float() if isfinite(value):
+            return f"{Decimal(repr(value)):f}".removesuffix(".0")
+        case int():
+            return str(value)
+        case _:
+            return unreadable("bytes" if isinstance(value, bytes) else str(value))
+
+
+def quoted(name: str) -> str:
+    """A name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: Path | str) -> str:
+    """A text in SQL."""
+    return "'" + str(text).replace("'", "''") + "'"

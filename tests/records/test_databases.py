@@ -1,0 +1,105 @@
+"""SQLite databases: what a cell is as text, where a row is, and what is refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from checker.measure.duck import Duck
+from checker.records import open_submission
+from tests.records.conftest import RECORDS
+
+Told = Callable[[Path], list[str]]
+
+
+def database(path: Path, *statements: str) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+def test_tables_and_views_are_read_in_the_order_of_their_key(folder: Path, told: Told) -> None:
+    path = database(
+        folder / "office.sqlite",
+        "CREATE TABLE meetings (no INTEGER PRIMARY KEY, Mã TEXT, held_on, present)",
+        "INSERT INTO meetings VALUES (7, 'b', '2019-01-02', 0.1), (3, 'a', NULL, 5.0), (5, '', '', NULL), (9, 'c', x'00', 1e21)",
+        "CREATE TABLE people (id)",
+        "INSERT INTO people VALUES ('y'), ('x')",
+        "CREATE VIEW members AS SELECT id FROM people",
+        "CREATE TABLE submission (key TEXT, value TEXT)",
+        "INSERT INTO submission VALUES ('kỳ', '2019'), ('rulebook', 'party')",
+    )
+
+    assert told(path) == [
+        "meetings in/office.sqlite!meetings: 1:no=- 2:Mã=id 3:held_on=held_on 4:present=present",
+        "no=3: 3 | a | - | 5",
+        "no=5: 5 | - | - | -",
+        "no=7: 7 | b | 2019-01-02 | 0.1",
+        "no=9: 9 | c | ?bytes | 1000000000000000000000",
+        "members in/office.sqlite!members: 1:id=id",
+        "row 1: x",
+        "row 2: y",
+        "notice in/office.sqlite!people unknown-table",
+        "notice in/office.sqlite!meetings unknown-column",
+    ]
+    opened = open_submission(path)
+    assert opened.manifest.period is not None
+    assert (opened.manifest.rulebook, opened.manifest.period.label) == ("party", "2019")
+
+
+def test_a_row_is_named_by_its_key(folder: Path) -> None:
+    path = database(
+        folder / "office.db",
+        "CREATE TABLE meetings (year, no, id, PRIMARY KEY (year, no))",
+        "INSERT INTO meetings VALUES (2019, 2, 'b'), (2019, 1, 'a')",
+        "CREATE TABLE members (id)",
+        "INSERT INTO members VALUES ('x')",
+    )
+    meetings, members = open_submission(path).tables(RECORDS).tables
+    engine = Duck()
+    for record, table in zip(RECORDS, (meetings, members), strict=True):
+        engine.load(record, table)
+    assert engine.rows("SELECT _row, id FROM raw_meetings ORDER BY _row") == [(1, "a"), (2, "b")]
+    assert str(meetings.place(2, "id")) == "in/office.db!meetings, year=2019, no=2"
+    assert str(members.place(1)) == "in/office.db!members, row 1"
+
+
+@pytest.mark.parametrize(
+    ("statements", "spoil", "code"),
+    [
+        (("CREATE TABLE members (id)",), lambda content: content[:50], "broken-database"),
+        (("CREATE TABLE members (id)",), lambda _: b"SQLite format 3\0" + b"\xff" * 5000, "broken-database"),
+        (("CREATE TABLE members (id)",), lambda _: b"no database", "broken-database"),
+        (("CREATE TABLE submission (key, value)",), lambda content: content, "no-table"),
+    ],
+)
+def test_what_is_refused(
+    folder: Path, refused: Told, statements: tuple[str, ...], spoil: Callable[[bytes], bytes], code: str
+) -> None:
+    path = database(folder / "office.db", *statements)
+    path.write_bytes(spoil(path.read_bytes()))
+    (problem,) = refused(path)
+    assert f"[{code}]" in problem
+
+
+def test_a_view_without_end_is_given_up(folder: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.records.readers.sqlite_file._MOST", 3)
+    endless = "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT MAX(id) AS id FROM n"
+    path = database(folder / "office.db", f"CREATE VIEW members AS {endless}")
+    with pytest.raises(Exception, match="interrupted"):
+        told(path)
+
+
+def test_nothing_is_written(folder: Path, told: Told) -> None:
+    path = database(folder / "office.db", "CREATE TABLE members (id)", "INSERT INTO members VALUES ('x')")
+    path.chmod(0o400)
+    before = path.read_bytes()
+    told(path)
+    assert [file.name for file in folder.iterdir()] == ["office.db"]
+    assert path.read_bytes() == before
