@@ -90,7 +90,7 @@ class Assembly:
     def _doubts(self) -> Sequence[Problem]:
         """What was found in the cells, in the order of files and lines; twice where the tables were made twice."""
         found = dict.fromkeys(self.measurement.notices)
-        return sorted(found, key=lambda each: (str(each.place), each.code, each.message))
+        return sorted(found, key=lambda each: (str(each.place), each.code, repr(each.message)))
 
     def _notices(self) -> Iterator[Problem]:
         """What is worth knowing of the run as such."""

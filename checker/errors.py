@@ -1,17 +1,23 @@
-"""The tree of errors: each class names who can fix it, and carries every problem found, with place and fix."""
+"""The tree of errors: each class names who can fix it, and carries every problem found, with place and fix.
+
+What is wrong and how to fix it are messages, said in the language of whoever reads them; those to authors of rulebooks are in
+English.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
 
 from checker.letters import column_letters, cut, text_width, visible, wrap
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Message, Words, message
 
 _WIDTH = 80
-_FIX = "  fix: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +36,24 @@ class Place:
     key: str | None = None
 
     @property
-    def spot(self) -> str:
+    def spot(self) -> Message | str:
         """Where it is in its file or sheet: the line, or the row."""
-        return self.key if self.key is not None else f"line {self.line}" if self.row is None else f"row {self.row}"
+        if self.key is not None:
+            return self.key
+        return message("spot-line", line=str(self.line)) if self.row is None else message("spot-row", row=str(self.row))
 
-    def __str__(self) -> str:
+    def in_(self, words: Words) -> str:
+        """The place, in the language of those words."""
         sheet = f"!{self.sheet}" if self.sheet else ""
         if self.sheet and self.line is not None and self.column is not None:
             return f"{self.file}{sheet}!{column_letters(self.column)}{self.line}"
         line = f":{self.line}" if self.line is not None else ""
         column = f":{self.column}" if self.line is not None and self.column is not None else ""
-        row = f", {self.key}" if self.key is not None else f", row {self.row}" if self.row is not None else ""
+        row = f", {words.say(self.spot)}" if self.key is not None or self.row is not None else ""
         return f"{self.file}{sheet}{line}{column}{row}"
+
+    def __str__(self) -> str:
+        return self.in_(Words(FALLBACK))
 
 
 class Level(StrEnum):
@@ -61,18 +73,22 @@ class Problem:
     """
 
     code: str
-    message: str
-    fix: str
+    message: Message | str
+    fix: Message | str
     place: Place | None = None
     excerpt: str | None = None
     length: int = 1
     instead: str | None = None
     level: Level = Level.ERROR
 
-    @property
-    def said(self) -> str:
-        """What is wrong, with the suggestion."""
-        return self.message if self.instead is None else f"{self.message}; did you mean '{self.instead}'?"
+    def message_in(self, words: Words) -> str:
+        """What is wrong, with the suggestion, in the language of those words."""
+        said = words.say(self.message)
+        return said if self.instead is None else words("did-you-mean", message=said, instead=self.instead)
+
+    def fix_in(self, words: Words) -> str:
+        """What to do about it, in the language of those words."""
+        return words.say(self.fix)
 
     @property
     def marked(self) -> str | None:
@@ -81,12 +97,17 @@ class Problem:
             return None
         return self.excerpt[self.place.column - 1 : self.place.column - 1 + self.length]
 
-    def __str__(self) -> str:
-        where = f"{self.place}: " if self.place else ""
-        lines = [f"{where}{self.level}: {self.said} [{self.code}]", *self._pointed()]
-        fix = wrap(self.fix, _WIDTH - len(_FIX))
-        lines += [(" " * len(_FIX) if number else _FIX) + line for number, line in enumerate(fix)]
+    def in_(self, words: Words) -> str:
+        """All of it, in the language of those words: where, what is wrong, the line with a caret, and the fix."""
+        where = f"{self.place.in_(words)}: " if self.place else ""
+        lines = [f"{where}{words(f'level-{self.level}')}: {self.message_in(words)} [{self.code}]", *self._pointed()]
+        lead = f"  {words('fix')}: "
+        fix = wrap(self.fix_in(words), _WIDTH - text_width(lead))
+        lines += [(" " * text_width(lead) if number else lead) + line for number, line in enumerate(fix)]
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.in_(Words(FALLBACK))
 
     def _pointed(self) -> Iterator[str]:
         """The source line, and under it a caret for each column that is meant."""
@@ -106,13 +127,27 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 class CheckerError(Exception):
-    """Base of all errors that a user is shown. Never a verdict: a verdict is a finding."""
+    """Base of all errors that a user is shown. Never a verdict: a verdict is a finding.
+
+    `language` is that of the run that it ends, once that is known.
+    """
 
     exit_code: ClassVar[int] = 2
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+        self.language: str | None = None
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Errors within are reported in that language, unless they know of another."""
+    try:
+        yield
+    except CheckerError as error:
+        error.language = error.language or language
+        raise
 
 
 class UsageError(CheckerError):

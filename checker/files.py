@@ -7,11 +7,42 @@ import os
 import stat
 from pathlib import Path
 
+from checker.words.message import Message, message
+
+_REASONS = {
+    errno.ENOENT: "file-missing",
+    errno.EACCES: "file-not-permitted",
+    errno.EPERM: "file-not-permitted",
+    errno.EISDIR: "file-is-folder",
+    errno.ENOTDIR: "file-not-in-folder",
+    errno.ENAMETOOLONG: "file-long-name",
+    errno.ENOSPC: "file-no-room",
+    errno.EDQUOT: "file-no-room",
+    errno.EROFS: "file-read-only",
+    errno.ELOOP: "file-links",
+}
+
 TEXT = 16_000_000
 """The most bytes of a file that people write: a manifest, a file of rules or cases, waivers."""
 
 DATA = 2_000_000_000
 """The most bytes of one that programs write: a submission in one file, a report."""
+
+
+class UnfitFileError(OSError):
+    """A file is none that may be read: why not."""
+
+    def __init__(self, number: int, why: Message, path: Path) -> None:
+        super().__init__(number, str(why), str(path))
+        self.why = why
+
+
+def reason_of(error: OSError) -> Message:
+    """Why a file cannot be read or written."""
+    if isinstance(error, UnfitFileError):
+        return error.why
+    key = _REASONS.get(error.errno or 0)
+    return message("file-other", number=str(error.errno or 0)) if key is None else message(key)
 
 
 def regular_bytes(path: Path, most: int = TEXT) -> bytes:
@@ -32,7 +63,7 @@ def require_regular(path: Path, most: int | None = None) -> None:
     try:
         there = path.stat()
     except ValueError:
-        raise OSError(errno.EINVAL, "there is a character in its name that no name can have", str(path)) from None
+        raise UnfitFileError(errno.EINVAL, message("file-bad-name"), path) from None
     _require(there, path, most)
 
 
@@ -40,10 +71,10 @@ def _require(there: os.stat_result, path: Path, most: int | None) -> None:
     if stat.S_ISDIR(there.st_mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     if not stat.S_ISREG(there.st_mode):
-        raise OSError(errno.EINVAL, "it is a device or a pipe, and no file", str(path))
+        raise UnfitFileError(errno.EINVAL, message("file-device"), path)
     if most is not None and there.st_size > most:
         raise _too_large(path, most)
 
 
 def _too_large(path: Path, most: int) -> OSError:
-    return OSError(errno.EFBIG, f"it holds more than {most // 1_000_000} million bytes", str(path))
+    return UnfitFileError(errno.EFBIG, message("file-too-large", n=most // 1_000_000), path)

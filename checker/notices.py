@@ -12,7 +12,7 @@ from checker.model.period import Period, Unit
 from checker.model.plan import Plan, RulePlan
 from checker.model.report import RuleSummary, Run
 from checker.model.words import Verdict
-from checker.report.say.wording import Wording
+from checker.words.message import Listing, Message, all_of, message, one_of
 
 _YEARLY = (Unit.YEAR, Unit.HALF, Unit.QUARTER)
 """The windows that `year_starts` moves, the longest first."""
@@ -31,31 +31,37 @@ def of_run(
     judged: bool,
     workdays: tuple[date, date] | None = None,
 ) -> Iterator[Problem]:
-    """The notices on a run, in its language; `judged` says whether any of the rulebook's own rules judged anything.
+    """The notices on a run; `judged` says whether any of the rulebook's own rules judged anything.
 
     `workdays` are the first and the last day of which the calendar tells whether it is a working day.
     """
-    wording = Wording(run.language)
     if not judged:
-        reasons = Counter[str]()
-        for summary in summaries:
-            reasons.update({wording(reason.value): times for reason, times in summary.reasons})
-        why = "; ".join(f"{reason}: {times}" for reason, times in reasons.most_common())
-        concluded = wording("notice-no-standings") if plan.law.standings else ""
-        yield _notice(wording, "nothing-judged", why=f" ({why})" if why else "", concluded=concluded)
+        yield Problem("nothing-judged", _nothing_judged(plan, summaries), message("nothing-judged-fix"))
     if run.as_of < run.period.first:
-        yield _notice(wording, "before-period", day=run.as_of, period=run.period)
+        said = message("before-period", day=run.as_of, period=run.period)
+        yield Problem("before-period", said, message("before-period-fix"))
     if workdays is not None and workdays != _ALWAYS:
         doubtful = {summary.id for summary in summaries if summary.count(Verdict.UNDETERMINED)}
         waiting = [rule.id for rule in rules if rule.id in doubtful and isinstance(rule, RulePlan) and _counts_workdays(rule)]
         if waiting:
-            first, last = workdays
-            yield _notice(wording, "days-not-told", first=first, last=last, rules=", ".join(waiting))
+            said = message("days-not-told", first=workdays[0], last=workdays[1], rules=all_of(waiting))
+            yield Problem("days-not-told", said, message("days-not-told-fix"))
     asked = {rule.unit for rule in rules if isinstance(rule, RulePlan) and not rule.partial}
     meant = [_span(each) for each in fitting(run.period, plan.year_starts, asked)]
     if meant:
-        either = wording("or").join(meant)
-        yield _notice(wording, "calendar-period", period=run.period, month=f"{plan.year_starts:02d}", meant=either)
+        said = message("calendar-period", period=run.period, month=f"{plan.year_starts:02d}")
+        yield Problem("calendar-period", said, message("calendar-period-fix", meant=one_of(meant)))
+
+
+def _nothing_judged(plan: Plan, summaries: Sequence[RuleSummary]) -> Message:
+    reasons = Counter[str]()
+    for summary in summaries:
+        reasons.update({reason.value: times for reason, times in summary.reasons})
+    counted = [message("reason-counted", reason=message(reason), n=times) for reason, times in reasons.most_common()]
+    said = (
+        message("nothing-judged-why", why=Listing(tuple(counted), "list-groups", "; ")) if counted else message("nothing-judged")
+    )
+    return message("so-no-standings", said=said) if plan.law.standings else said
 
 
 def fitting(period: Period, year_starts: int, asked: Iterable[object]) -> tuple[Period, ...]:
@@ -88,7 +94,3 @@ def _made_of(period: Period, unit: Unit, year_starts: int) -> bool:
 
 def _span(period: Period) -> str:
     return f"{period.first:%Y-%m}..{period.last:%Y-%m}"
-
-
-def _notice(wording: Wording, code: str, **values: object) -> Problem:
-    return Problem(code, wording(f"notice-{code}", **values), wording(f"notice-{code}-fix", **values))

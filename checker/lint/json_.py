@@ -10,8 +10,11 @@ from checker import __version__
 from checker.errors import Level, Place, Problem
 from checker.lint import Linted
 from checker.report import Presentation
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words
 
 _VERSION = 1
+_ENGLISH = Words(FALLBACK)
 
 
 def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:  # noqa: ARG001 -- as all formats
@@ -38,8 +41,8 @@ def _problem(problem: Problem) -> dict[str, object]:
     return {
         "code": problem.code,
         "level": str(problem.level),
-        "message": problem.said,
-        "fix": problem.fix,
+        "message": problem.message_in(_ENGLISH),
+        "fix": problem.fix_in(_ENGLISH),
         "file": place.file or None,
         "line": place.line,
         "column": place.column,

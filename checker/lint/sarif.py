@@ -13,9 +13,12 @@ from checker.errors import Place, Problem
 from checker.lint import Linted
 from checker.lint.catalogue import Entry, catalogue
 from checker.report import Presentation
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SRCROOT"
+_ENGLISH = Words(FALLBACK)
 
 Json = dict[str, Any]
 
@@ -60,7 +63,7 @@ def _result(problem: Problem, codes: Sequence[str]) -> Json:
     result: Json = {
         "ruleId": problem.code,
         "level": str(problem.level),
-        "message": {"text": f"{problem.said}\n{problem.fix}"},
+        "message": {"text": f"{problem.message_in(_ENGLISH)}\n{problem.fix_in(_ENGLISH)}"},
     }
     if problem.code in codes:
         result["ruleIndex"] = codes.index(problem.code)

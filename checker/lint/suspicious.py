@@ -85,7 +85,7 @@ def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str]) -> tup
         try:
             load_cases(source, rest, rule=rule.id)
         except RulesError as error:
-            found += (each for each in error.problems if not any(f"'{name}'" in each.message for name in lost))
+            found += (each for each in error.problems if not any(f"'{name}'" in str(each.message) for name in lost))
     return tuple(found)
 
 

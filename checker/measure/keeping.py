@@ -31,7 +31,7 @@ def kept(engine: Duck, record: Record, table: Table, source: CsvSource) -> Table
         try:
             engine.read_csv(f"COPY ({csv_values(table, source, typed)}) TO {literal(path)} (FORMAT parquet)")
         except StrictReadError as error:
-            if not typed or NOT_CANONICAL not in error.problems[0].message:
+            if not typed or NOT_CANONICAL not in str(error.problems[0].message):
                 raise
         else:
             break

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from checker.model.days import read_day
+from checker.words.message import Message, message
 
 
 class Unit(StrEnum):
@@ -77,6 +78,14 @@ def read_per(text: str) -> Per:
     raise ValueError(f"write one of: {', '.join(Unit)}, a number of days such as 90d, or 'term of' a record")
 
 
+class PeriodError(ValueError):
+    """A text is no period; the message says what one looks like."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(str(said))
+        self.message = said
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """A span of days, both ends included, with the name it is written by (`2019`, `2019-Q2`, `2019-03`)."""
@@ -85,18 +94,21 @@ class Period:
     last: date
     label: str
 
+    def __str__(self) -> str:
+        return self.label
+
     @classmethod
     def parse(cls, text: str) -> Period:
         """Reads `2019`, `2019-H1`, `2019-Q2`, `2019-03`, `2019-03-01` or `2019-03-01..2019-08-31`.
 
-        Raises ValueError with a sentence that says what is accepted.
+        Raises PeriodError, which says what is accepted.
         """
         text = text.strip()
         if ".." in text:
             first, _, last = text.partition("..")
             span = cls.parse(first).first, cls.parse(last).last
             if span[0] > span[1]:
-                raise ValueError(f"'{text}' ends before it begins")
+                raise PeriodError(message("period-ends-before", text=text))
             return cls(*span, text)
         try:
             if match := re.fullmatch(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|([0-9]{2})))?", text):
@@ -116,7 +128,7 @@ class Period:
             pass
         if day := read_day(text):
             return cls(day, day, text)
-        raise ValueError(f"'{text}' is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03 or 2019-03-01..2019-08-31")
+        raise PeriodError(message("not-a-period", text=text))
 
     def windows(self, per: Per, as_of: date, year_starts: int = 1, *, partial: bool = False) -> tuple[Period, ...]:
         """The windows of that kind which lie wholly inside, or `partial`ly, in order; of trailing ones that as of that day."""

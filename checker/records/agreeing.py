@@ -9,6 +9,7 @@ from typing import TypeVar
 from checker.errors import Place, Problem
 from checker.model.period import Period
 from checker.records.values import Manifest
+from checker.words.message import message
 
 _T = TypeVar("_T", str, date, Period)
 
@@ -18,19 +19,20 @@ def agreed(own: Manifest, parts: Iterable[tuple[str, Manifest]]) -> tuple[Manife
     said = [("", own), *parts]
     problems: list[Problem] = []
 
-    def one(what: str, values: Iterable[tuple[str, _T | None, str]]) -> _T | None:
-        given = [(file, value, text) for file, value, text in values if value is not None]
+    def one(key: str, values: Iterable[tuple[str, _T | None]]) -> _T | None:
+        given = [(file, value) for file, value in values if value is not None]
         if not given:
             return None
-        first, value, meant = given[0]
-        for file, other, text in given[1:]:
+        first, value = given[0]
+        for file, other in given[1:]:
             if other != value:
-                found = f"the {what} is {text} here, and {meant} in {first or 'the manifest of the whole submission'}"
-                problems.append(Problem("parts-disagree", found, "Say the same in all parts, or only once.", Place(file)))
+                there = first or message("manifest-of-the-whole")
+                wrong = message(f"parts-disagree-{key}", here=other, there=value, file=there)
+                problems.append(Problem("parts-disagree", wrong, message("parts-disagree-fix"), Place(file)))
         return value
 
-    periods = one("period", ((file, each.period, each.period.label if each.period else "") for file, each in said))
-    as_of = one("day as of which it is judged", ((file, each.as_of, str(each.as_of)) for file, each in said))
-    rulebook = one("rulebook", ((file, each.rulebook, each.rulebook or "") for file, each in said))
+    periods = one("period", ((file, each.period) for file, each in said))
+    as_of = one("as-of", ((file, each.as_of) for file, each in said))
+    rulebook = one("rulebook", ((file, each.rulebook) for file, each in said))
     at = next((each.rulebook_at for _, each in said if each.rulebook is not None), None)
     return own._replace(period=periods, as_of=as_of, rulebook=rulebook, rulebook_at=at), tuple(problems)

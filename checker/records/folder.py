@@ -15,6 +15,7 @@ from checker.records.readers.protocol import Document, Found, Means, NoTablesErr
 from checker.records.shaping import unreadable_file
 from checker.records.submission import Opened, Part, unread
 from checker.records.values import Manifest
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.records.readers.tree import Tree
@@ -40,19 +41,18 @@ class _Found:
 def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
     """Opens a folder; folders below it are looked into to that depth. Raises RecordsError if it is no submission."""
     if depth == 0:
-        what, fix = "folders stand in one another too deep", f"Put the files at most {DEPTH} folders deep."
-        raise RecordsError(Problem("too-deep", what, fix, Place(folder.shown)))
+        wrong, fix = message("folders-too-deep"), message("folders-too-deep-fix", n=DEPTH)
+        raise RecordsError(Problem("too-deep", wrong, fix, Place(folder.shown)))
     files = [file for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
     if not files:
-        raise RecordsError(Problem("empty-folder", "the folder is empty", f"Hand in {KINDS}.", Place(folder.shown)))
+        raise RecordsError(Problem("empty-folder", message("empty-folder"), message("hand-in-fix", kinds=KINDS), Place(folder.shown)))
     if len(files) > means.limits.files:
-        what = f"there are {len(files)} files in the folder; at most {means.limits.files} are read"
-        fix = "Hand in less, or raise the limit with --read-limit files=N."
-        raise RecordsError(Problem("too-many-files", what, fix, Place(folder.shown)))
+        wrong = message("too-many-files", n=len(files), most=means.limits.files)
+        raise RecordsError(Problem("too-many-files", wrong, message("too-many-files-fix"), Place(folder.shown)))
     written = [file for file in files if file.stem.lower() == "submission" and file.suffix.lower() in TREES]
     if len(written) > 1:
-        what = f"there are two manifests: {written[0].name} and {written[1].name}"
-        raise RecordsError(Problem("two-manifests", what, "Keep one of them.", Place(folder.shown)))
+        wrong = message("two-manifests", one=written[0].name, other=written[1].name)
+        raise RecordsError(Problem("two-manifests", wrong, message("two-manifests-fix"), Place(folder.shown)))
     manifest = _manifest(_within(folder, written[0])) if written else Manifest()
     means = replace(means, encoding=manifest.encoding or means.encoding)
     found = _Found()
@@ -64,8 +64,8 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
         found.parts.insert(0, Part(tuple(found.loose)))
     _look_below(folder, manifest, means, found, depth)
     if not any(part.aside is None for part in found.parts) and not found.problems:
-        fix = f"Hand in {KINDS}."
-        raise RecordsError(Problem("no-table", "there is no table in the folder", fix, Place(folder.shown)))
+        wrong, fix = message("no-table-in-folder"), message("hand-in-fix", kinds=KINDS)
+        raise RecordsError(Problem("no-table", wrong, fix, Place(folder.shown)))
     manifest, problems = agreed(manifest, found.manifests)
     return Opened(manifest, folder.shown, tuple(found.parts), tuple(found.notices), (*found.problems, *problems), folder.path)
 
@@ -79,13 +79,13 @@ def _look_into(file: Document, means: Means, found: _Found) -> None:
         try:
             _read(reader, file, means, found)
         except NoTablesError:
-            found.notices.append(unread(Place(file.shown), "it has neither 'tables' nor a list of rows"))
+            found.notices.append(unread(Place(file.shown), message("unread-no-tables")))
         except RecordsError as error:
             found.problems += error.problems
         except OSError as error:
             found.problems.append(unreadable_file(error, Place(file.shown)))
     elif _is_data(file.path):
-        found.notices.append(unread(Place(file.shown), "it is no kind of file that is read"))
+        found.notices.append(unread(Place(file.shown), message("unread-kind")))
 
 
 def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
@@ -100,7 +100,7 @@ def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
         tables = reader.read(file, means).tables
         found.loose += tables
         if not tables:
-            found.notices.append(unread(Place(file.shown), "without the engine it cannot be read"))
+            found.notices.append(unread(Place(file.shown), message("unread-engine")))
 
 
 def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Found, depth: int) -> None:
@@ -108,8 +108,8 @@ def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Foun
     if manifest.parts is not None:
         named = folder.path / manifest.parts
         if not named.is_dir():
-            what, fix = f"there is no folder '{manifest.parts}'", "Name a folder that stands beside the manifest."
-            raise RecordsError(Problem("no-parts", what, fix, Place(folder.shown)))
+            wrong = message("no-folder", folder=manifest.parts)
+            raise RecordsError(Problem("no-parts", wrong, message("no-parts-fix"), Place(folder.shown)))
         _add(open_folder(_within(folder, named), means, depth - 1), named.name, found)
     beside = bool(found.parts)
     for below in found.folders:

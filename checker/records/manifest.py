@@ -10,8 +10,9 @@ from typing import NamedTuple
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.days import read_day
-from checker.model.period import Period
+from checker.model.period import Period, PeriodError
 from checker.records.values import Manifest
+from checker.words.message import message
 
 SHEETS = frozenset({"submission", "hồ sơ", "bản nộp"})
 """The names, folded, of the sheet that holds the manifest of a workbook."""
@@ -60,24 +61,23 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
     if "period" in texts:
         try:
             period = _period(texts["period"], was_date=found["period"].was_date)
-        except ValueError as error:
-            fix = "Write the period as text, such as 2019-03; in a workbook format the cell as Text first."
-            problems.append(Problem("bad-period", str(error), fix, found["period"].place))
+        except PeriodError as error:
+            problems.append(Problem("bad-period", error.message, message("bad-period-fix"), found["period"].place))
     if "as_of" in texts:
-        try:
-            as_of = _day(texts["as_of"])
-        except ValueError as error:
-            problems.append(Problem("bad-date", str(error), "Write a day such as 2019-12-31.", found["as_of"].place))
+        as_of = read_day(texts["as_of"])
+        if as_of is None:
+            wrong = message("not-a-day", text=texts["as_of"])
+            problems.append(Problem("bad-date", wrong, message("bad-date-fix"), found["as_of"].place))
     if "encoding" in texts:
         try:
             "".encode(texts["encoding"])
         except (LookupError, ValueError):
-            what, fix = f"'{texts['encoding']}' is no encoding of text", "Write one such as utf-8, cp1258 or cp1252."
-            problems.append(Problem("unknown-encoding", what, fix, found["encoding"].place))
-    for key, kind, such in (("waivers", "file", "waivers.yaml"), ("parts", "folder", "branches")):
+            wrong = message("unknown-encoding", encoding=texts["encoding"])
+            problems.append(Problem("unknown-encoding", wrong, message("unknown-encoding-fix"), found["encoding"].place))
+    for key in ("waivers", "parts"):
         if key in texts and (texts[key] in {".", ".."} or set(texts[key]) & set("/\\\0")):
-            what, fix = f"'{texts[key]}' is not the name of a {kind} beside the manifest", f"Name one such as {such}."
-            problems.append(Problem("bad-file-name", what, fix, found[key].place))
+            wrong, fix = message(f"bad-name-{key}", name=texts[key]), message(f"bad-name-{key}-fix")
+            problems.append(Problem("bad-file-name", wrong, fix, found[key].place))
     if problems:
         raise RecordsError(*problems)
     rulebook_at = found["rulebook"].place if "rulebook" in texts else None
@@ -102,8 +102,8 @@ def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]
         if key is None:
             problems.append(_unknown(entry))
         elif key in found:
-            what = f"'{entry.key}' is said twice; at first it is {found[key].text or 'nothing'}"
-            problems.append(Problem("duplicate-key", what, "Keep one of the two.", entry.place))
+            wrong = message("stated-twice", key=entry.key, first=found[key].text or message("stated-nothing"))
+            problems.append(Problem("duplicate-key", wrong, message("keep-one-fix"), entry.place))
         else:
             found[key] = entry
     return found, problems
@@ -112,18 +112,11 @@ def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]
 def _period(text: str, *, was_date: bool) -> Period:
     # A spreadsheet turns a typed 2019-03 into the day 2019-03-01: a date is never taken for a period.
     if was_date:
-        raise ValueError(f"the period is the date {text}, perhaps because the spreadsheet turned it into one")
+        raise PeriodError(message("period-was-date", text=text))
     return Period.parse(text)
-
-
-def _day(text: str) -> date:
-    day = read_day(text)
-    if day is None:
-        raise ValueError(f"'{text}' is not a day")
-    return day
 
 
 def _unknown(entry: Entry) -> Problem:
     near = difflib.get_close_matches(fold(entry.key), _KNOWN, n=1)
-    fix = f"Did you mean '{_KNOWN[near[0]]}'?" if near else f"Write one of: {', '.join(KEYS)}."
-    return Problem("unknown-key", f"'{entry.key}' is nothing a submission can say of itself", fix, entry.place)
+    fix = message("suggestion", near=_KNOWN[near[0]]) if near else message("unknown-statement-fix", keys=", ".join(KEYS))
+    return Problem("unknown-key", message("unknown-statement", key=entry.key), fix, entry.place)

@@ -12,6 +12,7 @@ from checker.model.blanks import bare, fold
 from checker.model.schema import Record
 from checker.model.words import Text
 from checker.records.values import Column
+from checker.words.message import message, one_of
 
 HEAD = 20
 """How many rows that are not blank are looked at to find the header."""
@@ -81,8 +82,8 @@ def rows_above(count: int, place: Place) -> tuple[Problem, ...]:
     """A notice of that many rows above the header, if there are any."""
     if count == 0:
         return ()
-    what = f"{count} row{'s' * (count > 1)} above the header (line {place.line}) {'are' if count > 1 else 'is'} not read"
-    return (Problem("rows-above-header", what, "Leave nothing above the header.", place),)
+    said = message("rows-above-header", n=count, line=str(place.line))
+    return (Problem("rows-above-header", said, message("rows-above-header-fix"), place),)
 
 
 def rival_headers(rows: Iterable[tuple[int, Sequence[str]]], names: Names, place: Place) -> tuple[Problem, ...]:
@@ -90,9 +91,8 @@ def rival_headers(rows: Iterable[tuple[int, Sequence[str]]], names: Names, place
     found = []
     for line, cells in rows:
         if names.score(cells) and sum(bool(bare(cell)) for cell in cells) > 1:
-            what = f"line {line} names columns, and so does line {place.line}: which of them is the header?"
-            fix = "Leave one row of column names, and all rows below it."
-            found.append(Problem("two-headers", what, fix, replace(place, line=line)))
+            wrong = message("two-headers", line=str(line), other=str(place.line))
+            found.append(Problem("two-headers", wrong, message("two-headers-fix"), replace(place, line=line)))
     return tuple(found)
 
 
@@ -141,8 +141,8 @@ def match_columns(
                 missing = _in_doubt(record, meant.values())
                 notices.append(_unknown_column(record, header, near, here, missing))
             elif number in filled:
-                what = f"column {number} has data but no header, and is not read"
-                notices.append(Problem("nameless-column", what, "Give it a header, or remove it.", here))
+                said = message("nameless-column", number=str(number))
+                notices.append(Problem("nameless-column", said, message("nameless-column-fix"), here))
         elif field in used:
             problems.append(_duplicate_column(record, used[field], column, here))
         else:
@@ -158,25 +158,30 @@ def _in_doubt(record: Record, there: Collection[str | None]) -> list[str]:
 
 
 def _unknown_column(record: Record, header: str, near: str | None, here: Place, doubted: Sequence[str]) -> Problem:
-    what = f"column '{header}' is not a field of '{record.name}', and is not read"
+    said = message("unknown-column", header=header, record=record.name)
     if doubted:
-        what += f"; it may be {' or '.join(map(repr, doubted))}, which is not there and so is unknown, whatever its default"
-    fix = f"Did you mean '{near}'? Then rename the column." if near else "Remove it, or declare it in the rulebook."
+        fields = one_of(f"'{field}'" for field in doubted)
+        said = message("unknown-column-doubt", header=header, record=record.name, fields=fields)
+    fix = message("rename-column-fix", near=near) if near else message("unknown-column-fix")
     if doubted and near is None:
-        fix = f"Rename it '{doubted[0]}' if it is that; else remove it, or declare it in the rulebook."
-    return Problem("unknown-column", what, fix, here)
+        fix = message("rename-column-doubt-fix", field=doubted[0])
+    return Problem("unknown-column", said, fix, here)
 
 
 def _duplicate_column(record: Record, first: Column, second: Column, here: Place) -> Problem:
-    what = (
-        f"columns '{first.header}' and '{second.header}' (numbers {first.number} and {second.number}) both stand for"
-        f" field '{first.field}' of '{record.name}'; only the first is read"
+    wrong = message(
+        "duplicate-column",
+        first=first.header,
+        second=second.header,
+        one=str(first.number),
+        other=str(second.number),
+        field=first.field,
+        record=record.name,
     )
-    return Problem("duplicate-column", what, "Keep one of them; rename or remove the other.", here)
+    return Problem("duplicate-column", wrong, message("duplicate-column-fix"), here)
 
 
 def _no_known_column(record: Record, headers: Sequence[str], place: Place) -> Problem:
-    found = ", ".join(f"'{header}'" for header in headers if bare(header)) or "no header"
-    wanted = ", ".join(field.name for field in record.fields)
-    what = f"no column of '{record.name}' was found, but: {found}"
-    return Problem("no-known-column", what, f"Begin the table with a row of column names such as {wanted}.", place)
+    found = ", ".join(f"'{header}'" for header in headers if bare(header)) or message("no-header")
+    fix = message("no-known-column-fix", wanted=", ".join(field.name for field in record.fields))
+    return Problem("no-known-column", message("no-known-column", record=record.name, found=found), fix, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.errors import Place, Problem, RecordsError
-from checker.files import require_regular
+from checker.files import reason_of, require_regular
 from checker.records.folder import open_folder
 from checker.records.limits import Limits
 from checker.records.manifest import read_manifest
@@ -13,6 +13,7 @@ from checker.records.readers import KINDS, reader_of
 from checker.records.readers.protocol import Document, Means
 from checker.records.submission import Opened, Part
 from checker.records.values import Describe
+from checker.words.message import message
 
 
 def open_submission(path: Path, describe: Describe | None = None, limits: Limits | None = None) -> Opened:
@@ -25,14 +26,12 @@ def open_submission(path: Path, describe: Describe | None = None, limits: Limits
         if path.is_dir():
             return open_folder(document, means)
         if not path.exists():
-            fix = "Check the path for a slip."
-            raise RecordsError(Problem("missing-path", "there is no such file or folder", fix, Place(document.shown)))
+            wrong, fix = message("missing-path"), message("missing-path-fix")
+            raise RecordsError(Problem("missing-path", wrong, fix, Place(document.shown)))
         return _open_file(document, means)
     except OSError as error:
-        what = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
-        raise RecordsError(
-            Problem("unreadable-file", what, "Name a file that you may read.", Place(str(error.filename or document.shown)))
-        ) from error
+        wrong, place = message("unreadable-submission", why=reason_of(error)), Place(str(error.filename or document.shown))
+        raise RecordsError(Problem("unreadable-file", wrong, message("unreadable-submission-fix"), place)) from error
 
 
 def _open_file(document: Document, means: Means) -> Opened:
@@ -40,6 +39,6 @@ def _open_file(document: Document, means: Means) -> Opened:
     reader = reader_of(document.suffix)
     contents = None if reader is None else reader.read(document, means)
     if contents is None or not contents.tables:
-        what = f"'{document.path.suffix or document.path.name}' is not a kind of file that is read"
-        raise RecordsError(Problem("unknown-kind", what, f"Hand in {KINDS}.", Place(document.shown)))
+        wrong = message("unknown-kind", kind=document.path.suffix or document.path.name)
+        raise RecordsError(Problem("unknown-kind", wrong, message("hand-in-fix", kinds=KINDS), Place(document.shown)))
     return Opened(read_manifest(contents.entries), document.shown, (Part(contents.tables),), folder=document.path.parent)

@@ -7,11 +7,13 @@ header and which columns there are, and the reader gives what stands below.
 from __future__ import annotations
 
 from checker.errors import Place, Problem, RecordsError
+from checker.files import reason_of
 from checker.model.blanks import bare
 from checker.model.schema import Record
 from checker.records.matching import Names, header_row, match_columns, rival_headers, rows_above
 from checker.records.readers.protocol import Found, Head
 from checker.records.values import Reading, Table
+from checker.words.message import message
 
 
 def read_table(found: Found, record: Record) -> Reading:
@@ -26,8 +28,8 @@ def read_table(found: Found, record: Record) -> Reading:
 
 def unreadable_file(error: OSError, place: Place) -> Problem:
     """The problem of a file that cannot be read."""
-    what = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
-    return Problem("unreadable-file", what, "Hand in a file that may be read.", place)
+    wrong = message("unreadable-table", why=reason_of(error))
+    return Problem("unreadable-file", wrong, message("unreadable-table-fix"), place)
 
 
 def _shaped(head: Head, record: Record) -> Reading:

@@ -15,6 +15,7 @@ from checker.records.parts import put_together
 from checker.records.readers.protocol import Found
 from checker.records.shaping import read_table
 from checker.records.values import Cell, Manifest, Reading, Submission, Table
+from checker.words.message import Message, message
 
 
 class Part(NamedTuple):
@@ -59,7 +60,7 @@ class Opened:
             if record_of_all is not None:
                 meant += [[(found, record_of_all)] for found in part.tables]
             elif part.aside is not None:
-                notices.append(unread(part.aside, "its name is no record's, and it stands beside tables"))
+                notices.append(unread(part.aside, message("unread-aside")))
             else:
                 meant.append([(found, names.match(found.name)) for found in part.tables])
         taken = {name for each in meant for _, name in each if name is not None}
@@ -86,9 +87,7 @@ class Opened:
     def _waived_by_itself(self) -> list[Problem]:
         if self.waivers is None:
             return []
-        what = "these waivers are named by the submission itself"
-        fix = "Make sure that they were granted by who may grant them; what they waive is listed in the report."
-        return [Problem("own-waivers", what, fix, Place(str(self.waivers)))]
+        return [Problem("own-waivers", message("own-waivers"), message("own-waivers-fix"), Place(str(self.waivers)))]
 
 
 def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Place) -> Opened:
@@ -103,14 +102,14 @@ def _read(mine: Sequence[Found], record: Record) -> Reading:
     """Reads the one table of a record in a part. Of several none is read: neither is known to be the right one."""
     if len(mine) == 1:
         return read_table(mine[0], record)
-    what = f"there are {len(mine)} tables for '{record.name}': {', '.join(_name(found) for found in mine)}"
-    fix = "Put all rows into one of them, and remove the others."
-    return Reading(None, (Problem("duplicate-table", what, fix, mine[1].place),))
+    tables = ", ".join(_name(found) for found in mine)
+    wrong = message("duplicate-table", n=len(mine), record=record.name, tables=tables)
+    return Reading(None, (Problem("duplicate-table", wrong, message("duplicate-table-fix"), mine[1].place),))
 
 
-def unread(place: Place, why: str) -> Problem:
+def unread(place: Place, why: Message) -> Problem:
     """A notice of a file or folder that is not read."""
-    return Problem("unread-file", f"this is not read: {why}", "Save it as .csv beside the tables, or remove it.", place)
+    return Problem("unread-file", message("unread-file", why=why), message("unread-file-fix"), place)
 
 
 def _name(found: Found) -> str:
@@ -118,6 +117,5 @@ def _name(found: Found) -> str:
 
 
 def _unknown_table(found: Found, near: str | None) -> Problem:
-    what = f"the table '{found.name}' is not a record of the rulebook, and is not read"
-    fix = f"Did you mean '{near}'? Then rename it." if near else "Remove it, or name it as the rulebook does."
-    return Problem("unknown-table", what, fix, found.place)
+    fix = message("rename-table-fix", near=near) if near else message("unknown-table-fix")
+    return Problem("unknown-table", message("unknown-table", table=found.name), fix, found.place)

@@ -65,9 +65,9 @@ class ProblemJson(TypedDict):
     code: str
     """What kind of problem it is; codes stay."""
     message: str
-    """What is wrong."""
+    """What is wrong, in the language of messages."""
     fix: str
-    """What to do about it."""
+    """What to do about it, in the same language."""
     place: PlaceJson | None
     """Where it is."""
     excerpt: str | None

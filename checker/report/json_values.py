@@ -10,6 +10,7 @@ from checker.model.period import Period
 from checker.model.report import Evidence, Measured, Required, Subject
 from checker.model.words import Text
 from checker.report.say.bounds import ratio_of
+from checker.report.say.wording import Wording
 from checker.words.amounts import Amount, approximate, number
 
 if TYPE_CHECKING:
@@ -114,12 +115,12 @@ def evidence_json(row: Evidence) -> EvidenceJson:
     return found
 
 
-def problem_json(problem: Problem) -> ProblemJson:
-    """One problem, and where it is."""
+def problem_json(problem: Problem, wording: Wording) -> ProblemJson:
+    """One problem, and where it is; its texts are in the language of the report."""
     return {
         "code": problem.code,
-        "message": problem.said,
-        "fix": problem.fix,
+        "message": problem.message_in(wording),
+        "fix": problem.fix_in(wording),
         "place": place_json(problem.place),
         "excerpt": problem.excerpt,
     }

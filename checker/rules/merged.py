@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.errors import Place, Problem, RulesError
 from checker.rules.marks import composed, inside, marked
 from checker.rules.shelf import rule_files
+from checker.words.message import Message
 from checker.yaml_tree import Document, Path, Value, YamlError
 from checker.yaml_tree import load as load_yaml
 
@@ -48,8 +49,8 @@ class Merged:
         self,
         path: Path,
         code: str,
-        message: str,
-        fix: str,
+        message: Message | str,
+        fix: Message | str,
         *,
         offset: int | None = None,
         of_key: bool = False,

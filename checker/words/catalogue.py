@@ -36,9 +36,9 @@ class Catalogue(NamedTuple):
         return found[-1] if found else catalogue(FALLBACK).texts[key][-1]
 
     def plural(self, key: str, n: int) -> str:
-        """The text of a key for a number of things."""
+        """The text of a key for a number of things; its only one, where it has no form for one thing alone."""
         found = self.texts.get(key)
-        return found[self.form(n)] if found else catalogue(FALLBACK).plural(key, n)
+        return found[min(self.form(n), len(found) - 1)] if found else catalogue(FALLBACK).plural(key, n)
 
 
 def languages() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,15 +15,43 @@ class Message:
     """What is to be said, in no language yet. As a string it is English."""
 
     key: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return Words(FALLBACK).say(self)
 
 
-def message(key: str, **values: object) -> Message:
-    """The message of that key, its placeholders filled; a value may be a message itself."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several things, with a word before the last of them: `a, b and c`; each may be a message itself.
+
+    `joined` is the key of the text with `{others}` and `{last}`, and `between` is put between the others.
+    """
+
+    items: tuple[object, ...]
+    joined: str = "list-and"
+    between: str = ", "
+
+    def __str__(self) -> str:
+        return Words(FALLBACK).say(self)
+
+
+def message(key: str, /, **values: object) -> Message:
+    """The message of that key, its placeholders filled; a value may be a message itself.
+
+    Where the text has a form for one thing and one for several, `n` says how many they are.
+    """
     return Message(key, values)
+
+
+def all_of(items: Iterable[object]) -> Listing:
+    """These things: `a, b and c`."""
+    return Listing(tuple(items))
+
+
+def one_of(items: Iterable[object]) -> Listing:
+    """One of these things: `a, b or c`."""
+    return Listing(tuple(items), "list-or")
 
 
 class Words:
@@ -33,9 +61,11 @@ class Words:
         self.language = language
         self._catalogue: Catalogue = catalogue(language)
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The text of that key, its placeholders filled: days and numbers as this language writes them."""
-        return self._catalogue.text(key).format(**{name: self._filled(value) for name, value in values.items()})
+        n = values.get("n")
+        text = self._catalogue.plural(key, n) if isinstance(n, int) else self._catalogue.text(key)
+        return text.format(**{name: self._filled(value) for name, value in values.items()})
 
     def several(self, key: str, n: int, **values: object) -> str:
         """The text of that key for so many things, its other placeholders filled."""
@@ -45,13 +75,23 @@ class Words:
         """A day as this language writes it, or the month, quarter or year that begins on it, by that pattern."""
         return days.written(day, self(pattern), self("month-names").split("|"))
 
-    def say(self, what: Message | str) -> str:
+    def say(self, said: Message | Listing | str) -> str:
         """A message in this language; of a text that is in no catalogue, the text."""
-        return self(what.key, **what.values) if isinstance(what, Message) else what
+        match said:
+            case Message():
+                return self(said.key, **said.values)
+            case Listing():
+                return self._listed(said)
+            case str():
+                return said
+
+    def _listed(self, listing: Listing) -> str:
+        *others, last = [str(self._filled(item)) for item in listing.items]
+        return self(listing.joined, others=listing.between.join(others), last=last) if others else last
 
     def _filled(self, value: object) -> object:
         match value:
-            case Message():
+            case Message() | Listing():
                 return self.say(value)
             case date():
                 return self.day(value)

@@ -11,6 +11,8 @@ from checker.errors import UsageError
 from checker.measure.overriding import overridden
 from checker.rules.loading import load
 from checker.rules.rulebook import Rulebook
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words
 
 RULES = """\
 rulebook: sets
@@ -93,13 +95,13 @@ def test_what_it_could_not(book: Rulebook, name: str, text: str, said: str) -> N
     with pytest.raises(UsageError) as caught:
         overridden(book, {name: text})
     (problem,) = caught.value.problems
-    assert (problem.code, problem.said) == ("bad-parameter", f"--set {name}: {said}")
+    assert (problem.code, problem.message_in(Words(FALLBACK))) == ("bad-parameter", f"--set {name}: {said}")
 
 
 def test_all_that_is_wrong_is_reported_at_once(book: Rulebook) -> None:
     with pytest.raises(UsageError) as caught:
         overridden(book, {"ratio": "80", "cuont": "3", "count": "2"})
-    assert [problem.said for problem in caught.value.problems] == [
+    assert [problem.message_in(Words(FALLBACK)) for problem in caught.value.problems] == [
         "--set ratio: a ratio lies between 0 and 1, and 80 does not; did you mean '80%'?",
         "--set cuont: the rulebook has no such parameter; did you mean 'count'?",
     ]

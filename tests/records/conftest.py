@@ -103,5 +103,5 @@ def _rows(table: Table) -> list[tuple[Cell, ...]]:
 
 def _brief(problem: Problem) -> str:
     assert problem.message
-    assert problem.fix.endswith((".", "?", ")"))
+    assert str(problem.fix).endswith((".", "?", ")"))
     return f"{problem.place} {problem.code}"

@@ -86,7 +86,7 @@ def test_columns_have_names(number: int) -> None:
 def test_a_stray_cell_is_named(book: Callable[..., Path], row: str, cells: str) -> None:
     (problem,) = open_submission(book(TABLE + row)).tables(RECORDS).problems
     assert problem.code == "stray-cell"
-    assert f"reaches as far as {cells}, and has only" in problem.message
+    assert f"reaches as far as {cells}, and has only" in str(problem.message)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_stray_cell_is_named(book: Callable[..., Path], row: str, cells: str) 
 )
 def test_a_cell_that_no_sheet_has_is_named(book: Callable[..., Path], row: str, at: str) -> None:
     (problem,) = open_submission(book(TABLE + row)).tables(RECORDS).problems
-    assert problem.message == f"the sheet 'members' has a cell where no sheet has one: {at}"
+    assert str(problem.message) == f"the sheet 'members' has a cell where no sheet has one: {at}"
 
 
 @pytest.mark.parametrize(

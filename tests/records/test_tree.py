@@ -91,7 +91,7 @@ def test_odd_tables(write: Write, told: Told, content: str, expected: list[str])
     ("name", "content", "expected"),
     [
         ("a.json", "{", "a.json:1:2: this is not JSON: a key in double quotes was expected [broken-json]"),
-        ("a.json", '{"tables": [}', "a.json:1:13: this is not JSON: expecting value [broken-json]"),
+        ("a.json", '{"tables": [}', "a.json:1:13: this is not JSON: a value was expected [broken-json]"),
         ("a.json", '{"tables": {"t": [1,\n 2', "a.json:2:3: this is not JSON: ']' was expected [broken-json]"),
         (
             "a.json",
@@ -101,12 +101,12 @@ def test_odd_tables(write: Write, told: Told, content: str, expected: list[str])
         (
             "a.json",
             '{"tables": {"t": [{"a": 1, "a": 2}]}}',
-            "a.json:1:19: this is not JSON: 'a' stands twice in one object [broken-json]",
+            "a.json:1:19: this is not JSON: 'a' is given twice in one object [broken-json]",
         ),
         (
             "a.json",
             '{"tables": {"t": [], "t": []}}',
-            "a.json:1:25: this is not JSON: 't' stands twice in one object [broken-json]",
+            "a.json:1:25: this is not JSON: 't' is given twice in one object [broken-json]",
         ),
         (
             "a.json",

@@ -124,5 +124,5 @@ def test_a_body_that_nothing_tells_of_is_refused_where_all_is_told() -> None:
         refuse_unknown_body(whole, key)
     with pytest.raises(UsageError, match="no body that was judged has that id") as caught:
         refuse_unknown_body(whole, "c0")
-    assert caught.value.problems[0].fix.startswith("Did you mean 'C0")
+    assert str(caught.value.problems[0].fix).startswith("Did you mean 'C0")
     refuse_unknown_body(report(), "perhaps all satisfied, and not listed")

@@ -74,4 +74,4 @@ def test_a_circle_is_told_once_and_whole(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load(file)
     (problem,) = caught.value.problems
-    assert "'meets' requires 'meets-often' requires 'meets'" in problem.message
+    assert "'meets' requires 'meets-often' requires 'meets'" in str(problem.message)

@@ -12,6 +12,8 @@ from checker.model.schema import Field, FieldType, Record
 from checker.rules.bounds import Duration, check_bound, check_duration
 from checker.rules.predicates import NUMERIC, PREDICATE, PredicateError, Scope, check, path_of
 from checker.rules.rulebook import DatedValue, Parameter
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words
 
 ORGANISATIONS = Record(
     "organisations",
@@ -222,7 +224,7 @@ def test_rejected(text: str, what: str) -> None:
     with pytest.raises(PredicateError) as raised:
         check(text, SCOPE, wants=PREDICATE)
     error = raised.value
-    assert Problem(error.code, error.message, error.fix, instead=error.instead).said == what
+    assert Problem(error.code, error.message, error.fix, instead=error.instead).message_in(Words(FALLBACK)) == what
     assert error.fix
 
 

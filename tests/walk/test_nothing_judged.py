@@ -17,6 +17,7 @@ from checker.notices import fitting
 from checker.report import Presentation
 from checker.report.exit import Exit, exit_code
 from checker.report.formats import CHECK
+from checker.words.message import Words
 
 RULES = """\
 rulebook: clubs
@@ -101,13 +102,13 @@ def test_integrity_rules_alone_may_be_asked_for() -> None:
 @pytest.mark.parametrize(("language", "either", "said"), [("en", "or", "No rule of the"), ("vi", "hoặc", "Không quy định nào")])
 def test_a_calendar_year_where_years_begin_in_july(language: str, either: str, said: str) -> None:
     report = check("2019", language=language)
-    assert f"2018-07..2019-06 {either} 2019-07..2020-06" in notice(report, "calendar-period").fix
+    assert f"2018-07..2019-06 {either} 2019-07..2020-06" in notice(report, "calendar-period").fix_in(Words(language))
     assert said in text(report)
 
 
 def test_as_of_a_day_before_the_period() -> None:
     report = check("2019-07..2020-06", as_of="2019-06-30")
-    assert "30 June 2019" in notice(report, "before-period").message
+    assert "30 June 2019" in str(notice(report, "before-period").message)
     assert exit_code(report) is Exit.CLEAN
     assert report.count(Verdict.PENDING) == 2
     assert not [each for each in check("2019-07..2020-06", as_of="2019-07-01").notices if each.code == "before-period"]

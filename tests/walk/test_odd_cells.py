@@ -109,7 +109,7 @@ def test_a_column_that_nobody_knows_takes_the_default_away(tmp_path: Path) -> No
     assert noticed(found) == [
         (
             "1 unknown-column: column 'outcome' is not a field of 'clubs', and is not read; it may be 'status', "
-            "which is not there and so is unknown, whatever its default"
+            "which is missing and so is unknown, whatever its default"
         )
     ]
 

@@ -65,7 +65,7 @@ def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
     code, said = report(filed)
     assert code == 2, said
     assert "meetings.parquet: the Parquet file cannot be read" in said
-    assert "Write the file anew" in said
+    assert "Write the file again" in said
 
 
 def test_a_file_that_is_damaged_within(tmp_path: Path) -> None:

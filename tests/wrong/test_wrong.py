@@ -53,7 +53,7 @@ def test_one_mistake_is_one_diagnostic_with_its_place_and_fix(
     assert problem.place.line
     assert problem.place.column
     assert problem.marked
-    assert problem.fix.endswith(".")
+    assert str(problem.fix).endswith(".")
     stream = io.StringIO()
     LINT["text"]([Linted(file.name, problems)], stream, Presentation())
     assert stream.getvalue() == snapshot

@@ -46,5 +46,5 @@ def reader_of(suffix: str) -> Reader | None:
 TREES = tuple(suffix for reader in READERS if reader.module in {"yaml_file", "json_file"} for suffix in reader.suffixes)
 """The ends of names of files that may be the manifest of a folder."""
 
-KINDS = "a file " + ", ".join(suffix for reader in READERS for suffix in reader.suffixes) + ", or a folder of these"
-"""What may be handed in, in words."""
+KINDS = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+"""The ends of names of all files that are read."""

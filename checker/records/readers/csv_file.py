@@ -14,10 +14,11 @@ from checker.model.blanks import BLANK, bare
 from checker.model.schema import Record
 from checker.records.matching import HEAD, Names, header_row
 from checker.records.readers.csv_records import CsvLines, CsvRecord, csv_records, repair
-from checker.records.readers.encoding import Utf8File, as_utf8
+from checker.records.readers.encoding import Utf8File, as_utf8, undecodable
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
 from checker.records.readers.sniffing import require_text
 from checker.records.values import Column, CsvSource, Table
+from checker.words.message import message
 
 _DELIMITERS = ",;\t|"
 
@@ -55,13 +56,10 @@ class CsvFile:
         try:
             text = as_utf8(self.document.path, self.document.shown, self.means.encoding, self.means.scratch)
         except UnicodeError as error:
-            what = f"the text cannot be decoded: {error}"
-            fix = "Save the file as UTF-8, or say its encoding in submission.yaml."
-            raise RecordsError(Problem("bad-encoding", what, fix, self.place)) from None
+            raise RecordsError(undecodable(error, self.means.encoding, self.place)) from None
         beginning = _beginning(text.path, Names(record.fields))
         if beginning is None:
-            fix = "Hand in a header without rows if there is nothing to report, or leave the file out."
-            raise RecordsError(Problem("empty-file", "the file is empty", fix, self.place))
+            raise RecordsError(Problem("empty-file", message("empty-file"), message("empty-file-fix"), self.place))
         return CsvHead(record, self.place, text, *beginning)
 
 

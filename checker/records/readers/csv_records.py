@@ -24,6 +24,7 @@ from checker.records.values import (
     unreadable,
     unsplit,
 )
+from checker.words.message import message
 
 csv.field_size_limit(2**31 - 1)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
 
@@ -161,28 +162,26 @@ class _BadRows:
     def note(self, record: CsvRecord, width: int) -> None:
         """Notes a row that has the wrong number of cells, or was swallowed by quotes."""
         if record.broken is None:
-            what = f"the row has {len(record.cells)} cells where the header has {width}; all of them are unreadable"
-            fix = "Put quotes around text that contains the separator; give every row as many cells as the header."
-            self._add("ragged-row", record.line, what, fix)
+            wrong = message("ragged-row", n=len(record.cells), width=width)
+            self._add(Problem("ragged-row", wrong, message("ragged-row-fix"), Place(self._file, record.line)))
         elif record.broken not in self._broken:
             self._broken.add(record.broken)
-            what = "the quotes opened here are not closed as they should be; all lines they span are unreadable"
-            fix = "Close the quotes, and double every quotation mark inside them."
-            self._add("broken-quotes", record.broken, what, fix)
+            place = Place(self._file, record.broken)
+            self._add(Problem("broken-quotes", message("broken-quotes"), message("broken-quotes-fix"), place))
 
     def cell(self, line: int, number: int, text: str) -> Cell:
         """The cell, unreadable if there are signs in it that no text has."""
         if "\0" not in text and UNREADABLE not in text:
             return text or None
-        what = f"cell {number} of the row has bytes that are no text, and is unreadable"
-        self._add("not-text", line, what, "Write the cell anew, and save the file as UTF-8.", number)
+        wrong = message("not-text", number=str(number))
+        self._add(Problem("not-text", wrong, message("not-text-fix"), Place(self._file, line, number)))
         return unreadable(text)
 
-    def _add(self, code: str, line: int, what: str, fix: str, column: int | None = None) -> None:
-        self._count[code] = self._count.get(code, 0) + 1
-        named = self._found.setdefault(code, [])
+    def _add(self, problem: Problem) -> None:
+        self._count[problem.code] = self._count.get(problem.code, 0) + 1
+        named = self._found.setdefault(problem.code, [])
         if len(named) < _NAMED_EACH:
-            named.append(Problem(code, what, fix, Place(self._file, line, column)))
+            named.append(problem)
 
     def problems(self) -> tuple[Problem, ...]:
         """All that was found, by kind and line."""
@@ -190,6 +189,7 @@ class _BadRows:
         for code, named in self._found.items():
             said += named
             if (more := self._count[code] - len(named)) > 0:
-                what = f"{more} more of the same, after line {named[-1].place.line if named[-1].place else 0}"
-                said.append(Problem(code, what, named[-1].fix, Place(self._file)))
+                last = named[-1].place.line if named[-1].place else 0
+                rest = message("more-of-the-same", n=more, line=str(last))
+                said.append(Problem(code, rest, named[-1].fix, Place(self._file)))
         return tuple(said)

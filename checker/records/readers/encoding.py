@@ -14,6 +14,7 @@ from checker.errors import Place, Problem
 from checker.letters import encodable
 from checker.model.blanks import BLANK
 from checker.temporary import temporary_folder
+from checker.words.message import message
 
 _CHUNK = 4 << 20
 _MARKS = (
@@ -74,6 +75,16 @@ def as_utf8(file: Path, shown: str, declared: str | None, scratch: Scratch) -> U
     return found if plain is found.path else replace(found, path=plain, keep=scratch)
 
 
+def undecodable(error: UnicodeError, declared: str | None, place: Place) -> Problem:
+    """The problem of a file that cannot be decoded as it is declared, or as its byte order mark says."""
+    if isinstance(error, UnicodeDecodeError):
+        byte, at = f"{error.object[error.start]:#04x}", str(error.start + 1)
+        wrong = message("bad-encoding-at", encoding=error.encoding, byte=byte, at=at)
+    else:
+        wrong = message("bad-encoding", encoding=declared or "UTF-16")
+    return Problem("bad-encoding", wrong, message("bad-encoding-fix"), place)
+
+
 def under_plain_name(file: Path, scratch: Scratch) -> Path:
     """The file itself, or another path to it: DuckDB takes m[1].csv for a pattern, and takes no name that is not UTF-8."""
     if _PATTERN_SIGNS.isdisjoint(str(file)) and encodable(str(file)) == str(file):
@@ -104,8 +115,8 @@ def _decoded(file: Path, shown: str, declared: str | None, scratch: Scratch) -> 
     guess = "cp1258" if _is_vietnamese(sample) else "cp1252"
     notice = Problem(
         "assumed-encoding",
-        f"the file is not UTF-8; it is read as {guess}",
-        f"Save it as UTF-8, or write 'encoding: {guess}' in submission.yaml if that is right.",
+        message("assumed-encoding", encoding=guess),
+        message("assumed-encoding-fix", encoding=guess),
         Place(shown),
     )
     return _copy(file, guess, scratch, notices=(notice,))

@@ -13,9 +13,21 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import DATA, regular_bytes
 from checker.records.readers.protocol import Contents, Document, Means
 from checker.records.readers.tree import Marks, Tree, contents
+from checker.words.message import Message, message
 
 _WHITE = " \t\n\r"
 _HALF = re.compile("[\ud800-\udfff]")
+_COMPLAINTS = (
+    ("Expecting value", message("json-value")),
+    ("Expecting property name", message("json-key")),
+    ("Expecting ':'", message("json-sign", sign=":")),
+    ("Expecting ','", message("json-sign", sign=",")),
+    ("Illegal trailing comma", message("json-comma")),
+    ("Invalid control character", message("json-control")),
+    ("Invalid \\", message("json-escape")),
+    ("Unterminated string", message("json-unclosed")),
+)
+"""How the complaints of the JSON parser begin, and what they mean."""
 
 
 def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
@@ -48,6 +60,10 @@ def text_of(written: bytes, shown: str) -> str:
 class _FaultError(ValueError):
     """What is wrong with a value that the JSON parser lets pass."""
 
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
+
 
 class Walk:
     """One walk through the text, value by value as far down as the rows of the tables."""
@@ -71,7 +87,7 @@ class Walk:
             case _:
                 value = self._value()
         if self._next():
-            self._fail("there is something after the end of the value")
+            self._fail(message("json-after-end"))
         return value
 
     def _members(self, path: tuple[str, ...], depth: int) -> dict[str, object]:
@@ -79,9 +95,9 @@ class Walk:
         found: dict[str, object] = {}
         for _ in self._parts("{", "}"):
             line = self._line()
-            key = self._value() if self._next() == '"' else self._fail("a key in double quotes was expected")
+            key = self._value() if self._next() == '"' else self._fail(message("json-key"))
             if not isinstance(key, str) or key in found:
-                self._fail(f"'{key}' stands twice in one object")
+                self._fail(message("json-twice", key=key))
             self._take(":")
             below = (*path, key)
             self.places[below] = line
@@ -151,11 +167,11 @@ class Walk:
             value = _as_text(value)
         except json.JSONDecodeError as error:
             self._at = error.pos
-            self._fail(error.msg[:1].lower() + error.msg[1:])
+            self._fail(why_not_json(error))
         except _FaultError as error:
-            self._fail(str(error))
+            self._fail(error.why)
         except RecursionError:
-            self._fail("values are nested too deep")
+            self._fail(message("json-deep"))
         return value
 
     def _next(self) -> str:
@@ -168,7 +184,7 @@ class Walk:
 
     def _take(self, sign: str) -> None:
         if self._next() != sign:
-            self._fail(f"'{sign}' was expected")
+            self._fail(message("json-sign", sign=sign))
         self._at += 1
 
     def _line(self) -> int:
@@ -182,11 +198,15 @@ class Walk:
         self._counted = (at, line)
         return line
 
-    def _fail(self, what: str) -> NoReturn:
+    def _fail(self, why: Message) -> NoReturn:
         line = self._text.count("\n", 0, self._at) + 1
         place = Place(self._shown, line, self._at - self._text.rfind("\n", 0, self._at))
-        fix = "Correct the JSON here; a program that writes JSON does not make such slips."
-        raise RecordsError(Problem("broken-json", f"this is not JSON: {what}", fix, place))
+        raise RecordsError(Problem("broken-json", message("broken-json", why=why), message("broken-json-fix"), place))
+
+
+def why_not_json(error: json.JSONDecodeError) -> Message:
+    """What the JSON parser complains of."""
+    return next((said for begins, said in _COMPLAINTS if error.msg.startswith(begins)), message("json-other"))
 
 
 def _object_of_text(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -194,7 +214,7 @@ def _object_of_text(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _FaultError(f"'{twice}' stands twice in one object")
+        raise _FaultError(message("json-twice", key=str(_as_text(twice))))
     return found
 
 
@@ -205,5 +225,5 @@ def _as_text(value: object) -> object:
     if isinstance(value, list):
         return [_as_text(part) for part in value]
     if isinstance(value, str) and _HALF.search(value):
-        raise _FaultError("a text holds half a character, such as \\ud800")
+        raise _FaultError(message("json-half-character"))
     return value

@@ -21,6 +21,7 @@ from checker.records.values import (
     RowNumbers,
     UnreadableParquetError,
 )
+from checker.words.message import message
 
 
 def read(document: Document, means: Means) -> Contents:
@@ -63,8 +64,8 @@ class ParquetFile:
             parts.append(ParquetPart(path, file.shown, sum(each.rows for each in shapes)))
             shapes.append(shape)
             if (other := _other_columns(shapes[0], shape)) is not None:
-                what = f"the files of a table must have the same columns; here {other} is not as in {parts[0].shown}"
-                raise RecordsError(Problem("other-columns", what, "Write all of them with the same columns.", Place(file.shown)))
+                wrong = message("other-columns", column=other, file=parts[0].shown)
+                raise RecordsError(Problem("other-columns", wrong, message("other-columns-fix"), Place(file.shown)))
         as_named = [part.path for part in parts] == [file.path for file in files]
         return ParquetHead(self.place, ParquetSource(tuple(parts), _together(shapes), None if as_named else self.means.scratch))
 
@@ -72,8 +73,8 @@ class ParquetFile:
         require_regular(file.path)
         with file.path.open("rb") as stream:
             if not stream.read(1):
-                fix = "Hand in a table without rows if there is nothing to report, or leave the file out."
-                raise RecordsError(Problem("empty-file", "the file is empty", fix, Place(file.shown)))
+                wrong, fix = message("empty-file"), message("empty-parquet-fix")
+                raise RecordsError(Problem("empty-file", wrong, fix, Place(file.shown)))
         try:
             return self.describe(path)
         except UnreadableParquetError as error:
@@ -84,7 +85,7 @@ def _other_columns(first: ParquetShape, other: ParquetShape) -> str | None:
     """The first column in which two files differ, in name or type."""
     for one, two in zip_longest(first.columns, other.columns):
         if one is None or two is None or (one.header, one.type) != (two.header, two.type):
-            return f"column '{(two or one).header}'"
+            return (two or one).header
     return None
 
 
@@ -126,7 +127,7 @@ class ParquetHead:
         return Body(self.source, 1, RowNumbers())
 
 
-def broken(shown: str, why: str) -> Problem:
-    """The problem of a Parquet file that is damaged, cut off or encrypted."""
-    fix = "Write the file anew, whole and without encryption."
-    return Problem("broken-parquet", f"the Parquet file cannot be read: {why}", fix, Place(shown))
+def broken(shown: str, reported: str) -> Problem:
+    """The problem of a Parquet file that is damaged, cut off or encrypted; the engine reports that of it."""
+    wrong = message("broken-parquet", why=message("reader-reports", text=reported))
+    return Problem("broken-parquet", wrong, message("broken-parquet-fix"), Place(shown))

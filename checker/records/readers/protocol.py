@@ -13,6 +13,7 @@ from checker.records.limits import Limits
 from checker.records.manifest import Entry
 from checker.records.readers.encoding import Scratch
 from checker.records.values import Column, Describe, Lines, Source
+from checker.words.message import message
 
 
 class Document(NamedTuple):
@@ -120,6 +121,6 @@ def part_files(document: Document) -> tuple[Document, ...]:
         return (document,)
     files = [file for file in sorted(document.path.iterdir()) if file.suffix.lower() == document.suffix]
     if not files:
-        what, fix = f"this is a folder, and there is no {document.suffix} file in it", "Hand in the rows in a file of that name."
-        raise RecordsError(Problem("no-part-files", what, fix, Place(document.shown)))
+        wrong = message("no-part-files", suffix=document.suffix)
+        raise RecordsError(Problem("no-part-files", wrong, message("no-part-files-fix"), Place(document.shown)))
     return tuple(Document(file, str(Path(document.shown) / file.name)) for file in files)

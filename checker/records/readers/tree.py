@@ -14,6 +14,7 @@ from checker.model.schema import Record
 from checker.records.manifest import Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, NoTablesError
 from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, unreadable, unsplit
+from checker.words.message import message
 
 _PARTS = ("submission", "tables")
 
@@ -57,8 +58,8 @@ class TreeTable:
     def head(self, record: Record) -> TreeHead:
         """The keys of the rows; an empty list is a table of all columns without rows. Raises RecordsError."""
         if not isinstance(self.value, list):
-            fix = "Write a list of mappings, or [] if there are no rows."
-            raise RecordsError(Problem("not-a-list", f"'{self.name}' is not a list of rows", fix, self.place))
+            wrong = message("not-a-list", table=self.name)
+            raise RecordsError(Problem("not-a-list", wrong, message("not-a-list-fix"), self.place))
         # A mapping keeps the order of first appearance, which a set would lose.
         keys = list({key: None for row in self.value if isinstance(row, dict) for key in row})
         return TreeHead(self, self.value, keys if self.value else [field.name for field in record.fields])
@@ -100,8 +101,8 @@ class TreeHead:
         for number, row in enumerate(self.values, 1):
             if not isinstance(row, dict):
                 place = Place(self.table.place.file, lines.at(number), row=number if lines.shared(number) else None)
-                what = f"this row of '{self.table.name}' is not a mapping; all of its cells are unreadable"
-                yield Problem("not-a-mapping", what, "Write {field: value, …}.", place)
+                wrong = message("row-not-a-mapping", table=self.table.name)
+                yield Problem("not-a-mapping", wrong, message("row-not-a-mapping-fix"), place)
 
 
 def contents(tree: Tree, document: Document) -> Contents:
@@ -113,8 +114,7 @@ def contents(tree: Tree, document: Document) -> Contents:
         raise (RecordsError if len(unknown) < len(parts) else NoTablesError)(*unknown)
     tables = _mapping(tree, parts.get("tables"), ("tables",)) if parts.get("tables") is not None else {}
     if not tables:
-        what, fix = "there are no tables in the file", "Write tables: {name: [{field: value}, …]}."
-        raise RecordsError(Problem("no-table", what, fix, tree.place(())))
+        raise RecordsError(Problem("no-table", message("no-tables"), message("no-tables-fix"), tree.place(())))
     return Contents(
         tuple(TreeTable(name, tree.place(("tables", name)), value, tree.marks(name)) for name, value in tables.items()),
         _entries(tree, parts.get("submission"), ("submission",)),
@@ -135,8 +135,8 @@ def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, .
     for key, said in _mapping(tree, value, path).items():
         place = tree.place((*path, key))
         if said is not None and not isinstance(said, str):
-            what, fix = f"'{key}' is not a plain value", f"Write {key}: value."
-            raise RecordsError(Problem("not-a-value", what, fix, place))
+            wrong, fix = message("statement-not-a-value", key=key), message("statement-not-a-value-fix", key=key)
+            raise RecordsError(Problem("not-a-value", wrong, fix, place))
         entries.append(Entry(key, said, place))
     return tuple(entries)
 
@@ -144,15 +144,14 @@ def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, .
 def _mapping(tree: Tree, value: object, path: tuple[str, ...]) -> Mapping[str, object]:
     if isinstance(value, dict):
         return value
-    what = f"'{path[-1]}' is not a mapping" if path else "the file is not a mapping"
-    fix = "Write submission: {period: …} and tables: {name: [{field: value}, …]}."
-    raise (RecordsError if path else NoTablesError)(Problem("not-a-mapping", what, fix, tree.place(path)))
+    wrong = message("part-not-a-mapping", part=path[-1]) if path else message("file-not-a-mapping")
+    raise (RecordsError if path else NoTablesError)(Problem("not-a-mapping", wrong, message("not-a-mapping-fix"), tree.place(path)))
 
 
 def _unknown_part(key: str, place: Place) -> Problem:
     near = difflib.get_close_matches(key, _PARTS, n=1)
-    fix = f"Did you mean '{near[0]}'?" if near else "Put tables under 'tables:', all else under 'submission:'."
-    return Problem("unknown-key", f"'{key}' is no part of a submission", fix, place)
+    fix = message("suggestion", near=near[0]) if near else message("unknown-part-fix")
+    return Problem("unknown-key", message("unknown-part", key=key), fix, place)
 
 
 def _said(cells: Iterable[Cell]) -> bool:

@@ -50,8 +50,8 @@ VERSION: Final = 1
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the whole report as JSON."""
-    rules = {rule.id: rule for rule in report.rules}
-    corrections, places = corrections_of(report), Places(report.run.submission, Wording(report.run.language))
+    rules, wording = {rule.id: rule for rule in report.rules}, Wording(report.run.language)
+    corrections, places = corrections_of(report), Places(report.run.submission, wording)
     members: ReportJson = {
         "format": NAME,
         "version": VERSION,
@@ -65,8 +65,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),
         "conflicts": map(_conflict, report.conflicts),
-        "problems": map(problem_json, report.problems),
-        "notices": map(problem_json, report.notices),
+        "problems": (problem_json(each, wording) for each in report.problems),
+        "notices": (problem_json(each, wording) for each in report.notices),
         "sources": map(source_json, report.sources),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
         "standings_left_out": dict(report.standings_left_out),

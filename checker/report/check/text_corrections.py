@@ -26,7 +26,7 @@ def write_corrections(report: Report, page: Page, wording: Wording, narrowing: N
     if corrections.problems:
         page.blank()
     for problem in corrections.problems:
-        write_problem(problem, page, "red")
+        write_problem(problem, page, wording, "red")
     if corrections.missing:
         page.blank()
     for missing in corrections.missing:

@@ -40,22 +40,22 @@ def write_accounts(report: Report, page: Page, wording: Wording) -> None:
 
 def write_notices(report: Report, page: Page, wording: Wording) -> None:
     """Writes what is worth knowing, and stops nothing."""
-    write_problem_list(wording("notices"), report.notices, page, "")
+    write_problem_list("notices", report.notices, page, wording)
 
 
-def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, style: str) -> None:
+def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, wording: Wording, style: str = "") -> None:
     """Writes problems under a heading, where there are any."""
     if problems:
-        page.section(heading)
+        page.section(wording(heading))
     for problem in problems:
-        write_problem(problem, page, style)
+        write_problem(problem, page, wording, style)
 
 
-def write_problem(problem: Problem, page: Page, style: str) -> None:
+def write_problem(problem: Problem, page: Page, wording: Wording, style: str) -> None:
     """Writes a problem, and what to do."""
-    place = f"{problem.place}: " if problem.place else ""
-    page.line(f"{place}{problem.said} [{problem.code}]", hang=2, style=style)
-    page.line(problem.fix, indent=2, hang=2)
+    place = f"{problem.place.in_(wording)}: " if problem.place else ""
+    page.line(f"{place}{problem.message_in(wording)} [{problem.code}]", hang=2, style=style)
+    page.line(problem.fix_in(wording), indent=2, hang=2)
 
 
 def write_sources(report: Report, page: Page, wording: Wording) -> None:

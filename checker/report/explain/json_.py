@@ -16,6 +16,7 @@ from checker.report.grouping import deciding_rows
 from checker.report.json_values import day_json, period_json, place_json, problem_json, required_json, subject_json, text_json
 from checker.report.say.bounds import shortfall
 from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 
 if TYPE_CHECKING:
     from checker.report.explain.json_shape import (
@@ -39,6 +40,7 @@ VERSION: Final = 1
 
 def write(explanation: Explanation, stream: TextIO, presentation: Presentation) -> None:  # noqa: ARG001 -- as all formats
     """Writes the explanation as JSON."""
+    wording = Wording(explanation.language)
     members: ExplanationJson = {
         "format": NAME,
         "version": VERSION,
@@ -47,7 +49,7 @@ def write(explanation: Explanation, stream: TextIO, presentation: Presentation) 
         "verdicts": map(_verdicts, explanation.verdicts),
         "subjects": (_subject(account, explanation) for account in explanation.subjects),
         "queries": [{"role": query.role, "sql": query.sql} for query in explanation.queries],
-        "problems": map(problem_json, explanation.problems),
+        "problems": (problem_json(each, wording) for each in explanation.problems),
     }
     write_members(members, stream)
 

@@ -29,7 +29,7 @@ def write(explanation: Explanation, stream: TextIO, presentation: Presentation) 
         return
     page.section(wording("submission"))
     write_run(run, page, wording)
-    write_problem_list(wording("problems"), explanation.problems, page, "red")
+    write_problem_list("problems", explanation.problems, page, wording, "red")
     if explanation.subjects:
         write_subjects(explanation, page, Places(run.submission, wording))
     else:

@@ -73,10 +73,10 @@ def said_of(problems: Sequence[Problem], places: Places) -> tuple[Said, ...]:
     """Problems, or notices, with their files as seen from the submission."""
     return tuple(
         Said(
-            place="" if (place := problem.place) is None else str(place).replace(place.file, places.file(place.file), 1),
-            message=problem.said,
+            place="" if problem.place is None else places.place(problem.place),
+            message=problem.message_in(places.wording),
             code=problem.code,
-            fix=problem.fix,
+            fix=problem.fix_in(places.wording),
         )
         for problem in problems
     )

@@ -194,9 +194,9 @@ class _Writer:
 
     def _problems(self) -> Iterator[Correction]:
         for problem in self._report.problems:
-            place = problem.place
-            where = "" if place is None else str(place).replace(place.file, self._places.file(place.file), 1)
-            yield Correction(_line(where), _line(problem.said), _line(problem.fix))
+            where = "" if problem.place is None else self._places.place(problem.place)
+            found, right = problem.message_in(self._wording), problem.fix_in(self._wording)
+            yield Correction(_line(where), _line(found), _line(right))
 
     def _sources(self, duties: Sequence[Duty]) -> Iterator[str]:
         for source in cited([duty.rule for duty in duties], self._report.sources):

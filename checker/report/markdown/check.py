@@ -75,8 +75,9 @@ def write_corrections(document: Document, report: Report, places: Places, narrow
     document.heading(2, wording("sheet-corrections"))
     document.paragraph(wording("corrections-lead"))
     for problem in corrections.problems:
-        place = f"{problem.place}: " if problem.place else ""
-        document.item(f"{place}{problem.said} [{problem.code}] {problem.fix}", label=wording("kind-problem"))
+        place = f"{problem.place.in_(wording)}: " if problem.place else ""
+        said = f"{place}{problem.message_in(wording)} [{problem.code}] {problem.fix_in(wording)}"
+        document.item(said, label=wording("kind-problem"))
     for missing in corrections.missing:
         document.item(missing_line(missing, wording))
     for fault in corrections.faults:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from checker.errors import Place
 from checker.letters import column_letters
 from checker.model.report import Evidence
 from checker.report.say.wording import Wording
@@ -38,6 +40,10 @@ class Places(NamedTuple):
         elif file.startswith((f"{self.submission}/", f"{self.submission}\\")):
             near = file[len(self.submission) + 1 :]
         return f"{near}!{sheet}" if sheet is not None else near
+
+    def place(self, place: Place) -> str:
+        """Where in a file something is, or which file it is."""
+        return replace(place, file=self.file(place.file)).in_(self.wording)
 
     def _start(self, row: Evidence) -> str:
         file = self.file(row.file, row.sheet)

@@ -49,5 +49,6 @@ def _cells(cause: Cause, fault: Fault, places: Places) -> Iterator[tuple[Cell, .
 
 def _problems(problems: Iterable[Problem], kind: str, places: Places) -> Iterator[tuple[Cell, ...]]:
     for problem in problems:
-        place = str(problem.place) if problem.place else ""
-        yield (places.wording(kind), "", place, problem.said, None, problem.fix, "", "", "", "", problem.code, "", "")
+        wording = places.wording
+        place = problem.place.in_(wording) if problem.place else ""
+        yield (wording(kind), "", place, problem.message_in(wording), None, problem.fix_in(wording), "", "", "", "", problem.code, "", "")

@@ -51,7 +51,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "corrections": (fault_json(each, places) for each in corrections.faults),
         "previous": previous_json(report),
         "baseline": baseline_json(report),
-        "problems": map(problem_json, report.problems),
+        "problems": (problem_json(each, wording) for each in report.problems),
         "left_out": {verdict.value: count for verdict, count in report.left_out},
     }
     write_members(members, stream)

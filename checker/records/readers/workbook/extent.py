@@ -18,6 +18,7 @@ from xml.parsers import expat
 from checker.letters import column_letters
 from checker.records.readers.workbook.reach import Reach
 from checker.records.readers.workbook.sheet_cells import LAST_COLUMN, LAST_ROW, column_number, local
+from checker.words.message import Message, message
 
 _CHUNK = 1 << 20
 _SPARSE = 4_000_000
@@ -34,7 +35,11 @@ _FORMULAS = (re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]"))  # each is look
 
 
 class UnfitWorkbookError(Exception):
-    """A part of the workbook is not as spreadsheet programs write it; says what."""
+    """A workbook, or a part of it, is not as spreadsheet programs write it; says why."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ def check_parts(book: zipfile.ZipFile) -> None:
     """Raises UnfitWorkbookError where what the reader opens at once, such as the shared texts, is no part of a workbook."""
     names = [info.filename.replace("\\", "/").lower() for info in book.infolist()]
     if len(set(names)) < len(names):
-        raise UnfitWorkbookError("two parts of it have one name")
+        raise UnfitWorkbookError(message("workbook-two-parts"))
     for name, info in zip(names, book.infolist(), strict=True):
         # A small part stays small: nothing can be packed by more than a thousand.
         if name.endswith((".xml", ".rels")) and "/worksheets/" not in name and info.compress_size > _CHUNK // 1000:
@@ -107,14 +112,14 @@ def pieces(book: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > _LARGE and size > _PACKED * info.compress_size:
-                raise UnfitWorkbookError(f"its part '{info.filename}' is packed more tightly than any table can be")
+                raise UnfitWorkbookError(message("workbook-packed", part=info.filename))
             if b"<!DOCTYPE" in chunk:
-                raise UnfitWorkbookError(f"its part '{info.filename}' declares a type of document")
+                raise UnfitWorkbookError(message("workbook-declares", part=info.filename))
             end = chunk.rfind(b"<")
             if end < 0:
                 kept += chunk
                 if len(kept) > _CHUNK:
-                    raise UnfitWorkbookError(f"in its part '{info.filename}' one text is longer than a million bytes")
+                    raise UnfitWorkbookError(message("workbook-long-text", part=info.filename))
                 continue
             yield kept + chunk[:end]
             kept = chunk[end:]

@@ -32,6 +32,7 @@ from checker.records.readers.workbook.extent import UnfitWorkbookError, check_pa
 from checker.records.readers.workbook.faulty_cells import Cells, faulty_cells
 from checker.records.readers.workbook.sheet_cells import sheet_parts
 from checker.records.readers.workbook.sheets import Grid, WorkbookSheet
+from checker.words.message import message
 
 _PACKED = ".xlsx"
 _KINDS = frozenset((_PACKED, ".xlsb", ".xls", ".ods"))
@@ -64,8 +65,7 @@ def read(document: Document, means: Means) -> Contents:
     manifests = [sheet for sheet in sheets if fold(sheet.name) in SHEETS]
     tables = tuple(sheet for sheet in sheets if sheet not in manifests)
     if not tables:
-        what, fix = "the workbook has no sheet with a table", "Give each table a sheet of its name."
-        raise RecordsError(Problem("no-table", what, fix, Place(shown)))
+        raise RecordsError(Problem("no-table", message("no-sheet"), message("no-sheet-fix"), Place(shown)))
     return Contents(tables, tuple(entry for sheet in manifests for entry in sheet.entries()))
 
 
@@ -119,9 +119,9 @@ def _handed_over(file: Path, shown: str, limits: Limits) -> list[WorkbookSheet]:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise CalamineError(f"reading it takes more than {limits.seconds} seconds") from error
+        raise UnfitWorkbookError(message("workbook-slow", n=limits.seconds)) from error
     if done.returncode:
-        raise CalamineError("it needs more memory than any table would; perhaps a cell stands far away from all others")
+        raise UnfitWorkbookError(message("workbook-memory"))
     found = pickle.loads(done.stdout)  # noqa: S301 -- from the process that was started here
     if isinstance(found, Exception):
         raise found
@@ -182,5 +182,5 @@ def _locked(shown: str) -> Problem:
 
 
 def _broken(shown: str, error: Exception) -> Problem:
-    fix = "Open it in a spreadsheet program and save it anew as .xlsx."
-    return Problem("broken-workbook", f"the workbook cannot be read: {error}", fix, Place(shown))
+    why = error.why if isinstance(error, UnfitWorkbookError) else message("reader-reports", text=str(error))
+    return Problem("broken-workbook", message("broken-workbook", why=why), message("broken-workbook-fix"), Place(shown))

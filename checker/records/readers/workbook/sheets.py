@@ -20,6 +20,7 @@ from checker.records.readers.workbook.faulty_cells import Cells
 from checker.records.readers.workbook.rows import SheetRows, filled_rows
 from checker.records.readers.workbook.sheet_cells import LAST_ROW
 from checker.records.values import Column, ListedLines, RowsSource
+from checker.words.message import all_of, message
 
 _Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
@@ -90,9 +91,8 @@ class WorkbookSheet:
         sheet, faulty = self.open(), self.faulty() if self.faulty else {}
         rows = dict(islice(filled_rows(sheet, faulty), HEAD))
         if not rows:
-            what = f"the sheet '{self.name}' is empty"
-            fix = "Hand in a header without rows if there is nothing to report, or remove the sheet."
-            raise RecordsError(Problem("empty-sheet", what, fix, self.place))
+            wrong = message("empty-sheet", sheet=self.name)
+            raise RecordsError(Problem("empty-sheet", wrong, message("empty-sheet-fix"), self.place))
         return SheetHead(self.place, sheet, faulty, rows, tuple(self._doubts()))
 
     def entries(self) -> Iterator[Entry]:
@@ -112,23 +112,20 @@ class WorkbookSheet:
         far = self.extent
         if far is None or not (far.too_far or far.beyond):
             return None
-        cells = " and ".join(dict.fromkeys((far.lowest, far.rightmost)))
         if far.beyond:
             where = far.lowest if far.last_row > LAST_ROW else far.rightmost
-            what = f"the sheet '{self.name}' has a cell where no sheet has one: {where}"
-            fix = "Open it in a spreadsheet program and save it anew as .xlsx."
+            wrong, fix = message("stray-cell-beyond", sheet=self.name, where=where), message("broken-workbook-fix")
         else:
-            what = f"the sheet '{self.name}' reaches as far as {cells}, and has only {far.cells} cells that are filled"
-            fix = "Delete the rows below the table and the columns to the right of it, and save the workbook anew."
-        return Problem("stray-cell", what, fix, Place(self.file, far.last_row, sheet=self.name))
+            cells = all_of(dict.fromkeys((far.lowest, far.rightmost)))
+            wrong, fix = message("stray-cell", sheet=self.name, cells=cells, n=far.cells), message("stray-cell-fix")
+        return Problem("stray-cell", wrong, fix, Place(self.file, far.last_row, sheet=self.name))
 
     def _doubts(self) -> Iterator[Problem]:
         if self.faulty is None:
-            what = "in a workbook of this kind a cell with an error cannot be told from an empty one"
-            yield Problem("errors-read-as-empty", what, "Save it as .xlsx.", self.place)
+            said, fix = message("errors-read-as-empty"), message("errors-read-as-empty-fix")
+            yield Problem("errors-read-as-empty", said, fix, self.place)
         if self.hidden:
-            what = f"the sheet '{self.name}' is hidden, and is read all the same"
-            yield Problem("hidden-sheet", what, "Unhide it, or remove it.", self.place)
+            yield Problem("hidden-sheet", message("hidden-sheet", sheet=self.name), message("hidden-sheet-fix"), self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +178,5 @@ class SheetHead:
     def _merged(self, header: int) -> Iterator[Problem]:
         merged = [first[0] + 1 for first, last in self.sheet.merged_cell_ranges or [] if last[0] + 1 > header]
         if merged:
-            what = f"cells are merged below the header (first in row {min(merged)}); only the first has the value"
-            fix = "Unmerge them, and write the value into every row."
-            yield Problem("merged-cells", what, fix, Place(self.place.file, min(merged), sheet=self.place.sheet))
+            said, fix = message("merged-cells", row=str(min(merged))), message("merged-cells-fix")
+            yield Problem("merged-cells", said, fix, Place(self.place.file, min(merged), sheet=self.place.sheet))
