@@ -45,7 +45,9 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
         raise RecordsError(Problem("too-deep", wrong, fix, Place(folder.shown)))
     files = [file for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
     if not files:
-        raise RecordsError(Problem("empty-folder", message("empty-folder"), message("hand-in-fix", kinds=KINDS), Place(folder.shown)))
+        raise RecordsError(
+            Problem("empty-folder", message("empty-folder"), message("hand-in-fix", kinds=KINDS), Place(folder.shown))
+        )
     if len(files) > means.limits.files:
         wrong = message("too-many-files", n=len(files), most=means.limits.files)
         raise RecordsError(Problem("too-many-files", wrong, message("too-many-files-fix"), Place(folder.shown)))

@@ -145,7 +145,9 @@ def _mapping(tree: Tree, value: object, path: tuple[str, ...]) -> Mapping[str, o
     if isinstance(value, dict):
         return value
     wrong = message("part-not-a-mapping", part=path[-1]) if path else message("file-not-a-mapping")
-    raise (RecordsError if path else NoTablesError)(Problem("not-a-mapping", wrong, message("not-a-mapping-fix"), tree.place(path)))
+    raise (RecordsError if path else NoTablesError)(
+        Problem("not-a-mapping", wrong, message("not-a-mapping-fix"), tree.place(path))
+    )
 
 
 def _unknown_part(key: str, place: Place) -> Problem:

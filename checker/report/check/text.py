@@ -31,7 +31,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     wording = Wording(report.run.language)
     page = Page(stream, presentation.width, colour=presentation.colour)
     if presentation.brief:
-        write_problem_list(wording("problems"), report.problems, page, "red")
+        write_problem_list("problems", report.problems, page, wording, "red")
         write_notices(report, page, wording)
     else:
         page.title(wording("report"))

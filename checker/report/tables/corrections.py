@@ -51,4 +51,18 @@ def _problems(problems: Iterable[Problem], kind: str, places: Places) -> Iterato
     for problem in problems:
         wording = places.wording
         place = problem.place.in_(wording) if problem.place else ""
-        yield (wording(kind), "", place, problem.message_in(wording), None, problem.fix_in(wording), "", "", "", "", problem.code, "", "")
+        yield (
+            wording(kind),
+            "",
+            place,
+            problem.message_in(wording),
+            None,
+            problem.fix_in(wording),
+            "",
+            "",
+            "",
+            "",
+            problem.code,
+            "",
+            "",
+        )

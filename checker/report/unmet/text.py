@@ -55,7 +55,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
                     page.line(wording(f"unmet-{verdict.value}"), style=_STYLES[verdict])
                 _duty(duty, page, places)
     if presentation.brief:
-        write_problem_list(wording("problems"), report.problems, page, "red")
+        write_problem_list("problems", report.problems, page, wording, "red")
     else:
         write_corrections(report, page, wording, presentation.narrowing)
     write_notices(report, page, wording)
