@@ -196,7 +196,7 @@ def test_parts_have_the_same_columns(tmp_path: Path) -> None:
     written(parts / "b.parquet", "SELECT 'a' AS id, 'b' AS x")
     (problem,) = read(tmp_path / "filed")[0].problems
     assert (problem.code, problem.place) == ("other-columns", Place(str(parts / "b.parquet")))
-    assert "column 'x' is not as in" in problem.message
+    assert "column 'x' is not as in" in str(problem.message)
 
 
 def test_text_that_is_no_text_is_told_when_it_is_met(tmp_path: Path) -> None:

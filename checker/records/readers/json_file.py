@@ -53,8 +53,8 @@ def text_of(written: bytes, shown: str) -> str:
     try:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        fix = "Save the file as UTF-8."
-        raise RecordsError(Problem("not-utf-8", f"the file is not UTF-8: {error}", fix, Place(shown))) from error
+        wrong = message("not-utf-8", byte=f"{error.object[error.start]:#04x}", at=str(error.start + 1))
+        raise RecordsError(Problem("not-utf-8", wrong, message("not-utf-8-fix"), Place(shown))) from error
 
 
 class _FaultError(ValueError):
@@ -128,7 +128,7 @@ class Walk:
             end = self._text.find("\n", self._at)
             if self._text[self._at : end if end >= 0 else None].strip(_WHITE):
                 self._next()
-                self._fail("there is something after the value on its line")
+                self._fail(message("json-after-value"))
         return found
 
     def marks(self, name: str) -> Marks:

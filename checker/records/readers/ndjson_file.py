@@ -7,6 +7,7 @@ from checker.files import DATA, regular_bytes
 from checker.records.readers.json_file import Walk, text_of
 from checker.records.readers.protocol import Contents, Document, Means
 from checker.records.readers.tree import TreeTable
+from checker.words.message import message
 
 
 def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
@@ -15,6 +16,6 @@ def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of
     walk = Walk(text, document.shown)
     rows = walk.lines()
     if not rows:
-        fix = "Leave the file out if there is nothing to report."
-        raise RecordsError(Problem("empty-file", "the file is empty", fix, Place(document.shown)))
+        wrong, fix = message("empty-file"), message("empty-ndjson-fix")
+        raise RecordsError(Problem("empty-file", wrong, fix, Place(document.shown)))
     return Contents((TreeTable(document.name, Place(document.shown), rows, walk.marks("")),))

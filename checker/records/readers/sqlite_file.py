@@ -19,6 +19,7 @@ from checker.model.schema import Record
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
 from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
+from checker.words.message import message
 
 _LISTED = (
     "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
@@ -36,8 +37,8 @@ def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of
     names = [str(name) for (name,) in database.rows(_LISTED)]
     tables = tuple(SqliteTable(database, name) for name in names if fold(name) not in SHEETS)
     if not tables:
-        what, fix = "there is no table in the database", "Give each record a table of its name."
-        raise RecordsError(Problem("no-table", what, fix, Place(document.shown)))
+        wrong, fix = message("no-table-in-database"), message("no-table-in-database-fix")
+        raise RecordsError(Problem("no-table", wrong, fix, Place(document.shown)))
     entries = [entry for name in names if fold(name) in SHEETS for entry in database.entries(name)]
     return Contents(tables, tuple(entries))
 
@@ -60,9 +61,10 @@ class Database:
                     connection.execute(pragma)
                 yield from connection.execute(query)
         except sqlite3.Error as error:
-            fix = "Write the database anew, whole and without encryption."
-            what = f"the database cannot be read: {error}"
-            raise RecordsError(Problem("broken-database", what, fix, Place(self.document.shown))) from error
+            wrong = message("broken-database", why=message("reader-reports", text=str(error)))
+            raise RecordsError(
+                Problem("broken-database", wrong, message("broken-database-fix"), Place(self.document.shown))
+            ) from error
 
     def columns(self, table: str) -> list[tuple[str, bool]]:
         """The columns of a table, each with whether it is part of its key."""

@@ -163,22 +163,18 @@ def _same(grid: Grid) -> Grid:
 
 def _no_workbook(document: Document, kind: Kind | None) -> Problem:
     """The problem of a file that is a workbook by its name only."""
-    fix = "Open it in a spreadsheet program and save it anew as .xlsx."
+    fix = message("broken-workbook-fix")
     if kind is None:
-        return Problem("broken-workbook", "this is no workbook, whatever its name says", fix, Place(document.shown))
-    if kind.suffix is not None:
-        fix = f"Name it {document.name}{kind.suffix}, or open it in a spreadsheet program and save it anew as .xlsx."
-    what = f"this is {kind.name}, and no workbook, whatever its name says"
+        return Problem("broken-workbook", message("no-workbook"), fix, Place(document.shown))
     if kind == LOCKED:
-        return Problem(
-            "locked-workbook", "the workbook is protected by a password", "Save it without a password.", Place(document.shown)
-        )
-    return Problem("broken-workbook", what, fix, Place(document.shown))
+        return _locked(document.shown)
+    if kind.suffix is not None:
+        fix = message("rename-workbook-fix", name=f"{document.name}{kind.suffix}")
+    return Problem("broken-workbook", message("no-workbook-but", kind=kind.name), fix, Place(document.shown))
 
 
 def _locked(shown: str) -> Problem:
-    what, fix = "the workbook is protected by a password", "Save it without a password."
-    return Problem("locked-workbook", what, fix, Place(shown))
+    return Problem("locked-workbook", message("locked-workbook"), message("locked-workbook-fix"), Place(shown))
 
 
 def _broken(shown: str, error: Exception) -> Problem:
