@@ -135,7 +135,7 @@ def check(
     files = [Path(file) for file in findings]
     refuse(files)
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
-    opened = open_submission(Path(submission), engine.describe)
+    opened = open_submission(submission, engine.describe, take=engine.take)
     plan = compile_named(rulebook, opened, overrides)
     circumstances = Circumstances(
         period=period,
@@ -250,7 +250,7 @@ def lint(
     if submission is None:
         return chosen(suspicious(source), select, ignore)
     engine = Duck()
-    opened = open_submission(Path(submission), engine.describe)
+    opened = open_submission(submission, engine.describe, take=engine.take)
     plan = compile_rules(source)
     circumstances = Circumstances(period=period, as_of=as_of, waivers=granted((), opened, plan))
     assembly = judge(plan, opened, circumstances, engine=engine).assembly

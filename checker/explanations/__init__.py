@@ -71,7 +71,7 @@ def explain(
     from checker.records import open_submission  # noqa: PLC0415
 
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
-    opened = open_submission(Path(submission), engine.describe)
+    opened = open_submission(submission, engine.describe, take=engine.take)
     named = api.rulebook_of(rulebook, opened)
     plan = api.compile_named(rulebook, opened, overrides)
     found = find_rule(plan, rule)

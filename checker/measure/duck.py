@@ -32,10 +32,19 @@ from checker.measure.sources import (
     quoted,
     raw,
     rows_reading,
+    stream_reading,
 )
 from checker.model.plan import Statement
 from checker.records.readers.parquet_file import broken
-from checker.records.values import CsvSource, ParquetShape, ParquetSource, PartsSource, RowsSource, UnreadableParquetError
+from checker.records.values import (
+    CsvSource,
+    ParquetShape,
+    ParquetSource,
+    PartsSource,
+    RowsSource,
+    StreamSource,
+    UnreadableParquetError,
+)
 from checker.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -195,6 +204,8 @@ class Duck:
                     self.run(view)
             case RowsSource(rows):
                 self._take(record, table, rows)
+            case StreamSource() as source:
+                self._stream(record, table, source)
             case PartsSource() as source:
                 return replace(table, source=self._join(record, source))
             case _:
@@ -210,6 +221,34 @@ class Duck:
             with self._faults():
                 self._cursor().execute(insertion, [begin, len(batch[0]), *parted(batch)])
             begin += len(batch[0])
+
+    def take(self, stream: object) -> list[tuple[object, ...]]:
+        """The rows of a small stream of Arrow."""
+        return self._streamed(stream, "SELECT * FROM stream")
+
+    def _stream(self, record: Record, table: Table, source: StreamSource) -> None:
+        """Takes the rows of a database, and notes what each is known by."""
+        try:
+            with source.open() as stream:
+                columns = self._streamed(stream, "DESCRIBE SELECT * FROM stream")
+                self._streamed(stream, stream_reading(record, table, [str(kind) for _, kind, *_ in columns]))
+        except duckdb.Error as error:
+            raise RecordsError(source.fault(_reason(error))) from error
+        source.keys.clear()
+        source.keys.add([key for (key,) in self.rows(f"SELECT _key FROM {raw(record)} ORDER BY _row")])
+        self.run(f"ALTER TABLE {raw(record)} DROP COLUMN _key")
+
+    def _streamed(self, stream: object, query: str) -> list[tuple[object, ...]]:
+        """What a query about a stream of Arrow gives."""
+        import duckdb as _  # noqa: F401, PLC0415 -- what looks into Arrow is set up by the package around the engine
+
+        cursor = self._cursor()
+        cursor.register("stream", stream)
+        try:
+            with _interruptible():
+                return cursor.execute(query).fetchall()
+        finally:
+            cursor.unregister("stream")
 
     def _join(self, record: Record, source: PartsSource) -> PartsSource:
         """Loads the parts one after the other, and puts their rows together."""

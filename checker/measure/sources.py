@@ -8,7 +8,7 @@ from itertools import count
 from checker.measure.parquet import file_of, is_blank, kind_of, text_of
 from checker.model.plan import TEXT, Kinds
 from checker.model.schema import Field, FieldType, Record
-from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetSource, Table
+from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetColumn, ParquetSource, Table
 
 NOT_CANONICAL = "not canonical"
 TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
@@ -117,6 +117,17 @@ def rows_reading(record: Record, table: Table, taken: Sequence[int]) -> str:
     names = "".join(f", UNNEST(STRING_SPLIT(${at}, $3)) AS t{number}" for at, number in enumerate(taken, 4))
     texts = cells(record, table, "NULLIF(t{}, '')".format)
     return f"INSERT INTO {raw(record)} SELECT $1 + nth, {texts} FROM (SELECT UNNEST(RANGE(1, $2 + 1)) AS nth{names})"
+
+
+def stream_reading(record: Record, table: Table, types: Sequence[str]) -> str:
+    """The statement that takes a stream of Arrow, of columns of those types: the first is what a row is known by."""
+    columns = [ParquetColumn("", kind) for kind in types[1:]]
+    names = ", ".join(f"c{number}" for number in range(1, len(columns) + 1))
+    texts = cells(record, table, lambda number: text_of(f"c{number}", columns[number - 1].type))
+    return (
+        f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT ROW_NUMBER() OVER () AS _row, {texts}, _key "
+        f"FROM (SELECT * FROM stream AS stream(_key, {names}) WHERE NOT {is_blank(columns)})"
+    )
 
 
 def parted(batch: Batch) -> list[str]:

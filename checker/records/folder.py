@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from checker.errors import Place, Problem, RecordsError
 from checker.files import TEXT, require_regular
 from checker.records.agreeing import agreed
+from checker.records.archive import SUFFIX, unpacked
 from checker.records.manifest import read_manifest
 from checker.records.readers import KINDS, TREES, Reader, reader_of
 from checker.records.readers.protocol import Document, Found, Means, NoTablesError, part_files
@@ -33,7 +34,7 @@ class _Found:
     loose: list[Found] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     manifests: list[tuple[str, Manifest]] = field(default_factory=list)
-    folders: list[Path] = field(default_factory=list)
+    folders: list[Document] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,7 +77,9 @@ def _look_into(file: Document, means: Means, found: _Found) -> None:
     """Adds what is in a file of the folder."""
     reader = reader_of(file.suffix)
     if file.path.is_dir() and (reader is None or reader.several):
-        found.folders.append(file.path)
+        found.folders.append(file)
+    elif file.suffix == SUFFIX:
+        _look_into_archive(file, means, found)
     elif reader is not None:
         try:
             _read(reader, file, means, found)
@@ -88,6 +91,15 @@ def _look_into(file: Document, means: Means, found: _Found) -> None:
             found.problems.append(unreadable_file(error, Place(file.shown)))
     elif _is_data(file.path):
         found.notices.append(unread(Place(file.shown), message("unread-kind")))
+
+
+def _look_into_archive(file: Document, means: Means, found: _Found) -> None:
+    try:
+        _add(open_folder(unpacked(file, means), means), "", found)
+    except RecordsError as error:
+        found.problems += error.problems
+    except OSError as error:
+        found.problems.append(unreadable_file(error, Place(file.shown)))
 
 
 def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
@@ -114,14 +126,13 @@ def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Foun
             raise RecordsError(Problem("no-parts", wrong, message("no-parts-fix"), Place(folder.shown)))
         _add(open_folder(_within(folder, named), means, depth - 1), named.name, found)
     beside = bool(found.parts)
-    for below in found.folders:
-        inner = _within(folder, below)
+    for inner in found.folders:
         if beside:
             loose = _loose(inner, means)
-            found.parts += [Part(loose, below.name, Place(inner.shown))] if loose else []
+            found.parts += [Part(loose, inner.name, Place(inner.shown))] if loose else []
             continue
         try:
-            _add(open_folder(inner, means, depth - 1), below.name, found)
+            _add(open_folder(inner, means, depth - 1), inner.name, found)
         except RecordsError as error:
             if not {problem.code for problem in error.problems} <= {"empty-folder", "no-table"}:
                 found.problems += error.problems
@@ -142,7 +153,7 @@ def _loose(folder: Document, means: Means) -> tuple[Found, ...]:
 
 
 def _within(folder: Document, file: Path) -> Document:
-    return Document(file, str(Path(folder.shown) / file.name))
+    return Document(file, str(Path(folder.shown) / file.name), keep=folder.keep)
 
 
 def _manifest(file: Document) -> Manifest:

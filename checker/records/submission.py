@@ -117,5 +117,8 @@ def _name(found: Found) -> str:
 
 
 def _unknown_table(found: Found, near: str | None) -> Problem:
-    fix = message("rename-table-fix", near=near) if near else message("unknown-table-fix")
-    return Problem("unknown-table", message("unknown-table", table=found.name), fix, found.place)
+    if Path(found.place.file).stem == found.name == "stdin":
+        fix = "Say which table it is with --stdin-filename, such as --stdin-filename meetings.csv."
+        return Problem("unknown-table", "what comes in by standard input has no name", fix, found.place)
+    advice = message("rename-table-fix", near=near) if near else message("unknown-table-fix")
+    return Problem("unknown-table", message("unknown-table", table=found.name), advice, found.place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -232,6 +233,10 @@ Describe = Callable[[Path], ParquetShape]
 """Reads what a Parquet file says of itself. Raises UnreadableParquetError."""
 
 
+Take = Callable[[object], list[tuple[object, ...]]]
+"""The rows of a small stream of Arrow."""
+
+
 class UnreadableParquetError(ValueError):
     """A file is no Parquet file that can be read; says why."""
 
@@ -261,6 +266,19 @@ class ParquetSource:
         return tuple(part.path for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class StreamSource:
+    """The rows of a table of a database, which gives them as a stream of Arrow: first what each is known by, then its cells.
+
+    `fault` is the problem of a stream that breaks off; `rows` is how many rows there are, roughly.
+    """
+
+    open: Callable[[], AbstractContextManager[object]]
+    fault: Callable[[str], Problem]
+    keys: KeyedRows
+    rows: int
+
+
 class PartsSource(NamedTuple):
     """The rows of several tables of one record, one after the other. When they have been read it is known where each begins."""
 
@@ -268,7 +286,7 @@ class PartsSource(NamedTuple):
     begins: tuple[int, ...] = ()
 
 
-Source: TypeAlias = "CsvSource | ParquetSource | RowsSource | PartsSource"
+Source: TypeAlias = "CsvSource | ParquetSource | RowsSource | StreamSource | PartsSource"
 """The rows of a table, as the engine is given them."""
 
 
@@ -307,6 +325,8 @@ class Table:
                 return _CELL * len(self.columns) * shape.rows
             case RowsSource(rows):
                 return _CELL * len(self.columns) * len(rows)
+            case StreamSource(rows=count):
+                return _CELL * len(self.columns) * count
             case PartsSource(tables):
                 return sum(table.size for table in tables)
 

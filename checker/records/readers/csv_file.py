@@ -60,7 +60,7 @@ class CsvFile:
         beginning = _beginning(text.path, Names(record.fields))
         if beginning is None:
             raise RecordsError(Problem("empty-file", message("empty-file"), message("empty-file-fix"), self.place))
-        return CsvHead(record, self.place, text, *beginning)
+        return CsvHead(record, self.place, text, *beginning, keep=self.document.keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class CsvHead:
     delimiter: str
     records: tuple[tuple[int, CsvRecord], ...]
     numbered: bool = True
+    keep: object = None
 
     @property
     def rows(self) -> list[HeadRow]:
@@ -93,7 +94,7 @@ class CsvHead:
         """Leaves the rows to the engine, unless they need repairing."""
         text, (skip, row) = self.text, self.records[header]
         first = self.records[header + 1][1].line if header + 1 < len(self.records) else row.line + 1
-        source = CsvSource(text.path, self.delimiter, skip, text.keep)
+        source = CsvSource(text.path, self.delimiter, skip, text.keep or self.keep)
         lines = CsvLines(source, row.line, blank_lines=text.blank_lines, quotes=text.quotes)
         # DuckDB 2.0 takes any bytes for text, counts blank lines as rows where there is one column, and may skip all
         # rows where quotes up to the header make it count its lines otherwise.

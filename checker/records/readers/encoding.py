@@ -49,6 +49,12 @@ class Scratch:
         self._files += 1
         return self._path / f"{self._files}.csv"
 
+    def folder(self) -> Path:
+        """A new folder in the directory."""
+        folder = self.file().with_suffix("")
+        folder.mkdir()
+        return folder
+
 
 @dataclass(frozen=True, slots=True)
 class Utf8File:

@@ -67,7 +67,9 @@ class ParquetFile:
                 wrong = message("other-columns", column=other, file=parts[0].shown)
                 raise RecordsError(Problem("other-columns", wrong, message("other-columns-fix"), Place(file.shown)))
         as_named = [part.path for part in parts] == [file.path for file in files]
-        return ParquetHead(self.place, ParquetSource(tuple(parts), _together(shapes), None if as_named else self.means.scratch))
+        return ParquetHead(
+            self.place, ParquetSource(tuple(parts), _together(shapes), self.document.keep if as_named else self.means.scratch)
+        )
 
     def _shape(self, file: Document, path: Path) -> ParquetShape:
         require_regular(file.path)

@@ -12,15 +12,23 @@ from checker.model.schema import Record
 from checker.records.limits import Limits
 from checker.records.manifest import Entry
 from checker.records.readers.encoding import Scratch
-from checker.records.values import Column, Describe, Lines, Source
+from checker.records.values import Column, Describe, Lines, Source, Take
 from checker.words.message import message
 
 
 class Document(NamedTuple):
-    """One file or folder to be read: where it lies, and what messages call it."""
+    """One file or folder to be read: where it lies, and what messages call it; or a database, by its address, which is secret.
+
+    `keep` holds on to the temporary folder in which it may lie.
+    """
 
     path: Path
     shown: str
+    address: str | None = None
+    keep: object = None
+
+    def __repr__(self) -> str:
+        return f"Document({self.shown!r})"
 
     @property
     def name(self) -> str:
@@ -35,9 +43,10 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a reader may use: the engine's look into Parquet files, room for copies, limits, and what a manifest says of text."""
+    """What a reader may use: what the engine lends, room for copies, limits, and what a manifest says of text."""
 
     describe: Describe | None = None
+    take: Take | None = None
     scratch: Scratch = field(default_factory=Scratch)
     limits: Limits = Limits()
     encoding: str | None = None
@@ -123,4 +132,4 @@ def part_files(document: Document) -> tuple[Document, ...]:
     if not files:
         wrong = message("no-part-files", suffix=document.suffix)
         raise RecordsError(Problem("no-part-files", wrong, message("no-part-files-fix"), Place(document.shown)))
-    return tuple(Document(file, str(Path(document.shown) / file.name)) for file in files)
+    return tuple(Document(file, str(Path(document.shown) / file.name), keep=document.keep) for file in files)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count, islice
 from math import isfinite
-from pathlib import Path
 from urllib.parse import quote
 
 from checker.errors import Place, Problem, RecordsError
@@ -18,6 +17,7 @@ from checker.model.blanks import bare, fold
 from checker.model.schema import Record
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.readers.quoting import literal, quoted
 from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
 from checker.words.message import message
 
@@ -169,13 +169,3 @@ def cell_text(value: object) -> str:
             return str(value)
         case _:
             return unreadable("bytes" if isinstance(value, bytes) else str(value))
-
-
-def quoted(name: str) -> str:
-    """A name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: Path | str) -> str:
-    """A text in SQL."""
-    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,169 @@
+"""A PostgreSQL database: a real server is started, or the one used that CHECKER_TEST_DATABASE names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from checker.errors import RecordsError
+from checker.measure.duck import Duck
+from checker.model.schema import Field, FieldType, Record
+from checker.records import Opened, open_submission
+from checker.records.readers.addresses import shown, without_secrets
+
+RECORDS = (
+    Record("meetings", (Field("id"), Field("held_on", FieldType.DATE), Field("present", FieldType.INTEGER))),
+    Record("members", (Field("id"), Field("name"))),
+)
+SECRET = "geh%C3%A4im!x"  # noqa: S105 -- of a server that is thrown away
+MADE = """
+DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;
+CREATE TYPE kind AS ENUM ('plenary', 'cell');
+CREATE TABLE meetings (year int, no int, id text, held_on date, present numeric(6, 2), kind kind, seen timestamptz, blob bytea,
+  PRIMARY KEY (year, no));
+INSERT INTO meetings VALUES (2019, 10, 'c', '2019-03-01', 7, 'cell', NULL, NULL), (2019, 9, 'b', NULL, 12.5, NULL, NULL, '\\x00'),
+  (2018, 1, 'a', '2018-12-31', NULL, 'plenary', '2019-01-01 00:00+00', NULL);
+CREATE VIEW members AS SELECT 'm' || n AS id, n::float8 / 4 AS name FROM generate_series(1, 3) AS n;
+CREATE TABLE submission (key text, value text);
+INSERT INTO submission VALUES ('period', '2019'), ('rulebook', 'party');
+"""
+
+
+def _binaries() -> Path | None:
+    found = shutil.which("initdb")
+    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    return next((folder for folder in reversed(folders) if (folder / "initdb").exists()), None)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database in which everything may be done."""
+    if given := os.environ.get("CHECKER_TEST_DATABASE"):
+        yield given
+        return
+    binaries = _binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user:
+        shutil.chown(folder, "postgres")
+        for above in [*folder.parents][:3]:
+            above.chmod(above.stat().st_mode | 0o755)
+    data, options = folder / "data", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+
+    def run(*command: str) -> None:
+        subprocess.run([*as_user, *command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+
+    password = folder / "password"
+    password.write_text("master")
+    password.chmod(0o644)
+    host_auth = ("-A", "scram-sha-256", f"--pwfile={password}", "-U", "master", "-E", "UTF8", "--locale=C.UTF-8")
+    run(f"{binaries}/initdb", "-D", str(data), *host_auth)
+    run(f"{binaries}/pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    try:
+        yield f"postgresql://master:master@127.0.0.1:{port}/postgres"
+    finally:
+        run(f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+@pytest.fixture(scope="module")
+def address(server: str) -> str:
+    """The address of a database with tables, for a user who may only read."""
+    dbapi = pytest.importorskip("adbc_driver_postgresql.dbapi")
+    with dbapi.connect(server, autocommit=True) as connection, connection.cursor() as cursor:
+        for statement in filter(str.strip, MADE.split(";")):
+            cursor.execute(statement)
+        cursor.execute("DROP ROLE IF EXISTS clerk")
+        cursor.execute("CREATE ROLE clerk LOGIN PASSWORD 'gehäim!x'")
+        cursor.execute("GRANT USAGE ON SCHEMA public TO clerk")
+        cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk")
+    return server.replace("master:master@", f"clerk:{SECRET}@")
+
+
+@pytest.fixture
+def opened(address: str) -> tuple[Opened, Duck]:
+    engine = Duck()
+    return open_submission(address, engine.describe, take=engine.take), engine
+
+
+def test_tables_and_views_are_read_with_what_the_database_says_of_itself(opened: tuple[Opened, Duck]) -> None:
+    submission, engine = opened
+    assert submission.manifest.period is not None
+    assert (submission.manifest.period.label, submission.manifest.rulebook) == ("2019", "party")
+    tables = submission.tables(RECORDS)
+    assert not tables.problems
+    for record, table in zip(RECORDS, tables.tables, strict=True):
+        engine.load(record, table)
+    assert engine.rows("SELECT * FROM raw_meetings ORDER BY _row") == [
+        (1, "a", "2018-12-31", None),
+        (2, "b", None, "12.50"),
+        (3, "c", "2019-03-01", "7.00"),
+    ]
+    assert engine.rows("SELECT * FROM raw_members ORDER BY _row") == [(1, "m1", "0.25"), (2, "m2", "0.5"), (3, "m3", "0.75")]
+    meetings, members = tables.tables
+    assert str(meetings.place(3)).endswith("/postgres!meetings, year=2019, no=10")
+    assert str(members.place(2, "name")).endswith("/postgres!members, row 2")
+    unknown = [notice for notice in tables.notices if notice.code == "unknown-column"]
+    assert [notice.message.split("'")[1] for notice in unknown] == ["year", "no", "kind", "seen", "blob"]
+
+
+def test_what_has_no_text_is_unreadable(opened: tuple[Opened, Duck]) -> None:
+    record = Record("meetings", (Field("kind"), Field("seen"), Field("blob")))
+    submission, engine = opened
+    (table,) = submission.tables([record]).tables
+    engine.load(record, table)
+    assert engine.rows("SELECT * FROM raw_meetings ORDER BY _row") == [
+        (1, "plenary", "2019-01-01T00:00:00Z", None),
+        (2, None, None, "\ufffdBLOB"),
+        (3, "cell", None, None),
+    ]
+
+
+def _refused(address: str) -> str:
+    engine = Duck()
+    with pytest.raises(RecordsError) as caught:
+        open_submission(address, engine.describe, take=engine.take).tables(RECORDS)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: text.replace("clerk:", "nobody:"), "nobody"),
+        (lambda text: text.replace("/postgres", "/nowhere"), "nowhere"),
+        (lambda text: text.replace("127.0.0.1:", "127.0.0.1:1x"), "port"),
+        (lambda text: text.replace("127.0.0.1:", "[::1:"), "IPv6"),
+        (lambda text: text + "?sslmode=perhaps&password=anotherone", "sslmode"),
+        (lambda text: text.replace("postgresql:", "mysql:"), "'mysql' is not a kind of database"),
+    ],
+)
+def test_no_secret_is_told_when_a_database_cannot_be_read(address: str, change: Callable[[str], str], told: str) -> None:
+    message = _refused(change(address))
+    assert told in message
+    for secret in (SECRET, "gehäim", "geh%", "anotherone", "!x"):
+        assert secret not in message
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://clerk:geheim@host:5432/office?sslmode=require", "postgresql://host:5432/office"),
+        ("postgres://host/office", "postgres://host/office"),
+        ("postgresql://clerk:a@b@host/office", "postgresql://host/office"),
+        ("postgresql:///office?host=/run&password=x", "postgresql:///office"),
+        ("postgresql://clerk:geheim@[::1/office", "postgresql://***"),
+    ],
+)
+def test_what_is_shown_of_an_address(address: str, said: str) -> None:
+    assert shown(address) == said
+    assert "geheim" not in without_secrets(f"no such host: {address}\nand more", address)
