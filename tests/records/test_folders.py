@@ -1,0 +1,218 @@
+"""Folders and archives: files of any formats mixed, what many bodies hand in as one, and what must not be unpacked."""
+
+from __future__ import annotations
+
+import io
+import stat
+import sys
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from checker.errors import RecordsError
+from checker.measure.duck import Duck
+from checker.records import Opened, open_submission
+from checker.records.limits import Limits
+from tests.records.conftest import RECORDS
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+Told = Callable[[Path], list[str]]
+Files = Mapping[str, str | bytes]
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return made.getvalue()
+
+
+def write_all(folder: Path, files: Files) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def archive(path: Path, files: Mapping[str | zipfile.ZipInfo, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return path
+
+
+def rows_of(opened: Opened) -> dict[str, list[tuple[object, ...]]]:
+    """The ids of all rows with the places that they are said to stand at, by record."""
+    engine = Duck()
+    found: dict[str, list[tuple[object, ...]]] = {}
+    submission = opened.tables(RECORDS)
+    assert not submission.problems, submission.problems
+    by_name = {record.name: record for record in RECORDS}
+    for table in submission.tables:
+        loaded = engine.load(by_name[table.record], table)
+        assert loaded is not None
+        ids = engine.rows(f"SELECT _row, id FROM raw_{table.record} ORDER BY _row")
+        found[table.record] = [(text, str(loaded.place(row))) for row, text in ids]
+    return found
+
+
+MIXED: Files = {
+    "members.csv": "id\nx\n\ny\n",
+    "book.xlsx": workbook({"Cuộc họp": [["id", "present"], ["a", 5]]}),
+    "more.json": '{"tables": {"meetings": [\n{"id": "b"}, {"id": "c"}]}}',
+    "lines.yaml": "tables:\n  meetings:\n  - {present: 1, id: d}\n",
+    "submission.yaml": "period: 2019\n",
+    "rules.yaml": "rulebook: x\n",
+}
+
+
+def test_files_of_any_formats_make_one_submission(folder: Path) -> None:
+    opened = open_submission(write_all(folder, MIXED))
+    assert rows_of(opened) == {
+        "meetings": [
+            ("a", "in/book.xlsx!Cuộc họp:2"),
+            ("d", "in/lines.yaml:3"),
+            ("b", "in/more.json:2, row 1"),
+            ("c", "in/more.json:2, row 2"),
+        ],
+        "members": [("x", "in/members.csv:2"), ("y", "in/members.csv:4")],
+    }
+    assert [(notice.code, str(notice.place)) for notice in opened.notices] == [("unread-file", "in/rules.yaml")]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_many_bodies_hand_in_is_judged_as_one(folder: Path, *, packed: bool) -> None:
+    files: Files = {
+        "north/meetings.csv": "id;present\nn1;1\nn2;2\n",
+        "north/members.ndjson": '{"id": "n"}\n',
+        "south/all.xlsx": workbook({"meetings": [["present", "id"], [3, "s1"]], "submission": [["period", "2019"]]}),
+        "west/meetings.tsv": "id\nw1\n",
+    }
+    at = "in"
+    if packed:
+        archive(folder / "all.zip", {f"everything/{name}": content for name, content in files.items()})
+        at = "in/all.zip"
+    else:
+        write_all(folder, files)
+    opened = open_submission(Path(at))
+    assert rows_of(opened) == {
+        "meetings": [
+            ("n1", f"{at}/north/meetings.csv:2"),
+            ("n2", f"{at}/north/meetings.csv:3"),
+            ("s1", f"{at}/south/all.xlsx!meetings:2"),
+            ("w1", f"{at}/west/meetings.tsv:2"),
+        ],
+        "members": [("n", f"{at}/north/members.ndjson:1")],
+    }
+    assert opened.manifest.period is not None
+
+
+def test_a_folder_that_is_called_as_a_record_is_holds_its_rows(folder: Path) -> None:
+    files = {
+        "members.csv": "id\nx\n",
+        "cuộc họp/north.csv": "id\nn\n",
+        "cuộc họp/south.csv": "id,present\ns,1\n",
+        "old/a.csv": "id\n",
+    }
+    opened = open_submission(write_all(folder, files))
+    assert rows_of(opened)["meetings"] == [("n", "in/cuộc họp/north.csv:2"), ("s", "in/cuộc họp/south.csv:2")]
+    assert [str(notice.place) for notice in opened.tables(RECORDS).notices if notice.code == "unread-file"] == ["in/old"]
+
+
+def test_a_manifest_names_the_folder_of_the_bodies(folder: Path) -> None:
+    files = {
+        "members.csv": "id\nx\n",
+        "submission.yaml": "period: 2019\nparts: branches",
+        "branches/north.json": '{"tables": {"meetings": [{"id": "n"}]}}',
+        "branches/south.json": '{"tables": {"meetings": [{"id": "s"}]}, "submission": {"period": "2018"}}',
+    }
+    opened = open_submission(write_all(folder, files))
+    ids = [row[0] for row in rows_of(Opened(opened.manifest, opened.shown, opened.parts))["meetings"]]
+    assert ids == ["n", "s"]
+    (problem,) = opened.problems
+    assert (problem.code, str(problem.place)) == ("parts-disagree", "in/branches")
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        ({"a.xlsx": workbook({"meetings": [["id"]]}), "b.xlsx": workbook({"meetings": [["x"]]})}, "no-known-column"),
+        ({"meetings.csv": "id\n1\n", "b.xlsx": b"PK\3\4"}, "broken-workbook"),
+        ({"meetings.csv": "id\n1\n", "b.json": '{"tables": '}, "broken-json"),
+        ({"meetings.csv": "id\n1\n", "b.zip": b"no archive"}, "broken-archive"),
+    ],
+)
+def test_what_one_body_hands_in_and_cannot_be_read_is_a_problem(folder: Path, files: Files, problem: str) -> None:
+    submission = open_submission(write_all(folder, files)).tables(RECORDS)
+    assert [each.code for each in submission.problems] == [problem]
+
+
+def test_rows_of_one_table_are_not_judged_without_those_of_another_that_cannot_be_read(folder: Path) -> None:
+    files = {"a/meetings.csv": "id\n1\n", "b/meetings.csv": "", "b/members.csv": "id\n2\n"}
+    submission = open_submission(write_all(folder, files)).tables(RECORDS)
+    assert [table.record for table in submission.tables] == ["members"]
+    assert [name for name, _ in submission.unreadable] == ["meetings"]
+
+
+def _link(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return info
+
+
+@pytest.mark.parametrize(
+    ("members", "limits", "what"),
+    [
+        ({"../meetings.csv": "id\n"}, Limits(), "'../meetings.csv' in it is no name of a file below it"),
+        ({"/etc/meetings.csv": "id\n"}, Limits(), "is no name of a file below it"),
+        ({"a/..\\..\\meetings.csv": "id\n"}, Limits(), "is no name of a file below it"),
+        ({"C:\\meetings.csv": "id\n"}, Limits(), "is no name of a file below it"),
+        ({_link("meetings.csv"): "/etc/passwd"}, Limits(), "is a link"),
+        ({"meetings.csv": "id\n", "MEETINGS.csv": "id\n"}, Limits(), "two files in it are called"),
+        ({"meetings.csv": "id\n", "members.csv": "id\n"}, Limits(files=1), "there are 2 files in the archive"),
+        ({"meetings.csv": "id\n" * 100}, Limits(unpacked=200), "larger than the limit"),
+        ({"meetings.csv": "\n" * 150_000_000}, Limits(), "packed more tightly than any table can be"),
+    ],
+)
+def test_what_must_not_be_unpacked(folder: Path, members: Mapping[str | zipfile.ZipInfo, str], limits: Limits, what: str) -> None:
+    path = archive(folder / "all.zip", members)
+    with pytest.raises(RecordsError) as caught:
+        open_submission(path, limits=limits)
+    (problem,) = caught.value.problems
+    assert problem.code == "broken-archive"
+    assert what in problem.message
+    assert not (folder.parent / "meetings.csv").exists()
+
+
+def test_folders_stand_in_one_another_only_so_deep(folder: Path) -> None:
+    (folder / "loop").symlink_to(folder.resolve(), target_is_directory=True)
+    (problem,) = open_submission(folder).problems
+    assert problem.code == "too-deep"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        (b"id\nx\n", "members.csv", {"members": [("x", "members.csv:2")]}),
+        (b'{"tables": {"members": [{"id": "x"}]}}', None, {"members": [("x", "stdin.json:1")]}),
+        (b"tables: {members: [{id: x}]}", None, {"members": [("x", "stdin.yaml:1")]}),
+        (workbook({"members": [["id"], ["x"]]}), None, {"members": [("x", "stdin.xlsx!members:2")]}),
+        (b'{"id": "x"}\n{"id": "y"}', "far/members.jsonl", {"members": [("x", "members.jsonl:1"), ("y", "members.jsonl:2")]}),
+    ],
+)
+def test_standard_input_is_read(content: bytes, name: str | None, expected: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert rows_of(open_submission("-", stdin_filename=name)) == expected
+
+
+def test_a_table_that_comes_in_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"id,name\nx,y\n")))
+    (notice,) = open_submission("-").tables(RECORDS).notices
+    assert "--stdin-filename meetings.csv" in notice.fix
