@@ -114,7 +114,7 @@ def test_tables_and_views_are_read_with_what_the_database_says_of_itself(opened:
     assert str(meetings.place(3)).endswith("/postgres!meetings, year=2019, no=10")
     assert str(members.place(2, "name")).endswith("/postgres!members, row 2")
     unknown = [notice for notice in tables.notices if notice.code == "unknown-column"]
-    assert [notice.message.split("'")[1] for notice in unknown] == ["year", "no", "kind", "seen", "blob"]
+    assert [str(notice.message).split("'")[1] for notice in unknown] == ["year", "no", "kind", "seen", "blob"]
 
 
 def test_what_has_no_text_is_unreadable(opened: tuple[Opened, Duck]) -> None:
