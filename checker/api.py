@@ -41,6 +41,7 @@ __all__ = [
     "evaluate",
     "granted",
     "judge",
+    "judged",
     "lint",
     "rulebook_of",
     "rulebooks",
@@ -124,16 +125,57 @@ def check(
 
     Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or EngineError, each with its problems.
     """
-    from checker.measure.duck import Duck  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
-    from checker.measure.exporting import refuse  # noqa: PLC0415
-    from checker.measure.limits import Limits  # noqa: PLC0415
-    from checker.records import open_submission  # noqa: PLC0415
+    from checker.measure.exporting import refuse  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
 
     if max_findings is not None and max_findings < 0:
         what = "a report cannot list fewer findings than none"
         raise UsageError(Problem("max-findings", what, "Give a number from 1, or 0 for all of them."))
     files = [Path(file) for file in findings]
     refuse(files)
+    assembly = judged(
+        submission,
+        rulebook,
+        as_of=as_of,
+        period=period,
+        select=select,
+        ignore=ignore,
+        overrides=overrides,
+        waivers=waivers,
+        previous=previous,
+        baseline=baseline,
+        language=language,
+        all_findings=all_findings,
+        memory_limit=memory_limit,
+        disk_limit=disk_limit,
+        progress=progress,
+    )
+    assembly.export(files)
+    return assembly.report(max_findings)
+
+
+def judged(
+    submission: str | Path,
+    rulebook: str | Path | None = None,
+    *,
+    as_of: date | None = None,
+    period: Period | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    overrides: Mapping[str, str] | None = None,
+    waivers: Sequence[str | Path] = (),
+    previous: str | Path | None = None,
+    baseline: str | Path | None = None,
+    language: str | None = None,
+    all_findings: bool = False,
+    memory_limit: int | None = None,
+    disk_limit: int | None = None,
+    progress: Progress | None = None,
+) -> Assembly:
+    """Evaluates as `check` does, and gives what its report is made of, for what is to be known besides."""
+    from checker.measure.duck import Duck  # noqa: PLC0415 -- see `check`
+    from checker.measure.limits import Limits  # noqa: PLC0415
+    from checker.records import open_submission  # noqa: PLC0415
+
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(submission, engine.describe, take=engine.take)
     plan = compile_named(rulebook, opened, overrides)
@@ -148,9 +190,7 @@ def check(
         language=language,
         keeps=all_findings,
     )
-    assembly = judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
-    assembly.export(files)
-    return assembly.report(max_findings)
+    return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
 
 
 def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None) -> Plan:

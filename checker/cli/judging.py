@@ -119,6 +119,35 @@ class Request(NamedTuple):
             letters=letters,
         )
 
+    def options(self) -> dict[str, Any]:
+        """What the library is asked for, by the names that it has there."""
+        return {
+            "as_of": self.as_of,
+            "period": self.period,
+            "select": self.select,
+            "ignore": self.ignore,
+            "overrides": self.overrides,
+            "waivers": self.waivers,
+            "previous": self.previous,
+            "baseline": self.baseline,
+            "language": self.language,
+            "all_findings": self.all_findings,
+            "memory_limit": self.memory_limit,
+            "disk_limit": self.disk_limit,
+        }
+
+    def presentation(self, path: str | None) -> Presentation:
+        """How the report is to look that is written there."""
+        return Presentation(
+            colour=coloured(self.colour, path),
+            width=columns(path),
+            fail_on=self.fail_on,
+            allow_undetermined=self.allow_undetermined,
+            fail_on_data=self.fail_on_data,
+            brief=self.brief,
+            narrowing=self.narrowing,
+        )
+
 
 def _fail_on_data(given: str | None) -> FailOnData | None:
     if given is None:
@@ -196,35 +225,15 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
         report = api.check(
             request.submission,
             request.rules,
-            as_of=request.as_of,
-            period=request.period,
-            select=request.select,
-            ignore=request.ignore,
-            overrides=request.overrides,
-            waivers=request.waivers,
-            previous=request.previous,
-            baseline=request.baseline,
-            language=request.language,
+            **request.options(),
             max_findings=request.max_findings,
             findings=request.findings,
-            all_findings=request.all_findings,
-            memory_limit=request.memory_limit,
-            disk_limit=request.disk_limit,
             progress=progress,
         )
     if request.narrowing.body is not None:
         refuse_unknown_body(report, request.narrowing.body)
     for target in request.targets:
-        presentation = Presentation(
-            colour=coloured(request.colour, target.path),
-            width=columns(target.path),
-            fail_on=request.fail_on,
-            allow_undetermined=request.allow_undetermined,
-            fail_on_data=request.fail_on_data,
-            brief=request.brief,
-            narrowing=request.narrowing,
-        )
-        write_report(target.path, formats[target.format], report, presentation)
+        write_report(target.path, formats[target.format], report, request.presentation(target.path))
     if request.letters is not None:
         request.letters.write(report, request.narrowing, quiet=request.quiet)
     if not any(target == Target("text") for target in request.targets):

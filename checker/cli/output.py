@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 from checker.cli.parameters import Colour
 from checker.drafts import PRIVATE, draft_of
@@ -29,6 +29,12 @@ def write_output(path: str | None, write: Callable[[TextIO], None], mode: int = 
     A file that was not there yet has that mode, by default private: reports tell of people.
     """
     with _opened(path, mode, binary=False) as stream:
+        write(stream)
+
+
+def write_bytes(path: str, write: Callable[[BinaryIO], None], mode: int = PRIVATE) -> None:
+    """The same for what is no text."""
+    with _opened(path, mode, binary=True) as stream:
         write(stream)
 
 

@@ -1,0 +1,61 @@
+"""`checker annotate`: the submitter's own workbook, with what was found written into it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+from checker.cli.judging import EXIT_CODES, Request, judging_parameters
+from checker.cli.output import tell_problems, write_bytes
+from checker.cli.progress import Progress
+from checker.report.exit import exit_code
+from checker.report.formats import CHECK
+
+_OTHERWISE = ("targets", "output", "findings", "all_findings", "colour")
+"""The options that a workbook has no use for, or has its own."""
+
+_OUTPUT = click.Option(
+    ["--output", "-o"], metavar="FILE", required=True, help="Where to write the copy, replaced whole or not at all."
+)
+
+
+_BODY = click.Option(["--body"], metavar="KEY", help="Only what concerns the body with that id, and all below it.")
+
+
+@click.command(
+    params=[*(each for each in judging_parameters(CHECK) if each.name not in _OTHERWISE), _BODY, _OUTPUT],
+    epilog=EXIT_CODES,
+    short_help="The workbook that was handed in, with what was found.",
+)
+@click.pass_context
+def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -- click's values
+    """Writes a copy of a workbook that was handed in, with what was found in it.
+
+    SUBMISSION is a workbook (.xlsx or .xlsm). In the copy the cells behind findings are marked, with notes that say what
+    is wrong and what would be right, and a first sheet lists all findings with links to the cells. All else stays as it is.
+    """
+    from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
+    from checker.exchange.returned.making import refuse_what_is_no_workbook, write_returned  # noqa: PLC0415 -- the same
+    from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
+
+    otherwise = {"targets": (), "findings": (), "all_findings": False, "colour": "never"}
+    request = Request.of({**given, **otherwise}, CHECK)
+    refuse_what_is_no_workbook(request.submission)
+    ending = PurePath(request.submission).suffix
+    if PurePath(given["output"]).suffix.lower() != ending.lower():
+        raise click.UsageError(f"--output {given['output']}: the copy is of the same kind; let its name end in {ending.lower()}.")
+    if os.path.realpath(given["output"]) == os.path.realpath(request.submission):
+        raise click.UsageError("--output is the submission itself: name another file, so that it stays as it was handed in.")
+    with Progress(quiet=request.quiet) as progress:
+        judged = api.judged(request.submission, request.rules, **request.options(), progress=progress)
+        report = judged.report(request.max_findings)
+    if request.narrowing.body is not None:
+        refuse_unknown_body(report, request.narrowing.body)
+    measurement = judged.measurement
+    records = [each.record for each in measurement.plan.records]
+    write_bytes(given["output"], lambda stream: write_returned(report, measurement.tables, records, stream, request.narrowing))
+    tell_problems(report.problems)
+    context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

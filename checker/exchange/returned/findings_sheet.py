@@ -1,0 +1,105 @@
+"""The first sheet of a workbook that is handed back: all remarks, with links to the cells behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from checker.exchange.returned.remarks import CellAt, Remark
+from checker.exchange.returned.styles import Look, Mark, Styles
+from checker.exchange.returned.tags import content, quoted
+from checker.letters import text_width, visible, wrap
+from checker.records.readers.workbook.sheet_cells import column_name
+from checker.report.say.wording import Wording
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_COLUMNS = (
+    ("column-verdict", 20),
+    ("where", 24),
+    ("found", 52),
+    ("column-fix", 40),
+    ("column-rule", 40),
+    ("clause", 24),
+    ("column-body", 30),
+    ("column-subject", 24),
+    ("column-severity", 14),
+)
+_WHERE = 1
+_LINE, _LINES = 15, 20
+_MOST = 32_767 // 2
+
+
+class Line(NamedTuple):
+    """A row of the sheet: its cells, each with its style, and where the second of them leads."""
+
+    cells: Sequence[tuple[str, int]]
+    to: CellAt | None = None
+
+
+def findings_sheet(title: str, said: Iterable[str], remarks: Sequence[Remark], styles: Styles, wording: Wording) -> bytes:
+    """The part of the sheet."""
+    lines = [*_head(title, said, styles, wording)]
+    head = len(lines)
+    lines += [_line(remark, styles, wording) for remark in remarks]
+    rows = "".join(_row(number, line) for number, line in enumerate(lines, 1))
+    widths = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, (_, width) in enumerate(_COLUMNS, 1))
+    last = f"{column_name(len(_COLUMNS))}{len(lines)}"
+    links = "".join(_links(lines))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+        '<sheetPr><tabColor rgb="FF9C0006"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{last}"/>'
+        '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
+        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{widths}</cols><sheetData>{rows}</sheetData>"
+        f'<autoFilter ref="A{head}:{last}"/>'
+        + (f"<hyperlinks>{links}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.3" right="0.3" top="0.4" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    ).encode()
+
+
+def _head(title: str, said: Iterable[str], styles: Styles, wording: Wording) -> Iterator[Line]:
+    yield Line([(title, styles.look(Look.TITLE))])
+    for text in said:
+        yield Line([(text, styles.look(Look.PLAIN))])
+    for mark in Mark:
+        yield Line([("", styles.look(mark)), (wording(f"mark-{mark.value}"), styles.look(Look.PLAIN))])
+    yield Line([(wording(key), styles.look(Look.HEADER)) for key, _ in _COLUMNS])
+
+
+def _line(remark: Remark, styles: Styles, wording: Wording) -> Line:
+    text = styles.look(Look.TEXT)
+    at = remark.cells[0] if remark.cells else None
+    where = "" if at is None else f"{at.sheet}!{column_name(at.column)}{at.row}"
+    severity = "" if remark.severity is None else wording(remark.severity.value)
+    others = (remark.message, remark.fix, remark.title, remark.clause, remark.body, remark.subject, severity)
+    first = (wording(remark.kind), styles.look(at.mark) if at is not None else text)
+    return Line([first, (where, styles.look(Look.LINK) if at else text), *((each, text) for each in others)], at)
+
+
+def _row(number: int, line: Line) -> str:
+    cells = "".join(_cell(f"{column_name(place)}{number}", *cell) for place, cell in enumerate(line.cells, 1))
+    if len(line.cells) < len(_COLUMNS):
+        return f'<row r="{number}">{cells}</row>'
+    lines = max(
+        len(wrap(text, width)) if text_width(text) > width else 1
+        for (text, _), (_, width) in zip(line.cells, _COLUMNS, strict=True)
+    )
+    return f'<row r="{number}" ht="{_LINE * min(lines, _LINES)}" customHeight="1">{cells}</row>'
+
+
+def _cell(reference: str, text: str, style: int) -> str:
+    if not text:
+        return f'<c r="{reference}" s="{style}"/>'
+    seen = visible(text)
+    cut = seen if len(seen) <= _MOST else f"{seen[: _MOST - 1]}…"
+    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{content(cut)}</t></is></c>'
+
+
+def _links(lines: Iterable[Line]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if line.to is not None:
+            sheet = line.to.sheet.replace("'", "''")
+            location = f"'{sheet}'!{column_name(line.to.column)}{line.to.row}"
+            yield f'<hyperlink ref="{column_name(_WHERE + 1)}{number}" location={quoted(location)}/>'
