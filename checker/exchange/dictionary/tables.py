@@ -10,7 +10,7 @@ from checker.exchange.form import Form, Sheet
 from checker.report.tables import Cell, Table
 
 _COLUMNS = (
-    *("column-column", "column-field", "column-purpose", "column-accepts", "column-if-empty", "column-also", "clause"),
+    *("column-column", "column-name-in-rules", "column-purpose", "column-accepts", "column-if-empty", "column-also", "clause"),
     "column-rules",
 )
 _WORDS = ("column-column", "column-word", "column-value", "column-synonyms")

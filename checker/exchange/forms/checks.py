@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from checker.exchange.form import Column, Form, Sheet
+from checker.letters import column_letters
 from checker.model.schema import Field, FieldType
 from checker.report.xlsx.book import MOST_ROWS
 
@@ -70,25 +71,17 @@ class Checks:
         sheet = self._form.sheet(field.ref or "")
         if sheet is None or sheet.key is None:
             return None
-        name, letter = _quoted(sheet.name), _letters(sheet.key)
+        name, letter = _quoted(sheet.name), column_letters(sheet.key + 1)
         whole = f"{name}!${letter}$2:${letter}${MOST_ROWS}"
         return f"=OFFSET({name}!${letter}$2,0,0,MAX(1,COUNTA({whole})),1)"
 
     def _words(self, words: tuple[str, ...]) -> str:
-        letter = _letters(self._places[words])
+        letter = column_letters(self._places[words] + 1)
         return f"={_quoted(self._form.names.own('sheet-lists'))}!${letter}$1:${letter}${len(words)}"
 
 
 def _quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
-
-
-def _letters(place: int) -> str:
-    letters, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _number(limit: Decimal | None, usual: int) -> float:

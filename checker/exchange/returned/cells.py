@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from checker.exchange.returned.styles import Mark, Styles
 from checker.exchange.returned.tags import Change, Tag, scan
-from checker.records.readers.workbook.sheet_cells import column_name, column_number
+from checker.letters import column_letters
+from checker.records.readers.workbook.sheet_cells import column_number
 
 _AFTER_NOTES = frozenset(
     {
@@ -107,7 +108,7 @@ class SheetPart:
         while self._waiting and (column is None or self._waiting[0] < column):
             missing = self._waiting.pop(0)
             style = self.styles.marked(self._style_of(missing), self.marks[self._number, missing])
-            self._change.put(at, at, f'<{prefix}c r="{column_name(missing)}{self._number}" s="{style}"/>')
+            self._change.put(at, at, f'<{prefix}c r="{column_letters(missing)}{self._number}" s="{style}"/>')
 
     def _style_of(self, column: int) -> int:
         """The style of a cell that is not there: that of its row, or else of its column."""

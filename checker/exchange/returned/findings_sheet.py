@@ -8,8 +8,7 @@ from typing import NamedTuple
 from checker.exchange.returned.remarks import CellAt, Remark
 from checker.exchange.returned.styles import Look, Mark, Styles
 from checker.exchange.returned.tags import content, quoted
-from checker.letters import text_width, visible, wrap
-from checker.records.readers.workbook.sheet_cells import column_name
+from checker.letters import column_letters, text_width, visible, wrap
 from checker.report.say.wording import Wording
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -43,7 +42,7 @@ def findings_sheet(title: str, said: Iterable[str], remarks: Sequence[Remark], s
     lines += [_line(remark, styles, wording) for remark in remarks]
     rows = "".join(_row(number, line) for number, line in enumerate(lines, 1))
     widths = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, (_, width) in enumerate(_COLUMNS, 1))
-    last = f"{column_name(len(_COLUMNS))}{len(lines)}"
+    last = f"{column_letters(len(_COLUMNS))}{len(lines)}"
     links = "".join(_links(lines))
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
@@ -71,7 +70,7 @@ def _head(title: str, said: Iterable[str], styles: Styles, wording: Wording) -> 
 def _line(remark: Remark, styles: Styles, wording: Wording) -> Line:
     text = styles.look(Look.TEXT)
     at = remark.cells[0] if remark.cells else None
-    where = "" if at is None else f"{at.sheet}!{column_name(at.column)}{at.row}"
+    where = "" if at is None else f"{at.sheet}!{column_letters(at.column)}{at.row}"
     severity = "" if remark.severity is None else wording(remark.severity.value)
     others = (remark.message, remark.fix, remark.title, remark.clause, remark.body, remark.subject, severity)
     first = (wording(remark.kind), styles.look(at.mark) if at is not None else text)
@@ -79,7 +78,7 @@ def _line(remark: Remark, styles: Styles, wording: Wording) -> Line:
 
 
 def _row(number: int, line: Line) -> str:
-    cells = "".join(_cell(f"{column_name(place)}{number}", *cell) for place, cell in enumerate(line.cells, 1))
+    cells = "".join(_cell(f"{column_letters(place)}{number}", *cell) for place, cell in enumerate(line.cells, 1))
     if len(line.cells) < len(_COLUMNS):
         return f'<row r="{number}">{cells}</row>'
     lines = max(
@@ -101,5 +100,5 @@ def _links(lines: Iterable[Line]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if line.to is not None:
             sheet = line.to.sheet.replace("'", "''")
-            location = f"'{sheet}'!{column_name(line.to.column)}{line.to.row}"
-            yield f'<hyperlink ref="{column_name(_WHERE + 1)}{number}" location={quoted(location)}/>'
+            location = f"'{sheet}'!{column_letters(line.to.column)}{line.to.row}"
+            yield f'<hyperlink ref="{column_letters(_WHERE + 1)}{number}" location={quoted(location)}/>'

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from checker.exchange.returned.cells import Place
 from checker.exchange.returned.package import Package
 from checker.exchange.returned.tags import Change, Tag, content, scan
-from checker.records.readers.workbook.sheet_cells import column_name, column_number
+from checker.letters import column_letters
+from checker.records.readers.workbook.sheet_cells import column_number
 
 AUTHOR = "checker"
 """Who the notes are by; those of an earlier copy are known by it."""
@@ -103,7 +104,7 @@ def _noted(text: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place], 
         else:
             new.append(place)
     pieces = [
-        f'<{prefix}comment ref="{column_name(column)}{row}" authorId="{author}"><{prefix}text><{prefix}t xml:space="preserve">'
+        f'<{prefix}comment ref="{column_letters(column)}{row}" authorId="{author}"><{prefix}text><{prefix}t xml:space="preserve">'
         f"{content(notes[row, column])}</{prefix}t></{prefix}text></{prefix}comment>"
         for row, column in new
     ]

@@ -75,12 +75,12 @@ class Remarks:
         yield from (self._problem(each, "kind-notice") for each in self._report.notices)
 
     def _problem(self, problem: Problem, kind: str) -> Remark:
-        place = problem.place
+        place, words = problem.place, self._wording
         cells: tuple[CellAt, ...] = ()
         if place is not None and place.sheet is not None and place.line is not None and place.row is None:
             mark = Mark.CORRECT if kind == "kind-problem" else Mark.OPEN
             cells = (CellAt(place.sheet, place.line, place.column or 1, mark),)
-        return Remark(kind, None, "", "", problem.code, "", problem.said, problem.fix, cells, len(cells))
+        return Remark(kind, None, "", "", problem.code, "", problem.message_in(words), problem.fix_in(words), cells, len(cells))
 
     def _of_file(self, finding: Finding, rule: RuleSummary, expected: str) -> Remark:
         fields = rule.columns.at_fault if rule.columns is not None else ()
