@@ -92,7 +92,16 @@ def main() -> None:
     for way in ways():
         if given.only not in way.name:
             continue
-        command = [checker, *way.arguments[:1], submission.resolve(), "--rules", RULES, "--memory-limit", LIMIT, *way.arguments[1:]]
+        command = [
+            checker,
+            *way.arguments[:1],
+            submission.resolve(),
+            "--rules",
+            RULES,
+            "--memory-limit",
+            LIMIT,
+            *way.arguments[1:],
+        ]
         done = run(command, out, given.limit)
         files, length = size(out / way.written)
         print(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -48,6 +48,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str], None]
+PerBody = Callable[[Report, Iterator[Report]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def check(
     all_findings: bool = False,
     memory_limit: int | None = None,
     disk_limit: int | None = None,
+    per_body: PerBody | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Evaluates a rulebook against a submission.
@@ -117,8 +119,9 @@ def check(
     `previous` and `baseline` are reports as JSON: violations of the first too are repeated, and those of the second known.
     `max_findings` is how many findings of each rule and verdict the report lists (0: all); by default a hundred of a large
     submission, and all of others.
-    `findings` are files that get every finding as data, as their suffix says: `.parquet`, `.ndjson` or `.csv`; of a large
-    submission those that are satisfied are only counted, unless `all_findings` asks for them too.
+    `findings` are files that get every finding, as their suffix says: as data (`.parquet`, `.ndjson`), or for people (`.xlsx`,
+    `.csv`), who are told what is not satisfied. Of a large submission what is satisfied is only counted. `all_findings` asks
+    for that too. `per_body` is given the report and parts of it, each of which lists all that is unmet by some of the bodies.
     `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
     `disk_limit` is the most. `progress` is told what begins, and may be called by several threads at once. Only one check
     may run in a process at a time.
@@ -149,8 +152,11 @@ def check(
         disk_limit=disk_limit,
         progress=progress,
     )
-    assembly.export(files)
-    return assembly.report(max_findings)
+    assembly.export(files, everything=all_findings)
+    report = assembly.report(max_findings)
+    if per_body is not None:
+        per_body(report, assembly.by_body(report))
+    return report
 
 
 def judged(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from checker.errors import Problem
 from checker.findings import Findings
 from checker.measure import look_alikes, recognising
 from checker.measure.concluding import concluded, nothing_judged, stood
 from checker.measure.covering import uses
-from checker.measure.exporting import export
+from checker.measure.exporting import FOR_PEOPLE, draft, export
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
@@ -25,6 +27,9 @@ from checker.notices import of_run
 from checker.records.values import Submission
 from checker.subjects import Subjects, place
 from checker.summaries import face
+
+if TYPE_CHECKING:
+    from checker.batched import Batches
 
 MOST = 100
 """Of a large submission so many findings of each rule and verdict are listed, and bodies of each standing."""
@@ -98,10 +103,33 @@ class Assembly:
         told = None if run.plan.workdays is None else run.engine.rows("SELECT MIN(day), MAX(day) FROM workdays")[0]
         return of_run(self.run, run.plan, run.rules, summaries, judged=not nothing_judged(run), workdays=told)
 
-    def export(self, files: Sequence[Path]) -> None:
-        """Writes every finding as data, as the suffix of each file says."""
-        if files:
-            export(self.measurement, files, self.waivers, recognising.periods(self.earlier))
+    def by_body(self, report: Report) -> Iterator[Report]:
+        """The report in parts, each with all that is unmet by its bodies."""
+        return self._batches().by_body(report)
+
+    def _batches(self) -> Batches:
+        from checker.batched import Batches  # noqa: PLC0415 -- most runs hold all their findings at once
+
+        return Batches(self.lookup, self.windows, self.waivers, recognising.periods(self.earlier))
+
+    def export(self, files: Sequence[Path], *, everything: bool = False) -> None:
+        """Writes every finding to each of the files, for people or as data, as its suffix says: to all of them, or to none.
+
+        People are told what is satisfied, or does not apply, only if they are to be told `everything`.
+        """
+        data = [file for file in files if file.suffix.lower() not in FOR_PEOPLE]
+        with ExitStack() as drafts:
+            for file in (file for file in files if file not in data):
+                with drafts.enter_context(draft(file)).open("wb") as stream:
+                    self._write_for_people(file.suffix.lower(), stream, everything=everything)
+            if data:
+                export(self.measurement, data, self.waivers, recognising.periods(self.earlier))
+
+    def _write_for_people(self, suffix: str, stream: BinaryIO, *, everything: bool) -> None:
+        from checker.report.findings import TOLD, write_findings  # noqa: PLC0415 -- only where they are written
+
+        found = self._batches().by_rule(tuple(Verdict) if everything else TOLD)
+        write_findings(suffix, stream, found, tuple(self.summaries.values()), self.run)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -58,6 +58,10 @@ class Findings:
         """The findings of a rule on those subjects, none folded, each with all rows behind it."""
         return self._all(self._lookup.each(rule, subjects), _JUDGED, None)
 
+    def batch(self, listed: Iterable[tuple[Any, ...]]) -> tuple[Finding, ...]:
+        """Findings as a report lists them, of which the engine was asked before."""
+        return self._all(listed, _EXPLAINED, MOST_EVIDENCE)
+
     def own_row(self, record: str, row: int, fields: Sequence[str]) -> Evidence:
         """The row of a subject, with those cells."""
         return self._behind.own_row(record, row, fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -148,6 +148,14 @@ class Request(NamedTuple):
             narrowing=self.narrowing,
         )
 
+    @property
+    def per_body(self) -> Callable[[Report, Iterator[Report]], None] | None:
+        """What writes letters to bodies, if any are asked for."""
+        letters = self.letters
+        if letters is None:
+            return None
+        return lambda report, parts: letters.write(report, parts, self.narrowing, quiet=self.quiet)
+
 
 def _fail_on_data(given: str | None) -> FailOnData | None:
     if given is None:
@@ -179,7 +187,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             ["--findings"],
             metavar="FILE",
             multiple=True,
-            help="Every finding as data: FILE.parquet, .ndjson or .csv; repeatable.",
+            help="Every finding: FILE.xlsx or .csv for people, .parquet or .ndjson as data; repeatable.",
         ),
         click.Option(["--all-findings"], is_flag=True, help="There also what a large submission satisfies, not only counted."),
         click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
@@ -228,14 +236,13 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             **request.options(),
             max_findings=request.max_findings,
             findings=request.findings,
+            per_body=request.per_body,
             progress=progress,
         )
     if request.narrowing.body is not None:
         refuse_unknown_body(report, request.narrowing.body)
     for target in request.targets:
         write_report(target.path, formats[target.format], report, request.presentation(target.path))
-    if request.letters is not None:
-        request.letters.write(report, request.narrowing, quiet=request.quiet)
     if not any(target == Target("text") for target in request.targets):
         tell_problems(report.problems)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -13,6 +13,7 @@ from checker.cli.parameters import OneOf
 from checker.letters import encodable, visible
 from checker.report import Narrowing, Presentation
 from checker.report.letters import FORMATS, INDEX
+from checker.report.narrowing import refuse_unknown_body
 
 if TYPE_CHECKING:
     from checker.model.report import Report
@@ -44,11 +45,13 @@ class Letters(NamedTuple):
         refuse(folder)
         return cls(folder, tuple(form for form in FORMATS if form in (given["letters"] or FORMATS)))
 
-    def write(self, report: Report, narrowing: Narrowing, *, quiet: bool) -> None:
+    def write(self, report: Report, parts: Iterable[Report], narrowing: Narrowing, *, quiet: bool) -> None:
         """Writes the letters, and says so on standard error unless it is to be quiet. Raises UsageError where it cannot."""
         from checker.report.letters.folder import write_letters  # noqa: PLC0415 -- see above
 
-        written = write_letters(report, self.folder, self.formats, Presentation(narrowing=narrowing))
+        if narrowing.body is not None:
+            refuse_unknown_body(report, narrowing.body)
+        written = write_letters(report, parts, self.folder, self.formats, Presentation(narrowing=narrowing))
         if quiet:
             return
         where = visible(encodable(str(self.folder)))

@@ -29,12 +29,10 @@ from checker.model.waivers import Waiver
 
 
 class _Format(NamedTuple):
-    """How a kind of file is written: the engine's options, and what a decimal, a list, and a text that others wrote is in it."""
+    """How a kind of file is written: the engine's options, and what a decimal is in it."""
 
     options: str
     amount: Callable[[str], str]
-    several: Callable[[str], str]
-    text: Callable[[str], str] = "{}".format
 
 
 def _bare(decimal: str) -> str:
@@ -42,29 +40,12 @@ def _bare(decimal: str) -> str:
     return f"RTRIM(RTRIM(CAST({decimal} AS VARCHAR), '0'), '.')"
 
 
-_WHITE = "\\x0b-\\x0d\\x1c-\\x1f\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{202f}\\x{205f}\\x{3000}\\p{Zl}\\p{Zp}"
-_UNSEEN = f"[{_WHITE}\\x00-\\x08\\x0e-\\x1b\\x7f-\\x{{9f}}\\p{{Cf}}\\p{{Co}}]"
-"""What is no letter that can be seen, but for spaces, tabs and line feeds; white space of it is shown as a space."""
-
-
-def _harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula, with control characters written out as in text reports."""
-    code = "UNICODE(sign)"
-    escaped = f"CASE WHEN {code} < 256 THEN PRINTF('\\x%02x', {code}) WHEN {code} < 65536 THEN PRINTF('\\u%04x', {code}) "
-    escaped += f"ELSE PRINTF('\\U%08x', {code}) END"
-    shown = f"CASE WHEN NOT REGEXP_MATCHES(sign, '{_UNSEEN}') THEN sign WHEN REGEXP_MATCHES(sign, '[{_WHITE}]') THEN ' ' "
-    shown = f"ARRAY_TO_STRING(LIST_TRANSFORM(STRING_SPLIT({text}, ''), LAMBDA sign : {shown} ELSE {escaped} END), '')"
-    visible = f"CASE WHEN REGEXP_MATCHES({text}, '{_UNSEEN}') THEN {shown} ELSE {text} END"
-    return f"CASE WHEN REGEXP_MATCHES({text}, '^[=+@\\t\\r\\n-]') THEN CHR(39) ELSE '' END || {visible}"
-
-
 _FORMATS = {
-    ".parquet": _Format("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960", "{}".format, "{}".format),
-    ".ndjson": _Format("FORMAT json", lambda decimal: f"CAST({_bare(decimal)} AS JSON)", "{}".format),
-    ".csv": _Format("FORMAT csv, HEADER", _bare, lambda texts: f"CAST(TO_JSON({texts}) AS VARCHAR)", _harmless),
+    ".parquet": _Format("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960", "{}".format),
+    ".ndjson": _Format("FORMAT json", lambda decimal: f"CAST({_bare(decimal)} AS JSON)"),
 }
-_OF_OTHERS = ("subject", "name", "body", "file", "waiver")
-"""The columns with texts of who submits."""
+FOR_PEOPLE = (".xlsx", ".csv")
+"""What is written for people, in a room above this one."""
 
 _SPOKEN = {
     "rule": "INTEGER",
@@ -127,9 +108,10 @@ _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound
 def refuse(paths: Sequence[Path]) -> None:
     """Raises UsageError for files that cannot be written, before anything is judged for them."""
     for number, path in enumerate(paths):
-        if path.suffix.lower() not in _FORMATS:
-            known = ", ".join(_FORMATS)
-            near = get_close_matches(path.suffix.lower(), _FORMATS, 1, 0.4)
+        suffixes = (*_FORMATS, *FOR_PEOPLE)
+        if path.suffix.lower() not in suffixes:
+            known = ", ".join(suffixes)
+            near = get_close_matches(path.suffix.lower(), suffixes, 1, 0.4)
             what = f"findings are not written as '{path.suffix or path.name}'"
             instead = str(path.with_suffix(near[0])) if near and path.suffix else None
             fix = f"Name a file that ends in one of {known}."
@@ -161,11 +143,11 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
         for path in paths:
             form = _FORMATS[path.suffix.lower()]
             amounts = [f"{form.amount(name)} AS {name}" for name in _AMOUNTS]
-            shown = ", ".join(amounts + [f"{form.text(name)} AS {name}" for name in _OF_OTHERS])
-            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}, {form.several('missing')} AS missing) FROM ({rows})"
+            shown = ", ".join(amounts)
+            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}) FROM ({rows})"
             # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
             ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
-            engine.copy(ordered, drafts.enter_context(_draft(path)), form.options)
+            engine.copy(ordered, drafts.enter_context(draft(path)), form.options)
 
 
 def _texts(values: Iterable[object]) -> str:
@@ -224,10 +206,11 @@ def _file(run: Measurement, rule: Rule) -> str | None:
 
 
 @contextmanager
-def _draft(path: Path) -> Iterator[Path]:
+def draft(path: Path) -> Iterator[Path]:
+    """A file to write, which then takes the place of that one. Raises UsageError where it cannot be written."""
     try:
-        with draft_of(path) as draft:
-            yield draft
+        with draft_of(path) as written:
+            yield written
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
 

@@ -238,6 +238,17 @@ FROM {_MARKED.format(findings=f"({_FIND.format(matters=f'({_CHOSEN})')})")}
 GROUP BY ALL"""
 """As `LISTED`, of those that were chosen."""
 
+_BATCHED = "SEMI JOIN (SELECT rule, subject FROM batched WHERE part = $part AND listed) AS batch USING (rule, subject)"
+_BATCH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
+FROM {{marked}} WHERE verdict IN (SELECT UNNEST($verdicts)) GROUP BY ALL"""
+
+BATCH = _BATCH.format(marked=_MARKED.format(findings=f"(SELECT findings.* FROM findings {_BATCHED})"))
+"""As `LISTED`, those of a batch."""
+
+_BATCH_MATTERS = _MATTERS.format(outcomes=f"(SELECT outcomes.* FROM outcomes {_BATCHED})")
+BATCH_FOLDED = _BATCH.format(marked=_MARKED.format(findings=f"({_FIND.format(matters=f'({_BATCH_MATTERS})')})"))
+"""The same where there are too many outcomes to be joined with their rulings each time."""
+
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM {MARKED}

@@ -49,11 +49,13 @@ class Stub:
     problems: tuple[Problem, ...] = ()
     calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
 
-    def check(self, *given: object, progress: Callable[[str], None], **options: object) -> Report:
+    def check(self, *given: object, progress: Callable[[str], None], **options: Any) -> Report:
         self.calls.append((given, options))
         progress("measuring")
         if self.fault is not None:
             raise self.fault
+        if options.get("per_body") is not None:
+            options["per_body"](self.made, iter([self.made]))
         return self.made
 
     def lint(self, rulebook: str, **_: object) -> tuple[Problem, ...]:

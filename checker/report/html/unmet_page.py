@@ -158,7 +158,7 @@ def _overview(report: Report, found: Sequence[Finding], wording: Wording) -> Ite
             name=body_text(body) if body else wording("submission-itself"),
             above=" › ".join(name or key for key, name in body[:-1]),
             counts=tuple(counts[kind] for kind in KINDS),
-            due="" if due == date.max else due.isoformat(),
+            due="" if due == date.max else wording.day(due),
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,11 @@ from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.letters import encodable
 from checker.model.report import Report
+from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.grouping import body_text
 from checker.report.letters import INDEX
+from checker.report.letters.html import Listed, index_page, letter_page
 from checker.report.letters.letter import Letter, letters_of
 from checker.report.letters.names import OWN, Names
 from checker.report.narrowing import narrowing_text
@@ -43,50 +46,55 @@ def refuse(folder: Path) -> None:
         raise _unwritable(folder, f"there is no folder '{folder.absolute().parent}'")
 
 
-def write_letters(report: Report, folder: Path, formats: Sequence[str], presentation: Presentation) -> Written:
+def write_letters(
+    report: Report, parts: Iterable[Report], folder: Path, formats: Sequence[str], presentation: Presentation
+) -> Written:
     """Writes a letter to each body of which something is unmet, in each of the formats, and a list of them.
 
-    Raises UsageError where the folder, or a file in it, cannot be written.
+    Each of the parts of the report tells all that is unmet by some of the bodies. Raises UsageError where the folder,
+    or a file in it, cannot be written.
     """
-    from checker.report.letters.html import Listed, index_page  # noqa: PLC0415 -- templates only where letters are written
-
-    names, listed, written = Names(), [], set[str]()
+    names, listed, written = Names(), list[tuple[tuple[str, ...], Listed]](), set[str]()
+    left_out = Counter[Verdict]()
     with _told(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
-    for letter in letters_of(report, presentation.narrowing):
-        name = names.of(letter.body)
-        files = tuple((form, f"{name}.{form}") for form in formats)
-        for form, file in files:
-            _write(letter, folder / file, form)
-            written.add(file)
-        due = letter.due.isoformat() if letter.due is not None else ""
-        above = " › ".join(name or key for key, name in letter.body[:-1])
-        shown = body_text(letter.body) if letter.body else letter.to[0][1]
-        listed.append(Listed(shown, above, files, letter.counts, due))
-    _text(folder / INDEX, index_page(listed, _said(report, presentation), report))
+    for part in parts:
+        left_out.update(dict(part.left_out))
+        for letter in letters_of(part, presentation.narrowing):
+            name = names.of(letter.body)
+            files = tuple((form, f"{name}.{form}") for form in formats)
+            for form, file in files:
+                _write(letter, folder / file, form)
+                written.add(file)
+            listed.append((tuple(key for key, _ in letter.body), _listed(letter, files)))
+    listed.sort(key=lambda each: each[0])
+    _text(folder / INDEX, index_page((each for _, each in listed), _said(report, left_out, presentation), report))
     with _told(folder):
         older = sum(OWN.fullmatch(each.name) is not None and each.name not in written for each in folder.iterdir())
     return Written(folder, len(listed), tuple(formats), older)
 
 
-def _said(report: Report, presentation: Presentation) -> Iterable[str]:
+def _listed(letter: Letter, files: tuple[tuple[str, str], ...]) -> Listed:
+    shown = body_text(letter.body) if letter.body else letter.to[0][1]
+    return Listed(shown, " › ".join(name or key for key, name in letter.body[:-1]), files, letter.counts, letter.due or "")
+
+
+def _said(report: Report, left_out: Mapping[Verdict, int], presentation: Presentation) -> Iterable[str]:
     """What holds for all letters: which part of what is unmet they tell of, and what they do not list."""
     wording = Wording(report.run.language)
-    yield wording("letters-lead", submission=report.run.submission, day=report.run.as_of.isoformat())
+    yield wording("letters-lead", submission=report.run.submission, day=report.run.as_of)
     if narrowed := narrowing_text(report, presentation.narrowing, wording):
         yield narrowed
-    if report.left_out:
-        verdicts = ", ".join(f"{wording(verdict.value)} {n}" for verdict, n in report.left_out)
+    if any(left_out.values()):
+        verdicts = ", ".join(f"{wording(verdict.value)} {n}" for verdict, n in left_out.items() if n)
         yield wording("letters-left-out", verdicts=verdicts)
 
 
 def _write(letter: Letter, path: Path, form: str) -> None:
     if form == "html":
-        from checker.report.letters.html import letter_page  # noqa: PLC0415 -- see above
-
         _text(path, letter_page(letter))
         return
-    from checker.report.letters.docx_ import write_docx  # noqa: PLC0415 -- the same
+    from checker.report.letters.docx_ import write_docx  # noqa: PLC0415 -- only where documents are written
 
     with _told(path), draft_of(path) as draft, draft.open("wb") as stream:
         write_docx(letter, stream)

@@ -80,7 +80,7 @@ class Letter:
     foot: str
     made: date
     counts: tuple[int, ...]
-    due: date | None
+    due: str | None
 
 
 def letters_of(report: Report, narrowing: Narrowing) -> Iterator[Letter]:
@@ -108,20 +108,23 @@ class _Writer:
         wrong = [duty for duty in duties if not duty.rule.own and duty.verdict is not Verdict.PENDING]
         parts = tuple(self._part(verdict, [duty for duty in own if duty.verdict is verdict]) for verdict in UNMET)
         corrections = self._corrections(wrong, told=not body)
+        due = min((duty.due for duty in own if duty.due is not None), default=None)
         return Letter(
             body=body,
             language=wording.language,
             title=wording("letter"),
-            subtitle=wording("letter-about", rulebook=run.rulebook_title.in_(wording.language), period=run.period.label),
+            subtitle=wording(
+                "letter-about", rulebook=run.rulebook_title.in_(wording.language), period=wording.window(run.period)
+            ),
             to=tuple(self._to(body)),
             lead=tuple(self._lead()),
             parts=tuple(part for part in parts if part.items),
             corrections=corrections if corrections.rows else None,
             sources=(wording("sources"), tuple(self._sources(own))),
-            foot=wording("letter-made", checker=f"checker {run.checker}", day=run.as_of.isoformat()),
+            foot=wording("letter-made", checker=f"checker {run.checker}", day=run.as_of),
             made=run.as_of,
             counts=(*(sum(duty.verdict is verdict for duty in own) for verdict in UNMET), len(corrections.rows)),
-            due=min((duty.due for duty in own if duty.due is not None), default=None),
+            due=None if due is None else wording.day(due),
         )
 
     def _to(self, body: Body) -> Iterator[tuple[str, str]]:
@@ -131,14 +134,14 @@ class _Writer:
         if len(body) > 1:
             yield wording("column-under"), _line(" › ".join(name or key for key, name in body[:-1]))
         yield wording("submission"), _line(run.submission)
-        yield wording("period"), run.period.label
-        yield wording("page-as-of"), run.as_of.isoformat()
+        yield wording("period"), wording.window(run.period)
+        yield wording("page-as-of"), wording.day(run.as_of)
 
     def _lead(self) -> Iterator[str]:
         wording, report = self._wording, self._report
         yield wording("letter-lead")
         if self._narrowing.due_by is not None:
-            yield wording("only-due-by", day=self._narrowing.due_by.isoformat())
+            yield wording("only-due-by", day=self._narrowing.due_by)
         left_out = {verdict: count for verdict, count in report.left_out if verdict in UNMET}
         if left_out:
             verdicts = ", ".join(f"{wording(verdict.value)} {n}" for verdict, n in left_out.items())
@@ -169,7 +172,7 @@ class _Writer:
             return self._wording("letter-no-day")
         last = max(window.last for window in duty.windows)
         key = "letter-over" if last <= self._report.run.as_of else "letter-runs"
-        return self._wording(key, day=last.isoformat())
+        return self._wording(key, day=last)
 
     def _corrections(self, duties: Sequence[Duty], *, told: bool) -> Corrections:
         wording = self._wording

@@ -263,7 +263,7 @@ def test_axe_finds_nothing_to_object_to_in_what_is_unmet(page: Page, unmet: str,
 
 
 def test_axe_finds_nothing_to_object_to_in_letters_and_their_list(page: Page, tmp_path: Path) -> None:
-    write_letters(fixture.report("vi"), tmp_path, ("html",), Presentation())
+    write_letters(fixture.report("vi"), [fixture.report("vi")], tmp_path, ("html",), Presentation())
     letters = sorted(tmp_path.iterdir())
     assert len(letters) > 3
     for letter in letters:
