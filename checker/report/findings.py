@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import BinaryIO
 
 from checker.letters import encodable, visible
@@ -58,7 +59,7 @@ def _write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stream: B
     text.detach()
 
 
-def _text(cell: str | int | date | None) -> str:
+def _text(cell: str | int | Decimal | date | None) -> str:
     """The cell as text that is no formula, on one line, with control characters written out."""
     if not isinstance(cell, str):
         return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -9,8 +9,10 @@ from datetime import date
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Narrowing
+from checker.report.corrections import Fault
 from checker.report.grouping import Body, body_text, is_body, is_submission, rows, subject_text
 from checker.report.say.clauses import cited
+from checker.report.say.faults import expected_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
@@ -188,11 +190,13 @@ class _Writer:
         )
 
     def _correction(self, duty: Duty, finding: Finding) -> Correction:
-        language = self._wording.language
+        rule, wording = duty.rule, self._wording
+        expected = expected_text(Fault(rule, rule.columns, 1, ()), wording) if rule.columns is not None else ""
+        right = (rule.title.in_(wording.language), expected, rule.remedy.in_(wording.language))
         return Correction(
             place=_line(self._places.many(rows([finding], "subject", "counted", "could-decide"))),
             found=_line(describe_windows([finding], duty.rule, self._wording)),
-            right=_line(" ".join(filter(None, (duty.rule.title.in_(language), duty.rule.remedy.in_(language))))),
+            right=_line(". ".join(text.rstrip(".") for text in right if text)),
         )
 
     def _problems(self) -> Iterator[Correction]:
