@@ -24,7 +24,7 @@ from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
-from checker.report.tables import shown
+from checker.report.tables import Cell
 from checker.report.unmet.requirements import UNMET
 from checker.report.unmet.text import days_text
 
@@ -34,13 +34,14 @@ KINDS = (*(verdict.value for verdict in UNMET), TO_CORRECT)
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """A body, how often it has each of the kinds, and the first day by which something of it is due."""
+    """A body, how often it has each of the kinds, and the first day by which something of it is due, also as it is sorted."""
 
     key: str
     name: str
     above: str
     counts: tuple[int, ...]
     due: str
+    due_sorted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class UnmetEdition:
     kinds: tuple[tuple[str, str], ...]
     overview: tuple[Summed, ...]
     due_columns: tuple[str, ...]
-    due: tuple[tuple[str, ...], ...]
+    due: tuple[tuple[tuple[str, str], ...], ...]
     bodies: tuple[BodyView, ...]
     corrections: CorrectionsView
     standings: None = None
@@ -122,10 +123,17 @@ def _edition(
         kinds=tuple((kind, wording(kind)) for kind in KINDS),
         overview=tuple(_overview(report, found, wording)),
         due_columns=tuple(map(wording, due.columns)),
-        due=tuple(tuple(str(shown(cell, wording)) for cell in row) for row in due.rows),
+        due=tuple(tuple(_cell(cell, wording) for cell in row) for row in due.rows),
         bodies=bodies_of(own, report, entries, wording),
         corrections=corrections_view(of_file, entries, Places(report.run.submission, wording)),
     )
+
+
+def _cell(cell: Cell, wording: Wording) -> tuple[str, str]:
+    """A cell as it is read, and as it is sorted."""
+    if isinstance(cell, date):
+        return wording.day(cell), cell.isoformat()
+    return (wording.number(cell), str(cell)) if isinstance(cell, int) else (str(cell), str(cell))
 
 
 def _kinds(report: Report, findings: Iterable[Finding]) -> Counter[str]:
@@ -159,6 +167,7 @@ def _overview(report: Report, found: Sequence[Finding], wording: Wording) -> Ite
             above=" › ".join(name or key for key, name in body[:-1]),
             counts=tuple(counts[kind] for kind in KINDS),
             due="" if due == date.max else wording.day(due),
+            due_sorted="" if due == date.max else due.isoformat(),
         )
 
 
