@@ -107,12 +107,16 @@ def check(
     all_findings: bool = False,
     memory_limit: int | None = None,
     disk_limit: int | None = None,
+    stdin_filename: str | None = None,
+    read_limits: Mapping[str, int] | None = None,
     per_body: PerBody | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Evaluates a rulebook against a submission.
 
-    `submission` is a folder, a workbook, or a YAML or JSON file; `rulebook` a shipped one's name or a path, by default
+    `submission` is a file of any kind that is read, a folder or archive of these, the address of a database, or `-` for
+    standard input, which `stdin_filename` names; `read_limits` give limits of what is read (`checker.records.limits`) other
+    values. `rulebook` is a shipped one's name or a path, by default
     the one that the submission names. `period` and `as_of` default to what the submission says; `as_of` further to today.
     `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
     parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
@@ -150,6 +154,8 @@ def check(
         all_findings=all_findings,
         memory_limit=memory_limit,
         disk_limit=disk_limit,
+        stdin_filename=stdin_filename,
+        read_limits=read_limits,
         progress=progress,
     )
     assembly.export(files, everything=all_findings)
@@ -175,15 +181,19 @@ def judged(
     all_findings: bool = False,
     memory_limit: int | None = None,
     disk_limit: int | None = None,
+    stdin_filename: str | None = None,
+    read_limits: Mapping[str, int] | None = None,
     progress: Progress | None = None,
 ) -> Assembly:
     """Evaluates as `check` does, and gives what its report is made of, for what is to be known besides."""
     from checker.measure.duck import Duck  # noqa: PLC0415 -- see `check`
     from checker.measure.limits import Limits  # noqa: PLC0415
+    from checker.records import Limits as ReadLimits  # noqa: PLC0415
     from checker.records import open_submission  # noqa: PLC0415
 
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
-    opened = open_submission(submission, engine.describe, take=engine.take)
+    reading = ReadLimits(**(read_limits or {}))
+    opened = open_submission(submission, engine.describe, take=engine.take, limits=reading, stdin_filename=stdin_filename)
     plan = compile_named(rulebook, opened, overrides)
     circumstances = Circumstances(
         period=period,

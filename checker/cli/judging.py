@@ -26,6 +26,7 @@ from checker.cli.parameters import (
     targets,
 )
 from checker.cli.progress import Progress
+from checker.cli.reading import read_limits, reading_options
 from checker.model.period import Period
 from checker.model.words import Severity
 from checker.report import Narrowing, Presentation
@@ -74,6 +75,8 @@ class Request(NamedTuple):
     all_findings: bool
     memory_limit: int | None
     disk_limit: int | None
+    stdin_filename: str | None
+    read_limits: Mapping[str, int]
     colour: Colour
     quiet: bool
     brief: bool
@@ -111,6 +114,8 @@ class Request(NamedTuple):
             all_findings=given["all_findings"],
             memory_limit=given["memory_limit"],
             disk_limit=given["disk_limit"],
+            stdin_filename=given["stdin_filename"],
+            read_limits=read_limits(given["read_limits"]),
             colour=Colour(given["colour"]),
             quiet=given["quiet"],
             # Who asks for letters reads those.
@@ -134,6 +139,8 @@ class Request(NamedTuple):
             "all_findings": self.all_findings,
             "memory_limit": self.memory_limit,
             "disk_limit": self.disk_limit,
+            "stdin_filename": self.stdin_filename,
+            "read_limits": self.read_limits,
         }
 
     def presentation(self, path: str | None) -> Presentation:
@@ -219,6 +226,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
         ),
         click.Option(["--memory-limit"], **MEMORY),
         click.Option(["--disk-limit"], **DISK),
+        *reading_options(),
         click.Option(["--quiet", "-q"], is_flag=True, help="Of the text only the summary, and no progress."),
     ]
 

@@ -1,5 +1,6 @@
 """Reads a submission into tables of text that remember where every row came from."""
 
+from checker.records.limits import Limits
 from checker.records.opening import open_submission
 from checker.records.readers.csv_records import repair
 from checker.records.submission import Opened, given_tables
@@ -24,6 +25,7 @@ __all__ = [
     "Cell",
     "Column",
     "CsvSource",
+    "Limits",
     "Manifest",
     "Opened",
     "ParquetSource",

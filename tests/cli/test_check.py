@@ -78,12 +78,14 @@ def test_bytes_go_to_standard_output_unless_that_is_a_terminal(stub: Stub, run: 
 def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     narrowed = "--rules r --as-of 2019-11-30 --period 2019-H2 --select a --select b- --ignore c --previous p --baseline b"
     limits = "--memory-limit 1.5GB --disk-limit 512mib --findings a.csv --findings b.ndjson --all-findings --max-findings 7"
+    reading = "--stdin-filename a.csv --read-limit files=3 --read-limit unpacked=1GB"
     run(
         "check",
         "data",
         *narrowed.split(),
         *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi", "--waivers", "w.yaml"],
         *limits.split(),
+        *reading.split(),
     )
     given, named = stub.calls[0]
     assert given == ("data", "r")
@@ -102,6 +104,8 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "all_findings": True,
         "memory_limit": 1_500_000_000,
         "disk_limit": 512 * 1024 * 1024,
+        "stdin_filename": "a.csv",
+        "read_limits": {"files": 3, "unpacked": 1_000_000_000},
     }
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -42,38 +43,39 @@ def _binaries() -> Path | None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The address of a database in which everything may be done."""
     if given := os.environ.get("CHECKER_TEST_DATABASE"):
         yield given
         return
     binaries = _binaries()
     if binaries is None:
+        assert "CHECKER_TEST_POSTGRESQL" not in os.environ, "no PostgreSQL server is installed"
         pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
-    folder = tmp_path_factory.mktemp("server")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_user:
-        shutil.chown(folder, "postgres")
-        for above in [*folder.parents][:3]:
-            above.chmod(above.stat().st_mode | 0o755)
-    data, options = folder / "data", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    # Other runs of pytest take from its own folders what lets another user in.
+    with tempfile.TemporaryDirectory(prefix="checker-postgresql-", ignore_cleanup_errors=True) as folder:
+        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if as_user:
+            shutil.chown(folder, "postgres")
+        (password := Path(folder) / "password").write_text("master")
+        password.chmod(0o644)
 
-    def run(*command: str) -> None:
-        subprocess.run([*as_user, *command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+        def run(*command: str) -> None:
+            made = subprocess.run([*as_user, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, check=False)
+            assert made.returncode == 0, made.stdout
 
-    password = folder / "password"
-    password.write_text("master")
-    password.chmod(0o644)
-    host_auth = ("-A", "scram-sha-256", f"--pwfile={password}", "-U", "master", "-E", "UTF8", "--locale=C.UTF-8")
-    run(f"{binaries}/initdb", "-D", str(data), *host_auth)
-    run(f"{binaries}/pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
-        yield f"postgresql://master:master@127.0.0.1:{port}/postgres"
-    finally:
-        run(f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        data, options = f"{folder}/data", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        whose = ("-A", "scram-sha-256", f"--pwfile={password}", "-U", "master", "-E", "UTF8", "--locale=C.UTF-8")
+        run(f"{binaries}/initdb", "-D", data, *whose)
+        # Its output would keep the pipe open.
+        run("sh", "-c", f"{binaries}/pg_ctl -D {data} -o '{options}' -l {folder}/log -w start > {folder}/started 2>&1")
+        try:
+            yield f"postgresql://master:master@127.0.0.1:{port}/postgres"
+        finally:
+            run(f"{binaries}/pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @pytest.fixture(scope="module")
