@@ -22,7 +22,9 @@ DETAILS = ("column-under", "before", "column-rule-id", "column-body-id", "column
 def findings_table(findings: Iterable[Finding], rules: Iterable[RuleSummary], places: Places) -> Table:
     """A row for each finding, in their order, made when it is read."""
     by_id = {rule.id: rule for rule in rules}
-    return Table("sheet-findings", COLUMNS + DETAILS, (_row(each, by_id[each.rule], places) for each in findings), len(DETAILS))
+    return Table(
+        "sheet-each-finding", COLUMNS + DETAILS, (_row(each, by_id[each.rule], places) for each in findings), len(DETAILS)
+    )
 
 
 def _row(finding: Finding, rule: RuleSummary, places: Places) -> tuple[Cell, ...]:
