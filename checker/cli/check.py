@@ -5,10 +5,20 @@ from __future__ import annotations
 import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.cli.parameters import OneOf
+from checker.report import By
 from checker.report.formats import CHECK
 
+_ARRANGING = click.Option(
+    ["--by"],
+    type=OneOf(by.value for by in By),
+    default=By.BODY.value,
+    show_default=True,
+    help="Under what headings breaches stand, and in what order.",
+)
 
-@click.command(params=judging_parameters(CHECK), epilog=EXIT_CODES, short_help="Who violates which clause.")
+
+@click.command(params=[*judging_parameters(CHECK), _ARRANGING], epilog=EXIT_CODES, short_help="Who violates which clause.")
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Checks a submission against a rulebook.

@@ -29,7 +29,7 @@ from checker.cli.progress import Progress
 from checker.cli.reading import read_limits, reading_options
 from checker.model.period import Period
 from checker.model.words import Severity
-from checker.report import Narrowing, Presentation
+from checker.report import By, Narrowing, Presentation
 from checker.report.exit import NEVER, FailOnData, exit_code
 from checker.report.formats import Writer
 
@@ -81,6 +81,7 @@ class Request(NamedTuple):
     quiet: bool
     brief: bool
     narrowing: Narrowing
+    by: By
     letters: Letters | None = None
 
     @classmethod
@@ -120,7 +121,8 @@ class Request(NamedTuple):
             quiet=given["quiet"],
             # Who asks for letters reads those.
             brief=given["quiet"] or (letters is not None and not given["targets"] and not given["output"]),
-            narrowing=Narrowing(given.get("body"), given.get("due_by")),
+            narrowing=Narrowing(given["body"], given.get("due_by")),
+            by=By(given.get("by", By.BODY)),
             letters=letters,
         )
 
@@ -153,6 +155,7 @@ class Request(NamedTuple):
             fail_on_data=self.fail_on_data,
             brief=self.brief,
             narrowing=self.narrowing,
+            by=self.by,
         )
 
     @property
@@ -197,6 +200,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             help="Every finding: FILE.xlsx or .csv for people, .parquet or .ndjson as data; repeatable.",
         ),
         click.Option(["--all-findings"], is_flag=True, help="There also what a large submission satisfies, not only counted."),
+        click.Option(["--body"], metavar="KEY", help="List only what is of the body with that id, and of all below it."),
         click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
         click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
         click.Option(["overrides", "--set"], type=SettingType(), multiple=True, help="Give a parameter another value."),

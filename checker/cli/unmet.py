@@ -10,7 +10,6 @@ from checker.cli.parameters import DayType
 from checker.report.formats import UNMET
 
 _NARROWING = [
-    click.Option(["--body"], metavar="KEY", help="Only of the body with that id, and of all below it."),
     click.Option(["--due-by"], type=DayType(), help="Of what is still to do, only what is due by that day."),
 ]
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from checker.model.words import Severity
 from checker.report.exit import FailOnData
 
 
+class By(StrEnum):
+    """Under what headings breaches stand."""
+
+    BODY = "body"
+    RULE = "rule"
+    CLAUSE = "clause"
+
+
 class Narrowing(NamedTuple):
-    """Which part of what is unmet is listed: of one body with all below it; of what is still to do what is due by a day."""
+    """Which part is listed: of one body with all below it; of what is still to do what is due by a day."""
 
     body: str | None = None
     due_by: date | None = None
@@ -24,8 +33,8 @@ class Presentation(NamedTuple):
     """How a report is to be presented. None of it changes a verdict.
 
     `width` is in columns; `fail_on`, `fail_on_data` and `allow_undetermined` say what the exit code, which the report states,
-    depends on (see `checker.report.exit`); `brief` asks for the summary alone, where a format has one; `narrowing` is of what
-    is unmet.
+    depends on (see `checker.report.exit`); `brief` asks for the summary alone, where a format has one; `narrowing` says which
+    part is listed, and `by` under what headings breaches stand.
     """
 
     colour: bool = False
@@ -35,3 +44,4 @@ class Presentation(NamedTuple):
     fail_on_data: FailOnData | None = None
     brief: bool = False
     narrowing: Narrowing = ALL
+    by: By = By.BODY

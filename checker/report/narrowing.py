@@ -20,6 +20,7 @@ def narrowed(report: Report, narrowing: Narrowing) -> Report:
         report,
         findings=tuple(each for each in report.findings if concerns(each.subject, narrowing)),
         standings=tuple(each for each in report.standings if concerns(each.subject, narrowing)),
+        standings_left_out=(),
         conflicts=tuple(each for each in report.conflicts if concerns(each.subject, narrowing)),
     )
 

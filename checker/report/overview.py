@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
-from checker.model.report import Report
+from checker.model.report import Report, RuleSummary
 from checker.model.words import Severity, Verdict
 from checker.report import ALL, Narrowing
-from checker.report.check.text_standings import standing_title
+from checker.report.check.text_standings import standing_counts
 from checker.report.grouping import listed, of_verdict, rule_of
 from checker.report.narrowing import concerns
 from checker.report.say.wording import Wording
@@ -21,10 +22,10 @@ _MOST = 10
 _NAMED = 3
 
 
-def overview(report: Report, wording: Wording) -> Iterator[Table]:
+def overview(report: Report, wording: Wording, narrowing: Narrowing = ALL) -> Iterator[Table]:
     """The tables of the overview that have a row."""
     yield _verdicts(report)
-    tables = (_severities(report), _standings(report, wording), _most_breached(report, wording))
+    tables = (_severities(report), _standings(report, wording), _most_breached(report, wording, narrowing))
     yield from (table for table in tables if table.rows)
 
 
@@ -56,16 +57,18 @@ def _few(bodies: Iterable[str], wording: Wording) -> str:
     return "; ".join([*names[:_NAMED], *([wording("more-bodies-counted", n=more)] if more > 0 else [])])
 
 
-def still_due(report: Report, wording: Wording) -> Table:
+def still_due(report: Report, wording: Wording, narrowing: Narrowing = ALL) -> Table:
     """The rules under which something is still to come, how much, and the first day by which something of it is due."""
     first: dict[str, date] = {}
+    listed: Counter[str] = Counter()
     for finding in of_verdict(report, Verdict.PENDING):
+        listed[finding.rule] += finding.windows
         if finding.due is not None:
             first[finding.rule] = min(first.get(finding.rule, finding.due), finding.due)
     rows = [
-        (rule.title.in_(wording.language), rule.count(Verdict.PENDING), first.get(rule.id))
+        (rule.title.in_(wording.language), n, first.get(rule.id))
         for rule in report.rules
-        if rule.count(Verdict.PENDING)
+        if (n := rule.count(Verdict.PENDING) if narrowing.body is None else listed[rule.id])
     ]
     return Table("still-due", ("column-rule", "column-count", "column-next-due"), rows)
 
@@ -90,17 +93,18 @@ def _severities(report: Report) -> Table:
 
 
 def _standings(report: Report, wording: Wording) -> Table:
-    counts = Counter(dict(report.standings_left_out))
-    titles = {}
-    for each in report.standings:
-        counts[each.standing] += 1
-        titles[each.standing] = standing_title(each, wording)
-    rows = [(titles.get(standing, standing), count) for standing, count in sorted(counts.items())]
+    rows = [(title, count) for title, count in standing_counts(report, wording)]
     return Table("standings", ("column-standing", "column-bodies"), rows)
 
 
-def _most_breached(report: Report, wording: Wording) -> Table:
-    breached = [rule for rule in report.rules if rule.own and rule.count(Verdict.VIOLATED)]
-    breached.sort(key=lambda rule: -rule.count(Verdict.VIOLATED))
-    rows = [(rule.title.in_(wording.language), rule.severity, rule.count(Verdict.VIOLATED)) for rule in breached[:_MOST]]
+def most_breached(report: Report, narrowing: Narrowing = ALL) -> Iterator[tuple[RuleSummary, int]]:
+    """The rulebook's own rules that are violated, with how often; the most often first. Of one body what is listed of it."""
+    listed = Counter(finding.rule for finding in of_verdict(report, Verdict.VIOLATED)) if narrowing.body is not None else None
+    counts = ((rule, rule.count(Verdict.VIOLATED) if listed is None else listed[rule.id]) for rule in report.rules if rule.own)
+    breached = [(rule, n) for rule, n in counts if n]
+    yield from sorted(breached, key=lambda each: -each[1])
+
+
+def _most_breached(report: Report, wording: Wording, narrowing: Narrowing) -> Table:
+    rows = [(rule.title.in_(wording.language), rule.severity, n) for rule, n in islice(most_breached(report, narrowing), _MOST)]
     return Table("most-breached", ("column-rule", "column-severity", "column-count"), rows)

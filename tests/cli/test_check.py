@@ -15,12 +15,13 @@ from click.testing import Result
 from checker.errors import EngineError, Place, Problem, RecordsError, RulesError
 from checker.model.period import Period
 from checker.model.report import Report
-from checker.report import Presentation
+from checker.report import By, Presentation
 from checker.report.formats import CHECK, UNMET
 from tests.cli.stub import Stub
 from tests.report.fixture import report
 
 Run = Callable[..., Result]
+C07 = {"id": "C07", "name": "Chi bộ ấp Tắc Trúc"}
 
 
 def text(formats: str = "text", presentation: Presentation | None = None) -> str:
@@ -50,14 +51,26 @@ def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
     assert json.loads(run("unmet", "data", "-f", "json").stdout)["format"] == "checker-unmet"
 
 
-def test_unmet_can_be_narrowed_and_check_cannot(stub: Stub, run: Run) -> None:
+def test_both_can_be_narrowed_to_a_body_and_unmet_to_what_is_due(stub: Stub, run: Run) -> None:
     narrowed = run("unmet", "data", "-f", "json", "--body", "C07", "--due-by", "2019-12-31")
     found = json.loads(narrowed.stdout)
     assert found["narrowed"] == {"body": "C07", "due_by": "2019-12-31"}
     assert {duty["body"][-1]["id"] for duty in found["duties"]} == {"C07"}
     assert "2020-06-01" not in {duty["due"] for duty in found["duties"]}
     assert narrowed.exit_code == run("unmet", "data").exit_code
-    assert "No such option" in run("check", "data", "--body", "C07").stderr
+    whole, part = (json.loads(run("check", "data", "-f", "json", *more).stdout) for more in ((), ("--body", "C07")))
+    assert [each for each in whole["findings"] if each["subject"]["path"][-1:] == [C07]] == part["findings"]
+    assert [part[key] for key in ("counts", "rules", "exit_code")] == [whole[key] for key in ("counts", "rules", "exit_code")]
+    assert "No such option" in run("check", "data", "--due-by", "2019-12-31").stderr
+    stub.made = replace(stub.made, left_out=())
+    assert "no body that was judged has that id" in run("check", "data", "--body", "C70").stderr
+
+
+def test_breaches_stand_under_the_headings_that_are_asked_for(stub: Stub, run: Run) -> None:
+    for by in ("body", "rule", "CLAUSE"):
+        assert run("check", "data", "--by", by).stdout == text(presentation=Presentation(by=By(by.lower())))
+    assert "'bdy' is not one of body, rule, clause. Did you mean 'body'?" in run("check", "data", "--by", "bdy").stderr
+    assert "No such option" in run("unmet", "data", "--by", "rule").stderr
     stub.made = replace(stub.made, left_out=())
     refused = run("unmet", "data", "--body", "c7")
     assert refused.exit_code == 2

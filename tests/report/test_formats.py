@@ -94,6 +94,7 @@ def test_json_is_one_exact_object() -> None:
         "version",
         "run",
         "exit_code",
+        "narrowed",
         "counts",
         "findings",
         "missing",

@@ -17,6 +17,6 @@ def test_the_excerpt_is_what_the_program_prints() -> None:
     command = [sys.executable, "-m", "checker", "check", "examples/rach-gia-2019-faulty", "--lang", "en"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert run.returncode == 1
-    assert len(parts) == 3
+    assert len(parts) == 4
     for part in parts:
         assert part in run.stdout

@@ -27,6 +27,10 @@ def read_report(path: Path, rulebook: str) -> Earlier:
         message = f"this is a report on the rulebook '{name}', and what is checked now is '{rulebook}'"
         _refuse("other-rulebook", message, f"Give a report on '{rulebook}'.", Place(str(path)))
     period = run.period("period")
+    part = report.value.get("narrowed")
+    if isinstance(part, dict) and part.get("body") is not None:
+        what = "this report is of one body alone, and each violation of another would be taken for a new one"
+        _refuse("unlisted-violations", what, "Write it without --body.", Place(str(path)))
     if left_out := _left_out(report.value):
         message = f"this report counts {left_out} violations that it does not list, and each would be taken for a new one"
         _refuse("unlisted-violations", message, "Write it with --max-findings all.", Place(str(path)))

@@ -26,6 +26,7 @@ from checker.report.json_values import (
     subject_json,
     text_json,
 )
+from checker.report.narrowing import narrowed
 from checker.report.say.message import describe
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
@@ -49,14 +50,16 @@ VERSION: Final = 1
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the whole report as JSON."""
+    """Writes the report, or the part that is asked for, as JSON."""
+    report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
     rules, wording = {rule.id: rule for rule in report.rules}, Wording(report.run.language)
-    corrections, places = corrections_of(report), Places(report.run.submission, wording)
+    corrections, places = corrections_of(report, narrowing), Places(report.run.submission, wording)
     members: ReportJson = {
         "format": NAME,
         "version": VERSION,
         "run": run_json(report.run),
         "exit_code": int(presented_exit(report, presentation)),
+        "narrowed": {"body": narrowing.body},
         "counts": counts_json(report),
         "findings": (_finding(each, rules[each.rule], report.run.language) for each in report.findings),
         "missing": (missing_json(each, places) for each in corrections.missing),

@@ -192,6 +192,13 @@ class BaselineJson(EarlierJson):
     """Its violations that are none any more."""
 
 
+class NarrowedReportJson(TypedDict):
+    """Which part of what was found is listed: null is all."""
+
+    body: str | None
+    """The id of the body to which, or to a body below which, the findings, standings and conflicts belong."""
+
+
 class CountsJson(TypedDict):
     """How many findings have each verdict, listed or not."""
 
@@ -243,6 +250,8 @@ class ReportJson(TypedDict):
     """What was run."""
     exit_code: int
     """The exit code of the program."""
+    narrowed: NarrowedReportJson
+    """Which part of what was found is listed; counts and exit code are of the whole submission."""
     counts: CountsJson
     """How many findings there are of each category and verdict."""
     findings: Iterable[FindingJson]

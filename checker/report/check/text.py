@@ -1,4 +1,4 @@
-"""The report for a reader: who violates which clause, what could not be told, what was not judged, and the summary."""
+"""The report for a reader: an overview, what to correct in the file, who violates which clause, and what was not judged."""
 
 from __future__ import annotations
 
@@ -12,43 +12,60 @@ from checker.report.check.text_corrections import write_corrections
 from checker.report.check.text_coverage import write_accounts, write_not_judged, write_notices, write_problem_list, write_sources
 from checker.report.check.text_earlier import write_earlier
 from checker.report.check.text_findings import write_findings, write_waived
+from checker.report.check.text_overview import write_overview, write_totals
 from checker.report.check.text_short import write_measured, write_pending
 from checker.report.check.text_standings import write_conflicts, write_standings
 from checker.report.check.text_waivers import write_waivers
 from checker.report.exit import Exit, fails, nothing_judged, presented_exit
+from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.page import Page
 from checker.report.say.wording import Wording
-from checker.report.styles import STYLES
 
-_ORDER = tuple(STYLES)
 _LISTED = frozenset({Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED})
 _SOURCES = {"option", "submission", "clock"}
 _SELECTED = 5
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the whole report as text."""
-    wording = Wording(report.run.language)
+    """Writes the report, or the part that is asked for, as text: the overview first, then what it is about."""
+    report = narrowed(report, presentation.narrowing)
+    wording, narrowing = Wording(report.run.language), presentation.narrowing
     page = Page(stream, presentation.width, colour=presentation.colour)
     if presentation.brief:
         write_problem_list("problems", report.problems, page, wording, "red")
         write_notices(report, page, wording)
     else:
-        page.title(wording("report"))
-        write_run(report.run, page, wording)
-        write_corrections(report, page, wording)
-        write_findings(report, page, wording)
-        write_waived(report, page, wording)
-        write_sources(report, page, wording)
-        write_pending(report, page, wording)
-        write_measured(report, page, wording)
+        begin(report, page, wording, presentation, wording("report"))
+        write_overview(report, page, wording, narrowing)
+        write_corrections(report, page, wording, narrowing)
+        _write_findings(report, page, wording, presentation)
         write_conflicts(report, page, wording)
-        write_standings(report, page, wording)
         write_waivers(report, page, wording)
         write_not_judged(report, page, wording)
         write_accounts(report, page, wording)
         write_notices(report, page, wording)
     write_summary(report, page, wording, presentation)
+
+
+def begin(report: Report, page: Page, wording: Wording, presentation: Presentation, title: str) -> None:
+    """Writes the title, what was run, which part of it is listed, and what the exit code means."""
+    page.title(title)
+    write_run(report.run, page, wording)
+    page.blank()
+    if part := narrowing_text(report, presentation.narrowing, wording):
+        page.line(part, style="yellow")
+    page.line(exit_text(report, wording, presentation), style="bold")
+
+
+def _write_findings(report: Report, page: Page, wording: Wording, presentation: Presentation) -> None:
+    """Writes the findings about the regulation, with the standings that follow from them."""
+    whole = presentation.narrowing.body is None
+    write_findings(report, page, wording, presentation.by)
+    write_waived(report, page, wording, presentation.by)
+    write_sources(report, page, wording)
+    write_pending(report, page, wording, whole=whole)
+    write_measured(report, page, wording)
+    write_standings(report, page, wording)
 
 
 def write_run(run: Run, page: Page, wording: Wording) -> None:
@@ -86,15 +103,9 @@ def _selected(rules: Sequence[str], wording: Wording) -> str:
 
 
 def write_summary(report: Report, page: Page, wording: Wording, presentation: Presentation) -> None:
-    """Writes how many findings have each verdict, and what the exit code means."""
+    """Writes the totals again, for whoever reads the end first, and what the exit code means."""
     page.section(wording("summary"))
-    labels = {verdict: wording(verdict.value) for verdict in _ORDER}
-    column = max(map(len, labels.values())) + 2
-    for verdict in _ORDER:
-        count = report.count(verdict)
-        detail = _by_severity(report, wording) if verdict is Verdict.VIOLATED and count else ""
-        label = f"{labels[verdict]:<{column}}{wording.number(count):>7}"
-        page.labelled(label, detail, column=column + 9, style=STYLES[verdict] if count else "dim")
+    write_totals(report, page, wording)
     if left_out := left_out_text(report, wording):
         page.line(left_out, style="dim")
     write_earlier(report, page, wording)
@@ -133,11 +144,3 @@ def exit_text(report: Report, wording: Wording, presentation: Presentation) -> s
     said = wording(key, severity=wording(fail_on.value))
     overlooked = code in {Exit.CLEAN, Exit.UNDECIDED} and any(rule.new for rule in report.rules if not rule.own)
     return f"{said} {wording('exit-data-overlooked')}" if overlooked else said
-
-
-def _by_severity(report: Report, wording: Wording) -> str:
-    counts = {
-        severity: sum(rule.count(Verdict.VIOLATED) for rule in report.rules if rule.severity is severity)
-        for severity in reversed(Severity)
-    }
-    return ", ".join(f"{wording(severity.value)} {wording.number(count)}" for severity, count in counts.items() if count)

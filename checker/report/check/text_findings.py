@@ -6,24 +6,20 @@ from collections.abc import Sequence
 
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
+from checker.report import By
+from checker.report.arranging import Section, named_in, sections
 from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_waivers import waiver_text
 from checker.report.exit import nothing_judged
 from checker.report.grouping import (
-    Body,
     alike,
-    body_text,
     breaches_listed,
-    by_body,
     counted_left_out,
     deciding_left_out,
     deciding_rows,
     grouped,
-    is_body,
-    is_submission,
     rows,
     rule_of,
-    subject_text,
 )
 from checker.report.page import Page
 from checker.report.say.clauses import clause_text
@@ -36,58 +32,62 @@ _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Ve
 _DECIDING = 6
 
 
-def write_findings(report: Report, page: Page, wording: Wording) -> None:
-    """Writes what of the regulation is violated and undetermined, body by body."""
+def write_findings(report: Report, page: Page, wording: Wording, by: By = By.BODY) -> None:
+    """Writes what of the regulation is violated and undetermined, body by body, or as is asked for."""
     page.section(wording("findings"))
     findings = breaches_listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
     if nothing_judged(report):
         page.line(wording("findings-nothing"), style="yellow bold")
     elif not findings:
         page.line(wording("findings-none"), style="green")
-    _bodies(findings, report, page, wording)
+    _sections(findings, report, page, wording, by)
 
 
-def write_waived(report: Report, page: Page, wording: Wording) -> None:
-    """Writes every violation that is waived, body by body, and by whom."""
+def write_waived(report: Report, page: Page, wording: Wording, by: By = By.BODY) -> None:
+    """Writes every violation that is waived, and by whom."""
     findings = breaches_listed(report, Verdict.WAIVED)
     if findings:
         page.section(wording("waived-findings"))
-        _bodies(findings, report, page, wording)
+        _sections(findings, report, page, wording, by)
 
 
-def _bodies(findings: Sequence[Finding], report: Report, page: Page, wording: Wording) -> None:
+def _sections(findings: Sequence[Finding], report: Report, page: Page, wording: Wording, by: By) -> None:
     rule, places = rule_of(report), Places(report.run.submission, wording)
-    for body, of_body in by_body(findings):
-        write_body(body, page, wording)
-        for (name, verdict), of_rule in grouped(of_body, lambda item: (item.rule, item.verdict)):
-            _rule(rule(name), verdict, page, wording, origin_text(rule(name).origin, report.run.rulebook, wording))
+    for section in sections(findings, report, wording, by):
+        write_heading(section, page, wording)
+        for (name, verdict), of_rule in grouped(section.findings, lambda item: (item.rule, item.verdict)):
+            origin = origin_text(rule(name).origin, report.run.rulebook, wording)
+            page.blank()
+            _head(rule(name), verdict, page, wording)
+            # What the heading says is not said again.
+            if by is not By.RULE:
+                page.line(rule(name).title.in_(wording.language), indent=2, hang=2)
+            if by is By.BODY and (clause := clause_text(rule(name), wording)):
+                page.line(clause, indent=2, hang=2, style="dim")
+            if origin:
+                page.line(origin, indent=2, hang=2, style="dim")
             for _, of_subject in grouped(of_rule, lambda item: item.subject):
-                _subject(of_subject, rule(name), page, places)
+                _subject(of_subject, rule(name), page, places, by)
 
 
-def write_body(body: Body, page: Page, wording: Wording) -> None:
-    """Writes the heading of a body and the bodies above it."""
-    page.group(body_text(body) if body else wording("submission-itself"))
-    if len(body) > 1:
-        page.line(wording("under", bodies=" > ".join(name for _, name in body[:-1])), style="dim")
+def write_heading(section: Section, page: Page, wording: Wording) -> None:
+    """Writes the heading of a body and the bodies above it, of a rule and its clause, or of a clause."""
+    page.group(section.title)
+    if section.above:
+        page.line(wording("under", bodies=" > ".join(section.above)), style="dim")
+    if section.clause:
+        page.line(section.clause, style="dim")
 
 
-def _rule(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording, origin: str) -> None:
-    page.blank()
+def _head(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording) -> None:
     head = f"{wording(verdict.value).upper()} ({wording(rule.severity.value)}) {rule.id}"
     page.line(head, hang=2, style=_STYLES[verdict])
-    page.line(rule.title.in_(wording.language), indent=2, hang=2)
-    if clause := clause_text(rule, wording):
-        page.line(clause, indent=2, hang=2, style="dim")
-    if origin:
-        page.line(origin, indent=2, hang=2, style="dim")
 
 
-def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places: Places) -> None:
+def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places: Places, by: By) -> None:
     indent = 2
-    subject = findings[0].subject
-    if not is_body(subject) and not is_submission(subject):
-        page.line(f"- {subject_text(subject)}", indent=2, hang=2)
+    if named := named_in(findings[0].subject, places.wording, by):
+        page.line(f"- {named}", indent=2, hang=2)
         indent = 4
     for group in alike(findings):
         page.line(describe_windows(group, rule, places.wording), indent=indent, hang=2, style="bold")

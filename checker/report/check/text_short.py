@@ -15,22 +15,22 @@ from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
 
 
-def write_pending(report: Report, page: Page, wording: Wording) -> None:
-    """Writes what is still due, rule by rule; of a few subjects also what there is so far."""
-    pending = [rule for rule in report.rules if rule.count(Verdict.PENDING)]
+def write_pending(report: Report, page: Page, wording: Wording, *, whole: bool = True) -> None:
+    """Writes what is still due, rule by rule; of a few subjects also what there is so far. Else than `whole` what is listed."""
+    findings = dict(grouped(of_verdict(report, Verdict.PENDING), lambda finding: finding.rule))
+    listed = {name: sum(finding.windows for finding in own) for name, own in findings.items()}
+    pending = [(rule, n) for rule in report.rules if (n := rule.count(Verdict.PENDING) if whole else listed.get(rule.id, 0))]
     if not pending:
         return
     page.section(wording("still-due"))
-    findings = dict(grouped(of_verdict(report, Verdict.PENDING), lambda finding: finding.rule))
-    for rule in pending:
+    for rule, count in pending:
         own = findings.get(rule.id, [])
         days = [finding.due for finding in own if finding.due is not None]
-        count = rule.count(Verdict.PENDING)
         due = wording("due-next", n=count, day=min(days)) if days else wording("due-many", n=count)
         windows = window_names((finding.window for finding in own if finding.window), wording)
         page.line(f"{rule.id}: {rule.title.in_(wording.language)}", hang=2)
         page.line(due + (f" ({windows})" if windows else ""), indent=2, hang=2, style="cyan")
-        if len({finding.subject for finding in own}) <= FEW and sum(finding.windows for finding in own) == count:
+        if len({finding.subject for finding in own}) <= FEW and listed.get(rule.id) == count:
             _write_each(in_order(own, report), rule, page, wording, "cyan")
 
 

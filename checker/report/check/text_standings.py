@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from checker.model.report import Report, Standing
 from checker.report.grouping import subject_text
@@ -33,7 +33,9 @@ def write_standings(report: Report, page: Page, wording: Wording) -> None:
         title = standing_title(group[0], wording)
         page.line(f"{title[:1].upper()}{title[1:]}:")
         for each in group[:_LISTED]:
-            detail = wording("standing-counts", violated=each.violated, undetermined=each.undetermined)
+            detail = wording("standing-counts", violated=each.breached, undetermined=each.undetermined)
+            if each.to_correct:
+                detail += wording("standing-to-correct", n=each.to_correct)
             page.line(f"{subject_text(each.subject)}: {detail}", indent=2, hang=2)
         if counts[standing] > _LISTED:
             key = "more-bodies" if standing not in left_out else "more-bodies-counted"
@@ -48,6 +50,16 @@ def write_conflicts(report: Report, page: Page, wording: Wording) -> None:
     for conflict in report.conflicts:
         named = {"rule": conflict.rule, "subject": subject_text(conflict.subject)}
         page.line(wording("conflict-of", exceptions=", ".join(conflict.exceptions), **named), hang=2, style="yellow")
+
+
+def standing_counts(report: Report, wording: Wording) -> list[tuple[str, int]]:
+    """How many bodies have each standing, listed or not."""
+    counts = Counter(dict(report.standings_left_out))
+    titles = {}
+    for each in report.standings:
+        counts[each.standing] += 1
+        titles[each.standing] = standing_title(each, wording)
+    return [(titles.get(standing, standing), count) for standing, count in sorted(counts.items())]
 
 
 def standing_title(standing: Standing, wording: Wording) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from checker.model.report import Finding, Report, Standing
+from checker.model.report import Finding, Report
 from checker.model.words import GRAVEST
+from checker.report import By
+from checker.report.arranging import Section, named_in, sections
 from checker.report.check.text_standings import standing_title
-from checker.report.grouping import Body, alike, body_text, by_body, grouped
+from checker.report.grouping import alike, grouped
 from checker.report.html.entries import Entries, Entry
 from checker.report.say.wording import Wording
 
@@ -29,27 +31,27 @@ class BodyView:
     entries: tuple[Entry, ...]
 
 
-def bodies_of(findings: Iterable[Finding], report: Report, entries: Entries, wording: Wording) -> tuple[BodyView, ...]:
-    """The bodies in the order of the tree, with the entries about each, the gravest first."""
-    standings = {each.subject.id: each for each in report.standings}
-    return tuple(_view(body, found, standings, entries, wording) for body, found in by_body(findings))
+def bodies_of(
+    findings: Iterable[Finding], report: Report, entries: Entries, wording: Wording, by: By = By.BODY
+) -> tuple[BodyView, ...]:
+    """The bodies in the order of the tree, or rules, or clauses, with the entries about each, the gravest first."""
+    standings = {each.subject.id: standing_title(each, wording) for each in report.standings} if by is By.BODY else {}
+    return tuple(_view(section, standings, entries, wording, by) for section in sections(findings, report, wording, by))
 
 
-def _view(
-    body: Body, findings: Sequence[Finding], standings: Mapping[str, Standing], entries: Entries, wording: Wording
-) -> BodyView:
+def _view(section: Section, standings: Mapping[str, str], entries: Entries, wording: Wording, by: By) -> BodyView:
     groups = [
         group
-        for _, of_subject in grouped(findings, lambda item: (item.rule, item.verdict, item.subject))
+        for _, of_subject in grouped(section.findings, lambda item: (item.rule, item.verdict, item.subject))
         for group in alike(of_subject)
     ]
     groups.sort(key=lambda group: (GRAVEST.index(group[0].verdict), -group[0].severity.rank))
-    standing = standings.get(body[-1][0]) if body else None
+    made = [replace(entries.entry(group), subject=named_in(group[0].subject, wording, by)) for group in groups]
     return BodyView(
-        key=quote(body[-1][0], safe="") if body else "",
-        name=body_text(body) if body else wording("submission-itself"),
-        above=" › ".join(name for _, name in body[:-1]),
-        depth=min(max(len(body) - 1, 0), _DEEPEST),
-        standing=standing_title(standing, wording) if standing is not None else "",
-        entries=tuple(map(entries.entry, groups)),
+        key=quote(section.key, safe=""),
+        name=section.title,
+        above=section.clause or " › ".join(section.above),
+        depth=min(len(section.above), _DEEPEST),
+        standing=standings.get(section.key, ""),
+        entries=tuple(made),
     )

@@ -21,6 +21,7 @@ from checker.report.html.listing import MOST, Listing, listing_of
 from checker.report.html.rates import Rate, rates_of
 from checker.report.html.standings import Standings, standings_of
 from checker.report.html.unresolved import Deciding, deciding_of
+from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.words.catalogue import languages
@@ -42,6 +43,7 @@ class Edition:
     head: Head
     standings: Standings | None
     choices: Choices
+    narrowed: str
     left_out: str
     corrections: CorrectionsView
     breaches: tuple[BodyView, ...]
@@ -85,7 +87,8 @@ class Page:
 
 
 def page_of(report: Report, presentation: Presentation, most: int = MOST) -> Page:
-    """The page of a report that lists so many findings at most."""
+    """The page of a report, or of the part that is asked for, which lists so many findings at most."""
+    report = narrowed(report, presentation.narrowing)
     listing = listing_of(report, most)
     return Page(tuple(_edition(report, listing, language, presentation) for language in languages_of(report)))
 
@@ -119,9 +122,10 @@ def _edition(report: Report, listing: Listing, language: str, presentation: Pres
         head=head_of(report, wording, presentation),
         standings=standings_of(report, wording),
         choices=choices_of(listing, report, wording),
+        narrowed=narrowing_text(report, presentation.narrowing, wording),
         left_out=_left_out(listing, wording),
-        corrections=corrections_view(corrections_of(listed), entries, places),
-        breaches=bodies_of(verdicts(Verdict.VIOLATED, Verdict.WAIVED), report, entries, wording),
+        corrections=corrections_view(corrections_of(listed, presentation.narrowing), entries, places),
+        breaches=bodies_of(verdicts(Verdict.VIOLATED, Verdict.WAIVED), report, entries, wording, presentation.by),
         heat=heat_maps_of(report, wording),
         rates=rates_of(report, wording),
         deciding=deciding,

@@ -7,14 +7,16 @@ from typing import TextIO
 
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
-from checker.report import ALL, Narrowing, Presentation
+from checker.report import ALL, By, Narrowing, Presentation
+from checker.report.arranging import Section, named_in, sections
 from checker.report.check.text import exit_text, left_out_text, run_facts
 from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_waivers import waiver_text
 from checker.report.corrections import corrections_of
 from checker.report.exit import nothing_judged
-from checker.report.grouping import alike, body_text, breaches_listed, by_body, deciding_left_out, deciding_rows, grouped, rule_of
+from checker.report.grouping import alike, breaches_listed, deciding_left_out, deciding_rows, grouped, rule_of
 from checker.report.markdown.document import Document
+from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.overview import due_soon, overview, still_due
 from checker.report.say.clauses import clause_text
 from checker.report.say.coverage import not_judged
@@ -23,7 +25,6 @@ from checker.report.say.faults import missing_text as missing_line
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
-from checker.report.tables import above, subject_name
 from checker.report.unmet.requirements import Gap
 from checker.report.unmet.text import missing_text
 
@@ -32,21 +33,22 @@ _CAUSES = 20
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes the whole report as Markdown."""
+    """Writes the report, or the part that is asked for, as Markdown."""
+    report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
     wording = Wording(report.run.language)
     document, places = Document(stream, wording), Places(report.run.submission, wording)
     begin(document, report, wording("report"), presentation)
-    for table in overview(report, wording):
+    for table in overview(report, wording, narrowing):
         document.named_table(2, table)
     if presentation.brief:
         return
-    write_corrections(document, report, places)
+    write_corrections(document, report, places, narrowing)
     document.heading(2, wording("sheet-breaches"))
-    _breaches(document, report, places)
+    _breaches(document, report, places, presentation.by)
     if unsure := breaches_listed(report, Verdict.UNDETERMINED):
         document.heading(2, wording("undetermined").capitalize())
-        _bodies(document, unsure, report, places)
-    for due in (still_due(report, wording), due_soon(report, wording)):
+        _sections(document, unsure, report, places, presentation.by)
+    for due in (still_due(report, wording, narrowing), due_soon(report, wording, narrowing)):
         if due.rows:
             document.named_table(2, due)
     if left := not_judged(report, wording):
@@ -58,11 +60,13 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 
 def begin(document: Document, report: Report, title: str, presentation: Presentation) -> None:
-    """Writes the title, what was run, what it came to, and whether something is not listed."""
+    """Writes the title, what was run, what it came to, and what is not listed."""
     document.heading(1, title)
     for label, value in run_facts(report.run, document.wording):
         document.item(value, label=label)
     document.paragraph(exit_text(report, document.wording, presentation), strong=True)
+    if part := narrowing_text(report, presentation.narrowing, document.wording):
+        document.paragraph(part)
     if left_out := left_out_text(report, document.wording):
         document.paragraph(left_out)
 
@@ -86,46 +90,49 @@ def write_corrections(document: Document, report: Report, places: Places, narrow
             document.item(line, level=1 + depth)
 
 
-def write_body(document: Document, finding: Finding) -> None:
-    """Writes the heading of the body that answers for a finding, and the bodies above it."""
-    subject, wording = finding.subject, document.wording
-    document.heading(3, body_text(subject.path) if subject.path else wording("submission-itself"))
-    if bodies := above(subject):
-        document.paragraph(wording("under", bodies=bodies))
+def write_heading(document: Document, section: Section) -> None:
+    """Writes the heading of a body and the bodies above it, of a rule and its clause, or of a clause."""
+    document.heading(3, section.title)
+    if section.above:
+        document.paragraph(document.wording("under", bodies=" > ".join(section.above)))
+    if section.clause:
+        document.paragraph(section.clause)
 
 
-def _breaches(document: Document, report: Report, places: Places) -> None:
+def _breaches(document: Document, report: Report, places: Places, by: By) -> None:
     found = breaches_listed(report, Verdict.VIOLATED, Verdict.WAIVED)
     if nothing_judged(report):
         document.paragraph(document.wording("findings-nothing"))
     elif not found:
         document.paragraph(document.wording("breaches-none"))
-    _bodies(document, found, report, places)
+    _sections(document, found, report, places, by)
 
 
-def _bodies(document: Document, findings: Sequence[Finding], report: Report, places: Places) -> None:
+def _sections(document: Document, findings: Sequence[Finding], report: Report, places: Places, by: By) -> None:
     rule = rule_of(report)
-    for _, of_body in by_body(findings):
-        write_body(document, of_body[0])
-        for (name, verdict), of_rule in grouped(of_body, lambda item: (item.rule, item.verdict)):
+    for section in sections(findings, report, places.wording, by):
+        write_heading(document, section)
+        for (name, verdict), of_rule in grouped(section.findings, lambda item: (item.rule, item.verdict)):
             law, wording = rule(name), document.wording
             clause = "; ".join(filter(None, (clause_text(law, wording), name)))
             said = f"{wording(verdict.value)}, {wording(law.severity.value)}"
             document.item(f"{law.title.in_(wording.language)} ({clause})", label=said)
             for _, of_subject in grouped(of_rule, lambda item: item.subject):
                 for group in alike(of_subject):
-                    _group(document, group, law, places)
+                    _group(document, group, law, places, by)
             if remedy := law.remedy.in_(wording.language):
                 document.item(remedy, label=wording("remedy"), level=1)
 
 
-def _group(document: Document, group: Sequence[Finding], law: RuleSummary, places: Places) -> None:
+def _group(document: Document, group: Sequence[Finding], law: RuleSummary, places: Places, by: By) -> None:
     """Writes what was found of a subject, once of windows that are alike."""
     first, wording = group[0], document.wording
     said = describe_windows(group, law, wording)
     if missing := missing_text(Gap(tuple(group)), wording):
         said += f". {wording('missing')}: {missing}"
-    document.item("; ".join(filter(None, (said, marks_text(first, wording)))), label=subject_name(first.subject), level=1)
+    document.item(
+        "; ".join(filter(None, (said, marks_text(first, wording)))), label=named_in(first.subject, wording, by), level=1
+    )
     if first.waiver is not None:
         document.item(waiver_text(first.waiver, places), level=2)
     if deciding := deciding_rows(group):

@@ -6,10 +6,10 @@ from typing import TextIO
 
 from checker.model.report import Report
 from checker.report import Presentation
+from checker.report.arranging import body_section
 from checker.report.exit import nothing_judged
-from checker.report.markdown.check import begin, write_body, write_corrections
+from checker.report.markdown.check import begin, write_corrections, write_heading
 from checker.report.markdown.document import Document
-from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
@@ -23,8 +23,6 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     wording, narrowing = Wording(report.run.language), presentation.narrowing
     document, places = Document(stream, wording), Places(report.run.submission, wording)
     begin(document, report, wording("unmet"), presentation)
-    if narrowed := narrowing_text(report, narrowing, wording):
-        document.paragraph(narrowed)
     due = due_soon(report, wording, narrowing)
     if due.rows:
         document.named_table(2, due)
@@ -35,7 +33,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if not bodies:
         document.paragraph(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
     for _, duties in bodies:
-        write_body(document, duties[0].gaps[0].findings[0])
+        write_heading(document, body_section(duties[0].gaps[0].findings[0].subject, (), wording))
         for duty in duties:
             _duty(document, duty, places)
     write_corrections(document, report, places, narrowing)

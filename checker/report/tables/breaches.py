@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
+from checker.report import By
+from checker.report.arranging import arranged
 from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_waivers import waiver_text
-from checker.report.grouping import listed, rows, rule_of
+from checker.report.grouping import breaches_listed, rows, rule_of
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -23,17 +25,15 @@ COLUMNS = (
 DETAILS = ("column-under", "where", "before", "column-waiver", "column-rule-id", "column-body-id", "column-subject-id")
 
 
-def breaches(report: Report, places: Places) -> Table:
-    """What the rulebook's own rules found violated, or waived, in the order of a report."""
-    return Table("sheet-breaches", COLUMNS + DETAILS, _rows(report, places), len(DETAILS))
+def breaches(report: Report, places: Places, by: By = By.BODY) -> Table:
+    """What the rulebook's own rules found violated, or waived, in the order of a report, or by rule or clause."""
+    return Table("sheet-breaches", COLUMNS + DETAILS, _rows(report, places, by), len(DETAILS))
 
 
-def _rows(report: Report, places: Places) -> Iterator[tuple[Cell, ...]]:
+def _rows(report: Report, places: Places, by: By) -> Iterator[tuple[Cell, ...]]:
     rule, wording = rule_of(report), places.wording
-    for finding in listed(report, Verdict.VIOLATED, Verdict.WAIVED):
+    for finding in arranged(breaches_listed(report, Verdict.VIOLATED, Verdict.WAIVED), report, by):
         law, subject = rule(finding.rule), finding.subject
-        if not law.own:
-            continue
         yield (
             *(finding.verdict, finding.severity, body_name(subject, wording), subject_name(subject)),
             *(law.title.in_(wording.language), clause_text(law, wording)),

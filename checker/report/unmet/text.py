@@ -10,14 +10,16 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
-from checker.report.check.text import write_run, write_summary
+from checker.report.arranging import body_section
+from checker.report.check.text import begin, write_summary
 from checker.report.check.text_corrections import write_corrections
 from checker.report.check.text_coverage import write_notices, write_problem_list
 from checker.report.check.text_earlier import marks_text
-from checker.report.check.text_findings import write_body
+from checker.report.check.text_findings import write_heading
+from checker.report.check.text_overview import write_overview
 from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
-from checker.report.narrowing import narrowing_text
+from checker.report.narrowing import narrowed
 from checker.report.page import Page
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import cells_text, describe_windows
@@ -36,17 +38,14 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     wording = Wording(report.run.language)
     page = Page(stream, presentation.width, colour=presentation.colour)
     if not presentation.brief:
-        page.title(wording("unmet"))
-        write_run(report.run, page, wording)
-        if narrowed := narrowing_text(report, presentation.narrowing, wording):
-            page.blank()
-            page.line(narrowed)
+        begin(report, page, wording, presentation, wording("unmet"))
+        write_overview(narrowed(report, presentation.narrowing), page, wording, presentation.narrowing)
         bodies, places = unmet(report, presentation.narrowing), Places(report.run.submission, wording)
         if not bodies:
             page.blank()
             page.line(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))
-        for body, duties in bodies:
-            write_body(body, page, wording)
+        for _, duties in bodies:
+            write_heading(body_section(duties[0].gaps[0].findings[0].subject, (), wording), page, wording)
             verdict = None
             for duty in duties:
                 page.blank()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from checker.model.report import Report
-from checker.report import ALL, Presentation
+from checker.report import Presentation
 from checker.report.check.text import exit_text, left_out_text, run_facts
+from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.overview import due_soon, overview
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
@@ -20,27 +21,28 @@ from checker.report.xlsx.summary import Summary
 
 
 def write(report: Report, stream: BinaryIO, presentation: Presentation, most_rows: int = MOST_ROWS) -> None:
-    """Writes the whole report as a workbook, with at most so many rows a sheet."""
+    """Writes the report, or the part that is asked for, as a workbook, with at most so many rows a sheet."""
+    report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
     wording = Wording(report.run.language)
     places = Places(report.run.submission, wording)
     book = Book(stream, wording, report.run.as_of, most_rows)
     summary = Summary(book)
     tables = [
-        breaches(report, places),
-        corrections(report, places),
-        unmet_table(report, places, ALL),
+        breaches(report, places, presentation.by),
+        corrections(report, places, narrowing),
+        unmet_table(report, places, narrowing),
         *([standings_table(report, wording)] if report.standings else []),
         rules_table(report, wording),
         not_judged(report, wording),
         waivers_table(report, places),
     ]
     sheets = [book.add_table(table) for table in tables]
-    said = [exit_text(report, wording, presentation), left_out_text(report, wording)]
+    said = [narrowing_text(report, narrowing, wording), exit_text(report, wording, presentation), left_out_text(report, wording)]
     summary.write(wording("report"), run_facts(report.run, wording), [text for text in said if text])
     summary.contents(sheets)
-    for table in overview(report, wording):
+    for table in overview(report, wording, narrowing):
         summary.table(table)
-    due = due_soon(report, wording)
+    due = due_soon(report, wording, narrowing)
     if due.rows:
         summary.table(due)
     book.close()
