@@ -13,7 +13,7 @@ from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
 
-COLUMNS = (*("column-kind", "column-field", "where", "found", "column-alike", "column-fix", "column-body", "column-subject"),)
+COLUMNS = (*("column-kind", "column-at-fault", "where", "found", "column-alike", "column-fix", "column-body", "column-subject"),)
 DETAILS = ("column-demanded", "column-under", "column-code", "column-body-id", "column-subject-id")
 
 
