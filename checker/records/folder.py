@@ -70,7 +70,9 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
         wrong, fix = message("no-table-in-folder"), message("hand-in-fix", kinds=KINDS)
         raise RecordsError(Problem("no-table", wrong, fix, Place(folder.shown)))
     manifest, problems = agreed(manifest, found.manifests)
-    return Opened(manifest, folder.shown, tuple(found.parts), tuple(found.notices), (*found.problems, *problems), folder.path)
+    return Opened(
+        manifest, folder.shown, tuple(found.parts), tuple(found.notices), (*found.problems, *problems), folder.path, means.limits
+    )
 
 
 def _look_into(file: Document, means: Means, found: _Found) -> None:

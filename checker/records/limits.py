@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checker.errors import Place, Problem
+
 
 class Limits(NamedTuple):
     """The most that a submission may hold; each can be set by the caller."""
 
-    columns: int = 20_000
+    columns: int = 10_000
     """Columns of one table."""
 
     cell: int = 16_000_000
-    """Bytes of one cell of a CSV file, or of one text in a workbook."""
+    """Bytes of one line of a CSV file, and characters of one cell."""
 
-    unpacked: int = 8_000_000_000
+    unpacked: int = 4_000_000_000
     """Bytes of all that is packed in an archive."""
 
     files: int = 10_000
@@ -25,3 +27,16 @@ class Limits(NamedTuple):
 
     seconds: int = 120
     """Seconds for that process, and for an answer of a database."""
+
+
+def too_many_columns(count: int, limits: Limits, place: Place) -> Problem:
+    """The problem of a table of more columns than are read."""
+    wrong = f"the table has {count} columns; at most {limits.columns} are read"
+    return Problem("too-many-columns", wrong, "Hand in less, or raise the limit with --read-limit columns=N.", place)
+
+
+def too_long(limits: Limits, place: Place) -> Problem:
+    """The problem of a line that is longer than any is read."""
+    wrong = f"a line of the file is longer than {limits.cell} bytes"
+    fix = "If it is a table, put each row on a line; or raise the limit with --read-limit cell=BYTES."
+    return Problem("too-long", wrong, fix, place)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from checker.errors import Place, Problem
 from checker.model.blanks import bare, fold
@@ -13,6 +14,9 @@ from checker.model.schema import Record
 from checker.model.words import Text
 from checker.records.values import Column
 from checker.words.message import message, one_of
+
+_NAMED_EACH = 20
+"""How many columns that are not read are named one by one."""
 
 HEAD = 20
 """How many rows that are not blank are looked at to find the header."""
@@ -34,6 +38,13 @@ class Named(Protocol):
         """Its further names in submissions."""
 
 
+class Near(NamedTuple):
+    """What is probably meant by a text that is misspelt: its name in rules, and the word for it that is nearest to the text."""
+
+    name: str
+    word: str
+
+
 class Names:
     """The names by which records or fields are known: names before headers before titles, without ambiguous ones.
 
@@ -43,6 +54,8 @@ class Names:
     def __init__(self, things: Iterable[Named], shaped: Callable[[str], str] | None = None) -> None:
         things = list(things)
         self._known: dict[str, str | None] = {}
+        self._written: dict[str, str] = {}
+        self._words: dict[str, list[tuple[str, ...]]] = {}
         levels: list[list[tuple[str, tuple[str, ...]]]] = [
             [(thing.name, (thing.name,)) for thing in things],
             [(thing.name, thing.headers) for thing in things],
@@ -53,8 +66,11 @@ class Names:
         for level in levels:
             found: dict[str, str | None] = {}
             for name, words in level:
-                for word in map(fold, words):
+                self._words.setdefault(name, []).append(words)
+                for written in words:
+                    word = fold(written)
                     found[word] = name if found.get(word, name) == name else None
+                    self._written.setdefault(word, written)
             self._known = found | self._known
 
     def match(self, text: str) -> str | None:
@@ -65,11 +81,28 @@ class Names:
         """How many different things these texts name."""
         return len({name for text in texts if (name := self.match(text)) is not None})
 
-    def suggest(self, text: str, taken: Collection[str]) -> str | None:
-        """The name nearest to that text, among those not taken."""
+    def suggest(self, text: str, taken: Collection[str]) -> Near | None:
+        """What is nearest to that text, among what is not taken."""
         words = [word for word, name in self._known.items() if name is not None and name not in taken]
         near = difflib.get_close_matches(fold(text), words, n=1)
-        return self._known[near[0]] if near else None
+        name = self._known[near[0]] if near else None
+        return None if name is None else Near(name, self._written[near[0]])
+
+    def word(self, name: str, headers: Iterable[str]) -> str:
+        """What is called so in rules, in words such as these headers: names, headers, or titles of one language."""
+        said = {fold(header) for header in headers}
+        used = Counter(
+            (level, place)
+            for levels in self._words.values()
+            for level, words in enumerate(levels)
+            for place, word in enumerate(words)
+            if fold(word) in said
+        )
+        for (level, place), _ in sorted(used.items(), key=lambda each: (-each[1], each[0])):
+            words = self._words[name][level]
+            if words:
+                return words[min(place, len(words) - 1)]
+        return name
 
 
 def header_row(rows: Sequence[Sequence[str]], names: Names) -> int:
@@ -125,6 +158,7 @@ def match_columns(
     """
     names = Names(record.fields)
     meant = {number: names.match(header) for number, header in headers}
+    known = [header for number, header in headers if meant[number] is not None]
     used: dict[str, Column] = {}
     columns: list[Column] = []
     problems: list[Problem] = []
@@ -134,12 +168,12 @@ def match_columns(
         field = meant[number]
         near = names.suggest(header, {name for name in meant.values() if name}) if field is None and bare(header) else None
         strange = field is None and (bool(bare(header)) or number in filled)
-        column = Column(header if bare(header) else "", number, field if field not in used else None, near, strange)
+        column = Column(header if bare(header) else "", number, field if field not in used else None, near and near.name, strange)
         columns.append(column)
         if field is None:
             if bare(header):
-                missing = _in_doubt(record, meant.values())
-                notices.append(_unknown_column(record, header, near, here, missing))
+                missing = [names.word(name, known) for name in _in_doubt(record, meant.values())]
+                notices.append(_unknown_column(record, header, near and near.word, here, missing))
             elif number in filled:
                 said = message("nameless-column", number=str(number))
                 notices.append(Problem("nameless-column", said, message("nameless-column-fix"), here))
@@ -149,7 +183,16 @@ def match_columns(
             used[field] = column
     if not used:
         problems.append(_no_known_column(record, [header for _, header in headers], place))
-    return Matched(tuple(columns), tuple(problems), tuple(notices))
+    return Matched(tuple(columns), tuple(problems), _the_first(notices, place))
+
+
+def _the_first(notices: Sequence[Problem], place: Place) -> tuple[Problem, ...]:
+    """The first notices, and how many more there are."""
+    if len(notices) <= _NAMED_EACH:
+        return tuple(notices)
+    more = len(notices) - _NAMED_EACH
+    said = f"{more} more columns are no fields either, and are not read"
+    return (*notices[:_NAMED_EACH], Problem("unknown-column", said, "Remove them, or declare them in the rulebook.", place))
 
 
 def _in_doubt(record: Record, there: Collection[str | None]) -> list[str]:
@@ -182,6 +225,7 @@ def _duplicate_column(record: Record, first: Column, second: Column, here: Place
 
 
 def _no_known_column(record: Record, headers: Sequence[str], place: Place) -> Problem:
-    found = ", ".join(f"'{header}'" for header in headers if bare(header)) or message("no-header")
+    filled = [f"'{header}'" for header in headers if bare(header)]
+    found = ", ".join([*filled[:_NAMED_EACH], *(["…"] if len(filled) > _NAMED_EACH else [])]) or message("no-header")
     fix = message("no-known-column-fix", wanted=", ".join(field.name for field in record.fields))
     return Problem("no-known-column", message("no-known-column", record=record.name, found=found), fix, place)

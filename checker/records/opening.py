@@ -77,4 +77,4 @@ def _read(reader: Reader, document: Document, means: Means, folder: Path) -> Ope
     if not contents.tables:
         what = f"without the engine no {reader.title} file is read"
         raise RecordsError(Problem("unknown-kind", what, message("hand-in-fix", kinds=KINDS), Place(document.shown)))
-    return Opened(read_manifest(contents.entries), document.shown, (Part(contents.tables),), folder=folder)
+    return Opened(read_manifest(contents.entries), document.shown, (Part(contents.tables),), folder=folder, limits=means.limits)

@@ -10,16 +10,17 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import reason_of
 from checker.model.blanks import bare
 from checker.model.schema import Record
+from checker.records.limits import Limits, too_many_columns
 from checker.records.matching import Names, header_row, match_columns, rival_headers, rows_above
 from checker.records.readers.protocol import Found, Head
 from checker.records.values import Reading, Table
 from checker.words.message import message
 
 
-def read_table(found: Found, record: Record) -> Reading:
+def read_table(found: Found, record: Record, limits: Limits) -> Reading:
     """Reads a table as that of a record; where it cannot be read the problems say why."""
     try:
-        return _shaped(found.head(record), record)
+        return _shaped(found.head(record), record, limits)
     except RecordsError as error:
         return Reading(None, error.problems)
     except OSError as error:
@@ -32,10 +33,12 @@ def unreadable_file(error: OSError, place: Place) -> Problem:
     return Problem("unreadable-file", wrong, message("unreadable-table-fix"), place)
 
 
-def _shaped(head: Head, record: Record) -> Reading:
+def _shaped(head: Head, record: Record, limits: Limits) -> Reading:
     names = Names(record.fields)
     index = header_row([row.cells for row in head.rows], names)
     place, cells = head.rows[index]
+    if len(cells) > limits.columns:
+        return Reading(None, (too_many_columns(len(cells), limits, place),), head.notices)
     headers = list(enumerate(cells, 1))
     filled = head.filled(index, [number for number, header in headers if not bare(header)])
     matched = match_columns(record, headers, place, filled, numbered=head.numbered)

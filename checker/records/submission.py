@@ -10,6 +10,7 @@ from typing import NamedTuple
 from checker.errors import Place, Problem
 from checker.model.schema import Record
 from checker.records.form_sheets import is_own, sheet_name
+from checker.records.limits import Limits
 from checker.records.matching import Names
 from checker.records.parts import put_together
 from checker.records.readers.protocol import Found
@@ -44,6 +45,7 @@ class Opened:
     notices: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     folder: Path = Path()
+    limits: Limits = Limits()
 
     @property
     def waivers(self) -> Path | None:
@@ -67,7 +69,8 @@ class Opened:
         for each in meant:
             for found, name in each:
                 if name is None and not is_own(found.name) and not found.blank():
-                    notices.append(_unknown_table(found, names.suggest(found.name, taken)))
+                    near = names.suggest(found.name, taken)
+                    notices.append(_unknown_table(found, near and near.word))
         tables: list[Table] = []
         problems: list[Problem] = list(self.problems)
         unreadable: list[tuple[str, Place]] = []
@@ -75,7 +78,7 @@ class Opened:
             mine = [some for each in meant if (some := [found for found, name in each if name == record.name])]
             if not mine:
                 continue
-            reading = put_together(record, [_read(some, record) for some in mine], self.shown)
+            reading = put_together(record, [_read(some, record, self.limits) for some in mine], self.shown)
             problems += reading.problems
             notices += reading.notices
             if reading.table is None:
@@ -98,10 +101,10 @@ def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Plac
     return Opened(Manifest(), place.file, (Part(tuple(found)),), folder=Path(place.file).parent)
 
 
-def _read(mine: Sequence[Found], record: Record) -> Reading:
+def _read(mine: Sequence[Found], record: Record, limits: Limits) -> Reading:
     """Reads the one table of a record in a part. Of several none is read: neither is known to be the right one."""
     if len(mine) == 1:
-        return read_table(mine[0], record)
+        return read_table(mine[0], record, limits)
     tables = ", ".join(_name(found) for found in mine)
     wrong = message("duplicate-table", n=len(mine), record=record.name, tables=tables)
     return Reading(None, (Problem("duplicate-table", wrong, message("duplicate-table-fix"), mine[1].place),))

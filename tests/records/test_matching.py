@@ -52,6 +52,34 @@ def test_names_before_headers_before_titles(text: str, name: str | None) -> None
 
 
 def test_suggestions_leave_out_what_is_taken() -> None:
-    assert NAMES.suggest("dates", ()) == "date"
-    assert NAMES.suggest("heldon", ("date",)) == "held_on"
+    assert NAMES.suggest("dates", ()) == ("date", "date")
+    assert NAMES.suggest("heldon", ("date",)) == ("held_on", "held_on")
     assert NAMES.suggest("heldon", ("held_on",)) is None
+
+
+def test_a_suggestion_is_in_the_words_of_the_file() -> None:
+    assert NAMES.suggest("Ngay hop", ()) == ("date", "Ngày họp")
+
+
+FIELDS = Names(
+    (
+        Field("id", title=Text.of({"vi": "Mã", "en": "Code"}), headers=("Mã số", "No.")),
+        Field("status", title=Text.of({"vi": "Trạng thái", "en": "State"}), headers=("Tình trạng",)),
+        Field("held_on"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "headers", "word"),
+    [
+        ("status", ["id", "Outcome"], "status"),
+        ("status", ["Mã", "Outcome"], "Trạng thái"),
+        ("status", ["code"], "State"),
+        ("status", ["No."], "Tình trạng"),
+        ("held_on", ["Mã"], "held_on"),
+        ("status", ["nothing that is known"], "status"),
+    ],
+)
+def test_what_is_missing_is_called_as_the_file_calls_the_others(name: str, headers: list[str], word: str) -> None:
+    assert FIELDS.word(name, headers) == word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.model.blanks import BLANK, bare
 from checker.model.schema import Record
+from checker.records.limits import too_long
 from checker.records.matching import HEAD, Names, header_row
 from checker.records.readers.csv_records import CsvLines, CsvRecord, csv_records, repair
 from checker.records.readers.encoding import Utf8File, as_utf8, undecodable
@@ -57,7 +59,10 @@ class CsvFile:
             text = as_utf8(self.document.path, self.document.shown, self.means.encoding, self.means.scratch)
         except UnicodeError as error:
             raise RecordsError(undecodable(error, self.means.encoding, self.place)) from None
-        beginning = _beginning(text.path, Names(record.fields))
+        if text.longest > self.means.limits.cell:
+            raise RecordsError(too_long(self.means.limits, self.place))
+        csv.field_size_limit(self.means.limits.cell)
+        beginning = _beginning(text.path, Names(record.fields), self.means.limits.columns)
         if beginning is None:
             raise RecordsError(Problem("empty-file", message("empty-file"), message("empty-file-fix"), self.place))
         return CsvHead(record, self.place, text, *beginning, keep=self.document.keep)
@@ -114,14 +119,14 @@ class CsvHead:
         )
 
 
-def _beginning(file: Path, names: Names) -> tuple[str, tuple[tuple[int, CsvRecord], ...]] | None:
+def _beginning(file: Path, names: Names, most: int) -> tuple[str, tuple[tuple[int, CsvRecord], ...]] | None:
     """The delimiter by which some row names the most fields, else has the most columns, and the first records by it."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         said = re.fullmatch(r'"?sep=(.)"?\s*', stream.readline(64))
     found = [
         (delimiter, records)
         for delimiter in (said[1] if said else _DELIMITERS)
-        if (records := _first_records(file, delimiter, 1 if said else 0))
+        if (records := _first_records(file, delimiter, 1 if said else 0, most))
     ]
 
     def score(each: tuple[str, tuple[tuple[int, CsvRecord], ...]]) -> tuple[int, int]:
@@ -132,10 +137,16 @@ def _beginning(file: Path, names: Names) -> tuple[str, tuple[tuple[int, CsvRecor
     return max(found, key=score, default=None)
 
 
-def _first_records(file: Path, delimiter: str, start: int) -> tuple[tuple[int, CsvRecord], ...]:
+def _first_records(file: Path, delimiter: str, start: int, most: int) -> tuple[tuple[int, CsvRecord], ...]:
+    """The first records that are not blank; none after one of more than so many cells, which take long."""
     records = enumerate(csv_records(file, delimiter), 1)
     filled = ((skip, record) for skip, record in records if skip > start and any(map(_is_said, record.cells)))
-    return tuple(islice(filled, HEAD))
+    found: list[tuple[int, CsvRecord]] = []
+    for each in islice(filled, HEAD):
+        found.append(each)
+        if len(each[1].cells) > most:
+            break
+    return tuple(found)
 
 
 def _is_said(cell: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.blanks import bare
+from checker.records.limits import Limits
 from checker.records.values import (
     UNREADABLE,
     Cell,
@@ -26,7 +27,7 @@ from checker.records.values import (
 )
 from checker.words.message import message
 
-csv.field_size_limit(2**31 - 1)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
+csv.field_size_limit(Limits().cell)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
 
 _NAMED_EACH = 20
 """How many bad rows of one kind are named one by one."""

@@ -60,13 +60,15 @@ class Scratch:
 class Utf8File:
     """A UTF-8 file, and what occurs somewhere in it.
 
-    It is `odd` if it has rows of nothing but delimiters, NUL, or characters that stand for what could not be decoded.
+    It is `odd` if it has rows of nothing but delimiters, NUL, or characters that stand for what could not be decoded. No line is
+    longer than `longest` by more than a few million bytes.
     """
 
     path: Path
     quotes: bool
     blank_lines: bool
     odd: bool
+    longest: int = 0
     notices: tuple[Problem, ...] = ()
     keep: Scratch | None = field(default=None, repr=False, compare=False)
 
@@ -133,6 +135,7 @@ def _survey(file: Path) -> Utf8File:
     decoder = codecs.getincrementaldecoder("utf-8")()
     quotes = blank_lines = odd = False
     done, tail = 0, b""
+    line = longest = 0
     with file.open("rb") as stream:
         while True:
             # Pieces of whole lines, but for lines so long that nobody writes them.
@@ -150,8 +153,10 @@ def _survey(file: Path) -> Utf8File:
                 seen = tail + (chunk or b"\n")
                 odd = odd or _BLANK_ROW.search(seen) is not None
                 blank_lines = blank_lines or (bool(chunk) and any(blank in seen for blank in _BLANK_LINES))
+            line = 0 if b"\n" in chunk or b"\r" in chunk else line + len(chunk)
+            longest = max(longest, line)
             if not chunk:
-                return Utf8File(file, quotes, blank_lines, odd)
+                return Utf8File(file, quotes, blank_lines, odd, longest)
             quotes = quotes or b'"' in chunk
             done, tail = done + len(chunk), (tail + chunk if len(chunk) < _LONGEST_BLANK_ROW else chunk)[-_LONGEST_BLANK_ROW:]
 
@@ -170,7 +175,7 @@ def _copy(file: Path, encoding: str, scratch: Scratch, errors: str = "strict", n
     ):
         shutil.copyfileobj(source, target, _CHUNK)
     found = _survey(path)
-    return Utf8File(path, found.quotes, found.blank_lines, found.odd or errors == "replace", notices, scratch)
+    return Utf8File(path, found.quotes, found.blank_lines, found.odd or errors == "replace", found.longest, notices, scratch)
 
 
 def _sample(file: Path, start: int) -> bytes:

@@ -1,0 +1,93 @@
+"""What is handed in may be broken or made to harm: it is refused by a clear problem, in little memory and time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from checker.records import Limits, open_submission
+from tests.records.conftest import RECORDS
+
+Told = Callable[[Path], list[str]]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def problems(path: Path, limits: Limits | None = None) -> list[tuple[str, str]]:
+    submission = open_submission(path, limits=limits).tables(RECORDS)
+    return [(problem.code, str(problem.message)) for problem in submission.problems]
+
+
+def test_a_table_of_very_many_columns(folder: Path) -> None:
+    (folder / "members.csv").write_text("id" + ",x" * 300_000 + "\n" + "a" + ",b" * 300_000 + "\n")
+    assert problems(folder) == [("too-many-columns", "the table has 300001 columns; at most 10000 are read")]
+    (folder / "members.csv").write_text("id,x,y\na,b,c\n")
+    assert problems(folder, Limits(columns=2)) == [("too-many-columns", "the table has 3 columns; at most 2 are read")]
+
+
+def test_of_many_columns_that_are_not_read_the_first_are_named(folder: Path) -> None:
+    (folder / "members.csv").write_text("id," + ",".join(f"column {number}" for number in range(50)) + "\n")
+    notices = open_submission(folder).tables(RECORDS).notices
+    assert len(notices) == 21
+    assert str(notices[-1].message) == "30 more columns are no fields either, and are not read"
+
+
+def test_a_line_that_is_longer_than_any_row(folder: Path) -> None:
+    (folder / "members.csv").write_text("id\n" + "x" * 12_000_000)
+    assert problems(folder, Limits(cell=3_000_000)) == [("too-long", "a line of the file is longer than 3000000 bytes")]
+
+
+def test_quotes_that_are_never_closed_are_read_only_so_far(folder: Path) -> None:
+    (folder / "members.csv").write_text('id\na\n"b\n' + "c\n" * 2000 + "d\n")
+    assert problems(folder, Limits(cell=500)) == [
+        ("broken-quotes", "the quotes opened here are not closed as they should be; all lines they span are unreadable")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("book.xlsx", b"id,name\n1,2\n", "this is CSV"),
+        ("book.xls", b"<html><table><tr><td>id</td></tr></table></html>", "this is an HTML page"),
+        ("book.xlsx", b"\xef\xbb\xbf\r\n<!DOCTYPE html>", "this is an HTML page"),
+        ("book.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML of 2003"),
+        ("book.ods", b"%PDF-1.7", "this is a PDF document"),
+        ("book.xlsx", b'{"tables": {}}', "this is JSON"),
+        ("book.xlsx", b"", "this is an empty file"),
+        ("book.xlsx", b"PK\3\4 and no more", "cut off"),
+        ("book.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("members.csv", b"PK\3\4 and no more", "cut off"),
+        ("members.csv", b"<html><body>Please log in</body></html>", "this is an HTML page"),
+        ("members.csv", b"%PDF-1.7\n", "this is a PDF document"),
+        ("members.csv", b"SQLite format 3\0" + b"\0" * 100, "this is a SQLite database"),
+        ("members.csv", b"PAR1", "this is a Parquet file"),
+    ],
+)
+def test_what_a_file_is_whatever_its_name_says(folder: Path, name: str, content: bytes, told: str) -> None:
+    (folder / name).write_bytes(content)
+    (problem,) = problems(folder)
+    assert told in problem[1]
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".ods", ".xlsb", ".xlsm"])
+def test_a_workbook_of_one_kind_under_the_name_of_another_is_read(folder: Path, told: Told, suffix: str) -> None:
+    with xlsxwriter.Workbook(folder / "book.xlsx") as made:
+        made.add_worksheet("members").write_column(0, 0, ["id", "x"])
+    path = (folder / "book.xlsx").rename(folder / f"book{suffix}")
+    assert told(path) == [f"members {path}!members: 1:id=id", "2: x"]
+
+
+@pytest.mark.parametrize("name", ["members.csv", "members.ndjson", "book.xlsx", "office.sqlite", "more.json", "all.zip"])
+def test_pipes_and_links_to_nothing(folder: Path, name: str) -> None:
+    (folder / "meetings.csv").write_text("id\n")
+    os.mkfifo(folder / name)
+    ((code, what),) = problems(folder)
+    assert code == "unreadable-file"
+    assert "a device or a pipe" in what
+    (folder / name).unlink()
+    (folder / name).symlink_to("nowhere")
+    ((code, _),) = problems(folder)
+    assert code == "unreadable-file"
