@@ -12,6 +12,7 @@ from checker.records.form_sheets import MOST, OWN, is_own, own_name, sheet_name
 from checker.records.manifest import SHEETS
 from checker.records.matching import Named, Names
 from checker.report.say.wording import Wording
+from checker.words.catalogue import FALLBACK
 
 
 class SheetNames:
@@ -54,8 +55,14 @@ def _shown(name: str) -> bool:
 
 
 def _candidates(thing: Named, language: str) -> Iterator[str]:
-    """All that it is known by, the best first; of white space it does not matter which there is."""
-    texts = (thing.title.in_(language), *thing.headers, *(text for _, text in thing.title.variants))
-    yield from (" ".join(text.split()) for text in texts)
-    yield thing.name.replace("_", " ")
+    """All that it is known by, the best first; neither white space nor capitals matter in it.
+
+    Where nobody gave it a title it has its name in rules for one, which is English.
+    """
+    title, named = thing.title.in_(language), thing.name.replace("_", " ")
+    given = fold(title) != fold(named)
+    texts = (title, *thing.headers) if given or language == FALLBACK else (*thing.headers, title)
+    for text in (*texts, *(text for _, text in thing.title.variants), named):
+        line = " ".join(text.split())
+        yield line[:1].upper() + line[1:] if line == named else line
     yield thing.name

@@ -11,7 +11,6 @@ from checker.exchange.returned.tags import content, quoted
 from checker.letters import column_letters, text_width, visible, wrap
 from checker.report.say.wording import Wording
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COLUMNS = (
     ("column-verdict", 20),
     ("where", 24),
@@ -35,8 +34,10 @@ class Line(NamedTuple):
     to: CellAt | None = None
 
 
-def findings_sheet(title: str, said: Iterable[str], remarks: Sequence[Remark], styles: Styles, wording: Wording) -> bytes:
-    """The part of the sheet."""
+def findings_sheet(
+    main: str, title: str, said: Iterable[str], remarks: Sequence[Remark], styles: Styles, wording: Wording
+) -> bytes:
+    """The part of the sheet, in the vocabulary `main`."""
     lines = [*_head(title, said, styles, wording)]
     head = len(lines)
     lines += [_line(remark, styles, wording) for remark in remarks]
@@ -45,7 +46,7 @@ def findings_sheet(title: str, said: Iterable[str], remarks: Sequence[Remark], s
     last = f"{column_letters(len(_COLUMNS))}{len(lines)}"
     links = "".join(_links(lines))
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main}">'
         '<sheetPr><tabColor rgb="FF9C0006"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}"/>'
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'

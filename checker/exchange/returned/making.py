@@ -85,7 +85,7 @@ def _annotate(package: Package, report: Report, tables: Mapping[str, Table], rem
             _write_sheet(package, sheet.part, styles, marks.get(sheet.name, {}), notes.get(sheet.name, {}))
     said = [f"{key}: {value}" for key, value in run_facts(report.run, wording)]
     said += [left_out] if (left_out := left_out_text(report, wording)) else []
-    book.put_first(name, earlier, findings_sheet(wording("report"), said, remarks, styles, wording))
+    book.put_first(name, earlier, findings_sheet(package.main, wording("report"), said, remarks, styles, wording))
     package.put(part, styles.made())
 
 

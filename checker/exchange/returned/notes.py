@@ -15,22 +15,29 @@ from checker.records.readers.workbook.sheet_cells import column_number
 AUTHOR = "checker"
 """Who the notes are by; those of an earlier copy are known by it."""
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _NOTES = (
-    f'<?xml version="1.0" encoding="UTF-8"?>\n<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
+    '<?xml version="1.0" encoding="UTF-8"?>\n<comments xmlns="{main}"><authors></authors><commentList></commentList></comments>'
 )
 _VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>'
+    'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 )
+_KIND = (
+    '<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+"""What boxes of text are, which a drawing says once."""
 _SHAPE = (
     '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
     'style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
     '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-    '<v:textbox style="mso-direction-alt:auto"/><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
     "<x:Anchor>{left}, 15, {top}, 10, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
@@ -67,7 +74,7 @@ def write_notes(package: Package, sheet: str, drawing: str | None, notes: Mappin
         part = package.free("xl/comments{}.xml")
         package.relate(sheet, "comments", part)
         package.declare(part, _COMMENTS)
-        package.put(part, _NOTES)
+        package.put(part, _NOTES.format(main=package.main))
     shown = next((each.target for each in package.relationships(sheet) if each.id == drawing), None)
     if shown is None:
         shown = package.free("xl/drawings/vmlDrawing{}.vml")
@@ -170,7 +177,8 @@ def _drawn(text: bytes, gone: set[Place], new: Mapping[Place, str]) -> bytes:
 
     text = _SHAPES.sub(kept, text)
     first = max(map(int, _IDS.findall(text)), default=1024) + 1
-    boxes = "".join(_boxes(new, first))
+    kind = "" if b'id="_x0000_t202"' in text or not new else _KIND
+    boxes = kind + "".join(_boxes(new, first))
     end = text.rindex(b"</")
     return text[:end] + boxes.encode() + text[end:]
 

@@ -12,6 +12,8 @@ from checker.exchange.returned.tags import Change, Tag, quoted, tags, utf8
 
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """When every part that is added was made."""
 
@@ -114,6 +116,11 @@ class Package:
                     added = zipfile.ZipInfo(name, _WHEN)
                     added.compress_type = zipfile.ZIP_DEFLATED
                     made.writestr(added, text)
+
+    @property
+    def main(self) -> str:
+        """The vocabulary in which its sheets are written."""
+        return _MAIN if self._vocabulary().startswith("http://schemas.openxmlformats.org/") else _STRICT
 
     def _vocabulary(self) -> str:
         """How the types of references begin: there are two standards."""
