@@ -14,7 +14,7 @@ from checker.cli.progress import Progress
 from checker.report.exit import exit_code
 from checker.report.formats import CHECK
 
-_OTHERWISE = ("targets", "output", "findings", "all_findings", "colour")
+_OTHERWISE = ("targets", "output", "findings", "all_findings", "colour", "stdin_filename")
 """The options that a workbook has no use for, or has its own."""
 
 _OUTPUT = click.Option(
@@ -22,11 +22,8 @@ _OUTPUT = click.Option(
 )
 
 
-_BODY = click.Option(["--body"], metavar="KEY", help="Only what concerns the body with that id, and all below it.")
-
-
 @click.command(
-    params=[*(each for each in judging_parameters(CHECK) if each.name not in _OTHERWISE), _BODY, _OUTPUT],
+    params=[*(each for each in judging_parameters(CHECK) if each.name not in _OTHERWISE), _OUTPUT],
     epilog=EXIT_CODES,
     short_help="The workbook that was handed in, with what was found.",
 )
@@ -41,7 +38,7 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
     from checker.exchange.returned.making import refuse_what_is_no_workbook, write_returned  # noqa: PLC0415 -- the same
     from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
 
-    otherwise = {"targets": (), "findings": (), "all_findings": False, "colour": "never"}
+    otherwise = {"targets": (), "findings": (), "all_findings": False, "colour": "never", "stdin_filename": None}
     request = Request.of({**given, **otherwise}, CHECK)
     refuse_what_is_no_workbook(request.submission)
     ending = PurePath(request.submission).suffix
