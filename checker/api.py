@@ -159,7 +159,7 @@ def check(
         progress=progress,
     )
     assembly.export(files, everything=all_findings)
-    report = assembly.report(max_findings)
+    report = assembly.report(max_findings, memory_limit)
     if per_body is not None:
         per_body(report, assembly.by_body(report))
     return report

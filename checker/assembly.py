@@ -15,6 +15,7 @@ from checker.measure import look_alikes, recognising
 from checker.measure.concluding import concluded, nothing_judged, stood
 from checker.measure.covering import uses
 from checker.measure.exporting import FOR_PEOPLE, draft, export
+from checker.measure.limits import listable
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
@@ -27,12 +28,15 @@ from checker.notices import of_run
 from checker.records.values import Submission
 from checker.subjects import Subjects, place
 from checker.summaries import face
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.batched import Batches
 
 MOST = 100
 """Of a large submission so many findings of each rule and verdict are listed, and bodies of each standing."""
+
+_LISTED = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED)
 
 
 class Assembly:
@@ -63,14 +67,19 @@ class Assembly:
         self.summaries = self._summaries()
         self.findings = Findings(self.lookup, self.subjects, self.windows, waivers, recognising.periods(earlier))
 
-    def report(self, most: int | None = None) -> Report:
+    def report(self, most: int | None = None, memory: int | None = None) -> Report:
         """The finished report. It lists so many findings at most of each rule and verdict, and with 0 all of them.
 
-        With None it lists a hundred of a large submission, and all of others.
+        With None it lists a hundred of a large submission, and all of others; of a large one no more than fit into so
+        much `memory`, if there is a limit.
         """
         large = self.measurement.large
         if most is None:
             most = MOST if large else 0
+        asked = most
+        if large and memory is not None:
+            listed = (int(times) for _, verdict, _, times in self._counts if verdict in _LISTED)
+            most = listable(memory, listed, most)
         findings = self.findings.all(most or None)
         standings = self._standings((most or None) if large else None)
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))
@@ -82,7 +91,14 @@ class Assembly:
             accounts=tuple(self._accounts()),
             conflicts=self._conflicts(),
             problems=self.problems,
-            notices=(*self._notices(), *self.submission.notices, *self._doubts(), *look_alikes.notices(self.measurement), *told),
+            notices=(
+                *self._notices(),
+                *([] if most == asked else [_fewer_listed(most)]),
+                *self.submission.notices,
+                *self._doubts(),
+                *look_alikes.notices(self.measurement),
+                *told,
+            ),
             sources=self.measurement.plan.sources,
             left_out=self._left_out(findings),
             standings_left_out=self._standings_left_out(standings),
@@ -236,3 +252,8 @@ class Assembly:
                 unread=tuple(column.header for column in table.columns if column.field is None and column.header),
                 missing=tuple(field.name for field in record.fields if field.name not in fields),
             )
+
+
+def _fewer_listed(most: int) -> Problem:
+    """What is told where fewer findings are listed than were asked for."""
+    return Problem("fewer-listed", message("fewer-listed", n=most), message("fewer-listed-fix"))

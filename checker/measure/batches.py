@@ -14,7 +14,7 @@ from checker.measure.run import Measurement
 from checker.model.plan import Statement
 from checker.model.words import Verdict
 
-AT_ONCE = 20_000
+AT_ONCE = 10_000
 """So many findings are in a batch, or as many as the body or subject has with which it begins."""
 
 OF_BODY = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from checker.errors import Problem, UsageError
@@ -54,6 +55,28 @@ class Limits(NamedTuple):
 
 
 NONE = Limits()
+
+_OF_FINDING = 3_000
+"""What a finding takes in a report that is made and written: at most, as measured of findings with the rows behind them."""
+
+_LISTED = 3
+"""Of the memory this part, one of so many, is for the findings that a report lists."""
+
+
+def listable(memory: int, counts: Iterable[int], most: int) -> int:
+    """How many findings of each rule and verdict a report can list in that memory: `most` (0: all) where they fit, or fewer.
+
+    `counts` are how many findings there are of each.
+    """
+    room, ordered = memory // _LISTED // _OF_FINDING, sorted(counts)
+    if sum(min(count, most or count) for count in ordered) <= room:
+        return most
+    for place, count in enumerate(ordered):
+        each = room // (len(ordered) - place)
+        if count > each:
+            return max(each, 1)
+        room -= count
+    return most
 
 
 def size(count: int) -> str:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def left_behind(surroundings: dict[str, str]) -> list[Path]:
     return [*Path(surroundings["TMPDIR"]).iterdir()]
 
 
-@pytest.mark.parametrize("findings", ["findings.parquet", "findings.csv"])
+@pytest.mark.parametrize("findings", ["findings.parquet", "findings.csv", "findings.xlsx"])
 def test_a_process_stays_within_its_memory(large: Path, surroundings: dict[str, str], tmp_path: Path, findings: str) -> None:
     asked = command(large, "--memory-limit", "300MB", "--findings", str(tmp_path / findings))
     measured = [sys.executable, "-c", PEAK, *asked]
@@ -122,3 +123,30 @@ def test_a_default_holds_for_large_submissions_only(monkeypatch: pytest.MonkeyPa
         ((setting,),) = engine.rows("SELECT current_setting('memory_limit')")
         found.append(setting == "617.9 MiB")
     assert found == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("memory", "counts", "most", "expected"),
+    [
+        (9_000_000, [400, 300], 0, 0),
+        (9_000_000, [400, 300, 900], 0, 350),
+        (9_000_000, [10, 2000, 3000], 100, 100),
+        (9_000_000, [10, 2000, 3000], 0, 495),
+        (9_000, [10, 20], 5, 1),
+        (9_000_000, [], 0, 0),
+    ],
+)
+def test_a_report_lists_as_many_findings_as_fit(memory: int, counts: list[int], most: int, expected: int) -> None:
+    found = limits.listable(memory, counts, most)
+    assert found == expected
+    assert sum(min(count, found or count) for count in counts) <= max(memory // 9_000, len(counts))
+
+
+def test_what_does_not_fit_is_counted_and_that_is_said(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_OF_FINDING", 100_000)
+    report = api.check(large, RULES, max_findings=0, memory_limit=1_000_000_000)
+    (notice,) = [each for each in report.notices if each.code == "fewer-listed"]
+    listed = Counter((finding.rule, finding.verdict) for finding in report.findings)
+    assert str(max(listed.values())) in str(notice)
+    assert sum(times for _, times in report.left_out) > 0
+    assert "fewer-listed" not in {each.code for each in api.check(large, RULES, memory_limit=1_000_000_000).notices}
