@@ -19,6 +19,7 @@ from checker.measure.limits import listable
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
+from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
@@ -106,6 +107,22 @@ class Assembly:
             previous=self.earlier.previous,
             baseline=self.earlier.baseline,
             gone=recognising.gone(self.measurement, self.earlier),
+            names=self.names,
+        )
+
+    @property
+    def names(self) -> Names:
+        """What people call the records, fields, rules and exceptions, and the headers of the submission's columns."""
+        plan, tables = self.measurement.plan, self.measurement.tables
+        return Names(
+            records={each.record.name: each.record for each in plan.records},
+            titles=dict(plan.exception_titles) | {rule.id: rule.title for rule in plan.rules},
+            headers={
+                (record, column.field): column.header
+                for record, table in tables.items()
+                for column in table.columns
+                if column.field is not None and column.header
+            },
         )
 
     def _doubts(self) -> Sequence[Problem]:
@@ -145,7 +162,7 @@ class Assembly:
         from checker.report.findings import TOLD, write_findings  # noqa: PLC0415 -- only where they are written
 
         found = self._batches().by_rule(tuple(Verdict) if everything else TOLD)
-        write_findings(suffix, stream, found, tuple(self.summaries.values()), self.run)
+        write_findings(suffix, stream, found, tuple(self.summaries.values()), self.run, self.names)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

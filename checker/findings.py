@@ -171,7 +171,12 @@ def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
         return () if rule.read is None else accepted(rule.read)
     if rule.kind == "date":
         return tuple(
-            Required(bound.operator, said.allowed_until if bound.operator == "<=" else said.allowed_from, bound.text)
+            Required(
+                bound.operator,
+                said.allowed_until if bound.operator == "<=" else said.allowed_from,
+                bound.text,
+                said=bound.said,
+            )
             for bound in rule.bounds
         )
     return tuple(map(_bound, rule.bounds, (said.bound_1, said.bound_2)))
@@ -183,7 +188,7 @@ def _bound(bound: BoundPlan, column: Decimal | None) -> Required:
         value = Fraction(column) / bound.divisor
     if isinstance(value, Fraction) and value.denominator == 1:
         value = value.numerator
-    return Required(bound.operator, value, bound.text, bound.rounded)
+    return Required(bound.operator, value, bound.text, bound.rounded, bound.said)
 
 
 _EXACT = Context(prec=60)

@@ -10,7 +10,7 @@ from checker.model.words import Text
 def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
     """The summary of a rule without counts."""
     if isinstance(rule, IntegrityPlan):
-        columns = Columns(rule.kind, rule.record, rule.fields, rule.titles, rule.read, rule.target)
+        columns = Columns(rule.kind, rule.record, rule.fields, rule.read, rule.target)
         tables = (rule.record, *([rule.target] if rule.target is not None else []))
         return RuleSummary(
             rule.id, rule.title, (), rule.severity, Text(), INTEGRITY, Text(), rule.title, columns=columns, tables=tables
@@ -23,6 +23,7 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
         remedy=rule.remedy,
         form=rule.form,
         noun=rule.noun,
+        narrowing=rule.narrowing,
         restated=rule.restated,
         in_force=rule.in_force,
         origin=rule.origin,

@@ -16,6 +16,7 @@ from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.records import given_tables
 from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
@@ -135,8 +136,9 @@ def _message(report: Report | None, rule_id: str, expected: Expected, found: Ver
     if report is None:
         return ""
     rule = next(rule for rule in report.rules if rule.id == rule_id)
+    wording = Wording(report.run.language, report.names)
     said = (
-        describe(finding, rule, report.run.language)
+        describe(finding, rule, wording)
         for finding in report.findings
         if finding.rule == rule_id
         and finding.verdict is found

@@ -15,6 +15,7 @@ from checker.explanations.judgements import Judgements
 from checker.measure.overriding import overridden
 from checker.measure.run import Rule
 from checker.model.explanation import Explanation
+from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.rules.loading import load
@@ -37,6 +38,9 @@ def explain_rule(
         languages=plan.languages,
         language=language or plan.languages[0],
         rule=replace(account(book, found), examples=tuple(examples(book, found.id, source, str(rulebook)))),
+        names=Names(
+            book.records, {rule.id: rule.title for rule in book.rules} | {each.id: each.title for each in book.exceptions}
+        ),
     )
 
 
@@ -101,6 +105,7 @@ def explain(
         rows=most,
         queries=judgements.queries(rows) if sql else (),
         problems=judged.assembly.problems,
+        names=judged.assembly.names,
     )
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from checker.forms.base import Related
+from checker.measure.in_words import in_words
 from checker.measure.links import link_of
 from checker.measure.run import Rule
 from checker.measure.site import RuleSite
 from checker.measure.texts import resolve_terms
 from checker.model.explanation import Clause, Example, Exemption, Limit, LimitValue, RuleAccount, Selection
 from checker.model.plan import IntegrityPlan
+from checker.model.schema import Record
 from checker.model.words import Verdict
 from checker.rules.cases import RuleCase, load_cases
+from checker.rules.rulebook import ExceptionRule, Rulebook, Written
 from checker.rules.rulebook import Rule as RuleEntry
-from checker.rules.rulebook import Rulebook, Written
 from checker.summaries import face
 
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
@@ -27,7 +30,7 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
     """All that a rulebook says of a rule, without examples."""
     if isinstance(plan, IntegrityPlan):
         record = book.records[plan.record]
-        return RuleAccount(face(plan), judged=Selection(record.title, record.title), reads=plan.fields)
+        return RuleAccount(face(plan), judged=Selection(record.title, record.title, of=record.name), reads=plan.fields)
     rule = next(rule for rule in book.rules if rule.id == plan.id)
     site = RuleSite(book, rule)
     site.form.measure(site)
@@ -46,7 +49,9 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
 def _selection(book: Rulebook, name: str, *further: str) -> Selection:
     record, predicates = resolve_terms(book, name)
     title = book.terms[name].title if name in book.terms else record.title
-    return Selection(title, record.title, (*map(_said, predicates), *further))
+    texts = (*map(_said, predicates), *further)
+    said = tuple(in_words(book, text, record) for text in texts)
+    return Selection(title, record.title, texts, said=said, of=record.name)
 
 
 def _said(written: Written) -> str:
@@ -61,10 +66,8 @@ def _counted(site: RuleSite) -> Selection | None:
     link = link_of(site)
     selection = _selection(site.book, form.of, *(() if form.where is None else (" ".join(form.where.split()),)))
     dated = site.unit is not None or getattr(form, "on", None) is not None or site.related.record.date is not None
-    return Selection(
-        title=selection.title,
-        record=selection.record,
-        predicates=selection.predicates,
+    return replace(
+        selection,
         found_by=".".join(link.path),
         below=form.via,
         dated_by=site.day_path(site.related)[0] if dated else None,
@@ -93,10 +96,17 @@ def _exemptions(book: Rulebook, rule: str) -> Iterator[Exemption]:
                 title=exception.title,
                 cites=exception.cites,
                 when=_said(exception.when),
+                said=in_words(book, exception.when.text, _judged(book, exception)),
                 displaces=exception.displaces,
                 by=exception.by,
                 brings_in=rule == exception.by,
             )
+
+
+def _judged(book: Rulebook, exception: ExceptionRule) -> Record:
+    """The record of the subjects of the rules that an exception displaces."""
+    subject = next(rule.subject for rule in book.rules if rule.id == exception.displaces[0])
+    return resolve_terms(book, subject)[0]
 
 
 def examples(book: Rulebook, rule: str, source: Path, shown: str) -> Iterator[Example]:

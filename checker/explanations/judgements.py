@@ -10,6 +10,7 @@ from functools import cached_property
 from checker.api import Judged
 from checker.errors import Problem, UsageError
 from checker.measure.compile import DIALECT
+from checker.measure.in_words import in_the_period, in_words
 from checker.measure.inquiry import Inquiry
 from checker.measure.script import script
 from checker.measure.selecting import selecting
@@ -19,7 +20,7 @@ from checker.model.law import Case, Firing, Matter, Truth
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan, RulePlan
 from checker.model.report import Finding
-from checker.model.words import Outcome, Reason, Verdict
+from checker.model.words import Outcome, Reason, Text, Verdict
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rulebook
 
@@ -204,10 +205,16 @@ class Judgements:
         for row in rows:
             values = dict(self._assembly.findings.own_row(self._rule.record, row, fields).values)
             found[row] = tuple(
-                Condition(predicate, holds, tuple((field, values[field]) for field in cells))
+                Condition(predicate, holds, tuple((field, values[field]) for field in cells), self._said(predicate))
                 for predicate, holds, cells in zip(asked.predicates, answers[row], asked.cells, strict=True)
             )
         return found
+
+    def _said(self, predicate: str) -> Text:
+        record = self._book.records[self._rule.record]
+        if record.date is not None and predicate.startswith(f"{record.date} between :period_start and least("):
+            return in_the_period(self._book, record)
+        return in_words(self._book, predicate, record)
 
     def _not_due(self, findings: Sequence[Finding]) -> Iterator[tuple[Period, Reason]]:
         """The windows of the period that gave nothing, where others did."""

@@ -56,7 +56,7 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The base, the predicate, and the bounds of the share."""
-        parts = {"that": words.expression(self.that), "bounds": words.bounds(self.bounds())}
+        parts = {"that": words.expression(self.that, related=True), "bounds": words.bounds(self.bounds())}
         if self.base is None:
             said = words.say(
                 en="of all {what}, the share for which ({that}) is true is {bounds}",
@@ -68,7 +68,7 @@ require:
                 en="the number of {what} for which ({that}) is true, "
                 "divided by the number for which ({base}) is true, is {bounds}",
                 vi="số {what} thỏa mãn ({that}) chia cho số thỏa mãn ({base}) là {bounds}",
-                base=words.expression(self.base),
+                base=words.expression(self.base, related=True),
                 **parts,
             )
         return self.and_nothing(words, said)

@@ -113,12 +113,12 @@ require:
         if self.in_ is None and self.out is None:
             said.append(counted)
         if self.in_ is not None:
-            true = words.expression(self.in_)
+            true = words.expression(self.in_, related=True)
             said.append(words.say(en="{n} for which ({p}) is true", vi="{n} thỏa mãn ({p})", n=counted, p=true))
         balance = words.say(en=", plus ", vi=", cộng ").join(said)
         if self.out is None:
             return balance
-        true = words.expression(self.out)
+        true = words.expression(self.out, related=True)
         return words.say(
             en="{so}less {n} for which ({p}) is true",
             vi="{so}trừ {n} thỏa mãn ({p})",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 Language = Literal["en", "vi"]
@@ -33,7 +32,6 @@ _UNITS: Mapping[str, Mapping[Language, str]] = {
     "m": {"en": "month", "vi": "tháng"},
     "y": {"en": "year", "vi": "năm"},
 }
-_PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 _FIELD = re.compile(r"[a-z][a-z0-9_.]*")
 
 
@@ -41,20 +39,20 @@ _FIELD = re.compile(r"[a-z][a-z0-9_.]*")
 class Words:
     """What a form's sentence is about, in one language.
 
-    `what` names the related rows, with what narrows them; of the subject's own row it names the subject. `worth` are the
-    values of each parameter, in the order of time, each with the day from which it holds. `title` gives the title of a
-    field, or of a path of references, of the subject or of the related row; the path itself where it has none.
+    `what` names the related rows, with what narrows them; of the subject's own row it names the subject. `said` says an
+    expression over the subject, or over the related row, in ordinary words. `title` gives the title of a field, or of a path
+    of references, of either; the path itself where it has none.
     """
 
     language: Language
     what: str
-    worth: Mapping[str, Sequence[tuple[str, date | None]]]
+    said: Callable[[str, bool], str]
     title: Callable[[str, bool], str]
 
     def say(self, *, en: str, vi: str, **parts: str) -> str:
         """The sentence of this language, its placeholders filled: parts that are given, and `{what}`."""
-        said: Mapping[Language, str] = {"en": en, "vi": vi}
-        return said[self.language].format(what=self.what, **parts)
+        texts: Mapping[Language, str] = {"en": en, "vi": vi}
+        return texts[self.language].format(what=self.what, **parts)
 
     def bounds(self, bounds: Iterable[tuple[str, str]], rounding: str | None = None) -> str:
         """Bounds (key, text) in words, and how they are rounded: at least 2 and at most 5."""
@@ -62,29 +60,16 @@ class Words:
         rounded = "" if rounding is None else f" ({_ROUNDED[rounding][self.language]})"
         return _AND[self.language].join(said) + rounded
 
-    def expression(self, text: str) -> str:
-        """An expression as written, each of its parameters with its value."""
-        return _PARAMETER.sub(self._valued, " ".join(text.split()))
+    def expression(self, text: str, *, related: bool = False) -> str:
+        """A predicate or an expression over the subject, or over the related row, in ordinary words."""
+        return self.said(text, related)
 
     def quantity(self, text: str, *, related: bool) -> str:
         """An expression over the subject or the related row: of a bare field the title, any other in parentheses."""
         if not _FIELD.fullmatch(text):
-            return f"({self.expression(text)})"
+            return f"({self.expression(text, related=related)})"
         title = self.title(text, related)
         return title if title == text else f"“{title}”"
-
-    def _valued(self, found: re.Match[str]) -> str:
-        values = [(value, self._since(day)) for value, day in self.worth.get(found[1], ())]
-        match values:
-            case []:
-                return found[0]
-            case [(value, since)]:
-                return f"{value} [{found[0]}{since}]"
-            case _:
-                return f"{found[0]} [{', '.join(value + since for value, since in values)}]"
-
-    def _since(self, day: date | None) -> str:
-        return "" if day is None else self.say(en=" from {day}", vi=" từ {day}", day=day.isoformat())
 
     def span(self, written: str) -> str:
         """A length of time, as a rulebook writes it (`365d`, `12 months`), in words."""

@@ -13,6 +13,7 @@ from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
 from checker.measure.columns_read import columns_of, columns_read
 from checker.measure.gathering import reading
+from checker.measure.in_words import in_words
 from checker.measure.integrity import census, finding_fields
 from checker.measure.links import link_of
 from checker.measure.names import related_rows, standing_rows, table
@@ -22,7 +23,7 @@ from checker.measure.relations import closure
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
 from checker.measure.rule_query import RuleQuery
-from checker.measure.sentences import restate
+from checker.measure.sentences import narrowing, restate
 from checker.measure.site import RuleSite
 from checker.measure.tables import typed
 from checker.measure.texts import at_reference, located, resolve_terms
@@ -31,6 +32,7 @@ from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.plan import BoundPlan, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan, Statement
 from checker.model.schema import Record
+from checker.model.words import Text
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rule, Rulebook, Written
@@ -99,6 +101,7 @@ def _plan(
         members=members(book.records[book.body], book.records, DIALECT) if book.body else None,
         law=_law(book, records),
         standing_titles=tuple((standing.id, standing.title) for standing in book.standings),
+        exception_titles=tuple((exception.id, exception.title) for exception in book.exceptions),
         sources=tuple(book.sources.values()),
         year_starts=book.year_starts,
         workdays=workdays(book, dialect),
@@ -205,6 +208,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         remedy=rule.remedy,
         form=rule.form,
         noun=noun,
+        narrowing=narrowing(book, rule),
         restated=restate(book, rule),
         record=site.subject.record.name,
         kind=query.measured.kind,
@@ -295,8 +299,14 @@ def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:
         bound = site.checked_bound(key, text, related=False)
         denominator = next(each.denominator for each in site.bounds(related=False) if each.key == key)
         value = None if bound.value is None or site.prorated else rounded_value(bound.value, site.rounding)
-        plans.append(BoundPlan(OPERATORS[key], text, value, denominator, site.rounding))
-    return (*plans, *(BoundPlan(operator, text, read_number(text)) for operator, text in measured.limits))
+        plans.append(BoundPlan(OPERATORS[key], text, value, denominator, site.rounding, _said(site, text)))
+    limits = ((operator, text, _said(site, text)) for operator, text in measured.limits)
+    return (*plans, *(BoundPlan(operator, text, read_number(text), said=said) for operator, text, said in limits))
+
+
+def _said(site: RuleSite, text: str) -> Text:
+    """A limit in ordinary words."""
+    return in_words(site.book, text, site.subject.record)
 
 
 def _collect(

@@ -59,7 +59,6 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             failing=Statement(f'{rows} WHERE {printed(check.failing, dialect)} ORDER BY "r"."_row"'),
             target=check.target,
             read=record.field(check.fields[0]) if check.kind == "allowed" else None,
-            titles=(record.title, *_titles(record, check).values()),
         )
         for check in checks
     )

@@ -7,8 +7,10 @@ from functools import partial
 
 from checker.forms.base import Partial, Related, Windowed
 from checker.forms.words import LANGUAGES, Language, Words
+from checker.measure.in_words import in_one_language, in_words, spoken
 from checker.measure.texts import resolve_terms
 from checker.model.period import Per, Term, Trailing, Unit
+from checker.model.schema import Record
 from checker.model.words import Text
 from checker.rules.rulebook import Rule, Rulebook
 
@@ -49,14 +51,25 @@ _VIA: Mapping[str, Mapping[Language, str]] = {
 
 
 def restate(book: Rulebook, rule: Rule) -> Text:
-    """One sentence in each language that the forms speak."""
-    return Text.of({language: _sentence(book, rule, language) for language in LANGUAGES})
+    """One sentence in each language of the rulebook that the forms speak."""
+    languages = [language for language in LANGUAGES if language in spoken(book)]
+    return Text.of({language: _sentence(book, rule, language) for language in languages or LANGUAGES[:1]})
+
+
+def narrowing(book: Rulebook, rule: Rule) -> Text:
+    """By what the form's `where` narrows the rows that it speaks of, in ordinary words."""
+    form = rule.require
+    if not isinstance(form, Related) or form.of is None or form.where is None:
+        return Text()
+    return in_words(book, form.where, resolve_terms(book, form.of)[0])
 
 
 def _sentence(book: Rulebook, rule: Rule, language: Language) -> str:
     form = rule.require
-    worth = {name: [(value.text, value.first) for value in each.values] for name, each in book.parameters.items()}
-    demand = form.sentence(Words(language, _what(book, rule, language), worth, partial(_title, book, rule, language)))
+    words = Words(
+        language, _what(book, rule, language), partial(_said, book, rule, language), partial(_title, book, rule, language)
+    )
+    demand = form.sentence(words)
     parts = [_WHO[language].format(who=_name(book, rule.subject, language)), demand]
     if isinstance(form, Windowed) and form.per is not None:
         cut = _PARTIAL[form.partial][language] if isinstance(form, Partial) and form.partial else ""
@@ -74,17 +87,26 @@ def _what(book: Rulebook, rule: Rule, language: Language) -> str:
         return _name(book, rule.subject, language)
     said = _name(book, form.of, language)
     if form.where is not None:
-        said += f" ({' '.join(form.where.split())})"
+        said += f" ({in_one_language(book, form.where, resolve_terms(book, form.of)[0], language)})"
     on = getattr(form, "on", None)
     if on is not None:
         said = _ON[language].format(said, _title(book, rule, language, on, related=True))
     return said if form.via is None else _VIA[form.via][language].format(said)
 
 
+def _said(book: Rulebook, rule: Rule, language: Language, text: str, related: bool) -> str:  # noqa: FBT001 -- of Words
+    """An expression over the subject, or over the related row, in ordinary words."""
+    return in_one_language(book, text, _record(book, rule, related=related), language)
+
+
+def _record(book: Rulebook, rule: Rule, *, related: bool) -> Record:
+    of = rule.require.of if related and isinstance(rule.require, Related) else None
+    return resolve_terms(book, of or rule.subject)[0]
+
+
 def _title(book: Rulebook, rule: Rule, language: Language, path: str, related: bool) -> str:  # noqa: FBT001 -- of Words
     """The title of the field at the end of a path, seen from the subject or from the related row."""
-    of = rule.require.of if related and isinstance(rule.require, Related) else None
-    record = resolve_terms(book, of or rule.subject)[0]
+    record = _record(book, rule, related=related)
     *references, last = path.split(".")
     for name in references:
         reference = record.field(name)

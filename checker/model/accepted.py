@@ -7,6 +7,7 @@ from functools import cache
 
 from checker.model.report import Required, RuleSummary
 from checker.model.schema import FALSE, TRUE, Field, FieldType
+from checker.model.words import Text
 
 
 @cache
@@ -32,5 +33,7 @@ def _forms(field: Field) -> Iterator[Required]:
 
 
 def _values(field: Field) -> Iterator[Required]:
-    words = (*TRUE, *FALSE) if field.type is FieldType.BOOLEAN else tuple(value for value, _ in field.enum)
-    yield from (Required("one of", None, word) for word in words)
+    if field.type is FieldType.BOOLEAN:
+        yield from (Required("one of", None, word) for word in (*TRUE, *FALSE))
+    words = dict(field.words)
+    yield from (Required("one of", None, value, said=words.get(value, Text())) for value, _ in field.enum)

@@ -7,6 +7,7 @@ from datetime import date
 
 from checker.errors import Place, Problem
 from checker.model.law import Firing, Source, Truth
+from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.report import Finding, RuleSummary, Run, Subject
 from checker.model.words import Reason, Text, Verdict
@@ -24,6 +25,8 @@ class Clause:
 class Selection:
     """Rows that a rule speaks of: those of a record of which every predicate holds. `title` is what they are called.
 
+    `of` is the name of the record, and `said` are the predicates in ordinary words.
+
     Of related rows, `found_by` are the fields that lead to the subject, `below` says that they may lead to what is below it
     in the tree instead, and `dated_by` is the field that puts them into a window.
     """
@@ -34,6 +37,8 @@ class Selection:
     found_by: str | None = None
     below: str | None = None
     dated_by: str | None = None
+    said: tuple[Text, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Exemption:
     displaces: tuple[str, ...]
     by: str | None
     brings_in: bool
+    said: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class Condition:
     predicate: str
     holds: bool | None
     cells: tuple[tuple[str, str | None], ...]
+    said: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,8 @@ class Explanation:
     """A rule, explained: by itself, or (with `run`) with what it found in a submission: in all, or of some subjects.
 
     `name` and `rulebook` are the rulebook's id and title, `languages` its languages; `language` is the reader's. Of each
-    finding so many `rows` are to be listed (None: all). `problems` are what of the submission could not be read.
+    finding so many `rows` are to be listed (None: all). `problems` are what of the submission could not be read,
+    and `names` what people call that of which it tells.
     """
 
     name: str
@@ -173,3 +181,4 @@ class Explanation:
     rows: int | None = None
     queries: tuple[Query, ...] = ()
     problems: tuple[Problem, ...] = ()
+    names: Names = Names()

@@ -120,8 +120,8 @@ class Gathered(NamedTuple):
 class BoundPlan(NamedTuple):
     """One bound: operator, text as written, and its value where it is the same for every subject and window.
 
-    Otherwise the value is column `bound_<n>` of the outcomes, divided by `divisor`. `operator` and `rounded` are those of
-    `checker.model.report.Required`.
+    Otherwise the value is column `bound_<n>` of the outcomes, divided by `divisor`. `operator`, `rounded` and `said` are those
+    of `checker.model.report.Required`.
     """
 
     operator: str
@@ -129,6 +129,7 @@ class BoundPlan(NamedTuple):
     value: Fraction | None
     divisor: int = 1
     rounded: str | None = None
+    said: Text = Text()
 
 
 class RulePlan(NamedTuple):
@@ -155,6 +156,7 @@ class RulePlan(NamedTuple):
     remedy: Text
     form: str
     noun: Text
+    narrowing: Text
     restated: Text
     record: str
     kind: str
@@ -198,7 +200,7 @@ class RulePlan(NamedTuple):
 class IntegrityPlan(NamedTuple):
     """One integrity rule about some fields: `failing` finds the rows; their number is in the record's census.
 
-    `read` is the field whose cells are to be read, if it is about that. `titles` are those of the record and of its fields.
+    `read` is the field whose cells are to be read, if it is about that.
     """
 
     id: str
@@ -210,7 +212,6 @@ class IntegrityPlan(NamedTuple):
     failing: Statement
     target: str | None = None
     read: Field | None = None
-    titles: tuple[Text, ...] = ()
 
 
 class Kind(StrEnum):
@@ -391,6 +392,7 @@ class Plan(NamedTuple):
     members: Statement | None
     law: Law
     standing_titles: tuple[tuple[str, Text], ...]
+    exception_titles: tuple[tuple[str, Text], ...]
     sources: tuple[Source, ...]
     year_starts: int
     workdays: Statement | None = None

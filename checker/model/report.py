@@ -8,6 +8,7 @@ from datetime import date
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
 from checker.model.law import Origin, Source
+from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.schema import Field, Span
 from checker.model.waivers import Waiver, WaiverUse
@@ -68,13 +69,14 @@ class Required:
     """One bound: `operator` is one of >= > <= < = within that, and of a cell type, as, one of (see `accepted`).
 
     `value` is None where the bound is unknown, or no amount; `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`);
-    `rounded` says how the value was made whole: up, down or nearest.
+    `rounded` says how the value was made whole: up, down or nearest. `said` is the text in ordinary words.
     """
 
     operator: str
     value: Amount | None
     text: str
     rounded: str | None = None
+    said: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +160,13 @@ class Columns:
     """What a rule about the file is about: some fields of a record, and what is asked of them.
 
     `kind` is required, allowed, reference, lifespan, unique or acyclic. A lifespan ends in the first of the fields, and begins in
-    the other. `titles` are those of the record and of its fields. `read` is the field whose cells are to be read, `target` the
+    the other. `read` is the field whose cells are to be read, `target` the
     record that cells refer to, if it is about that.
     """
 
     kind: str
     record: str
     fields: tuple[str, ...]
-    titles: tuple[Text, ...] = ()
     read: Field | None = None
     target: str | None = None
 
@@ -182,8 +183,8 @@ class RuleSummary:
     `requires` are the rules that must have those verdicts for this one to be judged. `verified` says whether the provision could
     be checked against its text, and `note` what its author adds.
     `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
-    `noun` names what is measured (the title of the term or record of the related rows); `form` is the requirement form,
-    or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about;
+    `noun` names what is measured (the title of the term or record of the related rows), `narrowing` which of them; `form` is
+    the requirement form, or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about;
     `tables` are the records that it is about, and those that it needs.
     """
 
@@ -194,6 +195,7 @@ class RuleSummary:
     remedy: Text
     form: str
     noun: Text = Text()
+    narrowing: Text = Text()
     restated: Text = Text()
     in_force: Span = Span()
     origin: Origin = Origin()
@@ -304,6 +306,7 @@ class Report:
     that rules cite. `left_out` counts findings of each verdict that are not listed, and
     `standings_left_out` the bodies of each standing that are not.
     `previous` and `baseline` are the earlier reports that were given, and `gone` what the baseline tells of and is no more.
+    `names` are what people call that of which the findings tell.
     """
 
     run: Run
@@ -321,6 +324,7 @@ class Report:
     previous: Earlier | None = None
     baseline: Earlier | None = None
     gone: tuple[Violation, ...] = ()
+    names: Names = Names()
 
     def count(self, verdict: Verdict, category: Category | None = None) -> int:
         """How many findings of the whole run, or of a category, have that verdict, listed or not."""

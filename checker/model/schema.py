@@ -34,7 +34,7 @@ class Field(NamedTuple):
 
     `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
     (integer and number only). `default` is the canonical text that an empty cell stands for. `missing` are the words, in small
-    letters, that stand for an empty cell.
+    letters, that stand for an empty cell. `words` are what people call the values of `enum`, which are synonyms too.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field(NamedTuple):
     formats: tuple[str, ...] = ()
     ref: str | None = None
     missing: tuple[str, ...] = ()
+    words: tuple[tuple[str, Text], ...] = ()
 
 
 class RollCall(NamedTuple):

@@ -17,6 +17,7 @@ from checker.forms.share import Share
 from checker.measure.compile import DIALECT, compile_rule
 from checker.measure.overriding import overridden
 from checker.model.period import Period, Unit
+from checker.model.words import Text
 from checker.mutation.variants import SILENT, Variant, variants
 from checker.rules.bounds import read_number
 from checker.rules.cases import RuleCase, load_cases
@@ -175,7 +176,7 @@ class Workshop:
 
 def _as_judged(rule: RulePlan) -> RulePlan:
     """The plan of a rule without what is only shown."""
-    return rule._replace(bounds=(), restated=rule.title, noun=rule.title, cells=())
+    return rule._replace(bounds=(), restated=rule.title, noun=rule.title, narrowing=Text(), cells=())
 
 
 def _entries(tree: Mapping[str, Value], section: str) -> list[Value]:

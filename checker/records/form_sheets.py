@@ -10,7 +10,7 @@ from checker.words.catalogue import catalogue, languages
 MOST = 31
 """How many units of UTF-16 the name of a sheet can have."""
 
-OWN = ("sheet-explained", "sheet-read-by", "sheet-lists", "sheet-findings")
+OWN = ("sheet-explained", "sheet-read-by", "sheet-lists", "sheet-found")
 """The keys of the names of the sheets without records, in every language."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from checker.letters import encodable, visible
+from checker.model.names import Names
 from checker.model.report import Finding, RuleSummary, Run
 from checker.model.words import Verdict
 from checker.report.check.text import run_facts
@@ -28,9 +29,11 @@ _FORMULAS = tuple("=+-@\t\r\n")
 """What a spreadsheet takes for the beginning of a formula, or leaves out to find one."""
 
 
-def write_findings(suffix: str, stream: BinaryIO, findings: Iterable[Finding], rules: Sequence[RuleSummary], run: Run) -> None:
+def write_findings(
+    suffix: str, stream: BinaryIO, findings: Iterable[Finding], rules: Sequence[RuleSummary], run: Run, names: Names
+) -> None:
     """Writes the findings as that suffix says, each when it comes; they need not be held all at once."""
-    wording = Wording(run.language)
+    wording = Wording(run.language, names)
     table = findings_table(findings, rules, Places(run.submission, wording))
     if suffix == ".csv":
         _write_csv(table.columns, table.rows, stream, wording)

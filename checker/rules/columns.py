@@ -12,6 +12,7 @@ from checker.model.blanks import fold
 from checker.model.days import read_day
 from checker.model.formats import DIRECTIVES, directives
 from checker.model.schema import Field, FieldType
+from checker.model.words import Text
 from checker.rules.tokens import RESERVED
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
     _limits(reader, path, entry)
     _formats(reader, path, entry)
     missing = tuple(dict.fromkeys(word.lower() for word in (*record.missing, *entry.missing)))
-    enum = tuple((value, words) for value, words in (entry.enum or {}).items())
+    words = _words(reader, path, entry)
+    enum = tuple((value, _with_words(synonyms, words.get(value))) for value, synonyms in (entry.enum or {}).items())
     _synonyms(reader, path, enum)
     _missing(reader, path, entry, missing)
     return Field(
@@ -92,7 +94,23 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         formats=entry.formats,
         ref=entry.ref,
         missing=missing,
+        words=tuple(words.items()),
     )
+
+
+def _words(reader: Reader, path: Path, entry: FieldEntry) -> dict[str, Text]:
+    """What people call the values of an enumerated field."""
+    for value in entry.words:
+        if value not in (entry.enum or {}):
+            reader.unknown(
+                (*path, "words", value), f"'{value}' is not one of the field's values", value, entry.enum or {}, "Its values"
+            )
+    return {value: reader.text((*path, "words", value), text) for value, text in entry.words.items()}
+
+
+def _with_words(synonyms: tuple[str, ...], words: Text | None) -> tuple[str, ...]:
+    """The synonyms of a value, and the words that people have for it."""
+    return synonyms if words is None else tuple(dict.fromkeys((*synonyms, *(text for _, text in words.variants))))
 
 
 def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:

@@ -25,7 +25,7 @@ OWN_KEYS = frozenset({"rulebook", "library", "title", "version", "uses", "extend
 """What every rulebook says of itself and passes on to none."""
 
 _TEXTS = frozenset({"title", "remedy", "note"})
-_OPEN_FIELD_KEYS = frozenset({"title", "headers", "formats", "required"})
+_OPEN_FIELD_KEYS = frozenset({"title", "headers", "formats", "required", "words"})
 
 
 @dataclass(slots=True)
@@ -96,7 +96,12 @@ class Overlay:
         match to:
             case (str(section),) if section in MAPPINGS:
                 join = self._entries
-            case ("records" | "sources" | "terms", _) | ("records", _, "fields") | ("records", _, "fields", _):
+            case (
+                ("records" | "sources" | "terms", _)
+                | ("records", _, "fields")
+                | ("records", _, "fields", _)
+                | ("records", _, "fields", _, "words")
+            ):
                 join = self._entries
             case _ if _is_text(to):
                 join = self._text
@@ -387,8 +392,10 @@ class Overlay:
 
 
 def _is_text(path: Path) -> bool:
-    """Whether a title, remedy or note stands there, and no entry of that name."""
+    """Whether a title, remedy, note or word for a value stands there, and no entry of that name."""
     match path:
+        case ("records", _, "fields", _, "words", _):
+            return True
         case ("records", _, "fields", _) | ("records" | "sources" | "terms" | "parameters", _):
             return False
         case (*_, str(key)):

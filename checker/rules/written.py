@@ -125,6 +125,8 @@ class FieldEntry(Entry):
     """What an empty cell stands for."""
     enum: EnumValues | None = None
     """The values a text can have, `[held, cancelled]`, or each with other words for it, `{held: [đã họp], cancelled: []}`."""
+    words: dict[Plain, TextValue] = Field(default_factory=dict)
+    """What people call the values of `enum`, `{held: {vi: đã họp, en: held}}`; reports say these, and cells may have them too."""
     min: Number | None = None
     """The least value that an integer or number can have; a lesser one is reported, and is unknown."""
     max: Number | None = None

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from checker.errors import Place, Problem
 from checker.model.law import Source
+from checker.model.names import Names
 from checker.model.period import Period, Unit
 from checker.model.report import (
     Account,
@@ -24,6 +25,7 @@ from checker.model.report import (
     Standing,
     Subject,
 )
+from checker.model.schema import Field, Record
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
 
 YEAR = Period.parse("2019")
@@ -180,7 +182,7 @@ RULES = (
         Text(),
         "integrity",
         counts=((V, 1),),
-        columns=Columns("allowed", "meetings", ("date",), (both("Cuộc họp", "Meetings"), both("Ngày họp", "Date"))),
+        columns=Columns("allowed", "meetings", ("date",)),
     ),
     RuleSummary(
         "records/meetings/id/unique",
@@ -190,7 +192,7 @@ RULES = (
         Text(),
         "integrity",
         counts=((S, 312),),
-        columns=Columns("unique", "meetings", ("id",), (both("Cuộc họp", "Meetings"), both("Mã", "Id"))),
+        columns=Columns("unique", "meetings", ("id",)),
     ),
 )
 OUTCOMES = {V: Outcome.BREACHED, U: Outcome.UNKNOWN, P: Outcome.OPEN, S: Outcome.MET, N: Outcome.NONE}
@@ -327,8 +329,21 @@ def findings() -> Iterator[Finding]:
     )
 
 
+NAMES = Names(
+    {
+        "meetings": Record(
+            "meetings",
+            (Field("id", title=both("Mã", "Id")), Field("date", title=both("Ngày họp", "Date")), Field("type"), Field("status")),
+            both("Cuộc họp", "Meetings"),
+        )
+    },
+    headers={("meetings", "date"): "Ngày họp (*)"},
+)
+
+
 def report(language: str = "en") -> Report:
     return Report(
+        names=NAMES,
         run=Run(
             checker="0.1.0",
             engine="duckdb 1.4.2",

@@ -21,16 +21,14 @@ from checker.report.say.faults import cause_text, fault_lines, missing_text
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from tests.report import fixture
-from tests.report.fixture import both
 
 V, U, W = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.WAIVED
-TITLES = (both("Cuộc họp", "Meetings"), both("Loại", "Kind"))
 KIND = Field("kind", enum=(("children", ()), ("adults", ())))
 
 
 def about(kind: str = "allowed", counts: int = 0, fields: tuple[str, ...] = ("kind",), read: Field | None = None) -> RuleSummary:
     name = f"records/meetings/{'+'.join(fields)}/{kind}"
-    columns = Columns(kind, "meetings", fields, TITLES, read, "halls" if kind == "reference" else None)
+    columns = Columns(kind, "meetings", fields, read, "halls" if kind == "reference" else None)
     tables = ("meetings", *(("halls",) if kind == "reference" else ()))
     form, made = "integrity", Text.of("Meetings: Kind")
     return RuleSummary(name, made, (), Severity.MAJOR, Text(), form, counts=((V, counts),), columns=columns, tables=tables)
@@ -62,9 +60,9 @@ def test_cells_in_which_the_same_stands_are_one_cause_and_the_commonest_comes_fi
     assert said(corrections_of(report([rule], [*odd, *findings]))) == [
         [
             "64 cells cannot be read, or are not allowed:",
-            "62 cells say 'CHILDREN - BOYS', first at book.xlsx!Members D7, D8, D9, D10, D11; did you mean 'children'?",
-            "1 cell says 'x', at book.xlsx!Members D2",
-            "1 cell says 'y', at book.xlsx!Members D3",
+            "62 cells say 'CHILDREN - BOYS', first at book.xlsx!Members!D7, D8, D9, D10, D11; did you mean 'children'?",
+            "1 cell says 'x', at book.xlsx!Members!D2",
+            "1 cell says 'y', at book.xlsx!Members!D3",
             "accepted: one of 'children', 'adults'",
         ]
     ]
@@ -87,11 +85,11 @@ def test_a_body_s_own_are_counted_by_what_is_listed() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "values", "line"),
     [
-        ("required", ("kind",), (None,), "1 cell is empty, at book.xlsx!Members D2"),
-        ("reference", ("kind",), ("H9",), "1 cell refers to 'H9', which was not submitted, at book.xlsx!Members D2"),
-        ("unique", ("kind", "day"), ("a", None), "1 row says 'a', empty again, at book.xlsx!Members D2"),
-        ("acyclic", ("kind",), ("A",), "1 cell says 'A', which leads back to the row itself, at book.xlsx!Members D2"),
-        ("lifespan", ("ends", "begins"), ("2018", "2019"), "1 row ends on '2018', and begins on '2019', at book.xlsx!Members D2"),
+        ("required", ("kind",), (None,), "1 cell is empty, at book.xlsx!Members!D2"),
+        ("reference", ("kind",), ("H9",), "1 cell refers to 'H9', which was not submitted, at book.xlsx!Members!D2"),
+        ("unique", ("kind", "day"), ("a", None), "1 row says 'a', empty again, at book.xlsx!Members!D2"),
+        ("acyclic", ("kind",), ("A",), "1 cell says 'A', which leads back to the row itself, at book.xlsx!Members!D2"),
+        ("lifespan", ("ends", "begins"), ("2018", "2019"), "1 row ends on '2018', and begins on '2019', at book.xlsx!Members!D2"),
     ],
 )
 def test_each_kind_of_fault_says_what_is_wrong(kind: str, fields: tuple[str, ...], values: tuple[str | None], line: str) -> None:
@@ -104,7 +102,7 @@ def test_what_can_stand_there_is_said_once() -> None:
     read, refers = about(counts=1, read=number), about("reference", 1)
     found = corrections_of(report([read, refers], [slip(read, 2, "1.000"), slip(refers, 3, "H9")]))
     first, second = said(found)
-    assert first[0].startswith("1 cell says '1.000', at book.xlsx!Members D2: write it without separators between thousands")
+    assert first[0].startswith("1 cell says '1.000', at book.xlsx!Members!D2: write it without separators between thousands")
     assert first[1:] == ["accepted: a whole number in figures, between 1 and 400"]
     assert second[-1] == "accepted: the id of a row of 'halls'"
 
@@ -124,8 +122,8 @@ def test_what_the_baseline_knows_is_another_cause() -> None:
     (fault,) = corrections_of(report([rule], [slip(rule, 2, "x"), slip(rule, 3, "x", known=True)])).faults
     texts = [cause_text(cause, fault, Places("sub", Wording("en"))) for cause in fault.causes]
     assert texts == [
-        "1 cell says 'x', at book.xlsx!Members D2",
-        "1 cell says 'x', at book.xlsx!Members D3. known to the baseline",
+        "1 cell says 'x', at book.xlsx!Members!D2",
+        "1 cell says 'x', at book.xlsx!Members!D3. known to the baseline",
     ]
 
 
@@ -147,7 +145,7 @@ def test_a_missing_table_is_one_line_with_the_rules_it_leaves_open() -> None:
     accounts = (Account("fees", "not-submitted"), Account("books", "not-submitted"), Account("lists", "unreadable"))
     found = corrections_of(replace(report([reference, own], (), accounts), rules=(FEES, reference, own)))
     assert [missing_text(each, Wording("en")) for each in found.missing] == [
-        "The table 'fees' was not submitted; this leaves open: fees-collected, 1 rule about the file",
+        "The table 'fees' was not submitted; this leaves open: “Party fees are collected in full”, 1 rule about the file",
         "The table 'lists' could not be read; this leaves no rule open",
     ]
     assert not found.faults
@@ -171,7 +169,7 @@ def test_a_missing_column_is_told_where_it_is_demanded_or_leaves_a_rule_open() -
 def test_every_format_says_the_same_of_a_cause(formats: dict[str, object]) -> None:
     rule = about(counts=3)
     made = report([rule], [slip(rule, line, "CHILDREN", near=("children",)) for line in (7, 8, 9)])
-    line = "3 cells say 'CHILDREN', at book.xlsx!Members D7, D8, D9; did you mean 'children'?"
+    line = "3 cells say 'CHILDREN', at book.xlsx!Members!D7, D8, D9; did you mean 'children'?"
     for name in ("text", "markdown", "json"):
         stream = io.StringIO()
         (CHECK if formats is CHECK else UNMET)[name](made, stream, Presentation(width=100))
@@ -192,7 +190,7 @@ def test_the_workbook_has_every_cell() -> None:
     head, *cells = sheet.iter_rows(values_only=True)
     where, alike = head.index("Where"), head.index("Cells that say the same")
     told = [row for row in cells if row[head.index("Code")] == rule.id]
-    assert [row[where] for row in told] == [f"book.xlsx!Members D{line}" for line in range(2, 32)]
+    assert [row[where] for row in told] == [f"book.xlsx!Members!D{line}" for line in range(2, 32)]
     assert {row[alike] for row in told} == {30}
 
 

@@ -160,7 +160,7 @@ def test_nothing_unmet_says_so() -> None:
     ("presentation", "last"),
     [
         (Presentation(), "Exit code 1: something is violated."),
-        (Presentation(fail_on=Severity.MAJOR), "Exit code 1: something major or graver is violated."),
+        (Presentation(fail_on=Severity.MAJOR), "Exit code 1: something major or more serious is violated."),
     ],
 )
 def test_last_line_is_the_exit_code(presentation: Presentation, last: str) -> None:

@@ -91,7 +91,7 @@ MESSAGES = [
     (
         replace(finding(U, count(1, 3), LEAST2), evidence=(DECIDE, replace(DECIDE, line=8))),
         "Plenaries: between 1 and 3 (at least 2 required); 2 rows could decide it",
-        "Hội nghị: từ 1 đến 3 (yêu cầu ít nhất 2); còn tùy 2 dòng chưa rõ",
+        "Hội nghị: từ 1 đến 3 (yêu cầu ít nhất 2); còn phụ thuộc 2 dòng chưa rõ",
     ),
     (
         replace(finding(U, count(1, 1), LEAST2), reason=Reason.PERHAPS),
@@ -112,14 +112,14 @@ MESSAGES = [
     ),
     (
         finding(V, count(4, 4), bound("<", Fraction(10, 3), ":limit")),
-        "Plenaries: 4 (at most 3 [:limit] required)",
+        "Plenaries: 4 (at most 3 required)",
         None,
     ),
     (finding(V, count(4, 4), bound("=", 3)), "Plenaries: 4 (exactly 3 required)", None),
     (finding(V, count(5, 5), bound(">=", 2), bound("<=", 4)), "Plenaries: 5 (at least 2 and at most 4 required)", None),
     (
         finding(U, count(5, 5), bound(">=", None, "members / 3")),
-        "Plenaries: 5 (at least members / 3, of unknown value required)",
+        "Plenaries: 5 (at least members / 3, whose value is not known required)",
         None,
     ),
     (
@@ -169,7 +169,7 @@ MESSAGES = [
     (
         finding(V, Measured("sum", 50, 50), bound("=", Decimal("52.5"), "declared")),
         "Plenaries: 50 found, 52.5 declared (difference 2.5)",
-        "Hội nghị: tìm thấy 50, khai báo 52,5 (chênh lệch 2,5)",
+        "Hội nghị: tính được 50, khai báo 52,5 (chênh lệch 2,5)",
     ),
     (
         finding(U, Measured("sum", 50, None), bound("=", None, "declared")),
@@ -193,7 +193,7 @@ MESSAGES = [
     ),
     (
         finding(U, Measured("date", None, date(2019, 5, 1)), FRESH),
-        "Plenaries: none certain, the latest perhaps on 1 May 2019 (required within 12 months, on 31 December 2018 or later)",
+        "Plenaries: none is certain, the latest may be on 1 May 2019 (required within 12 months, on 31 December 2018 or later)",
         None,
     ),
     (
@@ -204,7 +204,7 @@ MESSAGES = [
     (
         replace(finding(V, Measured("days", 148, 148), AT_MOST_120), window=GAP),
         "Plenaries: 148 days from 1 February 2019 to 29 June 2019 (at most 120 days required)",
-        "Hội nghị: 148 ngày từ 01/02/2019 đến 29/06/2019 (yêu cầu nhiều nhất 120 ngày)",
+        "Hội nghị: 148 ngày từ 01/02/2019 đến 29/06/2019 (yêu cầu không quá 120 ngày)",
     ),
     (
         replace(finding(P, Measured("days", 20, 20), AT_MOST_120), window=GAP, due=date(2019, 6, 1)),
@@ -214,12 +214,12 @@ MESSAGES = [
     (
         replace(finding(S, Measured("days", 30, 99), AT_MOST_120), window=GAP, windows=3),
         "Plenaries: 3 gaps of between 30 and 99 days (at most 120 days required)",
-        "Hội nghị: 3 khoảng, mỗi khoảng từ 30 đến 99 ngày (yêu cầu nhiều nhất 120 ngày)",
+        "Hội nghị: 3 khoảng, mỗi khoảng từ 30 đến 99 ngày (yêu cầu không quá 120 ngày)",
     ),
     (
         finding(V, Measured("sum", 9, 9, 10, 10), bound("=", 12, "closing")),
         "Plenaries: 10 at the start, -1 since: 9 found, 12 declared (difference 3)",
-        "Hội nghị: đầu kỳ 10, biến động -1: tìm thấy 9, khai báo 12 (chênh lệch 3)",
+        "Hội nghị: đầu kỳ 10, biến động -1: tính được 9, khai báo 12 (chênh lệch 3)",
     ),
     (
         finding(V, count(1, 1), replace(bound(">=", 11, "members / 3"), rounded="up")),
@@ -228,18 +228,18 @@ MESSAGES = [
     ),
     (
         replace(finding(U, None), reason=Reason.NOT_SUBMITTED),
-        "Plenaries: not told, for a table that this needs was not submitted",
-        "Hội nghị: không rõ, vì chưa nộp một bảng cần cho quy định này",
+        "Plenaries: not known, because a table that is needed was not submitted",
+        "Hội nghị: không rõ, vì chưa nộp một bảng cần dùng",
     ),
     (
         replace(finding(N, None), reason=Reason.DISPLACED, because="dispersed-cell"),
         "displaced by dispersed-cell",
-        "được thay thế bởi dispersed-cell",
+        "được thay thế theo dispersed-cell",
     ),
-    (replace(finding(N, None), reason=Reason.NOT_IN_FORCE), "rule not in force", "quy định không có hiệu lực"),
+    (replace(finding(N, None), reason=Reason.NOT_IN_FORCE), "the rule is not in force", "quy định không có hiệu lực"),
     (
         replace(finding(S, count(1, 1), LEAST2), windows=10, window=replace(YEAR, label="2019-01..2019-12")),
-        "Plenaries in 10 windows of 2019: as required (at least 2 required in each)",
+        "Plenaries in 10 periods of 2019: as required (at least 2 required in each)",
         None,
     ),
 ]
@@ -247,41 +247,41 @@ MESSAGES = [
 
 @pytest.mark.parametrize(("made", "english", "vietnamese"), MESSAGES, ids=[english for _, english, _ in MESSAGES])
 def test_message(made: Finding, english: str, vietnamese: str | None) -> None:
-    assert describe(made, rule(), "en") == english
+    assert describe(made, rule(), Wording("en")) == english
     if vietnamese is not None:
-        assert describe(made, rule(), "vi") == vietnamese
+        assert describe(made, rule(), Wording("vi")) == vietnamese
 
 
 @pytest.mark.parametrize(
     ("verdict", "message"),
     [
-        (V, "Does not hold: committee is empty, members is 12 (required: members < 9)"),
-        (S, "Holds: committee is empty, members is 12 (required: members < 9)"),
-        (U, "Cannot be told: committee is empty, members is 12 (required: members < 9)"),
+        (V, "Not as required: committee is empty, members is '12' (required: members < 9)"),
+        (S, "As required: committee is empty, members is '12' (required: members < 9)"),
+        (U, "Cannot be decided: committee is empty, members is '12' (required: members < 9)"),
     ],
 )
 def test_condition(verdict: Verdict, message: str) -> None:
     own = Evidence("o", "o.csv", "subject", None, 2, None, (("members", "12"), ("committee", None)))
     made = finding(verdict, Measured("truth"), bound("that", None, "members < 9"))
-    assert describe(replace(made, evidence=(own,)), rule("condition"), "en") == message
-    assert describe(made, rule("condition"), "en").endswith(": members < 9")
+    assert describe(replace(made, evidence=(own,)), rule("condition"), Wording("en")) == message
+    assert describe(made, rule("condition"), Wording("en")).endswith(": members < 9")
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "message"),
     [
-        ("required", None, "'date' is missing"),
-        ("allowed", "31/02/2019", "'date' cannot be read or is not allowed: '31/02/2019'"),
-        ("reference", "X9", "'date' refers to 'X9', which was not submitted"),
-        ("unique", "M1", "'date' 'M1' was used before"),
-        ("acyclic", "A", "'date' 'A' leads back to the row itself"),
+        ("required", None, "date is missing"),
+        ("allowed", "31/02/2019", "date: '31/02/2019' cannot be read, or is not allowed"),
+        ("reference", "X9", "date refers to 'X9', which was not submitted"),
+        ("unique", "M1", "date 'M1' was used before"),
+        ("acyclic", "A", "date 'A' leads back to the row itself"),
     ],
 )
 def test_integrity(kind: str, value: str | None, message: str) -> None:
     cell = Evidence("meetings", "meetings.csv", "subject", None, 2, 4, (("date", value),))
     made = replace(finding(V, None), rule=f"records/meetings/date/{kind}", evidence=(cell,))
     about = replace(rule("integrity"), columns=Columns(kind, "meetings", ("date",)))
-    assert describe(made, about, "en") == message
+    assert describe(made, about, Wording("en")) == message
 
 
 def test_windows_are_merged_by_name() -> None:

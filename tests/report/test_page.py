@@ -41,6 +41,6 @@ def test_places() -> None:
 
 def test_places_in_one_file() -> None:
     places = Places("in/b.xlsx", Wording("en"))
-    assert places.one(Evidence("m", "in/b.xlsx", "counted", "Họp", 7, 28)) == "b.xlsx!Họp AB7"
-    assert places.one(Evidence("m", "in/b.xlsx", "counted", "Họp", 7)) == "b.xlsx!Họp 7"
+    assert places.one(Evidence("m", "in/b.xlsx", "counted", "Họp", 7, 28)) == "b.xlsx!Họp!AB7"
+    assert places.one(Evidence("m", "in/b.xlsx", "counted", "Họp", 7)) == "b.xlsx!Họp!7"
     assert places.one(Evidence("m", "in/b.xlsx", "counted")) == "b.xlsx"

@@ -73,10 +73,10 @@ def test_breaches_and_corrections_are_never_mixed() -> None:
         ("to correct", "records/meetings/date/allowed"),
         ("worth knowing", "unknown-column"),
     ]
-    assert corrections[0]["Found"] == "The table 'fees' was not submitted; this leaves open: fees-collected"
-    assert (corrections[1]["Column"], corrections[1]["Cells that say the same"]) == ("Meetings: Date", 1)
+    assert corrections[0]["Found"] == "The table 'fees' was not submitted; this leaves open: “Party fees are collected in full”"
+    assert (corrections[1]["Column"], corrections[1]["Cells that say the same"]) == ("Meetings: Date (column 'Ngày họp (*)')", 1)
     assert corrections[1]["Where"] == "book.xlsx!Cuộc họp!D92"
-    assert corrections[1]["Found"] == "'date' cannot be read or is not allowed: '31/02/2019'"
+    assert corrections[1]["Found"] == "Date (column 'Ngày họp (*)'): '31/02/2019' cannot be read, or is not allowed"
     assert corrections[2]["What to do"] == "Declare it or leave it out."
 
 
@@ -117,7 +117,7 @@ def test_numbers_are_numbers_and_days_are_days() -> None:
 def test_what_was_not_judged_says_why() -> None:
     found = [tuple(row.values()) for row in rows(opened(made(report()))["Not judged"])]
     assert ("table", "fees", "not submitted", None) in found
-    assert ("column", "meetings: Ghi chú", "not known to the rulebook", None) in found
+    assert ("column", "Meetings: Ghi chú", "not known to the rulebook", None) in found
     assert ("rule that judged nothing", "A dispersed cell meets every quarter (quarterly-instead)") in [row[:2] for row in found]
     assert ("findings not listed", "satisfied", "counted only; --max-findings all lists them", 489) in found
 

@@ -19,6 +19,7 @@ from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK, EXPLAIN, UNMET
 from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 
 RULES = """\
 rulebook: gardens
@@ -60,7 +61,7 @@ def said(report: Report, rule: str, language: str = "en") -> list[str]:
     (summary,) = (each for each in report.rules if each.id == rule)
     findings = [each for each in report.findings if each.rule == rule and each.verdict is not Verdict.SATISFIED]
     findings.sort(key=lambda each: each.evidence[0].line or 0)
-    return [describe(each, summary, language) for each in findings]
+    return [describe(each, summary, Wording(language, report.names)) for each in findings]
 
 
 def written(report: Report, form: str = "text") -> str:
@@ -72,8 +73,8 @@ def written(report: Report, form: str = "text") -> str:
 def test_a_column_that_was_not_submitted(check: Check) -> None:
     report = check("id,tenant,area\nP1,Ann,200\n")
 
-    assert said(report, "clean") == ["Cannot be told: the column soil was not submitted (required: not soil = 'tar')"]
-    assert said(report, "clean", "vi") == ["Không thể kết luận: chưa nộp cột soil (yêu cầu: not soil = 'tar')"]
+    assert said(report, "clean") == ["Cannot be decided: the column soil was not submitted (required: not soil = 'tar')"]
+    assert said(report, "clean", "vi") == ["Chưa thể kết luận: chưa nộp cột soil (yêu cầu: not soil = 'tar')"]
     stream = io.StringIO()
     UNMET["text"](report, stream, Presentation(width=200))
     assert "Hand in     plots.csv:2: the column soil was not submitted\n" in stream.getvalue()
@@ -83,19 +84,19 @@ def test_a_column_that_references_need_was_not_submitted(check: Check) -> None:
     rules = RULES.replace("      soil: {}\n", "      soil: {}\n      next: {ref: plots}\n").replace(
         "not soil", "not next.next.soil"
     )
-    told = "next.next.soil is not known, for a column that this needs was not submitted"
+    told = "next.next.soil is not known: a column that it needs was not submitted"
 
     for table in ("id,tenant\nP1,Ann\n", "id,next\nP1,P1\n"):
-        assert said(check(table, rules=rules), "clean") == [f"Cannot be told: {told} (required: not next.next.soil = 'tar')"]
+        assert said(check(table, rules=rules), "clean") == [f"Cannot be decided: {told} (required: not next.next.soil = 'tar')"]
     report = check("id,next,soil\nP1,P2,clay\nP2,,clay\n", rules=rules)
-    assert said(report, "clean")[0] == "Cannot be told: next.next.soil is empty (required: not next.next.soil = 'tar')"
+    assert said(report, "clean")[0] == "Cannot be decided: next.next.soil is empty (required: not next.next.soil = 'tar')"
 
 
 @pytest.mark.parametrize("blank", ['""', '" "', "\u00a0"])
 def test_a_blank_cell_is_an_empty_one(check: Check, blank: str) -> None:
     report = check(f"id,area,soil\nP1,200,{blank}\n")
 
-    assert said(report, "clean") == ["Cannot be told: soil is empty (required: not soil = 'tar')"]
+    assert said(report, "clean") == ["Cannot be decided: soil is empty (required: not soil = 'tar')"]
 
 
 class TestRowsThatCouldNotBeSplit:
@@ -110,7 +111,7 @@ class TestRowsThatCouldNotBeSplit:
         assert said(report, "records/plots/area/allowed", "vi")[0].startswith(
             "không rõ 'area': không tách được dòng này thành các ô"
         )
-        assert said(report, "small")[0].startswith("Cannot be told: ")
+        assert said(report, "small")[0].startswith("Cannot be decided: ")
         assert said(report, "small")[0].endswith(f"; {why} (required: area <= 300)")
         assert "Problems" in written(report)
         findings = json.loads(written(report, "json"))["findings"]

@@ -12,6 +12,7 @@ from checker.measure import parquet as parquet_files
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 from checker.trials import try_cases
 from tests.walk.test_large import told, written
 
@@ -149,7 +150,11 @@ def found(report: Report, rule: str) -> dict[str, set[Verdict]]:
 
 def said(report: Report, rule: str, language: str = "en") -> list[str]:
     summary = next(each for each in report.rules if each.id == rule)
-    return [describe(each, summary, language) for each in report.findings if each.rule == rule and _graver(each)]
+    return [
+        describe(each, summary, Wording(language, report.names))
+        for each in report.findings
+        if each.rule == rule and _graver(each)
+    ]
 
 
 def _graver(finding: Finding) -> bool:

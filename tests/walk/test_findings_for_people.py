@@ -21,6 +21,7 @@ from checker.report import ALL
 from checker.report.findings import TOLD
 from checker.report.letters.letter import letters_of
 from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 from checker.report.xlsx import book
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +110,12 @@ def said(report: Report) -> Counter[tuple[str, ...]]:
     """What the report says of what is not satisfied and does apply."""
     rules = {rule.id: rule for rule in report.rules}
     return Counter(
-        (each.rule, each.verdict.value, each.subject.id, describe(each, rules[each.rule], report.run.language))
+        (
+            each.rule,
+            each.verdict.value,
+            each.subject.id,
+            describe(each, rules[each.rule], Wording(report.run.language, report.names)),
+        )
         for each in report.findings
         if each.verdict in TOLD
     )

@@ -16,6 +16,7 @@ from checker.report import Presentation
 from checker.report.check.json_ import write as write_json
 from checker.report.check.text import write
 from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 
 RULEBOOK = """\
 rulebook: small
@@ -99,7 +100,7 @@ def test_what_is_satisfied_says_what_was_measured(tmp_path: Path) -> None:
     filed(tmp_path)
     assert section(checked(), "Measured") == [
         "adds-up: adds-up",
-        "  TU: Holds: a is 1, b is 2 (required: a + 1 = b)",
+        "  TU: As required: a is 1, b is 2 (required: a + 1 = b)",
         "monthly: monthly",
         "  TU: People in 7 windows of January 2019 to July 2019: as required (at least 1 required in each)",
         "fresh: fresh",
@@ -116,7 +117,7 @@ def test_json_has_the_cells_of_a_condition_that_holds(tmp_path: Path) -> None:
     found = {each["rule"]: each for each in json.loads(stream.getvalue())["findings"] if each["verdict"] == "satisfied"}
     (row,) = found["adds-up"]["evidence"]
     assert row["values"] == {"a": "1", "b": "2"}
-    assert found["adds-up"]["message"] == "Holds: a is 1, b is 2 (required: a + 1 = b)"
+    assert found["adds-up"]["message"] == "As required: a is 1, b is 2 (required: a + 1 = b)"
     assert found["fresh"]["evidence"] == []
 
 
@@ -147,6 +148,9 @@ def test_a_condition_says_all_values_it_read(tmp_path: Path) -> None:
     cities.write_text("id,declared,opened," + ",".join(f"c{n}" for n in range(8)) + "\nTU,865,860,1,2,3,4,5,6,7,8\n")
     report = checked()
     message = next(
-        describe(each, rule, "en") for rule in report.rules for each in report.findings if each.rule == rule.id == "adds-up"
+        describe(each, rule, Wording("en"))
+        for rule in report.rules
+        for each in report.findings
+        if each.rule == rule.id == "adds-up"
     )
-    assert message.startswith("Does not hold: c0 is 1, c1 is 2, c2 is 3, c3 is 4, c4 is 5, c5 is 6, c6 is 7, c7 is 8 (required: ")
+    assert message.startswith("Not as required: " + ", ".join(f"c{n} is '{n + 1}'" for n in range(8)) + " (required: ")

@@ -70,14 +70,14 @@ def write_returned(
 
 
 def _annotate(package: Package, report: Report, tables: Mapping[str, Table], remarks: Sequence[Remark]) -> None:
-    wording, book = Wording(report.run.language), Workbook(package)
+    wording, book = Wording(report.run.language, report.names), Workbook(package)
     part = book.styles()
     if part is None:
         raise KeyError("it has no styles")
     styles = Styles(package.text(part))
-    name = wording("sheet-findings")
+    name = wording("sheet-found")
     if name in {table.sheet for table in tables.values()}:
-        name = own_name("sheet-findings")
+        name = own_name("sheet-found")
     earlier = next((sheet.part for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
     marks, notes = _marks(remarks), _notes(remarks, wording)
     for sheet in book.sheets:

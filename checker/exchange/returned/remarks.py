@@ -54,7 +54,7 @@ class Remarks:
         self._report = report
         self._tables = tables
         self._labels = labels
-        self._wording = Wording(report.run.language)
+        self._wording = Wording(report.run.language, report.names)
         self._rule = rule_of(report)
 
     def all(self) -> Iterator[Remark]:

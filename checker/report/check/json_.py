@@ -52,7 +52,7 @@ VERSION: Final = 1
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report, or the part that is asked for, as JSON."""
     report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
-    rules, wording = {rule.id: rule for rule in report.rules}, Wording(report.run.language)
+    rules, wording = {rule.id: rule for rule in report.rules}, Wording(report.run.language, report.names)
     corrections, places = corrections_of(report, narrowing), Places(report.run.submission, wording)
     members: ReportJson = {
         "format": NAME,
@@ -61,7 +61,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "exit_code": int(presented_exit(report, presentation)),
         "narrowed": {"body": narrowing.body},
         "counts": counts_json(report),
-        "findings": (_finding(each, rules[each.rule], report.run.language) for each in report.findings),
+        "findings": (_finding(each, rules[each.rule], wording) for each in report.findings),
         "missing": (missing_json(each, places) for each in corrections.missing),
         "corrections": (fault_json(each, places) for each in corrections.faults),
         "rules": map(rule_json, report.rules),
@@ -129,8 +129,8 @@ def counts_json(report: Report) -> CountsJson:
     return {"regulation": regulation, "data": data}
 
 
-def _finding(finding: Finding, rule: RuleSummary, language: str) -> FindingJson:
-    return finding_json(finding, rule.category, describe(finding, rule, language))
+def _finding(finding: Finding, rule: RuleSummary, wording: Wording) -> FindingJson:
+    return finding_json(finding, rule.category, describe(finding, rule, wording))
 
 
 def finding_json(finding: Finding, category: Category, message: str) -> FindingJson:

@@ -29,7 +29,7 @@ _SELECTED = 5
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report, or the part that is asked for, as text: the overview first, then what it is about."""
     report = narrowed(report, presentation.narrowing)
-    wording, narrowing = Wording(report.run.language), presentation.narrowing
+    wording, narrowing = Wording(report.run.language, report.names), presentation.narrowing
     page = Page(stream, presentation.width, colour=presentation.colour)
     if presentation.brief:
         write_problem_list("problems", report.problems, page, wording, "red")

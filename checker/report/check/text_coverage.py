@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.errors import Problem
+from checker.letters import text_width
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report.page import Page
 from checker.report.say.clauses import cited
 from checker.report.say.coverage import account_text, not_judged
+from checker.report.say.fields import record_text
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 
@@ -32,10 +34,11 @@ def write_accounts(report: Report, page: Page, wording: Wording) -> None:
         return
     page.section(wording("tables"))
     places = Places(report.run.submission, wording)
-    column = min(max(len(account.table) for account in report.accounts), 24) + 2
+    titles = {account.table: record_text(account.table, wording) for account in report.accounts}
+    column = min(max(map(text_width, titles.values())), 36) + 2
     for account in report.accounts:
         source = f" ({places.file(account.file, account.sheet)})" if account.file else ""
-        page.labelled(account.table, account_text(account, wording) + source, column=column)
+        page.labelled(titles[account.table], account_text(account, wording) + source, column=column)
 
 
 def write_notices(report: Report, page: Page, wording: Wording) -> None:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from checker.model.report import Report, Standing
 from checker.report.grouping import subject_text
 from checker.report.page import Page
+from checker.report.say.fields import conflict_text
 from checker.report.say.wording import Wording
 
 _LISTED = 60
@@ -48,8 +49,7 @@ def write_conflicts(report: Report, page: Page, wording: Wording) -> None:
         return
     page.section(wording("conflicts"))
     for conflict in report.conflicts:
-        named = {"rule": conflict.rule, "subject": subject_text(conflict.subject)}
-        page.line(wording("conflict-of", exceptions=", ".join(conflict.exceptions), **named), hang=2, style="yellow")
+        page.line(conflict_text(conflict, wording), hang=2, style="yellow")
 
 
 def standing_counts(report: Report, wording: Wording) -> list[tuple[str, int]]:

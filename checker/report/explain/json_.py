@@ -129,9 +129,10 @@ def _subject(account: SubjectAccount, explanation: Explanation) -> ExplainedSubj
 
 
 def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFindingJson:
-    finding, language = judgement.finding, explanation.run.language if explanation.run is not None else ""
+    finding = judgement.finding
+    wording = Wording(explanation.run.language if explanation.run is not None else "", explanation.names)
     listed = finding.evidence[: explanation.rows]
-    message = describe(finding, explanation.rule.summary, language)
+    message = describe(finding, explanation.rule.summary, wording)
     deciding = {row.row for row in deciding_rows([finding])} - {row.row for row in listed}
     unlisted = Unlisted(frozenset(row for row in deciding if row is not None))
     cut = replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)

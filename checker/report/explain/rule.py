@@ -13,6 +13,7 @@ from checker.model.words import Text
 from checker.report.page import Page
 from checker.report.say.accepted_text import accepted_text
 from checker.report.say.clauses import marked
+from checker.report.say.fields import field_text, titled
 from checker.report.say.origins import origin_text
 from checker.report.say.wording import Wording
 
@@ -45,7 +46,7 @@ def _demanded(explanation: Explanation, wording: Wording) -> Iterator[tuple[str,
     yield "in-force", _in_force(rule.summary.in_force, wording)
     yield from (("in-words", said) for said in _in_words(rule.summary.restated, explanation))
     for required, verdict in rule.summary.requires:
-        yield "requires", wording("requires-that", rule=required, verdict=wording(verdict.value))
+        yield "requires", wording("requires-that", rule=titled(required, wording), verdict=wording(verdict.value))
 
 
 def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
@@ -56,10 +57,10 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     yield "accepted", accepted_text(demanded, wording) if (demanded := accepted_by(rule.summary)) else ""
     if rule.summary.own:
         yield from (("counts", said) for said in _counted(rule, language, wording))
-        yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(rule.reads)) if rule.reads else ""
+        yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(_reads(rule, wording))) if rule.reads else ""
     yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)
     for exemption in rule.exemptions:
-        yield from (("exceptions", said) for said in _exemption(exemption, wording))
+        yield "exceptions", _exemption(exemption, wording)
     yield "note-label", rule.summary.note.in_(language)
     yield "remedy", rule.summary.remedy.in_(language)
 
@@ -102,7 +103,10 @@ def _selection(selection: Selection, language: str, wording: Wording) -> str:
     record = selection.record.in_(language)
     if not selection.predicates:
         return wording("selection-all", record=record)
-    predicates = wording("and").join(f"({each})" if " or " in each else each for each in selection.predicates)
+    written = zip(selection.predicates, selection.said, strict=False)
+    predicates = wording("and").join(
+        f"({text})" if " or " in each else text for each, said in written if (text := said.in_(language))
+    )
     return wording("selection", title=selection.title.in_(language), record=record, predicates=predicates)
 
 
@@ -113,9 +117,15 @@ def _counted(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str
         return
     yield _selection(counted, language, wording)
     key = "found-by" if counted.below is None else f"found-below-{counted.below}"
-    yield wording(key, field=counted.found_by)
+    yield wording(key, field=field_text(counted.of, counted.found_by or "", wording))
     if counted.dated_by is not None:
-        yield wording("dated-by", field=counted.dated_by)
+        yield wording("dated-by", field=field_text(counted.of, counted.dated_by, wording))
+
+
+def _reads(rule: RuleAccount, wording: Wording) -> Iterator[str]:
+    """The fields whose cells a rule reads, of the rows that it counts, or of its subject."""
+    of = rule.counted or rule.judged
+    return (field_text("" if of is None else of.of, field, wording) for field in rule.reads)
 
 
 def _limit(limit: Limit, wording: Wording) -> str:
@@ -126,15 +136,12 @@ def _limit(limit: Limit, wording: Wording) -> str:
     return wording("parameter", name=limit.name, values=", ".join(values))
 
 
-def _exemption(exemption: Exemption, wording: Wording) -> Iterator[str]:
-    about = {"id": exemption.id, "cites": "; ".join(exemption.cites), "when": exemption.when}
+def _exemption(exemption: Exemption, wording: Wording) -> str:
+    when = exemption.said.in_(wording.language) or exemption.when
+    about = {"id": titled(exemption.id, wording), "cites": "; ".join(exemption.cites), "when": when}
     if exemption.brings_in:
-        yield wording("brings-in", displaced=", ".join(exemption.displaces), **about)
-    else:
-        yield wording("displaces" if exemption.by is None else "displaces-by", by=exemption.by, **about)
-    title = exemption.title.in_(wording.language)
-    if title != exemption.id:
-        yield title
+        return wording("brings-in", displaced=", ".join(titled(each, wording) for each in exemption.displaces), **about)
+    return wording("displaces" if exemption.by is None else "displaces-by", by=titled(exemption.by or "", wording), **about)
 
 
 def _examples(rule: RuleAccount, page: Page, wording: Wording) -> None:

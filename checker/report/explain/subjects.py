@@ -12,7 +12,9 @@ from checker.model.words import Reason, Verdict
 from checker.report.grouping import deciding_rows, is_submission, rows, subject_text
 from checker.report.page import Page
 from checker.report.say.bounds import shortfall
-from checker.report.say.message import cell_text, describe_windows, row_text
+from checker.report.say.cells import cell_text, row_text
+from checker.report.say.fields import titled
+from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.reasoning import facts_text, firing_name
 from checker.report.say.windows import window_names
@@ -47,25 +49,29 @@ def _conditions(account: SubjectAccount, page: Page, wording: Wording) -> None:
     page.line(wording("because-it" if selected else "because-not") + ":")
     for condition in account.conditions:
         if selected or condition.holds is not True:
-            page.line(_condition(condition, wording), indent=2, hang=2)
+            page.line(_condition(account.subject.record, condition, wording), indent=2, hang=2)
 
 
-def _condition(condition: Condition, wording: Wording) -> str:
+def _condition(record: str, condition: Condition, wording: Wording) -> str:
     key = {True: "condition-yes", False: "condition-no", None: "condition-unknown"}[condition.holds]
-    said = wording(key, predicate=condition.predicate)
-    cells = _cells(condition.cells, wording)
+    said = wording(key, predicate=condition.said.in_(wording.language) or condition.predicate)
+    cells = _cells(record, condition.cells, wording)
     return wording("with-cells", said=said, cells=cells) if cells else said
 
 
-def _cells(cells: Iterable[tuple[str, str | None]], wording: Wording) -> str:
-    return ", ".join(cell_text(field, value, wording) for field, value in cells)
+def _cells(record: str, cells: Iterable[tuple[str, str | None]], wording: Wording) -> str:
+    return ", ".join(cell_text(record, field, value, wording) for field, value in cells)
 
 
 def _exemption(exemption: Exemption, account: SubjectAccount, wording: Wording) -> str:
     found = next((each for each in account.exemptions if each.id == exemption.id), None)
     if found is None:
-        return wording("exception-no", id=exemption.id)
-    said = wording(f"exception-{found.truth.value}", id=exemption.id, cells=_cells(found.cells, wording))
+        return wording("exception-no", id=titled(exemption.id, wording))
+    said = wording(
+        f"exception-{found.truth.value}",
+        id=titled(exemption.id, wording),
+        cells=_cells(account.subject.record, found.cells, wording),
+    )
     return wording("exception-clause", said=said, cites="; ".join(exemption.cites)) if found.truth is Truth.YES else said
 
 

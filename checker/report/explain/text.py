@@ -21,7 +21,7 @@ from checker.report.styles import STYLES
 
 def write(explanation: Explanation, stream: TextIO, presentation: Presentation) -> None:
     """Writes the explanation as text."""
-    wording = Wording(explanation.language)
+    wording = Wording(explanation.language, explanation.names)
     page = Page(stream, presentation.width, colour=presentation.colour)
     write_rule(explanation, page, wording)
     run = explanation.run

@@ -14,6 +14,7 @@ from checker.report.html.corrections import Said, said_of
 from checker.report.say.bounds import RATIOS
 from checker.report.say.clauses import cited, clause_text
 from checker.report.say.coverage import account_text, not_judged
+from checker.report.say.fields import conflict_text, record_text
 from checker.report.say.measured import figure_text, is_figure, measured, spread, top
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -85,7 +86,11 @@ def background_of(report: Report, wording: Wording) -> Background:
         verdicts=tuple(wording(verdict.value) for verdict in GRAVEST),
         not_judged=tuple(Listed(wording(key), tuple(items)) for key, items in not_judged(report, wording)),
         tables=tuple(
-            (each.table, places.file(each.file, each.sheet) if each.file else "", account_text(each, wording))
+            (
+                record_text(each.table, wording),
+                places.file(each.file, each.sheet) if each.file else "",
+                account_text(each, wording),
+            )
             for each in report.accounts
         ),
         notices=said_of(report.notices, places),
@@ -97,10 +102,7 @@ def background_of(report: Report, wording: Wording) -> Background:
             (f"{use.waiver.rule}, {use.waiver.subject}", f"{use_text(use, places)}. {waiver_text(use.waiver, places)}")
             for use in report.waivers
         ),
-        conflicts=tuple(
-            wording("conflict-of", rule=each.rule, subject=subject_text(each.subject), exceptions=", ".join(each.exceptions))
-            for each in report.conflicts
-        ),
+        conflicts=tuple(conflict_text(each, wording) for each in report.conflicts),
     )
 
 

@@ -22,8 +22,9 @@ from checker.report.grouping import (
     subject_text,
 )
 from checker.report.html.listing import kind_of
+from checker.report.say.cells import cells_text
 from checker.report.say.clauses import clause_text
-from checker.report.say.message import cells_text, describe_windows
+from checker.report.say.message import describe_windows
 from checker.report.say.origins import origin_text
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording

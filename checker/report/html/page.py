@@ -105,7 +105,7 @@ def languages_of(report: Report) -> tuple[str, ...]:
 
 
 def _edition(report: Report, listing: Listing, language: str, presentation: Presentation) -> Edition:
-    wording, rule = Wording(language), rule_of(report)
+    wording, rule = Wording(language, report.names), rule_of(report)
     entries = Entries(report, wording)
     listed = replace(report, findings=listing.findings)
     of_regulation = [finding for finding in listing.findings if rule(finding.rule).own]

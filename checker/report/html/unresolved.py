@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from checker.model.report import Evidence, Finding
 from checker.report.grouping import deciding_left_out, deciding_rows, rows
-from checker.report.say.message import cells_text
+from checker.report.say.cells import cells_text
 from checker.report.say.places import Places
 
 _MOST = 50

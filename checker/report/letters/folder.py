@@ -81,7 +81,7 @@ def _listed(letter: Letter, files: tuple[tuple[str, str], ...]) -> Listed:
 
 def _said(report: Report, left_out: Mapping[Verdict, int], presentation: Presentation) -> Iterable[str]:
     """What holds for all letters: which part of what is unmet they tell of, and what they do not list."""
-    wording = Wording(report.run.language)
+    wording = Wording(report.run.language, report.names)
     yield wording("letters-lead", submission=report.run.submission, day=report.run.as_of)
     if narrowed := narrowing_text(report, presentation.narrowing, wording):
         yield narrowed

@@ -29,6 +29,6 @@ def letter_page(letter: Letter) -> Iterator[str]:
 
 def index_page(listed: Iterable[Listed], said: Iterable[str], report: Report) -> Iterator[str]:
     """The list of letters, in parts; what is said of all of them stands above it."""
-    wording = Wording(report.run.language)
+    wording = Wording(report.run.language, report.names)
     subtitle = wording("letter-about", rulebook=report.run.rulebook_title.in_(wording.language), period=report.run.period.label)
     return fill("letters.html", "letter.css", listed=list(listed), said=list(said), subtitle=subtitle, say=wording)

@@ -101,7 +101,7 @@ class _Writer:
 
     def __init__(self, report: Report, narrowing: Narrowing) -> None:
         self._report, self._narrowing = report, narrowing
-        self._wording = Wording(report.run.language)
+        self._wording = Wording(report.run.language, report.names)
         self._places = Places(report.run.submission, self._wording)
 
     def letter(self, body: Body, duties: Sequence[Duty]) -> Letter:

@@ -35,7 +35,7 @@ _CAUSES = 20
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report, or the part that is asked for, as Markdown."""
     report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
-    wording = Wording(report.run.language)
+    wording = Wording(report.run.language, report.names)
     document, places = Document(stream, wording), Places(report.run.submission, wording)
     begin(document, report, wording("report"), presentation)
     for table in overview(report, wording, narrowing):

@@ -20,7 +20,7 @@ from checker.report.unmet.text import facts
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as Markdown."""
-    wording, narrowing = Wording(report.run.language), presentation.narrowing
+    wording, narrowing = Wording(report.run.language, report.names), presentation.narrowing
     document, places = Document(stream, wording), Places(report.run.submission, wording)
     begin(document, report, wording("unmet"), presentation)
     due = due_soon(report, wording, narrowing)

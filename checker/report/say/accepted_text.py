@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from checker.model.report import Required
+from checker.model.schema import FieldType
 from checker.report.say.wording import Wording
 from checker.words.amounts import number
 
@@ -16,10 +17,13 @@ _VALUES = 8
 
 def accepted_text(required: Sequence[Required], wording: Wording) -> str:
     """What `checker.model.accepted` requires of a cell, in words; of many values the first are named."""
-    if values := _texts("one of", required):
+    (kind,) = _texts("type", required)
+    if kind == FieldType.BOOLEAN:
+        return wording("accepted-boolean")
+    values = [each.said.in_(wording.language) or each.text for each in required if each.operator == "one of"]
+    if values:
         named, more = ", ".join(f"'{value}'" for value in values[:_VALUES]), len(values) - _VALUES
         return wording("accepted-more", values=named, n=more) if more > 0 else wording("accepted-one-of", values=named)
-    (kind,) = _texts("type", required)
     days = wording("or").join(_DAY.strftime(form) for form in _texts("as", required))
     # In a cell a number has a point before decimals, whatever the language.
     ends = {each.operator: number(each.value) for each in required if each.value is not None}

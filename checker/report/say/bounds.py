@@ -97,7 +97,7 @@ def _integers(operator: str, value: Fraction) -> tuple[int | None, int | None]:
 def _bound(bound: Required, kind: str, wording: Wording) -> str:
     value = as_fraction(bound.value)
     if value is None:
-        shown = wording("bound-unknown", bound=bound.text) if bound.value is None else wording.number(bound.value)
+        shown = wording("bound-unknown", bound=written(bound, wording)) if bound.value is None else wording.number(bound.value)
         return _say(bound.operator, shown, wording)
     operator = bound.operator
     if kind in RATIOS:
@@ -111,8 +111,13 @@ def _bound(bound: Required, kind: str, wording: Wording) -> str:
             operator, value = "<=", Fraction(most)
     shown = _say(operator, wording.number(value), wording)
     if bound.rounded is not None:
-        return f"{shown} [{bound.text}, {wording(f'rounded-{bound.rounded}')}]"
-    return shown if _is_literal(bound.text) else f"{shown} [{bound.text}]"
+        return f"{shown} [{written(bound, wording)}, {wording(f'rounded-{bound.rounded}')}]"
+    return shown if _is_told(bound.text) else f"{shown} [{written(bound, wording)}]"
+
+
+def written(bound: Required, wording: Wording) -> str:
+    """A bound as its rulebook has it, in ordinary words where there are such."""
+    return bound.said.in_(wording.language) or " ".join(bound.text.split())
 
 
 def _say(operator: str, value: str, wording: Wording) -> str:
@@ -126,5 +131,8 @@ def _ratio(value: Fraction, wording: Wording) -> str:
     return wording.number(value * 100) + "%"
 
 
-def _is_literal(text: str) -> bool:
-    return not any(letter.isalpha() or letter in "+*/-:" for letter in text.strip().removeprefix("-"))
+def _is_told(text: str) -> bool:
+    """Whether the value says as much as the text: it is a number, or a parameter and nothing else."""
+    return (text.startswith(":") and text[1:].isidentifier()) or not any(
+        letter.isalpha() or letter in "+*/-:" for letter in text.strip().removeprefix("-")
+    )

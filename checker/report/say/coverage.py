@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from checker.model.report import Account, Report, RuleSummary
 from checker.model.words import Reason, Verdict
+from checker.report.say.fields import field_text, record_text
 from checker.report.say.wording import Wording
 
 _MANY = 5
@@ -18,17 +19,28 @@ def not_judged(report: Report, wording: Wording) -> list[tuple[str, list[str]]]:
     accounts, others = report.accounts, [rule for rule in report.rules if judged(rule)]
     never = [rule for rule in report.rules if not judged(rule)]
     lists = {
-        "tables-missing": [account.table for account in accounts if account.state == "not-submitted"],
-        "tables-unreadable": [account.table for account in accounts if account.state == "unreadable"],
+        "tables-missing": [record_text(account.table, wording) for account in accounts if account.state == "not-submitted"],
+        "tables-unreadable": [record_text(account.table, wording) for account in accounts if account.state == "unreadable"],
         "cells-unreadable": [
-            f"{item.table}: {wording.number(item.unreadable_cells)}" for item in accounts if item.unreadable_cells
+            f"{record_text(item.table, wording)}: {wording.number(item.unreadable_cells)}"
+            for item in accounts
+            if item.unreadable_cells
         ],
-        "columns-unread": [f"{item.table}: {', '.join(item.unread)}" for item in accounts if item.unread],
-        "columns-missing": [f"{item.table}: {', '.join(item.missing)}" for item in accounts if item.missing],
-        "rules-never": [f"{rule.id}: {why_none(rule, wording)}" for rule in never],
+        "columns-unread": [f"{record_text(item.table, wording)}: {', '.join(item.unread)}" for item in accounts if item.unread],
+        "columns-missing": [
+            f"{record_text(item.table, wording)}: {_missing(item, wording)}" for item in accounts if item.missing
+        ],
+        "rules-never": [
+            f"{rule.title.in_(wording.language) or rule.id} ({rule.id}): {why_none(rule, wording)}" for rule in never
+        ],
         "rules-in-part": [_where(reason, others, wording) for reason in Reason if any(_times(others, reason))],
     }
     return [(key, items) for key, items in lists.items() if items]
+
+
+def _missing(account: Account, wording: Wording) -> str:
+    """The declared columns that were not submitted."""
+    return ", ".join(field_text(account.table, field, wording) for field in account.missing)
 
 
 def judged(rule: RuleSummary) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from checker.model.report import Finding, Measured, Required
 from checker.model.words import Verdict
+from checker.report.say.bounds import written
 from checker.report.say.wording import Wording
 
 
@@ -30,12 +31,12 @@ def allowed_text(finding: Finding, wording: Wording, *, due: date | None) -> str
     if first.operator == "within":
         return _fresh(first, due, wording)
     known = {bound.operator: bound.value for bound in finding.required if isinstance(bound.value, date)}
-    written = ", ".join(wording.span(bound.text) for bound in finding.required if bound.text)
+    rests_on = ", ".join(wording.span(written(bound, wording)) for bound in finding.required if bound.text)
     said = wording("allowed-unknown")
     if len(known) == len(finding.required):
         key = "allowed-between" if len(known) > 1 else {">=": "allowed-from", "<=": "allowed-until"}[first.operator]
         said = wording(key, first=known.get(">="), last=known.get("<="))
-    return f"{said} [{written}]" if written else said
+    return f"{said} [{rests_on}]" if rests_on else said
 
 
 def _missed(finding: Finding, day: object, wording: Wording) -> str:

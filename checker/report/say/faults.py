@@ -9,7 +9,8 @@ from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_waivers import waiver_text
 from checker.report.corrections import Cause, Fault, Missing
 from checker.report.say.accepted_text import accepted_text
-from checker.report.say.message import near_text
+from checker.report.say.fields import field_text, record_text
+from checker.report.say.integrity import near_text
 from checker.report.say.places import Places
 from checker.report.say.unreadable import why
 from checker.report.say.wording import Wording
@@ -22,10 +23,8 @@ _RULES = 6
 
 def columns_text(columns: Columns, wording: Wording) -> str:
     """The table and the fields at fault: `Meetings: Organisation`."""
-    titles = [title.in_(wording.language) for title in columns.titles]
-    named = dict(zip((columns.record, *columns.fields), titles, strict=False))
-    fields = (named.get(field) or field for field in columns.at_fault)
-    return f"{named.get(columns.record) or columns.record}: {', '.join(fields)}"
+    fields = (field_text(columns.record, field, wording, to_find=True) for field in columns.at_fault)
+    return f"{record_text(columns.record, wording)}: {', '.join(fields)}"
 
 
 def fault_lines(fault: Fault, places: Places, most: int | None = None) -> Iterator[tuple[int, str]]:
@@ -53,7 +52,7 @@ def fault_text(fault: Fault, wording: Wording) -> str:
 def expected_text(fault: Fault, wording: Wording) -> str:
     """What can stand in the cells of a column: its type, limits, values and formats; or what they refer to."""
     if fault.columns.target is not None:
-        return wording("expected-reference", table=fault.columns.target)
+        return wording("expected-reference", table=record_text(fault.columns.target, wording))
     return wording("expected", what=accepted_text(fault.accepted, wording)) if fault.accepted else ""
 
 
@@ -92,10 +91,11 @@ def _clause(cause: Cause, fault: Fault, wording: Wording) -> str:
 def missing_text(missing: Missing, wording: Wording) -> str:
     """In one line, that a table or column is not there, and which rules that leaves open."""
     if missing.column is not None:
-        said = wording("missing-column", table=missing.table, column=missing.column)
+        column = field_text(missing.table, missing.column, wording)
+        said = wording("missing-column", table=record_text(missing.table, wording), column=column)
     else:
-        said = wording(f"missing-table-{missing.state}", table=missing.table)
-    named = [rule.id for rule in missing.rules if rule.own]
+        said = wording(f"missing-table-{missing.state}", table=record_text(missing.table, wording))
+    named = [f"“{rule.title.in_(wording.language)}”" for rule in missing.rules if rule.own]
     checks = len(missing.rules) - len(named)
     more = len(named) - _RULES
     parts = [*named[:_RULES], *([wording.several("rules-more", more)] if more > 0 else [])]

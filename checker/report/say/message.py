@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from checker.errors import Place
-from checker.model.report import Evidence, Finding, Measured, RuleSummary
+from checker.model.report import Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report.grouping import deciding_left_out, deciding_rows
-from checker.report.say.accepted_text import accepted_text
-from checker.report.say.bounds import bounds_text, ratio_bounds
+from checker.report.say.bounds import bounds_text, ratio_bounds, written
+from checker.report.say.cells import cells_text
 from checker.report.say.days import allowed_text, day_text
+from checker.report.say.fields import titled
 from checker.report.say.gaps import gaps_text, lengths_text
-from checker.report.say.unreadable import why
+from checker.report.say.integrity import integrity_text
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
 from checker.words.amounts import as_fraction
 
-_CELLS = 6
 
-
-def describe(finding: Finding, rule: RuleSummary, language: str) -> str:
-    """The message of a finding, in that language."""
-    return describe_windows([finding], rule, Wording(language))
+def describe(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
+    """The message of a finding."""
+    return describe_windows([finding], rule, wording)
 
 
 def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:
@@ -32,11 +28,11 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     finding = findings[0]
     if finding.verdict is Verdict.NOT_APPLICABLE or (finding.measured is None and finding.reason in _ABSENT):
         return _reason(finding, wording)
-    noun = rule.noun.in_(wording.language)
+    noun = _noun(rule, wording)
     if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
         return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
     if not rule.own:
-        return _integrity(finding, rule, wording)
+        return integrity_text(finding, rule, wording)
     if finding.measured is None or finding.measured.kind == "truth":
         return _condition(finding, wording) + _doubts(finding, wording)
     each = len(findings) > 1 or finding.windows > 1
@@ -60,36 +56,10 @@ _ABSENT = {
 }
 
 
-def cells_text(evidence: Evidence, wording: Wording, most: int | None = _CELLS) -> str:
-    """The cells of a row that a rule read, the empty ones named first; so many at most."""
-    return row_text(replace(evidence, values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:most]), wording)
-
-
-def row_text(evidence: Evidence, wording: Wording) -> str:
-    """The cells of a row in order, and why they are not believed, if so."""
-    places = dict(evidence.reached)
-    said = ", ".join(cell_text(field, value, wording, places, unsplit=evidence.unsplit) for field, value in evidence.values)
-    return said + "".join(wording(key) for key in ("contradicts", "unsplit") if getattr(evidence, key))
-
-
-def cell_text(
-    field: str, value: str | None, wording: Wording, places: Mapping[str, Place] = MappingProxyType({}), *, unsplit: bool = False
-) -> str:
-    """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
-    if value:
-        return wording("cell", field=field, value=value)
-    missing = "cell-missing-reached" if "." in field else "cell-missing"
-    return wording("cell-empty" if value is None or unsplit else missing, field=_cell_name(field, places, wording))
-
-
-def _cell_name(field: str, places: Mapping[str, Place], wording: Wording) -> str:
-    """The name of a cell, and where it is if a reference leads to it."""
-    place = places.get(field)
-    if place is None:
-        return field
-    near = place.file.replace("\\", "/").rpartition("/")[2]
-    line = str(replace(place, file=near, column=None, row=None))
-    return f"{field} ({line if place.row is None else wording('row-of-line', line=line) + str(place.row)})"
+def _noun(rule: RuleSummary, wording: Wording) -> str:
+    """What is measured, with what narrows it: `Audit committees (Dedicated: yes)`."""
+    noun, narrowing = rule.noun.in_(wording.language), rule.narrowing.in_(wording.language)
+    return f"{noun} ({narrowing})" if noun and narrowing else noun
 
 
 def _when(findings: Sequence[Finding], wording: Wording) -> str:
@@ -227,7 +197,7 @@ def _difference(finding: Finding, measured: Measured, wording: Wording) -> str:
 def _condition(finding: Finding, wording: Wording) -> str:
     own = next((row for row in finding.evidence if row.role == "subject"), None)
     cells = cells_text(own, wording, None) if own is not None else ""
-    predicate = " ".join(" ".join(bound.text for bound in finding.required).split())
+    predicate = " ".join(written(bound, wording) for bound in finding.required)
     if cells and predicate:
         cells += f" ({wording('that', predicate=predicate)})"
     cells = cells or predicate
@@ -242,37 +212,6 @@ def _condition(finding: Finding, wording: Wording) -> str:
             return wording("cannot-tell", cells=cells)
 
 
-def _integrity(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
-    if rule.columns is None:
-        return rule.title.in_(wording.language)
-    kind, fields = rule.columns.kind, rule.columns.at_fault
-    field = ", ".join(fields)
-    if finding.verdict is Verdict.SATISFIED:
-        return wording("integrity-satisfied", field=field)
-    if kind == "required" and finding.subject.row is None:
-        return wording("integrity-column", field=field)
-    values = {name: value for row in finding.evidence for name, value in row.values}
-    if kind == "allowed" and any(row.unsplit for row in finding.evidence):
-        return wording("integrity-unsplit", field=field)
-    told = (values.get(name) for name in fields)
-    shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
-    text = values.get(fields[0])
-    clause = near_text(finding.near, text, wording) if finding.near and text else ""
-    read = rule.columns.read
-    if read is not None and finding.required and text:
-        required = wording("that", predicate=accepted_text(finding.required, wording))
-        clause = f" ({required}){clause or why(read, text, wording)}"
-    beside = next(((name, value) for name, value in values.items() if name not in fields), ("", ""))
-    return wording(f"integrity-{kind}", field=field, value=shown, beside=beside[0], start=f"'{beside[1]}'") + clause
-
-
-def near_text(near: Sequence[str], value: str, wording: Wording) -> str:
-    """The keys or values that a cell almost matches, and the signs in it that may be taken for others, or not seen."""
-    said = wording("integrity-near", keys=", ".join(f"'{key}'" for key in near))
-    odd = dict.fromkeys(sign for sign in value if not sign.isascii() and not any(sign in key for key in near))
-    return said + (wording("integrity-signs", signs=", ".join(f"U+{ord(sign):04X}" for sign in odd)) if odd else "")
-
-
 def _doubts(finding: Finding, wording: Wording) -> str:
     said = ""
     if finding.verdict is Verdict.UNDETERMINED:
@@ -284,7 +223,7 @@ def _doubts(finding: Finding, wording: Wording) -> str:
         if finding.reason is Reason.CONFLICT:
             said += wording("conflict")
     elif finding.because:
-        said += wording("instead", exception=finding.because)
+        said += wording("instead", exception=titled(finding.because, wording))
     return said
 
 
@@ -292,7 +231,7 @@ def _reason(finding: Finding, wording: Wording) -> str:
     if finding.reason is None:
         return wording("not-applicable")
     if finding.reason is Reason.DISPLACED and finding.because:
-        return wording("displaced-by", exception=finding.because)
+        return wording("displaced-by", exception=titled(finding.because, wording))
     if finding.reason is Reason.REQUIREMENT and finding.because:
-        return wording("requirement-of", rule=finding.because)
+        return wording("requirement-of", rule=titled(finding.because, wording))
     return wording(finding.reason.value)

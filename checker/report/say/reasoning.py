@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.model.law import Firing, Stated
 from checker.model.words import Reason
+from checker.report.say.fields import titled
 from checker.report.say.wording import Wording
 
 _INFERENCES: Mapping[str, str] = {
@@ -111,9 +112,9 @@ _CODED = {"truth", "claim", "outcome", "degree"}
 def reason_text(reason: Reason, because: str | None, wording: Wording) -> str:
     """Why a rule does not apply, or is undetermined, without the finding it is said of."""
     if reason is Reason.DISPLACED and because is not None:
-        return wording("displaced-by", exception=because)
+        return wording("displaced-by", exception=titled(because, wording))
     if reason is Reason.REQUIREMENT and because is not None:
-        return wording("requirement-of", rule=because)
+        return wording("requirement-of", rule=titled(because, wording))
     return wording(f"why-{reason.value}" if reason in _DOUBTS else reason.value)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from checker.model.names import Names
 from checker.model.period import Period
 from checker.words.amounts import Amount, Marks, number, percent
 from checker.words.message import Words
@@ -23,7 +24,11 @@ _NAMED = {1: "pattern-month", 3: "pattern-quarter", 12: "pattern-year"}
 
 
 class Wording(Words):
-    """The words of one language, with the numbers, days and windows of reports."""
+    """The words of one language, with the numbers, days and windows of reports, and the names of what they are about."""
+
+    def __init__(self, language: str, names: Names | None = None) -> None:
+        super().__init__(language)
+        self.names = Names() if names is None else names
 
     @cached_property
     def marks(self) -> Marks:

@@ -9,6 +9,7 @@ from checker.model.report import Report
 from checker.report import ALL, Narrowing
 from checker.report.corrections import Cause, Fault, corrections_of
 from checker.report.say.faults import columns_text, expected_text, missing_text
+from checker.report.say.fields import field_text, record_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.tables import Cell, Table, above, body_name, identities, subject_name
@@ -26,7 +27,9 @@ def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tupl
     found, wording = corrections_of(report, narrowing), places.wording
     yield from _problems(found.problems, "kind-problem", places)
     for missing in found.missing:
-        name = missing.table if missing.column is None else f"{missing.table}: {missing.column}"
+        name = record_text(missing.table, wording)
+        if missing.column is not None:
+            name += f": {field_text(missing.table, missing.column, wording)}"
         yield (wording("missing"), name, "", missing_text(missing, wording), None, *[""] * 8)
     for fault in found.faults:
         for cause in fault.causes:

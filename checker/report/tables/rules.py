@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.model.report import Account, Report, RuleSummary
+from checker.model.report import Account, Conflict, Report, RuleSummary
 from checker.model.words import Reason
 from checker.report.grouping import subject_text
 from checker.report.say.clauses import clause_text
 from checker.report.say.coverage import OPEN, judged, why_none
+from checker.report.say.fields import field_text, record_text, titled
 from checker.report.say.origins import origin_text
 from checker.report.say.wording import Wording
 from checker.report.styles import STYLES
@@ -56,13 +57,18 @@ def _left_out(report: Report, wording: Wording) -> Iterator[tuple[Cell, ...]]:
             if times.get(reason) and reason not in OPEN:
                 yield wording("kind-rule-in-part"), name, wording(reason.value), times[reason]
     for conflict in report.conflicts:
-        yield wording("conflicts"), subject_text(conflict.subject), f"{conflict.rule}: {', '.join(conflict.exceptions)}", None
+        yield wording("conflicts"), subject_text(conflict.subject), _conflict(conflict, wording), None
     for verdict, count in report.left_out:
         yield wording("kind-left-out"), wording(verdict.value), wording("why-left-out"), count
 
 
+def _conflict(conflict: Conflict, wording: Wording) -> str:
+    exceptions = ", ".join(titled(each, wording) for each in conflict.exceptions)
+    return f"{titled(conflict.rule, wording)}: {exceptions}"
+
+
 def _of_table(account: Account, wording: Wording) -> Iterator[tuple[Cell, ...]]:
-    name = account.table
+    name = record_text(account.table, wording)
     if account.state != "read":
         yield wording("kind-table"), name, wording(f"state-{account.state}"), None
     if account.rejected:
@@ -72,4 +78,9 @@ def _of_table(account: Account, wording: Wording) -> Iterator[tuple[Cell, ...]]:
     for column in account.unread:
         yield wording("kind-column"), f"{name}: {column}", wording("why-unread"), None
     for column in account.missing:
-        yield wording("kind-column"), f"{name}: {column}", wording("state-not-submitted"), None
+        yield (
+            wording("kind-column"),
+            f"{name}: {field_text(account.table, column, wording)}",
+            wording("state-not-submitted"),
+            None,
+        )

@@ -31,7 +31,7 @@ _END = b"END:VCALENDAR\r\n"
 
 def write(report: Report, stream: BinaryIO, presentation: Presentation) -> None:
     """Writes what is due as a calendar, the earliest first."""
-    wording, narrowing = Wording(report.run.language), presentation.narrowing
+    wording, narrowing = Wording(report.run.language, report.names), presentation.narrowing
     calendar = Calendar()
     calendar.add("PRODID", "-//checker//unmet//EN")
     calendar.add("VERSION", "2.0")

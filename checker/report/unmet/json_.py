@@ -38,7 +38,7 @@ VERSION: Final = 1
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as JSON."""
-    wording = Wording(report.run.language)
+    wording = Wording(report.run.language, report.names)
     corrections, places = corrections_of(report, presentation.narrowing), Places(report.run.submission, wording)
     members: UnmetJson = {
         "format": NAME,

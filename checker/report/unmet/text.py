@@ -21,8 +21,10 @@ from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
 from checker.report.narrowing import narrowed
 from checker.report.page import Page
+from checker.report.say.cells import cells_text
 from checker.report.say.clauses import clause_text
-from checker.report.say.message import cells_text, describe_windows
+from checker.report.say.fields import record_text
+from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
@@ -35,7 +37,7 @@ _ROWS = 8
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as text."""
-    wording = Wording(report.run.language)
+    wording = Wording(report.run.language, report.names)
     page = Page(stream, presentation.width, colour=presentation.colour)
     if not presentation.brief:
         begin(report, page, wording, presentation, wording("unmet"))
@@ -119,7 +121,7 @@ def hand_in(duty: Duty, places: Places) -> list[str]:
     """What has to be handed in, or told, for the duty to be decided: tables, or the cells of rows."""
     said, wording = [], places.wording
     if duty.tables_missing:
-        said.append(wording("hand-in-table", tables=", ".join(duty.tables_missing)))
+        said.append(wording("hand-in-table", tables=", ".join(record_text(each, wording) for each in duty.tables_missing)))
     for row in duty.hand_in[:_ROWS]:
         cells = cells_text(row, wording)
         said.append(wording("hand-in-cells", place=places.one(row), cells=cells) if cells else places.one(row))

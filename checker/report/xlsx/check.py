@@ -23,7 +23,7 @@ from checker.report.xlsx.summary import Summary
 def write(report: Report, stream: BinaryIO, presentation: Presentation, most_rows: int = MOST_ROWS) -> None:
     """Writes the report, or the part that is asked for, as a workbook, with at most so many rows a sheet."""
     report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
-    wording = Wording(report.run.language)
+    wording = Wording(report.run.language, report.names)
     places = Places(report.run.submission, wording)
     book = Book(stream, wording, report.run.as_of, most_rows)
     summary = Summary(book)

@@ -19,7 +19,7 @@ from checker.report.xlsx.summary import Summary
 
 def write(report: Report, stream: BinaryIO, presentation: Presentation, most_rows: int = MOST_ROWS) -> None:
     """Writes what is unmet as a workbook, with at most so many rows a sheet."""
-    wording, narrowing = Wording(report.run.language), presentation.narrowing
+    wording, narrowing = Wording(report.run.language, report.names), presentation.narrowing
     places = Places(report.run.submission, wording)
     book = Book(stream, wording, report.run.as_of, most_rows)
     summary = Summary(book)

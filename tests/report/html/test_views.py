@@ -44,7 +44,7 @@ def test_the_languages_are_the_rulebook_s_and_the_report_s_comes_first() -> None
 def test_slips_of_the_file_are_apart_from_breaches() -> None:
     page = edition(fixture.report("en"))
     (fault,) = page.corrections.faults
-    assert (fault.column, fault.count) == ("Meetings: Date", 1)
+    assert (fault.column, fault.count) == ("Meetings: Date (column 'Ngày họp (*)')", 1)
     assert [entry.kind for entry in fault.entries] == ["to-correct"]
     breached = {entry.rule for body in page.breaches for entry in body.entries}
     assert breached == {
@@ -77,7 +77,9 @@ def test_cells_in_which_the_same_stands_are_one_entry() -> None:
 
 def test_a_table_that_is_missing_is_one_line_with_the_rules_it_leaves_open() -> None:
     report = replace(fixture.report("en"), accounts=(Account("fees", "not-submitted"),))
-    assert edition(report).corrections.missing == ("The table 'fees' was not submitted; this leaves open: fees-collected",)
+    assert edition(report).corrections.missing == (
+        "The table 'fees' was not submitted; this leaves open: “Party fees are collected in full”",
+    )
 
 
 def test_breaches_stand_by_body_along_the_tree_the_gravest_first() -> None:

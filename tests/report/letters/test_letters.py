@@ -101,7 +101,7 @@ def test_what_is_to_be_corrected_in_the_file_is_no_duty() -> None:
     corrected = [letter for letter in found.values() if letter.corrections is not None]
     (row,) = [row for letter in corrected if letter.corrections for row in letter.corrections.rows]
     assert row.place == "book.xlsx!Cuộc họp!D92"
-    assert row.found == "'date' cannot be read or is not allowed: '31/02/2019'"
+    assert row.found == "Date (column 'Ngày họp (*)'): '31/02/2019' cannot be read, or is not allowed"
     assert row.right
     titles = {item.title for letter in found.values() for part in letter.parts for item in part.items}
     assert row.right not in titles
