@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
-from checker.errors import Problem, RulesError, UsageError, WaiversError
+from checker.errors import Problem, RulesError, UsageError, WaiversError, speaking
 from checker.model.law import Source, with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan
@@ -19,6 +19,7 @@ from checker.model.words import Text
 from checker.plans import compiled
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.adjudicate.network import Network
@@ -53,7 +54,7 @@ PerBody = Callable[[Report, Iterator[Report]], None]
 
 @dataclass(frozen=True, slots=True)
 class RulebookFace:
-    """What is told of a rulebook without judging anything."""
+    """What a rulebook says of itself without judging anything."""
 
     name: str
     title: Text
@@ -135,8 +136,7 @@ def check(
     from checker.measure.exporting import refuse  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
 
     if max_findings is not None and max_findings < 0:
-        what = "a report cannot list fewer findings than none"
-        raise UsageError(Problem("max-findings", what, "Give a number from 1, or 0 for all of them."))
+        raise UsageError(Problem("max-findings", message("max-findings"), message("max-findings-fix")))
     files = [Path(file) for file in findings]
     refuse(files)
     assembly = judged(
@@ -158,11 +158,12 @@ def check(
         read_limits=read_limits,
         progress=progress,
     )
-    assembly.export(files, everything=all_findings)
-    report = assembly.report(max_findings, memory_limit)
-    if per_body is not None:
-        per_body(report, assembly.by_body(report))
-    return report
+    with speaking(assembly.run.language):
+        assembly.export(files, everything=all_findings)
+        report = assembly.report(max_findings, memory_limit)
+        if per_body is not None:
+            per_body(report, assembly.by_body(report))
+        return report
 
 
 def judged(
@@ -195,18 +196,19 @@ def judged(
     reading = ReadLimits(**(read_limits or {}))
     opened = open_submission(submission, engine.describe, take=engine.take, limits=reading, stdin_filename=stdin_filename)
     plan = compile_named(rulebook, opened, overrides)
-    circumstances = Circumstances(
-        period=period,
-        as_of=as_of,
-        select=select,
-        ignore=ignore,
-        overrides=overrides or {},
-        waivers=granted(waivers, opened, plan),
-        earlier=earlier_reports(plan, previous, baseline),
-        language=language,
-        keeps=all_findings,
-    )
-    return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
+    with speaking(language or plan.languages[0]):
+        circumstances = Circumstances(
+            period=period,
+            as_of=as_of,
+            select=select,
+            ignore=ignore,
+            overrides=overrides or {},
+            waivers=granted(waivers, opened, plan),
+            earlier=earlier_reports(plan, previous, baseline),
+            language=language,
+            keeps=all_findings,
+        )
+        return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
 
 
 def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None) -> Plan:
@@ -239,9 +241,7 @@ def judge(
     manifest = opened.manifest
     period = circumstances.period or manifest.period
     if period is None:
-        raise UsageError(
-            Problem("no-period", "no reporting period is given", "Pass --period 2019, or say 'period' in the submission.")
-        )
+        raise UsageError(Problem("no-period", message("no-period"), message("no-period-fix")))
     day, source = _as_of(circumstances.as_of, manifest.as_of)
     rules = _selected(plan, circumstances.select, circumstances.ignore)
     submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
@@ -350,8 +350,8 @@ def rulebook_of(given: str | Path | None, opened: Opened) -> str | Path:
         return given
     manifest = opened.manifest
     if manifest.rulebook is None:
-        what = f"neither the command line nor '{opened.shown}' names a rulebook"
-        raise UsageError(Problem("no-rulebook", what, "Pass --rules NAME or --rules PATH, or say 'rulebook' in the submission."))
+        wrong = message("no-rulebook-named", submission=opened.shown)
+        raise UsageError(Problem("no-rulebook", wrong, message("no-rulebook-named-fix")))
     return named_by(manifest.rulebook, opened.folder, manifest.rulebook_at, rules_folder())
 
 
@@ -401,8 +401,8 @@ def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple
     needed = with_required(plan.law, chosen)
     if ignored := sorted(needed - selected(ids, (), ignore)):
         rule = next(law.rule for law in plan.law.requirements if law.required == ignored[0] and law.rule in needed)
-        what = f"--ignore: '{ignored[0]}' cannot be ignored, since '{rule}' requires it"
-        raise UsageError(Problem("ignored-requirement", what, f"Ignore '{rule}' too."))
+        wrong = message("ignored-requirement", required=ignored[0], rule=rule)
+        raise UsageError(Problem("ignored-requirement", wrong, message("ignored-requirement-fix", rule=rule)))
     return tuple(rule for rule in rules if rule.id in needed)
 
 

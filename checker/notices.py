@@ -12,7 +12,7 @@ from checker.model.period import Period, Unit
 from checker.model.plan import Plan, RulePlan
 from checker.model.report import RuleSummary, Run
 from checker.model.words import Verdict
-from checker.words.message import Listing, Message, all_of, message, one_of
+from checker.words.message import Message, all_of, groups_of, message, one_of
 
 _YEARLY = (Unit.YEAR, Unit.HALF, Unit.QUARTER)
 """The windows that `year_starts` moves, the longest first."""
@@ -58,9 +58,7 @@ def _nothing_judged(plan: Plan, summaries: Sequence[RuleSummary]) -> Message:
     for summary in summaries:
         reasons.update({reason.value: times for reason, times in summary.reasons})
     counted = [message("reason-counted", reason=message(reason), n=times) for reason, times in reasons.most_common()]
-    said = (
-        message("nothing-judged-why", why=Listing(tuple(counted), "list-groups", "; ")) if counted else message("nothing-judged")
-    )
+    said = message("nothing-judged-why", why=groups_of(counted)) if counted else message("nothing-judged")
     return message("so-no-standings", said=said) if plan.law.standings else said
 
 

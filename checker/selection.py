@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from checker.errors import Problem, UsageError
+from checker.words.message import message
 
 
 def selected(ids: Sequence[str], select: Sequence[str], ignore: Sequence[str] = ()) -> frozenset[str]:
@@ -14,8 +15,9 @@ def selected(ids: Sequence[str], select: Sequence[str], ignore: Sequence[str] = 
         for pattern in patterns:
             if not any(_named(pattern, identity, ids) for identity in ids):
                 near = difflib.get_close_matches(pattern, ids, n=1)
-                fix = f"Did you mean '{near[0]}'?" if near else "See 'checker rules' for the ids."
-                raise UsageError(Problem("unknown-rule", f"{option} {pattern}: no rule has that id or prefix", fix))
+                fix = message("suggestion", near=near[0]) if near else message("unknown-rule-pattern-fix")
+                wrong = message("unknown-rule-pattern", option=option, pattern=pattern)
+                raise UsageError(Problem("unknown-rule", wrong, fix))
     return frozenset(
         identity
         for identity in ids

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from checker.errors import EngineError, Problem
 from checker.model.law import All, Any, Attribute, BodyCase, Condition, Kin, Not, StandingLaw, Tally, Truth
 from checker.model.words import Severity, Verdict
+from checker.words.message import message
 
 MAX_ALTERNATIVES = 240
 """A condition with more is refused while it is still being multiplied out: the rule engine could not hold them."""
@@ -70,8 +71,8 @@ def _shortest(standing: StandingLaw, found: Iterable[Alternative]) -> frozenset[
             raise EngineError(
                 Problem(
                     "standing-too-complex",
-                    f"the condition of standing '{standing.id}' has more than {MAX_ALTERNATIVES} alternatives",
-                    "Write it with fewer 'any' inside 'all', or as several standings.",
+                    message("standing-too-complex", standing=standing.id, n=MAX_ALTERNATIVES),
+                    message("standing-too-complex-fix"),
                 )
             )
     return frozenset(kept)

@@ -12,6 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 from checker.errors import EngineError, Problem
+from checker.words.message import message
 
 
 @contextmanager
@@ -211,10 +212,10 @@ class _Session:
 class _StrictRuleset(Ruleset):  # type: ignore[misc]  # the package has no types
     """A ruleset for which a fact that meets no rule yet is no error."""
 
-    def _handle_result(self, result: tuple[int, int], message: object) -> int:
+    def _handle_result(self, result: tuple[int, int], fact: object) -> int:
         code, handle = result
         if code > 1:  # 0: matched; 1: met no rule; 2: an id that was there already
-            raise _fault(f"durable-rules answers {code} to {message}")
+            raise _fault(f"durable-rules answers {code} to {fact}")
         return handle
 
 
@@ -254,11 +255,18 @@ def _refuse_what_does_not_fit(rules: Sequence[Inference]) -> None:
     }
     most = max(Counter(kind for kind, _, _ in constants).values(), default=0)
     problems = [
-        _too_much(f"{message}, and the rule engine has room for {room}")
-        for message, used, room in (
-            (f"the rulebook needs {len(rules)} rules of inference", len(rules), MAX_RULES),
-            (f"the standings have {most} different conditions", most, MAX_CONSTANTS),
-            *((f"{rule.name}: {len(rule.when)} conditions at once", len(rule.when), MAX_PATTERNS) for rule in rules),
+        Problem("law-too-large", said, message("law-too-large-fix"))
+        for said, used, room in (
+            (message("law-rules", n=len(rules), room=MAX_RULES), len(rules), MAX_RULES),
+            (message("law-conditions", n=most, room=MAX_CONSTANTS), most, MAX_CONSTANTS),
+            *(
+                (
+                    message("law-conditions-at-once", name=rule.name, n=len(rule.when), room=MAX_PATTERNS),
+                    len(rule.when),
+                    MAX_PATTERNS,
+                )
+                for rule in rules
+            ),
         )
         if used > room
     ]
@@ -277,15 +285,5 @@ def _refuse_what_cannot_cross(fact: Fact) -> None:
                 raise _fault(f"'{field}' of a fact of kind '{fact['kind']}' is {value!r:.60}, which cannot cross")
 
 
-def _too_much(message: str) -> Problem:
-    return Problem(
-        "law-too-large",
-        message,
-        "Simplify the conditions of the standings: fewer alternatives ('any' inside 'all'), "
-        "fewer conditions side by side, or one predicate over the body in place of several.",
-    )
-
-
-def _fault(message: str) -> EngineError:
-    fix = "Please report it, with the rulebook: this is a fault of the program, not of the submission."
-    return EngineError(Problem("rule-engine", message, fix))
+def _fault(fault: str) -> EngineError:
+    return EngineError(Problem("rule-engine", message("rule-engine", fault=fault), message("rule-engine-fix")))

@@ -11,6 +11,7 @@ from checker.adjudicate.engine import Engine, Fact, Fired
 from checker.errors import EngineError, Problem
 from checker.model.law import BodyCase, Case, Firing, Law, Matter, Pronouncement, RuleVerdict, Ruling, Stated
 from checker.model.words import Reason, Verdict
+from checker.words.message import message
 
 _CONCLUSIONS = 10_000
 """So many pronouncements are kept."""
@@ -144,5 +145,5 @@ def _refuse_unknown(kind: str, named: Iterable[str], known: Iterable[str]) -> No
         raise _fault(f"a case names {kind}s that the law does not have: {', '.join(unknown)}")
 
 
-def _fault(message: str) -> EngineError:
-    return EngineError(Problem("rule-engine", message, "Please report it: this is a fault of the program."))
+def _fault(fault: str) -> EngineError:
+    return EngineError(Problem("rule-engine", message("rule-engine", fault=fault), message("rule-engine-fix")))

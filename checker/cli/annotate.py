@@ -11,8 +11,11 @@ import click
 from checker.cli.judging import EXIT_CODES, Request, judging_parameters
 from checker.cli.output import tell_problems, write_bytes
 from checker.cli.progress import Progress
+from checker.cli.wrong import WrongCallError
+from checker.errors import speaking
 from checker.report.exit import exit_code
 from checker.report.formats import CHECK
+from checker.words.message import message
 
 _OTHERWISE = ("targets", "output", "findings", "all_findings", "colour", "stdin_filename")
 """The options that a workbook has no use for, or has its own."""
@@ -43,16 +46,19 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
     refuse_what_is_no_workbook(request.submission)
     ending = PurePath(request.submission).suffix
     if PurePath(given["output"]).suffix.lower() != ending.lower():
-        raise click.UsageError(f"--output {given['output']}: the copy is of the same kind; let its name end in {ending.lower()}.")
+        raise WrongCallError(message("cli-same-ending", path=given["output"], ending=ending.lower()))
     if os.path.realpath(given["output"]) == os.path.realpath(request.submission):
-        raise click.UsageError("--output is the submission itself: name another file, so that it stays as it was handed in.")
+        raise WrongCallError(message("cli-output-is-submission"))
     with Progress(quiet=request.quiet) as progress:
         judged = api.judged(request.submission, request.rules, **request.options(), progress=progress)
         report = judged.report(request.max_findings)
-    if request.narrowing.body is not None:
-        refuse_unknown_body(report, request.narrowing.body)
     measurement = judged.measurement
     records = [each.record for each in measurement.plan.records]
-    write_bytes(given["output"], lambda stream: write_returned(report, measurement.tables, records, stream, request.narrowing))
-    tell_problems(report.problems)
+    with speaking(report.run.language):
+        if request.narrowing.body is not None:
+            refuse_unknown_body(report, request.narrowing.body)
+        write_bytes(
+            given["output"], lambda stream: write_returned(report, measurement.tables, records, stream, request.narrowing)
+        )
+    tell_problems(report.problems, report.run.language)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

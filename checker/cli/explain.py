@@ -23,9 +23,11 @@ from checker.cli.parameters import (
     targets,
 )
 from checker.cli.progress import Progress
+from checker.cli.wrong import WrongCallError
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import EXPLAIN
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.model.explanation import Explanation
@@ -98,9 +100,9 @@ def _refuse_what_needs_a_submission(given: Mapping[str, Any], wanted: Sequence[T
     needy = ["SUBJECT" if name == "subject" else f"--{name.replace('_', '-')}" for name in _ONLY_WITH_SUBMISSION if given[name]]
     needy += ["--format sql" for target in wanted if target.format == "sql"]
     if needy:
-        raise click.UsageError(f"{needy[0]} needs a submission: say which with --in.")
+        raise WrongCallError(message("cli-needs-a-submission", option=needy[0]))
     if given["rules"] is None:
-        raise click.UsageError("Say which rulebook with --rules, or which submission with --in.")
+        raise WrongCallError(message("cli-needs-a-rulebook"))
 
 
 def _explained(given: Mapping[str, Any], wanted: Sequence[Target], progress: Progress) -> Explanation:

@@ -27,11 +27,14 @@ from checker.cli.parameters import (
 )
 from checker.cli.progress import Progress
 from checker.cli.reading import read_limits, reading_options
+from checker.cli.wrong import WrongCallError
+from checker.errors import speaking
 from checker.model.period import Period
 from checker.model.words import Severity
 from checker.report import By, Narrowing, Presentation
 from checker.report.exit import NEVER, FailOnData, exit_code
 from checker.report.formats import Writer
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.model.report import Report
@@ -86,14 +89,14 @@ class Request(NamedTuple):
 
     @classmethod
     def of(cls, given: Mapping[str, Any], formats: Mapping[str, Writer[Report]]) -> Self:
-        """Makes the request of click's values; raises click.UsageError where they do not go together."""
+        """Makes the request of click's values; raises WrongCallError where they do not go together."""
         written = targets(given["targets"], given["output"], formats)
         if given["all_findings"] and not given["findings"]:
-            raise click.UsageError("--all-findings needs a file to write them to: say which with --findings.")
+            raise WrongCallError(message("cli-all-findings"))
         letters = Letters.of(given)
         reports = {os.path.realpath(target.path) for target in written if target.path is not None}
         if reports & {*map(os.path.realpath, given["findings"])}:
-            raise click.UsageError("The report and the findings cannot be written to one file.")
+            raise WrongCallError(message("cli-report-and-findings"))
         return cls(
             submission=given["submission"],
             rules=given["rules"],
@@ -251,10 +254,11 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             per_body=request.per_body,
             progress=progress,
         )
-    if request.narrowing.body is not None:
-        refuse_unknown_body(report, request.narrowing.body)
-    for target in request.targets:
-        write_report(target.path, formats[target.format], report, request.presentation(target.path))
+    with speaking(report.run.language):
+        if request.narrowing.body is not None:
+            refuse_unknown_body(report, request.narrowing.body)
+        for target in request.targets:
+            write_report(target.path, formats[target.format], report, request.presentation(target.path))
     if not any(target == Target("text") for target in request.targets):
-        tell_problems(report.problems)
+        tell_problems(report.problems, report.run.language)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import click
 
 from checker.cli.parameters import OneOf
+from checker.cli.wrong import WrongCallError
 from checker.letters import encodable, visible
 from checker.report import Narrowing, Presentation
 from checker.report.letters import FORMATS, INDEX
 from checker.report.narrowing import refuse_unknown_body
+from checker.words.message import Words, all_of, message
 
 if TYPE_CHECKING:
     from checker.model.report import Report
@@ -37,7 +39,7 @@ class Letters(NamedTuple):
         """Makes it of click's values, and refuses them before anything is judged. None where no letters are asked for."""
         if given.get("per_body") is None:
             if given.get("letters"):
-                raise click.UsageError("--letter needs a folder to write the letters to: say which with --per-body.")
+                raise WrongCallError(message("cli-letter-folder"))
             return None
         from checker.report.letters.folder import refuse  # noqa: PLC0415 -- only where letters are written
 
@@ -54,12 +56,8 @@ class Letters(NamedTuple):
         written = write_letters(report, parts, self.folder, self.formats, Presentation(narrowing=narrowing))
         if quiet:
             return
-        where = visible(encodable(str(self.folder)))
-        formats = " and ".join(self.formats)
-        sys.stderr.write(f"{where}: {_counted(written.letters)} written ({formats}); {INDEX} lists them.\n")
+        words, where = Words(report.run.language), visible(encodable(str(self.folder)))
+        said = words("letters-written", n=written.letters, folder=where, formats=all_of(self.formats), index=INDEX)
+        sys.stderr.write(f"{said}\n")
         if written.older:
-            sys.stderr.write(f"{where}: {written.older} files of earlier letters are there too, and were left as they are.\n")
-
-
-def _counted(n: int) -> str:
-    return "1 letter" if n == 1 else f"{n} letters"
+            sys.stderr.write(words("letters-older", n=written.older, folder=where) + "\n")

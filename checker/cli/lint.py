@@ -11,6 +11,7 @@ import click
 
 from checker.cli.output import write_output, write_report
 from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
+from checker.cli.wrong import WrongCallError
 from checker.drafts import PUBLIC
 from checker.errors import Level
 from checker.lint import Linted
@@ -18,6 +19,7 @@ from checker.model.period import Period
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import LINT
+from checker.words.message import message
 
 _EXIT_CODES = """\b
 Exit codes, the same in every format:
@@ -76,7 +78,7 @@ def lint(
         _explain(explain, output)
         return
     if not rulebooks:
-        raise click.UsageError("Missing argument 'RULES...'.")
+        raise WrongCallError(message("cli-missing-argument", name="'RULES...'"))
     wanted = targets(given, output, LINT)
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 

@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -23,58 +23,74 @@ from checker.cli.streams import LostOutputError, prepare_streams
 from checker.cli.template import template
 from checker.cli.test import test
 from checker.cli.unmet import unmet
+from checker.cli.wrong import asked_language, tell
 from checker.errors import CheckerError, Place, Problem
+from checker.files import reason_of
 from checker.measure.limits import NONE, memory_spent
 from checker.report.exit import Exit
 from checker.temporary import tidy_up_on_signals
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words, message
 
 
 class Program(click.Group):
     """A group of commands whose faults end in an exit code, and never in a traceback."""
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 -- as click has it
+    ) -> click.Context:
+        """The context of a run; it knows the language that is asked for before anything else is read."""
+        return super().make_context(info_name, args, parent, **{"obj": asked_language(args) or FALLBACK, **extra})
+
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command that was named."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.exceptions.NoArgsIsHelpError, click.exceptions.Exit, click.Abort):
             raise
+        except click.UsageError as error:
+            tell(error, Words(ctx.obj))
+            ctx.exit(error.exit_code)
         except CheckerError as error:
-            tell_problems(error.problems)
+            tell_problems(error.problems, error.language or ctx.obj)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
+            click.echo(Words(ctx.obj)("cli-interrupted"), err=True)
             ctx.exit(Exit.INTERRUPTED)
         except LostOutputError as lost:
-            click.echo(lost, err=True)
+            click.echo(lost.in_(Words(ctx.obj)), err=True)
             ctx.exit(Exit.INPUT)
         except (OSError, MemoryError) as error:
-            tell_problems([_short_of(error)])
+            tell_problems([_short_of(error)], ctx.obj)
             ctx.exit(Exit.INPUT)
-        except Exception as fault:  # noqa: BLE001 -- whatever it is, a user is told what to do about it
-            _tell(fault)
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, a user learns what to do about it
+            _report(fault, Words(ctx.obj))
             ctx.exit(Exit.FAULT)
 
 
 def _short_of(error: OSError | MemoryError) -> Problem:
-    """What to tell where the machine does not give what the program needs: room on a disk, memory, a temporary folder."""
+    """What is reported where the machine does not give what the program needs: room on a disk, memory, a temporary folder."""
     if isinstance(error, MemoryError):
         return memory_spent(NONE)
-    what = f"a file cannot be read or written: {(error.strerror or str(error) or 'unknown reason').lower()}"
-    fix = "Make room, or name a folder that can be written in the environment variable TMPDIR."
-    return Problem("machine", what, fix, None if error.filename is None else Place(str(error.filename)))
+    place = None if error.filename is None else Place(str(error.filename))
+    return Problem("machine", message("machine", why=reason_of(error)), message("machine-fix"), place)
 
 
-def _tell(fault: Exception) -> None:
+def _report(fault: Exception, words: Words) -> None:
     import platform  # noqa: PLC0415 -- 15 ms that only a fault needs
     import traceback  # noqa: PLC0415
 
     if os.environ.get("CHECKER_DEBUG"):
         traceback.print_exc()
+    versions = f"checker {__version__}, Python {platform.python_version()}, {platform.platform()}"
     click.echo(
-        f"internal fault: {type(fault).__name__}: {fault}\n"
-        "  This is a fault of the program, not of your submission or rulebook, and no verdict was reached.\n"
-        "  fix: report the command, what it prints when the environment variable CHECKER_DEBUG is set to 1, and\n"
-        f"        checker {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"{words('cli-fault', fault=f'{type(fault).__name__}: {fault}')}\n"
+        f"  {words('cli-fault-whose')}\n"
+        f"  {words('cli-fault-fix')}\n        {versions}",
         err=True,
     )
 
@@ -120,7 +136,7 @@ def _run() -> int:
         wrong.show()
         return wrong.exit_code
     except LostOutputError as lost:  # the help, which click writes before it calls a command
-        click.echo(lost, err=True)
+        click.echo(lost.in_(Words(FALLBACK)), err=True)
         return Exit.INPUT
     return ended if isinstance(ended, int) else Exit.CLEAN
 
@@ -134,8 +150,8 @@ def _leave(code: int) -> NoReturn:
     try:
         sys.stdout.flush()
     except LostOutputError as lost:
-        if code != Exit.INPUT:  # else it was told already
-            click.echo(lost, err=True)
+        if code != Exit.INPUT:  # else it was reported already
+            click.echo(lost.in_(Words(asked_language(sys.argv) or FALLBACK)), err=True)
         code = Exit.INPUT
     sys.stderr.flush()
     os._exit(code)

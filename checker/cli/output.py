@@ -13,9 +13,11 @@ from typing import Any, BinaryIO, TextIO, TypeVar
 from checker.cli.parameters import Colour
 from checker.drafts import PRIVATE, draft_of
 from checker.errors import Place, Problem, UsageError
+from checker.files import reason_of
 from checker.letters import visible
 from checker.report import Presentation
 from checker.report.formats import Writer
+from checker.words.message import Words, message
 
 Content = TypeVar("Content")
 
@@ -58,16 +60,15 @@ def _opened(path: str | None, mode: int, *, binary: bool) -> Iterator[Any]:
         with draft_of(Path(path), mode) as draft, draft.open("wb" if binary else "w", **({} if binary else how)) as stream:
             yield stream
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(
-            Problem("cannot-write", f"the report cannot be written: {reason}", "Name a file that can be.", Place(path))
-        ) from error
+        wrong = message("report-unwritable", why=reason_of(error))
+        raise UsageError(Problem("cannot-write", wrong, message("unwritable-file-fix"), Place(path))) from error
 
 
-def tell_problems(problems: Iterable[Problem]) -> None:
-    """Writes each problem in full to standard error."""
+def tell_problems(problems: Iterable[Problem], language: str) -> None:
+    """Writes each problem in full to standard error, in that language."""
+    words = Words(language)
     for problem in problems:
-        sys.stderr.write(visible(str(problem)) + "\n")
+        sys.stderr.write(visible(problem.in_(words)) + "\n")
 
 
 def coloured(colour: Colour, path: str | None) -> bool:

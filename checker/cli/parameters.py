@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
@@ -16,9 +15,11 @@ from typing import Any, ClassVar, NamedTuple
 
 import click
 
+from checker.cli.wrong import WrongCallError, nearest_of, refuse
 from checker.model.days import read_day
-from checker.model.period import Period
+from checker.model.period import Period, PeriodError
 from checker.report.formats import Writer
+from checker.words.message import message
 
 
 class Colour(StrEnum):
@@ -34,12 +35,6 @@ class Target(NamedTuple):
 
     format: str
     path: str | None = None
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """` Did you mean …?`, or nothing where no known word is near."""
-    near = get_close_matches(word, list(known), n=1)
-    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 class OneOf(click.ParamType[str]):
@@ -58,7 +53,8 @@ class OneOf(click.ParamType[str]):
         """Reads one of the words."""
         word = value.lower()
         if word not in self.words:
-            self.fail(f"'{value}' is not one of {', '.join(self.words)}.{suggestion(word, self.words)}", param, ctx)
+            wrong = message("cli-not-one-of", value=value, known=", ".join(self.words))
+            refuse(nearest_of(wrong, word, self.words), param, ctx)
         return word
 
 
@@ -73,7 +69,7 @@ class DayType(click.ParamType[date]):
             return value
         day = read_day(value)
         if day is None:
-            self.fail(f"'{value}' is not a day: write one such as 2019-12-31.", param, ctx)
+            refuse(message("cli-not-a-day", value=value), param, ctx)
         return day
 
 
@@ -88,8 +84,8 @@ class PeriodType(click.ParamType[Period]):
             return value
         try:
             return Period.parse(value)
-        except ValueError as error:
-            self.fail(f"{error}.", param, ctx)
+        except PeriodError as error:
+            refuse(message("cli-sentence", said=error.message), param, ctx)
 
 
 class Whole(click.IntRange):
@@ -100,8 +96,11 @@ class Whole(click.IntRange):
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Reads `20`."""
         if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
-            self.fail(f"'{value}' is not a number: write one such as 20.", param, ctx)
-        return super().convert(int(value), param, ctx)
+            refuse(message("cli-not-a-number", value=value), param, ctx)
+        number = int(value)
+        if self.min is not None and number < self.min:
+            refuse(message("cli-number-below", value=value, least=str(self.min)), param, ctx)
+        return number
 
 
 class MostType(click.ParamType[int]):
@@ -116,7 +115,7 @@ class MostType(click.ParamType[int]):
         if value.lower() == "all":
             return 0
         if not re.fullmatch(r"[0-9]{1,9}", value):
-            self.fail(f"'{value}' is no number of findings: write one such as 20, or 'all'.", param, ctx)
+            refuse(message("cli-not-a-number-or-all", value=value), param, ctx)
         return int(value)
 
 
@@ -136,12 +135,14 @@ class SizeType(click.ParamType[int]):
             return value
         read = re.fullmatch(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*([A-Za-z]*)\s*", value)
         if read is None:
-            self.fail(f"'{value}' is not a size: write one such as 800MB, 1.5GB or 512MiB.", param, ctx)
+            refuse(message("cli-not-a-size", value=value), param, ctx)
         number, unit = read.groups()
         if unit.lower() not in self._UNIT:
             meant = {"": "MB", "k": "KB", "m": "MB", "g": "GB", "t": "TB"}.get(unit.lower())
-            hint = f"Did you mean {number}{meant}?" if meant else "Write KB, MB, GB or TB, or KiB, MiB, GiB or TiB."
-            self.fail(f"'{value}' has no unit that is known. {hint}", param, ctx)
+            wrong = message("cli-size-unit", value=value)
+            if meant:
+                wrong = message("cli-size-unit-perhaps", value=value, near=f"{number}{meant}")
+            refuse(wrong, param, ctx)
         return int(Decimal(number) * self._UNIT[unit.lower()])
 
 
@@ -164,7 +165,7 @@ class SettingType(click.ParamType[tuple[str, str]]):
             return value
         name, equals, setting = value.partition("=")
         if not (name.strip() and equals and setting.strip()):
-            self.fail(f"'{value}' is not a setting: write one such as cell_attendance=80%.", param, ctx)
+            refuse(message("cli-not-a-setting", value=value), param, ctx)
         return name.strip(), setting.strip()
 
 
@@ -186,14 +187,14 @@ class TargetType(click.ParamType[Target]):
             return value
         name, equals, path = value.partition("=")
         if equals and not path:
-            self.fail(f"'{value}' names no file after '='.", param, ctx)
+            refuse(message("cli-no-file", value=value), param, ctx)
         return Target(self.formats.convert(name, param, ctx), path if path not in {"", "-"} else None)
 
 
 def targets(
     given: tuple[Target, ...], output: str | None, writers: Mapping[str, Writer[Any]] = MappingProxyType({})
 ) -> tuple[Target, ...]:
-    """What is to be written where. Raises click.UsageError where it makes no sense.
+    """What is to be written where. Raises WrongCallError where it makes no sense.
 
     Unless said, it is text to standard output, or to `output` the format that its name ends in.
     """
@@ -201,18 +202,18 @@ def targets(
     pathless = [place for place, target in enumerate(found) if target.path is None]
     if output not in {None, "-"}:
         if not pathless:
-            raise click.UsageError("--output has nothing to write: every --format names its own file.")
+            raise WrongCallError(message("cli-output-nothing"))
         place = pathless.pop(0)
         found[place] = Target(found[place].format, output)
     if len(pathless) > 1:
-        raise click.UsageError("Only one format can go to standard output: write the others as NAME=FILE.")
+        raise WrongCallError(message("cli-one-to-output"))
     for target in found:
         if target.path is None and target.format in writers and writers[target.format].binary and on_a_terminal():
             suffix = writers[target.format].suffixes[0]
-            raise click.UsageError(f"{target.format} is not for a terminal: name a file, as {target.format}=report{suffix}.")
+            raise WrongCallError(message("cli-not-for-a-terminal", format=target.format, suffix=suffix))
     paths = [os.path.realpath(target.path) for target in found if target.path is not None]
     if len(set(paths)) < len(paths):
-        raise click.UsageError("Two formats cannot be written to one file.")
+        raise WrongCallError(message("cli-two-formats"))
     return tuple(found)
 
 
@@ -227,9 +228,9 @@ def _format_of(path: str, writers: Mapping[str, Writer[Any]]) -> str:
 
 
 def settings(given: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The parameters that are given another value. Raises click.UsageError where one is given two."""
+    """The parameters that are given another value. Raises WrongCallError where one is given two."""
     found: dict[str, str] = {}
     for name, value in given:
         if found.setdefault(name, value) != value:
-            raise click.UsageError(f"--set gives '{name}' two values: '{found[name]}' and '{value}'.")
+            raise WrongCallError(message("cli-set-twice", name=name, one=found[name], other=value))
     return found

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 import click
 
 from checker.cli.parameters import SizeType
+from checker.cli.wrong import refuse
 from checker.records.limits import Limits
+from checker.words.message import message
 
 
 class ReadLimitType(click.ParamType[tuple[str, int]]):
@@ -22,7 +24,7 @@ class ReadLimitType(click.ParamType[tuple[str, int]]):
             return value
         name, _, number = value.partition("=")
         if name not in Limits._fields:
-            self.fail(f"'{name}' is not a limit: write one of {', '.join(Limits._fields)}.", param, ctx)
+            refuse(message("cli-not-a-limit", name=name, known=", ".join(Limits._fields)), param, ctx)
         if re.fullmatch("[0-9]{1,18}", number):
             return name, int(number)
         return name, SizeType().convert(number, param, ctx)

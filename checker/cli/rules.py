@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli.output import write_output
-from checker.cli.parameters import DayType, suggestion
-from checker.errors import Problem, UsageError
+from checker.cli.parameters import DayType
+from checker.cli.wrong import WrongCallError
+from checker.errors import Problem, UsageError, nearest
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.api import RulebookFace
@@ -37,7 +39,7 @@ def rules(name: str | None, rule: str | None, rulebook: str | None, language: st
 
     if rulebook is not None:
         if rule is not None:
-            raise click.UsageError("Name the rulebook once: as the first argument or with --rules.")
+            raise WrongCallError(message("cli-rulebook-once"))
         name, rule = rulebook, name
     if name is None:
         faces = api.rulebooks()
@@ -59,7 +61,8 @@ def _find(face: RulebookFace, identity: str) -> RuleSummary:
     raise UsageError(
         Problem(
             "unknown-rule",
-            f"rulebook '{face.name}' has no rule '{identity}'.{suggestion(identity, known)}",
-            f"List its rules with: checker rules {face.name}",
+            message("unknown-rule", rulebook=face.name, rule=identity),
+            message("unknown-rule-fix", rulebook=face.name),
+            instead=nearest(identity, known),
         )
     )

@@ -8,8 +8,10 @@ import click
 
 from checker.cli.output import write_output
 from checker.cli.parameters import OneOf
+from checker.cli.wrong import WrongCallError
 from checker.drafts import PUBLIC
 from checker.schemas import KINDS, shipped
+from checker.words.message import message
 
 _HINT = """
 For completion and explanations in an editor that knows the YAML language server:
@@ -29,7 +31,7 @@ def schema(kind: str | None, output: str | None) -> None:
     """
     if kind is None:
         if output is not None:
-            raise click.UsageError("--output needs a KIND.")
+            raise WrongCallError(message("cli-output-kind"))
         write_output(None, _write_kinds)
         return
     write_output(None if output == "-" else output, lambda stream: stream.writelines([shipped(kind)]), PUBLIC)

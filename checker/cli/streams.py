@@ -1,4 +1,4 @@
-"""Standard output and error as the program needs them: what cannot be written is told, and never a traceback."""
+"""Standard output and error as the program needs them: what cannot be written is reported, and never a traceback."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
+from checker.files import reason_of
+from checker.words.message import Message, Words, message
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
@@ -20,16 +23,24 @@ _AT_ONCE = 1 << 16
 class LostOutputError(Exception):
     """Standard output cannot be written; says why, in one line."""
 
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+    def in_(self, words: Words) -> str:
+        """Why, in the language of those words."""
+        return words("cli-lost-output", why=self.why)
+
 
 class _Output(io.FileIO):
-    """An open file that the program is given; `fail` is told what cannot be written to it."""
+    """An open file that the program is given; `fail` learns what cannot be written to it."""
 
     def __init__(self, number: int, fail: Callable[[OSError], None]) -> None:
         super().__init__(number, "wb", closefd=False)
         self._fail = fail
 
     def write(self, data: Buffer, /) -> int:
-        """Writes as much as fits at once; what cannot be written for good is taken for written once it was told."""
+        """Writes as much as fits at once; what cannot be written for good is taken for written once it was reported."""
         try:
             while (written := super().write(data)) is None:  # a pipe that somebody has set not to wait
                 select.select([], [self], [])
@@ -74,8 +85,7 @@ def _tell(error: OSError) -> None:
 
 
 def _refuse(error: OSError) -> NoReturn:
-    why = "it is closed" if error.errno == errno.EBADF else (error.strerror or "unknown reason").lower()
-    raise LostOutputError(f"standard output cannot be written: {why}") from error
+    raise LostOutputError(message("cli-closed") if error.errno == errno.EBADF else reason_of(error)) from error
 
 
 def _ignore(_: OSError) -> None:

@@ -10,9 +10,11 @@ import click
 
 from checker.cli.output import write_report
 from checker.cli.parameters import PeriodType
+from checker.cli.wrong import WrongCallError
 from checker.drafts import PRIVATE, PUBLIC
 from checker.report import Presentation
 from checker.report.formats import DICTIONARY, FORM, Writer
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,14 +55,12 @@ def template(
     checker template RULES --dictionary columns.html
     """  # noqa: D301 -- click reads the escape
     if earlier is None and (body is not None or lasting):
-        raise click.UsageError(
-            f"{'--body' if body is not None else '--lasting'} needs an earlier submission: say which with --from."
-        )
+        raise WrongCallError(message("cli-needs-an-earlier", option="--body" if body is not None else "--lasting"))
     written = [*_targets(output, FORM, "--output"), *_targets(dictionary, DICTIONARY, "--dictionary")]
     if not written and folder is None:
-        raise click.UsageError("Say what to write: a workbook with --output, a folder with --csv, or --dictionary FILE.")
+        raise WrongCallError(message("cli-nothing-to-write"))
     if len({os.path.realpath(path) for path, _ in written}) < len(written):
-        raise click.UsageError("The form and the dictionary cannot be written to one file.")
+        raise WrongCallError(message("cli-form-and-dictionary"))
     from checker.exchange.making import make_form  # noqa: PLC0415 -- loaded only by a command that needs it
 
     form = make_form(rules, language, period=period, earlier=earlier, body=body, lasting=lasting)
@@ -82,5 +82,5 @@ def _targets(path: str | None, writers: Mapping[str, Writer[Any]], option: str) 
     writer = next((each for each in writers.values() if ending in each.suffixes), None)
     if writer is None:
         known = ", ".join(suffix for each in writers.values() for suffix in each.suffixes)
-        raise click.UsageError(f"{option} {path}: the name ends in none of {known}.")
+        raise WrongCallError(message("cli-no-ending", option=option, path=path, known=known))
     yield path, writer

@@ -10,12 +10,14 @@ import click
 from checker.cli.output import columns, write_output, write_report
 from checker.cli.parameters import Target, TargetType, Whole, targets
 from checker.cli.progress import Progress
+from checker.cli.wrong import WrongCallError
 from checker.drafts import PUBLIC
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import MUTANTS
 from checker.report.page import Page
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.trials import Failure, Trial, Trials
@@ -56,10 +58,10 @@ def test(
     """
     if mutate:
         if coverage:
-            raise click.UsageError("Ask for --coverage or for --mutate, one at a time.")
+            raise WrongCallError(message("cli-one-at-a-time"))
         context.exit(_mutate(rulebook, select, jobs, targets(given, None, MUTANTS), quiet=quiet))
     if given or jobs:
-        raise click.UsageError("--format and --jobs go with --mutate.")
+        raise WrongCallError(message("cli-with-mutate"))
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
     with Progress(quiet=quiet) as progress:

@@ -14,6 +14,7 @@ from checker.measure.run import Measurement
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.records import open_submission, repair
+from checker.words.message import message
 
 _PERIOD, _DAY = Period.parse("2000"), date(2000, 12, 31)
 """Nothing is judged, so that it does not matter which."""
@@ -43,12 +44,11 @@ def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: boo
 def _name(run: Measurement, body: str) -> str:
     """What the body is called. Raises UsageError where there is none with that key."""
     if run.plan.body is None:
-        fix = "Leave out --body: all rows are taken then."
-        raise UsageError(Problem("no-body", "the rulebook does not say which of its records are the bodies", fix))
+        raise UsageError(Problem("no-body", message("no-bodies"), message("no-bodies-fix")))
     names = dict(bodies(run))
     if body not in names:
         spelled = {name.lower(): name for name in names}
         near = nearest(body, spelled)
-        fix = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the earlier submission has it."
-        raise UsageError(Problem("unknown-body", f"--body {body}: the earlier submission has no body with that id", fix))
+        fix = message("suggestion", near=spelled[near]) if near else message("no-earlier-body-fix")
+        raise UsageError(Problem("unknown-body", message("no-earlier-body", body=body), fix))
     return names[body] or body

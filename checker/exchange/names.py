@@ -13,6 +13,7 @@ from checker.records.manifest import SHEETS
 from checker.records.matching import Named, Names
 from checker.report.say.wording import Wording
 from checker.words.catalogue import FALLBACK
+from checker.words.message import message
 
 
 class SheetNames:
@@ -44,9 +45,8 @@ def _of_record(record: Record, known: Names, language: str) -> str:
         right = _shown(name) and known.match(name) == record.name
         if right and fold(name) not in SHEETS and not is_own(name):
             return name
-    what = f"no name or title of the record '{record.name}' can be that of a sheet of a workbook"
-    fix = f"Give it a title that differs from others in its first {MOST} letters."
-    raise UsageError(Problem("no-sheet-name", what, fix))
+    wrong = message("no-sheet-name", record=record.name)
+    raise UsageError(Problem("no-sheet-name", wrong, message("no-sheet-name-fix", n=MOST)))
 
 
 def _shown(name: str) -> bool:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from checker import api
-from checker.errors import Problem, UsageError
+from checker.errors import Problem, UsageError, speaking
 from checker.explanations.account import account, examples
 from checker.explanations.judgements import Judgements
 from checker.measure.overriding import overridden
@@ -20,6 +20,7 @@ from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.rules.loading import load
 from checker.rules.shelf import find, rules_folder
+from checker.words.message import message
 
 __all__ = ["explain", "explain_rule"]
 
@@ -78,35 +79,36 @@ def explain(
     opened = open_submission(submission, engine.describe, take=engine.take)
     named = api.rulebook_of(rulebook, opened)
     plan = api.compile_named(rulebook, opened, overrides)
-    found = find_rule(plan, rule)
-    book = overridden(load(find(str(named), rules_folder())), overrides or {})
-    circumstances = api.Circumstances(
-        period=period,
-        as_of=as_of,
-        select=[found.id],
-        overrides=overrides or {},
-        waivers=api.granted(waivers, opened, plan),
-        language=language,
-        keeps=True,
-    )
-    judged = api.judge(plan, opened, circumstances, engine=engine, progress=progress)
-    judgements = Judgements(judged, book, found, most)
-    rows = None if subject is None else judgements.rows(subject)
-    subjects = () if rows is None else judgements.subjects(rows, window)
-    return Explanation(
-        name=plan.name,
-        rulebook=plan.title,
-        languages=plan.languages,
-        language=language or plan.languages[0],
-        rule=replace(account(book, found), summary=judged.assembly.summaries[found.id]),
-        run=judged.assembly.run,
-        verdicts=judgements.verdicts() if rows is None else (),
-        subjects=subjects,
-        rows=most,
-        queries=judgements.queries(rows) if sql else (),
-        problems=judged.assembly.problems,
-        names=judged.assembly.names,
-    )
+    with speaking(language or plan.languages[0]):
+        found = find_rule(plan, rule)
+        book = overridden(load(find(str(named), rules_folder())), overrides or {})
+        circumstances = api.Circumstances(
+            period=period,
+            as_of=as_of,
+            select=[found.id],
+            overrides=overrides or {},
+            waivers=api.granted(waivers, opened, plan),
+            language=language,
+            keeps=True,
+        )
+        judged = api.judge(plan, opened, circumstances, engine=engine, progress=progress)
+        judgements = Judgements(judged, book, found, most)
+        rows = None if subject is None else judgements.rows(subject)
+        subjects = () if rows is None else judgements.subjects(rows, window)
+        return Explanation(
+            name=plan.name,
+            rulebook=plan.title,
+            languages=plan.languages,
+            language=language or plan.languages[0],
+            rule=replace(account(book, found), summary=judged.assembly.summaries[found.id]),
+            run=judged.assembly.run,
+            verdicts=judgements.verdicts() if rows is None else (),
+            subjects=subjects,
+            rows=most,
+            queries=judgements.queries(rows) if sql else (),
+            problems=judged.assembly.problems,
+            names=judged.assembly.names,
+        )
 
 
 def find_rule(plan: Plan, identity: str) -> Rule:
@@ -116,5 +118,5 @@ def find_rule(plan: Plan, identity: str) -> Rule:
     if identity in rules:
         return rules[identity]
     near = get_close_matches(identity, rules, n=1)
-    fix = f"Did you mean '{near[0]}'?" if near else f"List its rules with: checker rules {plan.name}"
-    raise UsageError(Problem("unknown-rule", f"rulebook '{plan.name}' has no rule '{identity}'", fix))
+    fix = message("suggestion", near=near[0]) if near else message("unknown-rule-fix", rulebook=plan.name)
+    raise UsageError(Problem("unknown-rule", message("unknown-rule", rulebook=plan.name, rule=identity), fix))

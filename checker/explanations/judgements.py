@@ -23,6 +23,7 @@ from checker.model.report import Finding
 from checker.model.words import Outcome, Reason, Text, Verdict
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rulebook
+from checker.words.message import message
 
 _NAMES = 20_000
 """Among so many names the nearest one is looked for."""
@@ -90,8 +91,8 @@ class Judgements:
                 return self._owned(meant)
         known = [*self._inquiry.names(own, _NAMES), *(self._inquiry.names(body, _NAMES) if body and body != own else ())]
         near = get_close_matches(name, known, n=1)
-        fix = f"Did you mean '{near[0]}'?" if near else "Leave it out for an overview of all subjects."
-        raise UsageError(Problem("unknown-subject", f"nothing in '{own}' has the id or the name '{name}'", fix))
+        fix = message("suggestion", near=near[0]) if near else message("unknown-subject-fix")
+        raise UsageError(Problem("unknown-subject", message("unknown-subject", record=own, name=name), fix))
 
     def _meanings(self, name: str) -> list[tuple[str, str]]:
         """(record, name) pairs that may be meant: as written, or with the record before a colon."""
@@ -104,8 +105,8 @@ class Judgements:
     def _owned(self, body: str) -> tuple[int, ...]:
         rows = self._inquiry.owned(self._rule.record, body)
         if not rows:
-            what = f"no row of '{self._rule.record}', which the rule is about, belongs to '{body}'"
-            raise UsageError(Problem("unknown-subject", what, "Name another body, or leave it out for an overview."))
+            wrong = message("no-row-of-body", record=self._rule.record, body=body)
+            raise UsageError(Problem("unknown-subject", wrong, message("no-row-of-body-fix")))
         # Those that the rule does not select say nothing, unless there are no others.
         return tuple(dict.fromkeys(row for row, _ in self._inquiry.judged(self._rule.id, rows))) or tuple(rows)
 
@@ -116,8 +117,8 @@ class Judgements:
         """
         placed = not isinstance(self._rule, IntegrityPlan) and (self._rule.unit is not None or self._rule.kind in _OWN_WINDOWS)
         if window is not None and not placed:
-            what = f"'{self._rule.id}' is not judged in windows"
-            raise UsageError(Problem("unknown-window", what, "Leave out --window."))
+            wrong = message("no-windows", rule=self._rule.id)
+            raise UsageError(Problem("unknown-window", wrong, message("no-windows-fix")))
         self._assembly.subjects.want((self._rule.record, row) for row in rows)
         findings: dict[int, list[Finding]] = {row: [] for row in rows}
         for finding in self._assembly.findings.each(self._rule.id, {*rows, 0}):
@@ -126,8 +127,10 @@ class Judgements:
         found = tuple(self._subject(row, own, conditions.get(row, ()), window) for row, own in findings.items())
         if not any(each.judgements or each.not_due for each in found):
             windows = ", ".join(dict.fromkeys(each.label for each in self._windows.values()))
-            what = f"no window of '{self._rule.id}' touches {'' if window is None else window.label}"
-            raise UsageError(Problem("unknown-window", what, f"Its windows are: {windows}."))
+            wrong = message("unknown-window-none", rule=self._rule.id)
+            if window is not None:
+                wrong = message("unknown-window", rule=self._rule.id, window=window)
+            raise UsageError(Problem("unknown-window", wrong, message("unknown-window-fix", windows=windows)))
         return found
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from checker.errors import Problem
 from checker.measure.sources import kinds
 from checker.model.plan import Kind, OddPlan, RecordPlan
+from checker.words.message import message, one_of
 
 if TYPE_CHECKING:
     from checker.measure.run import Measurement
@@ -23,19 +24,14 @@ def doubt(run: Measurement, plan: RecordPlan, each: OddPlan) -> None:
         return
     run.change(plan, each.unknown)
     here, there = table.place(row, each.field), table.place(proof_row, each.field)
-    cells = f"1 cell, '{cell}'" if doubtful == 1 else f"{doubtful} cells such as '{cell}'"
-    are = "is" if doubtful == 1 else "are"
     if each.formats:
         one, other = each.formats
-        what = f"in '{each.field}' {cells} ({here.spot}) may be one day by '{one}' or another by '{other}', and {are} unknown"
-        what += f": '{proof}' shows that the column is written by the second too"
-        run.notices.append(Problem("day-order", what, "Write all days of the column in one way, such as 2019-01-31.", there))
+        said = message("day-order", field=each.field, n=doubtful, cell=cell, spot=here.spot, one=one, other=other, proof=proof)
+        run.notices.append(Problem("day-order", said, message("day-order-fix"), there))
     else:
-        either = f"{cell.rstrip('0').rstrip('.')} or {cell.replace('.', '')}"
-        what = f"in '{each.field}' {cells} ({here.spot}) may be {either}, "
-        what += f"and {are} unknown: '{proof}' shows that the column is written with separators"
-        fix = "Write numbers without separators between thousands, and with a point before decimals: 12500, or 12.5."
-        run.notices.append(Problem("thousands", what, fix, there))
+        either = one_of((cell.rstrip("0").rstrip("."), cell.replace(".", "")))
+        said = message("thousands-doubt", field=each.field, n=doubtful, cell=cell, spot=here.spot, either=either, proof=proof)
+        run.notices.append(Problem("thousands", said, message("thousands-doubt-fix"), there))
 
 
 def say_nothing(run: Measurement, record: str, field: str, condition: str, times: int) -> None:
@@ -43,7 +39,5 @@ def say_nothing(run: Measurement, record: str, field: str, condition: str, times
     table = run.tables[record]
     found = f'SELECT r._row, r."{field}" FROM "t_{record}" AS r WHERE {condition} ORDER BY r._row LIMIT 1'
     ((row, cell),) = run.engine.rows(found)
-    cells = "1 cell of it says" if times == 1 else f"{times} cells of it say"
-    what = f"'{field}' is required, and is '{cell}' here: {cells} in words that there is nothing"
-    fix = "Write what is asked for; where such words may be written, declare them under 'missing', and they count as empty."
-    run.notices.append(Problem("placeholder", what, fix, table.place(row, field)))
+    said = message("placeholder", field=field, cell=cell, n=times)
+    run.notices.append(Problem("placeholder", said, message("placeholder-fix"), table.place(row, field)))

@@ -46,6 +46,7 @@ from checker.records.values import (
     UnreadableParquetError,
 )
 from checker.temporary import temporary_folder
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,6 @@ _ROWS = re.compile('"((?:rows|subjects)_[^"]*)"')
 """What names rows that are read in one of two ways; no text of an author holds such a sign (`checker.measure.printing`)."""
 _INTERRUPTED = "Query interrupted"
 _T = TypeVar("_T")
-_FIX = "This is a fault of the program or of the machine's memory or disk, not of the submission: please report it."
 
 
 class StrictReadError(EngineError):
@@ -410,7 +410,7 @@ def processors() -> int:
 
 
 def _problem(error: duckdb.Error) -> Problem:
-    return Problem("engine-fault", f"the query engine failed: {_first_line(error)}", _FIX)
+    return Problem("engine-fault", message("engine-fault", fault=_first_line(error)), message("engine-fault-fix"))
 
 
 def _reason(error: duckdb.Error) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
+from checker.files import reason_of
 from checker.letters import encodable
 from checker.measure.parquet import literal
 from checker.measure.results import MARKED
@@ -26,6 +27,7 @@ from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
 from checker.model.report import SUBMISSION
 from checker.model.waivers import Waiver
+from checker.words.message import Message, message
 
 
 class _Format(NamedTuple):
@@ -112,19 +114,18 @@ def refuse(paths: Sequence[Path]) -> None:
         if path.suffix.lower() not in suffixes:
             known = ", ".join(suffixes)
             near = get_close_matches(path.suffix.lower(), suffixes, 1, 0.4)
-            what = f"findings are not written as '{path.suffix or path.name}'"
+            wrong = message("findings-suffix", suffix=path.suffix or path.name)
             instead = str(path.with_suffix(near[0])) if near and path.suffix else None
-            fix = f"Name a file that ends in one of {known}."
-            raise UsageError(Problem("unknown-suffix", what, fix, Place(str(path)), instead=instead))
+            fix = message("findings-suffix-fix", known=known)
+            raise UsageError(Problem("unknown-suffix", wrong, fix, Place(str(path)), instead=instead))
         if "\0" in str(path):
-            raise _unwritable(path, "there is a character in its name that no name can have")
+            raise _unwritable(path, message("file-bad-name"))
         if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
-            what = "the findings are to be written to this file twice"
-            raise UsageError(Problem("same-file", what, "Name it once.", Place(str(path))))
+            raise UsageError(Problem("same-file", message("findings-twice"), message("findings-twice-fix"), Place(str(path))))
         if not path.parent.is_dir():
-            raise _unwritable(path, f"there is no folder '{path.parent}'")
+            raise _unwritable(path, message("no-folder", folder=str(path.parent)))
         if path.is_dir():
-            raise _unwritable(path, "it is a folder")
+            raise _unwritable(path, message("file-is-folder"))
 
 
 def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], since: Sequence[Period]) -> None:
@@ -212,9 +213,9 @@ def draft(path: Path) -> Iterator[Path]:
         with draft_of(path) as written:
             yield written
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from error
+        raise _unwritable(path, reason_of(error)) from error
 
 
-def _unwritable(path: Path, why: str) -> UsageError:
-    what = f"the findings cannot be written: {why}"
-    return UsageError(Problem("cannot-write", what, "Name a file that can be.", Place(str(path))))
+def _unwritable(path: Path, why: Message) -> UsageError:
+    wrong = message("findings-unwritable", why=why)
+    return UsageError(Problem("cannot-write", wrong, message("unwritable-file-fix"), Place(str(path))))

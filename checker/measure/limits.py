@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from checker.errors import Problem, UsageError
+from checker.words.message import message
 
 LARGE: int | None = 1_000_000_000
 """The memory that a large submission may take where no limit is given; None: as much as the engine likes."""
@@ -36,10 +37,10 @@ class Limits(NamedTuple):
     def of(cls, memory: int | None, disk: int | None) -> Self:
         """Makes the limits. Raises UsageError where they leave no room to work in."""
         if memory is not None and memory < LEAST:
-            what = f"a memory limit of {size(memory)} leaves no room to work in"
-            raise UsageError(Problem("memory-limit", what, f"Allow at least {size(LEAST)}."))
+            wrong, fix = message("memory-limit-low", size=size(memory)), message("memory-limit-low-fix", size=size(LEAST))
+            raise UsageError(Problem("memory-limit", wrong, fix))
         if disk is not None and disk < 0:
-            raise UsageError(Problem("disk-limit", "a disk limit cannot be less than nothing", "Give it in bytes, or 0."))
+            raise UsageError(Problem("disk-limit", message("disk-limit-negative"), message("disk-limit-negative-fix")))
         return cls(memory, disk)
 
     def settings(self, processors: int) -> dict[str, str]:
@@ -86,23 +87,18 @@ def size(count: int) -> str:
 
 
 def memory_spent(limits: Limits) -> Problem:
-    """What is told where memory does not suffice."""
-    if limits.memory is None:
-        what = "the run needs more memory than there is"
-    else:
-        what = f"the run needs more memory than its limit of {size(limits.memory)}"
-    fix = "Give it more with --memory-limit, or judge fewer rules at once with --select."
+    """What is reported where memory does not suffice."""
+    wrong, fix = message("memory-spent"), message("memory-spent-fix")
+    if limits.memory is not None:
+        wrong = message("memory-spent-of-limit", size=size(limits.memory))
     if limits.disk is not None:
-        fix = f"Give it more with --memory-limit, or more than {size(limits.disk)} of disk to move data to with --disk-limit."
-    return Problem("memory-limit", what, fix)
+        fix = message("memory-and-disk-spent-fix", size=size(limits.disk))
+    return Problem("memory-limit", wrong, fix)
 
 
 def disk_spent(allowed: int | None, folder: str) -> Problem:
-    """What is told where the temporary files in the folder need more than is allowed, or, with None, than there is."""
-    less = "or give more memory with --memory-limit, so that less is moved to disk."
+    """What is reported where the temporary files in the folder need more than is allowed, or, with None, than there is."""
     if allowed is not None:
-        what = f"the temporary files of the run need more than their limit of {size(allowed)}, in '{folder}'"
-        return Problem("disk-limit", what, f"Give them more with --disk-limit, {less}")
-    what = f"the temporary files of the run find no room in '{folder}'"
-    fix = f"Free some disk there, name a folder on a larger one in the environment variable TMPDIR, {less}"
-    return Problem("disk-limit", what, fix)
+        wrong = message("disk-limit-spent", size=size(allowed), folder=folder)
+        return Problem("disk-limit", wrong, message("disk-limit-spent-fix"))
+    return Problem("disk-limit", message("disk-spent", folder=folder), message("disk-spent-fix"))

@@ -11,6 +11,7 @@ from checker.measure.near_keys import bare, left, signs_of
 from checker.measure.sources import quoted
 from checker.model.plan import RecordPlan
 from checker.model.schema import FieldType, Record
+from checker.words.message import Message, all_of, groups_of, message
 
 if TYPE_CHECKING:
     from checker.measure.run import Measurement
@@ -50,25 +51,24 @@ def _twice(run: Measurement, record: Record) -> Iterator[Problem]:
     )
     groups = [rows for (rows,) in found]
     if groups:
-        what = f"{sum(map(len, groups))} rows of '{record.name}' stand there more than once: {_named(run, record, groups)}"
-        fix = "Each of them counts: delete what was entered twice, or give the record a 'key' or 'unique'."
-        yield Problem("rows-twice", what, fix, run.tables[record.name].place(groups[0][0]))
+        rows_of = _named(run, record, groups)
+        said = message("rows-twice", n=sum(map(len, groups)), record=record.name, rows=rows_of)
+        yield Problem("rows-twice", said, message("rows-twice-fix"), run.tables[record.name].place(groups[0][0]))
 
 
-def _named(run: Measurement, record: Record, groups: Sequence[Sequence[int]]) -> str:
+def _named(run: Measurement, record: Record, groups: Sequence[Sequence[int]]) -> Message:
     """The lines of the first groups of rows, or their numbers where a line does not tell them."""
     table = run.tables[record.name]
     places = {row: table.place(row) for rows in groups[:_SHOWN] for row in rows[:_SHOWN]}
     numbered = any(place.row is not None for place in places.values())
-    texts = []
+    found: list[object] = []
     for rows in groups[:_SHOWN]:
-        lines = [str(row if numbered else places[row].line or row) for row in rows[:_SHOWN]]
-        lines += [f"{len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
-        texts.append(f"{', '.join(lines[:-1])} and {lines[-1]}")
+        lines: list[object] = [str(row if numbered else places[row].line or row) for row in rows[:_SHOWN]]
+        lines += [message("twice-more-lines", n=len(rows) - _SHOWN)] if len(rows) > _SHOWN else []
+        found.append(all_of(lines))
     more = len(groups) - _SHOWN
-    return f"{'rows' if numbered else 'lines'} {'; '.join(texts)}" + (
-        f"; and {more} more such groups" if more > 1 else "; and 1 more" if more == 1 else ""
-    )
+    found += [message("twice-more-groups", n=more)] if more > 0 else []
+    return message("twice-rows" if numbered else "twice-lines", groups=groups_of(found))
 
 
 def _has_text_key(record: Record) -> bool:
@@ -107,8 +107,7 @@ def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:
         "WHERE bare <> '' GROUP BY bare HAVING COUNT(*) > 1 ORDER BY MIN(row)"
     )
     if found:
-        texts = ["; ".join(", ".join(f"'{key}'" for key in keys[:_SHOWN]) for keys, _ in found[:_SHOWN])]
-        texts += [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-        what = f"keys of '{record.name}' are nearly the same: {'; '.join(texts)}"
-        fix = "Each is judged by itself: where the same is meant, write it in the same way."
-        yield Problem("near-keys", what, fix, run.tables[record.name].place(found[0][1], record.key))
+        alike: list[object] = [", ".join(f"'{key}'" for key in keys[:_SHOWN]) for keys, _ in found[:_SHOWN]]
+        alike += [message("near-keys-more", n=len(found) - _SHOWN)] if len(found) > _SHOWN else []
+        said = message("near-keys", record=record.name, keys=groups_of(alike))
+        yield Problem("near-keys", said, message("near-keys-fix"), run.tables[record.name].place(found[0][1], record.key))

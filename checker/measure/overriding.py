@@ -11,6 +11,7 @@ from checker.rules.bounded import Refusal, is_ratio, refusal
 from checker.rules.bounds import read_number
 from checker.rules.marks import composed
 from checker.rules.rulebook import DatedValue, Parameter, Rulebook
+from checker.words.message import message
 
 
 def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
@@ -18,13 +19,14 @@ def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
     parameters, problems = dict(book.parameters), list[Problem]()
     for name, text in ((name, composed(given)) for name, given in overrides.items()):
         if name not in parameters:
-            fix = f"The rulebook has: {', '.join(sorted(parameters)) or 'none'}."
-            message = f"--set {name}: the rulebook has no such parameter"
-            problems.append(Problem("unknown-parameter", message, fix, instead=nearest(name, parameters)))
+            wrong, known = message("unknown-parameter", name=name), ", ".join(sorted(parameters)) or message("names-none")
+            fix = message("unknown-parameter-fix", names=known)
+            problems.append(Problem("unknown-parameter", wrong, fix, instead=nearest(name, parameters)))
             continue
         value = _value(book, book.parameters[name], text)
         if isinstance(value, Refusal):
-            problems.append(Problem("bad-parameter", f"--set {name}: {value.message}", value.fix, instead=value.instead))
+            wrong = message("bad-parameter", name=name, why=value.message)
+            problems.append(Problem("bad-parameter", wrong, value.fix, instead=value.instead))
         else:
             parameters[name] = Parameter(name, (DatedValue(None, value, text),))
     if problems:
@@ -38,9 +40,7 @@ def _value(book: Rulebook, parameter: Parameter, text: str) -> Fraction | str | 
         return text
     value = read_number(text)
     if value is None:
-        return Refusal(
-            f"'{text}' is not a number", "Write a number, a percentage (85%) or a fraction (2/3), in the digits 0 to 9."
-        )
+        return Refusal(message("not-a-number", text=text), message("not-a-number-fix"))
     forms = list(_bounded(book, parameter.name))
     refused = next((found for form in forms if (found := refusal(form, value, text)) is not None), None)
     return refused or _misread(parameter, value, text, ratio=any(map(is_ratio, forms))) or value
@@ -58,12 +58,10 @@ def _misread(parameter: Parameter, value: Fraction, text: str, *, ratio: bool) -
     """Why a number is not of the kind that the rulebook has: a percentage, or none."""
     written, percent = parameter.values[-1].text, any("%" in each.text for each in parameter.values)
     if percent and "%" not in text and value > 1:
-        return Refusal(
-            f"the rulebook says {written}, and {text} without % is {text} times the whole",
-            "Write a percentage, or 0.85.",
-            f"{text}%",
-        )
+        wrong = message("percent-missing", written=written, text=text)
+        return Refusal(wrong, message("percent-missing-fix"), f"{text}%")
     if "%" in text and not percent and not ratio:
         bare = text.rstrip("% ")
-        return Refusal(f"the rulebook says {written}, which is no percentage, and {text} is one", "Write a number.", bare)
+        wrong = message("percent-unwanted", written=written, text=text)
+        return Refusal(wrong, message("percent-unwanted-fix"), bare)
     return None

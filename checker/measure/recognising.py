@@ -13,6 +13,7 @@ from checker.measure.run import Measurement
 from checker.model.earlier import Earlier, Violation
 from checker.model.law import Tally, atoms
 from checker.model.period import Period
+from checker.words.message import message
 
 _COLUMNS = ("VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN", "INTEGER")
 _PREVIOUS, _BASELINE = "previous", "baseline"
@@ -64,28 +65,22 @@ def notices(run: Measurement, earlier: EarlierReports, *, concluded: bool) -> It
     """What is worth knowing of the earlier reports, and of one that is missing."""
     if earlier.previous is None:
         if concluded and any(isinstance(atom, Tally) and atom.repeated for atom in atoms(run.plan.law)):
-            what = "standings ask for repeated violations, and no earlier report was given: none counts as repeated"
-            yield Problem("no-previous", what, "Pass --previous REPORT, the last report as JSON.")
+            yield Problem("no-previous", message("no-previous"), message("no-previous-fix"))
     elif earlier.previous.period != run.period and earlier.previous.period.last >= run.period.first:
-        what = f"this report is about {earlier.previous.period.label}, which does not lie before {run.period.label}"
-        fix = "Violations in days that both are about count as repeated; give the report on the period before."
-        yield Problem("overlapping-period", what, fix, Place(earlier.previous.file))
+        said = message("overlapping-period", earlier=earlier.previous.period, period=run.period)
+        yield Problem("overlapping-period", said, message("overlapping-period-fix"), Place(earlier.previous.file))
     if earlier.baseline is not None and earlier.baseline.period != run.period:
-        what = f"this baseline is about {earlier.baseline.period.label}, and what is checked is {run.period.label}"
-        fix = "Of its windows only those of both periods are known, and nothing is told as gone; make one of this period."
-        yield Problem("other-period", what, fix, Place(earlier.baseline.file))
+        said = message("other-period", earlier=earlier.baseline.period, period=run.period)
+        yield Problem("other-period", said, message("other-period-fix"), Place(earlier.baseline.file))
     for each in dict.fromkeys(report for report in earlier if report is not None):
         if each.rulebook_version != run.plan.version:
-            what = f"this report is on version {each.rulebook_version} of the rulebook, and this run is by {run.plan.version}"
-            yield Problem("other-version", what, "Look whether the rules have changed.", Place(each.file))
+            said = message("other-version", version=each.rulebook_version, own=run.plan.version)
+            yield Problem("other-version", said, message("other-version-fix"), Place(each.file))
         if unknown := sum(not violation.recognisable for violation in each.violations):
-            what = f"this report was written by an earlier version: {unknown} violations of rows without a key are not recognised"
-            yield Problem("unrecognised-rows", what, "Check that submission again, and give the new report.", Place(each.file))
+            said = message("unrecognised-rows", n=unknown)
+            yield Problem("unrecognised-rows", said, message("unrecognised-rows-fix"), Place(each.file))
         if not each.complete:
-            what = "this report is on a part: rules were selected, or something could not be read"
-            yield Problem(
-                "partial-report", what, "What it does not tell of counts as no violation; give a whole report.", Place(each.file)
-            )
+            yield Problem("partial-report", message("partial-report"), message("partial-report-fix"), Place(each.file))
 
 
 def _rows(run: Measurement, earlier: EarlierReports) -> Iterator[tuple[object, ...]]:

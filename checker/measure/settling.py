@@ -11,6 +11,7 @@ from checker.measure.run import Measurement
 from checker.model.law import Case, Matter, Ruling, levels_of
 from checker.model.plan import Statement
 from checker.model.words import GRAVEST, Outcome, Verdict
+from checker.words.message import message
 
 _RULINGS = ("INTEGER", "INTEGER", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR")
 
@@ -95,5 +96,5 @@ def required_of(run: Measurement, text: str) -> tuple[tuple[str, Verdict], ...]:
 def _refuse_loss(run: Measurement) -> None:
     ((outcomes, findings),) = run.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM found)")
     if outcomes != findings:
-        what = f"of {outcomes} outcomes {findings} have a verdict"
-        raise EngineError(Problem("verdicts-lost", what, "Please report it: this is a fault of the program."))
+        wrong = message("verdicts-lost", outcomes=outcomes, findings=findings)
+        raise EngineError(Problem("verdicts-lost", wrong, message("rule-engine-fix")))

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.records.readers.protocol import Document, Means
+from checker.words.message import Message, message
 
 SUFFIX = ".zip"
 _CHUNK = 1 << 20
@@ -30,18 +31,18 @@ def unpacked(archive: Document, means: Means) -> Document:
             left = means.limits.unpacked
             for info, name in members:
                 if info.flag_bits & 1:
-                    raise _refused(archive, f"'{name}' in it is protected by a password", "Pack the files without a password.")
+                    raise _refused(archive, message("archive-locked", file=str(name)), message("archive-locked-fix"))
                 left -= _write(archive, packed, info, folder / name, left)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _refused(archive, f"the archive cannot be read: {error}", "Pack the files anew.") from error
+        why = message("reader-reports", text=str(error))
+        raise _refused(archive, message("archive-broken", why=why), message("archive-broken-fix")) from error
     return Document(_only(folder), archive.shown, keep=means.scratch)
 
 
 def _members(archive: Document, infos: Sequence[zipfile.ZipInfo], most: int) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
     """The files of an archive with their names, which must all stand below it, each once."""
     if len(infos) > most:
-        fix = "Hand in less, or raise the limit with --read-limit files=N."
-        raise _refused(archive, f"there are {len(infos)} files in the archive; at most {most} are read", fix)
+        raise _refused(archive, message("archive-files", n=len(infos), most=most), message("too-many-files-fix"))
     found: dict[str, tuple[zipfile.ZipInfo, PurePosixPath]] = {}
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
@@ -49,10 +50,10 @@ def _members(archive: Document, infos: Sequence[zipfile.ZipInfo], most: int) -> 
             continue
         odd = path.is_absolute() or ".." in path.parts or not path.parts or any(_RESERVED & {*part} for part in path.parts)
         if odd or stat.S_ISLNK(info.external_attr >> 16):
-            what = f"'{info.filename}' in it is no name of a file below it" if odd else f"'{info.filename}' in it is a link"
-            raise _refused(archive, what, "Pack the files themselves, by their names.")
+            wrong = message("archive-outside" if odd else "archive-link", file=info.filename)
+            raise _refused(archive, wrong, message("archive-names-fix"))
         if str(path).lower() in found:
-            raise _refused(archive, f"two files in it are called '{path}'", "Pack each file once.")
+            raise _refused(archive, message("archive-twice", file=str(path)), message("archive-twice-fix"))
         found[str(path).lower()] = (info, path)
     return [*found.values()]
 
@@ -65,11 +66,9 @@ def _write(archive: Document, packed: zipfile.ZipFile, info: zipfile.ZipInfo, ta
         while chunk := source.read(_CHUNK):
             size += len(chunk)
             if size > most:
-                fix = "Hand in less, or raise the limit with --read-limit unpacked=BYTES."
-                raise _refused(archive, "what is packed in the archive is larger than the limit", fix)
+                raise _refused(archive, message("archive-large"), message("archive-large-fix"))
             if size > _LARGE and size > _PACKED * info.compress_size:
-                what = f"'{info.filename}' in it is packed more tightly than any table can be"
-                raise _refused(archive, what, "Hand the file in as it is.")
+                raise _refused(archive, message("archive-packed", file=info.filename), message("archive-packed-fix"))
             stream.write(chunk)
     return size
 
@@ -80,5 +79,5 @@ def _only(folder: Path) -> Path:
     return inside[0] if len(inside) == 1 and inside[0].is_dir() and not inside[0].suffix else folder
 
 
-def _refused(archive: Document, what: str, fix: str) -> RecordsError:
-    return RecordsError(Problem("broken-archive", what, fix, Place(archive.shown)))
+def _refused(archive: Document, wrong: Message, fix: Message) -> RecordsError:
+    return RecordsError(Problem("broken-archive", wrong, fix, Place(archive.shown)))

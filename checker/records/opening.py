@@ -39,8 +39,7 @@ def open_submission(
         if str(submission) == DASH:
             return _open(standard_input(means, stdin_filename), means)
         if stdin_filename is not None:
-            what = "a name of standard input is given, and no standard input"
-            raise UsageError(Problem("no-stdin", what, "Give '-' as the submission, or leave --stdin-filename out."))
+            raise UsageError(Problem("no-stdin", message("no-stdin"), message("no-stdin-fix")))
         return _open(Document(Path(submission), str(submission)), means)
     except OSError as error:
         wrong, place = message("unreadable-submission", why=reason_of(error)), Place(str(error.filename or submission))
@@ -67,14 +66,14 @@ def _open_database(address: str, scheme: str, means: Means) -> Opened:
     document = Document(Path(), shown(address), address)
     reader = reader_of_address(scheme)
     if reader is None:
-        what = f"'{scheme}' is not a kind of database that is read"
-        raise RecordsError(Problem("unknown-kind", what, message("hand-in-fix", kinds=KINDS), Place(document.shown)))
+        wrong = message("unknown-database", kind=scheme)
+        raise RecordsError(Problem("unknown-kind", wrong, message("hand-in-fix", kinds=KINDS), Place(document.shown)))
     return _read(reader, document, means, Path())
 
 
 def _read(reader: Reader, document: Document, means: Means, folder: Path) -> Opened:
     contents = reader.read(document, means)
     if not contents.tables:
-        what = f"without the engine no {reader.title} file is read"
-        raise RecordsError(Problem("unknown-kind", what, message("hand-in-fix", kinds=KINDS), Place(document.shown)))
+        wrong = message("needs-engine", kind=reader.title)
+        raise RecordsError(Problem("unknown-kind", wrong, message("hand-in-fix", kinds=KINDS), Place(document.shown)))
     return Opened(read_manifest(contents.entries), document.shown, (Part(contents.tables),), folder=folder, limits=means.limits)

@@ -9,6 +9,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import DATA
 from checker.records.readers.protocol import Document, Means
 from checker.records.readers.sniffing import kind_of
+from checker.words.message import message
 
 DASH = "-"
 _CHUNK = 1 << 20
@@ -22,8 +23,8 @@ def standard_input(means: Means, name: str | None) -> Document:
         while chunk := sys.stdin.buffer.read(_CHUNK):
             size += len(chunk)
             if size > DATA:
-                what = f"more than {DATA // 1_000_000} million bytes come in by standard input"
-                raise RecordsError(Problem("too-large", what, "Hand it in as a file.", Place(DASH)))
+                wrong = message("stdin-large", n=DATA // 1_000_000)
+                raise RecordsError(Problem("too-large", wrong, message("stdin-large-fix"), Place(DASH)))
             stream.write(chunk)
     if name is not None:
         shown = Path(name).name

@@ -121,7 +121,6 @@ def _name(found: Found) -> str:
 
 def _unknown_table(found: Found, near: str | None) -> Problem:
     if Path(found.place.file).stem == found.name == "stdin":
-        fix = "Say which table it is with --stdin-filename, such as --stdin-filename meetings.csv."
-        return Problem("unknown-table", "what comes in by standard input has no name", fix, found.place)
+        return Problem("unknown-table", message("stdin-unnamed"), message("stdin-unnamed-fix"), found.place)
     advice = message("rename-table-fix", near=near) if near else message("unknown-table-fix")
     return Problem("unknown-table", message("unknown-table", table=found.name), advice, found.place)

@@ -10,6 +10,7 @@ from checker.model.report import Report, Subject
 from checker.report import Narrowing
 from checker.report.grouping import body_text
 from checker.report.say.wording import Wording
+from checker.words.message import message
 
 
 def narrowed(report: Report, narrowing: Narrowing) -> Report:
@@ -55,8 +56,8 @@ def refuse_unknown_body(report: Report, key: str) -> None:
         return
     spelled = {identity.lower(): identity for identity in known}
     near = nearest(key, spelled)
-    fix = f"Did you mean '{spelled[near]}'?" if near else "Give the id of a body as the tables have it."
-    raise UsageError(Problem("unknown-body", f"--body {key}: no body that was judged has that id", fix))
+    fix = message("suggestion", near=spelled[near]) if near else message("unknown-body-fix")
+    raise UsageError(Problem("unknown-body", message("unknown-body", body=key), fix))
 
 
 def _bodies(report: Report) -> Iterator[tuple[str, str]]:

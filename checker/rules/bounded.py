@@ -9,6 +9,7 @@ from checker.forms.base import Bounded
 from checker.forms.rate import Rate
 from checker.forms.share import Share
 from checker.forms.target import Target
+from checker.words.message import Message, message
 
 _PERCENT = 100
 
@@ -16,8 +17,8 @@ _PERCENT = 100
 class Refusal(NamedTuple):
     """Why a value cannot be a bound, what to do about it, and what was probably meant."""
 
-    message: str
-    fix: str
+    message: Message
+    fix: Message
     instead: str | None = None
 
 
@@ -33,6 +34,7 @@ def refusal(form: Bounded, value: Fraction, text: str) -> Refusal | None:
     if value >= 0 and (most is None or value <= most):
         return None
     if most is None:
-        return Refusal(f"a {'ratio' if is_ratio(form) else 'count'} is never {value}", "Write a number of at least 0.")
+        wrong = message("ratio-negative" if is_ratio(form) else "count-negative", value=str(value))
+        return Refusal(wrong, message("negative-fix"))
     percent = f"{text}%" if 0 < value <= _PERCENT and "%" not in text and not text.startswith(":") else None
-    return Refusal(f"a ratio lies between 0 and 1, and {text} does not", "Write 85%, 0.85 or 2/3.", percent)
+    return Refusal(message("ratio-outside", text=text), message("ratio-outside-fix"), percent)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import Place, Problem
 from checker.rules.merged import LISTS, MAPPINGS
+from checker.words.message import Message, message
 from checker.yaml_tree import YamlError, load
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Kind(NamedTuple):
-    """What a file is named as: how it is called, and whether a file with that value is one."""
+    """What a file is named as: what is said of one that is none, and whether a file with that value is one."""
 
-    said: str
+    refused: Message
     fits: Callable[[Value], bool]
 
 
@@ -40,9 +41,9 @@ def _has_period(value: Value) -> bool:
     return isinstance(value, dict) and not {"rulebook", "period", "as_of"}.isdisjoint(value)
 
 
-MANIFEST = Kind("its manifest, by a link", _has_period)
-RULES = Kind("a rulebook", _has_sections)
-WAIVERS = Kind("a file of waivers", _has_waivers)
+MANIFEST = Kind(message("not-as-named-manifest"), _has_period)
+RULES = Kind(message("not-as-named-rules"), _has_sections)
+WAIVERS = Kind(message("not-as-named-waivers"), _has_waivers)
 
 
 def unquoted(problems: Iterable[Problem], kind: Kind) -> tuple[Problem, ...]:
@@ -62,13 +63,11 @@ def _unquoted(problems: Iterable[Problem], kind: Kind) -> Iterator[Problem]:
         if fitting[file]:
             yield replace(problem, excerpt=None)
         else:
-            message = f"the submission names this as {kind.said}, and it cannot be read as one"
-            fix = "Look into the file yourself, or name it on the command line to be told what is wrong with it."
-            yield Problem("not-as-named", message, fix, Place(file))
+            yield Problem("not-as-named", kind.refused, message("not-as-named-fix"), Place(file))
 
 
 _OF_THE_SYSTEM = frozenset({"missing-file", "unreadable-file"})
-"""What is told of a file without having read it."""
+"""What is reported of a file without having read it."""
 
 
 def _fits(file: Path, kind: Kind) -> bool:

@@ -12,6 +12,7 @@ from checker.errors import Problem, nearest
 from checker.model.words import Text
 from checker.rules.merged import LISTS, MAPPINGS, Merged
 from checker.rules.tokens import PredicateError
+from checker.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,7 @@ class Reader:
     faulty: set[Path] = field(default_factory=set)
     unread: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def report(self, path: Path, code: str, message: str, fix: str, *, instead: str | None = None) -> None:
+    def report(self, path: Path, code: str, message: Message | str, fix: Message | str, *, instead: str | None = None) -> None:
         """Notes a problem with what stands at that path, and what was probably meant."""
         self.note(path, self.tree.problem(path, code, message, fix, instead=instead))
 
@@ -224,7 +225,9 @@ class Reader:
             message = f"{_subject(where)} cannot be read: {details['msg'].lower()}"
             self.report(where, "bad-value", message, "See the rule language for its form.")
 
-    def report_key(self, path: Path, code: str, message: str, fix: str, *, instead: str | None = None) -> None:
+    def report_key(
+        self, path: Path, code: str, message: Message | str, fix: Message | str, *, instead: str | None = None
+    ) -> None:
         """Notes a problem with a key rather than with its value."""
         self.note(path, self.tree.problem(path, code, message, fix, instead=instead, of_key=True))
 

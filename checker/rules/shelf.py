@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from checker.errors import Place, Problem, RulesError, UsageError, nearest
+from checker.words.message import message
 
 _SUFFIXES = (".yaml", ".yml")
 _YAML_WITHIN = re.compile(r"\.ya?ml\W", re.IGNORECASE)
@@ -52,8 +53,8 @@ def _inside(folder: Path, way: str, apart: Collection[str], seen: set[str]) -> I
         return
     seen.add(real)
     if len(seen) > _MOST:
-        message = f"there are more than {_MOST} folders below this one"
-        raise RulesError(Problem("too-many-folders", message, "Name the folder of a rulebook.", Place(str(folder))))
+        wrong = f"there are more than {_MOST} folders below this one"
+        raise RulesError(Problem("too-many-folders", wrong, "Name the folder of a rulebook.", Place(str(folder))))
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(".") or entry.name in apart:
@@ -113,11 +114,11 @@ def named_by(written: str, folder: Path, at: Place | None, shipped: Path) -> Pat
         return _on(shipped, written)
     if (folder / written).exists():
         return folder / written
-    fix = f"Name a shipped one ({', '.join(names) or 'there is none'}), or give the path from where this is written."
+    fix = message("no-rulebook-here-fix", names=", ".join(names) or message("names-none"))
     if Path(written).exists():
-        fix = f"A path is from where this is written: write {Path(os.path.relpath(written, folder)).as_posix()}"
-    near = nearest(written, names)
-    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{written}' here, nor a shipped one", fix, at, instead=near))
+        fix = message("no-rulebook-here-path-fix", path=Path(os.path.relpath(written, folder)).as_posix())
+    wrong, near = message("no-rulebook-here", name=written), nearest(written, names)
+    raise UsageError(Problem("no-rulebook", wrong, fix, at, instead=near))
 
 
 def _on(shelf: Path, name: str) -> Path:
@@ -133,10 +134,10 @@ def find(name_or_path: str, shipped: Path) -> Path:
     names = shipped_names(shipped)
     if name_or_path in names:
         return _on(shipped, name_or_path)
+    listed = ", ".join(names) or message("names-none")
     if is_yaml(path) or len(path.parts) > 1:
-        fix = "Check the path for a slip, or name a shipped rulebook: " + (", ".join(names) or "there is none") + "."
-        raise UsageError(Problem("no-rulebook", f"there is no file or folder '{name_or_path}'", fix))
-    near = get_close_matches(name_or_path, names, 1)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    fix = f"Shipped rulebooks are: {', '.join(names) or 'none'}. Any other is given by its path."
-    raise UsageError(Problem("no-rulebook", f"there is no rulebook '{name_or_path}'{hint}", fix))
+        wrong = message("no-rulebook-file", name=name_or_path)
+        raise UsageError(Problem("no-rulebook", wrong, message("no-rulebook-file-fix", names=listed)))
+    near = next(iter(get_close_matches(name_or_path, names, 1)), None)
+    wrong, fix = message("no-rulebook", name=name_or_path), message("no-rulebook-fix", names=listed)
+    raise UsageError(Problem("no-rulebook", wrong, fix, instead=near))

@@ -54,6 +54,11 @@ def one_of(items: Iterable[object]) -> Listing:
     return Listing(tuple(items), "list-or")
 
 
+def groups_of(items: Iterable[object]) -> Listing:
+    """These groups, which may be lists themselves: `a and b; c and d`."""
+    return Listing(tuple(items), "list-groups", "; ")
+
+
 class Words:
     """The words of one language; English ones, where the language has none."""
 

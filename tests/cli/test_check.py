@@ -221,7 +221,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, stub: Stub, run: Run
 def test_an_unwritable_file_is_exit_2(tmp_path: Path, stub: Stub, run: Run) -> None:
     result = run("check", "data", "-o", str(tmp_path / "nowhere" / "report.txt"))
     assert result.exit_code == 2
-    assert "cannot be written: No such file or directory [cannot-write]" in result.stderr
+    assert "cannot be written: there is no such file or folder [cannot-write]" in result.stderr
     assert stub.calls
 
 

@@ -13,8 +13,10 @@ from checker.drafts import PUBLIC
 from checker.errors import Place, Problem, UsageError
 from checker.exchange.form import Form, Sheet
 from checker.exchange.forms.cells import cell
+from checker.files import reason_of
 from checker.report.tables import Cell
 from checker.temporary import expect
+from checker.words.message import message
 
 _TAKEN_FOR_FORMULAS = tuple("=+-@")
 
@@ -23,7 +25,7 @@ def write_folder(form: Form, folder: str, mode: int = PUBLIC) -> None:
     """Makes the folder, whole or not at all. Raises UsageError where something is there already, or nothing can be written."""
     target = Path(folder)
     if os.path.lexists(target):
-        raise UsageError(Problem("exists", "there is something of that name already", "Name a new folder.", Place(folder)))
+        raise UsageError(Problem("exists", message("exists-already"), message("exists-already-fix"), Place(folder)))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as draft:
@@ -33,9 +35,8 @@ def write_folder(form: Form, folder: str, mode: int = PUBLIC) -> None:
             _write(form, made)
             made.rename(target)
     except OSError as error:
-        what = f"the form cannot be written: {error.strerror or error}"
-        fix = "Name a folder in which you may write."
-        raise UsageError(Problem("cannot-write", what, fix, Place(folder))) from error
+        wrong = message("form-unwritable", why=reason_of(error))
+        raise UsageError(Problem("cannot-write", wrong, message("unwritable-folder-fix"), Place(folder))) from error
 
 
 def _write(form: Form, folder: Path) -> None:

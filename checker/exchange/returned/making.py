@@ -27,6 +27,7 @@ from checker.report import ALL, Narrowing
 from checker.report.check.text import left_out_text, run_facts
 from checker.report.narrowing import narrowed
 from checker.report.say.wording import Wording
+from checker.words.message import message
 
 ENDINGS = (".xlsx", ".xlsm")
 """Of the kinds of workbooks that can be handed back."""
@@ -39,9 +40,8 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, ExpatError, KeyError, IndexError, Val
 def refuse_what_is_no_workbook(submission: str) -> None:
     """Raises UsageError where the submission is no workbook in whose parts something can be written."""
     if Path(submission).suffix.lower() not in ENDINGS:
-        what = "only a workbook of the kinds .xlsx and .xlsm can be handed back with what was found in its cells"
-        fix = "Save it as .xlsx; of a folder, YAML or JSON write a report: checker check -f xlsx=report.xlsx."
-        raise UsageError(Problem("no-workbook", what, fix, FilePlace(submission)))
+        wrong, fix = message("not-handed-back"), message("not-handed-back-fix")
+        raise UsageError(Problem("no-workbook", wrong, fix, FilePlace(submission)))
 
 
 def write_returned(
@@ -64,9 +64,8 @@ def write_returned(
             _annotate(package, report, tables, remarks)
             package.write(stream)
     except _FAULTS as error:
-        what = f"nothing can be written into the workbook: {error}"
-        fix = "Open it in a spreadsheet program and save it anew as .xlsx."
-        raise RecordsError(Problem("broken-workbook", what, fix, FilePlace(str(source)))) from error
+        wrong = message("workbook-unwritable", why=message("reader-reports", text=str(error)))
+        raise RecordsError(Problem("broken-workbook", wrong, message("broken-workbook-fix"), FilePlace(str(source)))) from error
 
 
 def _annotate(package: Package, report: Report, tables: Mapping[str, Table], remarks: Sequence[Remark]) -> None:

@@ -20,6 +20,7 @@ from checker.records.readers.addresses import with_options, without_secrets
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
 from checker.records.readers.quoting import literal, quoted
 from checker.records.values import Column, KeyedRows, StreamSource, Take
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Connection
@@ -43,14 +44,14 @@ WHERE a.attrelid = {table}::regclass AND a.attnum > 0 AND NOT a.attisdropped ORD
 def read(document: Document, means: Means) -> Contents:
     """The tables and views that are found without naming a schema."""
     if means.take is None:
-        what, fix = "without the engine no database is read", "Hand in files."
-        raise RecordsError(Problem("no-driver", what, fix, Place(document.shown)))
+        wrong, fix = message("database-needs-engine"), message("database-needs-engine-fix")
+        raise RecordsError(Problem("no-driver", wrong, fix, Place(document.shown)))
     database = Database(document, _connected(document, means.limits.seconds), means.take)
     names = {str(name): int(str(rows)) for name, rows in database.rows(_TABLES)}
     tables = tuple(PostgresTable(database, name, rows) for name, rows in names.items() if fold(name) not in SHEETS)
     if not tables:
-        what, fix = "there is no table in the database that this user may find", "Name a database with a table for each record."
-        raise RecordsError(Problem("no-table", what, fix, Place(document.shown)))
+        wrong, fix = message("no-table-for-user"), message("no-table-for-user-fix")
+        raise RecordsError(Problem("no-table", wrong, fix, Place(document.shown)))
     entries = [entry for name in names if fold(name) in SHEETS for entry in database.entries(name)]
     return Contents(tables, tuple(entries))
 
@@ -60,9 +61,8 @@ def _connected(document: Document, seconds: int) -> Connection:
     try:
         from adbc_driver_postgresql import dbapi  # noqa: PLC0415 -- only a database pays for its driver
     except ImportError:
-        fix = "Install it with: pip install 'checker[database]'."
-        what = "what reads PostgreSQL is not installed"
-        raise RecordsError(Problem("no-driver", what, fix, Place(document.shown))) from None
+        wrong, fix = message("no-driver"), message("no-driver-fix")
+        raise RecordsError(Problem("no-driver", wrong, fix, Place(document.shown))) from None
     with faults(document):
         connection: Connection = dbapi.connect(with_options(document.address or "", connect_timeout=min(seconds, 30)))
         with connection.cursor() as cursor:
@@ -82,11 +82,10 @@ def faults(document: Document) -> Iterator[None]:
         raise RecordsError(fault(document, str(error))) from None
 
 
-def fault(document: Document, message: str) -> Problem:
+def fault(document: Document, reported: str) -> Problem:
     """The problem of a database that cannot be reached or read, in its own words but without what is secret."""
-    reason = without_secrets(message, document.address or "")
-    fix = "Check the address, the user and what it may read; a password may stand in the file ~/.pgpass."
-    return Problem("broken-database", f"the database cannot be read: {reason}", fix, Place(document.shown))
+    why = message("reader-reports", text=without_secrets(reported, document.address or ""))
+    return Problem("broken-database", message("broken-database", why=why), message("database-fix"), Place(document.shown))
 
 
 class PostgresColumn(NamedTuple):

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from checker.errors import Place, Problem, UsageError
-from checker.files import DATA, regular_bytes
+from checker.files import DATA, reason_of, regular_bytes
 from checker.model.days import read_day
 from checker.model.earlier import Earlier, Violation
 from checker.model.period import Period
 from checker.model.words import Verdict
+from checker.records.readers.json_file import why_not_json
 from checker.report.check.json_ import NAME, VERSION
+from checker.words.message import Message, message
 
-_FIX = "Give a report that was written with 'checker check --format json'."
+_FIX = message("report-fix")
 
 
 def read_report(path: Path, rulebook: str) -> Earlier:
@@ -24,16 +26,15 @@ def read_report(path: Path, rulebook: str) -> Earlier:
     _refuse_another_format(report, path)
     run = report.object("run")
     if (name := run.text("rulebook")) != rulebook:
-        message = f"this is a report on the rulebook '{name}', and what is checked now is '{rulebook}'"
-        _refuse("other-rulebook", message, f"Give a report on '{rulebook}'.", Place(str(path)))
+        wrong = message("other-rulebook", name=name, own=rulebook)
+        _refuse("other-rulebook", wrong, message("other-rulebook-fix", own=rulebook), Place(str(path)))
     period = run.period("period")
     part = report.value.get("narrowed")
     if isinstance(part, dict) and part.get("body") is not None:
-        what = "this report is of one body alone, and each violation of another would be taken for a new one"
-        _refuse("unlisted-violations", what, "Write it without --body.", Place(str(path)))
+        _refuse("unlisted-violations", message("report-of-one-body"), message("report-of-one-body-fix"), Place(str(path)))
     if left_out := _left_out(report.value):
-        message = f"this report counts {left_out} violations that it does not list, and each would be taken for a new one"
-        _refuse("unlisted-violations", message, "Write it with --max-findings all.", Place(str(path)))
+        wrong = message("unlisted-violations", n=left_out)
+        _refuse("unlisted-violations", wrong, message("unlisted-violations-fix"), Place(str(path)))
     findings = [_Members(each, path, f"findings[{number}].") for number, each in enumerate(report.list("findings"))]
     violated = (each for each in findings if each.text("verdict") == Verdict.VIOLATED)
     return Earlier(
@@ -52,7 +53,7 @@ class _Members:
         self._path = path
         self._where = where
         if not isinstance(value, dict):
-            self._fail(where.rstrip(".") or "the whole")
+            self._fail(where.rstrip("."))
         self.value: Mapping[str, Any] = value
 
     def text(self, key: str) -> str:
@@ -73,33 +74,36 @@ class _Members:
             self._fail(f"{self._where}{key}")
         return Period(first, last, found.text("label"))
 
-    def _fail(self, message: str) -> NoReturn:
-        _refuse(
-            "not-a-report", f"this is no whole report: {message} is missing, or not as it should be", _FIX, Place(str(self._path))
-        )
+    def _fail(self, part: str) -> NoReturn:
+        wrong = message("report-incomplete", part=part) if part else message("report-not-an-object")
+        _refuse("not-a-report", wrong, _FIX, Place(str(self._path)))
 
 
 def _json(path: Path) -> object:
     try:
         return json.loads(regular_bytes(path, DATA).decode("utf-8-sig"))
     except OSError as error:
-        _refuse("unreadable-report", f"this file cannot be read: {error.strerror}", _FIX, Place(str(path)))
+        _refuse("unreadable-report", message("report-unreadable", why=reason_of(error)), _FIX, Place(str(path)))
     except json.JSONDecodeError as error:
-        _refuse("not-json", f"this is not JSON: {error.msg}", _FIX, Place(str(path), error.lineno, error.colno))
+        wrong = message("broken-json", why=why_not_json(error))
+        _refuse("not-json", wrong, _FIX, Place(str(path), error.lineno, error.colno))
     except (ValueError, RecursionError):  # bytes that are no text, numbers without end, or lists in lists in lists
-        _refuse("not-json", "this is not JSON", _FIX, Place(str(path)))
+        _refuse("not-json", message("report-not-json"), _FIX, Place(str(path)))
 
 
 def _refuse_another_format(report: _Members, path: Path) -> None:
     given = report.value.get("format")
     if given != NAME:
-        message = f"this is '{given}', not '{NAME}'" if isinstance(given, str) else "this is JSON, and not a report"
-        _refuse("not-a-report", message, _FIX, Place(str(path)))
+        wrong = (
+            message("report-other-format", given=given, wanted=NAME) if isinstance(given, str) else message("report-no-report")
+        )
+        _refuse("not-a-report", wrong, _FIX, Place(str(path)))
     version = report.value.get("version")
     if version != VERSION or isinstance(version, bool):
-        said = "no version" if version is None else f"version {json.dumps(version)[:20]}"
-        message = f"this report has {said}, and this program reads version {VERSION}"
-        _refuse("report-version", message, "Check that submission again with this program.", Place(str(path)))
+        wrong = message("report-no-version", own=VERSION)
+        if version is not None:
+            wrong = message("report-version", version=json.dumps(version)[:20], own=VERSION)
+        _refuse("report-version", wrong, message("report-version-fix"), Place(str(path)))
 
 
 def _left_out(report: Mapping[str, Any]) -> int:
@@ -121,5 +125,5 @@ def _violation(finding: _Members, period: Period) -> Violation:
     return Violation(finding.text("rule"), identity, window, since, row, digest, recognisable)
 
 
-def _refuse(code: str, message: str, fix: str, place: Place) -> NoReturn:
-    raise UsageError(Problem(code, message, fix, place))
+def _refuse(code: str, wrong: Message, fix: Message, place: Place) -> NoReturn:
+    raise UsageError(Problem(code, wrong, fix, place))

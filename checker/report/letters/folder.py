@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
+from checker.files import reason_of
 from checker.letters import encodable
 from checker.model.report import Report
 from checker.model.words import Verdict
@@ -22,6 +23,7 @@ from checker.report.letters.letter import Letter, letters_of
 from checker.report.letters.names import OWN, Names
 from checker.report.narrowing import narrowing_text
 from checker.report.say.wording import Wording
+from checker.words.message import Message, message
 
 
 class Written(NamedTuple):
@@ -36,14 +38,14 @@ class Written(NamedTuple):
 def refuse(folder: Path) -> None:
     """Raises UsageError for a folder into which no letters can be written, before anything is judged for them."""
     if "\0" in str(folder):
-        raise _unwritable(folder, "there is a character in its name that no name can have")
+        raise _unwritable(folder, message("file-bad-name"))
     if folder.exists():
         if not folder.is_dir():
-            raise _unwritable(folder, "it is no folder")
+            raise _unwritable(folder, message("not-a-folder"))
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise _unwritable(folder, "nothing may be written into it")
+            raise _unwritable(folder, message("folder-not-permitted"))
     elif not folder.absolute().parent.is_dir():
-        raise _unwritable(folder, f"there is no folder '{folder.absolute().parent}'")
+        raise _unwritable(folder, message("no-folder", folder=encodable(str(folder.absolute().parent))))
 
 
 def write_letters(
@@ -111,9 +113,9 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from error
+        raise _unwritable(path, reason_of(error)) from error
 
 
-def _unwritable(path: Path, why: str) -> UsageError:
-    what = f"the letters cannot be written: {encodable(why)}"
-    return UsageError(Problem("cannot-write", what, "Name a folder that can be written.", Place(encodable(str(path)))))
+def _unwritable(path: Path, why: Message) -> UsageError:
+    wrong = message("letters-unwritable", why=why)
+    return UsageError(Problem("cannot-write", wrong, message("unwritable-folder-fix"), Place(encodable(str(path)))))
