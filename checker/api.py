@@ -111,6 +111,7 @@ def check(
     stdin_filename: str | None = None,
     read_limits: Mapping[str, int] | None = None,
     per_body: PerBody | None = None,
+    trace: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Evaluates a rulebook against a submission.
@@ -128,8 +129,9 @@ def check(
     `.csv`), who are told what is not satisfied. Of a large submission what is satisfied is only counted. `all_findings` asks
     for that too. `per_body` is given the report and parts of it, each of which lists all that is unmet by some of the bodies.
     `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
-    `disk_limit` is the most. `progress` is told what begins, and may be called by several threads at once. Only one check
-    may run in a process at a time.
+    `disk_limit` is the most. `trace` asks where the subject of each finding stands, and by which steps the rule engine came to
+    the verdict. `progress` is told what begins, and may be called by several threads at once. Only one check may run in a
+    process at a time.
 
     Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or EngineError, each with its problems.
     """
@@ -163,7 +165,12 @@ def check(
         report = assembly.report(max_findings, memory_limit)
         if per_body is not None:
             per_body(report, assembly.by_body(report))
-        return report
+        if not trace:
+            return report
+        from checker.adjudicate.network import network_of  # noqa: PLC0415 -- few ask for it
+        from checker.tracing import traced  # noqa: PLC0415
+
+        return traced(report, assembly.lookup, network_of(assembly.measurement.plan.law).adjudicate)
 
 
 def judged(

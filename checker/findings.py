@@ -24,6 +24,7 @@ from checker.subjects import Subjects, place
 from checker.words.amounts import Amount
 
 _EXPLAINED = {Verdict.VIOLATED, Verdict.WAIVED, Verdict.UNDETERMINED}
+_AMISS = _EXPLAINED | {Verdict.PENDING}
 _JUDGED = set(Verdict) - {Verdict.NOT_APPLICABLE}
 MOST_EVIDENCE = 10
 """How many rows a finding lists; the others are counted."""
@@ -70,11 +71,11 @@ class Findings:
         """What is listed as findings; those of the verdicts with the rows behind them, so many at most."""
         sayings = sorted(map(Saying._make, listed), key=self._order)
         subjects = [((self._rule(said.rule).record, row), said.verdict) for said in sayings for row in said.subjects]
-        violating = {subject for subject, verdict in subjects if verdict == Verdict.VIOLATED}
+        amiss = {subject for subject, verdict in subjects if verdict in _AMISS}
         alone = self._alone(sayings)
         explained = [said for said in sayings if said.verdict in (_JUDGED if said.rule in alone else verdicts)]
         behind = self._behind.of(explained, most)
-        self._subjects.want((subject for subject, _ in subjects), violating)
+        self._subjects.want((subject for subject, _ in subjects), amiss)
         near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
         found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:

@@ -21,8 +21,8 @@ class Subjects:
         self._found: dict[tuple[str, int], Subject] = {}
         self._bodies: dict[str, tuple[str, str | None]] = {}
 
-    def want(self, subjects: Iterable[tuple[str, int]], violating: AbstractSet[tuple[str, int]] = frozenset()) -> None:
-        """Fetches those subjects that are not there yet; of those `violating` something, that have no key, the digest too."""
+    def want(self, subjects: Iterable[tuple[str, int]], amiss: AbstractSet[tuple[str, int]] = frozenset()) -> None:
+        """Fetches those subjects that are not there yet; of those `amiss` that have no key the digest too."""
         missing: dict[str, set[int]] = defaultdict(set)
         for record, row in subjects:
             if row and (record, row) not in self._found:
@@ -30,7 +30,7 @@ class Subjects:
         for record, rows in missing.items():
             named = self._lookup.names(record, rows)
             self._climb({body for _, _, _, body in named if body is not None})
-            keyless = [row for row, identity, *_ in named if identity is None and (record, row) in violating]
+            keyless = [row for row, identity, *_ in named if identity is None and (record, row) in amiss]
             digests = self._lookup.digests(record, keyless) if keyless else {}
             for row, identity, name, body in named:
                 shown = identity if identity is not None else f"row {row}"

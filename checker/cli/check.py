@@ -6,19 +6,30 @@ import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
 from checker.cli.parameters import OneOf
+from checker.cli.summaries import SUMMARY
 from checker.report import By
 from checker.report.formats import CHECK
 
-_ARRANGING = click.Option(
-    ["--by"],
-    type=OneOf(by.value for by in By),
-    default=By.BODY.value,
-    show_default=True,
-    help="Under what headings breaches stand, and in what order.",
-)
+_PRESENTING = [
+    click.Option(
+        ["--by"],
+        type=OneOf(by.value for by in By),
+        default=By.BODY.value,
+        show_default=True,
+        help="Under what headings breaches stand, and in what order.",
+    ),
+    click.Option(
+        ["--sarif-kinds"],
+        type=OneOf(("violations", "all")),
+        default="violations",
+        show_default=True,
+        help="Of --format sarif: what services show, or also what is waived, open or in order.",
+    ),
+    SUMMARY,
+]
 
 
-@click.command(params=[*judging_parameters(CHECK), _ARRANGING], epilog=EXIT_CODES, short_help="Who violates which clause.")
+@click.command(params=[*judging_parameters(CHECK), *_PRESENTING], epilog=EXIT_CODES, short_help="Who violates which clause.")
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Checks a submission against a rulebook.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import click
@@ -27,11 +28,13 @@ from checker.cli.parameters import (
 )
 from checker.cli.progress import Progress
 from checker.cli.reading import read_limits, reading_options
+from checker.cli.summaries import write_summary
 from checker.cli.wrong import WrongCallError
 from checker.errors import speaking
 from checker.model.period import Period
 from checker.model.words import Severity
 from checker.report import By, Narrowing, Presentation
+from checker.report.ci.addresses import repository
 from checker.report.exit import NEVER, FailOnData, exit_code
 from checker.report.formats import Writer
 from checker.words.message import message
@@ -85,7 +88,9 @@ class Request(NamedTuple):
     brief: bool
     narrowing: Narrowing
     by: By
-    letters: Letters | None = None
+    letters: Letters | None
+    every_kind: bool
+    summary: str | None
 
     @classmethod
     def of(cls, given: Mapping[str, Any], formats: Mapping[str, Writer[Report]]) -> Self:
@@ -127,6 +132,8 @@ class Request(NamedTuple):
             narrowing=Narrowing(given["body"], given.get("due_by")),
             by=By(given.get("by", By.BODY)),
             letters=letters,
+            every_kind=given.get("sarif_kinds") == "all",
+            summary=given.get("summary"),
         )
 
     def options(self) -> dict[str, Any]:
@@ -159,6 +166,8 @@ class Request(NamedTuple):
             brief=self.brief,
             narrowing=self.narrowing,
             by=self.by,
+            root=repository(Path.cwd()),
+            every_kind=self.every_kind,
         )
 
     @property
@@ -252,6 +261,7 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             max_findings=request.max_findings,
             findings=request.findings,
             per_body=request.per_body,
+            trace=any(formats[target.format].traced for target in request.targets),
             progress=progress,
         )
     with speaking(report.run.language):
@@ -259,6 +269,8 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
             refuse_unknown_body(report, request.narrowing.body)
         for target in request.targets:
             write_report(target.path, formats[target.format], report, request.presentation(target.path))
+        summarised = request.presentation(request.summary)
+        write_summary(request.summary, request.targets, lambda stream: formats["markdown"](report, stream, summarised))
     if not any(target == Target("text") for target in request.targets):
         tell_problems(report.problems, report.run.language)
     context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))

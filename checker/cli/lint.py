@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from checker.errors import Level
 from checker.lint import Linted
 from checker.model.period import Period
 from checker.report import Presentation
+from checker.report.ci.addresses import repository
 from checker.report.exit import Exit
 from checker.report.formats import LINT
 from checker.words.message import message
@@ -85,7 +87,7 @@ def lint(
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
     linted = [Linted(rulebook, api.lint(rulebook, **options)) for rulebook in rulebooks]
     for target in wanted:
-        write_report(target.path, LINT[target.format], linted, Presentation(), PUBLIC)
+        write_report(target.path, LINT[target.format], linted, Presentation(root=repository(Path.cwd())), PUBLIC)
     context.exit(_exit_code(linted, strict=strict))
 
 

@@ -223,8 +223,9 @@ def on_a_terminal() -> bool:
 
 
 def _format_of(path: str, writers: Mapping[str, Writer[Any]]) -> str:
-    ending = PurePath(path).suffix.lower()
-    return next((name for name, writer in writers.items() if ending in writer.suffixes), "text")
+    file = PurePath(path).name.lower()
+    ends = [(len(suffix), name) for name, writer in writers.items() for suffix in writer.suffixes if file.endswith(suffix)]
+    return max(ends, default=(0, "text"))[1]
 
 
 def settings(given: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
-from checker.model.law import Origin, Source
+from checker.model.law import Firing, Origin, Source
 from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.schema import Field, Span
@@ -28,7 +28,7 @@ class Subject:
 
     `path` is the chain of bodies (id, name) from the root of the tree to the body that answers for it, that body included;
     empty where there is none. Of a very deep tree it is `cut`: only the nearest are in it. `digest` tells, of a subject without
-    a key that violates something, what is in its cells.
+    a key of which something is not in order, what is in its cells.
     """
 
     record: str
@@ -132,6 +132,7 @@ class Finding:
     `could_decide_unlisted` are the numbers of those of them that could decide what is undetermined.
     `near` are the keys that a dangling reference almost matches, or the values that a cell of an enumerated field does.
     `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
+    Of a traced report `at` is where the subject stands, and `steps` are what the rule engine made of the outcome.
     """
 
     rule: str
@@ -153,6 +154,8 @@ class Finding:
     repeated: Period | None = None
     known: bool = False
     near: tuple[str, ...] = ()
+    at: Place | None = None
+    steps: tuple[Firing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

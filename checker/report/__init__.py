@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from checker.model.words import Severity
@@ -34,7 +35,8 @@ class Presentation(NamedTuple):
 
     `width` is in columns; `fail_on`, `fail_on_data` and `allow_undetermined` say what the exit code, which the report states,
     depends on (see `checker.report.exit`); `brief` asks for the summary alone, where a format has one; `narrowing` says which
-    part is listed, and `by` under what headings breaches stand.
+    part is listed, and `by` under what headings breaches stand. Services are told where files are as seen from `root`, by default
+    the working directory; `every_kind` tells them of all findings, and not of violations only.
     """
 
     colour: bool = False
@@ -45,3 +47,5 @@ class Presentation(NamedTuple):
     brief: bool = False
     narrowing: Narrowing = ALL
     by: By = By.BODY
+    root: Path | None = None
+    every_kind: bool = False

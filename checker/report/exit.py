@@ -55,8 +55,18 @@ def exit_code(
 
 def fails(rule: RuleSummary, fail_on: Severity, fail_on_data: FailOnData | None) -> bool:
     """Whether the rule has a violation, not known to the baseline, for which a run fails."""
+    return bool(rule.new) and grave_enough(rule, fail_on, fail_on_data)
+
+
+def grave_enough(rule: RuleSummary, fail_on: Severity, fail_on_data: FailOnData | None) -> bool:
+    """Whether a run fails for a violation of that rule."""
     least = fail_on if rule.own or fail_on_data is None else fail_on_data
-    return bool(rule.new) and least != NEVER and rule.severity.rank >= least.rank
+    return least != NEVER and rule.severity.rank >= least.rank
+
+
+def must_be_decided(rule: RuleSummary, presentation: Presentation) -> bool:
+    """Whether a run is no success while the data cannot tell whether that rule is violated."""
+    return not presentation.allow_undetermined and (rule.own or presentation.fail_on_data != NEVER)
 
 
 def presented_exit(report: Report, presentation: Presentation) -> Exit:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Format(NamedTuple):
     """A format: the endings of its files, the module that writes each result in it, and whether it is bytes and no text.
 
+    `traced` says that it shows where subjects stand and by which steps the rule engine came to a verdict.
+
     A module is named as seen from `checker`, and imported when first used: naming the formats costs nothing. It has a
     function `write(result, stream, presentation)`.
     """
@@ -29,6 +31,7 @@ class Format(NamedTuple):
     form: str | None = None
     dictionary: str | None = None
     binary: bool = False
+    traced: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
@@ -46,7 +49,12 @@ FORMATS: Mapping[str, Format] = {
     ),
     "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),
     "sql": Format((".sql",), explain="report.explain.sql"),
-    "sarif": Format((".sarif",), lint="lint.sarif"),
+    "sarif": Format((".sarif",), check="report.check.sarif", lint="lint.sarif", traced=True),
+    "junit": Format((".xml",), check="report.check.junit", traced=True),
+    "github": Format((), check="report.check.github", traced=True),
+    "gitlab": Format(("code-quality-report.json", ".codequality.json"), check="report.check.gitlab", traced=True),
+    "oscal": Format((".oscal.json",), check="report.check.oscal", traced=True),
+    "ndjson": Format((".ndjson", ".jsonl"), check="report.check.ndjson"),
 }
 """Every format, by its name on the command line."""
 
@@ -60,6 +68,7 @@ class Writer(Generic[Content]):
     module: str
     suffixes: tuple[str, ...]
     binary: bool
+    traced: bool
 
     def __call__(self, content: Content, stream: IO[Any], presentation: Presentation) -> None:
         """Writes the result to a stream of text, or of bytes if the format is `binary`."""
@@ -68,7 +77,8 @@ class Writer(Generic[Content]):
 
 def _writers(result: str) -> Mapping[str, Writer[Any]]:
     modules = {name: getattr(format_, result) for name, format_ in FORMATS.items()}
-    return {name: Writer(module, FORMATS[name].suffixes, FORMATS[name].binary) for name, module in modules.items() if module}
+    found = ((name, module, FORMATS[name]) for name, module in modules.items() if module)
+    return {name: Writer(module, of.suffixes, of.binary, of.traced) for name, module, of in found}
 
 
 CHECK: Mapping[str, Writer[Report]] = _writers("check")

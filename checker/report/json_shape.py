@@ -99,7 +99,7 @@ class SubjectJson(TypedDict):
     path_cut: bool
     """Whether more bodies are above those."""
     digest: str | None
-    """Of a row without a key that violates something: what its cells hold, as a digest by which later runs recognise it."""
+    """Of a row without a key that is not in order: what its cells hold, as a digest by which later runs recognise it."""
 
 
 class MeasuredJson(TypedDict):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.errors import Place, Problem
-from checker.model.law import Source
+from checker.model.law import Firing, Source, Stated
 from checker.model.names import Names
 from checker.model.period import Period, Unit
 from checker.model.report import (
@@ -203,6 +203,13 @@ def row(line: int, role: str = "counted", table: str = "meetings", **values: str
     return Evidence(table, f"{table}.csv", role, None, line, None, tuple(values.items()))
 
 
+STEPS = (
+    Firing(
+        "an outcome is read as it is where nothing took effect",
+        (Stated("outcome", (("covered", "0"), ("outcome", "breached"), ("rule", "cell-monthly"))),),
+        (Stated("reading", (("covered", "0"), ("rule", "cell-monthly"), ("verdict", "violated"))),),
+    ),
+)
 OVER85 = (Required(">", Fraction(85, 100), ":cell_attendance"),)
 
 
@@ -232,6 +239,8 @@ def finding(
         due=due,
         evidence=evidence,
         evidence_left_out=left_out,
+        at=Place(f"{subject.record}.csv", subject.row + 1) if subject.row else None,
+        steps=STEPS if verdict is V else (),
     )
 
 
