@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from checker.errors import Problem
 from checker.findings import Findings
-from checker.measure import look_alikes, recognising
+from checker.measure import accounting, look_alikes, recognising
 from checker.measure.concluding import concluded, nothing_judged, stood
 from checker.measure.covering import uses
 from checker.measure.exporting import FOR_PEOPLE, draft, export
@@ -257,14 +257,17 @@ class Assembly:
             census = self.measurement.census[record.name]
             fields = {column.field for column in table.columns}
             cells = sum(self.measurement.failing.get(rule.id, 0) for rule in plan.integrity if rule.kind == "allowed")
+            unsplit = accounting.refused(self.measurement, record)
             yield Account(
                 table=record.name,
                 state="read" if census.rows else "empty",
                 file=table.file,
                 sheet=table.sheet,
                 rows=census.rows,
-                judged=census.rows - census.doubtful,
+                judged=census.rows - census.doubtful - unsplit,
                 rejected=census.doubtful,
+                refused=unsplit,
+                outside=accounting.outside(self.measurement, record),
                 unreadable_cells=cells,
                 unread=tuple(column.header for column in table.columns if column.field is None and column.header),
                 missing=tuple(field.name for field in record.fields if field.name not in fields),

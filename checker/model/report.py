@@ -264,7 +264,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of one table: rows read = judged + rejected. Rejected rows only may count (see docs/meaning.md 3).
+    """What became of one table: rows read = judged + rejected + refused.
+
+    Rejected rows only may count (see docs/meaning.md 3); refused ones could not be split into cells. Of all of them so many lie
+    `outside` the dates: before the period, or after the last day that is judged.
 
     `state` is read, empty, not-submitted or unreadable. `unread` are submitted columns that the rulebook does not know,
     `missing` declared columns that were not submitted.
@@ -280,6 +283,8 @@ class Account:
     unreadable_cells: int = 0
     unread: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    refused: int = 0
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

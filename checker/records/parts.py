@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from checker.errors import Place, Problem
 from checker.model.schema import Record
 from checker.records.values import Column, PartsSource, Reading, RowNumbers, Table
+
+_NAMED_EACH = 20
+"""How many tables that are judged as one are named."""
 
 
 def put_together(record: Record, readings: Sequence[Reading], shown: str) -> Reading:
@@ -19,7 +23,16 @@ def put_together(record: Record, readings: Sequence[Reading], shown: str) -> Rea
     if len(tables) < len(readings):
         return Reading(None, problems, notices)
     table = Table(record.name, shown, None, PartsSource(tables), tuple(_columns(tables)), 1, RowNumbers())
-    return Reading(table, problems, notices)
+    return Reading(table, problems, (_as_one(record, tables, shown), *notices))
+
+
+def _as_one(record: Record, tables: Sequence[Table], shown: str) -> Problem:
+    """A notice of tables that are judged as one."""
+    names = [f"{table.file}!{table.sheet}" if table.sheet else table.file for table in tables]
+    listed = ", ".join([*names[:_NAMED_EACH], *(["…"] if len(names) > _NAMED_EACH else [])])
+    said = f"the rows of '{record.name}' stand in {len(tables)} tables, which are judged as one: {listed}"
+    fix = "If one of them is an old copy, remove it: its rows count twice."
+    return Problem("judged-as-one", said, fix, Place(shown))
 
 
 def _columns(tables: Sequence[Table]) -> Iterator[Column]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from checker.records import open_submission
+from tests.records.conftest import RECORDS
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 Told = Callable[[Path], list[str]]
@@ -136,3 +137,52 @@ def test_files_that_are_refused(write: Write, refused: Told, name: str, content:
     (line,) = refused(write({name: content}) / name)
 
     assert line.removeprefix("in/").startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "places"),
+    [
+        (
+            "in.yaml",
+            "tables:\n  meetings:\n  - id: 7\n    present: 3\n  - {}\n  - {present: 4, id: 8}\n",
+            ["3:9", "4:14", "6:22", "6:15"],
+        ),
+        (
+            "in.json",
+            '{"tables": {"meetings": [\n {"id": "7",\n  "present": 3}, {},\n {"present": {"id": 0}, "id": "8"}]}}',
+            ["2:9", "3:14", "4:31", "4:14"],
+        ),
+        ("in.json", '{"tables":{"meetings":[{"id":7,"present":3},{"present":4,"id":8}]}}', ["1:30", "1:42", "1:63", "1:56"]),
+    ],
+)
+def test_a_cell_has_a_line_and_a_column(write: Write, name: str, content: str, places: list[str]) -> None:
+    (table,) = open_submission(write({name: content}) / name).tables(RECORDS).tables
+    cells = [(1, "id"), (1, "present"), (2, "id"), (2, "present")]
+    found = [table.place(row, field) for row, field in cells]
+    assert [f"{place.line}:{place.column}" for place in found] == places
+
+
+def test_rows_on_one_line_have_a_number_too(write: Write) -> None:
+    content = '{"tables":{"meetings":[{"id":7},{"id":8}]}}'
+    (table,) = open_submission(write({"in.json": content}) / "in.json").tables(RECORDS).tables
+    assert str(table.place(2, "id")) == "in/in.json:1:39, row 2"
+
+
+def test_one_row_a_line(write: Write, told: Told) -> None:
+    path = write({"members.ndjson": '{"id": "a"}\n\n{"id": 7.0, "more": null}\n{"id": ""}\n{"id": {"b": 1}}\n'})
+    assert told(path) == [
+        "members in/members.ndjson: 1:id=id 2:more=-",
+        "1: a | -",
+        "3: 7.0 | -",
+        '5: ?{"b": "1"} | -',
+        "notice in/members.ndjson unknown-column",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [("", "the file is empty"), ('{"id": 1} {"id": 2}', "after the value on its line"), ('{"id": 1}\n{"id": ', "in.ndjson:2:8")],
+)
+def test_rows_that_are_not_one_a_line(write: Write, refused: Told, content: str, what: str) -> None:
+    (problem,) = refused(write({"in.ndjson": content}) / "in.ndjson")
+    assert what in problem

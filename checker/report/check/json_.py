@@ -249,6 +249,8 @@ def _account(account: Account) -> AccountJson:
         "rows": account.rows,
         "judged": account.judged,
         "rejected": account.rejected,
+        "refused": account.refused,
+        "outside": account.outside,
         "unreadable_cells": account.unreadable_cells,
         "unread": list(account.unread),
         "missing": list(account.missing),

@@ -113,11 +113,15 @@ class AccountJson(TypedDict):
     sheet: str | None
     """The sheet of a workbook."""
     rows: int
-    """How many rows were read: those judged and those rejected."""
+    """How many rows were read: those judged, rejected and refused."""
     judged: int
     """How many of them count."""
     rejected: int
     """How many of them only may count, because their key is another's too."""
+    refused: int
+    """How many of them could not be split into cells."""
+    outside: int
+    """How many of all rows have a day before the period, or after the last day that is judged."""
     unreadable_cells: int
     """How many cells could not be read."""
     unread: list[str]

@@ -74,6 +74,10 @@ def account_text(account: Account, wording: Wording) -> str:
     if account.state != "read":
         return wording(f"state-{account.state}")
     said = wording("account", rows=account.rows, judged=account.judged, rejected=account.rejected)
+    if account.refused:
+        said += ", " + wording("account-refused", n=account.refused)
+    if account.outside:
+        said += ", " + wording("account-outside", n=account.outside)
     if account.unreadable_cells:
         said += ", " + wording("account-cells", n=account.unreadable_cells)
     return said
