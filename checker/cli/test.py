@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import click
 
-from checker.cli.output import columns, write_output, write_report
+from checker.cli.output import columns, write_report
 from checker.cli.parameters import Target, TargetType, Whole, targets
 from checker.cli.progress import Progress
 from checker.cli.wrong import WrongCallError
 from checker.drafts import PUBLIC
-from checker.model.words import Verdict
 from checker.report import Presentation
+from checker.report.ci.addresses import repository
 from checker.report.exit import Exit
-from checker.report.formats import MUTANTS
-from checker.report.page import Page
+from checker.report.formats import MUTANTS, TEST, Writer
 from checker.words.message import message
-
-if TYPE_CHECKING:
-    from checker.trials import Failure, Trial, Trials
 
 
 @click.command(short_help="Whether a rulebook's cases come out as stated.")
@@ -33,10 +31,11 @@ if TYPE_CHECKING:
     "given",
     "--format",
     "-f",
-    type=TargetType(MUTANTS),
+    type=TargetType({**TEST, **MUTANTS}),
     multiple=True,
-    help="With --mutate, how, and with =FILE where, to write; repeatable. Default: text.",
+    help="How, and with =FILE where, to write; repeatable. With --mutate text or json. Default: text.",
 )
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails, and no progress.")
 @click.pass_context
 def test(
@@ -45,6 +44,7 @@ def test(
     select: tuple[str, ...],
     jobs: int | None,
     given: tuple[Target, ...],
+    output: str | None,
     *,
     coverage: bool,
     mutate: bool,
@@ -59,17 +59,32 @@ def test(
     if mutate:
         if coverage:
             raise WrongCallError(message("cli-one-at-a-time"))
-        context.exit(_mutate(rulebook, select, jobs, targets(given, None, MUTANTS), quiet=quiet))
-    if given or jobs:
+        context.exit(_mutate(rulebook, select, jobs, targets(_of(MUTANTS, given), output, MUTANTS), quiet=quiet))
+    if jobs:
         raise WrongCallError(message("cli-with-mutate"))
+    wanted = targets(_of(TEST, given), output, TEST)
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
     with Progress(quiet=quiet) as progress:
         tried = try_cases(rulebook, select, progress)
-    write_output(None, lambda stream: _write(tried, stream, coverage=coverage, quiet=quiet))
-    if tried.failed or (coverage and tried.missing):
+    # Whoever does not ask for the coverage is not told of it.
+    shown = tried if coverage else replace(tried, coverage=())
+    for target in wanted:
+        presentation = Presentation(width=columns(target.path), brief=quiet, root=repository(Path.cwd()))
+        write_report(target.path, TEST[target.format], shown, presentation, PUBLIC)
+    if shown.failed or shown.missing:
         context.exit(Exit.VIOLATED)
     context.exit(Exit.CLEAN if tried.trials else Exit.UNDECIDED)
+
+
+def _of(formats: Mapping[str, Writer[Any]], given: tuple[Target, ...]) -> tuple[Target, ...]:
+    """What is asked for, which must be formats that there are of this result."""
+    for target in given:
+        if target.format not in formats:
+            raise WrongCallError(
+                message("cli-format-with" if target.format in MUTANTS else "cli-format-without", name=target.format)
+            )
+    return given
 
 
 def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], *, quiet: bool) -> Exit:
@@ -83,45 +98,3 @@ def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequ
     if found.alive or found.failing:
         return Exit.VIOLATED
     return Exit.CLEAN if found.results else Exit.UNDECIDED
-
-
-def _write(tried: Trials, stream: TextIO, *, coverage: bool, quiet: bool) -> None:
-    page = Page(stream, columns(None), colour=False)
-    for trial in tried.failed:
-        _failed(trial, page)
-    if coverage:
-        _coverage(tried, page, quiet=quiet)
-    if quiet:
-        return
-    cases, rules = len(tried.trials), len({trial.case.rule for trial in tried.trials})
-    said = f"{cases} {'case' if cases == 1 else 'cases'} of {rules} {'rule' if rules == 1 else 'rules'}"
-    page.line(f"{tried.rulebook}: {said}, {len(tried.failed) or 'none'} not as stated")
-
-
-def _failed(trial: Trial, page: Page) -> None:
-    page.line(f"{trial.case.place}: {trial.case.rule}: {trial.case.name}", hang=2)
-    for failure in trial.failures:
-        page.line(_about(failure) + f"{failure.expected.verdict} is stated, {failure.found} was found", indent=2, hang=2)
-        if failure.message:
-            page.line(failure.message, indent=4, hang=2)
-    page.blank()
-
-
-def _about(failure: Failure) -> str:
-    parts = [part for part in (failure.expected.subject, failure.expected.window) if part is not None]
-    return f"{', '.join(parts)}: " if parts else ""
-
-
-def _coverage(tried: Trials, page: Page, *, quiet: bool) -> None:
-    shown = [each for each in tried.coverage if each.missing or each.further or not quiet]
-    width = max((len(each.rule) for each in shown), default=0)
-    for each in shown:
-        marks = [verdict.value for verdict in Verdict if verdict in each.expected]
-        said = ", ".join(marks) or "no case"
-        page.labelled(each.rule, said, column=width + 2)
-        if each.missing:
-            page.line(f"{each.place}: no case is {' or '.join(each.missing)}", indent=2, hang=2)
-        if each.further:
-            page.line(f"it can also be {' or '.join(each.further)}, and no case is", indent=2, hang=2)
-    if shown:
-        page.blank()

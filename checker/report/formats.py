@@ -27,6 +27,7 @@ class Format(NamedTuple):
     unmet: str | None = None
     explain: str | None = None
     lint: str | None = None
+    test: str | None = None
     mutants: str | None = None
     form: str | None = None
     dictionary: str | None = None
@@ -35,9 +36,11 @@ class Format(NamedTuple):
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format((".txt",), "report.check.text", "report.unmet.text", "report.explain.text", "lint.text", "mutation.text"),
+    "text": Format(
+        (".txt",), "report.check.text", "report.unmet.text", "report.explain.text", "lint.text", "trials.text", "mutation.text"
+    ),
     "json": Format(
-        (".json",), "report.check.json_", "report.unmet.json_", "report.explain.json_", "lint.json_", "mutation.json_"
+        (".json",), "report.check.json_", "report.unmet.json_", "report.explain.json_", "lint.json_", mutants="mutation.json_"
     ),
     "html": Format((".html", ".htm"), check="report.html", unmet="report.html.unmet", dictionary="exchange.dictionary.html"),
     "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", form="exchange.forms.workbook", binary=True),
@@ -49,9 +52,9 @@ FORMATS: Mapping[str, Format] = {
     ),
     "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),
     "sql": Format((".sql",), explain="report.explain.sql"),
-    "sarif": Format((".sarif",), check="report.check.sarif", lint="lint.sarif", traced=True),
-    "junit": Format((".xml",), check="report.check.junit", traced=True),
-    "github": Format((), check="report.check.github", traced=True),
+    "sarif": Format((".sarif",), check="report.check.sarif", lint="lint.sarif", test="trials.sarif", traced=True),
+    "junit": Format((".xml",), check="report.check.junit", lint="lint.junit", test="trials.junit", traced=True),
+    "github": Format((), check="report.check.github", lint="lint.github", test="trials.github", traced=True),
     "gitlab": Format(("code-quality-report.json", ".codequality.json"), check="report.check.gitlab", traced=True),
     "oscal": Format((".oscal.json",), check="report.check.oscal", traced=True),
     "ndjson": Format((".ndjson", ".jsonl"), check="report.check.ndjson"),
@@ -92,6 +95,9 @@ EXPLAIN: Mapping[str, Writer[Explanation]] = _writers("explain")
 
 LINT: Mapping[str, Writer[Any]] = _writers("lint")
 """What writes the diagnostics of rulebooks, which are made, and written, in a room above this one."""
+
+TEST: Mapping[str, Writer[Any]] = _writers("test")
+"""What writes which cases of a rulebook come out as stated; from above too."""
 
 MUTANTS: Mapping[str, Writer[Any]] = _writers("mutants")
 """What writes which mistakes in a rulebook no case notices; also from above."""

@@ -10,7 +10,7 @@ from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.ci.addresses import Addresses
-from checker.report.ci.github import Annotation, write_annotations
+from checker.report.ci.github import Annotation, more_text, write_annotations
 from checker.report.ci.levels import LEVELS
 from checker.report.ci.places import place
 from checker.report.exit import must_be_decided
@@ -31,7 +31,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     ]
     shown = [*problems, *_of_findings(report, presentation, wording)]
     left_out = sum(n for verdict, n in report.left_out if verdict in {Verdict.VIOLATED, Verdict.UNDETERMINED})
-    write_annotations(shown, Addresses(presentation.root), lambda n: wording("github-more", n=n + left_out), stream)
+    write_annotations(shown, Addresses(presentation.root), lambda n: more_text(wording, n + left_out), stream)
 
 
 def _of_findings(report: Report, presentation: Presentation, wording: Wording) -> Iterator[Annotation]:

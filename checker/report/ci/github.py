@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TextIO
 from checker.errors import Level, Place
 from checker.letters import visible
 from checker.report.ci.addresses import Addresses
+from checker.words.message import Words
 
 MOST: Final = 10
 """So many annotations of each level are shown of a step."""
@@ -43,6 +44,11 @@ def write_annotations(
             stream.write(_command(each, addresses))
     if left_out := len(annotations) - shown.total():
         stream.write(f"::notice::{_escaped(more(left_out), _IN_A_MESSAGE)}\n")
+
+
+def more_text(words: Words, n: int) -> str:
+    """That so many are not shown."""
+    return words("github-more", n=n)
 
 
 def _command(annotation: Annotation, addresses: Addresses) -> str:
