@@ -19,8 +19,8 @@ def overridden(book: Rulebook, overrides: Mapping[str, str]) -> Rulebook:
     parameters, problems = dict(book.parameters), list[Problem]()
     for name, text in ((name, composed(given)) for name, given in overrides.items()):
         if name not in parameters:
-            wrong, known = message("unknown-parameter", name=name), ", ".join(sorted(parameters)) or message("names-none")
-            fix = message("unknown-parameter-fix", names=known)
+            wrong, known = message("unknown-parameter", name=name), ", ".join(sorted(parameters))
+            fix = message("unknown-parameter-fix", names=known) if known else message("no-parameters-fix")
             problems.append(Problem("unknown-parameter", wrong, fix, instead=nearest(name, parameters)))
             continue
         value = _value(book, book.parameters[name], text)

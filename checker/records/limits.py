@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checker.errors import Place, Problem
+from checker.words.message import message
 
 
 class Limits(NamedTuple):
@@ -31,12 +32,10 @@ class Limits(NamedTuple):
 
 def too_many_columns(count: int, limits: Limits, place: Place) -> Problem:
     """The problem of a table of more columns than are read."""
-    wrong = f"the table has {count} columns; at most {limits.columns} are read"
-    return Problem("too-many-columns", wrong, "Hand in less, or raise the limit with --read-limit columns=N.", place)
+    wrong = message("too-many-columns", n=count, most=limits.columns)
+    return Problem("too-many-columns", wrong, message("too-many-columns-fix"), place)
 
 
 def too_long(limits: Limits, place: Place) -> Problem:
     """The problem of a line that is longer than any is read."""
-    wrong = f"a line of the file is longer than {limits.cell} bytes"
-    fix = "If it is a table, put each row on a line; or raise the limit with --read-limit cell=BYTES."
-    return Problem("too-long", wrong, fix, place)
+    return Problem("too-long", message("line-too-long", n=limits.cell), message("line-too-long-fix"), place)

@@ -191,8 +191,8 @@ def _the_first(notices: Sequence[Problem], place: Place) -> tuple[Problem, ...]:
     if len(notices) <= _NAMED_EACH:
         return tuple(notices)
     more = len(notices) - _NAMED_EACH
-    said = f"{more} more columns are no fields either, and are not read"
-    return (*notices[:_NAMED_EACH], Problem("unknown-column", said, "Remove them, or declare them in the rulebook.", place))
+    rest = Problem("unknown-column", message("unknown-columns-more", n=more), message("unknown-columns-more-fix"), place)
+    return (*notices[:_NAMED_EACH], rest)
 
 
 def _in_doubt(record: Record, there: Collection[str | None]) -> list[str]:
