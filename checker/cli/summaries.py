@@ -13,6 +13,8 @@ import click
 from checker.cli.output import write_output
 from checker.cli.parameters import Target
 from checker.errors import Place, Problem, UsageError
+from checker.files import reason_of
+from checker.words.message import message
 
 VARIABLE: Final = "GITHUB_STEP_SUMMARY"
 MOST_BYTES: Final = 1024 * 1024
@@ -42,8 +44,8 @@ def write_summary(path: str | None, targets: tuple[Target, ...], write: Callable
             with Path(named).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(text)
         except OSError as error:
-            what = f"the summary cannot be written: {error.strerror or error}"
-            raise UsageError(Problem("cannot-write", what, "Name a file with --summary.", Place(named))) from error
+            wrong = message("summary-unwritable", why=reason_of(error))
+            raise UsageError(Problem("cannot-write", wrong, message("summary-unwritable-fix"), Place(named))) from error
 
 
 def _fitting(text: str) -> str:
