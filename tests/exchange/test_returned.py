@@ -263,6 +263,18 @@ def test_other_programs_write_the_same_otherwise(change: Any, tmp_path: Path) ->
         assert ours(second[sheet.title]) == ours(sheet)
 
 
+def test_of_merged_cells_the_first_is_marked(tmp_path: Path) -> None:
+    full_workbook(tmp_path / "in.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "in.xlsx")
+    book["Meetings"].merge_cells("A2:A3")
+    book.save(tmp_path / "merged.xlsx")
+    annotated(tmp_path / "merged.xlsx", tmp_path / "out.xlsx")
+    again = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert "A2" in fills(again["Meetings"])
+    assert "A3" not in fills(again["Meetings"])
+    assert "'branch'" in ours(again["Meetings"])["A2"]
+
+
 def test_texts_of_submitters_are_texts_in_notes_and_sheet(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from string import ascii_letters
 
 from checker.exchange.returned.styles import Mark, Styles
 from checker.exchange.returned.tags import Change, Tag, scan
@@ -17,6 +19,8 @@ _AFTER_NOTES = frozenset(
     }
 )
 """What stands after the reference to the drawing of notes in a sheet."""
+
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Za-z]+[0-9]+):([A-Za-z]+[0-9]+)["']""")
 
 Place = tuple[int, int]
 """The row and the column of a cell, from 1."""
@@ -46,7 +50,7 @@ class SheetPart:
         """The id of the drawing of its notes, if it has one."""
         self._after: tuple[int, str] | None = None
         self._past_cells = False
-        scan(self.text, self._begin, self._end)
+        scan(self.text, self._begin, self._end, self._passes)
 
     def made(self) -> bytes:
         """The part as it is then. Where `notes_by` was said, it shows the notes of the drawing with that id."""
@@ -55,6 +59,12 @@ class SheetPart:
             namespace = _relationships(self.text)
             self._change.put(at, at, f'<{prefix}legacyDrawing xmlns:r="{namespace}" r:id="{self.notes_by}"/>')
         return self._change.made()
+
+    def _passes(self, name: str) -> bool:
+        """Whether the element is one of those within rows in which nothing is marked, or was."""
+        return self._row is not None and (
+            not (self._waiting or self.styles.has_marks) or name.rpartition(":")[2] not in {"c", "row"}
+        )
 
     def _begin(self, tag: Tag) -> None:
         match tag.name:
@@ -116,6 +126,26 @@ class SheetPart:
         if row.get("customFormat") in {"1", "true"} and "s" in row:
             return int(row["s"])
         return next((style for first, last, style in self._columns if first <= column <= last), 0)
+
+
+def shown_at(text: bytes) -> Callable[[Place], Place]:
+    """Where what is at a cell of that sheet can be seen: of cells that are merged only the first is shown."""
+    ranges = []
+    for found in _MERGED.finditer(text):
+        (top, left), (bottom, right) = place_of(found[1].decode()), place_of(found[2].decode())
+        ranges.append((top, left, bottom, right))
+
+    def shown(place: Place) -> Place:
+        row, column = place
+        within = (each for each in ranges if each[0] <= row <= each[2] and each[1] <= column <= each[3])
+        return next(((top, left) for top, left, _, _ in within), place)
+
+    return shown if ranges else lambda place: place
+
+
+def place_of(reference: str) -> Place:
+    """The row and the column of a cell that is called so: `B7`."""
+    return int(reference.lstrip(ascii_letters) or 0), column_number(reference)
 
 
 def _prefix(text: bytes) -> str:

@@ -23,7 +23,8 @@ _COLUMNS = (
     ("column-severity", 14),
 )
 _WHERE = 1
-_LINE, _LINES = 15, 20
+_LINE, _LINES, _TITLE = 15, 20, 22
+"""The height of a line in points, the most that a row shows, and the height of the title."""
 _MOST = 32_767 // 2
 
 
@@ -81,7 +82,8 @@ def _line(remark: Remark, styles: Styles, wording: Wording) -> Line:
 def _row(number: int, line: Line) -> str:
     cells = "".join(_cell(f"{column_letters(place)}{number}", *cell) for place, cell in enumerate(line.cells, 1))
     if len(line.cells) < len(_COLUMNS):
-        return f'<row r="{number}">{cells}</row>'
+        height = f' ht="{_TITLE}" customHeight="1"' if number == 1 else ""
+        return f'<row r="{number}"{height}>{cells}</row>'
     lines = max(
         len(wrap(text, width)) if text_width(text) > width else 1
         for (text, _), (_, width) in zip(line.cells, _COLUMNS, strict=True)

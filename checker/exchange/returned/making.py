@@ -13,11 +13,11 @@ from xml.parsers.expat import ExpatError
 from checker.errors import Place as FilePlace
 from checker.errors import Problem, RecordsError, UsageError
 from checker.exchange.returned.book import Workbook
-from checker.exchange.returned.cells import Place, SheetPart
+from checker.exchange.returned.cells import Place, SheetPart, shown_at
 from checker.exchange.returned.findings_sheet import findings_sheet
 from checker.exchange.returned.notes import write_notes
 from checker.exchange.returned.package import Package
-from checker.exchange.returned.remarks import Remark, Remarks
+from checker.exchange.returned.remarks import CellAt, Remark, Remarks
 from checker.exchange.returned.styles import Mark, Styles
 from checker.model.report import Report
 from checker.model.schema import Record
@@ -78,6 +78,7 @@ def _annotate(package: Package, report: Report, tables: Mapping[str, Table], rem
     if name in {table.sheet for table in tables.values()}:
         name = own_name("sheet-found")
     earlier = next((sheet.part for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
+    remarks = _seen(remarks, {sheet.name: package.text(sheet.part) for sheet in book.sheets})
     marks, notes = _marks(remarks), _notes(remarks, wording)
     for sheet in book.sheets:
         if sheet.part != earlier:
@@ -97,6 +98,17 @@ def _write_sheet(package: Package, part: str, styles: Styles, marks: Mapping[Pla
     if noted:
         sheet.notes_by = write_notes(package, part, sheet.notes, notes)
     package.put(part, sheet.made())
+
+
+def _seen(remarks: Sequence[Remark], sheets: Mapping[str, bytes]) -> list[Remark]:
+    """The remarks with their cells where they can be seen."""
+    shown = {sheet: shown_at(sheets[sheet]) for sheet in {cell.sheet for remark in remarks for cell in remark.cells}}
+
+    def at(cell: CellAt) -> CellAt:
+        row, column = shown[cell.sheet]((cell.row, cell.column))
+        return cell._replace(row=row, column=column)
+
+    return [remark._replace(cells=tuple(map(at, remark.cells))) for remark in remarks]
 
 
 def _marks(remarks: Iterable[Remark]) -> Mapping[str, Mapping[Place, Mark]]:

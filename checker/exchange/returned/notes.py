@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.exchange.returned.cells import Place
+from checker.exchange.returned.cells import Place, place_of
 from checker.exchange.returned.package import Package
 from checker.exchange.returned.tags import Change, Tag, content, scan
 from checker.letters import column_letters
-from checker.records.readers.workbook.sheet_cells import column_number
 
 AUTHOR = "checker"
 """Who the notes are by; those of an earlier copy are known by it."""
@@ -95,7 +94,7 @@ def _noted(text: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place], 
     gone: set[Place] = set()
     others: dict[Place, _Written] = {}
     for each in there:
-        place = _place(each.reference)
+        place = place_of(each.reference)
         if each.author in ours:
             change.put(each.start, each.end, "")
             gone.add(place)
@@ -195,8 +194,3 @@ def _boxes(notes: Mapping[Place, str], first: int) -> Iterator[str]:
             row=row - 1,
             column=column - 1,
         )
-
-
-def _place(reference: str) -> Place:
-    digits = reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-    return int(digits or 0), column_number(reference)

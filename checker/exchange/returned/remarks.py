@@ -56,6 +56,7 @@ class Remarks:
         self._labels = labels
         self._wording = Wording(report.run.language, report.names)
         self._rule = rule_of(report)
+        self._at_fault: set[tuple[str, int, int]] = set()
 
     def all(self) -> Iterator[Remark]:
         """What is to be corrected in the file, what the regulation finds violated, and what the data cannot tell."""
@@ -85,6 +86,7 @@ class Remarks:
     def _of_file(self, finding: Finding, rule: RuleSummary, expected: str) -> Remark:
         fields = rule.columns.at_fault if rule.columns is not None else ()
         cells = [cell for row in finding.evidence for cell in self._cells(row, fields, Mark.CORRECT)]
+        self._at_fault.update(cell[:3] for cell in cells)
         return self._remark("kind-cell", finding, rule, expected, cells, len(cells))
 
     def _of_regulation(self, finding: Finding, rule: RuleSummary) -> Remark:
@@ -126,9 +128,10 @@ class Remarks:
         )
 
     def _deciding(self, row: Evidence) -> list[CellAt]:
-        """The cells of a row that could decide: the empty ones, or all that are read where none is."""
-        empty = [name for name, value in row.values if value is None]
-        return self._cells(row, empty, Mark.OPEN) or self._cells(row, _fields(row), Mark.OPEN)
+        """The cells of a row that could decide: the empty ones and those at fault, or all that are read where none is."""
+        cells = self._cells(row, _fields(row), Mark.OPEN)
+        empty = set(self._cells(row, [name for name, value in row.values if value is None], Mark.OPEN))
+        return [cell for cell in cells if cell in empty or cell[:3] in self._at_fault] or cells
 
     def _counted(self, row: Evidence) -> list[CellAt]:
         return self._cells(row, _fields(row), Mark.COUNTED)[:1]

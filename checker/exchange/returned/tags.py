@@ -74,13 +74,24 @@ def utf8(text: bytes) -> bytes:
     return text if encoding is None else _ENCODING.sub(r"\1", text.decode(encoding), count=1).encode()
 
 
-def scan(text: bytes, begin: Callable[[Tag], None], end: Callable[[str, int, int], None] | None = None) -> None:
-    """Tells of each element in turn: the tag with which it begins; its name, where the tag starts that ends it, and its depth."""
+def scan(
+    text: bytes,
+    begin: Callable[[Tag], None],
+    end: Callable[[str, int, int], None] | None = None,
+    passes: Callable[[str], bool] | None = None,
+) -> None:
+    """Tells of each element in turn: the tag with which it begins; its name, where the tag starts that ends it, and its depth.
+
+    Nothing is told of the beginning of those of which the name, with its prefix, `passes`: a sheet has millions of them.
+    """
     parser = expat.ParserCreate()
     depth = 0
 
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
+        if passes is not None and passes(name):
+            depth += 1
+            return
         start = parser.CurrentByteIndex
         found = _TAG.match(text, start)
         if found is None:
