@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from checker.model.accepted import accepted
 from checker.model.schema import FALSE, TRUE, Field, FieldType
+from checker.model.words import Text
 from checker.report.say.accepted_text import accepted_text
 from checker.report.say.wording import Wording
+from checker.words.catalogue import FALLBACK
 
 _TRUTHS = {"vi": (TRUE[-1], FALSE[-1])}
 _PLAIN_TRUTHS = (TRUE[1], FALSE[1])
@@ -15,23 +17,24 @@ def words_of(field: Field, language: str) -> tuple[str, ...]:
     """The words that can be chosen in a column, as a reader of that language knows them; none where any text may stand."""
     if field.type is FieldType.BOOLEAN:
         return _TRUTHS.get(language, _PLAIN_TRUTHS)
-    return tuple(_word((value, *others), language) for value, others in field.enum)
+    return tuple(_word(field, value, others, language) for value, others in field.enum)
 
 
 def word_of(field: Field, value: str, language: str) -> str:
     """The word for a value of a column."""
     if field.type is FieldType.BOOLEAN:
         return words_of(field, language)[value not in TRUE]
-    return next((_word((each, *others), language) for each, others in field.enum if each == value), value)
+    return next((_word(field, each, others, language) for each, others in field.enum if each == value), value)
 
 
-def _word(words: tuple[str, ...], language: str) -> str:
-    """The first of the words for a value that can be of that language.
+def _word(field: Field, value: str, others: tuple[str, ...], language: str) -> str:
+    """What the rulebook calls a value in that language; where it does not say, the first word for it that can be of that one.
 
-    A rulebook does not say which of them is of which: an English word has no letters but those of ASCII, and a language
-    whose words have others nearly always has one in a phrase.
+    An English word has no letters but those of ASCII; a language whose words have others nearly always has one in a phrase.
     """
-    return next((word for word in words if word.isascii() == (language == "en")), words[0])
+    called = dict(dict(field.words).get(value, Text()).variants).get(language)
+    words = (value, *others)
+    return called or next((word for word in words if word.isascii() == (language == FALLBACK)), value)
 
 
 def accepted_of(field: Field, words: tuple[str, ...], refers_to: str, wording: Wording) -> str:
