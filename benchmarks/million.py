@@ -53,7 +53,8 @@ def ways() -> Iterator[Way]:
             for form, ending in endings.items():
                 written = f"{command}-{most}.{ending}"
                 yield Way(f"{command} {form} {most}", (command, "-f", f"{form}={written}", "--max-findings", most), written)
-        yield Way(f"letters {most}", ("unmet", "-q", "--per-body", f"letters-{most}", "--max-findings", most), f"letters-{most}")
+    for form in ("html", "docx"):
+        yield Way(f"letters {form}", ("unmet", "-q", "--per-body", f"letters-{form}", "--letter", form), f"letters-{form}")
     for ending in ("parquet", "ndjson", "csv", "xlsx"):
         yield Way(f"findings {ending}", ("check", "-q", "--findings", f"findings.{ending}"), f"findings.{ending}")
 

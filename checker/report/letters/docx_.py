@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, time
-from functools import cache
-from typing import BinaryIO
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -22,7 +23,10 @@ from checker.report.letters.letter import Corrections, Letter, Part
 
 _FONT = "Times New Roman"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a packed file can have: the time of the run would make two equal letters differ."""
+"""The earliest time that a packed file can have."""
+
+_MOST_TITLE = 255
+"""So long a property of a document can be."""
 
 _LABELS = Mm(34)
 _WIDTHS = (Mm(44), Mm(60), Mm(63))
@@ -30,49 +34,57 @@ _WIDTHS = (Mm(44), Mm(60), Mm(63))
 
 def write_docx(letter: Letter, stream: BinaryIO) -> None:
     """Writes the letter as a document."""
-    document = Document(io.BytesIO(_blank(letter.language)))
-    core = document.core_properties
-    core.title = core.subject = ""
-    core.title = _shown(f"{letter.title}: {letter.to[0][1]}")[:255]
-    core.author = core.last_modified_by = core.comments = ""
-    core.created = core.modified = datetime.combine(letter.made, time())
-    core.revision, core.language = 1, letter.language
-    document.add_paragraph(_shown(letter.title), "Title")
-    document.add_paragraph(_shown(letter.subtitle), "Subtitle")
+    paper = _paper(letter.language, letter.foot, letter.made)
+    document = paper.document
+    # One document is written again and again: a new one for each letter takes several times as long.
+    document._body.clear_content()  # noqa: SLF001 -- the library has no other way
+    document.core_properties.title = _shown(f"{letter.title}: {letter.to[0][1]}")[:_MOST_TITLE]
+    _paragraph(document, letter.title, "Title")
+    _paragraph(document, letter.subtitle, "Subtitle")
     for label, said in letter.to:
         _fact(document, label, said)
     for number, text in enumerate(letter.lead):
-        document.add_paragraph(_shown(text)).paragraph_format.space_before = Pt(0 if number else 10)
+        _paragraph(document, text).paragraph_format.space_before = Pt(0 if number else 10)
     for part in letter.parts:
         _part(document, part)
     if letter.corrections is not None:
         _corrections(document, letter.corrections)
     title, sources = letter.sources
     if sources:
-        document.add_heading(_shown(title), 1)
+        _paragraph(document, title, "Heading1")
         for source in sources:
-            document.add_paragraph(_shown(source), "List Bullet")
-    _foot(document, letter.foot)
-    packed = io.BytesIO()
-    document.save(packed)
-    _repack(packed, stream)
+            _paragraph(document, source, "ListBullet")
+    core = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    own = {str(part.partname).lstrip("/"): part.blob for part in (document.part, core)}
+    with ZipFile(stream, "w") as target:
+        for name, content in paper.files.items():
+            # The time of the run would make two equal letters differ.
+            target.writestr(ZipInfo(name, _EPOCH), own.get(name, content), ZIP_DEFLATED)
+
+
+def _paragraph(document: DocumentType, text: str, style: str = "") -> Paragraph:
+    """A paragraph with that text, in the style of that id; by its name the library would look for it for long."""
+    paragraph = document.add_paragraph(_shown(text))
+    if style:
+        paragraph._p.style = style  # noqa: SLF001
+    return paragraph
 
 
 def _part(document: DocumentType, part: Part) -> None:
-    document.add_heading(_shown(part.title), 1)
+    _paragraph(document, part.title, "Heading1")
     _lead(document, part.lead)
     for number, item in enumerate(part.items, 1):
-        document.add_heading(_shown(f"{number}. {item.title}"), 2)
+        _paragraph(document, f"{number}. {item.title}", "Heading2")
         if item.subject:
-            document.add_paragraph(_shown(item.subject)).paragraph_format.keep_with_next = True
+            _paragraph(document, item.subject).paragraph_format.keep_with_next = True
         for nth, (label, said) in enumerate(item.facts, 1):
             _fact(document, label, said).paragraph_format.keep_with_next = nth < len(item.facts)
     if part.more:
-        document.add_paragraph(_shown(part.more))
+        _paragraph(document, part.more)
 
 
 def _corrections(document: DocumentType, corrections: Corrections) -> None:
-    document.add_heading(_shown(corrections.title), 1)
+    _paragraph(document, corrections.title, "Heading1")
     _lead(document, corrections.lead)
     table = document.add_table(len(corrections.rows) + 1, len(corrections.columns), "Table Grid")
     table.autofit = False
@@ -87,21 +99,18 @@ def _corrections(document: DocumentType, corrections: Corrections) -> None:
             cell.paragraphs[0].add_run(_shown(text)).bold = row is corrections.columns
     head = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 -- it is repeated on each page
     head.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph(_shown(corrections.more))
+    _paragraph(document, corrections.more)
 
 
 def _lead(document: DocumentType, text: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.add_run(_shown(text)).italic = True
+    paragraph = _paragraph(document, text)
+    paragraph.runs[0].italic = True
     paragraph.paragraph_format.keep_with_next = True
 
 
 def _fact(document: DocumentType, label: str, said: str) -> Paragraph:
     """A label, and beside it a text."""
-    paragraph = document.add_paragraph(style="Fact")
-    paragraph.add_run(_shown(label)).font.color.rgb = RGBColor(0x33, 0x33, 0x33)
-    paragraph.add_run(f"\t{_shown(said)}")
-    return paragraph
+    return _paragraph(document, f"{label}\t{said}", "Fact")
 
 
 def _foot(document: DocumentType, text: str) -> None:
@@ -124,9 +133,16 @@ def _field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001 -- the library has no fields
 
 
-@cache
-def _blank(language: str) -> bytes:
-    """An empty letter: its paper, its styles, and the language it is in."""
+class _Paper(NamedTuple):
+    """A document in which letters are written, and the files that it is packed of."""
+
+    document: DocumentType
+    files: Mapping[str, bytes]
+
+
+@lru_cache(maxsize=1)
+def _paper(language: str, foot: str, made: date) -> _Paper:
+    """The paper of letters: its size, its styles, its foot, and the language they are in."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -162,16 +178,15 @@ def _blank(language: str) -> bytes:
     pictures = [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]
     for key in pictures:
         del package.rels[key]
-    blank = io.BytesIO()
-    document.save(blank)
-    return blank.getvalue()
-
-
-def _repack(packed: io.BytesIO, stream: BinaryIO) -> None:
-    """The same files, without the time at which they were packed."""
-    with ZipFile(packed) as source, ZipFile(stream, "w") as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name, _EPOCH), source.read(name), ZIP_DEFLATED)
+    core = document.core_properties
+    core.author = core.last_modified_by = core.comments = core.subject = ""
+    core.created = core.modified = datetime.combine(made, time())
+    core.revision, core.language = 1, language
+    _foot(document, foot)
+    packed = io.BytesIO()
+    document.save(packed)
+    with ZipFile(packed) as archive:
+        return _Paper(document, {name: archive.read(name) for name in archive.namelist()})
 
 
 def _shown(text: str) -> str:
