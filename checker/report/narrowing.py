@@ -34,11 +34,11 @@ def concerns(subject: Subject, narrowing: Narrowing) -> bool:
     return narrowing.body is None or subject.cut or any(narrowing.body == identity for identity, _ in subject.path)
 
 
-def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording) -> str:
-    """Which part of a report is listed; nothing where it is all."""
+def narrowing_text(report: Report, narrowing: Narrowing, wording: Wording, *, counted: bool = False) -> str:
+    """Which part of a report is listed; nothing where it is all. `counted` says that what is counted is of that part, too."""
     said = []
     if narrowing.body is not None:
-        said.append(wording("only-body", body=body_named(report, narrowing.body)))
+        said.append(wording("only-body-counted" if counted else "only-body", body=body_named(report, narrowing.body)))
     if narrowing.due_by is not None:
         said.append(wording("only-due-by", day=narrowing.due_by))
     return " ".join(said)

@@ -39,7 +39,7 @@ def test_quiet_says_nothing_of_them(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--letter", "html"], "--letter needs a folder to write the letters to: say which with --per-body."),
+        (["--letter", "html"], "--letter needs a folder to write the letters to: name it with --per-body."),
         (["--per-body", "x", "--letter", "htm"], "Did you mean 'html'?"),
         (["--per-body", __file__], "it is no folder"),
     ],

@@ -117,7 +117,7 @@ def _edition(
             title=wording("unmet"),
             figures=tuple(_figures(report, found, narrowing, wording)),
         ),
-        narrowed=narrowing_text(report, narrowing, wording),
+        narrowed=narrowing_text(report, narrowing, wording, counted=True),
         choices=choices_of(listing, report, wording),
         left_out=_left_out(listing, wording),
         kinds=tuple((kind, wording(kind)) for kind in KINDS),

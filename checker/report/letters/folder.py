@@ -85,7 +85,7 @@ def _said(report: Report, left_out: Mapping[Verdict, int], presentation: Present
     """What holds for all letters: which part of what is unmet they tell of, and what they do not list."""
     wording = Wording(report.run.language, report.names)
     yield wording("letters-lead", submission=report.run.submission, day=report.run.as_of)
-    if narrowed := narrowing_text(report, presentation.narrowing, wording):
+    if narrowed := narrowing_text(report, presentation.narrowing, wording, counted=True):
         yield narrowed
     if any(left_out.values()):
         verdicts = ", ".join(f"{wording(verdict.value)} {n}" for verdict, n in left_out.items() if n)

@@ -60,7 +60,7 @@ def test_what_is_not_asked_for_is_not_there_and_that_is_said() -> None:
     report = fixture.report("en")
     page = edition(report, Narrowing("C07", date(2019, 12, 31)))
     assert {body.name for body in page.overview} == {"Chi bộ ấp Tắc Trúc (C07)"}
-    assert page.narrowed.startswith("Only of Chi bộ ấp Tắc Trúc (C07)")
+    assert page.narrowed.startswith("Only of Chi bộ ấp Tắc Trúc (C07), and of what is below it; the exit code is of the whole")
     assert page.narrowed.endswith("only what is due by 31 December 2019.")
     counts = {figure.kind: figure.count for figure in page.head.figures}
     assert counts == dict(zip(("violated", "undetermined", "pending", "to-correct"), page.overview[0].counts, strict=True))
