@@ -108,7 +108,12 @@ def corrections_of(report: Report, narrowing: Narrowing = ALL) -> Corrections:
     """The corrections that a report asks for; of one body those in its rows, with what is missing and could not be read."""
     faults = grouped(_faults(report, narrowing), lambda fault: (fault.columns.record, fault.columns.at_fault))
     of_columns = tuple(fault for _, of_column in faults for fault in of_column)
-    return Corrections(tuple(report.problems), (*_tables(report), *_columns(report)), of_columns)
+    return Corrections(tuple(report.problems), missing_of(report), of_columns)
+
+
+def missing_of(report: Report) -> tuple[Missing, ...]:
+    """The tables and columns that are not there, and without which something stays open, or is demanded."""
+    return (*_tables(report), *_columns(report))
 
 
 def _tables(report: Report) -> Iterator[Missing]:

@@ -116,22 +116,29 @@ def body_text(body: Body) -> str:
 def rows(findings: Sequence[Finding], *roles: str) -> list[Evidence]:
     """The rows behind the findings in those roles, each once, in order."""
     found = {row: None for finding in findings for row in finding.evidence if row.role in roles}
-    return sorted(found, key=_place)
+    return sorted(found, key=place_of)
 
 
 def deciding_rows(findings: Sequence[Finding]) -> list[Evidence]:
-    """The related rows that could decide what is undetermined: those in doubt, and those counted with an empty cell.
-
-    So could a row that contradicts itself.
-    """
+    """The rows that could decide what is undetermined, each once, in order."""
     if findings[0].verdict is not Verdict.UNDETERMINED:
         return []
-    empty = [row for row in rows(findings, "counted") if any(value is None for _, value in row.values)]
-    empty += [row for row in rows(findings, "counted", "subject") if row.contradicts]
-    return sorted({*rows(findings, "could-decide"), *empty}, key=_place)
+    return sorted({row for finding in findings for row in finding.evidence if could_decide(row)}, key=place_of)
 
 
-def _place(row: Evidence) -> tuple[str, str, int, int, int, int]:
+def could_decide(row: Evidence) -> bool:
+    """Whether a row behind something undetermined could decide it: it is in doubt, has an empty cell, or contradicts itself."""
+    match row.role:
+        case "could-decide":
+            return True
+        case "counted":
+            return row.contradicts or any(value is None for _, value in row.values)
+        case _:
+            return row.contradicts and row.role == "subject"
+
+
+def place_of(row: Evidence) -> tuple[str, str, int, int, int, int]:
+    """Where a row stands, to sort by."""
     number = row.row or 0 if row.key is not None else 0
     return row.file, row.sheet or "", row.line or 0, row.in_line or 0, row.column or 0, number
 

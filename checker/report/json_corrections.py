@@ -57,12 +57,13 @@ def _cause(cause: Cause, fault: Fault, places: Places) -> CauseJson:
         "unsplit": cause.unsplit,
         "near": list(cause.near),
         "count": len(cause.findings),
-        "places": _places(at[:_PLACES]),
+        "places": row_places(at[:_PLACES]),
         "places_left_out": len(at[_PLACES:]),
         "repeated": period_json(first.repeated),
         "known": first.known,
     }
 
 
-def _places(rows: Sequence[Evidence]) -> list[PlaceJson]:
+def row_places(rows: Sequence[Evidence]) -> list[PlaceJson]:
+    """Where rows are."""
     return [place_json(Place(row.file, row.line, row.column, row.sheet, row.in_line)) for row in rows]

@@ -313,3 +313,35 @@ class FaultJson(TypedDict):
     """Of a reference, the record that it must lead to."""
     causes: list[CauseJson]
     """What is wrong by cause, the commonest first."""
+
+
+class SettlingJson(TypedDict):
+    """Rows on which the same undetermined findings depend; or a table or column that is missing."""
+
+    message: str
+    """What is open where, and what that keeps open, in the language of the report."""
+    keeps: int
+    """How many of the listed undetermined findings it keeps open; a missing table: of all."""
+    settles: int
+    """How many of these depend on nothing else."""
+    rules: list[str]
+    """The ids of their rules."""
+    rows: int
+    """How many rows are meant, listed or not; 0 for a table or column that is missing."""
+    places: list[PlaceJson]
+    """Where the first of them are."""
+    missing: MissingJson | None
+    """The table or column that is missing."""
+
+
+class SettlingOfJson(TypedDict):
+    """What is counted by what would settle most."""
+
+    undetermined: int
+    """How many findings of the regulation are undetermined; of a report on one body, of those that are listed."""
+    listed: int
+    """How many of them are listed, and so counted in rows."""
+    others: int
+    """How many of those listed depend on no cell of their own."""
+    left_out: int
+    """How many further groups are not listed."""

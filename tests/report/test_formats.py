@@ -99,6 +99,8 @@ def test_json_is_one_exact_object() -> None:
         "findings",
         "missing",
         "corrections",
+        "settling",
+        "settling_of",
         "rules",
         "standings",
         "accounts",

@@ -15,6 +15,7 @@ from checker.report.check.json_earlier import baseline_json, previous_json
 from checker.report.corrections import corrections_of
 from checker.report.exit import presented_exit
 from checker.report.json_corrections import fault_json, missing_json
+from checker.report.json_settling import settling_json, settling_of_json
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -30,6 +31,7 @@ from checker.report.narrowing import narrowed
 from checker.report.say.message import describe
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
+from checker.report.settling import settling_of
 
 if TYPE_CHECKING:
     from checker.report.check.json_shape import (
@@ -51,7 +53,8 @@ VERSION: Final = 1
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report, or the part that is asked for, as JSON."""
-    report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
+    narrowing = presentation.narrowing
+    settling, report = settling_of(report, narrowing), narrowed(report, narrowing)
     rules, wording = {rule.id: rule for rule in report.rules}, Wording(report.run.language, report.names)
     corrections, places = corrections_of(report, narrowing), Places(report.run.submission, wording)
     members: ReportJson = {
@@ -64,6 +67,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "findings": (_finding(each, rules[each.rule], wording) for each in report.findings),
         "missing": (missing_json(each, places) for each in corrections.missing),
         "corrections": (fault_json(each, places) for each in corrections.faults),
+        "settling": settling_json(settling, places),
+        "settling_of": settling_of_json(settling),
         "rules": map(rule_json, report.rules),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),

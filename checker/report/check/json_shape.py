@@ -16,6 +16,8 @@ from checker.report.json_shape import (
     MissingJson,
     PeriodJson,
     ProblemJson,
+    SettlingJson,
+    SettlingOfJson,
     SpanJson,
     SubjectJson,
     Texts,
@@ -264,6 +266,10 @@ class ReportJson(TypedDict):
     """The tables and columns that are not there, and what that leaves open."""
     corrections: Iterable[FaultJson]
     """What is to be corrected in the file, by column and cause; each cell is a finding, too."""
+    settling: list[SettlingJson]
+    """The cells, tables and columns on which undetermined findings depend, those with most effect first."""
+    settling_of: SettlingOfJson
+    """What these count."""
     rules: Iterable[RuleJson]
     """The rules."""
     standings: Iterable[StandingJson]

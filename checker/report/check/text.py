@@ -13,6 +13,7 @@ from checker.report.check.text_coverage import write_accounts, write_not_judged,
 from checker.report.check.text_earlier import write_earlier
 from checker.report.check.text_findings import write_findings, write_waived
 from checker.report.check.text_overview import write_overview, write_totals
+from checker.report.check.text_settling import write_settling
 from checker.report.check.text_short import write_measured, write_pending
 from checker.report.check.text_standings import write_conflicts, write_standings
 from checker.report.check.text_waivers import write_waivers
@@ -20,6 +21,7 @@ from checker.report.exit import Exit, fails, nothing_judged, presented_exit
 from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.page import Page
 from checker.report.say.wording import Wording
+from checker.report.settling import Faults, faults_of
 
 _LISTED = frozenset({Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED})
 _SOURCES = {"option", "submission", "clock"}
@@ -28,7 +30,7 @@ _SELECTED = 5
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report, or the part that is asked for, as text: the overview first, then what it is about."""
-    report = narrowed(report, presentation.narrowing)
+    whole, report = report, narrowed(report, presentation.narrowing)
     wording, narrowing = Wording(report.run.language, report.names), presentation.narrowing
     page = Page(stream, presentation.width, colour=presentation.colour)
     if presentation.brief:
@@ -38,7 +40,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         begin(report, page, wording, presentation, wording("report"))
         write_overview(report, page, wording, narrowing)
         write_corrections(report, page, wording, narrowing)
-        _write_findings(report, page, wording, presentation)
+        write_settling(whole, page, wording, narrowing)
+        _write_findings(report, faults_of(whole), page, wording, presentation)
         write_conflicts(report, page, wording)
         write_waivers(report, page, wording)
         write_not_judged(report, page, wording)
@@ -57,10 +60,10 @@ def begin(report: Report, page: Page, wording: Wording, presentation: Presentati
     page.line(exit_text(report, wording, presentation), style="bold")
 
 
-def _write_findings(report: Report, page: Page, wording: Wording, presentation: Presentation) -> None:
+def _write_findings(report: Report, faults: Faults, page: Page, wording: Wording, presentation: Presentation) -> None:
     """Writes the findings about the regulation, with the standings that follow from them."""
     whole = presentation.narrowing.body is None
-    write_findings(report, page, wording, presentation.by)
+    write_findings(report, page, wording, presentation.by, faults)
     write_waived(report, page, wording, presentation.by)
     write_sources(report, page, wording)
     write_pending(report, page, wording, whole=whole)

@@ -22,18 +22,19 @@ from checker.report.grouping import (
     rule_of,
 )
 from checker.report.page import Page
-from checker.report.say.cells import cells_text
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import describe_windows
 from checker.report.say.origins import origin_text
 from checker.report.say.places import Places
+from checker.report.say.settling import cause_of_row
 from checker.report.say.wording import Wording
+from checker.report.settling import Faults
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.WAIVED: "yellow bold"}
 _DECIDING = 6
 
 
-def write_findings(report: Report, page: Page, wording: Wording, by: By = By.BODY) -> None:
+def write_findings(report: Report, page: Page, wording: Wording, by: By, faults: Faults) -> None:
     """Writes what of the regulation is violated and undetermined, body by body, or as is asked for."""
     page.section(wording("findings"))
     findings = breaches_listed(report, Verdict.VIOLATED, Verdict.UNDETERMINED)
@@ -41,10 +42,10 @@ def write_findings(report: Report, page: Page, wording: Wording, by: By = By.BOD
         page.line(wording("findings-nothing"), style="yellow bold")
     elif not findings:
         page.line(wording("findings-none"), style="green")
-    _sections(findings, report, page, wording, by)
+    _sections(findings, report, page, wording, by, faults)
 
 
-def write_waived(report: Report, page: Page, wording: Wording, by: By = By.BODY) -> None:
+def write_waived(report: Report, page: Page, wording: Wording, by: By) -> None:
     """Writes every violation that is waived, and by whom."""
     findings = breaches_listed(report, Verdict.WAIVED)
     if findings:
@@ -52,7 +53,9 @@ def write_waived(report: Report, page: Page, wording: Wording, by: By = By.BODY)
         _sections(findings, report, page, wording, by)
 
 
-def _sections(findings: Sequence[Finding], report: Report, page: Page, wording: Wording, by: By) -> None:
+def _sections(
+    findings: Sequence[Finding], report: Report, page: Page, wording: Wording, by: By, faults: Faults = lambda _: ()
+) -> None:
     rule, places = rule_of(report), Places(report.run.submission, wording)
     for section in sections(findings, report, wording, by):
         write_heading(section, page, wording)
@@ -68,7 +71,7 @@ def _sections(findings: Sequence[Finding], report: Report, page: Page, wording: 
             if origin:
                 page.line(origin, indent=2, hang=2, style="dim")
             for _, of_subject in grouped(of_rule, lambda item: item.subject):
-                _subject(of_subject, rule(name), page, places, by)
+                _subject(of_subject, rule(name), page, places, by, faults)
 
 
 def write_heading(section: Section, page: Page, wording: Wording) -> None:
@@ -85,7 +88,7 @@ def _head(rule: RuleSummary, verdict: Verdict, page: Page, wording: Wording) -> 
     page.line(head, hang=2, style=_STYLES[verdict])
 
 
-def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places: Places, by: By) -> None:
+def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places: Places, by: By, faults: Faults) -> None:
     indent = 2
     if named := named_in(findings[0].subject, places.wording, by):
         page.line(f"- {named}", indent=2, hang=2)
@@ -96,10 +99,10 @@ def _subject(findings: Sequence[Finding], rule: RuleSummary, page: Page, places:
             page.line(waiver_text(group[0].waiver, places), indent=indent + 2, hang=2, style="yellow")
         if marks := marks_text(group[0], places.wording):
             page.line(marks, indent=indent + 2, hang=2, style="yellow")
-        _evidence(group, page, places, indent + 2)
+        _evidence(group, page, places, indent + 2, faults)
 
 
-def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: int) -> None:
+def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: int, faults: Faults) -> None:
     wording = places.wording
     deciding = deciding_rows(findings)
     own, counted = rows(findings, "subject"), [row for row in rows(findings, "counted") if row not in deciding]
@@ -112,7 +115,7 @@ def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: i
         return
     page.line(wording("could-decide") + ":", indent=indent, style="dim")
     for row in deciding[:_DECIDING]:
-        cells = cells_text(row, wording)
+        cells = cause_of_row(row, faults(row), wording)
         page.line(places.one(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
     more = max(len(deciding) - _DECIDING, 0) + deciding_left_out(findings)
     if more:

@@ -19,11 +19,12 @@ from checker.report.html.figures import Head, head_of
 from checker.report.html.heat import HeatMap, heat_maps_of
 from checker.report.html.listing import MOST, Listing, listing_of
 from checker.report.html.rates import Rate, rates_of
+from checker.report.html.settling import SettlingView, settling_view
 from checker.report.html.standings import Standings, standings_of
-from checker.report.html.unresolved import Deciding, deciding_of
 from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
+from checker.report.settling import Settling, settling_of
 from checker.words.catalogue import languages
 from checker.words.message import Words
 
@@ -49,8 +50,7 @@ class Edition:
     breaches: tuple[BodyView, ...]
     heat: tuple[HeatMap, ...]
     rates: tuple[Rate, ...]
-    deciding: tuple[Deciding, ...]
-    more_deciding: int
+    settling: SettlingView
     undetermined: tuple[BodyView, ...]
     due: tuple[Stretch, ...]
     background: Background
@@ -88,9 +88,9 @@ class Page:
 
 def page_of(report: Report, presentation: Presentation, most: int = MOST) -> Page:
     """The page of a report, or of the part that is asked for, which lists so many findings at most."""
-    report = narrowed(report, presentation.narrowing)
+    settling, report = settling_of(report, presentation.narrowing), narrowed(report, presentation.narrowing)
     listing = listing_of(report, most)
-    return Page(tuple(_edition(report, listing, language, presentation) for language in languages_of(report)))
+    return Page(tuple(_edition(report, listing, settling, language, presentation) for language in languages_of(report)))
 
 
 def name_of(language: str) -> str:
@@ -104,7 +104,7 @@ def languages_of(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys((report.run.language, *(language for text in texts for language, _ in text.variants))))
 
 
-def _edition(report: Report, listing: Listing, language: str, presentation: Presentation) -> Edition:
+def _edition(report: Report, listing: Listing, settling: Settling, language: str, presentation: Presentation) -> Edition:
     wording, rule = Wording(language, report.names), rule_of(report)
     entries = Entries(report, wording)
     listed = replace(report, findings=listing.findings)
@@ -115,7 +115,6 @@ def _edition(report: Report, listing: Listing, language: str, presentation: Pres
 
     undetermined = verdicts(Verdict.UNDETERMINED)
     places = Places(report.run.submission, wording)
-    deciding, more = deciding_of(undetermined, places)
     return Edition(
         language=language,
         say=wording,
@@ -128,8 +127,7 @@ def _edition(report: Report, listing: Listing, language: str, presentation: Pres
         breaches=bodies_of(verdicts(Verdict.VIOLATED, Verdict.WAIVED), report, entries, wording, presentation.by),
         heat=heat_maps_of(report, wording),
         rates=rates_of(report, wording),
-        deciding=deciding,
-        more_deciding=more,
+        settling=settling_view(settling, places),
         undetermined=bodies_of(undetermined, report, entries, wording),
         due=due_of(verdicts(Verdict.PENDING), report, entries, wording),
         background=background_of(report, wording),

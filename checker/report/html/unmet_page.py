@@ -20,10 +20,12 @@ from checker.report.html.entries import Entries, Entry
 from checker.report.html.figures import Figure, Head, head_of
 from checker.report.html.listing import MOST, TO_CORRECT, Listing, unmet_listing
 from checker.report.html.page import languages_of, name_of
+from checker.report.html.settling import SettlingView, settling_view
 from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
+from checker.report.settling import settling_of
 from checker.report.tables import Cell
 from checker.report.unmet.requirements import UNMET
 from checker.report.unmet.text import days_text
@@ -58,6 +60,7 @@ class UnmetEdition:
     overview: tuple[Summed, ...]
     due_columns: tuple[str, ...]
     due: tuple[tuple[tuple[str, str], ...], ...]
+    settling: SettlingView
     bodies: tuple[BodyView, ...]
     corrections: CorrectionsView
     standings: None = None
@@ -70,7 +73,7 @@ class UnmetEdition:
     @property
     def contents(self) -> tuple[str, ...]:
         """The parts in their order."""
-        return ("figures", "by-body", "due", "unmet", "correct")
+        return ("figures", "by-body", "due", "settling", "unmet", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ def _edition(
         overview=tuple(_overview(report, found, wording)),
         due_columns=tuple(map(wording, due.columns)),
         due=tuple(tuple(_cell(cell, wording) for cell in row) for row in due.rows),
+        settling=settling_view(settling_of(report, narrowing), Places(report.run.submission, wording)),
         bodies=bodies_of(own, report, entries, wording),
         corrections=corrections_view(of_file, entries, Places(report.run.submission, wording)),
     )

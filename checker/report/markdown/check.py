@@ -24,17 +24,21 @@ from checker.report.say.faults import columns_text, fault_lines
 from checker.report.say.faults import missing_text as missing_line
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
+from checker.report.say.settling import group_text, settling_note
 from checker.report.say.wording import Wording
+from checker.report.settling import settling_of
 from checker.report.unmet.requirements import Gap
 from checker.report.unmet.text import missing_text
 
+_GROUPS = 20
+"""The groups of cells that would settle most and are listed."""
 _CAUSES = 20
 """The causes of a column that are listed; those of others are counted."""
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes the report, or the part that is asked for, as Markdown."""
-    report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
+    whole, report, narrowing = report, narrowed(report, presentation.narrowing), presentation.narrowing
     wording = Wording(report.run.language, report.names)
     document, places = Document(stream, wording), Places(report.run.submission, wording)
     begin(document, report, wording("report"), presentation)
@@ -43,6 +47,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if presentation.brief:
         return
     write_corrections(document, report, places, narrowing)
+    write_settling(document, whole, places, narrowing)
     document.heading(2, wording("sheet-breaches"))
     _breaches(document, report, places, presentation.by)
     if unsure := breaches_listed(report, Verdict.UNDETERMINED):
@@ -88,6 +93,21 @@ def write_corrections(document: Document, report: Report, places: Places, narrow
         document.item("", label=columns_text(fault.columns, wording))
         for depth, line in fault_lines(fault, places, _CAUSES):
             document.item(line, level=1 + depth)
+
+
+def write_settling(document: Document, report: Report, places: Places, narrowing: Narrowing = ALL) -> None:
+    """Writes what would settle most of what is undetermined, if anything is for any cell."""
+    settling, wording = settling_of(report, narrowing), places.wording
+    if not settling.groups:
+        return
+    document.heading(2, wording("settling"))
+    document.paragraph(wording("settling-lead"))
+    for group in settling.groups[:_GROUPS]:
+        document.item(group_text(group, places))
+    if (more := len(settling.groups) - _GROUPS) > 0:
+        document.item(wording.several("settling-more", more))
+    if note := settling_note(settling, wording):
+        document.paragraph(note)
 
 
 def write_heading(document: Document, section: Section) -> None:

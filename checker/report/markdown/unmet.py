@@ -8,7 +8,7 @@ from checker.model.report import Report
 from checker.report import Presentation
 from checker.report.arranging import body_section
 from checker.report.exit import nothing_judged
-from checker.report.markdown.check import begin, write_corrections, write_heading
+from checker.report.markdown.check import begin, write_corrections, write_heading, write_settling
 from checker.report.markdown.document import Document
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
@@ -29,6 +29,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if presentation.brief:
         return
     bodies = unmet(report, narrowing)
+    write_settling(document, report, places, narrowing)
     document.heading(2, wording("sheet-unmet"))
     if not bodies:
         document.paragraph(wording("unmet-nothing" if nothing_judged(report) else "unmet-none"))

@@ -90,14 +90,19 @@ def _clause(cause: Cause, fault: Fault, wording: Wording) -> str:
 
 def missing_text(missing: Missing, wording: Wording) -> str:
     """In one line, that a table or column is not there, and which rules that leaves open."""
-    if missing.column is not None:
-        column = field_text(missing.table, missing.column, wording)
-        said = wording("missing-column", table=record_text(missing.table, wording), column=column)
-    else:
-        said = wording(f"missing-table-{missing.state}", table=record_text(missing.table, wording))
     named = [f"“{rule.title.in_(wording.language)}”" for rule in missing.rules if rule.own]
     checks = len(missing.rules) - len(named)
     more = len(named) - _RULES
     parts = [*named[:_RULES], *([wording.several("rules-more", more)] if more > 0 else [])]
     parts += [wording.several("checks-of-file", checks)] if checks else []
-    return said + (wording("leaves-open", rules=", ".join(parts)) if parts else wording("leaves-nothing-open"))
+    return missing_name(missing, wording) + (
+        wording("leaves-open", rules=", ".join(parts)) if parts else wording("leaves-nothing-open")
+    )
+
+
+def missing_name(missing: Missing, wording: Wording) -> str:
+    """That a table or column is not there."""
+    if missing.column is not None:
+        column = field_text(missing.table, missing.column, wording)
+        return wording("missing-column", table=record_text(missing.table, wording), column=column)
+    return wording(f"missing-table-{missing.state}", table=record_text(missing.table, wording))

@@ -13,6 +13,7 @@ from checker.report.corrections import corrections_of
 from checker.report.exit import presented_exit
 from checker.report.grouping import Body
 from checker.report.json_corrections import fault_json, missing_json
+from checker.report.json_settling import settling_json, settling_of_json
 from checker.report.json_values import (
     day_json,
     evidence_json,
@@ -26,6 +27,7 @@ from checker.report.json_values import (
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
+from checker.report.settling import settling_of
 from checker.report.unmet.requirements import Duty, Gap, unmet
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as JSON."""
     wording = Wording(report.run.language, report.names)
     corrections, places = corrections_of(report, presentation.narrowing), Places(report.run.submission, wording)
+    settling = settling_of(report, presentation.narrowing)
     members: UnmetJson = {
         "format": NAME,
         "version": VERSION,
@@ -49,6 +52,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "duties": _duties(report, presentation.narrowing, wording),
         "missing": (missing_json(each, places) for each in corrections.missing),
         "corrections": (fault_json(each, places) for each in corrections.faults),
+        "settling": settling_json(settling, places),
+        "settling_of": settling_of_json(settling),
         "previous": previous_json(report),
         "baseline": baseline_json(report),
         "problems": (problem_json(each, wording) for each in report.problems),

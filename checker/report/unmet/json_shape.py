@@ -19,6 +19,8 @@ from checker.report.json_shape import (
     PeriodJson,
     ProblemJson,
     RequiredJson,
+    SettlingJson,
+    SettlingOfJson,
     SubjectJson,
     Texts,
 )
@@ -137,6 +139,10 @@ class UnmetJson(TypedDict):
     """The tables and columns that are not there, and what that leaves open."""
     corrections: Iterable[FaultJson]
     """What is to be corrected in the file, by column and cause."""
+    settling: list[SettlingJson]
+    """The cells, tables and columns on which undetermined findings depend, those with most effect first."""
+    settling_of: SettlingOfJson
+    """What these count."""
     previous: PreviousJson | None
     """The previous report, if one was given."""
     baseline: BaselineJson | None

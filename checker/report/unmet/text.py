@@ -17,6 +17,7 @@ from checker.report.check.text_coverage import write_notices, write_problem_list
 from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_findings import write_heading
 from checker.report.check.text_overview import write_overview
+from checker.report.check.text_settling import write_settling
 from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
 from checker.report.narrowing import narrowed
@@ -58,6 +59,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if presentation.brief:
         write_problem_list("problems", report.problems, page, wording, "red")
     else:
+        write_settling(report, page, wording, presentation.narrowing)
         write_corrections(report, page, wording, presentation.narrowing)
     write_notices(report, page, wording)
     write_summary(report, page, wording, presentation)

@@ -15,6 +15,7 @@ from checker.report.tables.breaches import breaches
 from checker.report.tables.corrections import corrections
 from checker.report.tables.decisions import standings_table, waivers_table
 from checker.report.tables.rules import not_judged, rules_table
+from checker.report.tables.settling import settling_table
 from checker.report.tables.unmet import unmet_table
 from checker.report.xlsx.book import MOST_ROWS, Book
 from checker.report.xlsx.summary import Summary
@@ -22,7 +23,7 @@ from checker.report.xlsx.summary import Summary
 
 def write(report: Report, stream: BinaryIO, presentation: Presentation, most_rows: int = MOST_ROWS) -> None:
     """Writes the report, or the part that is asked for, as a workbook, with at most so many rows a sheet."""
-    report, narrowing = narrowed(report, presentation.narrowing), presentation.narrowing
+    whole, report, narrowing = report, narrowed(report, presentation.narrowing), presentation.narrowing
     wording = Wording(report.run.language, report.names)
     places = Places(report.run.submission, wording)
     book = Book(stream, wording, report.run.as_of, most_rows)
@@ -30,6 +31,7 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
     tables = [
         breaches(report, places, presentation.by),
         corrections(report, places, narrowing),
+        settling_table(whole, places, narrowing),
         unmet_table(report, places, narrowing),
         *([standings_table(report, wording)] if report.standings else []),
         rules_table(report, wording),

@@ -12,6 +12,7 @@ from checker.report.overview import due_soon
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.tables.corrections import corrections
+from checker.report.tables.settling import settling_table
 from checker.report.tables.unmet import unmet_table
 from checker.report.xlsx.book import MOST_ROWS, Book
 from checker.report.xlsx.summary import Summary
@@ -23,7 +24,12 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
     places = Places(report.run.submission, wording)
     book = Book(stream, wording, report.run.as_of, most_rows)
     summary = Summary(book)
-    sheets = [book.add_table(unmet_table(report, places, narrowing)), book.add_table(corrections(report, places, narrowing))]
+    tables = (
+        unmet_table(report, places, narrowing),
+        settling_table(report, places, narrowing),
+        corrections(report, places, narrowing),
+    )
+    sheets = [book.add_table(table) for table in tables]
     narrowed = narrowing_text(report, narrowing, wording)
     said = (narrowed, exit_text(report, wording, presentation), left_out_text(report, wording))
     summary.write(wording("unmet"), run_facts(report.run, wording), filter(None, said))

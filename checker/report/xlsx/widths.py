@@ -27,6 +27,7 @@ WIDTHS: Mapping[str, int] = {
     "column-severity": 16,
     "column-kind": 20,
     "column-fix": 30,
+    "column-open": 50,
     "column-demanded": 30,
     "column-code": 30,
     "column-name": 50,
