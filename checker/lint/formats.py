@@ -22,16 +22,16 @@ def formats(desk: Desk) -> None:
 
 
 def _of_field(desk: Desk, path: Path, field: Field) -> None:
-    for (_, first), (place, second) in combinations(enumerate(field.formats), 2):
+    for (_, first), (place, second) in combinations(enumerate(field.writing.formats), 2):
         if contradict(first, second):
             message = f"'{first}' and '{second}' read some texts as different days: whichever stands first decides"
             desk.warn((*path, place), "contradicting-formats", message, "Keep the one by which the column is written.")
-    for place, form in enumerate(field.formats):
-        before = field.formats[:place]
+    for place, form in enumerate(field.writing.formats):
+        before = field.writing.formats[:place]
         if before and all(any(read_format(each, text) for each in before) for text in _written(form)):
             message = f"'{form}' is never reached: all that it reads is read by a format before it"
             desk.warn((*path, place), "unreachable-format", message, "Remove it, or put it before the others.")
-        elif "y" in directives(form) and any("Y" in directives(each) for each in field.formats):
+        elif "y" in directives(form) and any("Y" in directives(each) for each in field.writing.formats):
             message = f"years are of two figures by '{form}', and of four by another format of the field"
             fix = "Let years have four figures: of two, 69 to 99 are taken for 1969 to 1999, 00 to 68 for 2000 to 2068."
             desk.warn((*path, place), "two-digit-year", message, fix)

@@ -15,7 +15,7 @@ from checker.forms.measure import template
 from checker.measure.names import state
 from checker.measure.parquet import literal
 from checker.measure.printing import printed
-from checker.measure.tables import trimmed
+from checker.measure.tables import as_written
 from checker.model.formats import contradict, pattern
 from checker.model.plan import OddPlan, Statement
 from checker.model.schema import Field, FieldType, Record
@@ -55,20 +55,20 @@ def nothing_said(record: Record) -> dict[str, exp.Expression]:
 
 
 def _days(record: Record, field: Field, dialect: str) -> Iterator[OddPlan]:
-    for first, second in combinations(field.formats, 2):
+    for first, second in combinations(field.writing.formats, 2):
         if contradict(first, second):
             one, other = _day(first), _day(second)
             yield _plan(record, field, dialect, (first, second), f"NOT {other} IS NULL AND {one} IS NULL", f"{one} <> {other}")
 
 
 def _numbers(record: Record, field: Field, dialect: str) -> Iterator[OddPlan]:
-    if field.type is FieldType.NUMBER:
+    if field.type is FieldType.NUMBER and (field.writing.decimal, field.writing.thousands) == (".", ""):
         proof = f"({_like(_DOTS)} OR ({_like(_COMMA)} AND NOT BOOL_OR({_like(_COMMAS)}) OVER ()))"
         yield _plan(record, field, dialect, (), proof, _like(_EITHER))
 
 
 def _plan(record: Record, field: Field, dialect: str, formats: tuple[str, ...], proof: str, doubt: str) -> OddPlan:
-    cell = printed(trimmed(field, exp.column(field.name)), dialect)
+    cell = printed(as_written(field, exp.column(field.name)), dialect)
     cells = f'SELECT _row, {cell} AS cell FROM "raw_{record.name}"'
     seen = f"SELECT _row, cell, COALESCE({proof}, FALSE) AS proof, COALESCE({doubt}, FALSE) AS doubt FROM ({cells})"
     asked = ", ".join(

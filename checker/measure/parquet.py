@@ -101,6 +101,11 @@ def text_of(cell: str, kind: str) -> str:
     return _CELLS.get(kind.partition("(")[0], _NO_TEXT).format(cell, kind.replace("'", "''"))
 
 
+def is_number(kind: str) -> bool:
+    """Whether cells of that type are numbers, which may have decimals."""
+    return kind.partition("(")[0] in {"DECIMAL", "FLOAT", "DOUBLE"}
+
+
 def is_blank(columns: Sequence[ParquetColumn]) -> str:
     """Whether no cell of a row is filled."""
     text = "COALESCE(CONTAINS(BLANKS(), LEFT({0}, 1)) AND TRIM({0}, BLANKS()) = '', TRUE)"
@@ -118,7 +123,7 @@ def is_plain(cell: str) -> str:
 
 def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
     """How that column gives the values of a field; None if only its text does."""
-    if field.missing:
+    if field.writing.missing:
         return Kind.REPEATED if column.repeated else None
     if column.repeated and not (column.plain and field.type is FieldType.TEXT and not field.enum):
         return Kind.REPEATED
@@ -126,7 +131,7 @@ def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
     kind = Kind.SAME if field.min is None and field.max is None else Kind.WITHIN
     match field.type:
         case FieldType.DATE if name in _MOMENTS:
-            return Kind.MIDNIGHT
+            return None if field.writing.moments else Kind.MIDNIGHT
         case FieldType.DATE:
             kind, direct = (Kind.SAME if column.days else Kind.WITHIN), name == "DATE"
         case FieldType.INTEGER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
 
-from checker.measure.parquet import file_of, is_blank, kind_of, text_of
+from checker.measure.parquet import file_of, is_blank, is_number, kind_of, literal, text_of
 from checker.model.plan import TEXT, Kinds
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetColumn, ParquetSource, Table
@@ -85,9 +85,13 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
 
     def view(name: str, as_they_are: Collection[str]) -> str:
         kept = {column.number for column in table.columns if column.field in as_they_are}
+        decimals = {number: mark for number, mark in decimal_marks(record, table).items() if is_number(columns[number - 1].type)}
 
         def cell(number: int) -> str:
-            return f"c{number}" if number in kept else text_of(f"c{number}", columns[number - 1].type)
+            if number in kept:
+                return f"c{number}"
+            text = text_of(f"c{number}", columns[number - 1].type)
+            return text if number not in decimals else f"REPLACE({text}, '.', {literal(decimals[number])})"
 
         return (
             f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS "
@@ -152,6 +156,12 @@ def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".forma
     found = {column.field: column.number for column in table.columns if column.field}
     texts = (cell(found[field.name]) if field.name in found else _missing(record, field, table) for field in record.fields)
     return ", ".join(f"{text} AS {quoted(field.name)}" for text, field in zip(texts, record.fields, strict=True))
+
+
+def decimal_marks(record: Record, table: Table) -> Mapping[int, str]:
+    """What stands before decimals in the columns, by their numbers, of fields that declare it."""
+    fields = ((column.number, record.field(column.field or "")) for column in table.columns)
+    return {number: field.writing.decimal for number, field in fields if field is not None and field.writing.decimal != "."}
 
 
 def _missing(record: Record, field: Field, table: Table) -> str:

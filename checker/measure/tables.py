@@ -20,9 +20,9 @@ from checker.measure.neighbours import lower_neighbour
 from checker.measure.printing import printed
 from checker.measure.rows import day, number
 from checker.measure.sources import quoted
-from checker.model.formats import pattern
+from checker.model.formats import TIME_OF_DAY, figures, pattern, signs
 from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
-from checker.model.schema import FALSE, TRUE, Field, FieldType, Record
+from checker.model.schema import FALSE, TRUE, Field, FieldType, Record, Writing
 from checker.records.values import OPEN, UNREADABLE
 
 INTEGER, NUMBER, LOWER = "BIGINT", "DECIMAL(28, 6)", "DECIMAL(29, 6)"
@@ -45,7 +45,7 @@ def typed(record: Record, dialect: str) -> TablePlan:
     def from_text(field: Field) -> Iterator[tuple[Kind | None, Reading]]:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
         text = Reading(
-            columns((trimmed(field, cell), field.name)),
+            columns((as_written(field, cell), field.name)),
             columns((_cast(field, cell), cast.name), *_lower(field, cell)),
             columns((cell.copy(), field.name), (_read(field, cell, cast), read.name), *_limited(field)),
             columns((_value(field, cell, read), field.name), (_state(field, cell, read), state(field.name)), *_more(field, cell)),
@@ -221,12 +221,41 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
 
 
-def trimmed(field: Field, cell: exp.Expression) -> exp.Expression:
+def as_written(field: Field, cell: exp.Expression) -> exp.Expression:
+    """The cell as one of a field of which nothing is declared would be written, NULL where it is a word for an empty one.
+
+    A number has a point before decimals and nothing between thousands, a day no time of day. What is not written as the field
+    has it is marked as unreadable.
+    """
+    bare, writing = _trimmed(field, cell), field.writing
+    if writing.moments:
+        return template("REGEXP_REPLACE(:cell, :time, '')", cell=bare, time=exp.Literal.string(TIME_OF_DAY))
+    if (writing.decimal, writing.thousands) == (".", ""):
+        return bare
+    mark = exp.Literal.string(UNREADABLE)
+    strange = template(
+        "NOT :number AND NOT STARTS_WITH(:cell, :mark)", cell=bare, number=_like(bare, figures(writing)), mark=mark
+    )
+    plain = _without_signs(writing, bare)
+    return template(
+        "CASE WHEN :strange THEN CONCAT(:mark, :cell) ELSE :plain END", strange=strange, mark=mark, cell=bare, plain=plain
+    )
+
+
+def _without_signs(writing: Writing, cell: exp.Expression) -> exp.Expression:
+    """A number with a point before its decimals, and nothing between thousands."""
+    if writing.thousands:
+        between = exp.Literal.string(f"[{signs(writing.thousands)}]")
+        cell = template("REGEXP_REPLACE(:cell, :between, '', 'g')", cell=cell, between=between)
+    return template("REPLACE(:cell, :mark, '.')", cell=cell, mark=exp.Literal.string(writing.decimal))
+
+
+def _trimmed(field: Field, cell: exp.Expression) -> exp.Expression:
     """The cell in NFC without blanks around it, NULL where it is a word for an empty one."""
     bare = template("BARE(:cell)", cell=cell)
-    if not field.missing:
+    if not field.writing.missing:
         return bare
-    said = exp.Lower(this=bare.copy()).isin(*field.missing)
+    said = exp.Lower(this=bare.copy()).isin(*field.writing.missing)
     return template("CASE WHEN NOT :said THEN :cell END", said=said, cell=bare)
 
 
@@ -267,7 +296,8 @@ def _read(field: Field, cell: exp.Expression, cast: exp.Expression) -> exp.Expre
         case FieldType.TEXT if field.enum:
             return _enumerated(field, cast)
         case FieldType.BOOLEAN:
-            yes, no = (cast.copy().isin(*spellings) for spellings in (TRUE, FALSE))
+            writing = field.writing
+            yes, no = (cast.copy().isin(*words) for words in ((*TRUE, *writing.true), (*FALSE, *writing.false)))
             return template("CASE WHEN :yes THEN TRUE WHEN :no THEN FALSE END", yes=yes, no=no)
         case FieldType.INTEGER:
             written = template(
@@ -280,7 +310,7 @@ def _read(field: Field, cell: exp.Expression, cast: exp.Expression) -> exp.Expre
             written_so = template(
                 "CASE WHEN STRLEN(:cell) = 10 AND CAST(:cast AS VARCHAR) = :cell THEN :cast END", cell=cell, cast=cast
             )
-            formats = [_formatted(cell, written) for written in field.formats]
+            formats = [_formatted(cell, written) for written in field.writing.formats]
             return exp.Coalesce(this=written_so, expressions=formats) if formats else written_so
         case _:
             return cast

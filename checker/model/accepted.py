@@ -29,7 +29,7 @@ def _limits(field: Field) -> Iterator[Required]:
 
 def _forms(field: Field) -> Iterator[Required]:
     if field.type is FieldType.DATE:
-        yield from (Required("as", None, form) for form in dict.fromkeys(("%Y-%m-%d", *field.formats)))
+        yield from (Required("as", None, form) for form in dict.fromkeys(("%Y-%m-%d", *field.writing.formats)))
 
 
 def _values(field: Field) -> Iterator[Required]:

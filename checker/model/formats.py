@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+from checker.model.schema import Writing
+
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December",
     "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
@@ -73,3 +75,20 @@ def pattern(form: str) -> str:
         else:
             found.append(re.escape(sign or "%"))
     return "".join(found)
+
+
+TIME_OF_DAY = "(T| +)([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?( ?[AaPp][Mm])?(Z| ?[+-][0-9]{2}:?[0-9]{2})?$"
+"""A regular expression of the time of day, and of the time zone, that may stand after a day."""
+
+_BLANKS = " \u00a0\u2009\u202f"
+
+
+def signs(thousands: str) -> str:
+    """The signs that stand between groups of three figures where that one is declared: of blanks any."""
+    return {" ": _BLANKS, "'": "'\u2019"}.get(thousands, thousands)
+
+
+def figures(writing: Writing) -> str:
+    """A regular expression of the numbers that are written so; groups of three figures need not be parted."""
+    grouped = f"|[0-9]{{1,3}}([{signs(writing.thousands)}][0-9]{{3}})+" if writing.thousands else ""
+    return f"-?([0-9]+{grouped})([{writing.decimal}][0-9]+)?"

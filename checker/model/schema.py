@@ -29,12 +29,29 @@ TRUE, FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
 """How a boolean is written, in any case."""
 
 
+class Writing(NamedTuple):
+    """How values are written in the cells of a column, beside what every column takes.
+
+    `decimal` stands before the decimals of a number, `thousands` between groups of three figures (none: `""`). `missing` are the
+    words, in small letters, that stand for an empty cell, `true` and `false` further ones for those. `formats` are those of
+    days, and `moments` says that a day may be given with a time of day, which is passed over.
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    missing: tuple[str, ...] = ()
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    moments: bool = False
+
+
 class Field(NamedTuple):
     """One declared column.
 
     `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
-    (integer and number only). `default` is the canonical text that an empty cell stands for. `missing` are the words, in small
-    letters, that stand for an empty cell. `words` are what people call the values of `enum`, which are synonyms too.
+    (integer and number only). `default` is the canonical text that an empty cell stands for. `words` are what people call the
+    values of `enum`, which are synonyms too.
     """
 
     name: str
@@ -46,10 +63,9 @@ class Field(NamedTuple):
     enum: tuple[tuple[str, tuple[str, ...]], ...] = ()
     min: Decimal | None = None
     max: Decimal | None = None
-    formats: tuple[str, ...] = ()
     ref: str | None = None
-    missing: tuple[str, ...] = ()
     words: tuple[tuple[str, Text], ...] = ()
+    writing: Writing = Writing()
 
 
 class RollCall(NamedTuple):

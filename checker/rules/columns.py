@@ -4,44 +4,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from checker.model.blanks import fold
 from checker.model.days import read_day
-from checker.model.formats import DIRECTIVES, directives
-from checker.model.schema import Field, FieldType
+from checker.model.schema import FALSE, TRUE, Field, FieldType
 from checker.model.words import Text
 from checker.rules.tokens import RESERVED
+from checker.rules.writing import written_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from checker.rules.reader import Reader
-    from checker.rules.written import FieldEntry, RecordEntry
+    from checker.rules.written import FieldEntry, RecordEntry, WritingEntry
     from checker.yaml_tree import Path
 
 _NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 _TEXT = frozenset({FieldType.TEXT})
+_DAYS = frozenset({FieldType.DATE})
+_BOOLEAN = frozenset({FieldType.BOOLEAN})
 _ONLY_FOR = {
     "enum": _TEXT,
     "ref": _TEXT,
     "min": _NUMERIC,
     "max": _NUMERIC,
-    "formats": frozenset({FieldType.DATE}),
+    "decimal": _NUMERIC,
+    "thousands": _NUMERIC,
+    "formats": _DAYS,
+    "with_time": _DAYS,
+    "true_words": _BOOLEAN,
+    "false_words": _BOOLEAN,
 }
-_TRUTHS = {
-    "true": "true",
-    "yes": "true",
-    "1": "true",
-    "có": "true",
-    "false": "false",
-    "no": "false",
-    "0": "false",
-    "không": "false",
-}
-_A_DAY = date(2019, 1, 31)
 
 
 def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], kind: str) -> None:
@@ -55,14 +50,14 @@ def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable
                 reader.report((*path, name), "common-header", message, "Give them different names and headers.")
 
 
-def fields(reader: Reader, path: Path, entry: RecordEntry) -> tuple[Field, ...]:
-    """The fields of a record; `path` is where the record stands."""
+def fields(reader: Reader, path: Path, entry: RecordEntry, header: WritingEntry) -> tuple[Field, ...]:
+    """The fields of a record; `path` is where the record stands, `header` says how values are written in all of them."""
     path, written = (*path, "fields"), entry.fields_ or {}
     no_common_headers(reader, path, {name: each.headers for name, each in written.items()}, "column")
-    return tuple(_field(reader, (*path, name), name, each, entry) for name, each in written.items())
+    return tuple(_field(reader, (*path, name), name, each, entry, header) for name, each in written.items())
 
 
-def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: RecordEntry) -> Field:
+def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: RecordEntry, header: WritingEntry) -> Field:
     reader.name(path, name, of_field=True)
     if name in RESERVED:
         reader.report(path, "bad-name", f"'{name}' is a word of the expression language", "Give the field another name.")
@@ -75,12 +70,10 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         message = f"'{name}' is both enumerated and a reference"
         reader.report((*path, "ref"), "wrong-type", message, "Keep 'enum' or 'ref'.")
     _limits(reader, path, entry)
-    _formats(reader, path, entry)
-    missing = tuple(dict.fromkeys(word.lower() for word in (*record.missing, *entry.missing)))
     words = _words(reader, path, entry)
     enum = tuple((value, _with_words(synonyms, words.get(value))) for value, synonyms in (entry.enum or {}).items())
     _synonyms(reader, path, enum)
-    _missing(reader, path, entry, missing)
+    writing = written_in(reader, path, entry, record, header)
     return Field(
         name=name,
         type=entry.type,
@@ -91,10 +84,9 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         enum=enum,
         min=entry.min,
         max=entry.max,
-        formats=entry.formats,
         ref=entry.ref,
-        missing=missing,
         words=tuple(words.items()),
+        writing=writing,
     )
 
 
@@ -121,28 +113,6 @@ def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:
             reader.report((*path, key), "bad-limits", f"'{limit}' is not an integer", "Write an integer, or 'type: number'.")
 
 
-def _formats(reader: Reader, path: Path, entry: FieldEntry) -> None:
-    for index, form in enumerate(entry.formats):
-        try:
-            right = datetime.strptime(_A_DAY.strftime(form), form).replace(tzinfo=UTC).date() == _A_DAY
-        except ValueError:
-            right = False
-        right = right and DIRECTIVES.issuperset(directives(form))
-        if not right:
-            fix = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
-            reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", fix)
-
-
-def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, ...]) -> None:
-    """Notes words for an empty cell that are values as well."""
-    values = [word for value, words in (entry.enum or {}).items() for word in (value, *words)]
-    truths = _TRUTHS if entry.type is FieldType.BOOLEAN else ()
-    for word in (*values, *truths, *([] if entry.default is None else [entry.default])):
-        if word.lower() in missing:
-            message = f"'{word}' is a value of the field, and a word for an empty cell by 'missing'"
-            reader.report(path, "missing-value", message, "Keep it as the one or the other.")
-
-
 def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
     taken: dict[str, str] = {}
     for value, words in enum:
@@ -164,9 +134,9 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
                 reader.unknown(path, f"the default '{text}' is not one of the field's values", text, entry.enum, "Its values")
             return words.get(text.casefold(), text)
         case FieldType.BOOLEAN:
-            if text.casefold() not in _TRUTHS:
+            if text.casefold() not in (*TRUE, *FALSE):
                 reader.report(path, "bad-default", f"the default '{text}' is not true or false", "Write true or false.")
-            return _TRUTHS.get(text.casefold(), text)
+            return "true" if text.casefold() in TRUE else "false"
         case FieldType.DATE:
             if read_day(text) is None:
                 fix = "Write a day of the calendar such as 2021-01-31."

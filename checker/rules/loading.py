@@ -22,7 +22,8 @@ from checker.rules.rulebook import Base, Calendar, Rulebook
 from checker.rules.standings import standings
 from checker.rules.stricter import with_origins
 from checker.rules.terms import Names, terms
-from checker.rules.written import CalendarEntry, Header
+from checker.rules.writing import check_formats
+from checker.rules.written import CalendarEntry, Header, WritingEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +57,14 @@ def resolved(tree: Merged) -> Rulebook:
         # A misspelt section would make every name in it unknown.
         reader.broken.update((section,) for section in LISTS | MAPPINGS if section not in tree.value)
     cited = sources(reader)
-    declared = records(reader)
+    written = header or WritingEntry()
+    check_formats(reader, (), written)
+    declared = records(reader, written)
     body_name = body(reader, header.body if header else None, declared)
     declared = belonging(reader, declared, body_name)
     limits = parameters(reader, cited)
     worked = calendar(reader, header.calendar if header else CalendarEntry())
-    declared |= partly_read(reader)
+    declared |= partly_read(reader, written)
     names = Names(declared, terms(reader, declared, limits), limits)
     declared = with_rolls(reader, names)
     names = names._replace(records=declared)

@@ -9,17 +9,19 @@ from pydantic import ValidationError
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.columns import fields, no_common_headers
 from checker.rules.roll_calls import roll_call
+from checker.rules.writing import check_formats
 from checker.rules.written import RecordEntry
 
 if TYPE_CHECKING:
     from checker.rules.reader import Reader
+    from checker.rules.written import WritingEntry
     from checker.yaml_tree import Path, Value
 
 _MANIFEST = "submission"
 
 
-def records(reader: Reader) -> dict[str, Record]:
-    """The declared records by name; of a record that is wrong, see `partly_read`.
+def records(reader: Reader, header: WritingEntry) -> dict[str, Record]:
+    """The declared records by name; of a record that is wrong, see `partly_read`. `header` says how values are written in all.
 
     What `belongs_to` is left out leads to is inferred by `belonging`.
     """
@@ -33,7 +35,7 @@ def records(reader: Reader) -> dict[str, Record]:
         if entry is not None:
             entries[name] = entry
     no_common_headers(reader, ("records",), {name: entry.headers for name, entry in entries.items()}, "table")
-    found = {name: _record(reader, name, entry) for name, entry in entries.items() if entry.roll_call is None}
+    found = {name: _record(reader, name, entry, header) for name, entry in entries.items() if entry.roll_call is None}
     made = {name: roll_call(name, entry, reader, found) for name, entry in entries.items() if entry.roll_call is not None}
     found = {name: made[name] if name in made else found[name] for name in entries}
     for record in found.values():
@@ -41,7 +43,7 @@ def records(reader: Reader) -> dict[str, Record]:
     return found
 
 
-def partly_read(reader: Reader) -> dict[str, Record]:
+def partly_read(reader: Reader, header: WritingEntry) -> dict[str, Record]:
     """The records that could not be read, without what is wrong in them: what names the rest of them can still be checked."""
     found = {}
     for name, value in reader.entries("records").items():
@@ -60,7 +62,7 @@ def partly_read(reader: Reader) -> dict[str, Record]:
         if entry.roll_call is None:
             reader.unread[name] = unread
             problems, faulty = list(reader.problems), set(reader.faulty)
-            found[name] = _record(reader, name, entry)
+            found[name] = _record(reader, name, entry, header)
             # What its fields say is told when all of them can be read.
             reader.problems, reader.faulty = problems, faulty
     return found
@@ -107,9 +109,10 @@ def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -
     }
 
 
-def _record(reader: Reader, name: str, entry: RecordEntry) -> Record:
+def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry) -> Record:
     path: Path = ("records", name)
-    declared = fields(reader, path, entry)
+    check_formats(reader, path, entry)
+    declared = fields(reader, path, entry, header)
     by_name = {each.name: each for each in declared}
     for key in ("key", "label", "parent", "date", "belongs_to"):
         _named(reader, (*path, key), getattr(entry, key), by_name, wants_date=key == "date")

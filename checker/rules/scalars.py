@@ -179,6 +179,10 @@ EnumValues = Annotated[dict[str, tuple[str, ...]], PlainValidator(_enum), WithJs
 
 Requires = Annotated[dict[str, Verdict], PlainValidator(_requires), WithJsonSchema(_REQUIRES)]
 
+DecimalSign = Literal[".", ","]
+"""What stands before the decimals of a number."""
+ThousandsSign = Literal[".", ",", " ", "'"]
+"""What stands between groups of three figures; of blanks any."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 """A day of the week."""
 

@@ -13,6 +13,7 @@ from checker.rules.scalars import (
     _CONDITIONS,
     Combinations,
     Day,
+    DecimalSign,
     EnumValues,
     FieldName,
     Limit,
@@ -27,6 +28,7 @@ from checker.rules.scalars import (
     Severities,
     Strings,
     TextValue,
+    ThousandsSign,
     Weekday,
     _always,
     _nothing,
@@ -42,6 +44,25 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
 
+class WritingEntry(Entry):
+    """How values are written in the cells of a column; of a record or a rulebook, in those of all its columns of the type."""
+
+    missing: Strings = ()
+    """Words that stand for an empty cell, `[N/A, "-"]`, in any case; those of field, record and rulebook add up."""
+    formats: Strings = ()
+    """Further ways in which a date may be written, such as `%d/%m/%Y`, beside `2019-01-31`; the field's before the record's."""
+    with_time: Flag | None = None
+    """Whether a date may be given with a time of day, `2019-01-31 08:30`, which is then passed over."""
+    decimal: DecimalSign | None = None
+    """The sign before the decimals of a number: `.`, if nothing says, or `,`."""
+    thousands: ThousandsSign | None = None
+    """The sign between groups of three figures of a number, `.` in `1.250.000`; `" "` is any blank; none, if nothing says."""
+    true_words: Strings = ()
+    """Further words and marks for true, `[x, "✓"]`, in any case."""
+    false_words: Strings = ()
+    """Further words and marks for false, in any case."""
+
+
 class CalendarEntry(Entry):
     """Which days are not working days, for spans of time such as `10 working days`."""
 
@@ -53,8 +74,8 @@ class CalendarEntry(Entry):
     """A country (`VN`), or a part of one (`DE-BY`), whose public holidays are not worked; this needs `checker[holidays]`."""
 
 
-class Header(Entry):
-    """What stands once in a rulebook."""
+class Header(WritingEntry):
+    """What stands once in a rulebook; how values are written holds for all its records."""
 
     rulebook: Name
     """The name by which submissions and reports call the rulebook, `vn-party-grassroots`; one of its files must say it."""
@@ -110,7 +131,7 @@ class ParameterEntry(
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class FieldEntry(Entry):
+class FieldEntry(WritingEntry):
     """A column of a table; everything may be left out (`name:`), and then it is text that need not be filled."""
 
     type: FieldType = FieldType.TEXT
@@ -131,12 +152,8 @@ class FieldEntry(Entry):
     """The least value that an integer or number can have; a lesser one is reported, and is unknown."""
     max: Number | None = None
     """The greatest value that an integer or number can have; a greater one is reported, and is unknown."""
-    formats: Strings = ()
-    """Further ways in which a date may be written, such as `%d/%m/%Y`, beside `2019-01-31`."""
     ref: Plain | None = None
     """The record to whose key the values refer; a value without such a row is a violation."""
-    missing: Strings = ()
-    """Words that stand for an empty cell, `[N/A, "-"]`, in any case, besides those of the record."""
 
 
 FieldOrNothing = Annotated[FieldEntry, BeforeValidator(_nothing, json_schema_input_type=FieldEntry | Nothing)]
@@ -173,7 +190,7 @@ class RollCallEntry(Entry):
     """The fields in which the rows of `present` name the two, where not just one refers to each."""
 
 
-class RecordEntry(Entry):
+class RecordEntry(WritingEntry):
     """A table: submitted as a CSV file, a sheet or a list of rows, or made by a `roll_call`."""
 
     title: TextValue | None = None
@@ -192,8 +209,6 @@ class RecordEntry(Entry):
     """Combinations of fields, `[[meeting, person]]`, that no two rows share; a row that does is a violation."""
     lifespan: LifespanEntry | None = None
     """From when until when what a row describes exists."""
-    missing: Strings = ()
-    """Words that stand for an empty cell in any of its columns, `[N/A, "-"]`, in any case."""
     belongs_to: Plain | None = None
     """The reference to, or towards, the body that answers for a row; the only one that leads there need not be named."""
     fields_: Annotated[dict[FieldName, FieldOrNothing], Field(min_length=1)] | None = Field(None, alias="fields")

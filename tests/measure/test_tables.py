@@ -9,7 +9,7 @@ from checker.measure.compile import DIALECT
 from checker.measure.doubts import shared
 from checker.measure.duck import Duck
 from checker.measure.tables import typed
-from checker.model.schema import Field, FieldType, Record
+from checker.model.schema import Field, FieldType, Record, Writing
 from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, Table
 
 READ, UNREADABLE, NOT_SUBMITTED, NEAR = 0, 1, 2, 3
@@ -31,7 +31,7 @@ TEXT = Field("x")
 INTEGER = Field("x", FieldType.INTEGER)
 NUMBER = Field("x", FieldType.NUMBER)
 DATE = Field("x", FieldType.DATE)
-VIETNAMESE_DATE = Field("x", FieldType.DATE, formats=("%d/%m/%Y",))
+VIETNAMESE_DATE = Field("x", FieldType.DATE, writing=Writing(formats=("%d/%m/%Y",)))
 BOOLEAN = Field("x", FieldType.BOOLEAN)
 SHARE = Field("x", FieldType.NUMBER, min=Decimal(0), max=Decimal("0.5"))
 STATUS = Field("x", enum=(("held", ("đã họp", "Họp")), ("cancelled", ())), default="held")

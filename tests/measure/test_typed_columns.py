@@ -15,7 +15,7 @@ from checker.measure.duck import Duck
 from checker.measure.sources import kinds
 from checker.measure.tables import typed
 from checker.model.plan import Kind, Kinds
-from checker.model.schema import Field, FieldType, Record
+from checker.model.schema import Field, FieldType, Record, Writing
 from checker.records import open_submission
 
 FIELDS = {
@@ -27,7 +27,7 @@ FIELDS = {
     "share": Field("x", FieldType.NUMBER, min=Decimal(0), max=Decimal("0.5")),
     "defaulted": Field("x", FieldType.INTEGER, default="7"),
     "date": Field("x", FieldType.DATE),
-    "written": Field("x", FieldType.DATE, formats=("%Y%m%d",)),
+    "written": Field("x", FieldType.DATE, writing=Writing(formats=("%Y%m%d",))),
     "boolean": Field("x", FieldType.BOOLEAN),
 }
 COLUMNS = {

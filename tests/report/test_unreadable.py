@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from checker.model.schema import Field, FieldType
+from checker.model.schema import Field, FieldType, Writing
 from checker.report.say.unreadable import why
 from checker.report.say.wording import Wording
 
-DAY = Field("day", FieldType.DATE, formats=("%d/%m/%Y",))
+DAY = Field("day", FieldType.DATE, writing=Writing(formats=("%d/%m/%Y",)))
 WHOLE, NUMBER = Field("whole", FieldType.INTEGER), Field("number", FieldType.NUMBER)
 KIND = Field("kind", enum=(("Plenary", ("half-yearly",)), ("closing", ())))
 YEAR, DIGITS = ": the year has two digits; write four", ": write the digits 0 to 9"

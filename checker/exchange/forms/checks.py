@@ -37,7 +37,7 @@ class Checks:
         column = sheet.columns[place]
         hint = {"input_title": _cut(column.header, _TITLE), "input_message": _cut(note, _MESSAGE)}
         # What is refused can only be what is surely wrong.
-        certain = column.field.ref is None and not column.field.missing
+        certain = column.field.ref is None and not column.field.writing.missing
         error = {
             "error_type": "stop" if certain else "warning",
             "error_title": _cut(column.header, _TITLE),

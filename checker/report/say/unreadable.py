@@ -39,7 +39,7 @@ def _spelled(text: str, field: Field) -> str | None:
 
 
 def _day(field: Field, text: str, wording: Wording) -> str:
-    short = (pattern(form.replace("%Y", "%y")) for form in ("%Y-%m-%d", *field.formats) if "%Y" in form)
+    short = (pattern(form.replace("%Y", "%y")) for form in ("%Y-%m-%d", *field.writing.formats) if "%Y" in form)
     if any(re.fullmatch(each, text) for each in short):
         return wording("unreadable-year")
     if _MOMENT.fullmatch(text):

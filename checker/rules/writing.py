@@ -1,0 +1,92 @@
+"""How values are written in the cells of a field: what it, its record and the rulebook say of that, as one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from checker.model.formats import DIRECTIVES, directives
+from checker.model.schema import FALSE, TRUE, FieldType, Writing
+
+if TYPE_CHECKING:
+    from checker.rules.reader import Reader
+    from checker.rules.written import FieldEntry, WritingEntry
+    from checker.yaml_tree import Path
+
+_A_DAY = date(2019, 1, 31)
+_TIMES = frozenset("HIMSp")
+
+
+def check_formats(reader: Reader, path: Path, entry: WritingEntry) -> None:
+    """Notes formats that do not tell a day; `path` is where they stand."""
+    for index, form in enumerate(entry.formats):
+        if not tells_a_day(form):
+            fix = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
+            reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", fix)
+        elif entry.with_time and _TIMES.intersection(directives(form)):
+            message = f"'{form}' has a time of day, which 'with_time' takes off before"
+            reader.report(
+                (*path, "formats", index), "bad-format", message, "Write the day alone, '%d/%m/%Y', or leave out 'with_time'."
+            )
+
+
+def tells_a_day(form: str) -> bool:
+    """Whether a text in that format says which day of which month of which year it is."""
+    try:
+        right = datetime.strptime(_A_DAY.strftime(form), form).replace(tzinfo=UTC).date() == _A_DAY
+    except ValueError:
+        return False
+    return right and DIRECTIVES.issuperset(directives(form))
+
+
+def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEntry, header: WritingEntry) -> Writing:
+    """How values are written in a field: lists add up, and of the rest what stands nearest to the field holds."""
+    check_formats(reader, path, field)
+    levels = (field, record, header)
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for level in levels for word in getattr(level, key)))
+
+    def nearest(key: str) -> object:
+        return next((said for level in levels if (said := getattr(level, key)) is not None), None)
+
+    missing, true, false = (tuple(dict.fromkeys(map(str.lower, words(key)))) for key in ("missing", "true_words", "false_words"))
+    numeric, boolean = field.type in {FieldType.INTEGER, FieldType.NUMBER}, field.type is FieldType.BOOLEAN
+    decimal, thousands = str(nearest("decimal") or "."), str(nearest("thousands") or "")
+    if numeric and decimal == thousands:
+        message = f"'{decimal}' stands both before decimals and between thousands"
+        reader.report((*path, "decimal"), "common-sign", message, "Write 'decimal' or 'thousands' otherwise.")
+    if boolean:
+        _truths(reader, path, true, false)
+    _missing(reader, path, field, missing, (*true, *false) if boolean else ())
+    return Writing(
+        decimal=decimal if numeric else ".",
+        thousands=thousands if numeric else "",
+        missing=missing,
+        true=true if boolean else (),
+        false=false if boolean else (),
+        formats=words("formats") if field.type is FieldType.DATE else (),
+        moments=field.type is FieldType.DATE and bool(nearest("with_time")),
+    )
+
+
+def _truths(reader: Reader, path: Path, true: tuple[str, ...], false: tuple[str, ...]) -> None:
+    """Notes words that would be true and false."""
+    for word in true:
+        if word in (*false, *FALSE):
+            message = f"'{word}' may mean true or false"
+            reader.report((*path, "true_words"), "common-synonym", message, "Let every word stand for one value.")
+    for word in false:
+        if word in TRUE:
+            message = f"'{word}' may mean true or false"
+            reader.report((*path, "false_words"), "common-synonym", message, "Let every word stand for one value.")
+
+
+def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, ...], truths: tuple[str, ...]) -> None:
+    """Notes words for an empty cell that are values as well."""
+    values = [word for value, words in (entry.enum or {}).items() for word in (value, *words)]
+    usual = (*TRUE, *FALSE) if entry.type is FieldType.BOOLEAN else ()
+    for word in (*values, *usual, *truths, *([] if entry.default is None else [entry.default])):
+        if word.lower() in missing:
+            message = f"'{word}' is a value of the field, and a word for an empty cell by 'missing'"
+            reader.report(path, "missing-value", message, "Keep it as the one or the other.")
