@@ -85,13 +85,13 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
 
     def view(name: str, as_they_are: Collection[str]) -> str:
         kept = {column.number for column in table.columns if column.field in as_they_are}
-        decimals = {number: mark for number, mark in decimal_marks(record, table).items() if is_number(columns[number - 1].type)}
+        marks = {column.number: column.decimal for column in table.columns if is_number(columns[column.number - 1].type)}
 
         def cell(number: int) -> str:
             if number in kept:
                 return f"c{number}"
             text = text_of(f"c{number}", columns[number - 1].type)
-            return text if number not in decimals else f"REPLACE({text}, '.', {literal(decimals[number])})"
+            return text if marks.get(number, ".") == "." else f"REPLACE({text}, '.', {literal(marks[number])})"
 
         return (
             f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS "
@@ -156,12 +156,6 @@ def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".forma
     found = {column.field: column.number for column in table.columns if column.field}
     texts = (cell(found[field.name]) if field.name in found else _missing(record, field, table) for field in record.fields)
     return ", ".join(f"{text} AS {quoted(field.name)}" for text, field in zip(texts, record.fields, strict=True))
-
-
-def decimal_marks(record: Record, table: Table) -> Mapping[int, str]:
-    """What stands before decimals in the columns, by their numbers, of fields that declare it."""
-    fields = ((column.number, record.field(column.field or "")) for column in table.columns)
-    return {number: field.writing.decimal for number, field in fields if field is not None and field.writing.decimal != "."}
 
 
 def _missing(record: Record, field: Field, table: Table) -> str:

@@ -168,7 +168,9 @@ def match_columns(
         field = meant[number]
         near = names.suggest(header, {name for name in meant.values() if name}) if field is None and bare(header) else None
         strange = field is None and (bool(bare(header)) or number in filled)
-        column = Column(header if bare(header) else "", number, field if field not in used else None, near and near.name, strange)
+        taken = record.field(field) if field is not None and field not in used else None
+        shown, decimal = header if bare(header) else "", "." if taken is None else taken.writing.decimal
+        column = Column(shown, number, None if taken is None else field, near and near.name, strange, decimal)
         columns.append(column)
         if field is None:
             if bare(header):

@@ -294,6 +294,7 @@ class Column(NamedTuple):
     """One submitted column: its header as written, its 1-based number, and the declared field it was matched to.
 
     `near` is the field that is not there and that the header may be misspelt for; it is `strange` if nobody knows the column.
+    `decimal` stands before the decimals of numbers in its text: of cells that hold numbers and no text, a reader writes it so.
     """
 
     header: str
@@ -301,6 +302,7 @@ class Column(NamedTuple):
     field: str | None = None
     near: str | None = None
     strange: bool = False
+    decimal: str = "."
 
 
 @dataclass(frozen=True, slots=True)

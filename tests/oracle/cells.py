@@ -103,6 +103,7 @@ def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool,
     plain = trimmed(text)
     if plain.lower() in [str(word).lower() for word in declared.get("missing", ())]:
         plain = ""
+    plain = as_written(declared, plain)
     empty = not submitted or plain == ""
     if empty and declared.get("default") is not None and (submitted or not strange):
         return Cell("known", read_value(declared, trimmed(str(declared["default"]))), plain, was_empty=True, submitted=submitted)
@@ -122,7 +123,9 @@ def read_value(declared: Mapping[str, Any], text: str) -> Value:
         case "number":
             return within(declared, text, r"-?[0-9]+(\.[0-9]+)?")
         case "boolean":
-            words = {"true": True, "yes": True, "1": True, "có": True}
+            words = {str(word).lower(): True for word in declared.get("true_words", ())}
+            words |= {str(word).lower(): False for word in declared.get("false_words", ())}
+            words |= {"true": True, "yes": True, "1": True, "có": True}
             words |= {"false": False, "no": False, "0": False, "không": False}
             return words.get(text.lower(), Null.UNKNOWN)
         case "date":
@@ -130,6 +133,29 @@ def read_value(declared: Mapping[str, Any], text: str) -> Value:
     if "enum" in declared:
         return read_enum(declared["enum"], text)
     return text
+
+
+def as_written(declared: Mapping[str, Any], text: str) -> str:
+    """The text as it would be written if nothing were declared; U+FFFD and the text where it is not written as declared."""
+    kind = declared.get("type", "text")
+    if kind == "date" and declared.get("with_time"):
+        shape = r"(.*?)(T| +)([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?(Z| ?[+-]\d\d:?\d\d)?"
+        found = re.fullmatch(shape, text, re.ASCII)
+        return found[1] if found else text
+    decimal, thousands = declared.get("decimal", "."), declared.get("thousands", "")
+    if kind not in {"integer", "number"} or (decimal, thousands) == (".", "") or not text:
+        return text
+    between = {" ": " \u00a0\u2009\u202f", "'": "'\u2019"}.get(thousands, thousands)
+    sign, rest = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, *places = rest.split(decimal)
+    groups = [whole]
+    for each in between:
+        groups = [part for group in groups for part in group.split(each)]
+    figures = all(part.isascii() and part.isdigit() for part in (*groups, *places))
+    right = len(groups) == 1 or (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+    if not (figures and right and len(places) <= 1):
+        return "\ufffd" + text
+    return sign + "".join(groups) + "".join("." + each for each in places)
 
 
 def within(declared: Mapping[str, Any], text: str, pattern: str) -> Value:
@@ -183,11 +209,11 @@ def read_enum(enum: Sequence[str] | Mapping[str, Sequence[str]], text: str) -> V
     return Null.UNKNOWN
 
 
-def read_table(record: str, declared: Mapping[str, Any], table: Table) -> list[Row]:
+def read_table(book: Mapping[str, Any], record: str, table: Table) -> list[Row]:
     """Reads the declared columns of a table (2)."""
-    rows = []
+    rows, declared = [], book["records"][record]
     strange = any(column not in declared["fields"] for column in table.columns)
-    specs = {name: with_missing(declared, spec) for name, spec in declared["fields"].items()}
+    specs = {name: as_declared(book, declared, spec) for name, spec in declared["fields"].items()}
     filled = (texts for texts in table.rows if any(trimmed(text) for text in texts.values()))
     for number, texts in enumerate(filled, 1):
         cells = {
@@ -216,7 +242,8 @@ def is_doubtful(spec: Mapping[str, Any], text: str, column: Sequence[str]) -> bo
             shown = any(read_format(other, each) and not read_format(one, each) for each in column)
             if first and second and first != second and shown:
                 return True
-    if spec.get("type") == "number" and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", text):
+    declared = spec.get("decimal", ".") != "." or spec.get("thousands")
+    if spec.get("type") == "number" and not declared and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", text):
         dots = any(
             re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", each) for each in column
         )
@@ -226,10 +253,13 @@ def is_doubtful(spec: Mapping[str, Any], text: str, column: Sequence[str]) -> bo
     return False
 
 
-def with_missing(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A field that has the words for an empty cell of its record as well as its own."""
-    own = field or {}
-    return {**own, "missing": [*record.get("missing", ()), *own.get("missing", ())]}
+def as_declared(book: Mapping[str, Any], record: Mapping[str, Any], field: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A field with what its record and the rulebook say of how values are written: lists add up, else the nearest holds."""
+    levels = (field or {}, record, book)
+    lists = ("missing", "formats", "true_words", "false_words")
+    added = {key: [word for level in levels for word in level.get(key, ())] for key in lists}
+    nearest = {key: level[key] for level in reversed(levels) for key in ("decimal", "thousands", "with_time") if key in level}
+    return {**(field or {}), **nearest, **added}
 
 
 def doubtful(rows: Sequence[Row], combinations: Sequence[Sequence[str]]) -> list[Row]:

@@ -1,7 +1,7 @@
 """Tiny scenarios, for each sentence of docs/meaning.md that can be got wrong: one rule `r`, a few rows, what follows.
 
 They stand in `scenarios_data/`, one file per section, and bind the oracle and the program alike. A table is a list of
-lines: its columns, then its rows; nothing between two commas is an empty cell.
+lines: its columns, then its rows; nothing between two commas is an empty cell. A line is a list where cells have commas.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class Scenario:
     previous: Mapping[str, Any] | None = None
 
 
-def table(lines: Sequence[str]) -> Table:
-    """The table that a list of lines stands for."""
-    columns, *rows = ([cell or None for cell in line.split(",")] for line in lines)
+def table(lines: Sequence[str | list[str]]) -> Table:
+    """The table that a list of lines stands for; where cells have commas, a line is a list of cells."""
+    columns, *rows = ([cell or None for cell in (line.split(",") if isinstance(line, str) else line)] for line in lines)
     names = tuple(str(name) for name in columns)
     return Table(names, tuple(dict(zip(names, row, strict=True)) for row in rows))
 

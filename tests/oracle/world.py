@@ -63,8 +63,8 @@ class World:
     def __post_init__(self) -> None:
         self.book = {**self.book, "records": expanded(self.book["records"])}
         self.tables = {
-            name: read_table(name, record, self.submission[name]) if self._can_be_read(name) else None
-            for name, record in self.book["records"].items()
+            name: read_table(self.book, name, self.submission[name]) if self._can_be_read(name) else None
+            for name in self.book["records"]
         }
         self.doubts = {
             (name, row.number)

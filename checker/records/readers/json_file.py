@@ -12,7 +12,7 @@ from typing import NoReturn
 from checker.errors import Place, Problem, RecordsError
 from checker.files import DATA, regular_bytes
 from checker.records.readers.protocol import Contents, Document, Means
-from checker.records.readers.tree import Marks, Tree, contents
+from checker.records.readers.tree import Figures, Marks, Tree, contents
 from checker.words.message import Message, message
 
 _WHITE = " \t\n\r"
@@ -75,7 +75,9 @@ class Walk:
         self._shown = shown
         self._at = 0
         self._counted = (0, 1)
-        self._decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object_of_text)
+        self._decoder = json.JSONDecoder(
+            parse_int=str, parse_float=Figures, parse_constant=str, object_pairs_hook=_object_of_text
+        )
 
     def document(self) -> object:
         """The value of the whole text."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import count, islice
+from itertools import count, islice, repeat
 from math import isfinite
 from urllib.parse import quote
 
@@ -120,7 +120,9 @@ class SqliteHead:
 
     def body(self, header: int, columns: tuple[Column, ...]) -> Body:  # noqa: ARG002 -- as of all heads
         """The rows in the order of their key."""
-        rows = SqliteRows(self.table, tuple(name for name, _ in self.columns), tuple(name for name, key in self.columns if key))
+        rows = SqliteRows(
+            self.table, tuple(name for name, _ in self.columns), tuple(name for name, key in self.columns if key), columns
+        )
         return Body(RowsSource(rows), 1, rows.keys)
 
 
@@ -131,6 +133,7 @@ class SqliteRows:
     table: SqliteTable
     names: tuple[str, ...]
     key: tuple[str, ...]
+    columns: tuple[Column, ...]
     keys: KeyedRows = field(default_factory=KeyedRows)
 
     def __len__(self) -> int:
@@ -142,9 +145,10 @@ class SqliteRows:
         self.keys.clear()
         key, every = [*map(quoted, self.key)], [*map(quoted, self.names)]
         asked = ", ".join((*key, *every))
+        marks = [*["."] * len(key), *(column.decimal for column in self.columns)]
         rows = self.table.database.rows(f"SELECT {asked} FROM {quoted(self.table.name)} ORDER BY {', '.join(key or every)}")
         while some := [*islice(rows, BATCH)]:
-            texts = [[*map(cell_text, column)] for column in zip(*some, strict=True)]
+            texts = [[*map(cell_text, cells, repeat(mark))] for cells, mark in zip(zip(*some, strict=True), marks, strict=True)]
             filled = [number for number, cells in enumerate(zip(*texts[len(key) :], strict=True)) if any(map(bare, cells))]
             if len(filled) < len(some):
                 texts = [[column[number] for number in filled] for column in texts]
@@ -156,15 +160,15 @@ class SqliteRows:
         return ", ".join(f"{name}={cell}" for name, cell in zip(self.key, cells, strict=True))
 
 
-def cell_text(value: object) -> str:
-    """A cell as text: numbers with as few digits as tell them apart, and without exponent."""
+def cell_text(value: object, decimal: str = ".") -> str:
+    """A cell as text: numbers with as few digits as tell them apart, and without exponent, that sign before decimals."""
     match value:
         case None:
             return ""
         case str():
             return value if UNREADABLE not in value else unreadable(value)
         case float() if isfinite(value):
-            return f"{Decimal(repr(value)):f}".removesuffix(".0")
+            return f"{Decimal(repr(value)):f}".removesuffix(".0").replace(".", decimal)
         case int():
             return str(value)
         case _:

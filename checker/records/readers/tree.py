@@ -19,6 +19,12 @@ from checker.words.message import message
 _PARTS = ("submission", "tables")
 
 
+class Figures(str):
+    """The text of a number that stands in a file as one, with a point before its decimals."""
+
+    __slots__ = ()
+
+
 Cells = Callable[[int, str], tuple[int, int] | None]
 """The line and column of the value under a key of a row, which is told by its number from 0."""
 
@@ -86,7 +92,8 @@ class TreeHead:
 
     def body(self, header: int, columns: tuple[Column, ...]) -> Body:  # noqa: ARG002 -- as of all heads
         """The rows as text."""
-        found = [(number, cells) for number, row in enumerate(self.values) if _said(cells := tuple(_cells(row, self.keys)))]
+        decimals = {key: column.decimal for key, column in zip(self.keys, columns, strict=True)}
+        found = [(number, cells) for number, row in enumerate(self.values) if _said(cells := tuple(_cells(row, decimals)))]
         lines = [self.table.marks.lines[number] for number, _ in found]
         numbers = [number for number, _ in found]
         where = self.table.marks.cells
@@ -161,12 +168,15 @@ def _said(cells: Iterable[Cell]) -> bool:
     return any(cell is not None and bare(cell) for cell in cells)
 
 
-def _cells(row: object, keys: Sequence[str]) -> Iterator[Cell]:
+def _cells(row: object, decimals: Mapping[str, str]) -> Iterator[Cell]:
+    """The cells under the keys of a row; each key has the sign that stands before decimals in text."""
     if not isinstance(row, dict):
-        yield from [unsplit(row if isinstance(row, str) else _text(row))] * len(keys)
+        yield from [unsplit(row if isinstance(row, str) else _text(row))] * len(decimals)
         return
-    for key in keys:
+    for key, decimal in decimals.items():
         value = row.get(key)
+        if isinstance(value, Figures):
+            value = value.replace(".", decimal)
         yield value or None if value is None or isinstance(value, str) else unreadable(_text(value))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checker.model.blanks import bare
 from checker.records.readers.workbook.cells import column_texts
-from checker.records.values import BATCH, Batch, unreadable
+from checker.records.values import BATCH, Batch, Column, unreadable
 
 if TYPE_CHECKING:
     from checker.records.readers.workbook.faulty_cells import Cells
@@ -22,9 +22,10 @@ _SEEN = ("!", "~")
 class SheetRows:
     """The rows of a sheet below a row; their `numbers` in the sheet are known when they have been read."""
 
-    def __init__(self, sheet: Sheet, faulty: Cells, above: int, width: int) -> None:
+    def __init__(self, sheet: Sheet, faulty: Cells, above: int, columns: Sequence[Column]) -> None:
         self._sheet, self._faulty = sheet, faulty
-        self._above, self._width = above, width
+        self._above, self._width = above, len(columns)
+        self._decimals = {column.number: column.decimal for column in columns}
         self.numbers = array("q")
 
     def __len__(self) -> int:
@@ -46,7 +47,10 @@ class SheetRows:
                 turned = _columns(some)
             self.numbers.extend(numbers)
             nothing = [""] * len(some)
-            yield [column_texts(turned[number - 1]) if number <= len(turned) else nothing for number in columns]
+            yield [
+                column_texts(turned[number - 1], self._decimals[number]) if number <= len(turned) else nothing
+                for number in columns
+            ]
 
 
 def filled_rows(sheet: Sheet, faulty: Cells) -> Iterator[tuple[int, Sequence[object]]]:

@@ -171,7 +171,7 @@ class SheetHead:
     def body(self, header: int, columns: tuple[Column, ...]) -> Body:
         """The rows below the header, which become text when the engine asks for them."""
         above = [*self.first][header]
-        rows = SheetRows(self.sheet, self.faulty, above, len(columns))
+        rows = SheetRows(self.sheet, self.faulty, above, columns)
         first = next((number for number in self.first if number > above), above + 1)
         return Body(RowsSource(rows), first, ListedLines(rows.numbers), notices=tuple(self._merged(above)))
 
