@@ -15,6 +15,7 @@ from checker.model.law import Source, with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run
+from checker.model.schema import NOTHING_STATED, Stated
 from checker.model.words import Text
 from checker.plans import compiled
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
@@ -218,9 +219,12 @@ def judged(
         return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
 
 
-def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None) -> Plan:
-    """The compiled rulebook, from the cache if it is there. Raises UsageError or RulesError."""
-    return compiled(rulebook, overrides or {})
+def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None, stated: Stated = NOTHING_STATED) -> Plan:
+    """The compiled rulebook, from the cache if it is there, for submissions that say that of how values are written.
+
+    Raises UsageError or RulesError.
+    """
+    return compiled(rulebook, overrides or {}, stated)
 
 
 def evaluate(
@@ -314,7 +318,7 @@ def lint(
         return chosen(suspicious(source), select, ignore)
     engine = Duck()
     opened = open_submission(submission, engine.describe, take=engine.take)
-    plan = compile_rules(source)
+    plan = compile_rules(source, stated=opened.manifest.stated)
     circumstances = Circumstances(period=period, as_of=as_of, waivers=granted((), opened, plan))
     assembly = judge(plan, opened, circumstances, engine=engine).assembly
     found = Judged(assembly.report(), partial(spelled_otherwise, assembly.measurement))
@@ -342,7 +346,7 @@ def compile_named(rulebook: str | Path | None, opened: Opened, overrides: Mappin
     """
     named = rulebook_of(rulebook, opened)
     try:
-        return compile_rules(named, overrides)
+        return compile_rules(named, overrides, opened.manifest.stated)
     except RulesError as error:
         if rulebook is not None:
             raise

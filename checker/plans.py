@@ -25,6 +25,7 @@ from checker.drafts import draft_of
 from checker.errors import CheckerError, EngineError, Place, RulesError
 from checker.files import regular_bytes
 from checker.model.plan import Plan
+from checker.model.schema import NOTHING_STATED, Stated
 from checker.rules.shelf import find, libraries_folder, rule_files, rules_folder, shipped_names
 
 _PACKAGE = Path(__file__).parent
@@ -40,11 +41,14 @@ class Kept(NamedTuple):
     used: tuple[tuple[str, str], ...] = ()
 
 
-def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool = False) -> Plan:
-    """The plan of a rulebook, compiled now if `fresh` or not in the cache. Raises UsageError or RulesError."""
+def compiled(rulebook: str | Path, overrides: Mapping[str, str], stated: Stated = NOTHING_STATED, *, fresh: bool = False) -> Plan:
+    """The plan of a rulebook for submissions of which that is `stated`, compiled now if `fresh` or not in the cache.
+
+    Raises UsageError or RulesError.
+    """
     source = find(str(rulebook), rules_folder())
     begun = time.time_ns()
-    key = _key(source, overrides)
+    key = _key(source, overrides, stated)
     if not fresh and (found := _kept(key)) is not None and all(_digest(Path(path)) == was for path, was in found.used):
         return found.plan
     from checker.measure.compile import DIALECT, compile_rulebook, mistakes  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
@@ -56,7 +60,7 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], *, fresh: bool 
         book = load(source)
     except IncompleteError as error:
         raise IncompleteError(*error.problems, *mistakes(error.rest, DIALECT), rest=error.rest, lost=error.lost) from None
-    book = overridden(book, overrides)
+    book = overridden(book, overrides).as_stated(stated)
     try:
         plan = compile_rulebook(book, DIALECT)
     except RulesError as error:
@@ -77,8 +81,8 @@ def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
         raise RulesError(*(replace(problem, place=Place(str(source))) for problem in error.problems)) from error
 
 
-def _key(source: Path, overrides: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(f"{__version__} {sys.version} {sorted(overrides.items())}".encode())
+def _key(source: Path, overrides: Mapping[str, str], stated: Stated) -> str:
+    digest = hashlib.sha256(f"{__version__} {sys.version} {sorted(overrides.items())} {stated}".encode())
     # Not by the library's metadata, whose reader takes longer to import than all else here.
     libraries = [find_spec(name) for name in ("sqlglot", "holidays", "pydantic", "yaml", "durable")]
     origins = [library.origin for library in libraries if library is not None and library.origin]

@@ -31,6 +31,7 @@ _WORDS = {"B": _MONTHS[0], "b": _MONTHS[1], "A": _WEEKDAYS[0], "a": _WEEKDAYS[1]
 
 _DAYS = (date(2003, 4, 5), date(2007, 12, 11), date(2010, 6, 7))
 """Days of which day, month and the last figures of the year could be exchanged."""
+_A_DAY = date(2019, 1, 31)
 _PART = re.compile(r"%(.?)|(.)", re.DOTALL)
 DIRECTIVES = frozenset({*_FIGURES, *_WORDS, "%"})
 
@@ -38,6 +39,15 @@ DIRECTIVES = frozenset({*_FIGURES, *_WORDS, "%"})
 def directives(form: str) -> tuple[str, ...]:
     """The directives of a format, without their `%`."""
     return tuple(match[1] for match in _PART.finditer(form) if match[1] is not None)
+
+
+def tells_a_day(form: str) -> bool:
+    """Whether a text in that format says which day of which month of which year it is."""
+    try:
+        right = datetime.strptime(_A_DAY.strftime(form), form).replace(tzinfo=UTC).date() == _A_DAY
+    except ValueError:
+        return False
+    return right and DIRECTIVES.issuperset(directives(form))
 
 
 def read_format(form: str, text: str) -> date | None:

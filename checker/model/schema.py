@@ -46,6 +46,21 @@ class Writing(NamedTuple):
     moments: bool = False
 
 
+class Stated(NamedTuple):
+    """What a submission says of how values are written in it; None and nothing leave what the rulebook declares."""
+
+    decimal: str | None = None
+    thousands: str | None = None
+    missing: tuple[str, ...] = ()
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    moments: bool | None = None
+
+
+NOTHING_STATED = Stated()
+
+
 class Field(NamedTuple):
     """One declared column.
 
@@ -66,6 +81,20 @@ class Field(NamedTuple):
     ref: str | None = None
     words: tuple[tuple[str, Text], ...] = ()
     writing: Writing = Writing()
+
+    def as_stated(self, said: Stated) -> Field:
+        """The field as it is written in a submission that says so; its formats are then those of the submission alone."""
+        numeric, was = self.type in {FieldType.INTEGER, FieldType.NUMBER}, self.writing
+        writing = Writing(
+            decimal=was.decimal if said.decimal is None or not numeric else said.decimal,
+            thousands=was.thousands if said.thousands is None or not numeric else said.thousands,
+            missing=tuple(dict.fromkeys((*was.missing, *said.missing))),
+            true=(*was.true, *said.true) if self.type is FieldType.BOOLEAN else (),
+            false=(*was.false, *said.false) if self.type is FieldType.BOOLEAN else (),
+            formats=said.formats if said.formats and self.type is FieldType.DATE else was.formats,
+            moments=was.moments if said.moments is None or self.type is not FieldType.DATE else said.moments,
+        )
+        return self._replace(writing=writing)
 
 
 class RollCall(NamedTuple):
@@ -104,6 +133,10 @@ class Record(NamedTuple):
     belongs_to: str | None = None
     unique: tuple[tuple[str, ...], ...] = ()
     roll_call: RollCall | None = None
+
+    def as_stated(self, said: Stated) -> Record:
+        """The record as it is written in a submission that says so; one that is made is not written."""
+        return self if self.roll_call else self._replace(fields=tuple(field.as_stated(said) for field in self.fields))
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

@@ -11,6 +11,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.days import read_day
 from checker.model.period import Period, PeriodError
+from checker.records.stated import read_stated
 from checker.records.values import Manifest
 from checker.words.message import message
 
@@ -36,20 +37,36 @@ KEYS = {
     "title": Key("What people call the submission.", ("title", "tiêu đề")),
     "encoding": Key("The encoding of its CSV files, such as `cp1258`; found out, if not given.", ("encoding", "bảng mã")),
     "parts": Key("The folder beside the manifest with what many bodies hand in, judged as one.", ("parts", "các đơn vị")),
+    "decimal": Key("The sign before decimals in its numbers: `,` or `.`.", ("decimal", "dấu thập phân")),
+    "thousands": Key(
+        "The sign between groups of three figures: `.`, `,`, `'` or `blank`.", ("thousands", "dấu phân cách hàng nghìn")
+    ),
+    "formats": Key("How its days are written, `%d/%m/%Y`; several with `;` between.", ("formats", "định dạng ngày")),
+    "with_time": Key("Whether its days may have a time of day: `yes` or `no`.", ("with time", "có giờ")),
+    "missing": Key("Its words for an empty cell, `N/A; -`.", ("missing", "ký hiệu ô trống")),
+    "true_words": Key("Its words and marks for true, `x; ✓`.", ("true words", "ký hiệu đúng")),
+    "false_words": Key("Its words and marks for false.", ("false words", "ký hiệu sai")),
     "waivers": Key("The file of waivers beside the manifest, such as `waivers.yaml`.", ("waivers", "miễn trừ")),
 }
 """What a submission can say of itself."""
+
+LISTS = frozenset({"formats", "missing", "true_words", "false_words"})
+"""Of these several may be listed."""
 
 _KNOWN = {name: key for key, said in KEYS.items() for name in said.names}
 
 
 class Entry(NamedTuple):
-    """One line of a manifest. `text` is None where nothing is said; `was_date` if a workbook holds it as a date."""
+    """One line of a manifest. `text` is None where nothing is said; `was_date` if a workbook holds it as a date.
+
+    `several` are the texts of a list.
+    """
 
     key: str
     text: str | None
     place: Place
     was_date: bool = False
+    several: tuple[str, ...] = ()
 
 
 def read_manifest(entries: Sequence[Entry]) -> Manifest:
@@ -78,6 +95,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         if key in texts and (texts[key] in {".", ".."} or set(texts[key]) & set("/\\\0")):
             wrong, fix = message(f"bad-name-{key}", name=texts[key]), message(f"bad-name-{key}-fix")
             problems.append(Problem("bad-file-name", wrong, fix, found[key].place))
+    stated = read_stated(found, problems)
     if problems:
         raise RecordsError(*problems)
     rulebook_at = found["rulebook"].place if "rulebook" in texts else None
@@ -90,6 +108,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         texts.get("encoding"),
         texts.get("waivers"),
         texts.get("parts"),
+        stated,
         rulebook_at,
     )
 

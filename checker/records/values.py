@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from checker.errors import Place, Problem
 from checker.model.period import Period
+from checker.model.schema import Stated
 
 Cell = str | None
 """The text of a cell; None is an empty one."""
@@ -53,6 +54,7 @@ class Manifest(NamedTuple):
     encoding: str | None = None
     waivers: str | None = None
     parts: str | None = None
+    stated: Stated = Stated()
     rulebook_at: Place | None = None
 
 

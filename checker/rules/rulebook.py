@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.errors import Place, Problem
 from checker.forms.base import Form
 from checker.model.law import Condition, Origin, Source
-from checker.model.schema import Record, Span
+from checker.model.schema import NOTHING_STATED, Record, Span, Stated
 from checker.model.words import Severity, Text, Verdict
 
 Path = tuple[str | int, ...]
@@ -140,6 +140,12 @@ class Rulebook(NamedTuple):
     excerpts: Mapping[Path, str]
     bases: tuple[Base, ...] = ()
     used: tuple[FilePath, ...] = ()
+
+    def as_stated(self, said: Stated) -> Rulebook:
+        """The rulebook for submissions that say that of how values are written."""
+        if said == NOTHING_STATED:
+            return self
+        return self._replace(records={name: record.as_stated(said) for name, record in self.records.items()})
 
     def problem(self, path: Path, code: str, message: str, fix: str) -> Problem:
         """A problem at that path, or at the nearest path above it that has a place."""

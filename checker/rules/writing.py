@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from checker.model.formats import DIRECTIVES, directives
+from checker.model.formats import directives, tells_a_day
 from checker.model.schema import FALSE, TRUE, FieldType, Writing
 
 if TYPE_CHECKING:
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from checker.rules.written import FieldEntry, WritingEntry
     from checker.yaml_tree import Path
 
-_A_DAY = date(2019, 1, 31)
 _TIMES = frozenset("HIMSp")
 
 
@@ -28,15 +26,6 @@ def check_formats(reader: Reader, path: Path, entry: WritingEntry) -> None:
             reader.report(
                 (*path, "formats", index), "bad-format", message, "Write the day alone, '%d/%m/%Y', or leave out 'with_time'."
             )
-
-
-def tells_a_day(form: str) -> bool:
-    """Whether a text in that format says which day of which month of which year it is."""
-    try:
-        right = datetime.strptime(_A_DAY.strftime(form), form).replace(tzinfo=UTC).date() == _A_DAY
-    except ValueError:
-        return False
-    return right and DIRECTIVES.issuperset(directives(form))
 
 
 def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEntry, header: WritingEntry) -> Writing:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.model.schema import Record
-from checker.records.manifest import Entry
+from checker.records.manifest import LISTS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, NoTablesError
 from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, unreadable, unsplit
 from checker.words.message import message
@@ -141,6 +141,9 @@ def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, .
     entries = []
     for key, said in _mapping(tree, value, path).items():
         place = tree.place((*path, key))
+        if isinstance(said, list) and key in LISTS and all(isinstance(each, str) for each in said):
+            entries.append(Entry(key, None, place, several=tuple(said)))
+            continue
         if said is not None and not isinstance(said, str):
             wrong, fix = message("statement-not-a-value", key=key), message("statement-not-a-value-fix", key=key)
             raise RecordsError(Problem("not-a-value", wrong, fix, place))
