@@ -83,15 +83,13 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     begins = ", ".join(str(part.begin) for part in source.parts)
     at = "file_row_number" if len(source.parts) == 1 else f"([{begins}][CAST(file_index AS BIGINT) + 1] + file_row_number)"
 
+    text = _texts(table, columns)
+
     def view(name: str, as_they_are: Collection[str]) -> str:
         kept = {column.number for column in table.columns if column.field in as_they_are}
-        marks = {column.number: column.decimal for column in table.columns if is_number(columns[column.number - 1].type)}
 
         def cell(number: int) -> str:
-            if number in kept:
-                return f"c{number}"
-            text = text_of(f"c{number}", columns[number - 1].type)
-            return text if marks.get(number, ".") == "." else f"REPLACE({text}, '.', {literal(marks[number])})"
+            return f"c{number}" if number in kept else text(number)
 
         return (
             f"CREATE OR REPLACE VIEW {quoted(f'{name}_{record.name}')} AS "
@@ -127,11 +125,22 @@ def stream_reading(record: Record, table: Table, types: Sequence[str]) -> str:
     """The statement that takes a stream of Arrow, of columns of those types: the first is what a row is known by."""
     columns = [ParquetColumn("", kind) for kind in types[1:]]
     names = ", ".join(f"c{number}" for number in range(1, len(columns) + 1))
-    texts = cells(record, table, lambda number: text_of(f"c{number}", columns[number - 1].type))
+    texts = cells(record, table, _texts(table, columns))
     return (
         f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT ROW_NUMBER() OVER () AS _row, {texts}, _key "
         f"FROM (SELECT * FROM stream AS stream(_key, {names}) WHERE NOT {is_blank(columns)})"
     )
+
+
+def _texts(table: Table, columns: Sequence[ParquetColumn]) -> Callable[[int], str]:
+    """The text of a cell by the number of its column; of a number, with the sign before decimals that its field declares."""
+    marks = {column.number: column.decimal for column in table.columns if is_number(columns[column.number - 1].type)}
+
+    def text(number: int) -> str:
+        plain = text_of(f"c{number}", columns[number - 1].type)
+        return plain if marks.get(number, ".") == "." else f"REPLACE({plain}, '.', {literal(marks[number])})"
+
+    return text
 
 
 def parted(batch: Batch) -> list[str]:

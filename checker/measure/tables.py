@@ -246,7 +246,7 @@ def _without_signs(writing: Writing, cell: exp.Expression) -> exp.Expression:
     """A number with a point before its decimals, and nothing between thousands."""
     if writing.thousands:
         between = exp.Literal.string(f"[{signs(writing.thousands)}]")
-        cell = template("REGEXP_REPLACE(:cell, :between, '', 'g')", cell=cell, between=between)
+        cell = template("REGEXP_REPLACE(:cell, :signs, '', 'g')", cell=cell, signs=between)
     return template("REPLACE(:cell, :mark, '.')", cell=cell, mark=exp.Literal.string(writing.decimal))
 
 

@@ -12,7 +12,10 @@ from checker.model.words import Text
 
 @cache
 def accepted(field: Field) -> tuple[Required, ...]:
-    """The `type` of a field's values, then their limits, the formats (`as`) of days, and the values that it may be `one of`."""
+    """The `type` of a field's values, then their limits, how they are written, and the values that it may be `one of`.
+
+    Numbers are written with a `decimal` and `thousands`, days `as` each of their formats, `with time` if they may have one.
+    """
     return (Required("type", None, field.type.value), *_limits(field), *_forms(field), *_values(field))
 
 
@@ -28,12 +31,19 @@ def _limits(field: Field) -> Iterator[Required]:
 
 
 def _forms(field: Field) -> Iterator[Required]:
+    if field.writing.decimal != ".":
+        yield Required("decimal", None, field.writing.decimal)
+    if field.writing.thousands:
+        yield Required("thousands", None, field.writing.thousands)
+    if field.writing.moments:
+        yield Required("with time", None, "true")
     if field.type is FieldType.DATE:
         yield from (Required("as", None, form) for form in dict.fromkeys(("%Y-%m-%d", *field.writing.formats)))
 
 
 def _values(field: Field) -> Iterator[Required]:
     if field.type is FieldType.BOOLEAN:
-        yield from (Required("one of", None, word) for word in (*TRUE, *FALSE))
+        truths = (*TRUE, *field.writing.true, *FALSE, *field.writing.false)
+        yield from (Required("one of", None, word) for word in truths)
     words = dict(field.words)
     yield from (Required("one of", None, value, said=words.get(value, Text())) for value, _ in field.enum)

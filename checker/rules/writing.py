@@ -33,13 +33,13 @@ def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEnt
     check_formats(reader, path, field)
     levels = (field, record, header)
 
-    def words(key: str) -> tuple[str, ...]:
+    def added(key: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for level in levels for word in getattr(level, key)))
 
     def nearest(key: str) -> object:
         return next((said for level in levels if (said := getattr(level, key)) is not None), None)
 
-    missing, true, false = (tuple(dict.fromkeys(map(str.lower, words(key)))) for key in ("missing", "true_words", "false_words"))
+    missing, true, false = (tuple(dict.fromkeys(map(str.lower, added(key)))) for key in ("missing", "true_words", "false_words"))
     numeric, boolean = field.type in {FieldType.INTEGER, FieldType.NUMBER}, field.type is FieldType.BOOLEAN
     decimal, thousands = str(nearest("decimal") or "."), str(nearest("thousands") or "")
     if numeric and decimal == thousands:
@@ -54,7 +54,7 @@ def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEnt
         missing=missing,
         true=true if boolean else (),
         false=false if boolean else (),
-        formats=words("formats") if field.type is FieldType.DATE else (),
+        formats=added("formats") if field.type is FieldType.DATE else (),
         moments=field.type is FieldType.DATE and bool(nearest("with_time")),
     )
 

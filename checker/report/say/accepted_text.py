@@ -8,7 +8,7 @@ from datetime import date
 from checker.model.report import Required
 from checker.model.schema import FieldType
 from checker.report.say.wording import Wording
-from checker.words.amounts import number
+from checker.words.amounts import Marks, number
 
 _DAY = date(2019, 12, 31)
 """A day of which nobody takes the month for the day, or one of them for the year."""
@@ -25,9 +25,13 @@ def accepted_text(required: Sequence[Required], wording: Wording) -> str:
         named, more = ", ".join(f"'{value}'" for value in values[:_VALUES]), len(values) - _VALUES
         return wording("accepted-more", values=named, n=more) if more > 0 else wording("accepted-one-of", values=named)
     days = wording("or").join(_DAY.strftime(form) for form in _texts("as", required))
-    # In a cell a number has a point before decimals, whatever the language.
-    ends = {each.operator: number(each.value) for each in required if each.value is not None}
-    said = [wording(f"accepted-{kind}", days=days)]
+    # In a cell a number has a point before decimals, or what the field declares, whatever the language.
+    (decimal,) = _texts("decimal", required) or ["."]
+    ends = {each.operator: number(each.value, Marks(decimal)) for each in required if each.value is not None}
+    comma = "-comma" if kind == "number" and decimal == "," else ""
+    said = [wording(f"accepted-{kind}{comma}", days=days)]
+    said += [wording("accepted-thousands", sign=f"'{sign}'") for sign in _texts("thousands", required)]
+    said += [wording("accepted-with-time") for _ in _texts("with time", required)]
     if len(ends) > 1:
         said.append(wording("range", low=ends[">="], high=ends["<="]))
     else:

@@ -24,7 +24,8 @@ def why(field: Field, text: str, wording: Wording) -> str:
         return wording("unreadable-digits")
     if field.type is FieldType.DATE:
         return _day(field, text, wording)
-    if field.type in {FieldType.INTEGER, FieldType.NUMBER} and _SEPARATED.fullmatch(text):
+    plain = (field.writing.decimal, field.writing.thousands) == (".", "")
+    if plain and field.type in {FieldType.INTEGER, FieldType.NUMBER} and _SEPARATED.fullmatch(text):
         return wording("unreadable-separators")
     near = _spelled(text, field) if field.enum else None
     return "" if near is None else wording("integrity-near", keys=f"'{near}'")
