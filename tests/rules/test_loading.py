@@ -238,7 +238,7 @@ def test_a_rulebook_is_found_by_path_or_name(tmp_path: Path) -> None:
     assert find(str(tmp_path / "clubs"), shipped) == tmp_path / "clubs"
     with pytest.raises(UsageError, match="there is no rulebook 'club'; did you mean 'clubs'") as raised:
         find("club", shipped)
-    assert raised.value.problems[0].fix == "Shipped rulebooks are: clubs, single. Any other is given by its path."
+    assert str(raised.value.problems[0].fix) == "Shipped rulebooks are: clubs, single. Any other is given by its path."
     for path in ("no/such", "none.yaml", ""):
         with pytest.raises(UsageError):
             find(path, shipped)
