@@ -8,6 +8,7 @@ from itertools import chain
 from checker.errors import Place, Problem
 from checker.model.schema import Record
 from checker.records.values import Column, PartsSource, Reading, RowNumbers, Table
+from checker.words.message import message
 
 _NAMED_EACH = 20
 """How many tables that are judged as one are named."""
@@ -30,9 +31,8 @@ def _as_one(record: Record, tables: Sequence[Table], shown: str) -> Problem:
     """A notice of tables that are judged as one."""
     names = [f"{table.file}!{table.sheet}" if table.sheet else table.file for table in tables]
     listed = ", ".join([*names[:_NAMED_EACH], *(["…"] if len(names) > _NAMED_EACH else [])])
-    said = f"the rows of '{record.name}' stand in {len(tables)} tables, which are judged as one: {listed}"
-    fix = "If one of them is an old copy, remove it: its rows count twice."
-    return Problem("judged-as-one", said, fix, Place(shown))
+    said = message("judged-as-one", record=record.name, n=len(tables), tables=listed)
+    return Problem("judged-as-one", said, message("judged-as-one-fix"), Place(shown))
 
 
 def _columns(tables: Sequence[Table]) -> Iterator[Column]:

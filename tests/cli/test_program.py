@@ -111,7 +111,7 @@ def test_what_was_to_be_done_at_exit_is_done() -> None:
 def test_standard_output_that_is_full_or_closed(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         lost = subprocess.run([*PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=300, check=False)
-    assert (lost.returncode, lost.stderr) == (2, "standard output cannot be written: no space left on device\n")
+    assert (lost.returncode, lost.stderr) == (2, "standard output cannot be written: there is no room left on the disk\n")
     shut = subprocess.run(
         ["/bin/sh", "-c", '"$@" >&-', "sh", *PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, check=False
     )

@@ -42,7 +42,7 @@ def test_a_rule_may_come_first(run: Run) -> None:
 def test_an_unknown_rule_is_answered(run: Run) -> None:
     result = run("rules", "vn-party-grassroots", "cell-montly")
     assert result.exit_code == 2
-    assert "has no rule 'cell-montly'. Did you mean 'cell-monthly'? [unknown-rule]" in result.stderr
+    assert "has no rule 'cell-montly'; did you mean 'cell-monthly'? [unknown-rule]" in result.stderr
 
 
 @pytest.mark.usefixtures("stub")

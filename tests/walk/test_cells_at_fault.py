@@ -273,7 +273,7 @@ class TestRowsThatShareALine:
         report = check('{"tables": {"plots": [{"id": "P"}, {"id": "Q"}, {"id": "P"}]}}', "sub.json", rules)
 
         assert [str(each.place) + ": " + str(each.message) for each in report.notices if each.code == "rows-twice"] == [
-            "sub.json:1, row 1: 2 rows of 'plots' stand there more than once: rows 1 and 3"
+            "sub.json:1, row 1: 2 rows of 'plots' occur more than once: rows 1 and 3"
         ]
 
     def test_in_vietnamese(self, check: Check) -> None:

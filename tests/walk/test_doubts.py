@@ -202,7 +202,7 @@ def test_a_lifespan_in_the_wrong_order_names_both_ends(report: Report) -> None:
 
 def test_rows_entered_twice_are_named_with_their_lines(report: Report) -> None:
     (notice,) = [each for each in report.notices if each.code == "rows-twice"]
-    assert str(notice.message) == "4 rows of 'gifts' stand there more than once: lines 2 and 3; 7 and 8"
+    assert str(notice.message) == "4 rows of 'gifts' occur more than once: lines 2 and 3; 7 and 8"
     assert notice.place is not None
     assert notice.place.line == 2
 
