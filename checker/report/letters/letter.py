@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checker.model.report import Finding, Report
+from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
 from checker.report import Narrowing
 from checker.report.corrections import Fault
 from checker.report.grouping import Body, body_text, is_body, is_submission, rows, subject_text
-from checker.report.say.clauses import cited
+from checker.report.say.clauses import cited, marked
 from checker.report.say.faults import expected_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -162,11 +162,19 @@ class _Writer:
 
     def _item(self, duty: Duty) -> Item:
         wording, subject = self._wording, duty.subject
-        said = [(wording(key), _line(text)) for key, text in facts(duty, self._places) if text]
+        told = ((key, self._clause(duty.rule) if key == "clause" else text) for key, text in facts(duty, self._places))
+        said = [(wording(key), _line(text)) for key, text in told if text]
         if duty.verdict is Verdict.VIOLATED and not duty.open:
             said.append((wording("due"), self._until_when(duty)))
         about = "" if is_body(subject) or is_submission(subject) else subject_text(subject)
         return Item(_line(duty.rule.title.in_(wording.language)), _line(about), tuple(said))
+
+    def _clause(self, rule: RuleSummary) -> str:
+        """The provisions that a rule cites, by the titles of what they are in: on paper ids say nothing."""
+        titles = {source.name: source.title.in_(self._wording.language) for source in self._report.sources}
+        cites = (cite.partition(" ") for cite in rule.cites)
+        said = "; ".join(", ".join(filter(None, (titles.get(name) or name, rest))) for name, _, rest in cites)
+        return marked(said, rule, self._wording) if said else ""
 
     def _until_when(self, duty: Duty) -> str:
         """By when it could be done, where nothing of the duty is still to come."""
@@ -192,11 +200,11 @@ class _Writer:
     def _correction(self, duty: Duty, finding: Finding) -> Correction:
         rule, wording = duty.rule, self._wording
         expected = expected_text(Fault(rule, rule.columns, 1, ()), wording) if rule.columns is not None else ""
-        right = (rule.title.in_(wording.language), expected, rule.remedy.in_(wording.language))
+        right = (expected or rule.title.in_(wording.language), rule.remedy.in_(wording.language))
         return Correction(
             place=_line(self._places.many(rows([finding], "subject", "counted", "could-decide"))),
             found=_line(describe_windows([finding], duty.rule, self._wording)),
-            right=_line(". ".join(text.rstrip(".") for text in right if text)),
+            right=_line(". ".join(text[:1].upper() + text[1:].rstrip(".") for text in right if text)),
         )
 
     def _problems(self) -> Iterator[Correction]:
@@ -207,8 +215,8 @@ class _Writer:
 
     def _sources(self, duties: Sequence[Duty]) -> Iterator[str]:
         for source in cited([duty.rule for duty in duties], self._report.sources):
-            texts = (source.title.in_(self._wording.language), source.note.in_(self._wording.language))
-            yield _line(": ".join(filter(None, (source.name, " ".join(filter(None, texts))))))
+            texts = (source.title.in_(self._wording.language) or source.name, source.note.in_(self._wording.language))
+            yield _line(". ".join(filter(None, texts)))
 
 
 def _line(text: str) -> str:

@@ -75,7 +75,7 @@ def test_a_letter_says_what_the_clause_demands_what_is_missing_by_when_and_how()
     violated, undetermined, pending = cell.parts
     monthly = next(item for item in violated.items if item.title == "A Party cell meets once every month")
     facts = dict(monthly.facts)
-    assert "charter-2011 art. 24" in facts["Clause"]
+    assert facts["Clause"] == "Party Charter, art. 24; Guidance 12, 2018 § 3"
     assert facts["Missing"] == "1 more in each"
     assert facts["Remedy"].startswith("Hold the cell meeting within the month")
     assert undetermined.title == "Cannot be told from what was submitted"
