@@ -82,10 +82,11 @@ def test_a_form_that_is_filled_in_comes_back_without_a_notice(language: str, row
                     cell.data_type = "s"
                     offered = checks(sheet)[sheet.cell(1, column).value]
                     assert offered.type != "list" or "OFFSET" in offered.formula1 or value in choices(book, offered)
+    book.worksheets[0]["B4"], book.worksheets[0]["B5"] = date(2025, 12, 31), "Our office"
     book.save(tmp_path / "filled.xlsx")
-    report = api.check(tmp_path / "filled.xlsx", rules, as_of=date(2025, 12, 31))
+    report = api.check(tmp_path / "filled.xlsx", rules)
     assert said(report) == []
-    assert report.run.period.label == "2025"
+    assert (report.run.period.label, report.run.as_of, report.run.submitted_by) == ("2025", date(2025, 12, 31), "Our office")
     assert [(account.state, account.rows, account.unread, account.missing) for account in report.accounts] == [
         ("read", 2, (), ()),
         ("read", 2, (), ()),

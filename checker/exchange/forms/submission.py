@@ -26,7 +26,9 @@ def write_submission(book: Book, form: Form) -> None:
         book.set_column(sheet, column, width, "word")
     book.row(sheet, 0, [wording("submission-key"), wording("submission-value")], _WIDTHS, ["header"] * 2)
     for number, (key, value, help_) in enumerate(said(form), 1):
-        book.row(sheet, number, [wording(key), value], _WIDTHS, ["bold", "word"])
+        # A day may be typed as one is where the office is; a period must not become one.
+        style = "calendar" if key == "submission-as-of" else "word"
+        book.row(sheet, number, [wording(key), value], _WIDTHS, ["bold", style])
         hint = {"input_title": wording(key), "input_message": wording(help_)}
         sheet.data_validation(number, 1, number, 1, {"validate": "any", **hint})
         sheet.write_comment(number, 1, wording(help_), {"author": "checker"})

@@ -55,8 +55,11 @@ def _write_sheet(book: Book, form: Form, sheet: Sheet, checks: Checks) -> None:
         size = {"width": _NOTE_WIDTH, "height": _NOTE_LINE * (lines + 1)}
         made.write_comment(0, place, note, {"author": "checker", **size})
         checks.set(made, sheet, place, note)
-    last = 0
+    last, others = 0, False
     for last, (own, cells) in enumerate(_rows(form, sheet), 1):
+        if not own and not others:
+            made.write_comment(last, 0, form.wording("form-others"), {"author": "checker"})
+        others = not own
         book.row(made, last, cells, (), [style_of(column.field, own=own) for column in sheet.columns])
     made.freeze_panes(1, 0)
     made.repeat_rows(0)
