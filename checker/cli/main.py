@@ -13,6 +13,7 @@ import click
 from checker import __version__
 from checker.cli.annotate import annotate
 from checker.cli.check import check
+from checker.cli.diff import diff
 from checker.cli.explain import explain
 from checker.cli.lint import lint
 from checker.cli.new import new
@@ -22,6 +23,7 @@ from checker.cli.schema import schema
 from checker.cli.streams import LostOutputError, prepare_streams
 from checker.cli.template import template
 from checker.cli.test import test
+from checker.cli.trend import trend
 from checker.cli.unmet import unmet
 from checker.cli.wrong import asked_language, tell
 from checker.errors import CheckerError, Place, Problem
@@ -104,7 +106,7 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[check, unmet, explain, lint, test, rules, schema, new, template, annotate],
+    commands=[check, unmet, explain, diff, trend, lint, test, rules, schema, new, template, annotate],
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 def program() -> None:

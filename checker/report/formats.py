@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from checker.model.explanation import Explanation
     from checker.model.report import Report
     from checker.report import Presentation
+    from checker.report.papers import Paper
 
 
 class Format(NamedTuple):
@@ -31,24 +32,52 @@ class Format(NamedTuple):
     mutants: str | None = None
     form: str | None = None
     dictionary: str | None = None
+    paper: str | None = None
     binary: bool = False
     traced: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
     "text": Format(
-        (".txt",), "report.check.text", "report.unmet.text", "report.explain.text", "lint.text", "trials.text", "mutation.text"
+        (".txt",),
+        "report.check.text",
+        "report.unmet.text",
+        "report.explain.text",
+        "lint.text",
+        "trials.text",
+        "mutation.text",
+        paper="report.papers.text",
     ),
     "json": Format(
-        (".json",), "report.check.json_", "report.unmet.json_", "report.explain.json_", "lint.json_", mutants="mutation.json_"
+        (".json",),
+        "report.check.json_",
+        "report.unmet.json_",
+        "report.explain.json_",
+        "lint.json_",
+        mutants="mutation.json_",
+        paper="report.papers.json_",
     ),
-    "html": Format((".html", ".htm"), check="report.html", unmet="report.html.unmet", dictionary="exchange.dictionary.html"),
-    "xlsx": Format((".xlsx",), check="report.xlsx.check", unmet="report.xlsx.unmet", form="exchange.forms.workbook", binary=True),
+    "html": Format(
+        (".html", ".htm"),
+        check="report.html",
+        unmet="report.html.unmet",
+        dictionary="exchange.dictionary.html",
+        paper="report.papers.html",
+    ),
+    "xlsx": Format(
+        (".xlsx",),
+        check="report.xlsx.check",
+        unmet="report.xlsx.unmet",
+        form="exchange.forms.workbook",
+        paper="report.papers.xlsx",
+        binary=True,
+    ),
     "markdown": Format(
         (".md", ".markdown"),
         check="report.markdown.check",
         unmet="report.markdown.unmet",
         dictionary="exchange.dictionary.markdown",
+        paper="report.papers.markdown",
     ),
     "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),
     "sql": Format((".sql",), explain="report.explain.sql"),
@@ -107,3 +136,6 @@ FORM: Mapping[str, Writer[Any]] = _writers("form")
 
 DICTIONARY: Mapping[str, Writer[Any]] = _writers("dictionary")
 """What writes the data dictionary of a rulebook; from above too."""
+
+PAPER: Mapping[str, Writer[Paper]] = _writers("paper")
+"""What writes facts, tables and charts: of reports that are compared."""

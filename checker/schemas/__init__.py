@@ -15,6 +15,8 @@ KINDS = {
     "report": "what checker check --format json writes",
     "unmet": "what checker unmet --format json writes",
     "explanation": "what checker explain --format json writes",
+    "diff": "what checker diff --format json writes",
+    "trend": "what checker trend --format json writes",
 }
 """The kinds of files of which there is a schema, and what they are."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from checker.report.check.json_shape import ReportJson
+from checker.report.compare.json_shape import DiffJson, TrendJson
 from checker.report.explain.json_shape import ExplanationJson
 from checker.report.unmet.json_shape import UnmetJson
 from checker.rules.cases import CaseEntry
@@ -41,6 +42,14 @@ def _unmet() -> Schema:
     return TypeAdapter(UnmetJson).json_schema(schema_generator=ExplainedSchema) | {"title": "unmet"}
 
 
+def _diff() -> Schema:
+    return TypeAdapter(DiffJson).json_schema(schema_generator=ExplainedSchema) | {"title": "diff"}
+
+
+def _trend() -> Schema:
+    return TypeAdapter(TrendJson).json_schema(schema_generator=ExplainedSchema) | {"title": "trend"}
+
+
 def _waivers() -> Schema:
     schema = TypeAdapter(list[WaiverEntry]).json_schema(schema_generator=WrittenSchema)
     waivers = {"type": "array", "items": schema["items"]}
@@ -69,6 +78,8 @@ SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "report": _report,
     "unmet": _unmet,
     "explanation": _explanation,
+    "diff": _diff,
+    "trend": _trend,
 }
 """What makes the schema of each kind of file."""
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -87,6 +88,7 @@ class Book:
             "header": {**top, "text_wrap": True, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"},
             "title": {"bold": True, "font_size": 16},
             "bold": {**top, "bold": True},
+            "percent": {**top, "num_format": "0.0%"},
             **styles,
         }
         self._styles = {name: self._book.add_format(dict(style)) for name, style in known.items()}
@@ -139,6 +141,23 @@ class Book:
     def link(self, sheet: Worksheet, row: int, column: int, to: str) -> None:
         """A link to another sheet, which is called as the sheet is."""
         sheet.write_url(row, column, f"internal:'{to}'!A1", string=to)
+
+    def add_chart(self, name: str, points: Sequence[str], lines: Sequence[tuple[str, Sequence[Fraction | None], bool]]) -> None:
+        """A sheet with the values of some lines, each a name, its values and whether these are shares; and these drawn."""
+        sheet, last = self.add_sheet(name), len(points)
+        sheet.set_column(0, 0, usual(max((line for line, _, _ in lines), key=len, default="")))
+        for column, point in enumerate(points, 1):
+            self._put(sheet, 0, column, point, "header")
+        chart = self._book.add_chart({"type": "line"})
+        for row, (line, values, share) in enumerate(lines, 1):
+            self._put(sheet, row, 0, _fitting(line), "plain")
+            for column, value in enumerate(values, 1):
+                if value is not None:
+                    sheet.write_number(row, column, float(value), self._styles["percent" if share else "number"])
+            places = {"name": [name, row, 0], "categories": [name, 0, 1, 0, last], "values": [name, row, 1, row, last]}
+            chart.add_series({**places, "marker": {"type": "circle"}})
+        chart.set_size({"width": 900, "height": 420})
+        sheet.insert_chart(len(lines) + 2, 0, chart, {"description": name})
 
     def colour(self, sheet: Worksheet, first: int, last: int, columns: Sequence[str]) -> None:
         """Colours verdicts and severities by what they are, in the columns that have such."""
