@@ -100,9 +100,9 @@ def test_what_is_satisfied_says_what_was_measured(tmp_path: Path) -> None:
     filed(tmp_path)
     assert section(checked(), "Measured") == [
         "adds-up: adds-up",
-        "  TU: As required: a is 1, b is 2 (required: a + 1 = b)",
+        "  TU: As required: a is '1', b is '2' (required: “a” + 1 equals b)",
         "monthly: monthly",
-        "  TU: People in 7 windows of January 2019 to July 2019: as required (at least 1 required in each)",
+        "  TU: People in 7 periods of January 2019 to July 2019: as required (at least 1 required in each)",
         "fresh: fresh",
         "  TU: People: latest on 5 July 2019 (required within 12 months, on 15 August 2018 or later)",
         "flow: flow",
@@ -117,13 +117,13 @@ def test_json_has_the_cells_of_a_condition_that_holds(tmp_path: Path) -> None:
     found = {each["rule"]: each for each in json.loads(stream.getvalue())["findings"] if each["verdict"] == "satisfied"}
     (row,) = found["adds-up"]["evidence"]
     assert row["values"] == {"a": "1", "b": "2"}
-    assert found["adds-up"]["message"] == "As required: a is 1, b is 2 (required: a + 1 = b)"
+    assert found["adds-up"]["message"] == "As required: a is '1', b is '2' (required: “a” + 1 equals b)"
     assert found["fresh"]["evidence"] == []
 
 
 def test_before_the_period_a_condition_is_not_over_rather_than_in_doubt(tmp_path: Path) -> None:
     filed(tmp_path)
-    assert "  TU: a is 1, b is 2 (required: a + 1 = b) so far" in section(checked("2020"), "Still due")
+    assert "  TU: a is '1', b is '2' (required: “a” + 1 equals b) so far" in section(checked("2020"), "Still due")
 
 
 def test_of_several_subjects_figures_are_not_listed_one_by_one(tmp_path: Path) -> None:

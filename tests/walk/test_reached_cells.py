@@ -58,12 +58,15 @@ def text(report: Report) -> str:
 
 def test_an_empty_cell_that_could_decide_is_named_with_its_place(report: Report) -> None:
     said = text(report)
-    assert "chairs.csv:3 (club.kind (clubs.csv:3) is empty" in said
-    assert "Cannot be decided: club.region.name (regions.csv:3) is empty, region is South" in said
+    assert "chairs.csv:3 (kind (club) (clubs.csv:3) is empty" in said
+    assert "Cannot be decided: name (club › region) (regions.csv:3) is empty, region is 'South'" in said
 
 
 def test_a_comparison_shows_both_sides(report: Report) -> None:
-    assert "Not as required: region is South, club.region.name is North (required: region = club.region.name)" in text(report)
+    assert (
+        "Not as required: region is 'South', name (club › region) is 'North' (required: region equals name (club › region))"
+        in text(report)
+    )
 
 
 def test_the_json_says_where_they_are(report: Report) -> None:
