@@ -111,13 +111,13 @@ class TestRowsThatCouldNotBeSplit:
         report = check(f"id,tenant,area,soil\n{row}\nP2,Bob,50,clay\n")
 
         told, why = "area is not known: ", "the row could not be split into cells"
-        assert said(report, "records/plots/area/allowed")[0] == f"{told}{why}; 'Problems' says what is wrong with it"
+        assert said(report, "records/plots/area/allowed")[0] == f"{told}{why}; see 'To correct in the file'"
         assert said(report, "records/plots/area/allowed", "vi")[0].startswith(
             "Không rõ area: không tách được dòng này thành các ô"
         )
         assert said(report, "small")[0].startswith("Cannot be decided: ")
         assert said(report, "small")[0].endswith(f"; {why} (required: area is at most 300)")
-        assert "Problems" in written(report)
+        assert "To correct in the file" in written(report)
         findings = json.loads(written(report, "json"))["findings"]
         open_ones = [each["evidence"][0] for each in findings if each["rule"] == "small" and each["verdict"] == "undetermined"]
         assert open_ones
@@ -127,7 +127,7 @@ class TestRowsThatCouldNotBeSplit:
         report = check("tables: {plots: [{id: P1, tenant: Ann, area: 2, soil: clay}, nothing]}", "sub.yaml")
 
         assert said(report, "records/plots/soil/allowed") == [
-            "soil is not known: the row could not be split into cells; 'Problems' says what is wrong with it"
+            "soil is not known: the row could not be split into cells; see 'To correct in the file'"
         ]
 
     def test_cells_of_other_rows_are_told_as_they_are(self, check: Check) -> None:

@@ -73,7 +73,7 @@ def test_a_case_that_is_not_as_stated_is_shown_with_what_was_found(tmp_path: Pat
     assert result.output.splitlines() == [
         "tiny/cases/peopled.yaml:2:3: peopled: none",
         "  A: satisfied is stated, violated was found",
-        "    Not as required: members is 0 (required: members > 0)",
+        "    Not as required: members is '0' (required: members is more than 0)",
         "",
         "tiny: 4 cases of 1 rule, 1 not as stated",
     ]

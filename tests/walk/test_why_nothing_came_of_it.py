@@ -15,6 +15,7 @@ from checker.model.waivers import WaiverState
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.report.say.wording import Wording
 from checker.words.message import Words
 
 RULES = """\
@@ -80,7 +81,7 @@ def test_a_waiver_of_a_window(rule: str, subject: str, window: str | None, state
     Path("waivers.yaml").write_text(WAIVER.format(rule=rule, subject=subject, window=said), encoding="utf-8")
     report = check(waivers=["waivers.yaml"])
     assert [use.state for use in report.waivers] == [state]
-    told = f"unused: the rule is judged in no window that lies inside {window}"
+    told = f"unused: the rule is judged in no window that lies inside {Wording('en').window(window)}"
     assert (told in text(report)) is (state is WaiverState.NO_WINDOW)
 
 
