@@ -81,7 +81,7 @@ def test_a_waiver_of_a_window(rule: str, subject: str, window: str | None, state
     Path("waivers.yaml").write_text(WAIVER.format(rule=rule, subject=subject, window=said), encoding="utf-8")
     report = check(waivers=["waivers.yaml"])
     assert [use.state for use in report.waivers] == [state]
-    told = f"unused: the rule is judged in no window that lies inside {Wording('en').window(window)}"
+    told = f"unused: the rule is judged in no window that lies inside {Wording('en').window(window or '')}"
     assert (told in text(report)) is (state is WaiverState.NO_WINDOW)
 
 
