@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
-from checker.errors import Place, Problem
+from checker.errors import Place, Problem, RecordsError
+from checker.files import require_regular
 from checker.words.message import message
 
 
@@ -16,6 +18,9 @@ class Limits(NamedTuple):
 
     cell: int = 16_000_000
     """Bytes of one line of a CSV file, and characters of one cell."""
+
+    text: int = 200_000_000
+    """Bytes of a file of YAML or JSON, which is kept in memory while it is read."""
 
     unpacked: int = 4_000_000_000
     """Bytes of all that is packed in an archive."""
@@ -39,3 +44,13 @@ def too_many_columns(count: int, limits: Limits, place: Place) -> Problem:
 def too_long(limits: Limits, place: Place) -> Problem:
     """The problem of a line that is longer than any is read."""
     return Problem("too-long", message("line-too-long", n=limits.cell), message("line-too-long-fix"), place)
+
+
+def require_text_size(file: Path, limits: Limits, shown: str) -> None:
+    """Raises RecordsError where a file of YAML or JSON is larger than such files are read."""
+    require_regular(file)
+    size = file.stat().st_size
+    if size > limits.text:
+        wrong = f"the file has {size} bytes; of a file of YAML or JSON at most {limits.text} are read"
+        fix = "Hand it in as CSV or Parquet, or raise the limit with --read-limit text=SIZE."
+        raise RecordsError(Problem("too-large", wrong, fix, Place(shown)))

@@ -20,7 +20,7 @@ Cell = str | None
 _CELL = 10
 """How many bytes of text a cell has, roughly."""
 
-BATCH = 20_000
+BATCH = 10_000
 """So many rows are given to the engine at a time."""
 
 UNREADABLE = "\ufffd"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from checker.errors import RecordsError
 from checker.measure.duck import Duck
-from checker.records import open_submission
+from checker.records import Limits, open_submission
 from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]
@@ -94,6 +95,13 @@ def test_a_view_without_end_is_given_up(folder: Path, told: Told, monkeypatch: p
     path = database(folder / "office.db", f"CREATE VIEW members AS {endless}")
     with pytest.raises(Exception, match="interrupted"):
         told(path)
+
+
+def test_a_cell_that_is_longer_than_any(folder: Path) -> None:
+    path = database(folder / "office.db", "CREATE TABLE members (id)", "INSERT INTO members VALUES (ZEROBLOB(5000))")
+    (table,) = open_submission(path, limits=Limits(cell=4000)).tables(RECORDS).tables
+    with pytest.raises(RecordsError, match="too big"):
+        Duck().load(RECORDS[1], table)
 
 
 def test_nothing_is_written(folder: Path, told: Told) -> None:

@@ -23,7 +23,7 @@ def problems(path: Path, limits: Limits | None = None) -> list[tuple[str, str]]:
 
 def test_a_table_of_very_many_columns(folder: Path) -> None:
     (folder / "members.csv").write_text("id" + ",x" * 300_000 + "\n" + "a" + ",b" * 300_000 + "\n")
-    assert problems(folder) == [("too-many-columns", "the table has 300001 columns; at most 10000 are read")]
+    assert problems(folder) == [("too-many-columns", "the table has 300,001 columns; at most 10,000 are read")]
     (folder / "members.csv").write_text("id,x,y\na,b,c\n")
     assert problems(folder, Limits(columns=2)) == [("too-many-columns", "the table has 3 columns; at most 2 are read")]
 
@@ -32,12 +32,21 @@ def test_of_many_columns_that_are_not_read_the_first_are_named(folder: Path) -> 
     (folder / "members.csv").write_text("id," + ",".join(f"column {number}" for number in range(50)) + "\n")
     notices = open_submission(folder).tables(RECORDS).notices
     assert len(notices) == 21
-    assert str(notices[-1].message) == "30 more columns are no fields either, and are not read"
+    assert str(notices[-1].message) == "30 more columns are not fields either, and are not read"
 
 
 def test_a_line_that_is_longer_than_any_row(folder: Path) -> None:
     (folder / "members.csv").write_text("id\n" + "x" * 12_000_000)
-    assert problems(folder, Limits(cell=3_000_000)) == [("too-long", "a line of the file is longer than 3000000 bytes")]
+    assert problems(folder, Limits(cell=3_000_000)) == [("too-long", "a line of the file is longer than 3,000,000 bytes")]
+
+
+@pytest.mark.parametrize("name", ["more.json", "more.yaml", "members.ndjson"])
+def test_a_file_of_yaml_or_json_is_kept_in_memory_and_so_not_too_large(folder: Path, name: str) -> None:
+    (folder / "meetings.csv").write_text("id\n")
+    (folder / name).write_text('{"tables": {"members": [{"id": "a"}]}}')
+    ((code, told),) = problems(folder, Limits(text=20))
+    assert code == "too-large"
+    assert "at most 20 are read" in told
 
 
 def test_quotes_that_are_never_closed_are_read_only_so_far(folder: Path) -> None:

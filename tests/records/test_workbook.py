@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -176,3 +178,59 @@ def test_broken_workbooks_are_refused(folder: Path, refused: Told) -> None:
     (folder / "book.xlsx").write_bytes(b"PK\3\4 and no more")
 
     assert [line.split()[-1] for line in refused(folder / "book.xlsx")] == [".xlsx."]
+
+
+def _binary(path: Path, sheet: str, rows: list[list[str | float]]) -> Path:
+    """Writes a binary workbook of one sheet, as no library does."""
+
+    def text(said: str) -> bytes:
+        return struct.pack("<I", len(said)) + said.encode("utf-16-le")
+
+    def part(kind: int, content: bytes = b"") -> bytes:
+        number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        size = len(content)
+        return number + (bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])) + content
+
+    def cell(column: int, value: str | float) -> bytes:
+        start = struct.pack("<II", column, 0)
+        return part(6, start + text(value)) if isinstance(value, str) else part(5, start + struct.pack("<d", value))
+
+    reach = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    cells = b"".join(
+        part(0, struct.pack("<IIHBBBI", number, 0, 0, 0, 0, 0, 0))
+        + b"".join(cell(column, value) for column, value in enumerate(row))
+        for number, row in enumerate(rows)
+    )
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(
+            "xl/workbook.bin", part(143) + part(156, struct.pack("<II", 0, 1) + text("r1") + text(sheet)) + part(144) + part(132)
+        )
+        made.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'<Relationships><Relationship Id="r1" Type="{relation}" Target="worksheets/sheet1.bin"/></Relationships>',
+        )
+        made.writestr("xl/worksheets/sheet1.bin", part(129) + part(148, reach) + part(145) + cells + part(146) + part(130))
+    return path
+
+
+def test_a_binary_workbook_that_is_cut_off(folder: Path, refused: Told) -> None:
+    path = _binary(folder / "book.xlsb", "members", [["id"]])
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(path, "w") as cut:
+        for name, content in parts.items():
+            cut.writestr(name, content[: len(content) // 2] if name == "xl/workbook.bin" else content)
+    (problem,) = refused(path)
+    assert "broken-workbook" in problem
+
+
+def test_a_binary_workbook(folder: Path, told: Told) -> None:
+    path = _binary(folder / "book.xlsb", "members", [["id", "more"], ["Đảng", 1.5], ["b", 2.0]])
+    assert told(path) == [
+        "members in/book.xlsb!members: 1:id=id 2:more=-",
+        "2: Đảng | 1.5",
+        "3: b | 2",
+        "notice in/book.xlsb!members errors-read-as-empty",
+        "notice in/book.xlsb!members!B1 unknown-column",
+    ]

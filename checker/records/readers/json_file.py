@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from checker.errors import Place, Problem, RecordsError
-from checker.files import DATA, regular_bytes
+from checker.files import regular_bytes
+from checker.records.limits import require_text_size
 from checker.records.readers.protocol import Contents, Document, Means
 from checker.records.readers.tree import Figures, Marks, Tree, contents
 from checker.words.message import Message, message
@@ -30,9 +31,10 @@ _COMPLAINTS = (
 """How the complaints of the JSON parser begin, and what they mean."""
 
 
-def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+def read(document: Document, means: Means) -> Contents:
     """The manifest and the tables of a JSON file."""
-    return contents(tree(document.path, document.shown, DATA), document)
+    require_text_size(document.path, means.limits, document.shown)
+    return contents(tree(document.path, document.shown, means.limits.text), document)
 
 
 def tree(file: Path, shown: str, most: int) -> Tree:

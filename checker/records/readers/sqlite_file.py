@@ -30,10 +30,10 @@ _MOST = 20_000
 """A query that takes more than so many times a million steps is given up: a view may never come to its end."""
 
 
-def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+def read(document: Document, means: Means) -> Contents:
     """The tables and views of a database; one that is called as a manifest is holds keys and values."""
     require_regular(document.path)
-    database = Database(document)
+    database = Database(document, means.limits.cell)
     names = [str(name) for (name,) in database.rows(_LISTED)]
     tables = tuple(SqliteTable(database, name) for name in names if fold(name) not in SHEETS)
     if not tables:
@@ -48,6 +48,7 @@ class Database:
     """A SQLite database, opened anew whenever something is asked, and never written to."""
 
     document: Document
+    longest: int
 
     def rows(self, query: str) -> Iterator[tuple[object, ...]]:
         """What a query gives. Raises RecordsError where the file is no database, or damaged."""
@@ -55,6 +56,7 @@ class Database:
             uri = f"file:{quote(str(self.document.path.resolve()))}?mode=ro"
             with closing(sqlite3.connect(uri, uri=True)) as connection:
                 connection.text_factory = lambda written: written.decode("utf-8", "replace")
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self.longest)
                 steps = count()
                 connection.set_progress_handler(lambda: next(steps) > _MOST, _STEPS)
                 for pragma in _CAREFULLY:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.errors import RecordsError
-from checker.files import DATA
+from checker.records.limits import require_text_size
 from checker.records.readers.protocol import Contents, Document, Means
 from checker.records.readers.tree import Marks, Tree, contents
 from checker.yaml_tree import Document as YamlDocument
 from checker.yaml_tree import YamlError, load
 
 
-def read(document: Document, means: Means) -> Contents:  # noqa: ARG001 -- as of all readers
+def read(document: Document, means: Means) -> Contents:
     """The manifest and the tables of a YAML file."""
-    return contents(tree(document.path, document.shown, DATA), document)
+    require_text_size(document.path, means.limits, document.shown)
+    return contents(tree(document.path, document.shown, means.limits.text), document)
 
 
 def tree(file: Path, shown: str, most: int) -> Tree:

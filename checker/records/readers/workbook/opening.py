@@ -144,7 +144,9 @@ def hand_over() -> None:
             for each in book.sheets_metadata
             if each.typ == SheetTypeEnum.WorkSheet
         ]
-    except (CalamineError, OSError) as error:
+    except OSError as error:  # what it says of a file that is cut off is no error of the system
+        found = error if error.errno else CalamineError(str(error))
+    except CalamineError as error:
         found = error
     sys.stdout.buffer.write(pickle.dumps(found))
 
