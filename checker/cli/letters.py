@@ -14,7 +14,6 @@ from checker.cli.wrong import WrongCallError
 from checker.letters import encodable, visible
 from checker.report import Narrowing, Presentation
 from checker.report.letters import FORMATS, INDEX
-from checker.report.narrowing import refuse_unknown_body
 from checker.words.message import Words, all_of, message
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ class Letters(NamedTuple):
     def write(self, report: Report, parts: Iterable[Report], narrowing: Narrowing, *, quiet: bool) -> None:
         """Writes the letters, and says so on standard error unless it is to be quiet. Raises UsageError where it cannot."""
         from checker.report.letters.folder import write_letters  # noqa: PLC0415 -- see above
+        from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
 
         if narrowing.body is not None:
             refuse_unknown_body(report, narrowing.body)
