@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -74,8 +75,12 @@ class Names:
             self._known = found | self._known
 
     def match(self, text: str) -> str | None:
-        """The name of what is meant by that text, if anything is."""
-        return self._known.get(fold(text))
+        """The name of what is meant by that text, if anything is: as it is written, else without what is no name in it."""
+        return self._known.get(fold(text)) or self._known.get(fold(plain(text)))
+
+    def exactly(self, text: str) -> bool:
+        """Whether something is called just so."""
+        return self._known.get(fold(text)) is not None
 
     def score(self, texts: Iterable[str]) -> int:
         """How many different things these texts name."""
@@ -103,6 +108,16 @@ class Names:
             if words:
                 return words[min(place, len(words) - 1)]
         return name
+
+
+_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_MARK = re.compile(r"[*\u00b9\u00b2\u00b3\u2020]+|[:?.]+\s*$")
+_SCALE = re.compile(r"%|\b(nghìn|ngàn|triệu|tỷ|tỉ|tr|thousands?|millions?|billions?)\b", re.IGNORECASE)
+
+
+def plain(header: str) -> str:
+    """A header without notes, marks and units: `Có mặt (người) *:` is `Có mặt`. What a number is of is no note: `(%)` stays."""
+    return _MARK.sub(" ", _NOTE.sub(lambda note: note[0] if _SCALE.search(note[0]) else " ", header))
 
 
 def header_row(rows: Sequence[Sequence[str]], names: Names) -> int:
@@ -179,7 +194,14 @@ def match_columns(
             elif number in filled:
                 said = message("nameless-column", number=str(number))
                 notices.append(Problem("nameless-column", said, message("nameless-column-fix"), here))
-        elif field in used:
+            continue
+        if not names.exactly(header):
+            said, fix = (
+                message("header-with-notes", header=header, field=names.word(field, known)),
+                message("header-with-notes-fix"),
+            )
+            notices.append(Problem("header-with-notes", said, fix, here))
+        if field in used:
             problems.append(_duplicate_column(record, used[field], column, here))
         else:
             used[field] = column

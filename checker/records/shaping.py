@@ -10,8 +10,9 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import reason_of
 from checker.model.blanks import bare
 from checker.model.schema import Record
+from checker.records.headings import heading
 from checker.records.limits import Limits, too_many_columns
-from checker.records.matching import Names, header_row, match_columns, rival_headers, rows_above
+from checker.records.matching import Names, match_columns, rival_headers, rows_above
 from checker.records.readers.protocol import Found, Head
 from checker.records.values import Reading, Table
 from checker.words.message import message
@@ -35,18 +36,18 @@ def unreadable_file(error: OSError, place: Place) -> Problem:
 
 def _shaped(head: Head, record: Record, limits: Limits) -> Reading:
     names = Names(record.fields)
-    index = header_row([row.cells for row in head.rows], names)
-    place, cells = head.rows[index]
+    header = heading(head.rows, names)
+    place, cells = header.place, header.cells
     if len(cells) > limits.columns:
         return Reading(None, (too_many_columns(len(cells), limits, place),), head.notices)
     headers = list(enumerate(cells, 1))
-    filled = head.filled(index, [number for number, header in headers if not bare(header)])
+    filled = head.filled(header.last, [number for number, each in headers if not bare(each)])
     matched = match_columns(record, headers, place, filled, numbered=head.numbered)
-    above = head.rows[:index]
-    notices = (*head.notices, *rows_above(len(above), place), *matched.notices)
+    above = head.rows[: header.first]
+    notices = (*head.notices, *rows_above(len(above), place), *header.notices, *matched.notices)
     rivals = rival_headers([(row.place.line or 0, row.cells) for row in above], names, place)
     if rivals or not matched.known:
         return Reading(None, (*rivals, *matched.problems), notices)
-    body = head.body(index, matched.columns)
+    body = head.body(header.last, matched.columns)
     table = Table(record.name, place.file, place.sheet, body.source, matched.columns, body.first_line, body.lines)
     return Reading(table, matched.problems + body.problems, notices + body.notices)

@@ -1,0 +1,76 @@
+"""The header of a table as people make them: over one row or two, with a row of column numbers below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from checker.errors import Place, Problem
+from checker.model.blanks import bare
+from checker.records.matching import Names, header_row
+from checker.records.readers.protocol import HeadRow
+from checker.words.message import message
+
+_NUMBERED = 3
+"""So many columns at least have numbers below, where these are plain figures and may be data."""
+
+
+class Heading(NamedTuple):
+    """A header: the rows `first` to `last`, both included, of the first rows of a table, the last of which may be numbers."""
+
+    first: int
+    last: int
+    place: Place
+    cells: Sequence[str]
+    notices: tuple[Problem, ...] = ()
+
+
+def heading(rows: Sequence[HeadRow], names: Names) -> Heading:
+    """The header: the row that names the most fields, with the one below or above it where both together name more."""
+    index = header_row([row.cells for row in rows], names)
+    found = Heading(index, index, *rows[index])
+    for first, last in ((index, index + 1), (index - 1, index)):
+        if first >= 0 and last < len(rows) and (both := _joined(rows[first].cells, rows[last].cells, names)) is not None:
+            said = message("header-of-two-rows", first=_line(rows[first]), second=_line(rows[last]))
+            notice = Problem("header-of-two-rows", said, message("header-of-two-rows-fix"), rows[first].place)
+            found = Heading(first, last, rows[first].place, both, (notice,))
+            break
+    below = found.last + 1
+    if below < len(rows) and _numbers(rows[below].cells, found.cells):
+        said = message("column-numbers", line=_line(rows[below]))
+        notice = Problem("column-numbers", said, message("column-numbers-fix"), rows[below].place)
+        return found._replace(last=below, notices=(*found.notices, notice))
+    return found
+
+
+def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> Sequence[str] | None:
+    """The headers that two rows make together; None unless they name more fields than each does by itself.
+
+    What stands above a cell is the title of several columns, or is said to the bottom: of a field that is named above nothing
+    stands below.
+    """
+    width = max(len(above), len(below))
+    pairs = [*zip(_padded(above, width), _padded(below, width), strict=True)]
+    if any(names.match(upper) and bare(lower) for upper, lower in pairs):
+        return None
+    both = [lower if bare(lower) else upper for upper, lower in pairs]
+    alone = max(names.score(above), names.score(below))
+    return both if names.score(both) > alone and names.score(below) and names.score(above) else None
+
+
+def _numbers(cells: Sequence[str], headers: Sequence[str]) -> bool:
+    """Whether the cells below headers count the columns: `(1) (2) (3)`, or 1 2 3 below each of them."""
+    texts = [bare(cell) for cell in cells if bare(cell)]
+    if texts == [f"({number})" for number in range(1, len(texts) + 1)] and len(texts) > 1:
+        return True
+    wide = len(texts) == sum(bool(bare(header)) for header in headers) >= _NUMBERED
+    return wide and all(re.fullmatch("[0-9]+", text) and int(text) == number for number, text in enumerate(texts, 1))
+
+
+def _padded(cells: Sequence[str], width: int) -> Sequence[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _line(row: HeadRow) -> str:
+    return str(row.place.line or 0)
