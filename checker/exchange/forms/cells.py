@@ -8,25 +8,25 @@ from decimal import Decimal
 
 from checker.exchange.values import word_of
 from checker.model.schema import Field, FieldType
+from checker.report.say.wording import Wording
 from checker.report.tables import Cell
 
-_DAY = {"num_format": "yyyy-mm-dd", "align": "left"}
 _TEXT = {"num_format": "@"}
 _OTHERS = {"font_color": "#595959", "bg_color": "#EDEDED", "italic": True}
 """A row that is not the submitter's own."""
 
-STYLES: Mapping[str, Mapping[str, object]] = {
-    "must-header": {"valign": "top", "text_wrap": True, "bold": True, "bg_color": "#9C0006", "font_color": "#FFFFFF"},
-    "word": _TEXT,
-    "whole": {"num_format": "0"},
-    "decimal": {"num_format": "General"},
-    "calendar": _DAY,
-    "others-word": {**_TEXT, **_OTHERS},
-    "others-whole": {"num_format": "0", **_OTHERS},
-    "others-decimal": {"num_format": "General", **_OTHERS},
-    "others-calendar": {**_DAY, **_OTHERS},
-}
-"""The styles of cells to be filled in: what is typed into one that is text is never taken for a number, a day or a formula."""
+
+def styles(wording: Wording) -> Mapping[str, Mapping[str, object]]:
+    """The styles of cells to be filled in: what is typed into one of text is never taken for a number, a day or a formula."""
+    plain = {
+        "word": _TEXT,
+        "whole": {"num_format": "0"},
+        "decimal": {"num_format": "General"},
+        "calendar": {"num_format": wording("pattern-day-of-a-sheet"), "align": "left"},
+    }
+    header = {"valign": "top", "text_wrap": True, "bold": True, "bg_color": "#9C0006", "font_color": "#FFFFFF"}
+    return {"must-header": header, **plain, **{f"others-{name}": {**style, **_OTHERS} for name, style in plain.items()}}
+
 
 _STYLE_OF = {FieldType.INTEGER: "whole", FieldType.NUMBER: "decimal", FieldType.DATE: "calendar"}
 _FIRST_DAY = date(1900, 3, 1)

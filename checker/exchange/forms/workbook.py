@@ -8,12 +8,13 @@ from typing import Any, BinaryIO
 
 from checker.exchange.explained import explained, read_by
 from checker.exchange.form import Column, Form, Sheet
-from checker.exchange.forms.cells import STYLES, cell, style_of
+from checker.exchange.forms.cells import cell, style_of, styles
 from checker.exchange.forms.checks import Checks
 from checker.exchange.forms.submission import write_submission
 from checker.exchange.rows import FilledRows
 from checker.exchange.values import accepted_of, empty_of
 from checker.letters import text_width
+from checker.model.schema import FieldType
 from checker.report import Presentation
 from checker.report.xlsx.book import Book
 
@@ -22,6 +23,8 @@ _MADE = date(2000, 1, 1)
 
 _LEAST, _NAME, _MOST = 11, 36, 40
 """The widths of columns, in letters: of any, of names, and the greatest."""
+_LONG = date(2000, 9, 30)
+"""A day that takes as much room as any."""
 _HEADER, _AROUND = 14, 4
 """So many letters of a header stand on one line at least, and so many more have room, for the buttons beside them."""
 
@@ -31,7 +34,7 @@ _NOTE_WIDTH, _NOTE_LINE = 260, 20
 
 def write(form: Form, stream: BinaryIO, _: Presentation) -> None:
     """Writes the form."""
-    book = Book(stream, form.wording, form.period.first if form.period else _MADE, styles=STYLES)
+    book = Book(stream, form.wording, form.period.first if form.period else _MADE, styles=styles(form.wording))
     write_submission(book, form)
     checks = Checks(form)
     for sheet in form.sheets:
@@ -45,10 +48,10 @@ def write(form: Form, stream: BinaryIO, _: Presentation) -> None:
 def _write_sheet(book: Book, form: Form, sheet: Sheet, checks: Checks) -> None:
     made = book.add_sheet(sheet.name)
     for place, column in enumerate(sheet.columns):
-        book.set_column(made, place, _width(sheet, column), style_of(column.field))
+        book.set_column(made, place, _width(form, sheet, column), style_of(column.field))
     headers = [column.header for column in sheet.columns]
-    styles = ["must-header" if column.field.required else "header" for column in sheet.columns]
-    book.row(made, 0, headers, [_width(sheet, column) for column in sheet.columns], styles)
+    looks = ["must-header" if column.field.required else "header" for column in sheet.columns]
+    book.row(made, 0, headers, [_width(form, sheet, column) for column in sheet.columns], looks)
     for place, column in enumerate(sheet.columns):
         note = help_text(form, column)
         lines = sum(1 + text_width(line) // 36 for line in note.split("\n"))
@@ -94,8 +97,9 @@ def help_text(form: Form, column: Column) -> str:
     return "\n".join(lines)
 
 
-def _width(sheet: Sheet, column: Column) -> int:
+def _width(form: Form, sheet: Sheet, column: Column) -> int:
     """Wide enough for its words, or for a name; a long header takes several lines."""
-    texts = (*column.header.split(), column.header[:_HEADER], *column.words)
+    days = [form.wording.day(_LONG)] if column.field.type is FieldType.DATE else []
+    texts = (*column.header.split(), column.header[:_HEADER], *column.words, *days)
     longest = max(map(text_width, texts)) + _AROUND
     return min(max(longest, _NAME if column.field.name == sheet.record.label else _LEAST), _MOST)
