@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 CHROMIUM = Path("/usr/bin/chromium")
 EXAMPLE = "examples/rach-gia-2019-faulty"
-LINES = 40
-"""So many lines of the text report are shown: from the first violation of a ward on."""
+LINES = 35
+"""So many lines of the text report are shown: from the first body on of which something is found."""
 
 TERMINAL = """<!doctype html><meta charset="utf-8">
 <body style="margin:0; padding:1rem 1.25rem; background:#1b1d23; display:inline-block">
@@ -38,7 +38,9 @@ def terminal() -> str:
     lines = printed(
         "check", EXAMPLE, "--lang", "en", "--color", "always", "--select", "plenary-", "--select", "hamlet-"
     ).splitlines()
-    shown = "\n".join(["$ checker check rach-gia-2019-faulty --lang en --select plenary- --select hamlet-", *lines[:LINES]])
+    first = next(number for number, line in enumerate(lines) if "UNDETERMINED" in line or "VIOLATED" in line)
+    lines = lines[max(first - 4, 0) :]
+    shown = "\n".join(["$ checker check rach-gia-2019-faulty --lang en --select plenary- --select hamlet-", "…", *lines[:LINES]])
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(shown))
     return console.export_html(theme=MONOKAI, inline_styles=True, code_format=TERMINAL)
@@ -64,7 +66,7 @@ def main() -> None:
         made.write_text(terminal(), encoding="utf-8")
         take(browser, made, FOLDER / "terminal.png", 900)
         printed("check", EXAMPLE, "--lang", "en", "--output", str(made))
-        take(browser, made, FOLDER / "page.png", 1000, 760)
+        take(browser, made, FOLDER / "page.png", 1000, 680)
         made.unlink()
         browser.close()
     for picture in sorted(FOLDER.glob("*.png")):
