@@ -110,7 +110,7 @@ def test_findings_about_the_file_have_a_threshold_of_their_own(
         (
             run_with((MINOR, V, 3), integrity=(V, 1)),
             Presentation(fail_on=MAJOR),
-            "Exit code 1: no violation of the regulation is major or graver, but the file is to be corrected.",
+            "Exit code 1: no violation of the regulation is major or more serious, but the file is to be corrected.",
         ),
         (run_with((MAJOR, V, 3), integrity=(V, 1)), Presentation(), "Exit code 1: something is violated."),
         (

@@ -78,7 +78,7 @@ def test_a_letter_says_what_the_clause_demands_what_is_missing_by_when_and_how()
     assert facts["Clause"] == "Party Charter, art. 24; Guidance 12, 2018 § 3"
     assert facts["Missing"] == "1 more in each"
     assert facts["Remedy"].startswith("Hold the cell meeting within the month")
-    assert undetermined.title == "Cannot be told from what was submitted"
+    assert undetermined.title == "Cannot be decided from what was submitted"
     assert all("Due" not in dict(item.facts) for item in undetermined.items)
     assert all("Due" in dict(item.facts) for item in pending.items)
     assert cell.due == "31 December 2019"
