@@ -148,7 +148,8 @@ def _asked(report: Report) -> Mapping[str, frozenset[tuple[str, str]]]:
     All findings of a rule read the same cells: what one of them tells, they all would.
     """
     found: dict[str, frozenset[tuple[str, str]]] = {}
-    for finding in report.findings:
+    unsure = {rule.id for rule in report.rules if rule.count(Verdict.UNDETERMINED)}
+    for finding in report.findings if unsure else ():
         if finding.verdict is Verdict.UNDETERMINED and finding.evidence and finding.rule not in found:
             cells = ((row.table, field) for row in finding.evidence for field, value in row.values if value == "")
             found[finding.rule] = frozenset(cells)

@@ -57,8 +57,8 @@ class Settling:
     others: int
 
 
-def settling_of(report: Report, narrowing: Narrowing = ALL) -> Settling:
-    """What would settle most of the undetermined findings under the rulebook's own rules."""
+def settling_of(report: Report, narrowing: Narrowing = ALL, missing: Sequence[Missing] | None = None) -> Settling:
+    """What would settle most of the undetermined findings under the rulebook's own rules. What is `missing` may be known."""
     rules = {rule.id: rule for rule in report.rules if rule.own}
     findings = [
         finding
@@ -66,10 +66,10 @@ def settling_of(report: Report, narrowing: Narrowing = ALL) -> Settling:
         if finding.verdict is Verdict.UNDETERMINED and finding.rule in rules and concerns(finding.subject, narrowing)
     ]
     rows = [_deciding(finding) for finding in findings]
-    missing = list(_missing(report, findings, rows))
-    groups = [*_groups(findings, rows, report), *(group for group, _ in missing)]
+    absent = list(_missing(report, missing_of(report) if missing is None else missing, findings, rows))
+    groups = [*_groups(findings, rows, report), *(group for group, _ in absent)]
     groups.sort(key=_effect)
-    explained = {number for _, numbers in missing for number in numbers}
+    explained = {number for _, numbers in absent for number in numbers}
     others = sum(not own and number not in explained for number, own in enumerate(rows))
     listed = len(findings)
     undetermined = report.count(Verdict.UNDETERMINED, Category.REGULATION) if narrowing.body is None else listed
@@ -197,10 +197,9 @@ def faults_of(report: Report) -> Faults:
 
 
 def _missing(
-    report: Report, findings: Sequence[Finding], deciding: Sequence[Sequence[Evidence]]
+    report: Report, all_missing: Sequence[Missing], findings: Sequence[Finding], deciding: Sequence[Sequence[Evidence]]
 ) -> Iterator[tuple[Group, Iterable[int]]]:
     """The tables and columns that are missing and keep findings open, and which of the listed findings these are."""
-    all_missing = missing_of(report)
     tables = {each.table for each in all_missing if each.column is None}
     rules = {rule.id: rule for rule in report.rules if rule.own}
     untold = [number for number, finding in enumerate(findings) if finding.reason is Reason.NOT_SUBMITTED]

@@ -17,11 +17,12 @@ from checker.report.check.text_settling import write_settling
 from checker.report.check.text_short import write_measured, write_pending
 from checker.report.check.text_standings import write_conflicts, write_standings
 from checker.report.check.text_waivers import write_waivers
+from checker.report.corrections import Corrections, corrections_of
 from checker.report.exit import Exit, fails, nothing_judged, presented_exit
 from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.page import Page
 from checker.report.say.wording import Wording
-from checker.report.settling import Faults, faults_of
+from checker.report.settling import Faults, faults_of, settling_of
 
 _LISTED = frozenset({Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED})
 _SOURCES = {"option", "submission", "clock"}
@@ -33,21 +34,22 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     whole, report = report, narrowed(report, presentation.narrowing)
     wording, narrowing = Wording(report.run.language, report.names), presentation.narrowing
     page = Page(stream, presentation.width, colour=presentation.colour)
+    corrections = corrections_of(whole, narrowing)
     if presentation.brief:
         write_problem_list("problems", report.problems, page, wording, "red")
         write_notices(report, page, wording)
     else:
         begin(report, page, wording, presentation, wording("report"))
-        write_overview(report, page, wording, narrowing)
-        write_corrections(report, page, wording, narrowing)
-        write_settling(whole, page, wording, narrowing)
+        write_overview(report, corrections, page, wording, narrowing)
+        write_corrections(report, corrections, page, wording)
+        write_settling(report, settling_of(whole, narrowing, corrections.missing), page, wording)
         _write_findings(report, faults_of(whole), page, wording, presentation)
         write_conflicts(report, page, wording)
         write_waivers(report, page, wording)
         write_not_judged(report, page, wording)
         write_accounts(report, page, wording)
         write_notices(report, page, wording)
-    write_summary(report, page, wording, presentation)
+    write_summary(report, corrections, page, wording, presentation)
 
 
 def begin(report: Report, page: Page, wording: Wording, presentation: Presentation, title: str) -> None:
@@ -105,10 +107,10 @@ def _selected(rules: Sequence[str], wording: Wording) -> str:
     return wording("selected-more", rules=named, n=more) if more > 0 else wording("selected", rules=named)
 
 
-def write_summary(report: Report, page: Page, wording: Wording, presentation: Presentation) -> None:
+def write_summary(report: Report, corrections: Corrections, page: Page, wording: Wording, presentation: Presentation) -> None:
     """Writes the totals again, for whoever reads the end first, and what the exit code means."""
     page.section(wording("summary"))
-    write_totals(report, page, wording)
+    write_totals(report, corrections.missing, page, wording)
     if left_out := left_out_text(report, wording):
         page.line(left_out, style="dim")
     write_earlier(report, page, wording)

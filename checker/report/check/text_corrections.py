@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from checker.model.report import Report
-from checker.report import ALL, Narrowing
 from checker.report.check.text_coverage import write_problem
-from checker.report.corrections import corrections_of
+from checker.report.corrections import Corrections
 from checker.report.grouping import grouped
 from checker.report.page import Page
 from checker.report.say.faults import columns_text, fault_lines, missing_text
@@ -16,9 +15,8 @@ _CAUSES = 10
 """The causes of a column that are listed: where more different things are wrong, the others are counted."""
 
 
-def write_corrections(report: Report, page: Page, wording: Wording, narrowing: Narrowing = ALL) -> None:
+def write_corrections(report: Report, corrections: Corrections, page: Page, wording: Wording) -> None:
     """Writes what could not be read, what is missing, and what is wrong in which column, if there is anything."""
-    corrections = corrections_of(report, narrowing)
     if not corrections:
         return
     page.section(wording("sheet-corrections"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from checker.letters import text_width
 from checker.model.report import Report
 from checker.model.words import Category, Severity, Verdict
-from checker.report import ALL, Narrowing
+from checker.report import Narrowing
 from checker.report.check.text_standings import standing_counts
-from checker.report.corrections import corrections_of
+from checker.report.corrections import Corrections, Missing
 from checker.report.overview import due_soon, most_breached, soon_after
 from checker.report.page import Page
 from checker.report.say.wording import Wording
@@ -22,13 +22,13 @@ _SOON = 3
 _LABELS = ("total-regulation", "total-listed", "total-file", "standings", "total-most", "due-soon")
 
 
-def write_overview(report: Report, page: Page, wording: Wording, narrowing: Narrowing = ALL) -> None:
+def write_overview(report: Report, corrections: Corrections, page: Page, wording: Wording, narrowing: Narrowing) -> None:
     """Writes the verdicts, what is to be corrected, the bodies by standing, the rules breached most, and what is due soon."""
     page.section(wording("overview"))
-    write_totals(report, page, wording)
+    write_totals(report, corrections.missing, page, wording)
     column = _column(wording)
     if narrowing.body is not None:
-        page.labelled(wording("total-listed"), ", ".join(_listed(report, wording, narrowing)), column=column)
+        page.labelled(wording("total-listed"), ", ".join(_listed(report, corrections, wording)), column=column)
     if report.standings:
         counts = ", ".join(f"{title} {wording.number(n)}" for title, n in standing_counts(report, wording))
         page.labelled(wording("standings"), counts, column=column)
@@ -39,11 +39,11 @@ def write_overview(report: Report, page: Page, wording: Wording, narrowing: Narr
     _due(report, page, wording, narrowing)
 
 
-def write_totals(report: Report, page: Page, wording: Wording) -> None:
+def write_totals(report: Report, missing: Sequence[Missing], page: Page, wording: Wording) -> None:
     """Writes how many findings have each verdict: those about the regulation, and apart from them those about the file."""
     column = _column(wording)
     page.labelled(wording("total-regulation"), ", ".join(_regulation(report, wording)), column=column)
-    page.labelled(wording("total-file"), ", ".join(_file(report, wording)), column=column)
+    page.labelled(wording("total-file"), ", ".join(_file(report, missing, wording)), column=column)
 
 
 def _column(wording: Wording) -> int:
@@ -60,14 +60,14 @@ def _regulation(report: Report, wording: Wording) -> Iterator[str]:
         yield f"{said} ({severities})" if severities else said
 
 
-def _listed(report: Report, wording: Wording, narrowing: Narrowing) -> Iterator[str]:
+def _listed(report: Report, corrections: Corrections, wording: Wording) -> Iterator[str]:
     """How many findings are listed of one body, and of those below it."""
     own = {rule.id for rule in report.rules if rule.own}
     counts = Counter(finding.verdict for finding in report.findings if finding.rule in own)
     for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED):
         if counts[verdict] or verdict is not Verdict.WAIVED:
             yield f"{wording(verdict.value)} {wording.number(counts[verdict])}"
-    yield wording("total-to-correct", n=sum(fault.count for fault in corrections_of(report, narrowing).faults))
+    yield wording("total-to-correct", n=sum(fault.count for fault in corrections.faults))
 
 
 def _by_severity(report: Report, wording: Wording) -> str:
@@ -76,8 +76,7 @@ def _by_severity(report: Report, wording: Wording) -> str:
     return ", ".join(f"{wording(severity.value)} {wording.number(n)}" for severity, n in counts.items() if n)
 
 
-def _file(report: Report, wording: Wording) -> Iterator[str]:
-    missing = corrections_of(report).missing
+def _file(report: Report, missing: Sequence[Missing], wording: Wording) -> Iterator[str]:
     yield wording("total-to-correct", n=report.count(Verdict.VIOLATED, Category.DATA))
     for verdict in (Verdict.UNDETERMINED, Verdict.WAIVED):
         if n := report.count(verdict, Category.DATA):

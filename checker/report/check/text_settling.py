@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from checker.model.report import Report
-from checker.report import ALL, Narrowing
 from checker.report.page import Page
 from checker.report.say.places import Places
 from checker.report.say.settling import group_text, settling_note
 from checker.report.say.wording import Wording
-from checker.report.settling import settling_of
+from checker.report.settling import Settling
 
 _MOST = 12
 
 
-def write_settling(report: Report, page: Page, wording: Wording, narrowing: Narrowing = ALL) -> None:
+def write_settling(report: Report, settling: Settling, page: Page, wording: Wording) -> None:
     """Writes the cells with most effect, if anything is undetermined for any."""
-    settling, places = settling_of(report, narrowing), Places(report.run.submission, wording)
+    places = Places(report.run.submission, wording)
     if not settling.groups:
         return
     page.section(wording("settling"))

@@ -39,9 +39,10 @@ def _alone(report: Report) -> set[str]:
     """The rulebook's rules that judged one subject only."""
     first: dict[str, Subject] = {}
     listed: Counter[str] = Counter()
-    several = set()
+    several = {rule.id for rule in report.rules if not rule.own}
     for item in report.findings:
-        if item.verdict is not Verdict.NOT_APPLICABLE:
+        # Most findings are of a rule that is known to have several subjects.
+        if item.rule not in several and item.verdict is not Verdict.NOT_APPLICABLE:
             listed[item.rule] += item.windows
             if first.setdefault(item.rule, item.subject) != item.subject:
                 several.add(item.rule)
@@ -71,11 +72,15 @@ def top(findings: Sequence[Finding]) -> tuple[Sequence[Finding], Sequence[Findin
 
 def spread(findings: Sequence[Finding], wording: Wording, *, others: bool) -> str:
     """How many were measured, and between which ends; `others` says that some of them are told of already."""
-    exact = [(ratio, item) for item in findings if (ratio := ratio_of(item.measured)) is not None]
+    # Of thousands many are alike.
+    told = [item for item in findings if item.measured is not None and item.measured.exact]
+    groups = grouped(told, lambda item: item.measured and (item.measured.low, item.measured.whole_low))
+    exact = [(ratio, own[0], len(own)) for _, own in groups if (ratio := ratio_of(own[0].measured)) is not None]
     if not exact:
         return wording("intervals", n=len(findings))
+    count = sum(n for *_, n in exact)
     ends = min(exact, key=itemgetter(0)), max(exact, key=itemgetter(0))
-    low, high = (wording.percent(ratio, ratio_bounds(item.required)) for ratio, item in ends)
-    said = wording("spread-others" if others else "spread", n=len(exact), low=low, high=high)
-    inexact = len(findings) - len(exact)
+    low, high = (wording.percent(ratio, ratio_bounds(item.required)) for ratio, item, _ in ends)
+    said = wording("spread-others" if others else "spread", n=count, low=low, high=high)
+    inexact = len(findings) - count
     return f"{said}; {wording('intervals', n=inexact)}" if inexact else said

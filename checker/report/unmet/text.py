@@ -18,6 +18,7 @@ from checker.report.check.text_earlier import marks_text
 from checker.report.check.text_findings import write_heading
 from checker.report.check.text_overview import write_overview
 from checker.report.check.text_settling import write_settling
+from checker.report.corrections import corrections_of
 from checker.report.exit import nothing_judged
 from checker.report.grouping import is_body, is_submission, rows, subject_text
 from checker.report.narrowing import narrowed
@@ -29,6 +30,7 @@ from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
+from checker.report.settling import settling_of
 from checker.report.unmet.requirements import Duty, Gap, unmet
 
 _STYLES = {Verdict.VIOLATED: "red bold", Verdict.UNDETERMINED: "yellow bold", Verdict.PENDING: "cyan bold"}
@@ -40,9 +42,10 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     """Writes what is unmet as text."""
     wording = Wording(report.run.language, report.names)
     page = Page(stream, presentation.width, colour=presentation.colour)
+    corrections = corrections_of(report, presentation.narrowing)
     if not presentation.brief:
         begin(report, page, wording, presentation, wording("unmet"))
-        write_overview(narrowed(report, presentation.narrowing), page, wording, presentation.narrowing)
+        write_overview(narrowed(report, presentation.narrowing), corrections, page, wording, presentation.narrowing)
         bodies, places = unmet(report, presentation.narrowing), Places(report.run.submission, wording)
         if not bodies:
             page.blank()
@@ -59,10 +62,11 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if presentation.brief:
         write_problem_list("problems", report.problems, page, wording, "red")
     else:
-        write_settling(report, page, wording, presentation.narrowing)
-        write_corrections(report, page, wording, presentation.narrowing)
+        settling = settling_of(report, presentation.narrowing, corrections.missing)
+        write_settling(report, settling, page, wording)
+        write_corrections(report, corrections, page, wording)
     write_notices(report, page, wording)
-    write_summary(report, page, wording, presentation)
+    write_summary(report, corrections, page, wording, presentation)
 
 
 def _duty(duty: Duty, page: Page, places: Places) -> None:
