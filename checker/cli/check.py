@@ -6,6 +6,7 @@ import click
 
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
 from checker.cli.parameters import OneOf
+from checker.cli.settings_file import Configured
 from checker.cli.summaries import SUMMARY
 from checker.report import By
 from checker.report.formats import CHECK
@@ -29,7 +30,9 @@ _PRESENTING = [
 ]
 
 
-@click.command(params=[*judging_parameters(CHECK), *_PRESENTING], epilog=EXIT_CODES, short_help="Who violates which clause.")
+@click.command(
+    cls=Configured, params=[*judging_parameters(CHECK), *_PRESENTING], epilog=EXIT_CODES, short_help="Who violates which clause."
+)
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Checks a submission against a rulebook.

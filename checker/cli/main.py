@@ -13,6 +13,7 @@ import click
 from checker import __version__
 from checker.cli.annotate import annotate
 from checker.cli.check import check
+from checker.cli.config import config
 from checker.cli.diff import diff
 from checker.cli.explain import explain
 from checker.cli.lint import lint
@@ -106,7 +107,7 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[check, unmet, explain, diff, trend, lint, test, rules, schema, new, template, annotate],
+    commands=[check, unmet, explain, diff, trend, config, lint, test, rules, schema, new, template, annotate],
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 def program() -> None:

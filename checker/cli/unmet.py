@@ -7,6 +7,7 @@ import click
 from checker.cli.judging import EXIT_CODES, judge, judging_parameters
 from checker.cli.letters import OPTIONS
 from checker.cli.parameters import DayType
+from checker.cli.settings_file import Configured
 from checker.report.formats import UNMET
 
 _NARROWING = [
@@ -15,7 +16,10 @@ _NARROWING = [
 
 
 @click.command(
-    params=[*judging_parameters(UNMET), *_NARROWING, *OPTIONS], epilog=EXIT_CODES, short_help="What each body has to do."
+    cls=Configured,
+    params=[*judging_parameters(UNMET), *_NARROWING, *OPTIONS],
+    epilog=EXIT_CODES,
+    short_help="What each body has to do.",
 )
 @click.pass_context
 def unmet(context: click.Context, /, **_: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
 
 
 def repository(folder: Path) -> Path:
@@ -27,6 +26,8 @@ class Addresses:
 
     def uri(self, file: str) -> tuple[str, bool]:
         """The address of a file, and whether it is relative to the root."""
+        from urllib.parse import quote  # noqa: PLC0415 -- 2 ms that only some formats need
+
         if _elsewhere(file):
             return quote(file, safe=":/?#@!$&'()*+,;=%"), False
         path = Path(file).absolute()

@@ -1,0 +1,199 @@
+"""The file that gives options of `check` and `unmet` other values: `checker.toml`, or `[tool.checker]` of `pyproject.toml`.
+
+It is looked for in the folders above the submission, the nearest first, then in the working directory and above. A file in the
+submission itself is none, unless that is where the caller stands: who hands in records does not say what a run fails for.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NamedTuple, NoReturn
+
+import click
+
+from checker.errors import Place, Problem, UsageError, nearest
+from checker.files import DATA, reason_of, regular_bytes
+from checker.words.message import Message, message
+
+OWN: Final = "checker.toml"
+SHARED: Final = "pyproject.toml"
+_TABLE = b"[tool.checker]"
+_FILES = frozenset({"baseline", "findings", "output", "previous", "summary", "waivers"})
+"""The options that name files, which are found from the folder of the file that names them."""
+
+
+class SettingsFile(NamedTuple):
+    """A file of settings: the values by the long names of options, and the lines on which they stand."""
+
+    path: Path
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+
+    def place(self, key: str | None = None) -> Place:
+        """Where a value stands, or the file."""
+        return Place(str(self.path), self.lines.get(key) if key else None)
+
+
+class Configured(click.Command):
+    """A command the options of which may be given in a file; those of the command line go before."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the file, if there is one, before the command line."""
+        found = None if ctx.resilient_parsing else settings_file(_submission(self, ctx, args))
+        if found is not None:
+            ctx.default_map = defaults(found, self)
+            ctx.meta["settings_file"] = found
+        return super().parse_args(ctx, args)
+
+
+def _submission(command: click.Command, ctx: click.Context, args: list[str]) -> str | None:
+    """The submission that a command line names, be the rest of it right or wrong."""
+    try:
+        given = command.make_parser(ctx).parse_args(list(args))[0].get("submission")
+    except click.ClickException:
+        return None
+    return given if isinstance(given, str) else None
+
+
+def settings_file(submission: str | None) -> SettingsFile | None:
+    """The file of settings that holds for a submission. Raises UsageError where it cannot be read."""
+    for folder in dict.fromkeys(_folders(submission)):
+        for name in (OWN, SHARED):
+            path = folder / name
+            if path.is_file():
+                found = _read(path, shared=name == SHARED)
+                if found is not None:
+                    return found
+    return None
+
+
+def _folders(submission: str | None) -> Iterator[Path]:
+    here = Path.cwd()
+    if submission is not None and submission != "-" and "://" not in submission:
+        inside = Path(os.path.normpath(here / submission))
+        yield from (each for each in inside.parents if inside != here)
+    yield from (here, *here.parents)
+
+
+def _read(path: Path, *, shared: bool) -> SettingsFile | None:
+    import tomllib  # noqa: PLC0415 -- only where there is such a file
+
+    shown = Path(os.path.relpath(path)) if path.is_relative_to(Path.cwd()) else path
+    try:
+        content = regular_bytes(path, DATA)
+        if shared and _TABLE not in content:
+            return None
+        text = content.decode()
+        values = tomllib.loads(text)
+    except OSError as error:
+        _refuse(message("settings-unreadable", why=reason_of(error)), message("settings-fix"), Place(str(shown)))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        _refuse(message("settings-no-toml", why=str(error)), message("settings-fix"), Place(str(shown)))
+    if shared:
+        values = values["tool"]["checker"]
+    start = text.find("[tool.checker]") if shared else 0
+    lines = {key: line for key in values if (line := _line(text, start, key))}
+    return SettingsFile(shown, values, lines)
+
+
+def _line(text: str, start: int, key: str) -> int | None:
+    found = re.compile(rf"^\s*\[?[\"']?(?:tool\.checker\.)?{re.escape(key)}[\"']?\s*[=\]]", re.MULTILINE).search(text, start)
+    return None if found is None else text.count("\n", 0, found.end()) + 1
+
+
+def options(command: click.Command) -> dict[str, click.Option]:
+    """The options of a command by their long names."""
+    named = (param for param in command.params if isinstance(param, click.Option))
+    return {next(name for name in option.opts if name.startswith("--"))[2:]: option for option in named}
+
+
+def defaults(found: SettingsFile, command: click.Command) -> dict[str, Any]:
+    """The values of a file for the options of a command. Raises UsageError for a key that none of these commands has."""
+    known, own = _known(), options(command)
+    made = {}
+    for key, value in found.values.items():
+        if key not in known:
+            near = nearest(key, known)
+            fix = message("settings-unknown-fix", known=", ".join(sorted(known)))
+            raise UsageError(
+                Problem("unknown-setting", message("settings-unknown", key=key), fix, found.place(key), instead=near)
+            )
+        if key in own and own[key].name is not None:
+            made[str(own[key].name)] = _value(key, value, own[key], found)
+    return made
+
+
+def _known() -> frozenset[str]:
+    from checker.cli.check import check  # noqa: PLC0415 -- these commands are made with what stands here
+    from checker.cli.unmet import unmet  # noqa: PLC0415
+
+    return frozenset({*options(check), *options(unmet)})
+
+
+def _value(key: str, value: object, option: click.Option, found: SettingsFile) -> object:
+    """The value as the command line would give it."""
+    if option.is_flag:
+        return value if isinstance(value, bool) else _wrong(key, message("settings-wants-flag", key=key), found)
+    if isinstance(value, dict) and option.name == "overrides":
+        value = [f"{name}={_text(name, each, found)}" for name, each in value.items()]
+    if isinstance(value, list):
+        if not option.multiple:
+            _wrong(key, message("settings-wants-one", key=key), found)
+        return tuple(_from_folder(key, _text(key, each, found), found) for each in value)
+    text = _from_folder(key, _text(key, value, found), found)
+    return (text,) if option.multiple else text
+
+
+def _text(key: str, value: object, found: SettingsFile) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        return str(value)
+    return _wrong(key, message("settings-wants-text", key=key), found)
+
+
+def _from_folder(key: str, text: str, found: SettingsFile) -> str:
+    """The text; a name of a file in it as seen from the folder of the settings."""
+    folder = found.path.parent
+    if key == "format":
+        name, equals, file = text.partition("=")
+        return f"{name}={folder / file}" if equals and file != "-" else text
+    if key == "rules":
+        return str(folder / text) if (folder / text).exists() else text
+    return str(folder / text) if key in _FILES else text
+
+
+def _wrong(key: str, wrong: Message, found: SettingsFile) -> NoReturn:
+    _refuse(wrong, message("settings-fix"), found.place(key))
+
+
+def _refuse(wrong: Message, fix: Message, place: Place) -> NoReturn:
+    raise UsageError(Problem("wrong-settings", wrong, fix, place))
+
+
+def in_effect(context: click.Context) -> Iterable[tuple[str, str, Message]]:
+    """Each option of a command that has a value: its long name, the value, and where that is from."""
+    found: SettingsFile | None = context.meta.get("settings_file")
+    for name, option in options(context.command).items():
+        source = context.get_parameter_source(str(option.name))
+        value = context.params.get(str(option.name))
+        if value is None or value in ((), False) or name == "help":
+            continue
+        origin = message("settings-default")
+        if source is click.core.ParameterSource.COMMANDLINE:
+            origin = message("settings-command-line")
+        elif source is click.core.ParameterSource.DEFAULT_MAP and found is not None:
+            origin = message("settings-from", place=str(found.place(name)))
+        yield name, _shown(value), origin
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return ", ".join(map(_shown, value))
+    if isinstance(value, tuple):
+        return "=".join(str(part) for part in value if part is not None)
+    return "yes" if value is True else str(getattr(value, "label", value))
