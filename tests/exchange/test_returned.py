@@ -288,6 +288,7 @@ def test_texts_of_submitters_are_texts_in_notes_and_sheet(tmp_path: Path) -> Non
     book["Meetings"]["B2"] = "</t><evil>&\"'"
     book["Meetings"]["B3"] = "=1+1"
     book["Meetings"]["B3"].data_type = "s"
+    book["Meetings"]["B4"] = "long " * 6000
     book["Branches"]["B2"] = "=cmd|' /C calc'!A0"
     book["Branches"]["B2"].data_type = "s"
     book.save(tmp_path / "in.xlsx")
@@ -295,6 +296,7 @@ def test_texts_of_submitters_are_texts_in_notes_and_sheet(tmp_path: Path) -> Non
     again = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert "'</t><evil>&\"''" in ours(again["Meetings"])["B2"]
     assert not [cell for row in again["Findings"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(ours(again["Meetings"])["B4"]) < 5000
 
 
 @pytest.mark.parametrize(
@@ -339,6 +341,11 @@ def rich_workbook(path: Path) -> None:
     meetings.add_sparkline("G2", {"range": "Meetings!D2:E2"})
     meetings.insert_checkbox("G3", boolean=True)
     meetings.autofilter("A1:E5")
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=Meetings!$E$2:$E$5"})
+    alone = book.add_chartsheet("Chart")
+    alone.set_chart(chart)
+    alone.activate()
     book.close()
 
 
@@ -348,6 +355,8 @@ def test_pictures_buttons_and_boxes_stay(tmp_path: Path) -> None:
     before, after = parts(tmp_path / "in.xlsx"), parts(tmp_path / "out.xlsx")
     changed = {name for name in before if after[name] != before[name]}
     assert not [name for name in changed if re.search(r"media|drawings/drawing|theme|sharedStrings|docProps|featureProp", name)]
+    assert [name for name, text in after.items() if b'tabSelected="1"' in text] == ["xl/worksheets/checker1.xml"]
+    assert b"activeTab" not in after["xl/workbook.xml"]
     sheet = after["xl/worksheets/sheet2.xml"].decode()
     order = [
         "</sheetData>",

@@ -8,7 +8,8 @@ from checker.exchange.returned.package import Package
 from checker.exchange.returned.tags import Change, Tag, quoted, scan
 
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_LONGEST = 31
+_KINDS = frozenset({"worksheet", "chartsheet", "dialogsheet"})
+"""What a tab of a workbook can be."""
 
 
 class Listed(NamedTuple):
@@ -28,7 +29,7 @@ class Workbook:
         self._text = package.text(self.part)
         self._tags: list[Tag] = []
         scan(self._text, self._tags.append)
-        targets = {each.id: each.target for each in package.relationships(self.part) if each.kind == "worksheet"}
+        targets = {each.id: each.target for each in package.relationships(self.part) if each.kind in _KINDS}
         self.sheets = [
             Listed(tag.attributes["name"], targets[tag.attribute("id")])
             for tag in self._tags

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from checker.exchange.returned.remarks import CellAt, Remark
@@ -26,6 +27,8 @@ _WHERE = 1
 _LINE, _LINES, _TITLE = 15, 20, 22
 """The height of a line in points, the most that a row shows, and the height of the title."""
 _MOST = 32_767 // 2
+_LINKS, _ROWS = 65_000, 1_000_000
+"""So many links and rows a sheet can surely have."""
 
 
 class Line(NamedTuple):
@@ -41,11 +44,13 @@ def findings_sheet(
     """The part of the sheet, in the vocabulary `main`."""
     lines = [*_head(title, said, styles, wording)]
     head = len(lines)
-    lines += [_line(remark, styles, wording) for remark in remarks]
+    lines += [_line(remark, styles, wording) for remark in remarks[:_ROWS]]
+    if len(remarks) > _ROWS:
+        lines.append(Line([(wording("and-more", n=len(remarks) - _ROWS), styles.look(Look.PLAIN))]))
     rows = "".join(_row(number, line) for number, line in enumerate(lines, 1))
     widths = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, (_, width) in enumerate(_COLUMNS, 1))
     last = f"{column_letters(len(_COLUMNS))}{len(lines)}"
-    links = "".join(_links(lines))
+    links = "".join(islice(_links(lines), _LINKS))
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main}">'
         '<sheetPr><tabColor rgb="FF9C0006"/><pageSetUpPr fitToPage="1"/></sheetPr>'

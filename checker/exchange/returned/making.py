@@ -34,6 +34,8 @@ ENDINGS = (".xlsx", ".xlsm")
 
 _MOST = 5
 """So many remarks are written at one cell."""
+_LONG = 800
+"""So many letters a line of a note has at most: a cell can hold a whole letter."""
 _FAULTS = (zipfile.BadZipFile, zlib.error, ExpatError, KeyError, IndexError, ValueError, StopIteration, RuntimeError)
 
 
@@ -134,7 +136,7 @@ def _notes(remarks: Iterable[Remark], wording: Wording) -> Mapping[str, Mapping[
 def _note(remark: Remark, wording: Wording) -> str:
     severity = f" ({wording(remark.severity.value)})" if remark.severity is not None and remark.clause else ""
     lines = (f"{wording(remark.kind)}{severity}: {remark.title}", remark.clause, remark.message, remark.fix)
-    return "\n".join(filter(None, lines))
+    return "\n".join(line if len(line) <= _LONG else f"{line[:_LONG]}…" for line in lines if line)
 
 
 def _joined(texts: Sequence[str], wording: Wording) -> str:

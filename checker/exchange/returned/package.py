@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -108,11 +109,16 @@ class Package:
             for info in self.source.infolist():
                 kept = zipfile.ZipInfo(info.filename, info.date_time)
                 kept.compress_type, kept.external_attr = info.compress_type, info.external_attr
-                changed = self.changed.get(info.filename)
-                made.writestr(kept, self.source.read(info) if changed is None else changed)
-            there = {info.filename for info in self.source.infolist()}
+                if info.filename in self.changed:
+                    made.writestr(kept, self.changed[info.filename])
+                    continue
+                kept.file_size = info.file_size
+                # Whatever it is, and however large.
+                with self.source.open(info) as there, made.open(kept, "w") as copy:
+                    shutil.copyfileobj(there, copy, 1 << 20)
+            known = {info.filename for info in self.source.infolist()}
             for name, text in self.changed.items():
-                if name not in there:
+                if name not in known:
                     added = zipfile.ZipInfo(name, _WHEN)
                     added.compress_type = zipfile.ZIP_DEFLATED
                     made.writestr(added, text)
