@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.errors import Problem
-from checker.measure import keeping, readings, results, windows
+from checker.measure import keeping, no_rows, readings, results, windows
 from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
@@ -43,6 +43,7 @@ class Measurement:
     `near` those of which references almost match a key, with these references. `astray` are the tables of what references of
     a record hold, in `_link`, that lead nowhere, where it was found by the way. `views` are the records whose rows are typed
     when they are asked for, `parted` those of which no two rows have the same reference, where it was found by the way.
+    `apart` says how many rows of a record are none of its table.
     """
 
     plan: Plan
@@ -66,6 +67,7 @@ class Measurement:
     doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
+    apart: dict[str, int] = field(default_factory=dict)
     climbed: set[str] = field(default_factory=set)
     astray: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -82,8 +84,14 @@ class Measurement:
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
         self._type(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None])
+        if submission.sets_apart and not self.large:
+            no_rows.take_out(self)
         if self.plan.workdays is not None:
             engine.run(self.plan.workdays)
+
+    def make_anew(self, plans: Sequence[RecordPlan]) -> None:
+        """Makes the typed tables of these records again, of which rows were taken out, and all that is made of rows."""
+        self._type(self._make, plans)
 
     def distrust(self) -> None:
         """Begins anew, and looks at every text."""

@@ -264,9 +264,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of one table: rows read = judged + rejected + refused.
+    """What became of one table: rows read = judged + rejected + refused + apart.
 
-    Rejected rows only may count (see docs/meaning.md 3); refused ones could not be split into cells. Of all of them so many lie
+    Rejected rows only may count (see docs/meaning.md 3); refused ones could not be split into cells; those set apart are no rows
+    of the table. Of all of them so many lie
     `outside` the dates: before the period, or after the last day that is judged.
 
     `state` is read, empty, not-submitted or unreadable. `unread` are submitted columns that the rulebook does not know,
@@ -284,6 +285,7 @@ class Account:
     unread: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     refused: int = 0
+    apart: int = 0
     outside: int = 0
 
 

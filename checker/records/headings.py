@@ -52,7 +52,7 @@ def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> Sequenc
     """
     width = max(len(above), len(below))
     pairs = [*zip(_padded(above, width), _padded(below, width), strict=True)]
-    if any(names.match(upper) and bare(lower) for upper, lower in pairs):
+    if any(names.meant(upper) and bare(lower) for upper, lower in pairs):
         return None
     both = [lower if bare(lower) else upper for upper, lower in pairs]
     alone = max(names.score(above), names.score(below))

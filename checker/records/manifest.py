@@ -11,7 +11,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.days import read_day
 from checker.model.period import Period, PeriodError
-from checker.records.stated import read_stated
+from checker.records.stated import TRUTHS, chosen, read_stated
 from checker.records.values import Manifest
 from checker.words.message import message
 
@@ -46,6 +46,10 @@ KEYS = {
     "missing": Key("Its words for an empty cell, `N/A; -`.", ("missing", "ký hiệu ô trống")),
     "true_words": Key("Its words and marks for true, `x; ✓`.", ("true words", "ký hiệu đúng")),
     "false_words": Key("Its words and marks for false.", ("false words", "ký hiệu sai")),
+    "every_row": Key(
+        "Whether every row is one of its table: `yes` sets no titles, totals, notes and signatures apart.",
+        ("every row", "mọi dòng đều là số liệu"),
+    ),
     "waivers": Key("The file of waivers beside the manifest, such as `waivers.yaml`.", ("waivers", "miễn trừ")),
 }
 """What a submission can say of itself."""
@@ -96,6 +100,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
             wrong, fix = message(f"bad-name-{key}", name=texts[key]), message(f"bad-name-{key}-fix")
             problems.append(Problem("bad-file-name", wrong, fix, found[key].place))
     stated = read_stated(found, problems)
+    every_row = chosen(found, "every_row", TRUTHS, problems) == "yes"
     if problems:
         raise RecordsError(*problems)
     rulebook_at = found["rulebook"].place if "rulebook" in texts else None
@@ -109,6 +114,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         texts.get("waivers"),
         texts.get("parts"),
         stated,
+        every_row,
         rulebook_at,
     )
 

@@ -75,16 +75,16 @@ class Names:
             self._known = found | self._known
 
     def match(self, text: str) -> str | None:
-        """The name of what is meant by that text, if anything is: as it is written, else without what is no name in it."""
-        return self._known.get(fold(text)) or self._known.get(fold(plain(text)))
+        """The name of what is called just so, if anything is."""
+        return self._known.get(fold(text))
 
-    def exactly(self, text: str) -> bool:
-        """Whether something is called just so."""
-        return self._known.get(fold(text)) is not None
+    def meant(self, header: str) -> str | None:
+        """The name of what is meant by a header: by all of it, else without notes, marks and units."""
+        return self.match(header) or self.match(plain(header))
 
     def score(self, texts: Iterable[str]) -> int:
         """How many different things these texts name."""
-        return len({name for text in texts if (name := self.match(text)) is not None})
+        return len({name for text in texts if (name := self.meant(text)) is not None})
 
     def suggest(self, text: str, taken: Collection[str]) -> Near | None:
         """What is nearest to that text, among what is not taken."""
@@ -118,6 +118,18 @@ _SCALE = re.compile(r"%|\b(nghìn|ngàn|triệu|tỷ|tỉ|tr|thousands?|millions
 def plain(header: str) -> str:
     """A header without notes, marks and units: `Có mặt (người) *:` is `Có mặt`. What a number is of is no note: `(%)` stays."""
     return _MARK.sub(" ", _NOTE.sub(lambda note: note[0] if _SCALE.search(note[0]) else " ", header))
+
+
+_NUMBER = re.compile(
+    r"[\s_.-]*(tháng|thang|quý|quy|kỳ|ky|đợt|dot|năm|nam|month|quarter|week|year|part|t|q|m)?"
+    r"[\s_.-]*[0-9]{1,4}(\s*[-./]\s*[0-9]{1,4})*\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_number(sheet: str) -> str:
+    """The name of a sheet that is one of several, as for each month: `Cuộc họp tháng 3` is `Cuộc họp`."""
+    return _NUMBER.sub("", sheet)
 
 
 def header_row(rows: Sequence[Sequence[str]], names: Names) -> int:
@@ -172,7 +184,7 @@ def match_columns(
     added if the columns are `numbered`.
     """
     names = Names(record.fields)
-    meant = {number: names.match(header) for number, header in headers}
+    meant = {number: names.meant(header) for number, header in headers}
     known = [header for number, header in headers if meant[number] is not None]
     used: dict[str, Column] = {}
     columns: list[Column] = []
@@ -195,7 +207,7 @@ def match_columns(
                 said = message("nameless-column", number=str(number))
                 notices.append(Problem("nameless-column", said, message("nameless-column-fix"), here))
             continue
-        if not names.exactly(header):
+        if names.match(header) is None:
             said, fix = (
                 message("header-with-notes", header=header, field=names.word(field, known)),
                 message("header-with-notes-fix"),

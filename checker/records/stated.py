@@ -16,23 +16,13 @@ if TYPE_CHECKING:
 
 _DECIMALS = {sign: sign for sign in ".,"}
 _THOUSANDS = {sign: sign for sign in ".,'"} | dict.fromkeys(("blank", "khoảng trắng"), " ")
-_TRUTHS = dict.fromkeys(TRUE, "yes") | dict.fromkeys(FALSE, "no")
+TRUTHS = dict.fromkeys(TRUE, "yes") | dict.fromkeys(FALSE, "no")
 
 
 def read_stated(entries: Mapping[str, Entry], problems: list[Problem]) -> Stated:
     """What these entries say of how values are written; what is wrong in them is added to the problems."""
-
-    def chosen(key: str, known: Mapping[str, str]) -> str | None:
-        entry = entries.get(key)
-        text = bare(entry.text or "").lower() if entry is not None else ""
-        if entry is None or not (text or entry.several):
-            return None
-        if text not in known:
-            wrong = message("bad-writing", key=key, text=text or "; ".join(entry.several))
-            problems.append(Problem("bad-value", wrong, message(f"bad-writing-{key}-fix"), entry.place))
-        return known.get(text)
-
-    decimal, thousands, times = chosen("decimal", _DECIMALS), chosen("thousands", _THOUSANDS), chosen("with_time", _TRUTHS)
+    decimal, thousands = chosen(entries, "decimal", _DECIMALS, problems), chosen(entries, "thousands", _THOUSANDS, problems)
+    times = chosen(entries, "with_time", TRUTHS, problems)
     if decimal is not None and decimal == thousands:
         wrong, fix = message("common-sign", sign=decimal), message("common-sign-fix")
         problems.append(Problem("common-sign", wrong, fix, entries["thousands"].place))
@@ -49,6 +39,18 @@ def read_stated(entries: Mapping[str, Entry], problems: list[Problem]) -> Stated
                 problems.append(Problem("common-synonym", wrong, fix, entries[key].place))
     moments = None if times is None else times == "yes"
     return Stated(decimal, thousands, tuple(missing), tuple(true), tuple(false), tuple(formats), moments)
+
+
+def chosen(entries: Mapping[str, Entry], key: str, known: Mapping[str, str], problems: list[Problem]) -> str | None:
+    """What an entry says, if there is one, which is one of the known texts; else there is a problem."""
+    entry = entries.get(key)
+    text = bare(entry.text or "").lower() if entry is not None else ""
+    if entry is None or not (text or entry.several):
+        return None
+    if text not in known:
+        wrong = message("bad-writing", key=key, text=text or "; ".join(entry.several))
+        problems.append(Problem("bad-value", wrong, message(f"bad-writing-{key}-fix"), entry.place))
+    return known.get(text)
 
 
 def _words(entries: Mapping[str, Entry], key: str) -> Sequence[str]:

@@ -11,7 +11,7 @@ from checker.errors import Place, Problem
 from checker.model.schema import Record
 from checker.records.form_sheets import is_own, sheet_name
 from checker.records.limits import Limits
-from checker.records.matching import Names
+from checker.records.matching import Names, without_number
 from checker.records.parts import put_together
 from checker.records.readers.protocol import Found
 from checker.records.shaping import read_table
@@ -64,7 +64,10 @@ class Opened:
             elif part.aside is not None:
                 notices.append(unread(part.aside, message("unread-aside")))
             else:
-                meant.append([(found, names.match(found.name)) for found in part.tables])
+                named = [(found, names.match(found.name)) for found in part.tables]
+                series = [(found, names.match(_of_series(found))) for found, name in named if name is None]
+                meant.append([each for each in named if each[0] not in [found for found, name in series if name is not None]])
+                meant += [[each] for each in series if each[1] is not None]
         taken = {name for each in meant for _, name in each if name is not None}
         for each in meant:
             for found, name in each:
@@ -85,7 +88,7 @@ class Opened:
                 unreadable.append((record.name, mine[0][0].place))
             else:
                 tables.append(reading.table)
-        return Submission(tuple(tables), tuple(problems), tuple(notices), tuple(unreadable))
+        return Submission(tuple(tables), tuple(problems), tuple(notices), tuple(unreadable), not self.manifest.every_row)
 
     def _waived_by_itself(self) -> list[Problem]:
         if self.waivers is None:
@@ -99,6 +102,11 @@ def given_tables(tables: Mapping[str, Sequence[Mapping[str, Cell]]], place: Plac
 
     found = (TreeTable(name, place, [*map(dict, rows)], Marks([place.line or 1] * len(rows))) for name, rows in tables.items())
     return Opened(Manifest(), place.file, (Part(tuple(found)),), folder=Path(place.file).parent)
+
+
+def _of_series(found: Found) -> str:
+    """The name that a sheet has in common with others of its workbook, of which each has a number."""
+    return without_number(found.name) if found.place.sheet is not None else found.name
 
 
 def _read(mine: Sequence[Found], record: Record, limits: Limits) -> Reading:

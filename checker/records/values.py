@@ -55,6 +55,7 @@ class Manifest(NamedTuple):
     waivers: str | None = None
     parts: str | None = None
     stated: Stated = Stated()
+    every_row: bool = False
     rulebook_at: Place | None = None
 
 
@@ -362,13 +363,14 @@ class Submission(NamedTuple):
     """The tables that were found for the declared records, in the order of the records.
 
     `unreadable` names the records that were handed in but have no table here, with the place of what was handed in;
-    each of them has its problem.
+    each of them has its problem. It `sets_apart` rows that are no rows of their table.
     """
 
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     unreadable: tuple[tuple[str, Place], ...] = ()
+    sets_apart: bool = True
 
 
 class Reading(NamedTuple):

@@ -255,6 +255,7 @@ def _account(account: Account) -> AccountJson:
         "judged": account.judged,
         "rejected": account.rejected,
         "refused": account.refused,
+        "apart": account.apart,
         "outside": account.outside,
         "unreadable_cells": account.unreadable_cells,
         "unread": list(account.unread),

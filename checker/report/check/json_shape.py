@@ -115,13 +115,15 @@ class AccountJson(TypedDict):
     sheet: str | None
     """The sheet of a workbook."""
     rows: int
-    """How many rows were read: those judged, rejected and refused."""
+    """How many rows were read: those judged, rejected, refused and set apart."""
     judged: int
     """How many of them count."""
     rejected: int
     """How many of them only may count, because their key is another's too."""
     refused: int
     """How many of them could not be split into cells."""
+    apart: int
+    """How many of them are no rows of the table: titles of sections, totals, notes and signatures."""
     outside: int
     """How many of all rows have a day before the period, or after the last day that is judged."""
     unreadable_cells: int

@@ -76,6 +76,8 @@ def account_text(account: Account, wording: Wording) -> str:
     said = wording("account", rows=account.rows, judged=account.judged, rejected=account.rejected)
     if account.refused:
         said += ", " + wording("account-refused", n=account.refused)
+    if account.apart:
+        said += ", " + wording("account-apart", n=account.apart)
     if account.outside:
         said += ", " + wording("account-outside", n=account.outside)
     if account.unreadable_cells:
