@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -174,7 +175,8 @@ class Duck:
                 self._cursor().execute(f"COPY ({query}) TO {literal(path)} ({options}, USE_TMP_FILE FALSE)")
         except duckdb.Error as error:
             if isinstance(error, duckdb.IOException) and str(path) in str(error):
-                raise OSError("no space is left" if "No space left" in str(error) else _first_line(error)) from error
+                number = errno.ENOSPC if "No space left" in str(error) else errno.EIO
+                raise OSError(number, _first_line(error)) from error
             raise self._fault(error) from error
 
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

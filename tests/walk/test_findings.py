@@ -270,7 +270,7 @@ def test_all_files_are_written_or_none(tiny: Path, home: Path, monkeypatch: pyte
     monkeypatch.setattr(Duck, "copy", onto_a_full_disk)
     with pytest.raises(CheckerError) as raised:
         api.check(tiny, "rules.yaml", findings=[home / "old.csv", home / "old.ndjson", full])
-    assert "full.ndjson: error: the findings cannot be written: no space is left" in str(raised.value)
+    assert "full.ndjson: error: the findings cannot be written: there is no room left on the disk" in str(raised.value)
     assert {(home / name).read_text(encoding="utf-8") for name in ("old.csv", "old.ndjson")} == {"old"}
     assert {path.name for path in home.iterdir()} - {"cache"} == {"filed.json", "old.csv", "old.ndjson", "rules.yaml"}
 
