@@ -119,7 +119,15 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "disk_limit": 512 * 1024 * 1024,
         "stdin_filename": "a.csv",
         "read_limits": {"files": 3, "unpacked": 1_000_000_000},
+        "per_body": None,
+        "trace": False,
     }
+
+
+@pytest.mark.parametrize(("name", "traced"), [("sarif", True), ("junit", True), ("json", False), ("ndjson", False)])
+def test_only_formats_that_show_it_ask_for_a_trace(stub: Stub, run: Run, name: str, traced: bool) -> None:  # noqa: FBT001 -- pytest's way
+    run("check", "data", "-f", name)
+    assert stub.calls[0][1]["trace"] is traced
 
 
 @pytest.mark.parametrize(
