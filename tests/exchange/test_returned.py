@@ -266,6 +266,18 @@ def test_other_programs_write_the_same_otherwise(change: Any, tmp_path: Path) ->
         assert ours(second[sheet.title]) == ours(sheet)
 
 
+def test_a_sheet_of_the_submitters_own_of_that_name_is_not_touched(tmp_path: Path) -> None:
+    full_workbook(tmp_path / "in.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "in.xlsx")
+    book.create_sheet("FINDINGS")["A1"] = "of last year"
+    book.save(tmp_path / "own.xlsx")
+    for name, source in (("out", "own"), ("again", "out")):
+        annotated(tmp_path / f"{source}.xlsx", tmp_path / f"{name}.xlsx")
+        again = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+        assert again["FINDINGS"]["A1"].value == "of last year"
+        assert again.sheetnames == ["checker sheet-found", "Branches", "Meetings", "Documents", "Calculation", "FINDINGS"]
+
+
 def test_of_merged_cells_the_first_is_marked(tmp_path: Path) -> None:
     full_workbook(tmp_path / "in.xlsx")
     book = openpyxl.load_workbook(tmp_path / "in.xlsx")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.exchange.returned.remarks import CellAt, Remark
 from checker.exchange.returned.styles import Look, Mark, Styles
-from checker.exchange.returned.tags import content, quoted
+from checker.exchange.returned.tags import content, quoted, tags
 from checker.letters import column_letters, text_width, visible, wrap
 from checker.report.say.wording import Wording
 
@@ -29,6 +29,15 @@ _LINE, _LINES, _TITLE = 15, 20, 22
 _MOST = 32_767 // 2
 _LINKS, _ROWS = 65_000, 1_000_000
 """So many links and rows a sheet can surely have."""
+
+
+_TAB = "FF9C0107"
+"""The colour of its tab, which no palette offers: by it the sheet of an earlier copy is known from one of the submitter's own."""
+
+
+def is_findings_sheet(text: bytes) -> bool:
+    """Whether the part of a sheet is one that was made here."""
+    return any(tag.name == "tabColor" and tag.attribute("rgb") == _TAB for tag in tags(text))
 
 
 class Line(NamedTuple):
@@ -53,7 +62,7 @@ def findings_sheet(
     links = "".join(islice(_links(lines), _LINKS))
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main}">'
-        '<sheetPr><tabColor rgb="FF9C0006"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetPr><tabColor rgb="{_TAB}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}"/>'
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
         f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'

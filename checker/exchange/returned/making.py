@@ -14,7 +14,7 @@ from checker.errors import Place as FilePlace
 from checker.errors import Problem, RecordsError, UsageError
 from checker.exchange.returned.book import Workbook
 from checker.exchange.returned.cells import Place, SheetPart, shown_at
-from checker.exchange.returned.findings_sheet import findings_sheet
+from checker.exchange.returned.findings_sheet import findings_sheet, is_findings_sheet
 from checker.exchange.returned.notes import write_notes
 from checker.exchange.returned.package import Package
 from checker.exchange.returned.remarks import CellAt, Remark, Remarks
@@ -63,23 +63,20 @@ def write_returned(
     try:
         with zipfile.ZipFile(source) as zipped:
             package = Package(zipped)
-            _annotate(package, report, tables, remarks)
+            _annotate(package, report, remarks)
             package.write(stream)
     except _FAULTS as error:
         wrong = message("workbook-unwritable", why=message("reader-reports", text=str(error)))
         raise RecordsError(Problem("broken-workbook", wrong, message("broken-workbook-fix"), FilePlace(str(source)))) from error
 
 
-def _annotate(package: Package, report: Report, tables: Mapping[str, Table], remarks: Sequence[Remark]) -> None:
+def _annotate(package: Package, report: Report, remarks: Sequence[Remark]) -> None:
     wording, book = Wording(report.run.language, report.names), Workbook(package)
     part = book.styles()
     if part is None:
         raise KeyError("it has no styles")
     styles = Styles(package.text(part))
-    name = wording("sheet-found")
-    if name in {table.sheet for table in tables.values()}:
-        name = own_name("sheet-found")
-    earlier = next((sheet.part for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
+    name, earlier = _place_of_findings(package, book, wording)
     remarks = _seen(remarks, {sheet.name: package.text(sheet.part) for sheet in book.sheets})
     marks, notes = _marks(remarks), _notes(remarks, wording)
     for sheet in book.sheets:
@@ -100,6 +97,15 @@ def _write_sheet(package: Package, part: str, styles: Styles, marks: Mapping[Pla
     if noted:
         sheet.notes_by = write_notes(package, part, sheet.notes, notes)
     package.put(part, sheet.made())
+
+
+def _place_of_findings(package: Package, book: Workbook, wording: Wording) -> tuple[str, str | None]:
+    """The name of the sheet of findings, and the part of the one that an earlier copy has; no sheet of another is touched."""
+    for name in (wording("sheet-found"), own_name("sheet-found")):
+        there = next((sheet for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
+        if there is None or is_findings_sheet(package.text(there.part)):
+            return name, None if there is None else there.part
+    raise ValueError("it has sheets of the names that the sheet of findings can have")
 
 
 def _seen(remarks: Sequence[Remark], sheets: Mapping[str, bytes]) -> list[Remark]:
