@@ -17,7 +17,7 @@ from checker.measure.run import Rule
 from checker.model.accepted import accepted
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
-from checker.model.report import Evidence, Finding, Measured, Required
+from checker.model.report import Evidence, Finding, Measured, Required, Subject
 from checker.model.waivers import Waiver
 from checker.model.words import Outcome, Reason, Verdict
 from checker.subjects import Subjects, place
@@ -70,22 +70,27 @@ class Findings:
     def _all(self, listed: Iterable[tuple[Any, ...]], verdicts: AbstractSet[Verdict], most: int | None) -> tuple[Finding, ...]:
         """What is listed as findings; those of the verdicts with the rows behind them, so many at most."""
         sayings = sorted(map(Saying._make, listed), key=self._order)
-        subjects = [((self._rule(said.rule).record, row), said.verdict) for said in sayings for row in said.subjects]
-        amiss = {subject for subject, verdict in subjects if verdict in _AMISS}
+        found: dict[tuple[str, int], list[Finding]] = {
+            (record, row): [] for said in sayings for record in (self._rule(said.rule).record,) for row in said.subjects
+        }
+        faults = (said for said in sayings if said.verdict in _AMISS)
+        amiss = {(self._rule(said.rule).record, row) for said in faults for row in said.subjects}
         alone = self._alone(sayings)
         explained = [said for said in sayings if said.verdict in (_JUDGED if said.rule in alone else verdicts)]
         behind = self._behind.of(explained, most)
-        self._subjects.want((subject for subject, _ in subjects), amiss)
+        self._subjects.want(found, amiss)
         near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
-        found: dict[tuple[str, int], list[Finding]] = defaultdict(list)
         for said in sayings:
-            in_full = said.verdict in (_JUDGED if said.rule in alone else verdicts)
-            record = self._rule(said.rule).record
-            alike = None if in_full else self._said(said)
-            for row in said.subjects:
-                subject = self._subjects.subject(record, row)
-                about = alike or self._said(said, behind.get((said.rule, row, said.no), NOTHING))
-                found[record, row].append(Finding(subject=subject, near=near.get(said.rule, {}).get(row, ()), **about))
+            record, of_row = self._rule(said.rule).record, near[said.rule]
+            if of_row or said.verdict in (_JUDGED if said.rule in alone else verdicts):
+                for row in said.subjects:
+                    subject, rows = self._subjects.subject(record, row), behind.get((said.rule, row, said.no), NOTHING)
+                    found[record, row].append(self._said(said, subject, rows, of_row.get(row, ())))
+            else:
+                # Made field by field, thousands of findings that differ in nothing but their subject take long.
+                rule, _, *same = self._said(said, self._subjects.subject(record, said.subjects[0]))
+                for row in said.subjects:
+                    found[record, row].append(Finding._make((rule, self._subjects.subject(record, row), *same)))
         owned = sorted(found.values(), key=lambda own: place(own[0].subject))
         return tuple(chain.from_iterable(owned))
 
@@ -129,28 +134,30 @@ class Findings:
             return Period(window.first, last_one.last, f"{window.label}..{last_one.label}")
         return window
 
-    def _said(self, said: Saying, behind: Rows = NOTHING) -> dict[str, Any]:
-        """What a finding says, but for its subject."""
+    def _said(self, said: Saying, subject: Subject, behind: Rows = NOTHING, near: tuple[str, ...] = ()) -> Finding:
+        """What is said of a subject."""
         rule = self._rule(said.rule)
-        return {
-            "rule": rule.id,
-            "verdict": Verdict(said.verdict),
-            "severity": rule.severity,
-            "window": self._window(said),
-            "windows": said.windows,
-            "outcome": Outcome(said.outcome),
-            "measured": _measured(rule, said),
-            "required": _required(rule, said),
-            "reason": None if said.why is None else Reason(said.why),
-            "because": said.because,
-            "due": said.due,
-            "evidence": behind.listed,
-            "evidence_left_out": behind.left_out,
-            "could_decide_unlisted": behind.unlisted,
-            "waiver": self._waivers[said.waiver] if said.waiver is not None and said.verdict == Verdict.WAIVED else None,
-            "repeated": None if said.since is None else self._since[said.since],
-            "known": said.known,
-        }
+        return Finding(
+            rule=rule.id,
+            subject=subject,
+            verdict=Verdict(said.verdict),
+            severity=rule.severity,
+            window=self._window(said),
+            windows=said.windows,
+            outcome=Outcome(said.outcome),
+            measured=_measured(rule, said),
+            required=_required(rule, said),
+            reason=None if said.why is None else Reason(said.why),
+            because=said.because,
+            due=said.due,
+            evidence=behind.listed,
+            evidence_left_out=behind.left_out,
+            could_decide_unlisted=behind.unlisted,
+            waiver=self._waivers[said.waiver] if said.waiver is not None and said.verdict == Verdict.WAIVED else None,
+            repeated=None if said.since is None else self._since[said.since],
+            known=said.known,
+            near=near,
+        )
 
 
 def _measured(rule: Rule, said: Saying) -> Measured | None:

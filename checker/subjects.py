@@ -20,6 +20,7 @@ class Subjects:
         self._lookup = lookup
         self._found: dict[tuple[str, int], Subject] = {}
         self._bodies: dict[str, tuple[str, str | None]] = {}
+        self._paths: dict[str | None, tuple[tuple[tuple[str, str], ...], bool]] = {}
 
     def want(self, subjects: Iterable[tuple[str, int]], amiss: AbstractSet[tuple[str, int]] = frozenset()) -> None:
         """Fetches those subjects that are not there yet; of those `amiss` that have no key the digest too."""
@@ -34,7 +35,9 @@ class Subjects:
             digests = self._lookup.digests(record, keyless) if keyless else {}
             for row, identity, name, body in named:
                 shown = identity if identity is not None else f"row {row}"
-                self._found[record, row] = Subject(record, shown, name or shown, row, *self._path(body), digests.get(row))
+                if body not in self._paths:
+                    self._paths[body] = self._path(body)
+                self._found[record, row] = Subject(record, shown, name or shown, row, *self._paths[body], digests.get(row))
 
     def subject(self, record: str, row: int) -> Subject:
         """The subject at that row of the record; row 0 is the submission itself."""
@@ -65,4 +68,4 @@ class Subjects:
 
 def place(subject: Subject) -> tuple[object, ...]:
     """Where a subject stands in a report: along the tree of bodies, then by record, id and row."""
-    return (subject.cut, tuple(identity for identity, _ in subject.path), subject.record, subject.id, subject.row or 0)
+    return (subject.cut, subject.path, subject.record, subject.id, subject.row or 0)

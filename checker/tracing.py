@@ -40,7 +40,7 @@ def traced(report: Report, lookup: Lookup, adjudicate: Callable[[Case], Ruling])
     places = _places(report.findings, records, lookup)
     steps = _steps(report.findings, lookup.run, adjudicate)
     found = (
-        replace(each, at=places.get((records[each.rule], each.subject.row or 0)), steps=steps.get(_key(each), ()))
+        each._replace(at=places.get((records[each.rule], each.subject.row or 0)), steps=steps.get(_key(each), ()))
         for each in report.findings
     )
     return replace(report, findings=tuple(found))

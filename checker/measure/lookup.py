@@ -225,16 +225,17 @@ class Lookup:
         numbers = sorted(set(rows))
         plain = [name for name in fields if "." not in name]
         found = {row: dict(zip(plain, of_row, strict=True)) for row, of_row in self._cells(record, numbers, plain).items()}
-        for name in fields:
-            if "." in name:
-                other, reached = self.reached(record, numbers, name)
-                texts = self._cells(other, reached.values(), [name.rpartition(".")[2]])
-                # Where the way there ends, because a column of it was not submitted, neither was what it leads to.
-                lost = [row for row in numbers if row not in reached]
-                ends = self.cells(record, lost, [name.rpartition(".")[0]]) if lost else {}
-                for row in numbers:
-                    end = ends[row][0] if row in ends else texts[reached[row]][0]
-                    found[row][name] = end if row in reached or end in {UNREADABLE, OPEN} else None
+        for way in dict.fromkeys(name.rpartition(".")[0] for name in fields if "." in name):
+            led = [name for name in fields if name.rpartition(".")[0] == way]
+            other, reached = self.reached(record, numbers, led[0])
+            texts = self._cells(other, reached.values(), [name.rpartition(".")[2] for name in led])
+            # Where the way there ends, because a column of it was not submitted, neither was what it leads to.
+            lost = [row for row in numbers if row not in reached]
+            ends = self.cells(record, lost, [way]) if lost else {}
+            for row in numbers:
+                end = ends[row][0] if row in ends else None
+                kept = end if end in {UNREADABLE, OPEN} else None
+                found[row].update(zip(led, texts[reached[row]] if row in reached else (kept,) * len(led), strict=True))
         return {row: tuple(of_row[name] for name in fields) for row, of_row in found.items()}
 
     def reached(self, record: str, rows: Sequence[int], name: str) -> tuple[str, dict[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -47,7 +46,7 @@ INVISIBLE = "".join(
 
 BLANK = SPACE + INVISIBLE
 
-_GONE = str.maketrans("", "", INVISIBLE)
+_ALIKE = str.maketrans("_-", "  ", INVISIBLE)
 
 
 def bare(text: str) -> str:
@@ -57,4 +56,4 @@ def bare(text: str) -> str:
 
 def fold(name: str) -> str:
     """The form in which names are compared: NFC, without case and what cannot be seen, runs of space, `_` and `-` alike."""
-    return re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFC", name).translate(_GONE).casefold()).strip()
+    return " ".join(unicodedata.normalize("NFC", name).translate(_ALIKE).casefold().split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
@@ -121,8 +122,7 @@ class Unlisted:
         return row in self.own or (row in self.shared and row not in self.but)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One verdict about one rule, subject and window. `window` is None for a rule without windows.
 
     `windows` > 1 says that this finding stands for that many windows, all satisfied or all not-applicable; what was

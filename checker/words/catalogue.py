@@ -7,7 +7,7 @@ that of Babel takes longer to load than most reports to write; the tests read th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
@@ -18,16 +18,56 @@ FOLDER = Path(__file__).parent
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _STATEMENT = re.compile(rf"^(msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+((?:{_STRING}\s*)+)", re.MULTILINE)
+_BEGIN = re.compile(r'^msgid\s+"((?:[^"\\]|\\.)*)"', re.MULTILINE)
+_ONE = re.compile(_STRING)
 _ESCAPED = re.compile(r"\\(.)")
 _SIGNS = {"n": "\n", "t": "\t"}
 _PLURAL = re.compile(r"plural=(.+?);")
+
+
+class Texts(Mapping[str, tuple[str, ...]]):
+    """The texts of a catalogue by their key, without those that are not translated; and its `header`.
+
+    An entry is taken apart when it is first asked for: a report says some dozens of many hundreds.
+    """
+
+    def __init__(self, po: str) -> None:
+        begun = [(found[1], found.start()) for found in _BEGIN.finditer(po)]
+        ends = (*(start for _, start in begun[1:]), len(po))
+        self._entries = {key: po[start:end] for (key, start), end in zip(begun, ends, strict=True)}
+        self.header = "".join(_forms(self._entries.pop("", "")))
+        self._forms: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        forms = self._forms.get(key)
+        if forms is None:
+            forms = self._forms[key] = _forms(self._entries[key])
+        if not forms:
+            raise KeyError(key)
+        return forms
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._entries if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _forms(entry: str) -> tuple[str, ...]:
+    """What an entry says in its language, in each plural form; nothing where it is not translated."""
+    found = (
+        "".join(_unescaped(string[1:-1]) for string in _ONE.findall(strings))
+        for word, strings in _STATEMENT.findall(entry)
+        if word.startswith("msgstr")
+    )
+    return tuple(said for said in found if said)
 
 
 class Catalogue(NamedTuple):
     """The texts of a language, and which of its plural forms a number takes."""
 
     language: str
-    texts: Mapping[str, tuple[str, ...]]
+    texts: Texts
     form: Callable[[int], int]
 
     def text(self, key: str) -> str:
@@ -59,22 +99,9 @@ def _languages(folder: Path) -> tuple[str, ...]:
 
 @lru_cache
 def _catalogue(folder: Path, language: str) -> Catalogue:
-    texts = read((folder / f"{language}.po").read_text(encoding="utf-8"))
-    plural = _PLURAL.search(texts.pop("", ("",))[0])
+    texts = Texts((folder / f"{language}.po").read_text(encoding="utf-8"))
+    plural = _PLURAL.search(texts.header)
     return Catalogue(language, texts, c2py(plural[1] if plural else "0"))
-
-
-def read(po: str) -> dict[str, tuple[str, ...]]:
-    """The texts of a catalogue by their key, without those that are not translated. The key `""` has the header."""
-    texts: dict[str, list[str]] = {}
-    key = ""
-    for word, strings in _STATEMENT.findall(po):
-        said = "".join(_unescaped(string[1:-1]) for string in re.findall(_STRING, strings))
-        if word == "msgid":
-            key = said
-        elif word != "msgid_plural" and said:
-            texts.setdefault(key, []).append(said)
-    return {key: tuple(forms) for key, forms in texts.items()}
 
 
 def _unescaped(text: str) -> str:

@@ -77,7 +77,7 @@ def test_what_is_not_listed_is_counted() -> None:
 
 def test_a_body_s_own_are_counted_by_what_is_listed() -> None:
     rule = about(counts=500)
-    elsewhere = replace(slip(rule, 3, "x"), subject=Subject("meetings", "M3", "M3", 3, (fixture.DISTRICT,)))
+    elsewhere = slip(rule, 3, "x")._replace(subject=Subject("meetings", "M3", "M3", 3, (fixture.DISTRICT,)))
     found = corrections_of(report([rule], [slip(rule, 2, "x"), elsewhere]), Narrowing(body="W01"))
     assert [(fault.count, fault.left_out, len(fault.causes[0].findings)) for fault in found.faults] == [(1, 0, 1)]
 
@@ -129,7 +129,7 @@ def test_what_the_baseline_knows_is_another_cause() -> None:
 
 def test_what_is_waived_is_listed_but_not_counted() -> None:
     rule = replace(about(counts=1), counts=((V, 1), (W, 1)))
-    waived = replace(slip(rule, 3, "x"), verdict=W)
+    waived = slip(rule, 3, "x")._replace(verdict=W)
     (fault,) = corrections_of(report([rule], [waived, slip(rule, 2, "x")])).faults
     assert (fault.count, fault.left_out, [cause.waived for cause in fault.causes]) == (1, 0, [False, True])
 
@@ -155,7 +155,7 @@ def test_a_missing_column_is_told_where_it_is_demanded_or_leaves_a_rule_open() -
     demanded = about("required", 1)
     whole = Finding(demanded.id, Subject("submission", "submission", "submission"), V, Severity.MAJOR)
     cells = Evidence("meetings", "meetings.csv", "could-decide", None, 2, None, (("day", ""), ("note", None)), row=1)
-    open_ = replace(fixture.finding("attendance", fixture.ward, U), evidence=(cells,))
+    open_ = fixture.finding("attendance", fixture.ward, U)._replace(evidence=(cells,))
     account = Account("meetings", "read", rows=3, missing=("kind", "day", "note"))
     found = corrections_of(report([demanded], [whole, open_], [account]))
     assert [(each.column, each.demanded, [rule.id for rule in each.rules]) for each in found.missing] == [

@@ -131,7 +131,7 @@ def test_json_is_one_exact_object() -> None:
 def test_data_cannot_steer_the_terminal() -> None:
     first, *others = report().findings
     name = "\x1b[2Jgone\nVIOLATED\u202e"
-    evil = replace(first, subject=replace(first.subject, name=name, path=(("W01", name),)))
+    evil = first._replace(subject=replace(first.subject, name=name, path=(("W01", name),)))
     text = written(CHECK, "text", replace(report(), findings=(evil, *others)))
     assert "\x1b" not in text
     assert "\u202e" not in text

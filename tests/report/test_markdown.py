@@ -72,7 +72,7 @@ def evil(text: str) -> Report:
     return replace(
         report(),
         run=replace(report().run, submission=text, submitted_by=text),
-        findings=(replace(first, subject=subject), *others),
+        findings=(first._replace(subject=subject), *others),
         rules=rules,
         problems=(Problem("odd", text, text),),
     )

@@ -84,24 +84,24 @@ MESSAGES = [
         "Hội nghị: đạt 3 trên 3 giá trị (yêu cầu ít nhất 1 cho mỗi giá trị)",
     ),
     (
-        replace(finding(V, count(1, 1), LEAST2), window=YEAR),
+        finding(V, count(1, 1), LEAST2)._replace(window=YEAR),
         "Plenaries in 2019: 1 (at least 2 required)",
         "Hội nghị trong năm 2019: 1 (yêu cầu ít nhất 2)",
     ),
     (
-        replace(finding(U, count(1, 3), LEAST2), evidence=(DECIDE, replace(DECIDE, line=8))),
+        finding(U, count(1, 3), LEAST2)._replace(evidence=(DECIDE, replace(DECIDE, line=8))),
         "Plenaries: between 1 and 3 (at least 2 required); 2 rows could decide it",
         "Hội nghị: từ 1 đến 3 (yêu cầu ít nhất 2); còn phụ thuộc 2 dòng chưa rõ",
     ),
     (
-        replace(finding(U, count(1, 1), LEAST2), reason=Reason.PERHAPS),
+        finding(U, count(1, 1), LEAST2)._replace(reason=Reason.PERHAPS),
         "Plenaries: 1 (at least 2 required); it is not certain that the rule applies",
         "Hội nghị: 1 (yêu cầu ít nhất 2); chưa chắc quy định này áp dụng",
     ),
     (finding(U, count(0, None), LEAST2), "Plenaries: not known (at least 2 required)", None),
     (finding(U, count(3, None), bound("<=", 4)), "Plenaries: 3 or more (at most 4 required)", None),
     (
-        replace(finding(P, count(1, 1), LEAST2), due=date(2019, 12, 31)),
+        finding(P, count(1, 1), LEAST2)._replace(due=date(2019, 12, 31)),
         "Plenaries: 1 so far (at least 2 required by 31 December 2019)",
         "Hội nghị: đến nay 1 (yêu cầu ít nhất 2, hạn 31/12/2019)",
     ),
@@ -197,22 +197,22 @@ MESSAGES = [
         None,
     ),
     (
-        replace(finding(P, Measured("date"), FRESH), due=date(2020, 6, 1)),
+        finding(P, Measured("date"), FRESH)._replace(due=date(2020, 6, 1)),
         "Plenaries: none on record so far (required within 12 months, by 1 June 2020)",
         None,
     ),
     (
-        replace(finding(V, Measured("days", 148, 148), AT_MOST_120), window=GAP),
+        finding(V, Measured("days", 148, 148), AT_MOST_120)._replace(window=GAP),
         "Plenaries: 148 days from 1 February 2019 to 29 June 2019 (at most 120 days required)",
         "Hội nghị: 148 ngày từ 01/02/2019 đến 29/06/2019 (yêu cầu không quá 120 ngày)",
     ),
     (
-        replace(finding(P, Measured("days", 20, 20), AT_MOST_120), window=GAP, due=date(2019, 6, 1)),
+        finding(P, Measured("days", 20, 20), AT_MOST_120)._replace(window=GAP, due=date(2019, 6, 1)),
         "Plenaries: 20 days from 1 February 2019 to 29 June 2019 so far (at most 120 days required by 1 June 2019)",
         None,
     ),
     (
-        replace(finding(S, Measured("days", 30, 99), AT_MOST_120), window=GAP, windows=3),
+        finding(S, Measured("days", 30, 99), AT_MOST_120)._replace(window=GAP, windows=3),
         "Plenaries: 3 gaps of between 30 and 99 days (at most 120 days required)",
         "Hội nghị: 3 khoảng, mỗi khoảng từ 30 đến 99 ngày (yêu cầu không quá 120 ngày)",
     ),
@@ -227,18 +227,18 @@ MESSAGES = [
         "Hội nghị: 1 (yêu cầu ít nhất 11 [members / 3, làm tròn lên])",
     ),
     (
-        replace(finding(U, None), reason=Reason.NOT_SUBMITTED),
+        finding(U, None)._replace(reason=Reason.NOT_SUBMITTED),
         "Plenaries: not known, because a table that is needed was not submitted",
         "Hội nghị: không rõ, vì chưa nộp một bảng cần dùng",
     ),
     (
-        replace(finding(N, None), reason=Reason.DISPLACED, because="dispersed-cell"),
+        finding(N, None)._replace(reason=Reason.DISPLACED, because="dispersed-cell"),
         "displaced by dispersed-cell",
         "được thay thế theo dispersed-cell",
     ),
-    (replace(finding(N, None), reason=Reason.NOT_IN_FORCE), "the rule is not in force", "quy định không có hiệu lực"),
+    (finding(N, None)._replace(reason=Reason.NOT_IN_FORCE), "the rule is not in force", "quy định không có hiệu lực"),
     (
-        replace(finding(S, count(1, 1), LEAST2), windows=10, window=replace(YEAR, label="2019-01..2019-12")),
+        finding(S, count(1, 1), LEAST2)._replace(windows=10, window=replace(YEAR, label="2019-01..2019-12")),
         "Plenaries in 10 periods of 2019: as required (at least 2 required in each)",
         None,
     ),
@@ -263,7 +263,7 @@ def test_message(made: Finding, english: str, vietnamese: str | None) -> None:
 def test_condition(verdict: Verdict, message: str) -> None:
     own = Evidence("o", "o.csv", "subject", None, 2, None, (("members", "12"), ("committee", None)))
     made = finding(verdict, Measured("truth"), bound("that", None, "members < 9"))
-    assert describe(replace(made, evidence=(own,)), rule("condition"), Wording("en")) == message
+    assert describe(made._replace(evidence=(own,)), rule("condition"), Wording("en")) == message
     assert describe(made, rule("condition"), Wording("en")).endswith(": members < 9")
 
 
@@ -279,7 +279,7 @@ def test_condition(verdict: Verdict, message: str) -> None:
 )
 def test_integrity(kind: str, value: str | None, message: str) -> None:
     cell = Evidence("meetings", "meetings.csv", "subject", None, 2, 4, (("date", value),))
-    made = replace(finding(V, None), rule=f"records/meetings/date/{kind}", evidence=(cell,))
+    made = finding(V, None)._replace(rule=f"records/meetings/date/{kind}", evidence=(cell,))
     about = replace(rule("integrity"), columns=Columns(kind, "meetings", ("date",)))
     assert describe(made, about, Wording("en")) == message
 

@@ -26,7 +26,7 @@ def rows(table: Table) -> list[tuple[object, ...]]:
 def due_on(*days: date, bodies: int = 1) -> Report:
     one = next(item for item in report().findings if item.rule == "cell-monthly" and item.verdict is Verdict.PENDING)
     made: list[Finding] = [
-        replace(one, due=day, subject=body(("D01", "District"), (f"C{number}", f"Cell {number}")))
+        one._replace(due=day, subject=body(("D01", "District"), (f"C{number}", f"Cell {number}")))
         for day in days
         for number in range(bodies)
     ]

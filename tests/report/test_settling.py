@@ -134,7 +134,7 @@ def test_what_is_counted_is_said() -> None:
 
 
 def test_what_is_of_one_body_is_counted_alone() -> None:
-    other = replace(finding(row(1)), subject=replace(SUBJECT, path=(("B", "B"),)))
+    other = finding(row(1))._replace(subject=replace(SUBJECT, path=(("B", "B"),)))
     found = settling_of(report(finding(row(1)), other), Narrowing(body="B"))
     assert [(group.keeps, group.settles) for group in found.groups] == [(1, 1)]
     assert (found.undetermined, found.listed) == (1, 1)

@@ -113,7 +113,7 @@ def test_a_day_narrows_what_is_still_to_do_and_nothing_else() -> None:
 
 def test_of_a_very_deep_tree_what_may_belong_to_a_body_is_its() -> None:
     first, *others = report().findings
-    deep = replace(first, subject=replace(first.subject, cut=True))
+    deep = first._replace(subject=replace(first.subject, cut=True))
     found = unmet(replace(report(), findings=(deep, *others)), Narrowing(body="far above"))
     assert [duty.rule.id for _, duties in found for duty in duties] == [first.rule]
 

@@ -148,7 +148,7 @@ def test_a_waived_breach_says_by_whom() -> None:
     first, *others = report().findings
     what = replace(
         report(),
-        findings=(replace(first, verdict=Verdict.WAIVED, waiver=waiver), *others),
+        findings=(first._replace(verdict=Verdict.WAIVED, waiver=waiver), *others),
         waivers=(WaiverUse(waiver, WaiverState.USED, 1),),
     )
     book = opened(made(what))
@@ -200,7 +200,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_taken_for_a_formula_or_lost(text: str) -> None:
     first, *others = report().findings
-    evil = replace(first, subject=replace(first.subject, id=text, name=text, path=((text, text), ("x", text))))
+    evil = first._replace(subject=replace(first.subject, id=text, name=text, path=((text, text), ("x", text))))
     rules = tuple(replace(rule, title=both(text, text), remedy=both(text, text)) for rule in report().rules)
     problem = Problem("odd", text, text, Place(text))
     what = replace(
@@ -262,7 +262,7 @@ def test_a_workbook_says_nothing_of_when_it_was_written() -> None:
 
 def test_what_is_due_on_several_days_is_a_row_for_each() -> None:
     one = next(item for item in report().findings if item.rule == "cell-monthly" and item.verdict is Verdict.PENDING)
-    earlier = replace(one, window=Period.parse("2019-11"), due=date(2019, 11, 30))
+    earlier = one._replace(window=Period.parse("2019-11"), due=date(2019, 11, 30))
     book = opened(made(replace(report(), findings=(one, earlier))))
     assert [(row["Due"].date(), row["Window"], row["Missing"]) for row in rows(book["Unmet, by body"])] == [
         (date(2019, 11, 30), "November 2019", "1 more"),

@@ -30,7 +30,7 @@ def write_pending(report: Report, page: Page, wording: Wording, *, whole: bool =
         windows = window_names((finding.window for finding in own if finding.window), wording)
         page.line(f"{rule.id}: {rule.title.in_(wording.language)}", hang=2)
         page.line(due + (f" ({windows})" if windows else ""), indent=2, hang=2, style="cyan")
-        if len({finding.subject for finding in own}) <= FEW and listed.get(rule.id) == count:
+        if len({(finding.subject.record, finding.subject.row) for finding in own}) <= FEW and listed.get(rule.id) == count:
             _write_each(in_order(own, report), rule, page, wording, "cyan")
 
 

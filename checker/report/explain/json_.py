@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.accepted import accepted_by
@@ -135,7 +134,7 @@ def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFinding
     message = describe(finding, explanation.rule.summary, wording)
     deciding = {row.row for row in deciding_rows([finding])} - {row.row for row in listed}
     unlisted = Unlisted(frozenset(row for row in deciding if row is not None))
-    cut = replace(finding, evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)
+    cut = finding._replace(evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)
     return {
         **finding_json(cut, explanation.rule.summary.category, message),
         "shortfall": _shortfall(judgement),

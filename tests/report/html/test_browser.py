@@ -82,7 +82,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> str:
 def _of_cell(finding: Finding, number: int) -> Finding:
     ward = (f"W{number // 50:03}", f"Đảng bộ xã số {number // 50}")
     cell = (f"C{number:05}", f"Chi bộ ấp số {number}")
-    return replace(finding, subject=fixture.body(fixture.DISTRICT, ward, cell))
+    return finding._replace(subject=fixture.body(fixture.DISTRICT, ward, cell))
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_the_link_of_an_entry_keeps_the_filter(page: Page, faulty: str) -> None:
 def test_what_is_submitted_stays_text(page: Page, tmp_path: Path) -> None:
     report = fixture.report("en")
     findings = tuple(
-        replace(each, subject=replace(each.subject, name=HOSTILE, path=tuple((key, HOSTILE) for key, _ in each.subject.path)))
+        each._replace(subject=replace(each.subject, name=HOSTILE, path=tuple((key, HOSTILE) for key, _ in each.subject.path)))
         for each in report.findings
     )
     page.goto(stored(replace(report, findings=findings), tmp_path / "hostile.html"))

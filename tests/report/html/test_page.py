@@ -63,8 +63,7 @@ def test_no_address_is_given_twice() -> None:
 def test_what_is_submitted_is_text_and_nothing_else() -> None:
     report = fixture.report("en")
     findings = tuple(
-        replace(
-            finding,
+        finding._replace(
             subject=replace(
                 finding.subject, id=HOSTILE, name=HOSTILE, path=tuple((key + HOSTILE, HOSTILE) for key, _ in finding.subject.path)
             ),

@@ -32,7 +32,7 @@ def edition(report: Report, language: str = "en", most: int = 5000) -> Edition:
 
 
 def of_cell(verdict: Verdict, window: Period, windows: int = 1, rule: str = "cell-monthly") -> Finding:
-    return replace(fixture.finding(rule, fixture.cell, verdict, window=window), windows=windows)
+    return fixture.finding(rule, fixture.cell, verdict, window=window)._replace(windows=windows)
 
 
 def test_the_languages_are_the_rulebook_s_and_the_report_s_comes_first() -> None:
@@ -61,8 +61,7 @@ def test_cells_in_which_the_same_stands_are_one_entry() -> None:
     report = fixture.report("en")
     slip = next(each for each in report.findings if each.rule == "records/meetings/date/allowed")
     again = [
-        replace(
-            slip,
+        slip._replace(
             subject=replace(slip.subject, id=f"M{line}", name=f"M{line}", row=line),
             evidence=(replace(slip.evidence[0], line=line),),
         )
@@ -135,7 +134,7 @@ def test_of_two_spans_that_overlap_the_heat_map_claims_nothing() -> None:
 
 def test_quarters_have_a_map_of_their_own_and_those_who_kept_them_are_counted() -> None:
     quarters = fixture.YEAR.windows(Unit.QUARTER, fixture.YEAR.last)
-    kept = replace(of_cell(S, fixture.YEAR, windows=4), subject=fixture.ward)
+    kept = of_cell(S, fixture.YEAR, windows=4)._replace(subject=fixture.ward)
     findings = (of_cell(V, quarters[1]), *(of_cell(S, quarters[each]) for each in (0, 2, 3)), kept)
     (heat,) = heat_maps_of(replace(fixture.report("en"), findings=findings), Wording("en"))
     assert (heat.unit, len(heat.columns), len(heat.rows), heat.kept) == ("quarter", 4, 1, 1)

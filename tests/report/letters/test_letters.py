@@ -152,7 +152,7 @@ def hostile() -> Report:
     def spoiled(finding: Finding) -> Finding:
         subject = finding.subject
         path = tuple((key + HOSTILE, name + HOSTILE) for key, name in subject.path)
-        return replace(finding, subject=Subject(subject.record, subject.id + HOSTILE, HOSTILE, subject.row, path))
+        return finding._replace(subject=Subject(subject.record, subject.id + HOSTILE, HOSTILE, subject.row, path))
 
     return replace(
         made,
@@ -275,7 +275,7 @@ def test_only_what_is_due_by_a_day_is_asked_for() -> None:
 
 def test_a_letter_of_very_many_duties_says_how_many_it_leaves_out() -> None:
     violated = next(each for each in report().findings if each.rule == "hamlet-has-a-cell")
-    hamlets = [replace(violated, subject=replace(fixture.hamlet, id=f"H{n:04}", row=n)) for n in range(1, 504)]
+    hamlets = [violated._replace(subject=replace(fixture.hamlet, id=f"H{n:04}", row=n)) for n in range(1, 504)]
     ward = letters(replace(report(), findings=tuple(hamlets)))["W01"]
     assert (len(ward.parts[0].items), ward.parts[0].more) == (500, "3 more are not listed here.")
     assert ward.counts[0] == 503

@@ -46,8 +46,8 @@ def waived(what: Report) -> Report:
 
     def turned(finding: Finding) -> Finding:
         if finding.rule == "hamlet-has-a-cell":
-            return replace(finding, verdict=Verdict.WAIVED, waiver=WAIVER)
-        return replace(finding, known=finding.rule == "attendance" and finding.verdict is Verdict.VIOLATED)
+            return finding._replace(verdict=Verdict.WAIVED, waiver=WAIVER)
+        return finding._replace(known=finding.rule == "attendance" and finding.verdict is Verdict.VIOLATED)
 
     rules = [
         replace(rule, counts=((Verdict.WAIVED, 1), (Verdict.SATISFIED, 20)))
@@ -68,7 +68,7 @@ def in_trouble(what: Report) -> Report:
         Problem("no-sheet", "the sheet is missing", "Add it.", Place("book.xlsx", None, None, "Cuộc họp")),
         Problem("memory", "memory does not suffice", "Give more."),
     )
-    odd = [replace(each, subject=replace(each.subject, name=ODD, id=f"{each.subject.id}{ODD}")) for each in what.findings]
+    odd = [each._replace(subject=replace(each.subject, name=ODD, id=f"{each.subject.id}{ODD}")) for each in what.findings]
     return replace(what, findings=tuple(odd), problems=problems)
 
 
@@ -181,7 +181,7 @@ def test_sarif_keeps_to_the_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -
 def test_annotations_are_the_gravest_and_say_how_many_more_there_are() -> None:
     what = report()
     (grave,) = [each for each in what.findings if each.rule == "plenary-twice-a-year"]
-    many = [replace(grave, subject=replace(grave.subject, id=f"W{number}")) for number in range(30)]
+    many = [grave._replace(subject=replace(grave.subject, id=f"W{number}")) for number in range(30)]
     shown = accept_annotations(written("github", replace(what, findings=(*many, *what.findings))))
     assert shown[0][1]["title"] == "Violated: A Party cell meets once every month"
     assert "none (at least 1 required in each)" in shown[0][2]
@@ -219,7 +219,7 @@ def test_junit_fails_what_fails_the_run() -> None:
 def test_code_quality_keeps_what_cannot_be_told_any_more() -> None:
     what = report()
     unknown = [
-        replace(each, verdict=Verdict.UNDETERMINED) if each.verdict is Verdict.VIOLATED else each for each in what.findings
+        each._replace(verdict=Verdict.UNDETERMINED) if each.verdict is Verdict.VIOLATED else each for each in what.findings
     ]
     before = accept_code_quality(written("gitlab", what))
     after = accept_code_quality(written("gitlab", replace(what, findings=tuple(unknown))))
