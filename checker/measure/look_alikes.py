@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checker.errors import Problem
 from checker.measure.doubts import cell_of
-from checker.measure.near_keys import bare, left, signs_of
+from checker.measure.near_keys import IS_PLAIN, LEFT_OF_PLAIN, bare, left, signs_of
 from checker.measure.sources import quoted
 from checker.model.plan import RecordPlan
 from checker.model.schema import FieldType, Record
@@ -81,20 +81,27 @@ def _suspected(run: Measurement, plans: Sequence[RecordPlan]) -> list[Record]:
     few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS]
     # Capitals before as many figures as make up the same length are only alike if they are the same.
     odd = "NOT BOOL_AND(key SIMILAR TO '[A-Z]*[0-9]+') OR MIN(STRLEN(key)) < MAX(STRLEN(key))"
-    some = _those(run, few, f"SELECT n FROM keys GROUP BY n HAVING {odd}")
+    some = dict(_asked(run, few, f"SELECT n, BOOL_AND({IS_PLAIN}) FROM keys GROUP BY n HAVING {odd}"))
     # What is alike takes long to tell, and few keys are so much as made of the same letters and figures.
     likely = f"SELECT n, UNNEST(LIST(DISTINCT key)) AS key FROM keys GROUP BY n, {left('key')} HAVING COUNT(*) > 1"
     alike = f"SELECT n FROM ({likely}) GROUP BY n, {bare('key', ())} HAVING COUNT(*) > 1"
-    return _those(run, some, f"{alike} UNION SELECT n FROM keys WHERE STRLEN(key) <> LENGTH(key)")
+    looks = {
+        True: f"SELECT n FROM keys GROUP BY n, {', '.join(LEFT_OF_PLAIN)} HAVING MIN(key) < MAX(key)",
+        False: f"{alike} UNION SELECT n FROM keys WHERE STRLEN(key) <> LENGTH(key)",
+    }
+    found = set[int]()
+    for plain, look in looks.items():
+        numbers = [n for n, is_plain in some.items() if is_plain is plain]
+        found |= {numbers[n] for (n,) in _asked(run, [few[n] for n in numbers], look)}
+    return [few[n] for n in sorted(found)]
 
 
-def _those(run: Measurement, records: Sequence[Record], asked: str) -> list[Record]:
-    """The records whose numbers a query over `keys` gives: the number of a record, and a key of it."""
+def _asked(run: Measurement, records: Sequence[Record], asked: str) -> list[tuple[Any, ...]]:
+    """What a query over `keys` gives: the number of a record, and a key of it."""
     if not records:
         return []
     keys = (f"SELECT {n} AS n, {quoted(str(each.key))} AS key FROM {quoted(f't_{each.name}')}" for n, each in enumerate(records))
-    found = run.engine.rows(f"WITH keys AS NOT MATERIALIZED ({' UNION ALL '.join(keys)}) {asked}")
-    return [records[n] for n in sorted({n for (n,) in found})]
+    return run.engine.rows(f"WITH keys AS NOT MATERIALIZED ({' UNION ALL '.join(keys)}) {asked}")
 
 
 def _nearly(run: Measurement, record: Record) -> Iterator[Problem]:

@@ -120,6 +120,19 @@ def left(column: str) -> str:
     )
 
 
+IS_PLAIN = "key SIMILAR TO '[A-Za-z0-9-]*'"
+"""Whether a key is of letters, figures and hyphens alone."""
+
+LEFT_OF_PLAIN = (
+    "LOWER(REPLACE(REGEXP_REPLACE(key, '(^|[A-Za-z-])0+([0-9])', '\\1\\2', 'g'), '-', ''))",
+    "REGEXP_MATCHES(key, '[0-9]-+[0-9]')",
+)
+"""What is left of such a key without leading zeros and hyphens, and whether it has any between figures, where they stay.
+
+Keys that almost match have the same there, and hardly any others do.
+"""
+
+
 def bare(column: str, signs: Iterable[str]) -> str:
     """What is alike of texts that almost match, in SQL; `signs` are those beyond ASCII that occur in them."""
     letters = {sign: plain for sign in signs if (plain := _plain(sign)) != sign}

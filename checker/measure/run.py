@@ -116,8 +116,11 @@ class Measurement:
         """Makes what is made of other rows, also anew: the nodes of trees, and roll calls; gives the latter."""
         self.climbed.clear()
         for plan in self.plan.records:
-            for statement in plan.tree.nodes if plan.tree is not None else ():
-                self.engine.run(statement)
+            if plan.tree is not None:
+                nodes, cyclic = plan.tree.nodes
+                self.engine.run(nodes)
+                may_be_cyclic, none_is = plan.tree.acyclic
+                self.engine.run(cyclic if self.engine.rows(may_be_cyclic) else none_is)
         called = tuple(plan for plan in self.plan.records if plan.record.roll_call is not None)
         for plan in called:
             self.engine.run(f'DROP TABLE IF EXISTS "t_{plan.record.name}"')

@@ -46,6 +46,13 @@ above them is in dispute. `ring` is the same on one cycle.
 Each step leaps twice as far, so that what still leads on after 31 of them leads into a cycle, and arrives there.
 """
 
+_MAY_BE_CYCLIC = """SELECT 1 FROM "t_{record}" AS t LEFT JOIN "nodes_{record}" AS n ON n.row = t._row
+WHERE NOT t."{parent}" IS NULL AND (NOT t._first OR n.above IS NULL OR n.above >= n.row) LIMIT 1"""
+"""Gives a row where any may be above itself: of tables in which each row stands below the one above it, none is."""
+
+_NO_CYCLE = 'CREATE OR REPLACE TABLE "cyclic_{record}" (row INTEGER, ring INTEGER)'
+"""Makes the table of the rows that are above themselves, where there are none."""
+
 _PAIRS = """CREATE OR REPLACE TABLE "pairs_{record}" AS
 WITH RECURSIVE edges AS (
   SELECT row AS node, above AS up FROM "nodes_{record}" AS nodes ANTI JOIN "cyclic_{record}" AS cyclic USING (row)
@@ -93,6 +100,7 @@ def tree(record: Record, records: Mapping[str, Record], dialect: str) -> TreePla
     names = {"record": record.name, "key": record.key, "parent": record.parent}
     return TreePlan(
         (Statement(printed(made, dialect, copy=False)), Statement(_CYCLIC.format(**names))),
+        (Statement(_MAY_BE_CYCLIC.format(**names)), Statement(_NO_CYCLE.format(**names))),
         tuple(Statement(text.format(**names)) for text in (_PAIRS, _ASTRAY, _BELOW_ANY, _WITHIN)),
     )
 

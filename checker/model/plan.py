@@ -314,9 +314,13 @@ class OddPlan(NamedTuple):
 
 
 class TreePlan(NamedTuple):
-    """How the tables of a tree are made: those by which cycles are found, and the `closure`, large and seldom needed."""
+    """How the tables of a tree are made: its nodes and those on cycles, and the `closure`, large and seldom needed.
 
-    nodes: tuple[Statement, ...]
+    Of `acyclic` the first gives a row where there may be a cycle, and the second makes the table of those on cycles else.
+    """
+
+    nodes: tuple[Statement, Statement]
+    acyclic: tuple[Statement, Statement]
     closure: tuple[Statement, ...]
 
 
