@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from checker import api
 from checker.errors import RecordsError
 from checker.measure.duck import Duck
 from checker.model.schema import Field, FieldType, Record
 from checker.records import Opened, open_submission
 from checker.records.readers.addresses import shown, without_secrets
+from checker.report import Presentation
+from checker.report.formats import CHECK
 
 RECORDS = (
     Record("meetings", (Field("id"), Field("held_on", FieldType.DATE), Field("present", FieldType.INTEGER))),
@@ -169,3 +174,28 @@ def test_no_secret_is_told_when_a_database_cannot_be_read(address: str, change: 
 def test_what_is_shown_of_an_address(address: str, said: str) -> None:
     assert shown(address) == said
     assert "geheim" not in without_secrets(f"no such host: {address}\nand more", address)
+
+
+BOOK = """\
+rulebook: party
+title: Party
+sources: {s: {title: Statutes}}
+records:
+  members: {key: id, fields: {id: {}, name: {type: number}}}
+  meetings: {key: id, date: held_on, fields: {id: {}, held_on: {type: date}, present: {type: integer}}}
+rules:
+  - {id: few, title: Few, cites: s 1, severity: major, for: meetings, require: {condition: {that: present < 5}}}
+"""
+
+
+def test_a_database_is_judged_and_its_rows_are_named_by_their_keys(address: str, tmp_path: Path) -> None:
+    (tmp_path / "book.yaml").write_text(BOOK)
+    as_of = date(2019, 12, 31)
+    assembly = api.check(address, tmp_path / "book.yaml", as_of=as_of)
+    (finding,) = [each for each in assembly.findings if each.rule == "few" and each.verdict == "violated"]
+    assert [(row.sheet, row.key, row.line) for row in finding.evidence] == [("meetings", "year=2019, no=10", None)]
+    for stream, written in ((io.StringIO(), CHECK[name]) for name in ("text", "json", "html")):
+        written(assembly, stream, Presentation())
+        assert "year=2019, no=10" in stream.getvalue()
+        assert SECRET not in stream.getvalue()
+        assert "clerk" not in stream.getvalue()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import CheckerError, Place, Problem, RecordsError
@@ -109,6 +110,7 @@ class Database:
     document: Document
     connection: Connection = field(repr=False)
     take: Take
+    lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         weakref.finalize(self, self.connection.close)
@@ -121,7 +123,8 @@ class Database:
     @contextmanager
     def stream(self, query: str) -> Iterator[object]:
         """What a query gives, as a stream of Arrow that is to be read before the next query. Raises RecordsError."""
-        with faults(self.document), self.connection.cursor() as cursor:
+        # Tables are read side by side, and a connection gives one at a time.
+        with self.lock, faults(self.document), self.connection.cursor() as cursor:
             cursor.execute(query)
             yield cursor.fetch_arrow()
 
