@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from checker.measure.recognising import EarlierReports
     from checker.measure.run import Rule
     from checker.model.waivers import Waiver
-    from checker.records import Opened
+    from checker.records.submission import Opened
 
 __all__ = [
     "Circumstances",
@@ -197,8 +197,8 @@ def judged(
     """Evaluates as `check` does, and gives what its report is made of, for what is to be known besides."""
     from checker.measure.duck import Duck  # noqa: PLC0415 -- see `check`
     from checker.measure.limits import Limits  # noqa: PLC0415
-    from checker.records import Limits as ReadLimits  # noqa: PLC0415
-    from checker.records import open_submission  # noqa: PLC0415
+    from checker.records.limits import Limits as ReadLimits  # noqa: PLC0415
+    from checker.records.opening import open_submission  # noqa: PLC0415
 
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     reading = ReadLimits(**(read_limits or {}))
@@ -247,7 +247,7 @@ def judge(
     from checker.measure.recognising import EarlierReports, recognise  # noqa: PLC0415
     from checker.measure.run import Measurement  # noqa: PLC0415
     from checker.measure.settling import settle  # noqa: PLC0415
-    from checker.records import repair  # noqa: PLC0415
+    from checker.records.readers.csv_records import repair  # noqa: PLC0415
 
     manifest = opened.manifest
     period = circumstances.period or manifest.period
@@ -304,7 +304,7 @@ def lint(
     from checker.lint.suspicious import Judged, mistakes_in_cases, suspicious  # noqa: PLC0415
     from checker.measure.duck import Duck  # noqa: PLC0415
     from checker.measure.spellings import spelled_otherwise  # noqa: PLC0415
-    from checker.records import open_submission  # noqa: PLC0415
+    from checker.records.opening import open_submission  # noqa: PLC0415
     from checker.rules.intact import IncompleteError  # noqa: PLC0415
 
     source = find(str(rulebook), rules_folder())

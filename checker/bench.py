@@ -20,7 +20,8 @@ from checker.measure.settling import settle
 from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan
 from checker.model.words import GRAVEST, Verdict
-from checker.records import given_tables, repair
+from checker.records.readers.csv_records import repair
+from checker.records.submission import given_tables
 from checker.rules.cases import Expected, RuleCase
 
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"

@@ -17,7 +17,7 @@ from checker.measure.run import Rule
 from checker.model.plan import RulePlan
 from checker.model.report import Evidence, Unlisted
 from checker.model.words import Verdict
-from checker.records import OPEN, UNSPLIT
+from checker.records.values import OPEN, UNSPLIT
 
 _MARKS = UNSPLIT + OPEN
 """The signs that cells begin with which cannot be read, or were not submitted."""

@@ -13,7 +13,8 @@ from checker.measure.rows_of_body import bodies, take, taken
 from checker.measure.run import Measurement
 from checker.model.period import Period
 from checker.model.plan import Plan
-from checker.records import open_submission, repair
+from checker.records.opening import open_submission
+from checker.records.readers.csv_records import repair
 from checker.words.message import message
 
 _PERIOD, _DAY = Period.parse("2000"), date(2000, 12, 31)

@@ -73,7 +73,7 @@ def explain(
     """
     from checker.measure.duck import Duck  # noqa: PLC0415 -- a rule by itself needs no engine
     from checker.measure.limits import Limits  # noqa: PLC0415
-    from checker.records import open_submission  # noqa: PLC0415
+    from checker.records.opening import open_submission  # noqa: PLC0415
 
     engine = Duck(limits=Limits.of(memory_limit, disk_limit))
     opened = open_submission(submission, engine.describe, take=engine.take)

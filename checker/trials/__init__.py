@@ -14,7 +14,7 @@ from checker.measure.possible import possible
 from checker.model.plan import Plan
 from checker.model.report import Report
 from checker.model.words import Verdict
-from checker.records import given_tables
+from checker.records.submission import given_tables
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording
 from checker.rules.cases import Expected, RuleCase, load_cases

@@ -16,7 +16,7 @@ from checker.model.explanation import SubjectAccount
 from checker.model.period import Period
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
-from checker.records import open_submission
+from checker.records.opening import open_submission
 from checker.rules.loading import load
 from checker.rules.rulebook import Rulebook
 

@@ -11,7 +11,7 @@ from checker import api
 from checker.model.period import Period
 from checker.model.report import Finding
 from checker.model.words import Verdict
-from checker.records import open_submission
+from checker.records.opening import open_submission
 
 YEAR = Period.parse("2019")
 

@@ -11,7 +11,8 @@ from checker.errors import Place, RecordsError
 from checker.measure import parquet
 from checker.measure.duck import Duck
 from checker.model.schema import Field, Record
-from checker.records import Opened, open_submission
+from checker.records.opening import open_submission
+from checker.records.submission import Opened
 from checker.records.values import Submission
 
 THINGS = Record("things", (Field("id"), Field("x")))

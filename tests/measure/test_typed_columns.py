@@ -16,7 +16,7 @@ from checker.measure.sources import kinds
 from checker.measure.tables import typed
 from checker.model.plan import Kind, Kinds
 from checker.model.schema import Field, FieldType, Record, Writing
-from checker.records import open_submission
+from checker.records.opening import open_submission
 
 FIELDS = {
     "text": Field("x"),

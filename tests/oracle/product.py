@@ -21,7 +21,7 @@ from checker.model.plan import Plan
 from checker.model.report import Finding, Report
 from checker.model.waivers import Waiver
 from checker.model.words import Reason, Verdict
-from checker.records import open_submission
+from checker.records.opening import open_submission
 from checker.rules.waivers import read_waivers
 from tests.oracle.agreement import COUNTED, Account, Said
 from tests.oracle.filed import filed

@@ -10,7 +10,9 @@ import pytest
 from checker.errors import Problem, RecordsError
 from checker.model.schema import Field, FieldType, Record
 from checker.model.words import Text
-from checker.records import Cell, CsvSource, RowsSource, Submission, Table, open_submission, repair
+from checker.records.opening import open_submission
+from checker.records.readers.csv_records import repair
+from checker.records.values import Cell, CsvSource, RowsSource, Submission, Table
 
 RECORDS = (
     Record(

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from checker.model.schema import Field, Record
-from checker.records import CsvSource, open_submission
+from checker.records.opening import open_submission
+from checker.records.values import CsvSource
 from tests.records.conftest import RECORDS
 
 Write = Callable[[Mapping[str, str | bytes]], Path]

@@ -11,7 +11,8 @@ import pytest
 
 from checker.errors import RecordsError
 from checker.measure.duck import Duck
-from checker.records import Limits, open_submission
+from checker.records.limits import Limits
+from checker.records.opening import open_submission
 from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]

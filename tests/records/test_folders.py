@@ -14,8 +14,9 @@ import xlsxwriter
 
 from checker.errors import RecordsError
 from checker.measure.duck import Duck
-from checker.records import Opened, open_submission
 from checker.records.limits import Limits
+from checker.records.opening import open_submission
+from checker.records.submission import Opened
 from tests.records.conftest import RECORDS
 
 Write = Callable[[Mapping[str, str | bytes]], Path]

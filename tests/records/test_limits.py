@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from checker.records import Limits, open_submission
+from checker.records.limits import Limits
+from checker.records.opening import open_submission
 from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]

@@ -18,8 +18,9 @@ from checker import api
 from checker.errors import RecordsError
 from checker.measure.duck import Duck
 from checker.model.schema import Field, FieldType, Record
-from checker.records import Opened, open_submission
+from checker.records.opening import open_submission
 from checker.records.readers.addresses import shown, without_secrets
+from checker.records.submission import Opened
 from checker.report import Presentation
 from checker.report.formats import CHECK
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.records import Limits
+from checker.records.limits import Limits
 from checker.records.readers import READERS, Reader, reader_of
 
 DOCS = (Path(__file__).parents[2] / "docs" / "submissions.md").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ import pytest
 
 from checker.model.period import Period
 from checker.model.schema import Field, Record
-from checker.records import Manifest, open_submission
-from checker.records.values import ParquetShape
+from checker.records.opening import open_submission
+from checker.records.values import Manifest, ParquetShape
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 Told = Callable[[Path], list[str]]
@@ -146,7 +146,7 @@ def test_of_two_tables_for_one_record_none_is_read(write: Write, told: Told) -> 
 def test_only_the_reader_that_is_needed_is_loaded(write: Write, name: str, content: str, unused: str) -> None:
     path = write({name: content}) / name
     code = (
-        "import sys, pathlib; from checker.records import open_submission;"
+        "import sys, pathlib; from checker.records.opening import open_submission;"
         "open_submission(pathlib.Path(sys.argv[1])).tables(());"
         "print(set(sys.argv[2].split()) & set(sys.modules))"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.records import open_submission
+from checker.records.opening import open_submission
 from tests.records.conftest import RECORDS
 
 Write = Callable[[Mapping[str, str | bytes]], Path]

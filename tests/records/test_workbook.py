@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from checker.records import open_submission
+from checker.records.opening import open_submission
 from checker.records.readers.workbook.cells import cell_text
 
 Told = Callable[[Path], list[str]]

@@ -17,7 +17,7 @@ from checker.measure.duck import Duck
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.words import Verdict
-from checker.records import open_submission
+from checker.records.opening import open_submission
 from tests.oracle.filed import filed
 from tests.oracle.generate import rulebook
 from tests.oracle.predicates import predicate

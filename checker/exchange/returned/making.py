@@ -21,8 +21,8 @@ from checker.exchange.returned.remarks import CellAt, Remark, Remarks
 from checker.exchange.returned.styles import Mark, Styles
 from checker.model.report import Report
 from checker.model.schema import Record
-from checker.records import Table
 from checker.records.form_sheets import own_name
+from checker.records.values import Table
 from checker.report import ALL, Narrowing
 from checker.report.check.text import left_out_text, run_facts
 from checker.report.narrowing import narrowed

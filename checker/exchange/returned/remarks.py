@@ -9,7 +9,7 @@ from checker.errors import Problem
 from checker.exchange.returned.styles import Mark
 from checker.model.report import Evidence, Finding, Report, RuleSummary
 from checker.model.words import Severity, Verdict
-from checker.records import Table
+from checker.records.values import Table
 from checker.report.corrections import corrections_of
 from checker.report.grouping import deciding_rows, listed, rows, rule_of
 from checker.report.say.clauses import clause_text
