@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,9 +10,6 @@ from checker.model.blanks import bare
 from checker.records.matching import Names, header_row
 from checker.records.readers.protocol import HeadRow
 from checker.words.message import message
-
-_NUMBERED = 3
-"""So many columns at least have numbers below, where these are plain figures and may be data."""
 
 
 class Heading(NamedTuple):
@@ -37,7 +33,7 @@ def heading(rows: Sequence[HeadRow], names: Names) -> Heading:
             found = Heading(first, last, rows[first].place, both, (notice,))
             break
     below = found.last + 1
-    if below < len(rows) and _numbers(rows[below].cells, found.cells):
+    if below < len(rows) and _numbers(rows[below].cells):
         said = message("column-numbers", line=_line(rows[below]))
         notice = Problem("column-numbers", said, message("column-numbers-fix"), rows[below].place)
         return found._replace(last=below, notices=(*found.notices, notice))
@@ -59,13 +55,10 @@ def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> Sequenc
     return both if names.score(both) > alone and names.score(below) and names.score(above) else None
 
 
-def _numbers(cells: Sequence[str], headers: Sequence[str]) -> bool:
-    """Whether the cells below headers count the columns: `(1) (2) (3)`, or 1 2 3 below each of them."""
+def _numbers(cells: Sequence[str]) -> bool:
+    """Whether the cells below headers count the columns: `(1) (2) (3)`. Figures alone may be data."""
     texts = [bare(cell) for cell in cells if bare(cell)]
-    if texts == [f"({number})" for number in range(1, len(texts) + 1)] and len(texts) > 1:
-        return True
-    wide = len(texts) == sum(bool(bare(header)) for header in headers) >= _NUMBERED
-    return wide and all(re.fullmatch("[0-9]+", text) and int(text) == number for number, text in enumerate(texts, 1))
+    return len(texts) > 1 and texts == [f"({number})" for number in range(1, len(texts) + 1)]
 
 
 def _padded(cells: Sequence[str], width: int) -> Sequence[str]:
