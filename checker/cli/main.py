@@ -6,26 +6,15 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from checker import __version__
-from checker.cli.annotate import annotate
-from checker.cli.check import check
-from checker.cli.config import config
-from checker.cli.diff import diff
-from checker.cli.explain import explain
-from checker.cli.lint import lint
-from checker.cli.new import new
 from checker.cli.output import tell_problems, write_output
-from checker.cli.rules import rules
-from checker.cli.schema import schema
 from checker.cli.streams import LostOutputError, prepare_streams
-from checker.cli.template import template
-from checker.cli.test import test
-from checker.cli.trend import trend
-from checker.cli.unmet import unmet
 from checker.cli.wrong import asked_language, tell
 from checker.errors import CheckerError, Place, Problem
 from checker.files import reason_of
@@ -34,6 +23,36 @@ from checker.report.exit import Exit
 from checker.temporary import tidy_up_on_signals
 from checker.words.catalogue import FALLBACK
 from checker.words.message import Words, message
+
+_COMMANDS = (
+    *("check", "unmet", "explain", "diff", "trend", "config"),
+    *("lint", "test", "rules", "schema", "new", "template", "annotate"),
+)
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name, each loaded from the module of that name when it is first asked for: a run needs one of them."""
+
+    def __init__(self, *names: str) -> None:
+        self._loaded: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._loaded[name]
+        if command is None:
+            command = self._loaded[name] = getattr(import_module(f"checker.cli.{name}"), name)
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded)
+
+    def __len__(self) -> int:
+        return len(self._loaded)
 
 
 class Program(click.Group):
@@ -107,7 +126,23 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[check, unmet, explain, diff, trend, config, lint, test, rules, schema, new, template, annotate],
+    commands=Commands(
+        *(
+            "check",
+            "unmet",
+            "explain",
+            "diff",
+            "trend",
+            "config",
+            "lint",
+            "test",
+            "rules",
+            "schema",
+            "new",
+            "template",
+            "annotate",
+        )
+    ),
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 def program() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.errors import Problem
 from checker.model.accepted import accepted_by
@@ -20,8 +21,7 @@ _STATES = frozenset({"not-submitted", "unreadable"})
 _TOLD = (Verdict.VIOLATED, Verdict.WAIVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Cells of one column in which the same stands, and is wrong for the same cause.
 
     `values` are what stands in them, of each field of the column's rule, and `beside` what stands beside it where that is what
@@ -78,8 +78,7 @@ class Fault:
         return accepted_by(self.rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A table, or a column of one, that is not there, or cannot be read, and the rules that it leaves open.
 
     `demanded` says that the rulebook asks for it in any case.
@@ -92,8 +91,7 @@ class Missing:
     demanded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(NamedTuple):
     """What could not be read, what is not there, and what is wrong in which column."""
 
     problems: tuple[Problem, ...]

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import NamedTuple
 
 from checker.model.report import Evidence, Finding, Report, RuleSummary
 from checker.model.words import Category, Reason, Verdict
@@ -44,8 +45,7 @@ class Group:
     missing: Missing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(NamedTuple):
     """The groups, those with most effect first. `listed` of all `undetermined` findings are listed, and counted in rows.
 
     `others` of them depend on no cell: on whether an exception holds, or on another rule.
@@ -138,8 +138,7 @@ def _groups(findings: Sequence[Finding], deciding: Sequence[Sequence[Evidence]],
     yield from _described(findings, deciding, _Counted(alike, keeps, sizes, shown, cells), report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """Each row's group, how many findings it keeps open; how many rows each group has; the rows that are listed, their cells."""
 
     alike: Mapping[Row, tuple[str, int]]

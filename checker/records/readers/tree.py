@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
@@ -36,8 +35,7 @@ class Marks(NamedTuple):
     cells: Cells | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """A file of nested values: where each key stands, and where the rows of each table are.
 
     The only table of a file that is nothing but a list of rows goes by the empty name.
@@ -48,8 +46,7 @@ class Tree:
     marks: Callable[[str], Marks]
 
 
-@dataclass(frozen=True, slots=True)
-class TreeTable:
+class TreeTable(NamedTuple):
     """What stands under the name of a table, be it a list of rows or not."""
 
     name: str
@@ -71,8 +68,7 @@ class TreeTable:
         return TreeHead(self, self.value, keys if self.value else [field.name for field in record.fields])
 
 
-@dataclass(frozen=True, slots=True)
-class TreeHead:
+class TreeHead(NamedTuple):
     """The keys of the rows of a table."""
 
     table: TreeTable
