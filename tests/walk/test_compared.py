@@ -205,7 +205,7 @@ def test_figures_over_time() -> None:
     assert [point["rate"] for point in many["points"]] == ["1/4", "1/2"]
     assert found["standings"] == {"bad": [3, 2], "good": [1, 2]}
     text = run("trend", later, first, "--lang", "en").stdout
-    assert "violated: 3 → 2; Satisfied of what was due: 25% → 50%; Course: ▃▅" in " ".join(text.split())
+    assert "violated: 3 → 2; Satisfied of what was due: 25% → 50%; Course: ▂▄" in " ".join(text.split())
     assert "Bad       3 → 2\n" in text
 
 

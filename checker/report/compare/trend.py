@@ -119,8 +119,8 @@ def _by_rule(rules: Sequence[OfRule], wording: Wording) -> Table:
 
 
 def _bars(rates: Sequence[Fraction | None]) -> str:
-    """The rates as bars: none is the lowest, all the highest."""
-    return "".join(_NONE if rate is None else _BARS[min(int(rate * len(_BARS)), len(_BARS) - 1)] for rate in rates)
+    """The rates as bars: the lowest is none, the highest all of them, and nothing less."""
+    return "".join(_NONE if rate is None else _BARS[int(rate * (len(_BARS) - 1))] for rate in rates)
 
 
 def _standings(reports: Sequence[Written], wording: Wording) -> Table:
@@ -141,12 +141,21 @@ def _standings(reports: Sequence[Written], wording: Wording) -> Table:
 
 def _charts(reports: Sequence[Written], rules: Sequence[OfRule], wording: Wording) -> list[Chart]:
     """How many violations there are, and how the rates move that move most."""
-    points = [wording.window(report.period) for report in reports]
+    points = _points(reports, wording)
     violated = [Fraction(report.count(Verdict.VIOLATED, Category.REGULATION)) for report in reports]
     moved = sorted((each for each in rules if each.moved), key=lambda each: -each.moved)[:_MOST_LINES]
     lines = [Line(each.rule.title.in_(wording.language) or each.rule.id, each.rates) for each in moved]
     charts = [Chart(wording("trend-violations"), points, [Line(wording("violated"), violated, share=False)])]
     return [*charts, *([Chart(wording("trend-rates"), points, lines)] if lines else [])]
+
+
+def _points(reports: Sequence[Written], wording: Wording) -> list[str]:
+    """What each report is about; of several about one period also as of which day."""
+    names = [wording.window(report.period) for report in reports]
+    return [
+        name if names.count(name) == 1 else f"{name} ({wording.day(report.as_of)})"
+        for name, report in zip(names, reports, strict=True)
+    ]
 
 
 def _json(reports: Sequence[Written], rules: Sequence[OfRule]) -> TrendJson:
