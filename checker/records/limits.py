@@ -51,6 +51,5 @@ def require_text_size(file: Path, limits: Limits, shown: str) -> None:
     require_regular(file)
     size = file.stat().st_size
     if size > limits.text:
-        wrong = f"the file has {size} bytes; of a file of YAML or JSON at most {limits.text} are read"
-        fix = "Hand it in as CSV or Parquet, or raise the limit with --read-limit text=SIZE."
-        raise RecordsError(Problem("too-large", wrong, fix, Place(shown)))
+        wrong = message("text-too-large", n=size, most=limits.text)
+        raise RecordsError(Problem("too-large", wrong, message("text-too-large-fix"), Place(shown)))

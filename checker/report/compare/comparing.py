@@ -23,9 +23,13 @@ class State(StrEnum):
     """What became of a finding from one report to the next."""
 
     NEW = "new"
+    """It is amiss, and was not before."""
     CHANGED = "changed"
+    """It was amiss before, and something else is said of it now, or it cannot be told any more."""
     RESOLVED = "resolved"
+    """It was amiss before, and no longer is."""
     PERSISTING = "persisting"
+    """It is amiss as before."""
 
 
 @dataclass(frozen=True, slots=True)
