@@ -99,6 +99,7 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         *["--set", "x=80%", "--set", "y=a=b", "--lang", "vi", "--waivers", "w.yaml"],
         *limits.split(),
         *reading.split(),
+        *["-f", "sarif"],
     )
     given, named = stub.calls[0]
     assert given == ("data", "r")
@@ -120,7 +121,7 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         "stdin_filename": "a.csv",
         "read_limits": {"files": 3, "unpacked": 1_000_000_000},
         "per_body": None,
-        "trace": False,
+        "trace": True,
     }
 
 
