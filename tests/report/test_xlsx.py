@@ -28,10 +28,13 @@ from checker.report.xlsx import check
 from tests.report.fixture import both, report
 
 SHEETS = {
-    "en": ["Summary", "Breaches", "To correct in the file", "Unmet, by body", "Standings", "Rules", "Not judged", "Waivers"],
+    "en": [
+        *["Summary", "Breaches", "To correct in the file", "What would settle most", "Unmet, by body", "Standings", "Rules"],
+        *["Not judged", "Waivers"],
+    ],
     "vi": [
-        *["Tổng hợp", "Vi phạm", "Cần sửa trong bản nộp", "Chưa đạt theo tổ chức", "Xếp loại", "Quy định", "Không xét"],
-        "Các miễn trừ",
+        *["Tổng hợp", "Vi phạm", "Cần sửa trong bản nộp", "Nên làm rõ trước", "Chưa đạt theo tổ chức", "Xếp loại", "Quy định"],
+        *["Không xét", "Các miễn trừ"],
     ],
 }
 
@@ -174,7 +177,7 @@ def test_what_is_unmet_is_a_workbook_too() -> None:
     stream = io.BytesIO()
     UNMET["xlsx"](report(), stream, Presentation(narrowing=Narrowing("W01", date(2019, 12, 31))))
     book = opened(stream.getvalue())
-    assert book.sheetnames == ["Summary", "Unmet, by body", "To correct in the file"]
+    assert book.sheetnames == ["Summary", "Unmet, by body", "What would settle most", "To correct in the file"]
     found = rows(book["Unmet, by body"])
     assert {row["Body id"] for row in found} == {"W01", "C07", "C08"}
     assert [row["Due"] for row in found if row["Due"]] == [datetime(2019, 12, 31)]  # noqa: DTZ001
