@@ -1,4 +1,4 @@
-"""Which columns of the submitted tables a rule reads, so that those who fill them in can be told what each is asked for."""
+"""Which columns of the submitted tables a rule reads, so that those who fill them in can see what each is asked for."""
 
 from __future__ import annotations
 

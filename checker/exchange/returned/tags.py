@@ -80,9 +80,9 @@ def scan(
     end: Callable[[str, int, int], None] | None = None,
     passes: Callable[[str], bool] | None = None,
 ) -> None:
-    """Tells of each element in turn: the tag with which it begins; its name, where the tag starts that ends it, and its depth.
+    """Calls, for each element in turn, `begin` with the tag that begins it, and `end` with its name, where it ends, its depth.
 
-    Nothing is told of the beginning of those of which the name, with its prefix, `passes`: a sheet has millions of them.
+    The beginning of an element of which the name, with its prefix, `passes` is passed over: a sheet has millions of them.
     """
     parser = expat.ParserCreate()
     depth = 0
