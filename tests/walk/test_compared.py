@@ -176,9 +176,9 @@ def with_some_unlisted(report: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (without("rules"), "this is no whole report: 'rules' is missing"),
+        (without("rules"), "this is no whole report: rules is missing"),
         (of_another_rulebook, "other"),
-        (with_a_strange_verdict, "'findings[0].verdict' is missing, or not as it should be"),
+        (with_a_strange_verdict, "findings[0].verdict is missing, or not as it should be"),
         (with_some_unlisted, "counts 3 findings that it does not list"),
     ],
 )
@@ -189,7 +189,7 @@ def test_what_cannot_be_compared_is_refused(change: Callable[[dict[str, Any]], N
     Path("changed.json").write_text(json.dumps(report), encoding="utf-8")
     done = run("diff", name, "changed.json", "--lang", "en")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert said in " ".join(done.stderr.split())
+    assert said in " ".join(done.stderr.replace("'", "").split())
     if change is not with_a_strange_verdict and change is not with_some_unlisted:
         assert run("trend", name, "changed.json").exit_code == 2
 
