@@ -13,8 +13,8 @@ from checker.words.message import message
 class Limits(NamedTuple):
     """The most that a submission may hold; each can be set by the caller."""
 
-    columns: int = 10_000
-    """Columns of one table."""
+    columns: int = 16_384
+    """Columns of one table; a sheet has no more than so many."""
 
     cell: int = 16_000_000
     """Bytes of one line of a CSV file, and characters of one cell."""
