@@ -130,7 +130,7 @@ def test_every_rule_ignored(home: Path) -> None:
 def test_a_workbook_renamed_to_csv(home: Path) -> None:
     example = Path(__file__).parents[2] / "examples" / "rach-gia-2019.xlsx"
     shutil.copy(example, home / "submission" / "meetings.csv")
-    tells(checked(home), 2, "meetings.csv", "cannot be decoded", "UNDETERMINED (major) meets")
+    tells(checked(home), 2, "meetings.csv", "this is a workbook (.xlsx), whatever its name says", "UNDETERMINED (major) meets")
 
 
 def test_a_second_header(home: Path) -> None:
