@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.output import write_report
+from checker.cli.output import tell_problems, write_report
 from checker.cli.parameters import PeriodType
 from checker.cli.wrong import WrongCallError
 from checker.drafts import PRIVATE, PUBLIC
 from checker.report import Presentation
+from checker.report.exit import Exit
 from checker.report.formats import DICTIONARY, FORM, Writer
 from checker.words.message import message
 
@@ -49,6 +50,8 @@ def template(
     It is a workbook with a sheet for each table, whose columns are checked as they are filled in, and with sheets that
     explain every column and name the clauses that ask for it. Filled in, it is a submission.
 
+    The exit code is 0, and 2 if the command line or the rulebook is wrong, or part of an earlier submission cannot be read.
+
     \b
     checker template RULES -o form.xlsx
     checker template RULES -o form.xlsx --from LAST --body KEY
@@ -72,6 +75,8 @@ def template(
         from checker.exchange.forms.folder import write_folder  # noqa: PLC0415 -- the same
 
         write_folder(form, folder, mode)
+    tell_problems(form.problems, form.wording.language)
+    click.get_current_context().exit(Exit.INPUT if form.problems else Exit.CLEAN)
 
 
 def _targets(path: str | None, writers: Mapping[str, Writer[Any]], option: str) -> Iterator[tuple[str, Writer[Any]]]:

@@ -22,10 +22,11 @@ _PERIOD, _DAY = Period.parse("2000"), date(2000, 12, 31)
 
 
 class Earlier(NamedTuple):
-    """What was found in an earlier submission: the rows of each record, and the name of the body."""
+    """What was found in an earlier submission: the rows of each record, the name of the body, and what could not be read."""
 
     filled: Filled
     submitted_by: str | None
+    problems: tuple[Problem, ...] = ()
 
 
 def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: bool) -> Earlier:
@@ -34,12 +35,14 @@ def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: boo
     `lasting` leaves out the records whose rows are about one day. Raises UsageError or RecordsError.
     """
     engine = Duck()
-    opened = open_submission(submission, engine.describe)
+    opened = open_submission(submission, engine.describe, take=engine.take)
+    found = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
     run = Measurement(plan, _PERIOD, _DAY, (), engine, repair)
-    run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
+    run.load(found)
     named = None if body is None else _name(run, body)
     take(run, body, without=[each.record.name for each in plan.records if lasting and each.record.date is not None])
-    return Earlier({each.record.name: [*taken(run, each.record.name)] for each in plan.records}, named)
+    filled = {each.record.name: [*taken(run, each.record.name)] for each in plan.records}
+    return Earlier(filled, named, (*found.problems, *run.problems))
 
 
 def _name(run: Measurement, body: str) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from checker.errors import Problem
 from checker.exchange.names import SheetNames, header_of
 from checker.exchange.rows import Filled
 from checker.exchange.values import words_of
@@ -51,7 +52,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that is to be filled in for a rulebook. `rulebook` is its name where a submission can name it so, else nothing."""
+    """All that is to be filled in for a rulebook. `rulebook` is its name where a submission can name it so, else nothing.
+
+    `filled` are the rows that stand there already, and `problems` what of them could not be read.
+    """
 
     title: Text
     rulebook: str | None
@@ -61,6 +65,7 @@ class Form:
     period: Period | None = None
     submitted_by: str | None = None
     filled: Filled = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -32,4 +32,4 @@ def make_form(
     from checker.exchange.earlier import earlier_rows  # noqa: PLC0415 -- an empty form needs no engine
 
     found = earlier_rows(plan, Path(earlier), body, lasting=lasting)
-    return replace(form, filled=found.filled, submitted_by=found.submitted_by)
+    return replace(form, filled=found.filled, submitted_by=found.submitted_by, problems=found.problems)

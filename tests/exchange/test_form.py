@@ -179,6 +179,17 @@ def test_of_what_lasts_no_meetings_are_filled_in(tmp_path: Path) -> None:
     assert (lines["meetings"], lines["appraisals"]) == (1, 1)
 
 
+def test_what_of_an_earlier_submission_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "last").mkdir()
+    (tmp_path / "last" / "branches.csv").write_text("Code,name\nB1,North\n", encoding="utf-8")
+    (tmp_path / "last" / "meetings.csv").write_text("what,is,this\n1,2,3\n", encoding="utf-8")
+    arguments = ["template", str(ROOT / "checker" / "starter" / "en"), "-o", str(tmp_path / "form.xlsx")]
+    done = CliRunner().invoke(program, [*arguments, "--from", str(tmp_path / "last")])
+    assert done.exit_code == 2
+    assert "meetings.csv" in done.output
+    assert openpyxl.load_workbook(tmp_path / "form.xlsx")["Branches"]["B2"].value == "North"
+
+
 @pytest.mark.parametrize("ending", ["html", "md"])
 def test_hostile_names_come_back_as_they_are(ending: str, tmp_path: Path) -> None:
     (tmp_path / "last.yaml").write_text(
