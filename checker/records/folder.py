@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class _Found:
     parts: list[Part] = field(default_factory=list)
     manifests: list[tuple[str, Manifest]] = field(default_factory=list)
     folders: list[Document] = field(default_factory=list)
+    containers: list[Document] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -109,6 +111,7 @@ def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
         found.parts += [Part(reader.read(each, means).tables, file.name) for each in part_files(file)]
     elif reader.several:
         require_regular(file.path)
+        _refuse_copy(file, found.containers)
         contents = reader.read(file, means)
         found.parts.append(Part(contents.tables))
         found.manifests.append((file.shown, read_manifest(contents.entries)))
@@ -117,6 +120,15 @@ def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
         found.loose += tables
         if not tables:
             found.notices.append(unread(Place(file.shown), message("unread-engine")))
+
+
+def _refuse_copy(file: Document, others: list[Document]) -> None:
+    """Raises RecordsError where another file holds the very same: its rows would count twice."""
+    for other in others:
+        if filecmp.cmp(file.path, other.path, shallow=False):
+            wrong = message("same-file-twice", other=other.shown)
+            raise RecordsError(Problem("same-file-twice", wrong, message("same-file-twice-fix"), Place(file.shown)))
+    others.append(file)
 
 
 def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Found, depth: int) -> None:

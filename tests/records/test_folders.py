@@ -155,6 +155,14 @@ def test_what_one_body_hands_in_and_cannot_be_read_is_a_problem(folder: Path, fi
     assert [each.code for each in submission.problems] == [problem]
 
 
+def test_a_copy_of_a_file_is_a_problem(folder: Path) -> None:
+    book = workbook({"meetings": [["id"], ["a"]]})
+    opened = open_submission(write_all(folder, {"book (1).xlsx": book, "book.xlsx": book, "members.csv": "id\nx\n"}))
+    (problem,) = opened.problems
+    assert (problem.code, str(problem.place)) == ("same-file-twice", "in/book.xlsx")
+    assert str(problem.message) == "this holds the very same as in/book (1).xlsx"
+
+
 def test_rows_of_one_table_are_not_judged_without_those_of_another_that_cannot_be_read(folder: Path) -> None:
     files = {"a/meetings.csv": "id\n1\n", "b/meetings.csv": "", "b/members.csv": "id\n2\n"}
     submission = open_submission(write_all(folder, files)).tables(RECORDS)
