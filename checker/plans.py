@@ -103,10 +103,10 @@ def _here() -> str:
 
 
 def _modules(folder: str | Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every module below the folder; `Path.rglob` takes four times as long."""
+    """Every module and catalogue below the folder, of whose texts plans are made; `Path.rglob` takes four times as long."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".py"):
+            if entry.name.endswith((".py", ".po")):
                 yield entry.path, entry.stat()
             elif entry.name != "__pycache__" and entry.is_dir():
                 yield from _modules(entry.path)

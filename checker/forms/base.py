@@ -197,7 +197,7 @@ class Ratio(Form):
         """The sentence, with what a whole of 0 is."""
         if self.nothing is None:
             return said
-        return words.say(en="{said}, and nothing at all is a violation", vi="{said}; không có gì cũng là vi phạm", said=said)
+        return words.say("restated-nothing-breaches", said=said)
 
 
 class Windowed(Form):

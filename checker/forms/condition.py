@@ -35,4 +35,4 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The predicate."""
-        return words.say(en="it is true that {that}", vi="điều sau đây đúng: {that}", that=words.expression(self.that))
+        return words.say("restated-true", that=words.expression(self.that))

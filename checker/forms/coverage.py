@@ -42,11 +42,7 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The number of rows, and its bounds."""
-        said = words.say(
-            en="the number of {what} is {bounds}",
-            vi="số {what} là {bounds}",
-            bounds=words.bounds(self.bounds(), self.round),
-        )
+        said = words.say("restated-count-bounded", bounds=words.bounds(self.bounds(), self.round))
         if self.nothing is None:
             return said
-        return words.say(en="{said}, if there is one at all", vi="{said}, nếu có", said=said)
+        return words.say("restated-if-any", said=said)

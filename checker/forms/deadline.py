@@ -100,25 +100,22 @@ require:
 
     def sentence(self, words: Words) -> str:
         """Between which days it happens, and what is said of none."""
+        when = self._when(words)
         if self.of is not None:
-            happens = words.say(en="one of its {what} is dated", vi="có {what} vào")
+            said = words.say("restated-happens", when=when)
         else:
-            own = words.quantity(self.on, related=False) if self.on else words.say(en="its date", vi="ngày của nó")
-            happens = words.say(en="{own} lies", vi="{own} là", own=own)
-        never = words.say(en="; none at all is a violation too", vi="; hoàn toàn chưa có cũng là vi phạm")
-        return f"{happens} {self._when(words)}{never if self.never else ''}"
+            own = words.quantity(self.on, related=False) if self.on else words.say("restated-its-date")
+            said = words.say("restated-lies", own=own, when=when)
+        return words.say("restated-never-breaches", said=said) if self.never else said
 
     def _when(self, words: Words) -> str:
-        after = words.quantity(self.after, related=False) if self.after else words.say(en="its own date", vi="ngày của chính nó")
-        early = words.say(en=", or before", vi=", hoặc trước đó")
-        parts = {"after": after, "early": early if self.early else ""}
-        if self.within is not None:
-            en, vi = "within {within} after {after}{early}", "trong vòng {within} kể từ {after}{early}"
-            return words.say(en=en, vi=vi, within=words.span(self.within), **parts)
         if self.month_and_day is not None:
-            return words.say(en="by {until} (month and day)", vi="chậm nhất ngày {until} (tháng và ngày)", until=str(self.until))
-        until = words.quantity(str(self.until), related=False)
-        if self.after is None:
-            return words.say(en="no later than {until}", vi="không muộn hơn {until}", until=until)
-        en, vi = "between {after} and {until}{early}", "từ {after} đến {until}{early}"
-        return words.say(en=en, vi=vi, until=until, **parts)
+            return words.say("restated-by-month-and-day", until=str(self.until))
+        if self.within is None and self.after is None:
+            return words.say("restated-no-later-than", until=words.quantity(str(self.until), related=False))
+        after = words.quantity(self.after, related=False) if self.after else words.say("restated-its-own-date")
+        if self.within is not None:
+            when = words.say("restated-within", within=words.span(self.within), after=after)
+        else:
+            when = words.say("restated-between", after=after, until=words.quantity(str(self.until), related=False))
+        return words.say("restated-or-before", when=when) if self.early else when

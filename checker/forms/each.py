@@ -55,16 +55,8 @@ class Each(Form):
             return said
         title = words.quantity(field, related=True)
         if values is None:
-            return words.say(
-                en="{said} for each value of {field}", vi="{said} với mỗi giá trị của {field}", said=said, field=title
-            )
-        return words.say(
-            en="{said} for each of these values of {field}: {values}",
-            vi="{said} với mỗi giá trị sau của {field}: {values}",
-            said=said,
-            field=title,
-            values=", ".join(values),
-        )
+            return words.say("restated-each-value", said=said, field=title)
+        return words.say("restated-each-of-values", said=said, field=title, values=", ".join(values))
 
 
 def count_each(bounds: tuple[Bound, ...], field: exp.Expression, values: tuple[str, ...]) -> Measure:

@@ -45,9 +45,5 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The number of rows, and its bounds."""
-        said = words.say(
-            en="the number of {what} is {bounds}",
-            vi="số {what} là {bounds}",
-            bounds=words.bounds(self.bounds(), self.round),
-        )
+        said = words.say("restated-count-bounded", bounds=words.bounds(self.bounds(), self.round))
         return self.and_each(words, said)

@@ -97,20 +97,10 @@ require:
 
     def sentence(self, words: Words) -> str:
         """How old the latest date may be, and what is said of none."""
-        never = words.say(en="; none at all is a violation too", vi="; hoàn toàn chưa có cũng là vi phạm")
-        parts = {
-            "within": words.span(self.within),
-            "never": never if self.never else "",
-        }
+        within = words.span(self.within)
         if self.of is None:
-            return words.say(
-                en="{day} is not more than {within} before the reference date{never}",
-                vi="{day} không sớm hơn {within} trước ngày chốt{never}",
-                day=words.quantity(self.on, related=False) if self.on is not None else words.say(en="its date", vi="ngày của nó"),
-                **parts,
-            )
-        return words.say(
-            en="the latest date of its {what} is not more than {within} before the reference date{never}",
-            vi="ngày gần nhất của {what} không sớm hơn {within} trước ngày chốt{never}",
-            **parts,
-        )
+            day = words.quantity(self.on, related=False) if self.on is not None else words.say("restated-its-date")
+            said = words.say("restated-fresh", day=day, within=within)
+        else:
+            said = words.say("restated-latest-fresh", within=within)
+        return words.say("restated-never-breaches", said=said) if self.never else said

@@ -50,17 +50,7 @@ require:
             "bounds": words.bounds(self.bounds()),
         }
         if self.of is None:
-            said = words.say(en="{part} divided by {whole} is {bounds}", vi="{part} chia cho {whole} là {bounds}", **parts)
-        elif self.mean is not None:
-            said = words.say(
-                en="the mean of {part} divided by {whole}, over all {what} of which {whole} is not 0, is {bounds}",
-                vi="trung bình của {part} chia cho {whole}, tính trên tất cả {what} có {whole} khác 0, là {bounds}",
-                **parts,
-            )
+            said = words.say("restated-rate", **parts)
         else:
-            said = words.say(
-                en="the sum of {part} divided by the sum of {whole}, over all {what}, is {bounds}",
-                vi="tổng của {part} chia cho tổng của {whole}, tính trên tất cả {what}, là {bounds}",
-                **parts,
-            )
+            said = words.say("restated-rate-mean" if self.mean is not None else "restated-rate-of-sums", **parts)
         return self.and_nothing(words, said)

@@ -77,14 +77,11 @@ require:
         """The order of the two events, and how long lies between them."""
         key, anchor = self._anchor, words.quantity(str(self.text(self._anchor)), related=False)
         if self.of is None:
-            event = words.say(en="{then} is", vi="{then}", then=words.quantity(str(self.then), related=False))
+            event = words.say("restated-event", then=words.quantity(str(self.then), related=False))
         else:
-            event = words.say(en="one of its {what} is dated", vi="có {what}")
+            event = words.say("restated-event-of-rows")
         spans = {name: words.span(span) for name in ("at_least", "at_most") if (span := self.text(name)) is not None}
         if not spans:
-            en, vi = ("not after", "không muộn hơn") if key == "before" else ("not before", "không sớm hơn")
-            return f"{event} {words.say(en=en, vi=vi)} {anchor}"
-        gap = words.bounds(spans.items())
-        before = words.say(en="{gap} before {anchor}", vi="trước {anchor} {gap}", gap=gap, anchor=anchor)
-        after = words.say(en="{gap} after {anchor}", vi="sau {anchor} {gap}", gap=gap, anchor=anchor)
-        return f"{event} {before if key == 'before' else after}"
+            return words.say("restated-not-after" if key == "before" else "restated-not-before", event=event, anchor=anchor)
+        ordered = "restated-before" if key == "before" else "restated-after"
+        return words.say(ordered, event=event, gap=words.bounds(spans.items()), anchor=anchor)

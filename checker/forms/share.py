@@ -58,19 +58,9 @@ require:
         """The base, the predicate, and the bounds of the share."""
         parts = {"that": words.expression(self.that, related=True), "bounds": words.bounds(self.bounds())}
         if self.base is None:
-            said = words.say(
-                en="of all {what}, the share for which ({that}) is true is {bounds}",
-                vi="trong tất cả {what}, tỷ lệ thỏa mãn ({that}) là {bounds}",
-                **parts,
-            )
+            said = words.say("restated-share", **parts)
         else:
-            said = words.say(
-                en="the number of {what} for which ({that}) is true, "
-                "divided by the number for which ({base}) is true, is {bounds}",
-                vi="số {what} thỏa mãn ({that}) chia cho số thỏa mãn ({base}) là {bounds}",
-                base=words.expression(self.base, related=True),
-                **parts,
-            )
+            said = words.say("restated-share-of-base", base=words.expression(self.base, related=True), **parts)
         return self.and_nothing(words, said)
 
 

@@ -86,17 +86,8 @@ require:
         """The gaps, and how long they may be."""
         pairs = (("at_most", self.at_most), ("at_least", self.at_least))
         bounds = words.bounds((key, words.span(text)) for key, text in pairs if text is not None)
-        if self.ends is not None or self.at_most is None:
-            return words.say(
-                en="the time from one of the {what} to the next is {bounds}",
-                vi="khoảng cách giữa hai {what} liên tiếp là {bounds}",
-                bounds=bounds,
-            )
-        return words.say(
-            en="the time from one of the {what} to the next, and to the first and from the last of them, is {bounds}",
-            vi="khoảng cách giữa hai {what} liên tiếp, kể cả từ đầu kỳ và đến cuối kỳ, là {bounds}",
-            bounds=bounds,
-        )
+        between = self.ends is not None or self.at_most is None
+        return words.say("restated-gaps" if between else "restated-gaps-and-ends", bounds=bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,7 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The predicate, from where on it is asked, and the bounds of the run."""
-        since = ""
-        if self.since is not None:
-            after = words.expression(self.since, related=True)
-            since = words.say(en=" since ({after}) was first true", vi=" kể từ lần đầu ({after}) đúng", after=after)
-        return words.say(
-            en="the longest run of {what} for which ({that}) is true{since} is {bounds}",
-            vi="chuỗi {what} liên tiếp dài nhất thỏa mãn ({that}){since} là {bounds}",
-            that=words.expression(self.that, related=True),
-            since=since,
-            bounds=words.bounds(self.bounds(), self.round),
-        )
+        parts = {"that": words.expression(self.that, related=True), "bounds": words.bounds(self.bounds(), self.round)}
+        if self.since is None:
+            return words.say("restated-streak", **parts)
+        return words.say("restated-streak-since", after=words.expression(self.since, related=True), **parts)

@@ -97,14 +97,9 @@ require:
 
     def sentence(self, words: Words) -> str:
         """What is counted, on which days, and how much of the target it is."""
-        done = words.say(en="the number of {what}", vi="số {what}")
-        if self.sum is not None:
-            summed = words.quantity(self.sum, related=True)
-            done = words.say(en="the sum of {sum} over all {what}", vi="tổng của {sum} trên tất cả {what}", sum=summed)
         return words.say(
-            en="{done} from {first} until {until} is {bounds} of {target}",
-            vi="{done} từ {first} đến {until} là {bounds} của {target}",
-            done=done,
+            "restated-target",
+            done=words.counted(self.sum),
             first=words.quantity(self.from_, related=False),
             until=words.quantity(self.until, related=False),
             bounds=words.bounds(self.bounds()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -94,16 +95,11 @@ require:
 
     def sentence(self, words: Words) -> str:
         """What is declared, and the count or sum it equals, or what came and went since the opening."""
-        counted = words.say(en="the number of {what}", vi="số {what}")
-        if self.sum is not None:
-            summed = words.quantity(self.sum, related=True)
-            counted = words.say(en="the sum of {sum} over all {what}", vi="tổng của {sum} trên tất cả {what}", sum=summed)
         exact = Decimal(self.tolerance) == 0
         return words.say(
-            en="the declared {declared} equals {counted}" + ("" if exact else ", give or take {tolerance}"),
-            vi="số khai báo {declared} bằng {counted}" + ("" if exact else ", sai lệch không quá {tolerance}"),
+            "restated-total" if exact else "restated-total-about",
             declared=words.quantity(self.declared, related=False),
-            counted=self._balance(words, counted),
+            counted=self._balance(words, words.counted(self.sum)),
             tolerance=self.tolerance,
         )
 
@@ -113,19 +109,12 @@ require:
         if self.in_ is None and self.out is None:
             said.append(counted)
         if self.in_ is not None:
-            true = words.expression(self.in_, related=True)
-            said.append(words.say(en="{n} for which ({p}) is true", vi="{n} thỏa mãn ({p})", n=counted, p=true))
-        balance = words.say(en=", plus ", vi=", cộng ").join(said)
+            said.append(words.say("restated-counted-if", counted=counted, that=words.expression(self.in_, related=True)))
+        balance = reduce(lambda sum_, more: words.say("restated-plus", balance=sum_, more=more), said) if said else ""
         if self.out is None:
             return balance
-        true = words.expression(self.out, related=True)
-        return words.say(
-            en="{so}less {n} for which ({p}) is true",
-            vi="{so}trừ {n} thỏa mãn ({p})",
-            so=f"{balance}, " if balance else "",
-            n=counted,
-            p=true,
-        )
+        less = words.say("restated-less", counted=counted, that=words.expression(self.out, related=True))
+        return words.say("restated-and-less", balance=balance, less=less) if balance else less
 
 
 _ONE = exp.Literal.number(1)

@@ -15,6 +15,8 @@ from checker.measure.rows import Row
 from checker.model.plan import IntegrityPlan, Statement
 from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
+from checker.words.catalogue import languages
+from checker.words.message import Words
 
 
 class _Check(NamedTuple):
@@ -141,36 +143,17 @@ def _checks(record: Record) -> list[_Check]:
     return found
 
 
-_WORDS = {
-    "required": {"en": "{record}: every row states {field}", "vi": "{record}: mọi dòng đều ghi {field}"},
-    "allowed": {"en": "{record}: {field} is readable and allowed", "vi": "{record}: {field} đọc được và hợp lệ"},
-    "lifespan": {
-        "en": "{record}: {field} is not before {beside}",
-        "vi": "{record}: {field} không trước {beside}",
-    },
-    "reference": {
-        "en": "{record}: {field} refers to an existing row",
-        "vi": "{record}: {field} chỉ tới một dòng có thật",
-    },
-    "unique": {"en": "{record}: no two rows share {field}", "vi": "{record}: không có hai dòng trùng {field}"},
-    "acyclic": {
-        "en": "{record}: no row is above itself by {field}",
-        "vi": "{record}: không dòng nào là cấp trên của chính nó theo {field}",
-    },
-}
-
-
 def _title(record: Record, check: _Check) -> Text:
+    return Text(tuple((language, _title_in(language, record, check)) for language in languages()))
+
+
+def _title_in(language: str, record: Record, check: _Check) -> str:
     titles = _titles(record, check)
-    return Text.of(
-        {
-            language: words.format(
-                record=record.title.in_(language) or record.name,
-                field=", ".join(titles[name].in_(language) or name for name in check.fields),
-                beside=", ".join(titles[name].in_(language) or name for name in check.beside),
-            )
-            for language, words in _WORDS[check.kind].items()
-        }
+    return Words(language)(
+        f"checked-{check.kind}",
+        record=record.title.in_(language) or record.name,
+        field=", ".join(titles[name].in_(language) or name for name in check.fields),
+        beside=", ".join(titles[name].in_(language) or name for name in check.beside),
     )
 
 

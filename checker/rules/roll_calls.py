@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from checker.model.schema import Field, FieldType, Record, RollCall
 from checker.model.words import Text
+from checker.words.catalogue import languages
+from checker.words.message import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,13 +15,6 @@ if TYPE_CHECKING:
     from checker.rules.reader import Reader
     from checker.rules.terms import Names
     from checker.rules.written import RecordEntry
-
-_TITLES = {
-    "who": Text.of({"en": "who", "vi": "người"}),
-    "occasion": Text.of({"en": "occasion", "vi": "dịp"}),
-    "date": Text.of({"en": "date", "vi": "ngày"}),
-    "present": Text.of({"en": "present", "vi": "có mặt"}),
-}
 
 
 def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str, Record]) -> Record:
@@ -32,10 +27,10 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     occasion = given.get(roll.occasion)
     dated = occasion is not None and occasion.date is not None
     fields = [
-        Field("who", title=_TITLES["who"], required=True, ref=roll.who),
-        Field("occasion", title=_TITLES["occasion"], required=True, ref=roll.occasion),
-        *([Field("date", FieldType.DATE, _TITLES["date"])] if dated else []),
-        Field("present", FieldType.BOOLEAN, _TITLES["present"]),
+        Field("who", title=_title("who"), required=True, ref=roll.who),
+        Field("occasion", title=_title("occasion"), required=True, ref=roll.occasion),
+        *([Field("date", FieldType.DATE, _title("date"))] if dated else []),
+        Field("present", FieldType.BOOLEAN, _title("present")),
     ]
     path = ("records", name)
     for key, named in (("who", roll.who), ("occasion", roll.occasion)):
@@ -99,3 +94,7 @@ def _naming(reader: Reader, name: str, roll: RollCall, marking: Record, key: str
     fix = f"Give one 'ref: {target}', or say which it is with 'by: {{{key}: <field>}}'."
     reader.report((*path, "present"), "bad-roll-call", message, fix)
     return ""
+
+
+def _title(field: str) -> Text:
+    return Text(tuple((language, Words(language)(f"roll-call-{field}")) for language in languages()))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from checker.words import days
 from checker.words.catalogue import FALLBACK, Catalogue, catalogue
+
+_SPAN = re.compile(r"\s*([0-9]+)\s*(d|day|working\s+day|month|year)s?\s*")
+_UNITS = {"d": "days", "day": "days", "working day": "working-days", "month": "months", "year": "years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ class Words:
     def day(self, day: date, pattern: str = "pattern-day") -> str:
         """A day as this language writes it, or the month, quarter or year that begins on it, by that pattern."""
         return days.written(day, self(pattern), self("month-names").split("|"))
+
+    def span(self, written: str) -> str:
+        """A length of time, as a rulebook writes it (`365d`, `12 months`), in words; any other text as it is."""
+        match = _SPAN.fullmatch(written)
+        return self.several(_UNITS[" ".join(match[2].split())], int(match[1])) if match else written
 
     def say(self, said: Message | Listing | str) -> str:
         """A message in this language; of a text that is in no catalogue, the text."""

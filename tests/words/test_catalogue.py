@@ -14,8 +14,14 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from checker.adjudicate.strata import POSSIBLY, RULINGS, SURELY, Claim
+from checker.measure.compile import compile_rulebook
+from checker.measure.sentences import restate
+from checker.model.law import Truth
+from checker.model.words import Outcome
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.rules.loading import load
 from checker.words import catalogue
 from checker.words.message import Message, Words
 from tests.report.fixture import report
@@ -92,7 +98,7 @@ def asked_for() -> Iterator[tuple[Path, str]]:
                 if isinstance(node.func, ast.Attribute)
                 else ""
             )
-            of_words = name in {"wording", "words", "message"} or ast.unparse(node.func) == "wording.several"
+            of_words = name in {"wording", "words", "message"} or ast.unparse(node.func) in {"wording.several", "words.say"}
             if of_words and isinstance(node.args[0].value, str):
                 yield path, node.args[0].value
 
@@ -106,13 +112,16 @@ def test_every_text_that_is_asked_for_is_there() -> None:
 
 @pytest.fixture
 def with_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The catalogues, and a French one that says three things only."""
+    """The catalogues, and a French one that says a few things only."""
     for language in LANGUAGES:
         shutil.copy(catalogue.FOLDER / f"{language}.po", tmp_path)
     (tmp_path / "fr.po").write_text(
         'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
         'msgid "report"\nmsgstr "Rapport de conformité"\n\nmsgid "violated"\nmsgstr "non conforme"\n\n'
         'msgid "days"\nmsgid_plural "days"\nmsgstr[0] "{n} jour"\nmsgstr[1] "{n} jours"\n\n'
+        'msgid "restated-for-each"\nmsgstr "pour chaque {who}"\n\n'
+        'msgid "said-yes"\nmsgstr "{left} : oui"\n\n'
+        'msgid "checked-required"\nmsgstr "{record} : chaque ligne indique {field}"\n\n'
         'msgid "pending"\nmsgstr ""\n',
         encoding="utf-8",
     )
@@ -131,3 +140,57 @@ def test_a_third_language_is_one_more_file() -> None:
     assert "Rapport de conformité" in said
     assert "NON CONFORME" in said
     assert "Rulebook" in said
+
+
+CLUBS = """rulebook: clubs
+title: Clubs
+languages: [fr]
+records:
+  clubs: {title: club, key: id, fields: {id: {title: Numéro, required: true}, open: {title: Ouvert, type: boolean}}}
+  gifts: {title: dons, fields: {club: {ref: clubs}, on: {title: Jour, type: date}}, date: on}
+sources: {law: {title: Loi}}
+rules:
+  - id: open
+    title: Un club est ouvert.
+    cites: law art. 1
+    severity: major
+    for: clubs
+    require: {condition: {that: open}}
+  - id: given
+    title: Un club reçoit des dons.
+    cites: law art. 2
+    severity: major
+    for: clubs
+    require: {frequency: {of: gifts, per: quarter, at_least: 2}}
+"""
+
+
+@pytest.mark.usefixtures("with_french")
+def test_rules_are_restated_in_a_third_language_and_what_it_lacks_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "clubs.yaml"
+    path.write_text(CLUBS, encoding="utf-8")
+    book = load(path)
+    assert {rule.id: restate(book, rule).variants for rule in book.rules} == {
+        "open": (("fr", "Pour chaque club, it is true that Ouvert : oui."),),
+        "given": (("fr", "In every quarter of the period, pour chaque club, the number of dons is at least 2."),),
+    }
+    titles = [rule.title for record in compile_rulebook(book, "duckdb").records for rule in record.integrity]
+    assert titles[0].in_("fr") == "club : chaque ligne indique Numéro"
+    assert [text for title in titles if (text := title.in_("fr")) != title.in_("en")] == [titles[0].in_("fr")]
+
+
+def test_a_language_without_a_catalogue_is_restated_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "clubs.yaml"
+    path.write_text(CLUBS, encoding="utf-8")
+    book = load(path)
+    assert [language for rule in book.rules for language, _ in restate(book, rule).variants] == ["en", "en"]
+    assert restate(book, book.rules[0]).in_("fr") == "For each of the club, it is true that Ouvert: yes."
+
+
+def test_all_that_the_rule_engine_does_has_words() -> None:
+    fixed = [inference.name for inference in RULINGS if inference.told]
+    values = [*Truth, *Outcome, *(claim.name.lower().replace("_", "-") for claim in Claim), SURELY, POSSIBLY]
+    kinds = {"conflict", "verdict", *(pattern.kind for inference in RULINGS for pattern in inference.when)}
+    keys = [*fixed, *(f"fact-is-{value}" for value in values), *(f"fact-{kind}" for kind in sorted(kinds))]
+    assert [key for key in keys if key not in catalogue.catalogue("en").texts] == []
+    assert [catalogue.catalogue("en").text(name) for name in fixed] == fixed

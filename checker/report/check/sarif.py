@@ -27,7 +27,7 @@ from checker.report.say.cells import row_text
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import describe
 from checker.report.say.places import Places
-from checker.report.say.reasoning import facts_text, firing_name
+from checker.report.say.reasoning import facts_text
 from checker.report.say.wording import Wording
 
 _KINDS: Mapping[Verdict, str] = {
@@ -192,7 +192,7 @@ class _Results:
         for number, firing in enumerate(finding.steps, 1):
             given = "; ".join(facts_text(firing.given, self.wording))
             then = "; ".join(self.wording("so", fact=fact) for fact in facts_text(firing.then, self.wording))
-            said = f"{firing_name(firing, self.wording)}: {given}; {then}"
+            said = f"{self.wording(firing.rule)}: {given}; {then}"
             steps.append({"executionOrder": number, "location": location(shown, self.addresses, said=said)})
         return {"message": {"text": sentence(self.wording("engine"))}, "threadFlows": [{"locations": steps}]}
 

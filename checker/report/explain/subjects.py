@@ -16,7 +16,7 @@ from checker.report.say.cells import cell_text, row_text
 from checker.report.say.fields import titled
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
-from checker.report.say.reasoning import facts_text, firing_name
+from checker.report.say.reasoning import facts_text
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
 from checker.report.styles import STYLES
@@ -153,7 +153,7 @@ def _engine(judgements: Sequence[Judgement], page: Page, wording: Wording) -> No
 
 
 def _firing(firing: Firing, page: Page, wording: Wording) -> None:
-    page.line(f"- {firing_name(firing, wording)}", indent=2, hang=2)
+    page.line(f"- {wording(firing.rule)}", indent=2, hang=2)
     for fact in facts_text(firing.given, wording):
         page.line(fact, indent=6, hang=2, style="dim")
     for fact in facts_text(firing.then, wording):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +13,6 @@ from checker.model.names import Names
 from checker.model.period import Period
 from checker.words.amounts import Amount, Marks, number, percent
 from checker.words.message import Words
-
-_SPAN = re.compile(r"\s*([0-9]+)\s*(d|day|working\s+day|month|year)s?\s*")
-_UNITS = {"d": "days", "day": "days", "working day": "working-days", "month": "months", "year": "years"}
-
 
 _NAMED = {1: "pattern-month", 3: "pattern-quarter", 12: "pattern-year"}
 """The patterns of spans of so many months that have a name."""
@@ -48,11 +43,6 @@ class Wording(Words):
     def percent(self, ratio: Fraction, bounds: Sequence[Fraction] = ()) -> str:
         """The ratio as a percentage that contradicts none of the bounds."""
         return percent(ratio, bounds, self.marks)
-
-    def span(self, written: str) -> str:
-        """A length of time, as a rulebook writes it (`365d`, `12 months`), in words."""
-        match = _SPAN.fullmatch(written)
-        return self.several(_UNITS[" ".join(match[2].split())], int(match[1])) if match else written
 
     def interval(self, low: Amount | None, high: Amount | None) -> str:
         """An interval in words; one value where its ends agree."""
