@@ -45,6 +45,8 @@ def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEnt
     if numeric and decimal == thousands:
         message = f"'{decimal}' stands both before decimals and between thousands"
         reader.report((*path, "decimal"), "common-sign", message, "Write 'decimal' or 'thousands' otherwise.")
+    # Of its own formats one that stands twice is kept: lint warns of it.
+    formats = (*field.formats, *(form for form in added("formats") if form not in field.formats))
     if boolean:
         _truths(reader, path, true, false)
     _missing(reader, path, field, missing, (*true, *false) if boolean else ())
@@ -54,7 +56,7 @@ def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEnt
         missing=missing,
         true=true if boolean else (),
         false=false if boolean else (),
-        formats=added("formats") if field.type is FieldType.DATE else (),
+        formats=formats if field.type is FieldType.DATE else (),
         moments=field.type is FieldType.DATE and bool(nearest("with_time")),
     )
 
