@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import stat
-import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.records.readers.protocol import Document, Means
 from checker.words.message import Message, message
+
+if TYPE_CHECKING:
+    import zipfile
 
 SUFFIX = ".zip"
 _CHUNK = 1 << 20
@@ -23,6 +25,9 @@ _RESERVED = frozenset('<>:"|?*\0')
 
 def unpacked(archive: Document, means: Means) -> Document:
     """The folder that is packed in an archive. Raises RecordsError where it must not be unpacked, before or while it is."""
+    import zipfile  # noqa: PLC0415 -- few submissions are packed, and it takes long to load
+    import zlib  # noqa: PLC0415
+
     require_regular(archive.path)
     folder = means.scratch.folder()
     try:

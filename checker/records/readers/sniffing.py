@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -58,17 +57,20 @@ def kind_of(file: Path) -> Kind | None:
         head = stream.read(_HEAD)
     if not head:
         return EMPTY
-    if zipfile.is_zipfile(file):
-        return _packed(file)
-    if head.startswith(b"PK\3\4"):
-        return Kind(message("kind-cut-off"))
+    if head.startswith(b"PK"):
+        return _packed(file) or Kind(message("kind-cut-off"))
     found = next((kind for start, kind in _STARTS if head.startswith(start)), None)
     if found is not None:
         return LOCKED if found.suffix == ".xls" and _is_encrypted(file) else found
     return next(_texts(head), None)
 
 
-def _packed(file: Path) -> Kind:
+def _packed(file: Path) -> Kind | None:
+    """What is in an archive; None of one that is cut off."""
+    import zipfile  # noqa: PLC0415 -- few files are packed, and it takes long to load
+
+    if not zipfile.is_zipfile(file):
+        return None
     with zipfile.ZipFile(file) as packed:
         names = {name.replace("\\", "/").lower() for name in packed.namelist()}
     suffix = next((suffix for part, suffix in _WORKBOOKS.items() if part in names), None)
