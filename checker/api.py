@@ -169,9 +169,11 @@ def check(
         if not trace:
             return report
         from checker.adjudicate.network import network_of  # noqa: PLC0415 -- few ask for it
+        from checker.areas import with_areas  # noqa: PLC0415
         from checker.tracing import traced  # noqa: PLC0415
 
-        return traced(report, assembly.lookup, network_of(assembly.measurement.plan.law).adjudicate)
+        report = traced(report, assembly.lookup, network_of(assembly.measurement.plan.law).adjudicate)
+        return with_areas(report, assembly.measurement)
 
 
 def judged(

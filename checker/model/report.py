@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -254,6 +255,22 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A row of a tree of records other than that of the bodies, and what is counted of that which lies in it or below it.
+
+    `path` are the keys of the rows from the topmost down to this one, by which the page knows them.
+    """
+
+    record: str
+    path: tuple[str, ...]
+    id: str
+    name: str
+    breached: int
+    to_correct: int
+    undetermined: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Two exceptions that hold at once and displace one rule differently."""
 
@@ -316,7 +333,8 @@ class Report:
     that rules cite. `left_out` counts findings of each verdict that are not listed, and
     `standings_left_out` the bodies of each standing that are not.
     `previous` and `baseline` are the earlier reports that were given, and `gone` what the baseline tells of and is no more.
-    `names` are what people call that of which the findings tell.
+    `names` are what people call that of which the findings tell. Of a traced report `areas` are those in which anything is
+    violated or undetermined, and `lies` are the keys of those in which a subject, by record and row, lies.
     """
 
     run: Run
@@ -335,6 +353,8 @@ class Report:
     baseline: Earlier | None = None
     gone: tuple[Violation, ...] = ()
     names: Names = Names()
+    areas: tuple[Area, ...] = ()
+    lies: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
     def count(self, verdict: Verdict, category: Category | None = None) -> int:
         """How many findings of the whole run, or of a category, have that verdict, listed or not."""

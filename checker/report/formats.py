@@ -63,6 +63,7 @@ FORMATS: Mapping[str, Format] = {
         unmet="report.html.unmet",
         dictionary="exchange.dictionary.html",
         paper="report.papers.html",
+        traced=True,
     ),
     "xlsx": Format(
         (".xlsx",),

@@ -21,7 +21,9 @@ from checker.report.grouping import (
     rule_of,
     subject_text,
 )
+from checker.report.html.areas import area_keys
 from checker.report.html.listing import kind_of
+from checker.report.html.why import Why, why_of
 from checker.report.say.cells import cells_text
 from checker.report.say.clauses import clause_text
 from checker.report.say.message import describe_windows
@@ -41,6 +43,7 @@ class Entry:
     `kind` is the verdict, or that the file is to be corrected. `ids` are the addresses of the findings in the page, one of
     each; `bodies` the keys of the body and of those above it, and `body` its name. `count` is of how many rows it is said,
     where it is said of rows. `facts` are what stands behind it, each with its label; `clause` and `remedy` are the rule's.
+    `areas` are the keys of where the subject lies, and of those above; `why` says how it came to be.
     """
 
     ids: tuple[str, ...]
@@ -58,6 +61,8 @@ class Entry:
     remedy: str = ""
     count: int = 1
     facts: tuple[tuple[str, str], ...] = ()
+    areas: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 class Entries:
@@ -66,8 +71,9 @@ class Entries:
     def __init__(self, report: Report, wording: Wording) -> None:
         self.wording = wording
         self._places = Places(report.run.submission, wording)
-        self._rulebook = report.run.rulebook
+        self._rulebook, self._submission = report.run.rulebook, report.run.submission
         self._rule = rule_of(report)
+        self._lies = report.lies
         self._taken: Counter[str] = Counter()
 
     def entry(self, findings: Sequence[Finding], message: str = "") -> Entry:
@@ -93,7 +99,13 @@ class Entries:
             remedy=rule.remedy.in_(wording.language),
             count=1 if message else several,
             facts=tuple((label, said) for label, said in self._facts(findings) if said),
+            areas=tuple(dict.fromkeys(key for each in findings for key in self._areas(each))),
+            why=why_of(findings, rule, self._submission, wording),
         )
+
+    def _areas(self, finding: Finding) -> tuple[str, ...]:
+        subject = finding.subject
+        return area_keys(self._lies.get((subject.record, subject.row or 0), ()))
 
     def _address(self, finding: Finding) -> str:
         """The rule, subject and window: the same in every report that tells of the same."""

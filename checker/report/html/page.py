@@ -9,6 +9,7 @@ from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.corrections import corrections_of
 from checker.report.grouping import rule_of
+from checker.report.html.areas import AreaTree, area_trees_of
 from checker.report.html.background import Background, background_of
 from checker.report.html.bodies import BodyView, bodies_of
 from checker.report.html.choices import Choices, choices_of
@@ -29,8 +30,8 @@ from checker.words.catalogue import languages
 from checker.words.message import Words
 
 _PARTS = (
-    *("figures", "correct", "breaches", "heat", "rates", "open", "due", "measured", "changes", "rules", "not-judged", "tables"),
-    "notices",
+    *("figures", "correct", "breaches", "areas", "heat", "rates", "open", "due", "measured", "changes", "rules"),
+    *("not-judged", "tables", "notices"),
 )
 """The parts of the page, as its contents name them."""
 
@@ -48,6 +49,7 @@ class Edition:
     left_out: str
     corrections: CorrectionsView
     breaches: tuple[BodyView, ...]
+    areas: tuple[AreaTree, ...]
     heat: tuple[HeatMap, ...]
     rates: tuple[Rate, ...]
     settling: SettlingView
@@ -64,6 +66,7 @@ class Edition:
     def contents(self) -> tuple[str, ...]:
         """The parts in their order, without those that this report has nothing for."""
         there = {
+            "areas": self.areas,
             "heat": self.heat,
             "rates": self.rates,
             "changes": self.background.changes,
@@ -125,6 +128,7 @@ def _edition(report: Report, listing: Listing, settling: Settling, language: str
         left_out=_left_out(listing, wording),
         corrections=corrections_view(corrections_of(listed, presentation.narrowing), entries, places),
         breaches=bodies_of(verdicts(Verdict.VIOLATED, Verdict.WAIVED), report, entries, wording, presentation.by),
+        areas=() if presentation.narrowing.body else area_trees_of(report, wording),
         heat=heat_maps_of(report, wording),
         rates=rates_of(report, wording),
         settling=settling_view(settling, places),

@@ -52,7 +52,7 @@ def stored(report: Report, path: Path, writers: Mapping[str, Writer[Report]] = C
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> str:
-    report = api.check(ROOT / "examples/rach-gia-2019-faulty")
+    report = api.check(ROOT / "examples/rach-gia-2019-faulty", trace=True)
     return stored(report, tmp_path_factory.mktemp("page") / "faulty.html")
 
 
@@ -146,6 +146,32 @@ def test_a_body_is_shown_with_those_below_it(page: Page, faulty: str) -> None:
     assert any(each.endswith(" VQ") for each in bodies)
     assert any(" VQ " in each for each in bodies)
     assert all("VQ" in each.split() for each in bodies)
+
+
+def test_a_territory_is_shown_with_what_lies_below_it(page: Page, faulty: str) -> None:
+    page.goto(faulty)
+    ward = page.locator("#vi-areas ~ .areas [data-area='territories/DB-VB']")
+    said = ward.locator("xpath=..").inner_text()
+    assert [each for each in said.split() if each.isdecimal()] == ["3", "1", "2"]
+    ward.click()
+    kinds = data(page, "verdict")
+    assert {kind: kinds.count(kind) for kind in kinds} == {"violated": 3, "to-correct": 1, "undetermined": 2}
+    assert all("territories/DB-VB" in area.split() for area in data(page, "area"))
+    assert any("territories/DB-VB-1" in area.split() for area in data(page, "area"))
+    assert field(page, "area").input_value() == "territories/DB-VB"
+    page.reload()
+    assert shown(page) == len(kinds)
+
+
+def test_why_is_folded_and_not_searched(page: Page, faulty: str) -> None:
+    page.goto(f"{faulty}#lang=en&at=cell-monthly/VQ-TH2/2019-05")
+    why = page.locator(".edition:not([hidden]) .entry.at .why")
+    assert not why.locator("ol").is_visible()
+    why.locator("summary").click()
+    assert "so: this rule is then: violated" in why.inner_text()
+    assert "checker explain cell-monthly organisations:VQ-TH2 --in" in why.inner_text()
+    field(page, "q").fill("so: this rule is then")
+    assert shown(page) == 0
 
 
 def test_a_table_is_sorted_by_numbers_as_numbers_and_says_so(page: Page, faulty: str) -> None:

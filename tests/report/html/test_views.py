@@ -11,7 +11,7 @@ import pytest
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
 from checker.model.period import Period, Unit
-from checker.model.report import Account, Finding, Measured, Report
+from checker.model.report import Account, Area, Finding, Measured, Report
 from checker.model.words import Severity, Verdict
 from checker.report import Presentation
 from checker.report.html.charts import scaled
@@ -106,6 +106,63 @@ def test_an_address_is_safe_in_a_page_and_given_once() -> None:
     page = edition(replace(report, findings=(*twice, other)))
     ids = [address for body in page.breaches for entry in body.entries for address in entry.ids]
     assert ids == ["attendance/a%20b%22%26%3D%23/%E1%BA%A1", "attendance/a%20b%22%26%3D%23/%E1%BA%A1~2", "attendance/x"]
+
+
+def test_why_says_the_rule_its_steps_and_how_to_ask() -> None:
+    report = fixture.report("en")
+    findings = tuple(replace(each, steps=fixture.STEPS) if each.rule == "cell-monthly" else each for each in report.findings)
+    bodies = edition(replace(report, findings=findings)).breaches
+    entries = {entry.rule: entry for body in bodies for entry in body.entries}
+    why = entries["cell-monthly"].why
+    assert why is not None
+    (steps,) = why.reasoning
+    assert [(step.name, step.given, step.then) for step in steps.steps] == [
+        (
+            "an outcome is read as it is where nothing took effect",
+            ("the outcome of this rule is: breached",),
+            ("this rule is then: violated",),
+        )
+    ]
+    assert why.ask == f"checker explain cell-monthly organisations:C07 --in {report.run.submission}"
+    untraced = entries["attendance"].why
+    assert untraced is not None
+    assert untraced.reasoning == ()
+
+
+def test_where_the_engine_did_other_things_in_other_windows_these_are_named() -> None:
+    report = fixture.report("en")
+    months = [each for each in report.findings if each.rule == "cell-monthly" and each.verdict is V]
+    other = replace(fixture.STEPS[0], rule="the strongest claim takes effect")
+    changed = (replace(months[0], steps=(other,)), *(replace(each, steps=fixture.STEPS) for each in months[1:]))
+    (entry,) = edition(replace(report, findings=changed)).breaches[0].entries
+    assert entry.why is not None
+    assert [steps.windows for steps in entry.why.reasoning] == ["March 2019", "May 2019 to July 2019"]
+
+
+def test_of_cells_to_correct_the_cell_says_why() -> None:
+    (fault,) = edition(fixture.report("en")).corrections.faults
+    assert [entry.why for entry in fault.entries] == [None]
+
+
+def test_areas_stand_along_their_tree_those_with_most_breaches_first() -> None:
+    report = fixture.report("en")
+    areas = (
+        Area("hamlets", ("hamlets/W1",), "W1", "Ward 1", 1, 0, 2),
+        Area("hamlets", ("hamlets/W1", "hamlets/H 5"), "H 5", "", 0, 0, 2),
+        Area("hamlets", ("hamlets/W2",), "W2", "Ward 2", 3, 1, 0),
+    )
+    lies = {("hamlets", 6): ("hamlets/W1", "hamlets/H 5")}
+    page = edition(replace(report, areas=areas, lies=lies))
+    (tree,) = page.areas
+    assert [(area.name, area.counts) for area in tree.areas] == [
+        ("Ward 2 (W2)", (("violated", 3), ("to-correct", 1))),
+        ("Ward 1 (W1)", (("violated", 1), ("undetermined", 2))),
+    ]
+    assert [(area.key, area.name) for area in tree.areas[1].below] == [("hamlets/H%205", "H 5")]
+    assert dict(tree.elsewhere)["violated"] == sum(rule.count(V) for rule in report.rules if rule.own) - 4
+    assert page.choices.areas == (("hamlets/W1", "Ward 1 (W1)"), ("hamlets/H%205", "– H 5"))
+    (entry,) = [entry for body in page.breaches for entry in body.entries if entry.areas]
+    assert (entry.rule, entry.areas) == ("hamlet-has-a-cell", ("hamlets/W1", "hamlets/H%205"))
 
 
 def test_the_heat_map_has_a_cell_for_each_month_of_a_body_with_the_gravest_verdict() -> None:

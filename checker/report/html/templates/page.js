@@ -1,6 +1,6 @@
 (() => {
   "use strict";
-  const NARROWED = ["q", "verdict", "severity", "rule", "body"];
+  const NARROWED = ["q", "verdict", "severity", "rule", "body", "area"];
   const editions = new Map([...document.querySelectorAll(".edition")].map((node) => [node.lang, new Edition(node)]));
   const first = document.documentElement.lang;
   let state = read();
@@ -12,8 +12,8 @@
     this.groups = [...node.querySelectorAll("[data-group]")].map((group) => ({ node: group, within: groupsOf(group.parentElement) }));
     this.entries = [...node.querySelectorAll(".entry")].map((entry) => {
       const groups = groupsOf(entry);
-      const { verdict, severity, rule, body } = entry.dataset;
-      return { node: entry, verdict, severity, rule, bodies: body.split(" "), groups, text: null };
+      const { verdict, severity, rule, body, area = "" } = entry.dataset;
+      return { node: entry, verdict, severity, rule, bodies: body.split(" "), areas: area.split(" "), groups, text: null };
     });
   }
 
@@ -32,7 +32,9 @@
     if (entry.text === null) {
       const group = entry.groups.find((each) => !each.classList.contains("stretch"));
       const name = group ? group.querySelector("h3, summary").textContent : "";
-      entry.text = folded(name + " " + entry.node.textContent);
+      // Why it is so is said in the same words of many: it is not searched.
+      const said = [...entry.node.children].filter((part) => !part.classList.contains("why"));
+      entry.text = folded([name, ...said.map((part) => part.textContent)].join(" "));
     }
     return entry.text;
   }
@@ -88,6 +90,7 @@
         (!state.severity || entry.severity === state.severity) &&
         (!state.rule || entry.rule === state.rule) &&
         (!state.body || entry.bodies.includes(state.body)) &&
+        (!state.area || entry.areas.includes(state.area)) &&
         words.every((word) => textOf(entry).includes(word));
       entry.shown = fits || (state.at !== "" && entry.node.dataset.at.split(" ").includes(state.at));
       if (entry.shown) {
@@ -175,9 +178,9 @@
       narrow(editions.get(state.lang));
       go();
       keep();
-    } else if (link.dataset.rule || link.dataset.body) {
-      const { rule, body } = link.dataset;
-      state = { lang: state.lang, at: "", rule, body };
+    } else if (link.dataset.rule || link.dataset.body || link.dataset.area) {
+      const { rule, body, area } = link.dataset;
+      state = { lang: state.lang, at: "", rule, body, area };
       show();
       keep();
       document.getElementById(target).scrollIntoView();
