@@ -18,7 +18,7 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The verdicts, severities, rules, bodies and territories that occur in the list; each of these stands also for those below."""
+    """The verdicts, severities, rules, bodies and territories that occur in the list; these stand also for those below."""
 
     verdicts: tuple[Choice, ...]
     severities: tuple[Choice, ...]
