@@ -75,8 +75,8 @@ def _map(cells: Cells, unit: Unit, wording: Wording) -> HeatMap | None:
 
 def _short(window: Period, wording: Wording) -> str:
     """The name of a window at the head of a narrow column."""
-    one_month = window.first.month == window.last.month
-    return wording.day(window.first, "pattern-month-short") if one_month else wording.window(window)
+    first, last = (wording.day(day, "pattern-month-short") for day in (window.first, window.last))
+    return first if first == last else f"{first} – {last}"
 
 
 def _cell(found: Iterable[tuple[Verdict, str]], window: Period, wording: Wording) -> Cell:
@@ -135,4 +135,4 @@ def _cut(span: Period | None, unit: Unit) -> tuple[Period, ...]:
 def _label(window: Period) -> str:
     """A name that is the same in a financial year as in any other."""
     first, last = window.first, window.last
-    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y-%m}..{last:%m}"
+    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y-%m}..{last:%Y-%m}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.model.words import Text
 from checker.report.say.places import Places
 from checker.report.say.settling import group_cause, group_place, settling_note
+from checker.report.say.wording import Wording
 from checker.report.settling import Settling
 
 _MOST = 50
@@ -13,11 +15,14 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """Rows that could decide: where they are, what is open there, how many findings they keep open, and could settle alone."""
+    """Rows that could decide: where they are, what is open there, how many findings they keep open, and could settle alone.
+
+    `rules` are the ids and titles of those that keep them open.
+    """
 
     place: str
     cells: str
-    rules: str
+    rules: tuple[tuple[str, str], ...]
     keeps: int
     settles: int
 
@@ -31,6 +36,10 @@ class SettlingView:
     note: str
 
 
+def _title(rule: str, wording: Wording) -> str:
+    return wording.names.titles.get(rule, Text()).in_(wording.language).removesuffix(".") or rule
+
+
 def settling_view(settling: Settling, places: Places) -> SettlingView:
     """What would settle most, in one language."""
     wording = places.wording
@@ -39,7 +48,7 @@ def settling_view(settling: Settling, places: Places) -> SettlingView:
             Deciding(
                 place=group_place(group, places),
                 cells=group_cause(group, wording),
-                rules=", ".join(group.rules),
+                rules=tuple((rule, _title(rule, wording)) for rule in group.rules),
                 keeps=group.keeps,
                 settles=group.settles,
             )

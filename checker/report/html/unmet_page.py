@@ -107,7 +107,7 @@ def unmet_page_of(report: Report, presentation: Presentation, most: int = MOST) 
 def _edition(
     report: Report, listing: Listing, found: Sequence[Finding], language: str, presentation: Presentation
 ) -> UnmetEdition:
-    wording, rule, narrowing = Wording(language), rule_of(report), presentation.narrowing
+    wording, rule, narrowing = Wording(language, report.names), rule_of(report), presentation.narrowing
     entries = _Duties(report, wording)
     own = [finding for finding in listing.findings if rule(finding.rule).own]
     of_file = corrections_of(replace(report, findings=listing.findings), narrowing)

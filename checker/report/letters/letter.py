@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checker.model.report import Finding, Report, RuleSummary
+from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Narrowing
 from checker.report.corrections import Fault
 from checker.report.grouping import Body, body_text, is_body, is_submission, rows, subject_text
-from checker.report.say.clauses import cited, marked
+from checker.report.say.clauses import cited, clause_in_full
 from checker.report.say.faults import expected_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -162,19 +162,13 @@ class _Writer:
 
     def _item(self, duty: Duty) -> Item:
         wording, subject = self._wording, duty.subject
-        told = ((key, self._clause(duty.rule) if key == "clause" else text) for key, text in facts(duty, self._places))
+        clause = clause_in_full(duty.rule, self._report.sources, wording)
+        told = ((key, clause if key == "clause" else text) for key, text in facts(duty, self._places))
         said = [(wording(key), _line(text)) for key, text in told if text]
         if duty.verdict is Verdict.VIOLATED and not duty.open:
             said.append((wording("due"), self._until_when(duty)))
         about = "" if is_body(subject) or is_submission(subject) else subject_text(subject)
         return Item(_line(duty.rule.title.in_(wording.language)), _line(about), tuple(said))
-
-    def _clause(self, rule: RuleSummary) -> str:
-        """The provisions that a rule cites, by the titles of what they are in: on paper ids say nothing."""
-        titles = {source.name: source.title.in_(self._wording.language) for source in self._report.sources}
-        cites = (cite.partition(" ") for cite in rule.cites)
-        said = "; ".join(", ".join(filter(None, (titles.get(name) or name, rest))) for name, _, rest in cites)
-        return marked(said, rule, self._wording) if said else ""
 
     def _until_when(self, duty: Duty) -> str:
         """By when it could be done, where nothing of the duty is still to come."""
