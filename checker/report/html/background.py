@@ -12,7 +12,7 @@ from checker.report.check.text_waivers import use_text, waiver_text
 from checker.report.grouping import alike, grouped, in_order, rule_of, subject_text
 from checker.report.html.corrections import Said, said_of
 from checker.report.say.bounds import RATIOS
-from checker.report.say.clauses import cited, clause_in_full
+from checker.report.say.clauses import cited, clause_text
 from checker.report.say.coverage import account_text, not_judged
 from checker.report.say.fields import conflict_text, record_text
 from checker.report.say.measured import figure_text, is_figure, measured, spread, top
@@ -72,8 +72,8 @@ def background_of(report: Report, wording: Wording) -> Background:
     """What a report tells besides its findings, in one language."""
     places = Places(report.run.submission, wording)
     titles = {rule.id: rule.title.in_(wording.language) for rule in report.rules}
-    rules = tuple(_rule(rule, report, wording) for rule in report.rules if rule.own)
-    of_file = [_rule(rule, report, wording) for rule in report.rules if not rule.own]
+    rules = tuple(_rule(rule, wording) for rule in report.rules if rule.own)
+    of_file = [_rule(rule, wording) for rule in report.rules if not rule.own]
     return Background(
         measured=tuple(_measured(report, wording)),
         changes=tuple(earlier_text(report, wording)),
@@ -128,11 +128,11 @@ def _measured(report: Report, wording: Wording) -> Iterator[Listed]:
         yield Listed(rule(name).title.in_(wording.language), tuple(lines))
 
 
-def _rule(rule: RuleSummary, report: Report, wording: Wording) -> Rule:
+def _rule(rule: RuleSummary, wording: Wording) -> Rule:
     return Rule(
         id=rule.id,
         title=rule.title.in_(wording.language),
-        clause=clause_in_full(rule, report.sources, wording),
+        clause=clause_text(rule, wording),
         severity=wording(rule.severity.value),
         severity_rank=rule.severity.rank,
         restated=rule.restated.in_(wording.language) if rule.own else "",

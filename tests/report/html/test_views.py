@@ -110,7 +110,7 @@ def test_an_address_is_safe_in_a_page_and_given_once() -> None:
 
 def test_why_says_the_rule_its_steps_and_how_to_ask() -> None:
     report = fixture.report("en")
-    findings = tuple(each._replace(steps=fixture.STEPS) if each.rule == "cell-monthly" else each for each in report.findings)
+    findings = tuple(each._replace(steps=fixture.STEPS if each.rule == "cell-monthly" else ()) for each in report.findings)
     bodies = edition(replace(report, findings=findings)).breaches
     entries = {entry.rule: entry for body in bodies for entry in body.entries}
     why = entries["cell-monthly"].why
@@ -137,6 +137,11 @@ def test_where_the_engine_did_other_things_in_other_windows_these_are_named() ->
     (entry,) = edition(replace(report, findings=changed)).breaches[0].entries
     assert entry.why is not None
     assert [steps.windows for steps in entry.why.reasoning] == ["March 2019", "May 2019 to July 2019"]
+
+
+def test_a_clause_is_named_by_the_title_of_what_it_is_in() -> None:
+    (entry,) = edition(fixture.report("en")).breaches[0].entries[-1:]
+    assert entry.clause.startswith("Party Charter, art. 2")
 
 
 def test_of_cells_to_correct_the_cell_says_why() -> None:
@@ -268,8 +273,8 @@ def test_the_key_figures_add_up_to_the_counts_of_the_report() -> None:
 
 def test_a_clause_that_was_not_checked_says_so() -> None:
     rules = {rule.id: rule for rule in edition(fixture.report("en")).background.rules}
-    assert rules["attendance"].clause == "Guidance 12, 2018 § 5 (not checked against the text)"
-    assert rules["cell-monthly"].clause == "Party Charter, art. 24; Guidance 12, 2018 § 3"
+    assert rules["attendance"].clause == "hd-12 2018 § 5 (not checked against the text)"
+    assert rules["cell-monthly"].clause == "charter-2011 art. 24; hd-12 2018 § 3"
 
 
 def test_problems_are_named_by_the_file_as_seen_from_the_submission() -> None:
