@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.model.words import Text
 from checker.report.say.places import Places
+from checker.report.say.reasoning import title_of
 from checker.report.say.settling import group_cause, group_place, settling_note
-from checker.report.say.wording import Wording
 from checker.report.settling import Settling
 
 _MOST = 50
@@ -36,10 +35,6 @@ class SettlingView:
     note: str
 
 
-def _title(rule: str, wording: Wording) -> str:
-    return wording.names.titles.get(rule, Text()).in_(wording.language).removesuffix(".") or rule
-
-
 def settling_view(settling: Settling, places: Places) -> SettlingView:
     """What would settle most, in one language."""
     wording = places.wording
@@ -48,7 +43,7 @@ def settling_view(settling: Settling, places: Places) -> SettlingView:
             Deciding(
                 place=group_place(group, places),
                 cells=group_cause(group, wording),
-                rules=tuple((rule, _title(rule, wording)) for rule in group.rules),
+                rules=tuple((rule, title_of(rule, wording)) for rule in group.rules),
                 keeps=group.keeps,
                 settles=group.settles,
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checker.model.law import Firing
 from checker.model.report import Finding, RuleSummary
 from checker.report.grouping import grouped, is_submission
-from checker.report.say.reasoning import facts_text, firing_name
+from checker.report.say.reasoning import facts_text
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
 
@@ -60,7 +60,7 @@ def _reasoning(findings: Sequence[Finding], rule: RuleSummary, wording: Wording)
 
 def _step(firing: Firing, rule: RuleSummary, wording: Wording) -> Step:
     given, then = (tuple(facts_text(facts, wording, about=rule.id)) for facts in (firing.given, firing.then))
-    return Step(firing_name(firing, wording), given, then)
+    return Step(wording(firing.rule), given, then)
 
 
 def _command(findings: Sequence[Finding], submission: str) -> str:
