@@ -125,7 +125,9 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "traced"), [("sarif", True), ("junit", True), ("html", True), ("json", False), ("ndjson", False)])
+@pytest.mark.parametrize(
+    ("name", "traced"), [("sarif", True), ("junit", True), ("html", True), ("json", False), ("ndjson", False)]
+)
 def test_only_formats_that_show_it_ask_for_a_trace(stub: Stub, run: Run, name: str, traced: bool) -> None:  # noqa: FBT001 -- pytest's way
     run("check", "data", "-f", name)
     assert stub.calls[0][1]["trace"] is traced
