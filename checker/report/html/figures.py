@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.model.report import Report
-from checker.model.words import GRAVEST, Severity, Verdict
+from checker.model.words import GRAVEST, Category, Severity, Verdict
 from checker.report import Presentation
 from checker.report.check.text import exit_text
 from checker.report.html.listing import TO_CORRECT
@@ -59,10 +59,10 @@ def head_of(report: Report, wording: Wording, presentation: Presentation) -> Hea
 def _figures(report: Report, wording: Wording) -> Iterator[Figure]:
     """How many findings have each verdict; breaches of the regulation apart from what is to be corrected in the file."""
     for verdict in GRAVEST:
-        count = report.count(verdict)
         if verdict is not Verdict.VIOLATED:
-            yield Figure(verdict.value, wording(verdict.value), count)
+            yield Figure(verdict.value, wording(verdict.value), report.count(verdict, Category.REGULATION))
             continue
+        count = report.count(verdict)
         breached = [(rule, rule.count(verdict)) for rule in report.rules if rule.own]
         breaches = sum(n for _, n in breached)
         by_severity = ((each, sum(n for rule, n in breached if rule.severity is each)) for each in reversed(Severity))
