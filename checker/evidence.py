@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -120,13 +121,16 @@ class Behind:
             some = [row for each in of_rule.values() for row, _ in each.listed]
             places = self._lookup.places(record, some, fields[0] if len(fields) == 1 else None)
             cells, (_, contradicting) = shown[record], deciding[number]
-            reached = self._reached(record, some, fields)
+            reached, naming = self._reached(record, some, fields), self._naming(record)
             for (subject, no), each in of_rule.items():
                 listed = []
                 for row, role in each.listed:
                     told = [(name, cells[row].get(name)) for name in fields]
                     others = tuple((name, at[row]) for name, at in reached if row in at and cells[row].get(name) is None)
-                    listed.append(_shown(record, row, places[row], role, told, others, contradicts=row in contradicting))
+                    evidence = _shown(record, row, places[row], role, told, others, contradicts=row in contradicting)
+                    # Whose own row it is, is said of the finding.
+                    called = None if naming is None or role == "subject" or evidence.key is not None else cells[row][naming]
+                    listed.append(replace(evidence, called=called.lstrip(_MARKS) or None) if called else evidence)
                 found[number, subject, no] = Rows(tuple(listed), each.left_out, each.unlisted)
         return found
 
@@ -191,12 +195,17 @@ class Behind:
         for number, found in chosen.items():
             record, names = self._shown_of(self._rule(number))
             rows[record] |= {row for each in found.values() for row, _ in each.listed}
-            fields[record] |= dict.fromkeys(names)
+            fields[record] |= dict.fromkeys(filter(None, (*names, self._naming(record))))
         shown: dict[str, dict[int, dict[str, str | None]]] = {}
         for record, wanted in rows.items():
             cells = self._lookup.cells(record, wanted, tuple(fields[record]))
             shown[record] = {row: dict(zip(fields[record], of_row, strict=True)) for row, of_row in cells.items()}
         return shown
+
+    def _naming(self, record: str) -> str | None:
+        """The field by which rows of a record are called: its key, or else its label."""
+        declared = self._lookup.run.plan.record(record).record
+        return declared.key or declared.label
 
     def _shown_of(self, rule: Rule) -> tuple[str, Sequence[str]]:
         """The record of the rows that are shown, and the fields."""

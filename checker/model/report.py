@@ -89,7 +89,7 @@ class Evidence:
     empty text one whose column was not submitted. `row` is its number in the table; `in_line` that of the row at this place, if
     others stand on its line. `contradicts` says that its part is more than its whole, or one of them negative, so that neither is
     known, and `unsplit` that it could not be split into cells.
-    `key` is what a row of a database is known by.
+    `key` is what a row of a database is known by, and `called` the key of any other row, or its label where it has no key.
     `reached` is where the empty cells of other rows are, to which the references of a dotted name lead.
     """
 
@@ -106,6 +106,7 @@ class Evidence:
     unsplit: bool = False
     reached: tuple[tuple[str, Place], ...] = ()
     key: str | None = None
+    called: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

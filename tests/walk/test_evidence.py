@@ -135,5 +135,30 @@ def test_a_row_that_contradicts_itself_is_named(row: str, language: str, said: s
     assert finding.verdict is Verdict.UNDETERMINED
     assert [each.line for each in finding.evidence if each.contradicts] == [3]
     for formats in ("check", "unmet"):
-        assert f"meetings.csv:3{':' if formats == 'unmet' else ' ('}" in text(now, formats)
+        assert "meetings.csv:3: " in text(now, formats)
         assert said in text(now, formats)
+
+
+@pytest.mark.parametrize(
+    ("named", "header", "cells", "called"),
+    [
+        ("key: no, label: name", "no,name", "M-7,May meeting", "M-7 (meetings.csv:2)"),
+        ("label: name", "no,name", "M-7,May meeting", "May meeting (meetings.csv:2)"),
+        ("key: no", "no,name", ",May meeting", "meetings.csv:2"),
+        ("label: name", "no", "M-7", "meetings.csv:2"),
+    ],
+    ids=["key", "label", "an empty key", "a label that is not submitted"],
+)
+def test_a_row_is_called_by_its_key_or_its_label(
+    named: str, header: str, cells: str, called: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rules = RULES.replace("    date: day\n", f"    date: day\n    {named.replace(', ', chr(10) + '    ')}\n")
+    Path("rules.yaml").write_text(rules.replace("fields: {club", "fields: {no: {}, name: {}, club"), encoding="utf-8")
+    Path("sub").mkdir()
+    Path("sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")
+    Path("sub/meetings.csv").write_text(f"{header},club,day,present,invited\n{cells},A,2019-04-01,,9\n", encoding="utf-8")
+    period = Period.parse("2019")
+    now = api.check("sub", "rules.yaml", period=period, as_of=period.last, select=["full"])
+    lines = text(now).splitlines()
+    assert f"{called}: present is empty" in {line.strip() for line in lines}

@@ -58,7 +58,7 @@ def text(report: Report) -> str:
 
 def test_an_empty_cell_that_could_decide_is_named_with_its_place(report: Report) -> None:
     said = text(report)
-    assert "chairs.csv:3 (kind (club) (clubs.csv:3) is empty" in said
+    assert "chairs.csv:3: kind (club) (clubs.csv:3) is empty" in said
     assert "Cannot be decided: name (club › region) (regions.csv:3) is empty, region is 'South'" in said
 
 

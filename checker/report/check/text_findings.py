@@ -116,7 +116,7 @@ def _evidence(findings: Sequence[Finding], page: Page, places: Places, indent: i
     page.line(wording("could-decide") + ":", indent=indent, style="dim")
     for row in deciding[:_DECIDING]:
         cells = cause_of_row(row, faults(row), wording)
-        page.line(places.one(row) + (f" ({cells})" if cells else ""), indent=indent + 2, hang=2, style="dim")
+        page.line(f"{places.one(row)}: {cells}" if cells else places.one(row), indent=indent + 2, hang=2, style="dim")
     more = max(len(deciding) - _DECIDING, 0) + deciding_left_out(findings)
     if more:
         page.line(wording("more", n=more), indent=indent + 2, style="dim")

@@ -128,7 +128,7 @@ class Entries:
             yield wording("counted"), places.many(counted, counted_left_out(findings))
         for row in deciding[:_DECIDING]:
             cells = cells_text(row, wording)
-            yield wording("could-decide"), places.one(row) + (f" ({cells})" if cells else "")
+            yield wording("could-decide"), f"{places.one(row)}: {cells}" if cells else places.one(row)
         more = max(len(deciding) - _DECIDING, 0) + deciding_left_out(findings)
         if more:
             yield wording("could-decide"), wording("more", n=more)

@@ -22,8 +22,9 @@ class Places(NamedTuple):
     wording: Wording
 
     def one(self, row: Evidence) -> str:
-        """Where one row is."""
-        return self._start(row) + _cell(row)
+        """Where one row is, after what it is called, if it has a name: `VB-KP1-SH10 (meetings.csv:1511)`."""
+        at = self._start(row) + _cell(row)
+        return at if row.called is None else self.wording("row-called", name=row.called, place=at)
 
     def many(self, rows: Sequence[Evidence], left_out: int = 0) -> str:
         """Where the first rows are, file by file, and how many more there are."""
