@@ -41,8 +41,9 @@ def _id(area: Tallied) -> str:
 
 
 def _path(area: Tallied, found: Mapping[int, Tallied]) -> list[Tallied]:
-    """The areas from the topmost down to this one; of those that are above themselves each but once."""
-    return list(_upwards(area, found))[::-1]
+    """The areas from the topmost down to this one; where some are above themselves none is topmost, and each stands alone."""
+    upwards = list(_upwards(area, found))
+    return upwards[::-1] if upwards[-1].above is None else [area]
 
 
 def _upwards(area: Tallied, found: Mapping[int, Tallied]) -> Iterator[Tallied]:
