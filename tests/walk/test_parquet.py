@@ -40,7 +40,9 @@ def report(submission: Path, *arguments: str) -> tuple[int, str]:
 def shifted(text: str) -> str:
     """A JSON report of CSV files as it would be of Parquet files: a row is one line further up, and there are no columns."""
     rows = r'"line": \d+|[.]parquet:\d+(?:, \d+)*'
-    text = re.sub(rows, lambda found: re.sub(r"\d+", lambda row: str(int(row[0]) - 1), found[0]), text.replace(".csv", ".parquet"))
+    text = re.sub(
+        rows, lambda found: re.sub(r"\d+", lambda row: str(int(row[0]) - 1), found[0]), text.replace(".csv", ".parquet")
+    )
     return re.sub(r'"column": \d+', '"column": null', text)
 
 
