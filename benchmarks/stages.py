@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 STAGES: Mapping[str, tuple[str, ...]] = {
-    "opening the files, the rulebook from the cache": ("records:open_submission", "plans:compiled"),
+    "opening the files, the rulebook from the cache": ("records.opening:open_submission", "plans:compiled"),
     "tables: typed, are keys unique, texts plain": ("measure.run:Measurement.load",),
     "what is missing, and which rows are faulty": ("measure.asking:Asking.count",),
     "gathering: one scan of what rules share": ("measure.gathers:Group.fold",),
@@ -30,7 +30,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "verdicts to standings, in the engine": ("measure.concluding:conclude",),
     "durable-rules": ("adjudicate.network:Network.adjudicate", "adjudicate.network:Network.pronounce"),
     "the findings that are listed, and the rows behind them": ("findings:Findings.all",),
-    "the report": ("assembly:Assembly.report", "report.text:write"),
+    "the report": ("assembly:Assembly.report", "report.check.text:write"),
 }
 REST = "starting, importing, ending"
 

@@ -263,14 +263,15 @@ def _subject(path: Path) -> str:
 
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The keys of the model that a path leads to through models and mappings of models."""
+    """The keys of the model that a path leads to through models and mappings of models, those it has in common last."""
     current: type[BaseModel] = model
     for step in path:
         for name, info in current.model_fields.items():
             if step == (info.alias or name):
                 inner = [each for each in _types(info.annotation) if isinstance(each, type) and issubclass(each, BaseModel)]
                 current = inner[0] if inner else current
-    return tuple(info.alias or name for name, info in current.model_fields.items())
+    last: frozenset[str] = getattr(current, "said_last", frozenset())
+    return tuple(info.alias or name for name, info in sorted(current.model_fields.items(), key=lambda each: each[0] in last))
 
 
 def _types(annotation: object) -> list[object]:

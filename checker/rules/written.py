@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
@@ -46,6 +46,9 @@ class Entry(BaseModel):
 
 class WritingEntry(Entry):
     """How values are written in the cells of a column; of a record or a rulebook, in those of all its columns of the type."""
+
+    said_last: ClassVar = frozenset({"missing", "formats", "with_time", "decimal", "thousands", "true_words", "false_words"})
+    """The keys in common, which stand after those of the field, record or rulebook itself where keys are listed."""
 
     missing: Strings = ()
     """Words that stand for an empty cell, `[N/A, "-"]`, in any case; those of field, record and rulebook add up."""

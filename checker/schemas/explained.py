@@ -33,6 +33,9 @@ class ExplainedSchema(GenerateJsonSchema):
         model = schema["cls"]
         found["description"] = sentence(model)
         texts = key_texts(model)
+        if "properties" in found:
+            last: frozenset[str] = getattr(model, "said_last", frozenset())
+            found["properties"] = dict(sorted(found["properties"].items(), key=lambda each: each[0] in last))
         for name, field in model.model_fields.items():
             key = found.get("properties", {}).get(field.alias or name)
             text = texts.get(name) or field.description

@@ -32,7 +32,7 @@ def shown() -> dict[str, str]:
     found: dict[str, str] = {}
     for block in blocks:
         rule = block.partition(":")[0]
-        found[rule] = found.get(rule, "") + re.sub(r"\s+", " ", block)
+        found[rule] = found.get(rule, "") + re.sub(r"\s+|(?<=\d),(?=\d{3})", lambda sign: "" if sign[0] == "," else " ", block)
     return found
 
 
