@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
-from checker.errors import Problem, RulesError, UsageError, WaiversError, speaking
+from checker.errors import Problem, RulesError, UsageError, speaking
 from checker.model.law import Source, with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan
@@ -20,6 +20,7 @@ from checker.model.words import Text
 from checker.plans import compiled
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
+from checker.supplied import earlier_reports, granted
 from checker.words.message import message
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ __all__ = [
     "compile_named",
     "compile_rules",
     "describe",
-    "earlier_reports",
     "evaluate",
-    "granted",
     "judge",
     "judged",
     "lint",
@@ -266,7 +265,7 @@ def judge(
     disputes = settle(measurement, network.adjudicate)
     earlier = circumstances.earlier or EarlierReports()
     recognise(measurement, earlier)
-    if len(rules) == len(_all_rules(plan)):
+    if len(rules) == len(plan.all_rules):
         # A standing is concluded from all rules or not at all.
         conclude(measurement, network.pronounce)
     run = Run(
@@ -368,35 +367,6 @@ def rulebook_of(given: str | Path | None, opened: Opened) -> str | Path:
     return named_by(manifest.rulebook, opened.folder, manifest.rulebook_at, rules_folder())
 
 
-def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Waiver, ...]:
-    """The waivers in the files that the caller names, and in the one that the submission names. Raises WaiversError."""
-    files = [*map(Path, given), *([] if opened.waivers is None else [opened.waivers])]
-    if not files:
-        return ()
-    from checker.rules.quoting import WAIVERS, unquoted  # noqa: PLC0415 -- pydantic only where there are waivers
-    from checker.rules.waivers import read_waivers  # noqa: PLC0415
-
-    try:
-        return read_waivers(files, [rule.id for rule in _all_rules(plan)])
-    except WaiversError as error:
-        if opened.waivers is None or opened.waivers in map(Path, given):
-            raise
-        own = [each for each in error.problems if each.place is not None and each.place.file == str(opened.waivers)]
-        theirs = [each for each in error.problems if each not in own]
-        raise WaiversError(*theirs, *unquoted(own, WAIVERS)) from None
-
-
-def earlier_reports(plan: Plan, previous: str | Path | None = None, baseline: str | Path | None = None) -> EarlierReports:
-    """The earlier reports in these files, which must be about that rulebook. Raises UsageError."""
-    from checker.measure.recognising import EarlierReports  # noqa: PLC0415 -- see `check`
-
-    if previous is None and baseline is None:
-        return EarlierReports()
-    from checker.report.check.earlier import read_report  # noqa: PLC0415 -- JSON only where there are earlier reports
-
-    return EarlierReports(*(None if each is None else read_report(Path(each), plan.name) for each in (previous, baseline)))
-
-
 def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
     """The as-of date and where it is from. The clock enters the program here and nowhere else."""
     if given is not None:
@@ -408,7 +378,7 @@ def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
 
 def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """The rules that are selected, those that they require with them."""
-    rules = _all_rules(plan)
+    rules = plan.all_rules
     ids = [rule.id for rule in rules]
     chosen = selected(ids, select, ignore)
     needed = with_required(plan.law, chosen)
@@ -417,7 +387,3 @@ def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple
         wrong = message("ignored-requirement", required=ignored[0], rule=rule)
         raise UsageError(Problem("ignored-requirement", wrong, message("ignored-requirement-fix", rule=rule)))
     return tuple(rule for rule in rules if rule.id in needed)
-
-
-def _all_rules(plan: Plan) -> tuple[Rule, ...]:
-    return (*plan.rules, *(rule for record in plan.records for rule in record.integrity))

@@ -20,6 +20,7 @@ from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.rules.loading import load
 from checker.rules.shelf import find, rules_folder
+from checker.supplied import granted
 from checker.words.message import message
 
 __all__ = ["explain", "explain_rule"]
@@ -87,7 +88,7 @@ def explain(
             as_of=as_of,
             select=[found.id],
             overrides=overrides or {},
-            waivers=api.granted(waivers, opened, plan),
+            waivers=granted(waivers, opened, plan),
             language=language,
             keeps=True,
         )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from checker.errors import Problem
 from checker.measure.sources import kinds
-from checker.model.plan import Kind, OddPlan, RecordPlan
+from checker.model.kinds import Kind
+from checker.model.plan import OddPlan, RecordPlan
 from checker.words.message import message, one_of
 
 if TYPE_CHECKING:

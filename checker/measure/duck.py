@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +20,8 @@ from checker.errors import CheckerError, EngineError, LimitError, Problem, Recor
 from checker.letters import encodable
 from checker.measure import limits as limiting
 from checker.measure import parquet
-from checker.measure.limits import Limits
+from checker.measure.faults import engine_fault, first_line, interruptible, reason_of
+from checker.measure.limits import Limits, processors
 from checker.measure.macros import MACROS
 from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
 from checker.measure.sources import (
@@ -47,7 +47,6 @@ from checker.records.values import (
     UnreadableParquetError,
 )
 from checker.temporary import temporary_folder
-from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,6 @@ _LIFTS = "common_subexpressions"
 _OVERFLOWS = (duckdb.OutOfRangeException, duckdb.ConversionException)
 _ROWS = re.compile('"((?:rows|subjects)_[^"]*)"')
 """What names rows that are read in one of two ways; no text of an author holds such a sign (`checker.measure.printing`)."""
-_INTERRUPTED = "Query interrupted"
 _T = TypeVar("_T")
 
 
@@ -171,12 +169,12 @@ class Duck:
     def copy(self, query: str, path: Path, options: str) -> None:
         """Writes what a query gives to a file. Raises OSError where that cannot be written."""
         try:
-            with _interruptible():
+            with interruptible():
                 self._cursor().execute(f"COPY ({query}) TO {literal(path)} ({options}, USE_TMP_FILE FALSE)")
         except duckdb.Error as error:
             if isinstance(error, duckdb.IOException) and str(path) in str(error):
                 number = errno.ENOSPC if "No space left" in str(error) else errno.EIO
-                raise OSError(number, _first_line(error)) from error
+                raise OSError(number, first_line(error)) from error
             raise self._fault(error) from error
 
     def insert(self, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -235,7 +233,7 @@ class Duck:
                 columns = self._streamed(stream, "DESCRIBE SELECT * FROM stream")
                 self._streamed(stream, stream_reading(record, table, [str(kind) for _, kind, *_ in columns]))
         except duckdb.Error as error:
-            raise RecordsError(source.fault(_reason(error))) from error
+            raise RecordsError(source.fault(reason_of(error))) from error
         source.keys.clear()
         source.keys.add([key for (key,) in self.rows(f"SELECT _key FROM {raw(record)} ORDER BY _row")])
         self.run(f"ALTER TABLE {raw(record)} DROP COLUMN _key")
@@ -247,7 +245,7 @@ class Duck:
         cursor = self._cursor()
         cursor.register("stream", stream)
         try:
-            with _interruptible():
+            with interruptible():
                 return cursor.execute(query).fetchall()
         finally:
             cursor.unregister("stream")
@@ -269,10 +267,10 @@ class Duck:
     def read_csv(self, reading: str) -> list[tuple[Any, ...]]:
         """Executes a statement that reads a CSV file. Raises StrictReadError when it turns out to be irregular."""
         try:
-            with _interruptible():
+            with interruptible():
                 return self._cursor().execute(reading).fetchall()
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise StrictReadError(_problem(error)) from error
+            raise StrictReadError(engine_fault(error)) from error
         except duckdb.Error as error:
             raise self._fault(error) from error
 
@@ -295,7 +293,7 @@ class Duck:
             bounds = [] if rows <= parquet.FEW else self._cursor().execute(BOUNDS.format(file=file)).fetchall()
             return shape(tree, bounds, rows)
         except duckdb.Error as error:
-            raise UnreadableParquetError(_reason(error)) from error
+            raise UnreadableParquetError(reason_of(error)) from error
 
     def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
@@ -343,7 +341,7 @@ class Duck:
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
-            with _interruptible():
+            with interruptible():
                 yield
         except duckdb.Error as error:
             raise self._fault(error) from error
@@ -357,7 +355,7 @@ class Duck:
         if beyond:
             return LimitError(limiting.memory_spent(self._limits))
         damaged = [*self._damaged()]
-        return RecordsError(*damaged) if damaged else EngineError(_problem(error))
+        return RecordsError(*damaged) if damaged else EngineError(engine_fault(error))
 
     def _damaged(self) -> Iterator[Problem]:
         """The Parquet files that cannot be read to their end: their rows are looked at late, wherever one is asked for."""
@@ -365,18 +363,7 @@ class Duck:
             try:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
-                yield broken(shown, _reason(error))
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C during a statement is an interruption; DuckDB keeps Python's own exception to itself."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) == _INTERRUPTED:
-            raise KeyboardInterrupt from error
-        raise
+                yield broken(shown, reason_of(error))
 
 
 def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -404,21 +391,3 @@ def _limit(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     """Sets the limits. DuckDB 2.0.0 does not heed one of disk that is part of what it is started with."""
     for name, value in limits.settings(processors()).items():
         connection.execute(f"SET {name} = '{value}'")
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _problem(error: duckdb.Error) -> Problem:
-    return Problem("engine-fault", message("engine-fault", fault=_first_line(error)), message("engine-fault-fix"))
-
-
-def _reason(error: duckdb.Error) -> str:
-    """What the engine says of a file, without its kind of error."""
-    return _first_line(error).rpartition(" Error: ")[2]
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)

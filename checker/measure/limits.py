@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
@@ -102,3 +103,8 @@ def disk_spent(allowed: int | None, folder: str) -> Problem:
         wrong = message("disk-limit-spent", size=size(allowed), folder=folder)
         return Problem("disk-limit", wrong, message("disk-limit-spent-fix"))
     return Problem("disk-limit", message("disk-spent", folder=folder), message("disk-spent-fix"))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

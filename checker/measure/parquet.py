@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from checker.model.plan import Kind
+from checker.model.kinds import Kind
 from checker.model.schema import Field, FieldType
 from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
 
 from checker.measure.parquet import file_of, is_blank, is_number, kind_of, literal, text_of
-from checker.model.plan import TEXT, Kinds
+from checker.model.kinds import TEXT, Kinds
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetColumn, ParquetSource, Table
 

@@ -21,7 +21,8 @@ from checker.measure.printing import printed
 from checker.measure.rows import day, number
 from checker.measure.sources import quoted
 from checker.model.formats import TIME_OF_DAY, figures, pattern, signs
-from checker.model.plan import FieldPlan, Kind, Reading, Statement, TablePlan
+from checker.model.kinds import Kind, Reading
+from checker.model.plan import FieldPlan, Statement, TablePlan
 from checker.model.schema import FALSE, TRUE, Field, FieldType, Record, Writing
 from checker.records.values import OPEN, UNREADABLE
 

@@ -12,11 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
-from types import MappingProxyType
 from typing import NamedTuple
 
+from checker.model.kinds import TEXT, Kind, Kinds, Reading
 from checker.model.law import Law, Origin, Source
 from checker.model.period import Per, Period, Unit
 from checker.model.schema import Field, Record, Span
@@ -214,39 +213,6 @@ class IntegrityPlan(NamedTuple):
     read: Field | None = None
 
 
-class Kind(StrEnum):
-    """How a column of a file gives the values of a field by a shorter way than that from any text."""
-
-    SAME = "same"
-    """Each cell that is not empty is a value."""
-    WITHIN = "within"
-    """A cell is a value if it lies within the limits."""
-    MIDNIGHT = "midnight"
-    """A moment is a day if it is its midnight."""
-    REPEATED = "repeated"
-    """Text that the file keeps once for all its cells, and the engine trims once, as long as it need not decide anything."""
-
-
-class Kinds(NamedTuple):
-    """The columns of `<relation>_<record>`, which its table is made of: their kinds, by field. Without one they are text."""
-
-    relation: str = "raw"
-    of: Mapping[str, Kind] = MappingProxyType({})
-
-
-TEXT = Kinds()
-"""All columns are text."""
-
-
-class Reading(NamedTuple):
-    """How the cells of a field become values, stage by stage; each is a list of columns in SQL."""
-
-    cells: str
-    casts: str
-    readings: str
-    values: str
-
-
 class FieldPlan(NamedTuple):
     """The ways to read one field: from text, and from columns of those kinds that it can have."""
 
@@ -401,6 +367,11 @@ class Plan(NamedTuple):
     year_starts: int
     workdays: Statement | None = None
     parameters: tuple[ParameterPlan, ...] = ()
+
+    @property
+    def all_rules(self) -> tuple[RulePlan | IntegrityPlan, ...]:
+        """Its own rules, then those about the file."""
+        return (*self.rules, *(rule for record in self.records for rule in record.integrity))
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

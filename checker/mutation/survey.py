@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from checker.measure.duck import processors
+from checker.measure.limits import processors
 from checker.mutation.attempt import Attempts, attempt
 from checker.mutation.proposals import propose
 from checker.mutation.workshop import Workshop

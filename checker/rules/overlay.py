@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checker.forms.base import LOWER, UPPER
-from checker.rules.entries import begins, first_day_of, id_of, keys_of
+from checker.rules.entries import TEXTS, begins, first_day_of, id_of, is_text, keys_of
 from checker.rules.merged import LISTS, MAPPINGS, Merged
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ STANDINGS = "standings"
 OWN_KEYS = frozenset({"rulebook", "library", "title", "version", "uses", "extends", "overrides"})
 """What every rulebook says of itself and passes on to none."""
 
-_TEXTS = frozenset({"title", "remedy", "note"})
 _OPEN_FIELD_KEYS = frozenset({"title", "headers", "formats", "required", "words"})
 
 
@@ -82,7 +81,7 @@ class Overlay:
     def _copy(self, tree: Merged, at: Path, to: Path) -> Value:
         """What stands there in one of the trees, with its places."""
         self._place(tree, at, to)
-        if tree is self.below and _is_text(to):
+        if tree is self.below and is_text(to):
             return self._spoken(at, to)
         value = tree.at(at)
         if isinstance(value, dict):
@@ -103,7 +102,7 @@ class Overlay:
                 | ("records", _, "fields", _, "words")
             ):
                 join = self._entries
-            case _ if _is_text(to):
+            case _ if is_text(to):
                 join = self._text
             case ("records", _, "headers") | ("records", _, "fields", _, "headers" | "formats"):
                 join = self._union
@@ -268,7 +267,7 @@ class Overlay:
                 rule[key] = self._copy(self.below, below, into)
             elif key not in keys_of(lower):
                 rule[key] = self._copy(self.above, above, into)
-            elif key in _TEXTS:
+            elif key in TEXTS:
                 self._place(self.above, above, into)
                 rule[key] = self._text(below, above, into)
             elif key == "cites":
@@ -389,16 +388,3 @@ class Overlay:
         place = self.below.keys[low]
         layer = self.below.inherited[place.file]
         return f"in the {'library' if layer.library else 'rulebook'} '{layer.name}'", place
-
-
-def _is_text(path: Path) -> bool:
-    """Whether a title, remedy, note or word for a value stands there, and no entry of that name."""
-    match path:
-        case ("records", _, "fields", _, "words", _):
-            return True
-        case ("records", _, "fields", _) | ("records" | "sources" | "terms" | "parameters", _):
-            return False
-        case (*_, str(key)):
-            return key in _TEXTS
-        case _:
-            return False

@@ -14,7 +14,7 @@ from checker.measure.compile import DIALECT
 from checker.measure.duck import Duck
 from checker.measure.tables import typed
 from checker.model.blanks import BLANK
-from checker.model.plan import TEXT, Kind, Kinds
+from checker.model.kinds import TEXT, Kind, Kinds
 from checker.model.schema import Field, FieldType, Record
 
 RECORD = Record("things", (Field("day", FieldType.DATE), Field("whole", FieldType.INTEGER), Field("text")))

@@ -14,7 +14,7 @@ from checker.measure.doubts import shared
 from checker.measure.duck import Duck
 from checker.measure.sources import kinds
 from checker.measure.tables import typed
-from checker.model.plan import Kind, Kinds
+from checker.model.kinds import Kind, Kinds
 from checker.model.schema import Field, FieldType, Record, Writing
 from checker.records.opening import open_submission
 

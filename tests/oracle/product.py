@@ -23,6 +23,7 @@ from checker.model.waivers import Waiver
 from checker.model.words import Reason, Verdict
 from checker.records.opening import open_submission
 from checker.rules.waivers import read_waivers
+from checker.supplied import earlier_reports
 from tests.oracle.agreement import COUNTED, Account, Said
 from tests.oracle.filed import filed
 from tests.oracle.submissions import Filing
@@ -82,7 +83,7 @@ class Program:
         path = self.folder / "previous.json"
         report = {"format": "checker-report", "version": 1, "run": run, "findings": findings, "problems": []}
         path.write_text(json.dumps(report), encoding="utf-8")
-        return api.earlier_reports(plan, previous=path)
+        return earlier_reports(plan, previous=path)
 
     def plan(self, overrides: Mapping[str, str]) -> Plan:
         """The compiled rulebook."""

@@ -17,7 +17,7 @@ from checker.records.limits import too_long
 from checker.records.matching import HEAD, Names, header_row
 from checker.records.readers.csv_records import CsvLines, CsvRecord, csv_records, repair
 from checker.records.readers.encoding import Utf8File, as_utf8, undecodable
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, OneFile
 from checker.records.readers.sniffing import require_text
 from checker.records.values import Column, CsvSource, Table
 from checker.words.message import message
@@ -31,25 +31,8 @@ def read(document: Document, means: Means) -> Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class CsvFile:
+class CsvFile(OneFile):
     """A CSV file of a submission, not yet looked into."""
-
-    document: Document
-    means: Means
-
-    @property
-    def name(self) -> str:
-        """What it is matched to a record by."""
-        return self.document.name
-
-    @property
-    def place(self) -> Place:
-        """The file."""
-        return Place(self.document.shown)
-
-    def blank(self) -> bool:
-        """Whether there is nothing in it."""
-        return self.document.path.is_file() and self.document.path.stat().st_size == 0
 
     def head(self, record: Record) -> CsvHead:
         """Finds encoding, delimiter and the first rows. Raises RecordsError."""

@@ -11,7 +11,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.model.schema import Record
 from checker.records.readers.encoding import under_plain_name
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, part_files
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, OneFile, part_files
 from checker.records.values import (
     Column,
     Describe,
@@ -32,26 +32,10 @@ def read(document: Document, means: Means) -> Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class ParquetFile:
+class ParquetFile(OneFile):
     """A Parquet file of a submission, or a folder of part files, not yet looked into."""
 
-    document: Document
-    means: Means
     describe: Describe
-
-    @property
-    def name(self) -> str:
-        """What it is matched to a record by."""
-        return self.document.name
-
-    @property
-    def place(self) -> Place:
-        """The file."""
-        return Place(self.document.shown)
-
-    def blank(self) -> bool:
-        """Whether there is nothing in it."""
-        return self.document.path.is_file() and self.document.path.stat().st_size == 0
 
     def head(self, record: Record) -> ParquetHead:  # noqa: ARG002 -- its columns have names of their own
         """Finds the columns. Raises RecordsError."""

@@ -124,6 +124,28 @@ Read = Callable[[Document, Means], Contents]
 """Looks into a document of one format. Raises RecordsError or OSError where it cannot be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """A file that is one table, or a folder of its parts, not yet looked into."""
+
+    document: Document
+    means: Means
+
+    @property
+    def name(self) -> str:
+        """What it is matched to a record by."""
+        return self.document.name
+
+    @property
+    def place(self) -> Place:
+        """The file."""
+        return Place(self.document.shown)
+
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return self.document.path.is_file() and self.document.path.stat().st_size == 0
+
+
 def part_files(document: Document) -> tuple[Document, ...]:
     """The file itself, or the files of its kind in the folder that it is. Raises RecordsError if there is none."""
     if not document.path.is_dir():
