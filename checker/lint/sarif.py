@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from checker.errors import Place, Problem
@@ -20,7 +21,12 @@ _CATEGORY = "checker-lint/"
 
 def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:
     """Writes one log with one run over all rulebooks."""
-    problems = [problem for each in linted for problem in each.problems]
+    # A service refuses what is nowhere: what stands at no line of a rulebook is shown at the rulebook.
+    problems = [
+        problem if problem.place is not None else replace(problem, place=Place(each.rulebook))
+        for each in linted
+        for problem in each.problems
+    ]
     # What stands in the way before a rulebook is read at all has a code that the catalogue does not explain.
     codes = list(dict.fromkeys([code for code in catalogue() if any(problem.code == code for problem in problems)]))
     codes += sorted({problem.code for problem in problems} - {*codes})

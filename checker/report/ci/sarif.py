@@ -79,13 +79,16 @@ def _driver(rules: Sequence[Described]) -> Json:
 def _rule(rule: Described) -> Json:
     described: Json = {
         "id": rule.id,
-        "name": "".join(part[:1].upper() + part[1:] for part in rule.id.replace("/", "-").replace("_", "-").split("-")),
         "shortDescription": {"text": sentence(rule.title, _MOST_TEXT)},
         "fullDescription": {"text": sentence(rule.text or rule.title, _MOST_TEXT)},
         "help": {"text": rule.help, "markdown": rule.markdown or rule.help},
         "defaultConfiguration": {"level": rule.level.value},
         "properties": {"precision": "very-high", "problem.severity": _SEVERITIES[rule.level], "tags": [*rule.tags][:_MOST_TAGS]},
     }
+    name = "".join(part[:1].upper() + part[1:] for part in rule.id.replace("/", "-").replace("_", "-").split("-"))
+    # A name that only repeats the id is refused by validators.
+    if name.lower() != rule.id.lower():
+        described["name"] = name
     if rule.url is not None:
         described["helpUri"] = rule.url
     return described

@@ -78,7 +78,7 @@ def accept_sarif(text: str) -> Json:
     rules = run["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules) <= 25_000
     for rule in rules:
-        assert 0 < len(rule["name"]) <= 255
+        assert 0 < len(rule.get("name", rule["id"])) <= 255
         for described in (rule["shortDescription"], rule["fullDescription"]):
             assert 1 < len(described["text"]) <= 1024
             assert described["text"].endswith((".", "!", "?", "…"))
