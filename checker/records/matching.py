@@ -134,8 +134,12 @@ def without_number(sheet: str) -> str:
 
 def header_row(rows: Sequence[Sequence[str]], names: Names) -> int:
     """The index of the header: the first of the rows that name the most fields, so that a title may stand above it."""
-    scores = [names.score(row) for row in rows]
-    return scores.index(max(scores))
+    best, most = 0, -1
+    for index, row in enumerate(rows):
+        # A row cannot name more than it has cells: rows below a header that is known throughout are not looked at.
+        if len(row) > most and (score := names.score(row)) > most:
+            best, most = index, score
+    return best
 
 
 def rows_above(count: int, place: Place) -> tuple[Problem, ...]:

@@ -112,12 +112,15 @@ def _beginning(file: Path, names: Names, most: int) -> tuple[str, tuple[tuple[in
         if (records := _first_records(file, delimiter, 1 if said else 0, most))
     ]
 
-    def score(each: tuple[str, tuple[tuple[int, CsvRecord], ...]]) -> tuple[int, int]:
+    best, top = None, (-1, -1)
+    for each in found:
         rows = [record.cells for _, record in each[1]]
-        header = rows[header_row(rows, names)]
-        return names.score(header), len(header)
-
-    return max(found, key=score, default=None)
+        # By another delimiter rows are mostly one cell, which cannot name more.
+        if max(map(len, rows)) >= top[0]:
+            header = rows[header_row(rows, names)]
+            if (score := (names.score(header), len(header))) > top:
+                best, top = each, score
+    return best
 
 
 def _first_records(file: Path, delimiter: str, start: int, most: int) -> tuple[tuple[int, CsvRecord], ...]:
