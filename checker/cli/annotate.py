@@ -11,6 +11,7 @@ import click
 from checker.cli.judging import EXIT_CODES, Request, judging_parameters
 from checker.cli.output import tell_problems, write_bytes
 from checker.cli.progress import Progress
+from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
 from checker.errors import speaking
 from checker.report.exit import exit_code
@@ -26,6 +27,7 @@ _OUTPUT = click.Option(
 
 
 @click.command(
+    cls=PartlyConfigured,
     params=[*(each for each in judging_parameters(CHECK) if each.name not in _OTHERWISE), _OUTPUT],
     epilog=EXIT_CODES,
     short_help="The workbook that was handed in, with what was found.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from checker.cli.output import coloured, columns, write_report
 from checker.cli.parameters import (
@@ -23,6 +24,7 @@ from checker.cli.parameters import (
     targets,
 )
 from checker.cli.progress import Progress
+from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
 from checker.report import Presentation
 from checker.report.exit import Exit
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 _ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", "waivers", "memory_limit", "disk_limit")
 
 
-@click.command(short_help="What a rule says, and why it came to a verdict.")
+@click.command(cls=PartlyConfigured, short_help="What a rule says, and why it came to a verdict.")
 @click.argument("rule")
 @click.argument("subject", required=False)
 @click.option("--in", "submission", metavar="SUBMISSION", help="Explain the verdicts on that submission.")
@@ -85,7 +87,7 @@ def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 --
     submission is wrong.
     """  # noqa: D301 -- click reads the escape
     wanted = targets(given["wanted"], given["output"], EXPLAIN)
-    _refuse_what_needs_a_submission(given, wanted)
+    _refuse_what_needs_a_submission(context, wanted)
     with Progress(quiet=given["quiet"]) as progress:
         explanation = _explained(given, wanted, progress)
     for target in wanted:
@@ -94,10 +96,17 @@ def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 --
     context.exit(Exit.INPUT if explanation.problems else Exit.CLEAN)
 
 
-def _refuse_what_needs_a_submission(given: Mapping[str, Any], wanted: Sequence[Target]) -> None:
+def _refuse_what_needs_a_submission(context: click.Context, wanted: Sequence[Target]) -> None:
+    given = context.params
     if given["submission"] is not None:
         return
-    needy = ["SUBJECT" if name == "subject" else f"--{name.replace('_', '-')}" for name in _ONLY_WITH_SUBMISSION if given[name]]
+    # What a file of settings says holds for other commands too.
+    asked = [
+        name
+        for name in _ONLY_WITH_SUBMISSION
+        if given[name] and context.get_parameter_source(name) is not ParameterSource.DEFAULT_MAP
+    ]
+    needy = ["SUBJECT" if name == "subject" else f"--{name.replace('_', '-')}" for name in asked]
     needy += ["--format sql" for target in wanted if target.format == "sql"]
     if needy:
         raise WrongCallError(message("cli-needs-a-submission", option=needy[0]))

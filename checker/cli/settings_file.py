@@ -1,4 +1,6 @@
-"""The file that gives options of `check` and `unmet` other values: `checker.toml`, or `[tool.checker]` of `pyproject.toml`.
+"""The file that gives options of commands other values: `checker.toml`, or `[tool.checker]` of `pyproject.toml`.
+
+Its keys are those of `check` and `unmet`. Other commands take from it what they share with these.
 
 It is looked for in the folders above the submission, the nearest first, then in the working directory and above. A file in the
 submission itself is none, unless that is where the caller stands: who hands in records does not say what a run fails for.
@@ -41,6 +43,9 @@ class SettingsFile(NamedTuple):
 class Configured(click.Command):
     """A command the options of which may be given in a file; those of the command line go before."""
 
+    apart: frozenset[str] = frozenset()
+    """The options that mean something else here than what the file gives."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the file, if there is one, before the command line."""
         found = None if ctx.resilient_parsing else settings_file(_submission(self, ctx, args))
@@ -48,6 +53,12 @@ class Configured(click.Command):
             ctx.default_map = defaults(found, self)
             ctx.meta["settings_file"] = found
         return super().parse_args(ctx, args)
+
+
+class PartlyConfigured(Configured):
+    """A command that takes from the file what is judged, and not what is listed of it, or how and where that is written."""
+
+    apart = frozenset({"body", "format", "output"})
 
 
 def _submission(command: click.Command, ctx: click.Context, args: list[str]) -> str | None:
@@ -111,9 +122,12 @@ def options(command: click.Command) -> dict[str, click.Option]:
     return {next(name for name in option.opts if name.startswith("--"))[2:]: option for option in named}
 
 
-def defaults(found: SettingsFile, command: click.Command) -> dict[str, Any]:
-    """The values of a file for the options of a command. Raises UsageError for a key that none of these commands has."""
-    known, own = _known(), options(command)
+def defaults(found: SettingsFile, command: Configured) -> dict[str, Any]:
+    """The values of a file for what a command can be given. Raises UsageError for a key that no command has."""
+    known = _known()
+    arguments = {str(param.name): param for param in command.params if isinstance(param, click.Argument)}
+    given = {**options(command), **{key: param for key, param in arguments.items() if key in known}}
+    own = {key: param for key, param in given.items() if key not in command.apart}
     made = {}
     for key, value in found.values.items():
         if key not in known:
@@ -134,9 +148,9 @@ def _known() -> frozenset[str]:
     return frozenset({*options(check), *options(unmet)})
 
 
-def _value(key: str, value: object, option: click.Option, found: SettingsFile) -> object:
+def _value(key: str, value: object, option: click.Parameter, found: SettingsFile) -> object:
     """The value as the command line would give it."""
-    if option.is_flag:
+    if isinstance(option, click.Option) and option.is_flag:
         return value if isinstance(value, bool) else _wrong(key, message("settings-wants-flag", key=key), found)
     if isinstance(value, dict) and option.name == "overrides":
         value = [f"{name}={_text(name, each, found)}" for name, each in value.items()]

@@ -10,6 +10,7 @@ import click
 
 from checker.cli.output import tell_problems, write_report
 from checker.cli.parameters import PeriodType
+from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
 from checker.drafts import PRIVATE, PUBLIC
 from checker.report import Presentation
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from checker.model.period import Period
 
 
-@click.command(short_help="A form for those who hand in records.")
+@click.command(cls=PartlyConfigured, short_help="A form for those who hand in records.")
 @click.argument("rules")
 @click.option("--output", "-o", metavar="FILE.xlsx", help="The form as a workbook, replaced whole or not at all.")
 @click.option("--csv", "folder", metavar="DIR", help="The form as a new folder of CSV files with their headers.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli.main import program
-from tests.cli.test_services import RULES
+from tests.cli.test_services import CLUBS, MEETINGS, RULES
 
 SETTINGS = """\
 rules = "book/rules.yaml"
@@ -95,3 +96,33 @@ def test_what_is_wrong_is_reported_with_its_line(home: Path, line: str, said: st
     done = run("check", "data/2019")
     assert done.exit_code == 2
     assert said in " ".join(done.stderr.split())
+
+
+def test_a_rule_is_explained_under_the_same_settings(home: Path) -> None:
+    """Without a submission what they say of one is of no concern; where it is written is another matter altogether."""
+    assert run("explain", "meets").exit_code == 0
+    done = run("explain", "meets", "A", "--in", "data/2019")
+    assert done.exit_code == 0
+    assert "31 December 2019" in done.stdout
+    assert not (home / "out.json").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_who_asks_for_what_needs_a_submission_must_name_it() -> None:
+    done = run("explain", "meets", "--as-of", "2019-06-30")
+    assert done.exit_code == 2
+    assert "--as-of" in done.stderr
+
+
+def test_forms_and_returned_workbooks_are_made_under_the_same_settings(home: Path) -> None:
+    assert run("template", "-o", "form.xlsx").exit_code == 0
+    assert (home / "form.xlsx").is_file()
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in (("clubs", CLUBS), ("meetings", MEETINGS)):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(home / "data" / "2019.xlsx")
+    assert run("annotate", "data/2019.xlsx", "-o", "returned.xlsx").exit_code == 0
+    assert (home / "returned.xlsx").is_file()
