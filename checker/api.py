@@ -17,7 +17,7 @@ from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run
 from checker.model.schema import NOTHING_STATED, Stated
 from checker.model.words import Text
-from checker.plans import compiled
+from checker.plans import compiled, compiled_now
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
 from checker.supplied import earlier_reports, granted
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from checker.measure.run import Rule
     from checker.model.waivers import Waiver
     from checker.records.submission import Opened
+    from checker.rules.texts import Texts
 
 __all__ = [
     "Circumstances",
@@ -294,8 +295,11 @@ def lint(
     period: Period | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    texts: Texts | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of a rulebook: its errors; if it has none, and so can run, what is suspicious or worth knowing.
+
+    `texts` are those of its files, where they are not those on the disk.
 
     With a `submission`, judged as `check` does, also which rules decide nothing of it, and which words that they compare it
     spells otherwise. `select` and `ignore` take codes of
@@ -307,16 +311,20 @@ def lint(
     from checker.measure.spellings import spelled_otherwise  # noqa: PLC0415
     from checker.records.opening import open_submission  # noqa: PLC0415
     from checker.rules.intact import IncompleteError  # noqa: PLC0415
+    from checker.rules.texts import DISK  # noqa: PLC0415
 
-    source = find(str(rulebook), rules_folder())
+    source = find(str(rulebook), rules_folder()) if texts is None else Path(rulebook)
     try:
-        compiled(source, {}, fresh=True)
+        if texts is None:
+            compiled(source, {}, fresh=True)
+        else:
+            compiled_now(source, {}, texts=texts)
     except IncompleteError as error:
-        return chosen((*error.problems, *mistakes_in_cases(source, error.rest, error.lost)), select, ignore)
+        return chosen((*error.problems, *mistakes_in_cases(source, error.rest, error.lost, texts or DISK)), select, ignore)
     except RulesError as error:
         return chosen(error.problems, select, ignore)
     if submission is None:
-        return chosen(suspicious(source), select, ignore)
+        return chosen(suspicious(source, texts=texts or DISK), select, ignore)
     engine = Duck()
     opened = open_submission(submission, engine.describe, take=engine.take)
     plan = compile_rules(source, stated=opened.manifest.stated)

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
 from checker.drafts import draft_of
@@ -27,6 +27,9 @@ from checker.files import regular_bytes
 from checker.model.plan import Plan
 from checker.model.schema import NOTHING_STATED, Stated
 from checker.rules.shelf import find, libraries_folder, rule_files, rules_folder, shipped_names
+
+if TYPE_CHECKING:
+    from checker.rules.texts import Texts
 
 _PACKAGE = Path(__file__).parent
 _CHECKSUM = hashlib.sha256().digest_size
@@ -51,13 +54,27 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], stated: Stated 
     key = _key(source, overrides, stated)
     if not fresh and (found := _kept(key)) is not None and all(_digest(Path(path)) == was for path, was in found.used):
         return found.plan
+    plan, used = compiled_now(source, overrides, stated)
+    if not any(_changed_since(begun, each) for each in (source, *used)):
+        _keep(key, Kept(plan, tuple((str(each), _digest(each)) for each in used)))
+    return plan
+
+
+def compiled_now(
+    source: Path, overrides: Mapping[str, str], stated: Stated = NOTHING_STATED, texts: Texts | None = None
+) -> tuple[Plan, tuple[Path, ...]]:
+    """The plan of the rulebook there, and the files and folders besides its own that it was made of.
+
+    `texts` are those it is made of, where they are not those on the disk. Raises RulesError.
+    """
     from checker.measure.compile import DIALECT, compile_rulebook, mistakes  # noqa: PLC0415 -- sqlglot and pydantic only on a miss
     from checker.measure.overriding import overridden  # noqa: PLC0415
     from checker.rules.intact import IncompleteError  # noqa: PLC0415
     from checker.rules.loading import load  # noqa: PLC0415
+    from checker.rules.texts import DISK  # noqa: PLC0415
 
     try:
-        book = load(source)
+        book = load(source, texts=texts or DISK)
     except IncompleteError as error:
         raise IncompleteError(*error.problems, *mistakes(error.rest, DIALECT), rest=error.rest, lost=error.lost) from None
     book = overridden(book, overrides).as_stated(stated)
@@ -66,9 +83,7 @@ def compiled(rulebook: str | Path, overrides: Mapping[str, str], stated: Stated 
     except RulesError as error:
         raise IncompleteError(*error.problems, rest=book) from None
     _refuse_what_cannot_be_reasoned(plan, source)
-    if not any(_changed_since(begun, each) for each in (source, *book.used)):
-        _keep(key, Kept(plan, tuple((str(used), _digest(used)) for used in book.used)))
-    return plan
+    return plan, book.used
 
 
 def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:

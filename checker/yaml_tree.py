@@ -114,21 +114,31 @@ def load(file: FilePath, shown: str, most: int = TEXT) -> Document:
 
     Raises YamlError with every problem that can be told apart.
     """
+    return parse(text_of(file, shown, most), shown)
+
+
+def text_of(file: FilePath, shown: str, most: int = TEXT) -> str:
+    """The text of a file of at most so many bytes; `shown` is how messages name it. Raises YamlError."""
     try:
-        text = regular_bytes(file, most).decode("utf-8-sig")
+        return decoded(regular_bytes(file, most), shown)
     except FileNotFoundError:
         raise YamlError(Problem("missing-file", "there is no such file", "Check the path for a slip.", Place(shown))) from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        fix = "Name a file that you may read."
+        raise YamlError(Problem("unreadable-file", f"the file cannot be opened: {reason}", fix, Place(shown))) from None
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """The bytes of a file as text. Raises YamlError where they are not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = "the file is not in UTF-8: a byte here is not a letter of it"
         fix = "Save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)."
         raise YamlError(Problem("not-utf-8", message, fix, Place(shown, line, column))) from None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        fix = "Name a file that you may read."
-        raise YamlError(Problem("unreadable-file", f"the file cannot be opened: {reason}", fix, Place(shown))) from None
-    return parse(text, shown)
 
 
 def parse(text: str, shown: str) -> Document:

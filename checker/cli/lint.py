@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
+from checker.cli.lint_input import DASH, from_standard_input
 from checker.cli.output import write_output, write_report
 from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
 from checker.cli.wrong import WrongCallError
 from checker.drafts import PUBLIC
-from checker.errors import Level
+from checker.errors import CheckerError, Level
 from checker.lint import Linted
 from checker.model.period import Period
 from checker.report import Presentation
@@ -52,6 +53,7 @@ Notes change nothing.
 )
 @click.option("--period", "-p", type=PeriodType(), help="The period of --in, where the submission does not say.")
 @click.option("--as-of", type=DayType(), help="Judge --in as of that day; default: the submission's, else today.")
+@click.option("--stdin-filename", metavar="FILE", help="In which file what comes in by standard input (-) stands, or will.")
 @click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")
 @click.option("--select", metavar="CODE", multiple=True, help="Of warnings and notes only those with that code.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="No warnings and notes with that code.")
@@ -68,6 +70,7 @@ def lint(
     submission: str | None,
     period: Period | None,
     as_of: date | None,
+    stdin_filename: str | None,
     *,
     strict: bool,
 ) -> None:
@@ -75,20 +78,42 @@ def lint(
 
     RULES is the name of a shipped rulebook, or a file or folder. Errors stand in the way of a run; warnings are
     suspicious; notes are worth knowing. Errors are told whatever is selected.
+
+    RULES can also be - for a file that comes in by standard input, as from an editor. With --stdin-filename it stands in
+    the place of that file, and the whole rulebook to which the file belongs is checked.
     """
     if explain is not None:
         _explain(explain, output)
         return
     if not rulebooks:
         raise WrongCallError(message("cli-missing-argument", name="'RULES...'"))
+    incoming = [*rulebooks, submission].count(DASH)
+    if incoming > 1:
+        raise WrongCallError(message("cli-stdin-once"))
+    if stdin_filename is not None and not incoming:
+        raise WrongCallError(message("cli-stdin-filename-alone"))
     wanted = targets(given, output, LINT)
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
-    linted = [Linted(rulebook, api.lint(rulebook, **options)) for rulebook in rulebooks]
+    linted = [
+        _incoming(stdin_filename, options) if rulebook == DASH else Linted(rulebook, api.lint(rulebook, **options))
+        for rulebook in rulebooks
+    ]
     for target in wanted:
         write_report(target.path, LINT[target.format], linted, Presentation(root=repository(Path.cwd())), PUBLIC)
     context.exit(_exit_code(linted, strict=strict))
+
+
+def _incoming(name: str | None, options: Mapping[str, Any]) -> Linted:
+    """What is to be said of a rulebook a file of which comes in by standard input."""
+    from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
+
+    try:
+        source, texts = from_standard_input(name)
+    except CheckerError as error:
+        return Linted(name or DASH, error.problems)
+    return Linted(str(source), api.lint(source, **options, texts=texts))
 
 
 def _explain(code: str, output: str | None) -> None:

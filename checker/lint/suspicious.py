@@ -25,6 +25,7 @@ from checker.rules.cases import load_cases
 from checker.rules.loading import loaded
 from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
+from checker.rules.texts import DISK, Texts
 
 PASSES = (
     predicates,
@@ -49,13 +50,13 @@ class Judged(NamedTuple):
     spelled: Spelled
 
 
-def suspicious(source: Path, judged: Judged | None = None) -> tuple[Problem, ...]:
+def suspicious(source: Path, judged: Judged | None = None, texts: Texts = DISK) -> tuple[Problem, ...]:
     """What is suspicious in the rulebook there, and what is wrong with its cases, in the order of files and lines.
 
     With a submission that was judged, also which rules decided nothing of it, and which words it spells otherwise.
     Raises RulesError if the rulebook cannot run.
     """
-    rulebook = loaded(source)
+    rulebook = loaded(source, texts=texts)
     desk = Desk(rulebook.book, rulebook.tree)
     for look in PASSES:
         look(desk)
@@ -63,7 +64,7 @@ def suspicious(source: Path, judged: Judged | None = None) -> tuple[Problem, ...
         decided(desk, judged.report)
         spellings(desk, judged.spelled, judged.report.run.submission)
     try:
-        tried = load_cases(source, desk.book)
+        tried = load_cases(source, desk.book, texts=texts)
     except RulesError as error:
         return (*_overlooked(source), *_in_order(desk), *error.problems)
     cases(desk, frozenset(case.rule for case in tried))
@@ -78,12 +79,12 @@ def _overlooked(source: Path) -> Iterator[Problem]:
         yield Problem("unread-file", message, fix, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
 
 
-def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str]) -> tuple[Problem, ...]:
+def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str], texts: Texts = DISK) -> tuple[Problem, ...]:
     """What is wrong with the cases of the rules of `rest`, which is what is right in a rulebook but for the names `lost`."""
     found: list[Problem] = []
     for rule in rest.rules:
         try:
-            load_cases(source, rest, rule=rule.id)
+            load_cases(source, rest, rule=rule.id, texts=texts)
         except RulesError as error:
             found += (each for each in error.problems if not any(f"'{name}'" in str(each.message) for name in lost))
     return tuple(found)

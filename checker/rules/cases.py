@@ -17,10 +17,10 @@ from checker.model.words import Verdict
 from checker.rules.merged import Merged
 from checker.rules.reader import Reader
 from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
-from checker.rules.shelf import CASES, yaml_files
+from checker.rules.shelf import CASES
+from checker.rules.texts import DISK, Texts
 from checker.rules.written import Entry
 from checker.yaml_tree import Document, YamlError
-from checker.yaml_tree import load as load_yaml
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,17 +55,19 @@ class RuleCase:
     place: Place
 
 
-def load_cases(source: FilePath, book: Rulebook, *, shown: str | None = None, rule: str | None = None) -> tuple[RuleCase, ...]:
+def load_cases(
+    source: FilePath, book: Rulebook, *, shown: str | None = None, rule: str | None = None, texts: Texts = DISK
+) -> tuple[RuleCase, ...]:
     """The cases in the folder `cases` of a rulebook's folder, by file name; a rulebook in one file has none.
 
     Those of the rulebooks that it extends follow, as far as they still hold (docs/meaning.md, section 11). With `rule`, only
     the cases of that rule are read. Raises RulesError with every problem found.
     """
-    found = list(_own_cases(source, book, shown or str(source), rule))
+    found = list(_own_cases(source, book, shown or str(source), rule, texts))
     above = {book.name}
     origins = {rule.id: rule.origin for rule in book.rules}
     for base in book.bases:
-        for case in _own_cases(base.source, book, base.shown, rule):
+        for case in _own_cases(base.source, book, base.shown, rule, texts):
             changes = {how for rulebook, how in origins[case.rule].changes if rulebook in above}
             kept = case if not changes else _still_forbidden(case)
             if kept is not None and Change.OVERRIDDEN not in changes:
@@ -80,17 +82,15 @@ def _still_forbidden(case: RuleCase) -> RuleCase | None:
     return replace(case, expect=expect) if expect else None
 
 
-def _own_cases(source: FilePath, book: Rulebook, shown: str, rule: str | None) -> tuple[RuleCase, ...]:
+def _own_cases(source: FilePath, book: Rulebook, shown: str, rule: str | None, texts: Texts) -> tuple[RuleCase, ...]:
     folder = source / CASES
-    if not folder.is_dir():
-        return ()
     found, problems = list[RuleCase](), list[Problem]()
-    for file in yaml_files(folder):
+    for file in texts.cases(folder):
         if rule not in {None, file.stem}:
             continue
         name = f"{shown.rstrip('/')}/{CASES}/{file.as_posix()}"
         try:
-            document = load_yaml(folder / file, name)
+            document = texts.document(folder / file, name)
         except YamlError as error:
             problems.extend(error.problems)
             continue

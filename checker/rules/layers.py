@@ -13,6 +13,7 @@ from checker.rules.overlay import OWN_KEYS, Overlay
 from checker.rules.reader import Reader
 from checker.rules.scalars import Name, OneOrMore, Plain, TextValue
 from checker.rules.shelf import beside, libraries_folder, rules_folder
+from checker.rules.texts import DISK, Texts
 from checker.rules.written import Entry
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ class LibraryHeader(Entry):
 
 
 class Site(NamedTuple):
-    """A file or folder being read, how messages name it, and those that led to it."""
+    """A file or folder being read, how messages name it, those that led to it, and where its texts are."""
 
     source: FilePath
     shown: str
     above: tuple[FilePath, ...] = ()
+    texts: Texts = DISK
 
     def of(self, written: str, shelf: FilePath, kind: str) -> Site:
         """The site that is named here. Raises UsageError."""
@@ -51,7 +53,7 @@ class Site(NamedTuple):
         shown = str(source)
         if source.parent != shelf:
             shown = os.path.normpath(os.path.join(self.shown if inside else os.path.dirname(self.shown), written))  # noqa: PTH118, PTH120 -- as it is shown, not as it is
-        return Site(source, shown, (*self.above, self.source.resolve()))
+        return Site(source, shown, (*self.above, self.source.resolve()), self.texts)
 
 
 class Loaded(NamedTuple):
@@ -81,7 +83,7 @@ def stacked(site: Site, load: Callable[[Site], Loaded]) -> Stack:
 
     Raises RulesError with every problem found.
     """
-    own = read(site.source, site.shown)
+    own = read(site.source, site.shown, site.texts)
     if "library" in own.value:
         fix = "Name it under 'uses:' of a rulebook, or write 'rulebook:' in place of 'library:'."
         raise RulesError(own.problem(("library",), "not-a-rulebook", "this is a library of records and no rulebook", fix))
@@ -150,7 +152,7 @@ class _Libraries:
 
 def _library(user: Merged, path: Path, site: Site) -> Merged:
     """The tree of a library, whole. Raises RulesError where it is none."""
-    tree = read(site.source, site.shown)
+    tree = read(site.source, site.shown, site.texts)
     if "library" not in tree.value:
         message = f"'{site.shown}' is no library: it does not say 'library:'"
         fix = "Name a library of records, or write 'extends:' to build on a rulebook."

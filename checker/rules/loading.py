@@ -22,6 +22,7 @@ from checker.rules.rulebook import Base, Calendar, Rulebook
 from checker.rules.standings import standings
 from checker.rules.stricter import with_origins
 from checker.rules.terms import Names, terms
+from checker.rules.texts import DISK, Texts
 from checker.rules.writing import check_formats
 from checker.rules.written import CalendarEntry, Header, WritingEntry
 
@@ -34,18 +35,18 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def load(source: Path, *, shown: str | None = None) -> Rulebook:
-    """The rulebook in a file or folder; `shown` is how messages name it.
+def load(source: Path, *, shown: str | None = None, texts: Texts = DISK) -> Rulebook:
+    """The rulebook in a file or folder; `shown` is how messages name it, `texts` is where its texts are.
 
     What it uses and extends is read too, and its rules are held against those it extends. Raises RulesError with every
     problem found, in the order of files and lines.
     """
-    return loaded(source, shown=shown).book
+    return loaded(source, shown=shown, texts=texts).book
 
 
-def loaded(source: Path, *, shown: str | None = None) -> Loaded:
+def loaded(source: Path, *, shown: str | None = None, texts: Texts = DISK) -> Loaded:
     """The rulebook in a file or folder, and its tree; see `load`."""
-    return _loaded(Site(source, shown or str(source)))
+    return _loaded(Site(source, shown or str(source), texts=texts))
 
 
 def resolved(tree: Merged) -> Rulebook:

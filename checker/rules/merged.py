@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import Place, Problem, RulesError
 from checker.rules.marks import composed, inside, marked
-from checker.rules.shelf import rule_files
+from checker.rules.texts import DISK, Texts
 from checker.words.message import Message
 from checker.yaml_tree import Document, Path, Value, YamlError
-from checker.yaml_tree import load as load_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -95,12 +94,12 @@ class Merged:
         return {path: line for path, line in lines if line is not None}
 
 
-def read(source: FilePath, shown: str) -> Merged:
+def read(source: FilePath, shown: str, texts: Texts = DISK) -> Merged:
     """Reads one file, or every YAML file of a folder but its cases and examples. Raises RulesError with all problems."""
     merged, problems = Merged(), list[Problem]()
-    for file, name in _files(source, shown):
+    for file, name in _files(source, shown, texts):
         try:
-            document = load_yaml(file, name)
+            document = texts.document(file, name)
         except YamlError as error:
             problems.extend(error.problems)
         else:
@@ -111,10 +110,10 @@ def read(source: FilePath, shown: str) -> Merged:
     return merged
 
 
-def _files(source: FilePath, shown: str) -> list[tuple[FilePath, str]]:
+def _files(source: FilePath, shown: str, texts: Texts) -> list[tuple[FilePath, str]]:
     if not source.is_dir():
         return [(source, shown)]
-    found = rule_files(source)
+    found = texts.rules(source)
     if not found:
         message = "there is no rulebook in this folder: it has no .yaml file"
         raise RulesError(Problem("no-rulebook", message, "Name the folder in which rulebook.yaml lies.", Place(shown)))

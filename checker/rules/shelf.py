@@ -15,7 +15,7 @@ _SUFFIXES = (".yaml", ".yml")
 _YAML_WITHIN = re.compile(r"\.ya?ml\W", re.IGNORECASE)
 _MOST = 1_000
 CASES = "cases"
-_APART = frozenset({CASES, "examples"})
+APART = frozenset({CASES, "examples"})
 """The folders of a rulebook whose files are not of its text."""
 
 
@@ -34,12 +34,12 @@ def yaml_files(folder: Path, apart: Collection[str] = ()) -> list[Path]:
 
 def rule_files(folder: Path) -> list[Path]:
     """The files of a rulebook's or library's text, as `yaml_files` lists them."""
-    return yaml_files(folder, _APART)
+    return yaml_files(folder, APART)
 
 
 def overlooked(folder: Path) -> list[Path]:
     """The files of a rulebook's folder that are not read, and whose names look as if they were meant to be."""
-    return sorted(path for path in _inside(folder, "", _APART - {CASES}, set()) if not is_yaml(path) and _looks_like_yaml(path))
+    return sorted(path for path in _inside(folder, "", APART - {CASES}, set()) if not is_yaml(path) and _looks_like_yaml(path))
 
 
 def _looks_like_yaml(path: Path) -> bool:
