@@ -37,7 +37,7 @@ def _public(reader: Reader, country: str, years: Iterable[int]) -> Iterable[date
     try:
         import holidays  # noqa: PLC0415 -- an optional extra, read only where a rulebook names a country
     except ImportError:
-        fix = "Install it with: pip install 'checker[holidays]'; or list the days under 'holidays'."
+        fix = "Install it with: pip install 'regulation-checker[holidays]'; or list the days under 'holidays'."
         reader.report(path, "no-library", "the public holidays of a country need the library 'holidays'", fix)
         return ()
     code, _, part = country.upper().partition("-")

@@ -74,7 +74,7 @@ class CalendarEntry(Entry):
     holidays: tuple[Day, ...] = ()
     """The days off. Without `country`, a year of which none is listed is not told, and what is due in it is unknown."""
     country: Plain | None = None
-    """A country (`VN`), or a part of one (`DE-BY`), whose public holidays are not worked; this needs `checker[holidays]`."""
+    """A country (`VN`), or a part of it (`DE-BY`), whose public holidays are not worked; needs `regulation-checker[holidays]`."""
 
 
 class Header(WritingEntry):

@@ -41,5 +41,5 @@ def test_without_the_library_a_country_is_refused(tmp_path: Path, monkeypatch: p
         calendar(tmp_path, "{country: VN}")
     [problem] = raised.value.problems
     assert problem.code == "no-library"
-    assert "pip install 'checker[holidays]'" in str(problem.fix)
+    assert "pip install 'regulation-checker[holidays]'" in str(problem.fix)
     assert problem.place is not None
