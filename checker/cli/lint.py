@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,8 @@ from checker.report import Presentation
 from checker.report.ci.addresses import repository
 from checker.report.exit import Exit
 from checker.report.formats import LINT
-from checker.words.message import message
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words, message
 
 _EXIT_CODES = """\b
 Exit codes, the same in every format:
@@ -54,6 +56,7 @@ Notes change nothing.
 @click.option("--period", "-p", type=PeriodType(), help="The period of --in, where the submission does not say.")
 @click.option("--as-of", type=DayType(), help="Judge --in as of that day; default: the submission's, else today.")
 @click.option("--stdin-filename", metavar="FILE", help="In which file what comes in by standard input (-) stands, or will.")
+@click.option("--changed", is_flag=True, help="RULES are changed files: check the rulebooks they belong to, each whole and once.")
 @click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")
 @click.option("--select", metavar="CODE", multiple=True, help="Of warnings and notes only those with that code.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="No warnings and notes with that code.")
@@ -72,6 +75,7 @@ def lint(
     as_of: date | None,
     stdin_filename: str | None,
     *,
+    changed: bool,
     strict: bool,
 ) -> None:
     """Checks rulebooks, and says where each problem is and how to fix it.
@@ -96,9 +100,10 @@ def lint(
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
+    named = _of_changed(rulebooks) if changed else rulebooks
     linted = [
         _incoming(stdin_filename, options) if rulebook == DASH else Linted(rulebook, api.lint(rulebook, **options))
-        for rulebook in rulebooks
+        for rulebook in named
     ]
     for target in wanted:
         write_report(target.path, LINT[target.format], linted, Presentation(root=repository(Path.cwd())), PUBLIC)
@@ -114,6 +119,17 @@ def _incoming(name: str | None, options: Mapping[str, Any]) -> Linted:
     except CheckerError as error:
         return Linted(name or DASH, error.problems)
     return Linted(str(source), api.lint(source, **options, texts=texts))
+
+
+def _of_changed(files: Iterable[str]) -> tuple[str, ...]:
+    """The rulebooks to which changed files belong, each once; files that belong to none are left alone."""
+    from checker.rules.home import home_of  # noqa: PLC0415 -- loaded only by a command that needs it
+
+    homes = (home_of(Path(file)) for file in files)
+    found = sorted({os.path.relpath(home.source) for home in homes if home is not None and not home.library})
+    if not found:
+        click.echo(Words(FALLBACK)("lint-none-changed"), err=True)
+    return tuple(found)
 
 
 def _explain(code: str, output: str | None) -> None:

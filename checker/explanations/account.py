@@ -38,7 +38,7 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
     return RuleAccount(
         summary=face(plan),
         clauses=tuple(Clause(cites, book.sources[cites.split(" ")[0]]) for cites in rule.cites),
-        judged=selection(book, rule.subject),
+        judged=_selection(book, rule.subject),
         counted=_counted(site),
         reads=plan.cells,
         limits=tuple(_limits(book, rule, exemptions)),
@@ -46,8 +46,7 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
     )
 
 
-def selection(book: Rulebook, name: str, *further: str) -> Selection:
-    """The rows that a record or a term stands for, of which the further predicates hold too."""
+def _selection(book: Rulebook, name: str, *further: str) -> Selection:
     record, predicates = resolve_terms(book, name)
     title = book.terms[name].title if name in book.terms else record.title
     texts = (*map(_said, predicates), *further)
@@ -65,10 +64,10 @@ def _counted(site: RuleSite) -> Selection | None:
     if not isinstance(form, Related) or form.of is None:
         return None
     link = link_of(site)
-    counted = selection(site.book, form.of, *(() if form.where is None else (" ".join(form.where.split()),)))
+    selection = _selection(site.book, form.of, *(() if form.where is None else (" ".join(form.where.split()),)))
     dated = site.unit is not None or getattr(form, "on", None) is not None or site.related.record.date is not None
     return replace(
-        counted,
+        selection,
         found_by=".".join(link.path),
         below=form.via,
         dated_by=site.day_path(site.related)[0] if dated else None,

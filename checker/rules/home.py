@@ -24,6 +24,8 @@ _HIGHEST = 4
 
 _OF_A_PART = LISTS | MAPPINGS | {info.alias or name for name, info in Header.model_fields.items()} | {"library"}
 
+_HANDED_IN = frozenset({"tables", "period", "as_of"})
+
 
 class Role(StrEnum):
     """What a file is to its rulebook."""
@@ -85,13 +87,18 @@ def _heads_in(folder: Path, texts: Texts) -> list[Path]:
 
 
 def _heads(file: Path, texts: Texts) -> bool:
-    return file.stem.lower() != SUBMISSION and not _keys(file, texts).isdisjoint({"rulebook", "library"})
+    return not _is_handed_in(file, texts) and not _keys(file, texts).isdisjoint({"rulebook", "library"})
+
+
+def _is_handed_in(file: Path, texts: Texts) -> bool:
+    """Whether a file is a manifest, or a whole submission, which may name its rulebook."""
+    return file.stem.lower() == SUBMISSION or not _keys(file, texts).isdisjoint(_HANDED_IN)
 
 
 def _is_of_another_kind(file: Path, texts: Texts) -> bool:
     """Whether a file is a manifest, a list such as one of waivers, or has no key of a rulebook at all."""
     keys = _keys(file, texts)
-    return file.stem.lower() == SUBMISSION or (keys.isdisjoint(_OF_A_PART) if keys else _is_a_list(file, texts))
+    return _is_handed_in(file, texts) or (keys.isdisjoint(_OF_A_PART) if keys else _is_a_list(file, texts))
 
 
 def _keys(file: Path, texts: Texts) -> frozenset[str]:

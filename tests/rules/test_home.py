@@ -42,6 +42,8 @@ FOLDER = {"b/rulebook.yaml": HEAD, "b/rules.yaml": RULES, "b/more/terms.yml": "t
         ({"b/book.yaml": HEAD, "b/waivers.yaml": WAIVERS}, "b/waivers.yaml", None),
         ({"b/book.yaml": HEAD, "b/submission.yaml": "rulebook: book.yaml\n"}, "b/submission.yaml", None),
         ({"b/book.yaml": HEAD, "b/clubs.yaml": "clubs:\n- {id: A}\n"}, "b/book.yaml", ("b/book.yaml", Role.RULES, False)),
+        ({"b/book.yaml": HEAD, "b/2019.yaml": HEAD + "tables: {}\n"}, "b/book.yaml", ("b/book.yaml", Role.RULES, False)),
+        ({"b/book.yaml": HEAD, "b/2019.yaml": HEAD + "tables: {}\n"}, "b/2019.yaml", None),
         ({"b/lib.yaml": "library: clubs\ntitle: Clubs\n"}, "b/lib.yaml", ("b", Role.RULES, True)),
         ({"b/data.yaml": "a: 1\n"}, "b/data.yaml", None),
         ({"b/rules.yaml": RULES}, "b/missing.yaml", None),
