@@ -1,9 +1,9 @@
-"""The walks through the rooms: check a submission, compile, lint and describe a rulebook. Read `check` to know the program."""
+"""The walks through the rooms: check a submission, compile, lint and describe a rulebook. Read `checked` to know the program."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from checker.model.report import Report, RuleSummary, Run
 from checker.model.schema import NOTHING_STATED, Stated
 from checker.model.words import Text
 from checker.plans import compiled, compiled_now
+from checker.request import CheckRequest, Tuning, by_keywords
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
 from checker.supplied import earlier_reports, granted
@@ -34,23 +35,22 @@ if TYPE_CHECKING:
     from checker.rules.texts import Texts
 
 __all__ = [
-    "Circumstances",
+    "CheckRequest",
     "Judged",
     "RulebookFace",
+    "Tuning",
     "check",
+    "checked",
     "compile_named",
     "compile_rules",
     "describe",
-    "evaluate",
     "judge",
     "judged",
     "lint",
+    "open_asked",
     "rulebook_of",
     "rulebooks",
 ]
-
-Progress = Callable[[str], None]
-PerBody = Callable[[Report, Iterator[Report]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,6 @@ class RulebookFace:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """Under which a rulebook is evaluated, as `check` describes them. What is not given, the submission says.
-
-    `keeps` says that also of a large submission each satisfied finding is kept, and not only counted.
-    """
-
-    period: Period | None = None
-    as_of: date | None = None
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    overrides: Mapping[str, str] = field(default_factory=dict)
-    waivers: Sequence[Waiver] = ()
-    earlier: EarlierReports | None = None
-    language: str | None = None
-    keeps: bool = False
-
-
 class Judged(NamedTuple):
     """A run that has come to its verdicts: the report in the making, and the rule engine, which can be asked why."""
 
@@ -91,82 +73,25 @@ class Judged(NamedTuple):
     network: Network
 
 
-def check(
-    submission: str | Path,
-    rulebook: str | Path | None = None,
-    *,
-    as_of: date | None = None,
-    period: Period | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    overrides: Mapping[str, str] | None = None,
-    waivers: Sequence[str | Path] = (),
-    previous: str | Path | None = None,
-    baseline: str | Path | None = None,
-    language: str | None = None,
-    max_findings: int | None = None,
-    findings: Sequence[str | Path] = (),
-    all_findings: bool = False,
-    memory_limit: int | None = None,
-    disk_limit: int | None = None,
-    stdin_filename: str | None = None,
-    read_limits: Mapping[str, int] | None = None,
-    per_body: PerBody | None = None,
-    trace: bool = False,
-    progress: Progress | None = None,
-) -> Report:
-    """Evaluates a rulebook against a submission.
+def checked(request: CheckRequest) -> Report:
+    """Evaluates a rulebook against a submission: what `check` does, for a request that was made before.
 
-    `submission` is a file of any kind that is read, a folder or archive of these, the address of a database, or `-` for
-    standard input, which `stdin_filename` names; `read_limits` give limits of what is read (`checker.records.limits`) other
-    values. `rulebook` is a shipped one's name or a path, by default
-    the one that the submission names. `period` and `as_of` default to what the submission says; `as_of` further to today.
-    `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
-    parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
-    `previous` and `baseline` are reports as JSON: violations of the first too are repeated, and those of the second known.
-    `max_findings` is how many findings of each rule and verdict the report lists (0: all); by default a hundred of a large
-    submission, and all of others.
-    `findings` are files that get every finding, as their suffix says: as data (`.parquet`, `.ndjson`), or for people (`.xlsx`,
-    `.csv`), who are told what is not satisfied. Of a large submission what is satisfied is only counted. `all_findings` asks
-    for that too. `per_body` is given the report and parts of it, each of which lists all that is unmet by some of the bodies.
-    `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
-    `disk_limit` is the most. `trace` asks where the subject of each finding stands, and by which steps the rule engine came to
-    the verdict. `progress` is told what begins, and may be called by several threads at once. Only one check may run in a
-    process at a time.
-
-    Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or EngineError, each with its problems.
+    Only one may run in a process at a time. Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or
+    EngineError, each with its problems.
     """
     from checker.measure.exporting import refuse  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
 
-    if max_findings is not None and max_findings < 0:
+    if request.max_findings is not None and request.max_findings < 0:
         raise UsageError(Problem("max-findings", message("max-findings"), message("max-findings-fix")))
-    files = [Path(file) for file in findings]
+    files = [Path(file) for file in request.findings]
     refuse(files)
-    assembly = judged(
-        submission,
-        rulebook,
-        as_of=as_of,
-        period=period,
-        select=select,
-        ignore=ignore,
-        overrides=overrides,
-        waivers=waivers,
-        previous=previous,
-        baseline=baseline,
-        language=language,
-        all_findings=all_findings,
-        memory_limit=memory_limit,
-        disk_limit=disk_limit,
-        stdin_filename=stdin_filename,
-        read_limits=read_limits,
-        progress=progress,
-    )
+    assembly = judged(request)
     with speaking(assembly.run.language):
-        assembly.export(files, everything=all_findings)
-        report = assembly.report(max_findings, memory_limit)
-        if per_body is not None:
-            per_body(report, assembly.by_body(report))
-        if not trace:
+        assembly.export(files, everything=request.all_findings)
+        report = assembly.report(request.max_findings, request.memory_limit)
+        if request.per_body is not None:
+            request.per_body(report, assembly.by_body(report))
+        if not request.trace:
             return report
         from checker.adjudicate.network import network_of  # noqa: PLC0415 -- few ask for it
         from checker.areas import with_areas  # noqa: PLC0415
@@ -176,49 +101,29 @@ def check(
         return with_areas(report, assembly.measurement)
 
 
-def judged(
-    submission: str | Path,
-    rulebook: str | Path | None = None,
-    *,
-    as_of: date | None = None,
-    period: Period | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    overrides: Mapping[str, str] | None = None,
-    waivers: Sequence[str | Path] = (),
-    previous: str | Path | None = None,
-    baseline: str | Path | None = None,
-    language: str | None = None,
-    all_findings: bool = False,
-    memory_limit: int | None = None,
-    disk_limit: int | None = None,
-    stdin_filename: str | None = None,
-    read_limits: Mapping[str, int] | None = None,
-    progress: Progress | None = None,
-) -> Assembly:
+check = by_keywords(CheckRequest, checked)
+"""`check(submission, rulebook, period="2019", …)`: `checked`, with what `CheckRequest` takes."""
+
+
+def judged(request: CheckRequest) -> Assembly:
     """Evaluates as `check` does, and gives what its report is made of, for what is to be known besides."""
-    from checker.measure.duck import Duck  # noqa: PLC0415 -- see `check`
+    opened, engine = open_asked(request)
+    plan = compile_named(request.rulebook, opened, request.overrides)
+    with speaking(request.language or plan.languages[0]):
+        waivers, earlier = granted(request.waivers, opened, plan), earlier_reports(plan, request.previous, request.baseline)
+        return judge(request, plan, opened, engine=engine, waivers=waivers, earlier=earlier).assembly
+
+
+def open_asked(request: CheckRequest) -> tuple[Opened, Duck]:
+    """The submission that is asked for, and an engine to judge it with."""
+    from checker.measure.duck import Duck  # noqa: PLC0415 -- see `checked`
     from checker.measure.limits import Limits  # noqa: PLC0415
     from checker.records.limits import Limits as ReadLimits  # noqa: PLC0415
     from checker.records.opening import open_submission  # noqa: PLC0415
 
-    engine = Duck(limits=Limits.of(memory_limit, disk_limit))
-    reading = ReadLimits(**(read_limits or {}))
-    opened = open_submission(submission, engine.describe, take=engine.take, limits=reading, stdin_filename=stdin_filename)
-    plan = compile_named(rulebook, opened, overrides)
-    with speaking(language or plan.languages[0]):
-        circumstances = Circumstances(
-            period=period,
-            as_of=as_of,
-            select=select,
-            ignore=ignore,
-            overrides=overrides or {},
-            waivers=granted(waivers, opened, plan),
-            earlier=earlier_reports(plan, previous, baseline),
-            language=language,
-            keeps=all_findings,
-        )
-        return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly
+    engine = Duck(limits=Limits.of(request.memory_limit, request.disk_limit), tuning=request.tuning)
+    limits, name = ReadLimits(**(request.read_limits or {})), request.stdin_filename
+    return open_submission(request.submission, engine.describe, take=engine.take, limits=limits, stdin_filename=name), engine
 
 
 def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = None, stated: Stated = NOTHING_STATED) -> Plan:
@@ -229,18 +134,20 @@ def compile_rules(rulebook: str | Path, overrides: Mapping[str, str] | None = No
     return compiled(rulebook, overrides or {}, stated)
 
 
-def evaluate(
-    plan: Plan, opened: Opened, circumstances: Circumstances, *, engine: Duck | None = None, progress: Progress | None = None
-) -> Report:
-    """Evaluates a compiled rulebook against an opened submission. `engine` may have been started before."""
-    return judge(plan, opened, circumstances, engine=engine, progress=progress).assembly.report()
-
-
 def judge(
-    plan: Plan, opened: Opened, circumstances: Circumstances, *, engine: Duck | None = None, progress: Progress | None = None
+    request: CheckRequest,
+    plan: Plan,
+    opened: Opened,
+    *,
+    engine: Duck | None = None,
+    waivers: Sequence[Waiver] = (),
+    earlier: EarlierReports | None = None,
 ) -> Judged:
-    """Evaluates as `evaluate` does, and gives what a report or an explanation is made of."""
-    from checker.adjudicate.network import network_of  # noqa: PLC0415 -- see `check`
+    """Evaluates a compiled rulebook against an opened submission, and gives what a report or an explanation is made of.
+
+    `engine` may have been started before.
+    """
+    from checker.adjudicate.network import network_of  # noqa: PLC0415 -- see `checked`
     from checker.assembly import Assembly  # noqa: PLC0415
     from checker.measure.asking import measure  # noqa: PLC0415
     from checker.measure.concluding import conclude  # noqa: PLC0415
@@ -252,20 +159,21 @@ def judge(
     from checker.records.readers.csv_records import repair  # noqa: PLC0415
 
     manifest = opened.manifest
-    period = circumstances.period or manifest.period
+    period = request.asked_period or manifest.period
     if period is None:
         raise UsageError(Problem("no-period", message("no-period"), message("no-period-fix")))
-    day, source = _as_of(circumstances.as_of, manifest.as_of)
-    rules = _selected(plan, circumstances.select, circumstances.ignore)
+    day, source = _as_of(request.asked_day, manifest.as_of)
+    rules = _selected(plan, request.select, request.ignore)
     submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
-    measurement = Measurement(plan, period, day, rules, engine or Duck(), repair, circumstances.keeps)
+    own = engine or Duck(tuning=request.tuning)
+    measurement = Measurement(plan, period, day, rules, own, repair, request.all_findings)
     measurement.load(submission)
-    measure(measurement, progress)
+    measure(measurement, request.progress)
     network = network_of(plan.law)
-    cover(measurement, circumstances.waivers)
+    cover(measurement, waivers)
     disputes = settle(measurement, network.adjudicate)
-    earlier = circumstances.earlier or EarlierReports()
-    recognise(measurement, earlier)
+    known = earlier or EarlierReports()
+    recognise(measurement, known)
     if len(rules) == len(plan.all_rules):
         # A standing is concluded from all rules or not at all.
         conclude(measurement, network.pronounce)
@@ -280,19 +188,19 @@ def judge(
         period=period,
         as_of=day,
         as_of_source=source,
-        language=circumstances.language or plan.languages[0],
-        selected=tuple(rule.id for rule in rules) if circumstances.select or circumstances.ignore else (),
-        overrides=tuple(sorted(circumstances.overrides.items())),
+        language=request.language or plan.languages[0],
+        selected=tuple(rule.id for rule in rules) if request.select or request.ignore else (),
+        overrides=tuple(sorted((request.overrides or {}).items())),
     )
-    return Judged(Assembly(measurement, submission, run, disputes, circumstances.waivers, earlier), network)
+    return Judged(Assembly(measurement, submission, run, disputes, waivers, known), network)
 
 
 def lint(
     rulebook: str | Path,
     *,
     submission: str | Path | None = None,
-    as_of: date | None = None,
-    period: Period | None = None,
+    as_of: date | str | None = None,
+    period: Period | str | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     texts: Texts | None = None,
@@ -305,11 +213,9 @@ def lint(
     spells otherwise. `select` and `ignore` take codes of
     warnings and notes. Raises UsageError if there is no such rulebook or code, and what `check` raises of the submission.
     """
-    from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `check`
+    from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `checked`
     from checker.lint.suspicious import Judged, mistakes_in_cases, suspicious  # noqa: PLC0415
-    from checker.measure.duck import Duck  # noqa: PLC0415
     from checker.measure.spellings import spelled_otherwise  # noqa: PLC0415
-    from checker.records.opening import open_submission  # noqa: PLC0415
     from checker.rules.intact import IncompleteError  # noqa: PLC0415
     from checker.rules.texts import DISK  # noqa: PLC0415
 
@@ -325,11 +231,10 @@ def lint(
         return chosen(error.problems, select, ignore)
     if submission is None:
         return chosen(suspicious(source, texts=texts or DISK), select, ignore)
-    engine = Duck()
-    opened = open_submission(submission, engine.describe, take=engine.take)
+    request = CheckRequest(submission, source, period=period, as_of=as_of)
+    opened, engine = open_asked(request)
     plan = compile_rules(source, stated=opened.manifest.stated)
-    circumstances = Circumstances(period=period, as_of=as_of, waivers=granted((), opened, plan))
-    assembly = judge(plan, opened, circumstances, engine=engine).assembly
+    assembly = judge(request, plan, opened, engine=engine, waivers=granted((), opened, plan)).assembly
     found = Judged(assembly.report(), partial(spelled_otherwise, assembly.measurement))
     return chosen(suspicious(source, found), select, ignore)
 
@@ -341,7 +246,7 @@ def rulebooks() -> tuple[RulebookFace, ...]:
 
 def describe(rulebook: str | Path) -> RulebookFace:
     """What a rulebook says of itself and of each of its rules. Raises UsageError or RulesError."""
-    from checker.summaries import face  # noqa: PLC0415 -- see `check`
+    from checker.summaries import face  # noqa: PLC0415 -- see `checked`
 
     plan = compiled(rulebook, {})
     rules = tuple(map(face, plan.rules))

@@ -34,9 +34,6 @@ from checker.words.message import message
 if TYPE_CHECKING:
     from checker.batched import Batches
 
-MOST = 100
-"""Of a large submission so many findings of each rule and verdict are listed, and bodies of each standing."""
-
 _LISTED = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.WAIVED)
 
 
@@ -76,11 +73,11 @@ class Assembly:
         """
         large = self.measurement.large
         if most is None:
-            most = MOST if large else 0
+            most = self.measurement.engine.tuning.listed if large else 0
         asked = most
         if large and memory is not None:
             listed = (int(times) for _, verdict, _, times in self._counts if verdict in _LISTED)
-            most = listable(memory, listed, most)
+            most = listable(memory, listed, most, self.measurement.engine.tuning.finding)
         findings = self.findings.all(most or None)
         standings = self._standings((most or None) if large else None)
         told = recognising.notices(self.measurement, self.earlier, concluded=bool(standings))

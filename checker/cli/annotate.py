@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -45,15 +46,15 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
 
     otherwise = {"targets": (), "findings": (), "all_findings": False, "colour": "never", "stdin_filename": None}
     request = Request.of({**given, **otherwise}, CHECK)
-    refuse_what_is_no_workbook(request.submission)
-    ending = PurePath(request.submission).suffix
+    refuse_what_is_no_workbook(given["submission"])
+    ending = PurePath(given["submission"]).suffix
     if PurePath(given["output"]).suffix.lower() != ending.lower():
         raise WrongCallError(message("cli-same-ending", path=given["output"], ending=ending.lower()))
-    if os.path.realpath(given["output"]) == os.path.realpath(request.submission):
+    if os.path.realpath(given["output"]) == os.path.realpath(given["submission"]):
         raise WrongCallError(message("cli-output-is-submission"))
     with Progress(quiet=request.quiet) as progress:
-        judged = api.judged(request.submission, request.rules, **request.options(), progress=progress)
-        report = judged.report(request.max_findings)
+        judged = api.judged(replace(request.asked, progress=progress))
+        report = judged.report(request.asked.max_findings)
     measurement = judged.measurement
     records = [each.record for each in measurement.plan.records]
     with speaking(report.run.language):

@@ -42,7 +42,7 @@ from checker.words.catalogue import FALLBACK
     help="The same of what is to be corrected in the file; never: none. Default: as --fail-on.",
 )
 @click.option("--allow-undetermined", is_flag=True, help="Do not exit 3 for what the data cannot tell.")
-@click.option("language", "--lang", metavar="LANGUAGE", help="en or vi; default: that of the later report.")
+@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: that of the later report.")
 @click.option("--quiet", "-q", is_flag=True, help="Of the text only what it comes to.")
 @click.pass_context
 def diff(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
+from checker.cli.asked import asked
 from checker.cli.output import coloured, columns, write_report
 from checker.cli.parameters import (
     DISK,
@@ -41,13 +43,15 @@ _ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", 
 @click.argument("rule")
 @click.argument("subject", required=False)
 @click.option("--in", "submission", metavar="SUBMISSION", help="Explain the verdicts on that submission.")
-@click.option("--rules", "-r", metavar="NAME|PATH", help="The rulebook, where the submission does not say.")
+@click.option(
+    "rulebook", "--rules", "--rulebook", "-r", metavar="NAME|PATH", help="The rulebook, where the submission does not say."
+)
 @click.option("--window", "-w", type=PeriodType(), help="Only windows that touch that span: 2019-03, 2019, DAY..DAY.")
 @click.option("--rows", metavar="N", type=Whole(min=0), help="At most so many rows of each window. Default: all.")
 @click.option("--sql", is_flag=True, help="Also the queries, with the values of their parameters.")
 @click.option("--period", "-p", type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY.")
 @click.option("--as-of", type=DayType(), help="Judge as of that day; default: the submission's, else today.")
-@click.option("overrides", "--set", type=SettingType(), multiple=True, help="Give a parameter another value.")
+@click.option("overrides", "--set", "--override", type=SettingType(), multiple=True, help="Give a parameter another value.")
 @click.option("--waivers", metavar="FILE", multiple=True, help="Violations that were waived; repeatable.")
 @click.option(
     "wanted",
@@ -58,7 +62,7 @@ _ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", 
     help="How, and with =FILE where, to write; sql: the queries as a script. Repeatable. Default: text.",
 )
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
-@click.option("language", "--lang", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
+@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
 @click.option(
     "colour",
     "--color",
@@ -110,30 +114,21 @@ def _refuse_what_needs_a_submission(context: click.Context, wanted: Sequence[Tar
     needy += ["--format sql" for target in wanted if target.format == "sql"]
     if needy:
         raise WrongCallError(message("cli-needs-a-submission", option=needy[0]))
-    if given["rules"] is None:
+    if given["rulebook"] is None:
         raise WrongCallError(message("cli-needs-a-rulebook"))
 
 
 def _explained(given: Mapping[str, Any], wanted: Sequence[Target], progress: Progress) -> Explanation:
     from checker import explanations  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
 
-    overrides = settings(given["overrides"])
-    if given["submission"] is not None:
-        return explanations.explain(
-            given["rule"],
-            given["submission"],
-            given["rules"],
-            subject=given["subject"],
-            window=given["window"],
-            as_of=given["as_of"],
-            period=given["period"],
-            overrides=overrides,
-            waivers=given["waivers"],
-            language=given["language"],
-            most=given["rows"],
-            memory_limit=given["memory_limit"],
-            disk_limit=given["disk_limit"],
-            sql=given["sql"] or any(target.format == "sql" for target in wanted),
-            progress=progress,
-        )
-    return explanations.explain_rule(given["rule"], given["rules"], overrides=overrides, language=given["language"])
+    if given["submission"] is None:
+        overrides = settings(given["overrides"])
+        return explanations.explain_rule(given["rule"], given["rulebook"], overrides=overrides, language=given["language"])
+    return explanations.explain(
+        given["rule"],
+        replace(asked(given), progress=progress),
+        subject=given["subject"],
+        window=given["window"],
+        rows=given["rows"],
+        sql=given["sql"] or any(target.format == "sql" for target in wanted),
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import click
 
+from checker.cli.asked import asked
 from checker.cli.letters import Letters
 from checker.cli.output import coloured, columns, tell_problems, write_report
 from checker.cli.parameters import (
@@ -23,20 +24,19 @@ from checker.cli.parameters import (
     SettingType,
     Target,
     TargetType,
-    settings,
     targets,
 )
 from checker.cli.progress import Progress
-from checker.cli.reading import read_limits, reading_options
+from checker.cli.reading import reading_options
 from checker.cli.summaries import write_summary
 from checker.cli.wrong import WrongCallError
 from checker.errors import speaking
-from checker.model.period import Period
 from checker.model.words import Severity
 from checker.report import By, Narrowing, Presentation
 from checker.report.ci.addresses import repository
 from checker.report.exit import NEVER, FailOnData, exit_code
 from checker.report.formats import Writer
+from checker.request import CheckRequest
 from checker.words.message import message
 
 if TYPE_CHECKING:
@@ -59,30 +59,13 @@ Of several, 4 goes before 2, 2 before 1, and 1 before 3.
 
 
 class Request(NamedTuple):
-    """One call of `check` or `unmet`, as parsed."""
+    """One call of `check` or `unmet`: what is asked for, and what is to become of the report."""
 
-    submission: str
-    rules: str | None
-    as_of: date | None
-    period: Period | None
+    asked: CheckRequest
     targets: tuple[Target, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    overrides: Mapping[str, str]
-    waivers: tuple[str, ...]
-    previous: str | None
-    baseline: str | None
     fail_on: Severity
     fail_on_data: FailOnData | None
     allow_undetermined: bool
-    language: str | None
-    max_findings: int | None
-    findings: tuple[str, ...]
-    all_findings: bool
-    memory_limit: int | None
-    disk_limit: int | None
-    stdin_filename: str | None
-    read_limits: Mapping[str, int]
     colour: Colour
     quiet: bool
     brief: bool
@@ -103,28 +86,11 @@ class Request(NamedTuple):
         if reports & {*map(os.path.realpath, given["findings"])}:
             raise WrongCallError(message("cli-report-and-findings"))
         return cls(
-            submission=given["submission"],
-            rules=given["rules"],
-            as_of=given["as_of"],
-            period=given["period"],
+            asked=asked(given),
             targets=written,
-            select=given["select"],
-            ignore=given["ignore"],
-            overrides=settings(given["overrides"]),
-            waivers=given["waivers"],
-            previous=given["previous"],
-            baseline=given["baseline"],
             fail_on=Severity(given["fail_on"]),
             fail_on_data=_fail_on_data(given["fail_on_data"]),
             allow_undetermined=given["allow_undetermined"],
-            language=given["language"],
-            max_findings=given["max_findings"],
-            findings=given["findings"],
-            all_findings=given["all_findings"],
-            memory_limit=given["memory_limit"],
-            disk_limit=given["disk_limit"],
-            stdin_filename=given["stdin_filename"],
-            read_limits=read_limits(given["read_limits"]),
             colour=Colour(given["colour"]),
             quiet=given["quiet"],
             # Who asks for letters reads those.
@@ -135,25 +101,6 @@ class Request(NamedTuple):
             every_kind=given.get("sarif_kinds") == "all",
             summary=given.get("summary"),
         )
-
-    def options(self) -> dict[str, Any]:
-        """What the library is asked for, by the names that it has there."""
-        return {
-            "as_of": self.as_of,
-            "period": self.period,
-            "select": self.select,
-            "ignore": self.ignore,
-            "overrides": self.overrides,
-            "waivers": self.waivers,
-            "previous": self.previous,
-            "baseline": self.baseline,
-            "language": self.language,
-            "all_findings": self.all_findings,
-            "memory_limit": self.memory_limit,
-            "disk_limit": self.disk_limit,
-            "stdin_filename": self.stdin_filename,
-            "read_limits": self.read_limits,
-        }
 
     def presentation(self, path: str | None) -> Presentation:
         """How the report is to look that is written there."""
@@ -189,7 +136,11 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
     """The argument and the options of a command that judges a submission."""
     return [
         click.Argument(["submission"]),
-        click.Option(["--rules", "-r"], metavar="NAME|PATH", help="The rulebook, where the submission does not say."),
+        click.Option(
+            ["rulebook", "--rules", "--rulebook", "-r"],
+            metavar="NAME|PATH",
+            help="The rulebook, where the submission does not say.",
+        ),
         click.Option(["--period", "-p"], type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY."),
         click.Option(["--as-of"], type=DayType(), help="Judge as of that day; default: the submission's, else today."),
         click.Option(
@@ -215,7 +166,9 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
         click.Option(["--body"], metavar="KEY", help="List only what is of the body with that id, and of all below it."),
         click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
         click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
-        click.Option(["overrides", "--set"], type=SettingType(), multiple=True, help="Give a parameter another value."),
+        click.Option(
+            ["overrides", "--set", "--override"], type=SettingType(), multiple=True, help="Give a parameter another value."
+        ),
         click.Option(["--waivers"], metavar="FILE", multiple=True, help="Violations that were waived; repeatable."),
         click.Option(["--previous"], metavar="REPORT", help="The last report as JSON: what is violated again is repeated."),
         click.Option(["--baseline"], metavar="REPORT", help="A report as JSON: its violations do not fail the run."),
@@ -232,7 +185,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             help="The same of what is to be corrected in the file; never: none. Default: as --fail-on.",
         ),
         click.Option(["--allow-undetermined"], is_flag=True, help="Do not exit 3 for what the data cannot tell."),
-        click.Option(["language", "--lang"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
+        click.Option(["--lang", "--language"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
         click.Option(
             ["colour", "--color", "--colour"],
             type=OneOf(colour.value for colour in Colour),
@@ -254,16 +207,8 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
 
     request = Request.of(context.params, formats)
     with Progress(quiet=request.quiet) as progress:
-        report = api.check(
-            request.submission,
-            request.rules,
-            **request.options(),
-            max_findings=request.max_findings,
-            findings=request.findings,
-            per_body=request.per_body,
-            trace=any(formats[target.format].traced for target in request.targets),
-            progress=progress,
-        )
+        traced = any(formats[target.format].traced for target in request.targets)
+        report = api.checked(replace(request.asked, per_body=request.per_body, trace=traced, progress=progress))
     with speaking(report.run.language):
         if request.narrowing.body is not None:
             refuse_unknown_body(report, request.narrowing.body)

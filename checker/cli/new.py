@@ -24,7 +24,13 @@ Its files explain themselves; begin with records.yaml. Next:
 @click.argument("name")
 @click.option("folder", "--in", metavar="DIR", default=".", help="Where to make it; default: here.")
 @click.option(
-    "language", "--lang", type=OneOf(LANGUAGES), default="en", show_default=True, help="The language of its texts and comments."
+    "language",
+    "--lang",
+    "--language",
+    type=OneOf(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="The language of its texts and comments.",
 )
 def new(name: str, folder: str, language: str) -> None:
     """Makes a folder NAME with a small, commented rulebook that runs, its cases, and an example submission.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 
 import click
 
@@ -42,8 +41,3 @@ def reading_options() -> list[click.Parameter]:
             help=f"Read more, or less: {', '.join(Limits._fields)}.",
         ),
     ]
-
-
-def read_limits(given: Iterable[tuple[str, int]]) -> Mapping[str, int]:
-    """The limits that are given; of one that is given twice the last."""
-    return dict(given)

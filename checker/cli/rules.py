@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @click.command(short_help="Which rulebooks and rules there are.")
 @click.argument("name", required=False)
 @click.argument("rule", required=False)
-@click.option("--rules", "-r", "rulebook", metavar="NAME|PATH", help="The rulebook, if NAME is a rule's.")
-@click.option("language", "--lang", metavar="LANGUAGE", help="The language; default: the rulebook's first.")
+@click.option("--rules", "--rulebook", "-r", "rulebook", metavar="NAME|PATH", help="The rulebook, if NAME is a rule's.")
+@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="The language; default: the rulebook's first.")
 @click.option("--as-of", metavar="DATE", type=DayType(), help="Only what is in force on that day.")
 def rules(name: str | None, rule: str | None, rulebook: str | None, language: str | None, as_of: date | None) -> None:
     """Lists the shipped rulebooks, the rules of one, or what one rule says.

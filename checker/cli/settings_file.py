@@ -117,9 +117,9 @@ def _line(text: str, start: int, key: str) -> int | None:
 
 
 def options(command: click.Command) -> dict[str, click.Option]:
-    """The options of a command by their long names."""
+    """The options of a command by each of their long names."""
     named = (param for param in command.params if isinstance(param, click.Option))
-    return {next(name for name in option.opts if name.startswith("--"))[2:]: option for option in named}
+    return {name[2:]: option for option in named for name in option.opts if name.startswith("--")}
 
 
 def defaults(found: SettingsFile, command: Configured) -> dict[str, Any]:
@@ -157,8 +157,8 @@ def _value(key: str, value: object, option: click.Parameter, found: SettingsFile
     if isinstance(value, list):
         if not option.multiple:
             _wrong(key, message("settings-wants-one", key=key), found)
-        return tuple(_from_folder(key, _text(key, each, found), found) for each in value)
-    text = _from_folder(key, _text(key, value, found), found)
+        return tuple(_from_folder(option, _text(key, each, found), found) for each in value)
+    text = _from_folder(option, _text(key, value, found), found)
     return (text,) if option.multiple else text
 
 
@@ -170,15 +170,15 @@ def _text(key: str, value: object, found: SettingsFile) -> str:
     return _wrong(key, message("settings-wants-text", key=key), found)
 
 
-def _from_folder(key: str, text: str, found: SettingsFile) -> str:
+def _from_folder(option: click.Option, text: str, found: SettingsFile) -> str:
     """The text; a name of a file in it as seen from the folder of the settings."""
     folder = found.path.parent
-    if key == "format":
+    if option.name == "targets":
         name, equals, file = text.partition("=")
         return f"{name}={folder / file}" if equals and file != "-" else text
-    if key == "rules":
+    if option.name == "rulebook":
         return str(folder / text) if (folder / text).exists() else text
-    return str(folder / text) if key in _FILES else text
+    return str(folder / text) if option.name in _FILES else text
 
 
 def _wrong(key: str, wrong: Message, found: SettingsFile) -> NoReturn:
@@ -192,7 +192,8 @@ def _refuse(wrong: Message, fix: Message, place: Place) -> NoReturn:
 def in_effect(context: click.Context) -> Iterable[tuple[str, str, Message]]:
     """Each option of a command that has a value: its long name, the value, and where that is from."""
     found: SettingsFile | None = context.meta.get("settings_file")
-    for name, option in options(context.command).items():
+    shown = {option.name: (name, option) for name, option in reversed(options(context.command).items())}
+    for name, option in reversed(shown.values()):
         source = context.get_parameter_source(str(option.name))
         value = context.params.get(str(option.name))
         if value is None or value in ((), False) or name == "help":

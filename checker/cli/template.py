@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", metavar="FILE.xlsx", help="The form as a workbook, replaced whole or not at all.")
 @click.option("--csv", "folder", metavar="DIR", help="The form as a new folder of CSV files with their headers.")
 @click.option("--dictionary", metavar="FILE", help="The data dictionary: FILE.html, or FILE.md.")
-@click.option("language", "--lang", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
+@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
 @click.option("--period", "-p", type=PeriodType(), help="The period that the form is for: 2019, 2019-H1, 2019-Q2, 2019-03.")
 @click.option("earlier", "--from", metavar="SUBMISSION", help="Fill in the rows of an earlier submission.")
 @click.option("--body", metavar="KEY", help="Of these, only those of the body with that id, and of all below it.")

@@ -25,7 +25,7 @@ from checker.words.catalogue import FALLBACK
     help="How, and with =FILE where, to write; repeatable. Default: text, or what --output ends in.",
 )
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
-@click.option("language", "--lang", metavar="LANGUAGE", help="en or vi; default: that of the last report.")
+@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: that of the last report.")
 def trend(reports: tuple[str, ...], given: tuple[Target, ...], output: str | None, language: str | None) -> None:
     """Shows how many findings have each verdict, and what share is satisfied, report by report and rule by rule.
 

@@ -47,7 +47,7 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     """The language that a command line asks for, be the rest of it right or wrong."""
     for place, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
-        if name == "--lang":
+        if name in {"--lang", "--language"}:
             return value if equals else next(iter(arguments[place + 1 : place + 2]), None)
     return None
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from checker.model.explanation import Explanation
 from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.plan import Plan
+from checker.request import CheckRequest
 from checker.rules.loading import load
 from checker.rules.shelf import find, rules_folder
 from checker.supplied import granted
@@ -48,65 +48,43 @@ def explain_rule(
 
 def explain(
     rule: str,
-    submission: str | Path,
-    rulebook: str | Path | None = None,
+    request: CheckRequest,
     *,
     subject: str | None = None,
     window: Period | None = None,
-    as_of: date | None = None,
-    period: Period | None = None,
-    overrides: Mapping[str, str] | None = None,
-    waivers: Sequence[str | Path] = (),
-    language: str | None = None,
-    most: int | None = None,
+    rows: int | None = None,
     sql: bool = False,
-    memory_limit: int | None = None,
-    disk_limit: int | None = None,
-    progress: Callable[[str], None] | None = None,
 ) -> Explanation:
-    """How a rule came to its verdicts on a submission: on all subjects together, or on one, window by window.
+    """How a rule came to its verdicts on the submission of a request: on all subjects, or on one, window by window.
 
     `subject` is an id or a name of the record that the rule is about, or of a body, for all that belongs to it;
-    `record:id` says which is meant. `most` limits the rows listed of each window, and the subjects listed of each
-    verdict. `sql` adds the queries. All else is as in `checker.api.check`.
+    `record:id` says which is meant. `rows` limits the rows listed of each window, and the subjects listed of each
+    verdict. `sql` adds the queries.
 
     Raises UsageError (also where nothing has that name, or no window is meant), or what `checker.api.check` raises.
     """
-    from checker.measure.duck import Duck  # noqa: PLC0415 -- a rule by itself needs no engine
-    from checker.measure.limits import Limits  # noqa: PLC0415
-    from checker.records.opening import open_submission  # noqa: PLC0415
-
-    engine = Duck(limits=Limits.of(memory_limit, disk_limit))
-    opened = open_submission(submission, engine.describe, take=engine.take)
-    named = api.rulebook_of(rulebook, opened)
-    plan = api.compile_named(rulebook, opened, overrides)
-    with speaking(language or plan.languages[0]):
+    opened, engine = api.open_asked(request)
+    named = api.rulebook_of(request.rulebook, opened)
+    plan = api.compile_named(request.rulebook, opened, request.overrides)
+    with speaking(request.language or plan.languages[0]):
         found = find_rule(plan, rule)
-        book = overridden(load(find(str(named), rules_folder())), overrides or {})
-        circumstances = api.Circumstances(
-            period=period,
-            as_of=as_of,
-            select=[found.id],
-            overrides=overrides or {},
-            waivers=granted(waivers, opened, plan),
-            language=language,
-            keeps=True,
-        )
-        judged = api.judge(plan, opened, circumstances, engine=engine, progress=progress)
-        judgements = Judgements(judged, book, found, most)
-        rows = None if subject is None else judgements.rows(subject)
-        subjects = () if rows is None else judgements.subjects(rows, window)
+        book = overridden(load(find(str(named), rules_folder())), request.overrides or {})
+        whole, waivers = replace(request, select=[found.id], all_findings=True), granted(request.waivers, opened, plan)
+        judged = api.judge(whole, plan, opened, engine=engine, waivers=waivers)
+        judgements = Judgements(judged, book, found, rows)
+        meant = None if subject is None else judgements.rows(subject)
+        subjects = () if meant is None else judgements.subjects(meant, window)
         return Explanation(
             name=plan.name,
             rulebook=plan.title,
             languages=plan.languages,
-            language=language or plan.languages[0],
+            language=request.language or plan.languages[0],
             rule=replace(account(book, found), summary=judged.assembly.summaries[found.id]),
             run=judged.assembly.run,
-            verdicts=judgements.verdicts() if rows is None else (),
+            verdicts=judgements.verdicts() if meant is None else (),
             subjects=subjects,
-            rows=most,
-            queries=judgements.queries(rows) if sql else (),
+            rows=rows,
+            queries=judgements.queries(meant) if sql else (),
             problems=judged.assembly.problems,
             names=judged.assembly.names,
         )

@@ -93,7 +93,8 @@ class Asking:
     def _grouped(self, rules: Sequence[RulePlan]) -> list[Group]:
         """The rules that can be measured on gathered rows, group by group."""
         units = dict(self.run.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
-        found = groups((rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering)), units)
+        gathered = (rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering))
+        found = groups(gathered, units, self.run.engine.tuning.folded)
         self._groups = {rule.tag: group for group in found for rule in group.rules}
         return found
 

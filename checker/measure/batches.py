@@ -14,12 +14,6 @@ from checker.measure.run import Measurement
 from checker.model.plan import Statement
 from checker.model.words import Verdict
 
-AT_ONCE = 10_000
-"""So many findings are in a batch, or as many as the body or subject has with which it begins."""
-
-OF_BODY = 1_000
-"""So many subjects of one body are told under each rule and verdict."""
-
 _TOLD = "found.verdict IN (SELECT UNNEST($verdicts)) AND NOT found.subject IS NULL"
 _BY_BODY = f"""CREATE OR REPLACE TABLE batched AS
 WITH own AS (
@@ -51,7 +45,7 @@ def by_body(run: Measurement, verdicts: Iterable[Verdict]) -> list[int]:
 
     What concerns no body comes first, and by itself; so does a body of which not all is told.
     """
-    return _made(run, Statement(_BY_BODY, ("verdicts", "most", "at_once")), verdicts, most=OF_BODY)
+    return _made(run, Statement(_BY_BODY, ("verdicts", "most", "at_once")), verdicts, most=run.engine.tuning.of_body)
 
 
 def by_rule(run: Measurement, verdicts: Iterable[Verdict]) -> list[int]:
@@ -60,7 +54,7 @@ def by_rule(run: Measurement, verdicts: Iterable[Verdict]) -> list[int]:
 
 
 def _made(run: Measurement, statement: Statement, verdicts: Iterable[Verdict], **given: int) -> list[int]:
-    run.engine.run(statement, verdicts=[verdict.value for verdict in verdicts], at_once=AT_ONCE, **given)
+    run.engine.run(statement, verdicts=[verdict.value for verdict in verdicts], at_once=run.engine.tuning.batch, **given)
     return [part for (part,) in run.engine.rows("SELECT DISTINCT part FROM batched ORDER BY part")]
 
 

@@ -12,15 +12,12 @@ from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_a
 from checker.model.plan import IntegrityPlan, RulePlan, Statement
 from checker.model.words import Verdict
 
-MOST_LEVELS = 50
-"""To ask the engine level by level takes longer than to look at each body, where levels are many."""
-
 
 def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
     """Concludes the standing of every body. Counts above the largest that a standing asks for are all alike.
 
     Where a standing depends on those of the bodies below, the deepest are concluded first: level by level, or, in a tree of
-    more than `MOST_LEVELS`, body by body. Where no rule of the rulebook's own judged anything, there is nothing to conclude
+    more than `Tuning.levels`, body by body. Where no rule of the rulebook's own judged anything, there is nothing to conclude
     from.
     """
     plan, engine = run.plan, run.engine
@@ -51,7 +48,7 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
 
     levels = [depth for (depth,) in engine.rows("SELECT DISTINCT depth FROM bodies ORDER BY depth DESC")]
     numbered = tuple(enumerate(asked, len(plan.exceptions) + len(plan.attributes)))
-    if asked and len(levels) > MOST_LEVELS:
+    if asked and len(levels) > engine.tuning.levels:
         engine.insert("stood", ("BIGINT", "VARCHAR"), ascended(engine, plan.body, packing, numbered, standing))
     else:
         _by_levels(run, plan.body, packing, numbered, levels, standing)

@@ -19,7 +19,6 @@ import _duckdb as duckdb  # the engine itself: the package `duckdb` around it ta
 from checker.errors import CheckerError, EngineError, LimitError, Problem, RecordsError
 from checker.letters import encodable
 from checker.measure import limits as limiting
-from checker.measure import parquet
 from checker.measure.faults import engine_fault, first_line, interruptible, reason_of
 from checker.measure.limits import Limits, processors
 from checker.measure.macros import MACROS
@@ -46,6 +45,7 @@ from checker.records.values import (
     StreamSource,
     UnreadableParquetError,
 )
+from checker.request import USUAL, Tuning
 from checker.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ class Duck:
     All statements of such a database are run by the thread that made it.
     """
 
-    def __init__(self, workers: int | None = None, limits: Limits = limiting.NONE, *, beside: Duck | None = None) -> None:
+    def __init__(
+        self, workers: int | None = None, limits: Limits = limiting.NONE, *, beside: Duck | None = None, tuning: Tuning = USUAL
+    ) -> None:
+        self.tuning = tuning
         self._workers = 1 if beside is not None else workers or processors()
         self._limits = limits
         self._parameters: dict[str, object] = {}
@@ -124,8 +127,8 @@ class Duck:
             self.run(_UNOPTIMIZED)
         else:
             self._disable()
-        if not small and self._limits.memory is None and limiting.LARGE is not None:
-            self._limits = self._limits._replace(memory=limiting.LARGE)
+        if not small and self._limits.memory is None and self.tuning.memory is not None:
+            self._limits = self._limits._replace(memory=self.tuning.memory)
             _limit(self._connection, self._limits)
 
     @property
@@ -290,7 +293,7 @@ class Duck:
         try:
             ((rows,),) = self._cursor().execute(ROWS.format(file=file)).fetchall()
             tree = self._cursor().execute(COLUMNS.format(file=file)).fetchall()
-            bounds = [] if rows <= parquet.FEW else self._cursor().execute(BOUNDS.format(file=file)).fetchall()
+            bounds = [] if rows <= self.tuning.few_rows else self._cursor().execute(BOUNDS.format(file=file)).fetchall()
             return shape(tree, bounds, rows)
         except duckdb.Error as error:
             raise UnreadableParquetError(reason_of(error)) from error

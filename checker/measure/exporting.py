@@ -102,8 +102,6 @@ _NARROW = f"""SELECT marked.* EXCLUDE (kind, level, case_no, covered, required, 
 FROM (SELECT * FROM {MARKED} WHERE record = {{record}} AND {{some}}) AS marked
 LEFT JOIN (SELECT subject, body FROM owners WHERE record = {{record}} AND {{some}}) AS own ON own.subject = marked.subject"""
 """What is told of the findings about some rows of one record."""
-_AT_ONCE = 2_000_000
-"""So many rows of a record are joined at once with whose they are."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -185,8 +183,9 @@ def _mark(run: Measurement) -> None:
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record, shown = run.plan.record(name).record, literal(name)
         ((last,),) = run.engine.rows(f"SELECT COALESCE(MAX(subject), 0) FROM found WHERE record = {shown}")
-        for first in range(0, last + 1, _AT_ONCE):
-            some = f"subject BETWEEN {first} AND {first + _AT_ONCE - 1}"
+        at_once = run.engine.tuning.marked
+        for first in range(0, last + 1, at_once):
+            some = f"subject BETWEEN {first} AND {first + at_once - 1}"
             run.engine.run(f"{made} {_NARROW.format(record=shown, some=some)}")
             made = "INSERT INTO marked"
         if record.key is None and record.label is None:

@@ -16,17 +16,17 @@ from checker.model.plan import Gathered, Gathering, Query, Statement, naming
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
 
-MOST_FOLDED = 16
-"""So many columns are folded in one scan: with many more what is kept of each subject takes so much memory that to read the
-rows once again takes less time."""
-
 
 @dataclass
 class Group:
-    """Rules that share their subjects, their related rows and the reference between them. `windows` counts those of a unit."""
+    """Rules that share their subjects, their related rows and the reference between them. `windows` counts those of a unit.
+
+    In one scan so many columns are folded as `most` says.
+    """
 
     rules: Sequence[Gathered]
     windows: Mapping[str, int]
+    most: int
     packs: bool = True
     doubtful: dict[str, int] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class Group:
         parts, width = list[list[Gathered]]([[]]), 0
         for rule in self.rules:
             columns = sum(1 for fold in folds([rule], self.windows, packs=self.packs) for _ in fold.aggregates())
-            if parts[-1] and width + columns > MOST_FOLDED:
+            if parts[-1] and width + columns > self.most:
                 parts.append([])
                 width = 0
             parts[-1].append(rule)
@@ -152,9 +152,9 @@ class Group:
         )
 
 
-def groups(rules: Iterable[Gathered], windows: Mapping[str, int]) -> list[Group]:
+def groups(rules: Iterable[Gathered], windows: Mapping[str, int], most: int) -> list[Group]:
     """The rules, group by group."""
     found: dict[str, list[Gathered]] = {}
     for rule in rules:
         found.setdefault(rule.gathering.group, []).append(rule)
-    return [Group(members, windows) for members in found.values()]
+    return [Group(members, windows, most) for members in found.values()]

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from checker.model.schema import Record
     from checker.records.values import Table
 
-FIRST = 10_000
-"""Of so many rows it is looked whether the cells of a column are values of a type."""
-
 
 def kept(engine: Duck, record: Record, table: Table, source: CsvSource) -> Table:
     """The table with its cells as a Parquet file, which takes a fraction of the room and need not be parsed again.
@@ -63,5 +60,5 @@ def _typed(engine: Duck, record: Record, table: Table, source: CsvSource) -> dic
     if not kinds:
         return {}
     asked = ", ".join(f"BOOL_AND({canonical(f'c{number}', kind)})" for number, kind in kinds.items())
-    found = engine.read_csv(f"SELECT {asked} FROM ({csv_cells(table, source)} LIMIT {FIRST})")[0]
+    found = engine.read_csv(f"SELECT {asked} FROM ({csv_cells(table, source)} LIMIT {engine.tuning.sampled_rows})")[0]
     return {number: kind for (number, kind), all_are in zip(kinds.items(), found, strict=True) if all_are}

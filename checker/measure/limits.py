@@ -9,9 +9,6 @@ from typing import NamedTuple, Self
 from checker.errors import Problem, UsageError
 from checker.words.message import message
 
-LARGE: int | None = 1_000_000_000
-"""The memory that a large submission may take where no limit is given; None: as much as the engine likes."""
-
 LEAST = 300_000_000
 """The least memory that can be asked for: below, there is no room to sort what must be sorted."""
 
@@ -58,19 +55,16 @@ class Limits(NamedTuple):
 
 NONE = Limits()
 
-_OF_FINDING = 3_000
-"""What a finding takes in a report that is made and written: at most, as measured of findings with the rows behind them."""
-
 _LISTED = 3
 """Of the memory this part, one of so many, is for the findings that a report lists."""
 
 
-def listable(memory: int, counts: Iterable[int], most: int) -> int:
+def listable(memory: int, counts: Iterable[int], most: int, finding: int) -> int:
     """How many findings of each rule and verdict a report can list in that memory: `most` (0: all) where they fit, or fewer.
 
-    `counts` are how many findings there are of each.
+    `counts` are how many findings there are of each, and one takes as many bytes as `finding` says.
     """
-    room, ordered = memory // _LISTED // _OF_FINDING, sorted(counts)
+    room, ordered = memory // _LISTED // finding, sorted(counts)
     if sum(min(count, most or count) for count in ordered) <= room:
         return most
     for place, count in enumerate(ordered):

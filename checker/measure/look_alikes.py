@@ -16,8 +16,6 @@ from checker.words.message import Message, all_of, groups_of, message
 if TYPE_CHECKING:
     from checker.measure.run import Measurement
 
-MOST_ROWS, MOST_KEYS = 1_000_000, 100_000
-"""In larger tables it is not looked for them."""
 _SHOWN = 3
 """So many groups are named, and so many places of each; the others are counted."""
 
@@ -26,7 +24,7 @@ def notices(run: Measurement) -> Iterator[Problem]:
     """What of the tables is suspiciously alike."""
     submitted = [plan for plan in run.plan.records if plan.record.name in run.tables]
     for plan in submitted:
-        some = 1 < run.census[plan.record.name].rows <= MOST_ROWS and plan.record.name not in run.parted
+        some = 1 < run.census[plan.record.name].rows <= run.engine.tuning.alike_rows and plan.record.name not in run.parted
         if plan.record.key is None and some:
             yield from _twice(run, plan.record)
     for record in _suspected(run, [plan for plan in submitted if _has_text_key(plan.record)]):
@@ -78,7 +76,7 @@ def _has_text_key(record: Record) -> bool:
 
 def _suspected(run: Measurement, plans: Sequence[RecordPlan]) -> list[Record]:
     """The records of which two keys may be nearly the same: found in two looks at all that are not too large."""
-    few = [each.record for each in plans if run.census[each.record.name].rows <= MOST_KEYS]
+    few = [each.record for each in plans if run.census[each.record.name].rows <= run.engine.tuning.alike_keys]
     # Capitals before as many figures as make up the same length are only alike if they are the same.
     odd = "NOT BOOL_AND(key SIMILAR TO '[A-Z]*[0-9]+') OR MIN(STRLEN(key)) < MAX(STRLEN(key))"
     some = dict(_asked(run, few, f"SELECT n, BOOL_AND({IS_PLAIN}) FROM keys GROUP BY n HAVING {odd}"))

@@ -9,9 +9,6 @@ from checker.model.kinds import Kind
 from checker.model.schema import Field, FieldType
 from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
 
-FEW = 10_000
-"""Up to so many rows it takes longer to ask what the statistics of a file tell than to do without."""
-
 PLACES, DIGITS = 6, 22
 """How many digits a number may have after the point and before it."""
 

@@ -20,8 +20,6 @@ from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
 
 Rule = RulePlan | IntegrityPlan
-SMALL = 8_000_000
-"""Up to so many bytes of text a submission is small."""
 
 
 class Census(NamedTuple):
@@ -79,7 +77,7 @@ class Measurement:
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
         engine = self.engine
-        self.large = sum(table.size for table in submission.tables) > SMALL
+        self.large = sum(table.size for table in submission.tables) > self.engine.tuning.small
         engine.expect(small=not self.large)
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})

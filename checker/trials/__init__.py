@@ -17,6 +17,7 @@ from checker.model.words import Verdict
 from checker.records.submission import given_tables
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording
+from checker.request import CheckRequest
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
@@ -127,8 +128,9 @@ def try_case(plan: Plan, case: RuleCase, courts: Courts) -> Trial:
 
 def _report(plan: Plan, case: RuleCase) -> Report:
     """What a whole run has to say of the rule on the case."""
-    circumstances = api.Circumstances(period=case.period, as_of=case.as_of or case.period.last, select=[case.rule])
-    return api.evaluate(plan, given_tables(case.tables, case.place), circumstances)
+    opened = given_tables(case.tables, case.place)
+    request = CheckRequest(opened.shown, period=case.period, as_of=case.as_of or case.period.last, select=[case.rule])
+    return api.judge(request, plan, opened).assembly.report()
 
 
 def _message(report: Report | None, rule_id: str, expected: Expected, found: Verdict) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from checker.errors import Problem, UsageError
 from checker.model.law import Source
 from checker.model.plan import ParameterPlan
 from checker.model.report import Report, RuleSummary
 from checker.model.words import Text
+from checker.request import CheckRequest
 from tests.report.fixture import RULES, SOURCES, both, report
 
 
@@ -42,20 +41,21 @@ FACE = Face(
 
 @dataclass
 class Stub:
-    """Stands for the module; `calls` are what it was asked."""
+    """Stands for the module; `requests` are what it was asked."""
 
     made: Report = field(default_factory=report)
     fault: BaseException | None = None
     problems: tuple[Problem, ...] = ()
-    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+    requests: list[CheckRequest] = field(default_factory=list)
 
-    def check(self, *given: object, progress: Callable[[str], None], **options: Any) -> Report:
-        self.calls.append((given, options))
-        progress("measuring")
+    def checked(self, request: CheckRequest) -> Report:
+        self.requests.append(request)
+        if request.progress is not None:
+            request.progress("measuring")
         if self.fault is not None:
             raise self.fault
-        if options.get("per_body") is not None:
-            options["per_body"](self.made, iter([self.made]))
+        if request.per_body is not None:
+            request.per_body(self.made, iter([self.made]))
         return self.made
 
     def lint(self, rulebook: str, **_: object) -> tuple[Problem, ...]:

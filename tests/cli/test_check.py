@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from checker.cli.check import check
 from checker.errors import EngineError, Place, Problem, RecordsError, RulesError
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.report import By, Presentation
 from checker.report.formats import CHECK, UNMET
+from checker.request import CheckRequest
 from tests.cli.stub import Stub
 from tests.report.fixture import report
 
 Run = Callable[..., Result]
+OF_THE_LIBRARY = {"per_body", "progress", "trace", "tuning"}
+"""What is asked for that no option names."""
 C07 = {"id": "C07", "name": "Chi bộ ấp Tắc Trúc"}
 
 
@@ -41,7 +45,7 @@ def test_the_report_goes_to_standard_output(stub: Stub, run: Run) -> None:
     assert result.stdout == text()
     assert result.stderr == ""
     assert result.exit_code == 1
-    assert stub.calls[0][0] == ("data", None)
+    assert (stub.requests[0].submission, stub.requests[0].rulebook) == ("data", None)
 
 
 def test_unmet_writes_its_own_formats(stub: Stub, run: Run) -> None:
@@ -101,28 +105,35 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
         *reading.split(),
         *["-f", "sarif"],
     )
-    given, named = stub.calls[0]
-    assert given == ("data", "r")
-    assert named == {
-        "as_of": date(2019, 11, 30),
-        "period": Period.parse("2019-H2"),
-        "select": ("a", "b-"),
-        "ignore": ("c",),
-        "overrides": {"x": "80%", "y": "a=b"},
-        "waivers": ("w.yaml",),
-        "previous": "p",
-        "baseline": "b",
-        "language": "vi",
-        "max_findings": 7,
-        "findings": ("a.csv", "b.ndjson"),
-        "all_findings": True,
-        "memory_limit": 1_500_000_000,
-        "disk_limit": 512 * 1024 * 1024,
-        "stdin_filename": "a.csv",
-        "read_limits": {"files": 3, "unpacked": 1_000_000_000},
-        "per_body": None,
-        "trace": True,
-    }
+    (request,) = stub.requests
+    assert replace(request, progress=None) == CheckRequest(
+        "data",
+        "r",
+        as_of=date(2019, 11, 30),
+        period=Period.parse("2019-H2"),
+        select=("a", "b-"),
+        ignore=("c",),
+        overrides={"x": "80%", "y": "a=b"},
+        waivers=("w.yaml",),
+        previous="p",
+        baseline="b",
+        language="vi",
+        max_findings=7,
+        findings=("a.csv", "b.ndjson"),
+        all_findings=True,
+        memory_limit=1_500_000_000,
+        disk_limit=512 * 1024 * 1024,
+        stdin_filename="a.csv",
+        read_limits={"files": 3, "unpacked": 1_000_000_000},
+        trace=True,
+    )
+
+
+@pytest.mark.parametrize("name", sorted({each.name for each in fields(CheckRequest)} - OF_THE_LIBRARY))
+def test_what_is_asked_for_has_the_same_name_on_the_command_line(name: str) -> None:
+    """Of an option that may be given again, the name of one."""
+    named = {option.removeprefix("--").replace("-", "_") for param in check.params for option in param.opts}
+    assert named & {name, name.removesuffix("s")}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +141,7 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
 )
 def test_only_formats_that_show_it_ask_for_a_trace(stub: Stub, run: Run, name: str, traced: bool) -> None:  # noqa: FBT001 -- pytest's way
     run("check", "data", "-f", name)
-    assert stub.calls[0][1]["trace"] is traced
+    assert stub.requests[0].trace is traced
 
 
 @pytest.mark.parametrize(
@@ -164,7 +175,7 @@ def test_usage_errors_say_how_it_is_written(options: str, says: str, stub: Stub,
     result = run("check", "data", *options.split())
     assert result.exit_code == 2
     assert says in " ".join(result.stderr.split())
-    assert stub.calls == []
+    assert stub.requests == []
 
 
 def test_severities_and_undetermined_decide_the_exit_code(stub: Stub, run: Run) -> None:
@@ -208,7 +219,7 @@ def test_files_are_written_whole(tmp_path: Path, stub: Stub, run: Run) -> None:
     assert (tmp_path / "report.txt").read_text(encoding="utf-8") == text()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.txt"]
     assert (tmp_path / "report.txt").stat().st_mode & 0o077 == 0
-    assert stub.calls
+    assert stub.requests
 
 
 def test_the_name_of_the_file_says_the_format_where_nothing_else_does(tmp_path: Path, stub: Stub, run: Run) -> None:
@@ -217,7 +228,7 @@ def test_the_name_of_the_file_says_the_format_where_nothing_else_does(tmp_path: 
     assert file.read_text(encoding="utf-8") == text("json")
     run("check", "data", "-o", str(file), "-f", "text")
     assert file.read_text(encoding="utf-8") == text()
-    assert stub.calls
+    assert stub.requests
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, stub: Stub, run: Run) -> None:
@@ -233,18 +244,18 @@ def test_an_unwritable_file_is_exit_2(tmp_path: Path, stub: Stub, run: Run) -> N
     result = run("check", "data", "-o", str(tmp_path / "nowhere" / "report.txt"))
     assert result.exit_code == 2
     assert "cannot be written: there is no such file or folder [cannot-write]" in result.stderr
-    assert stub.calls
+    assert stub.requests
 
 
 def test_colour_is_on_request(stub: Stub, run: Run) -> None:
     assert "\x1b[" not in run("check", "data").stdout
     assert run("check", "data", "--color", "always").stdout == text(presentation=Presentation(colour=True))
-    assert stub.calls
+    assert stub.requests
 
 
 def test_quiet_is_the_summary(stub: Stub, run: Run) -> None:
     assert run("check", "data", "-q").stdout == text(presentation=Presentation(brief=True))
-    assert stub.calls
+    assert stub.requests
 
 
 ONE = Problem("one", "first", "Fix it.", Place("a.yaml", 3, 5), "  key: value")
@@ -277,4 +288,4 @@ def test_interruption_is_130(stub: Stub, run: Run) -> None:
 @pytest.mark.parametrize(("given", "most"), [("0", 0), ("all", 0), ("ALL", 0), ("20", 20)])
 def test_how_many_findings_are_listed(given: str, most: int, stub: Stub, run: Run) -> None:
     run("check", "data", "--max-findings", given)
-    assert stub.calls[0][1]["max_findings"] == most
+    assert stub.requests[0].max_findings == most

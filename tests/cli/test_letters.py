@@ -18,7 +18,7 @@ def test_letters_are_written_and_it_is_said_where(run: Run, stub: Stub, tmp_path
     assert "Clause" not in done.stdout
     suffixes = [path.suffix for path in (tmp_path / "letters").iterdir()]
     assert suffixes.count(".html") == suffixes.count(".docx") + 1
-    assert stub.calls
+    assert stub.requests
 
 
 def test_one_format_is_enough_and_a_report_can_be_written_beside_them(run: Run, stub: Stub, tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_one_format_is_enough_and_a_report_can_be_written_beside_them(run: Run, 
     assert "1 files of earlier letters are there too, and were left as they are." in done.stderr
     assert "Clause" in done.stdout
     assert {path.name for path in tmp_path.glob("*.html")} == {"old-0123456789.html", "index.html"}
-    assert stub.calls
+    assert stub.requests
 
 
 @pytest.mark.usefixtures("stub")
@@ -48,4 +48,4 @@ def test_what_makes_no_sense_is_refused_before_anything_is_judged(run: Run, stub
     done = run("unmet", "submission", *arguments)
     assert done.exit_code == 2 or said in str(done.exception)
     assert said in done.output + str(done.exception)
-    assert not stub.calls
+    assert not stub.requests

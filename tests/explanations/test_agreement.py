@@ -11,12 +11,12 @@ import pytest
 from checker import api
 from checker.explanations import explain, find_rule
 from checker.explanations.judgements import Judgements
-from checker.measure import run
 from checker.model.explanation import SubjectAccount
 from checker.model.period import Period
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.records.opening import open_submission
+from checker.request import CheckRequest, Tuning
 from checker.rules.loading import load
 from checker.rules.rulebook import Rulebook
 
@@ -29,7 +29,8 @@ OF_A_KIND = 2
 
 @cache
 def judged(example: str) -> tuple[api.Judged, Report]:
-    made = api.judge(api.compile_rules(BOOK), open_submission(ROOT / "examples" / example), api.Circumstances())
+    submission = ROOT / "examples" / example
+    made = api.judge(CheckRequest(submission), api.compile_rules(BOOK), open_submission(submission))
     return made, made.assembly.report()
 
 
@@ -127,9 +128,10 @@ def test_the_overview_adds_up(example: str) -> None:
             assert sum(each.findings for each in said if each.verdict is verdict) == summary.count(verdict), summary.id
 
 
-def test_what_is_satisfied_is_explained_of_a_large_submission_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "SMALL", -1)
+def test_what_is_satisfied_is_explained_of_a_large_submission_too() -> None:
     faulty = ROOT / "examples" / "rach-gia-2019-faulty"
-    made = explain("cell-monthly", faulty, BOOK, subject="AH-TH4", window=Period.parse("2019-01"))
+    made = explain(
+        "cell-monthly", CheckRequest(faulty, BOOK, tuning=Tuning(small=-1)), subject="AH-TH4", window=Period.parse("2019-01")
+    )
     ((judgement,),) = (subject.judgements for subject in made.subjects)
     assert judgement.finding.verdict is Verdict.SATISFIED

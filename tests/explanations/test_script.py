@@ -11,6 +11,7 @@ import pytest
 
 from checker import explanations
 from checker.model.explanation import Explanation
+from checker.request import CheckRequest
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
@@ -18,9 +19,8 @@ WORKBOOK = ROOT / "examples" / "rach-gia-2019.xlsx"
 
 
 def explained(rule: str, submission: Path, subject: str | None) -> Explanation:
-    return explanations.explain(
-        rule, submission, ROOT / "rules" / "vn-party-grassroots", subject=subject, as_of=date(2019, 12, 31), sql=True
-    )
+    request = CheckRequest(submission, ROOT / "rules" / "vn-party-grassroots", as_of=date(2019, 12, 31))
+    return explanations.explain(rule, request, subject=subject, sql=True)
 
 
 def answers(explanation: Explanation) -> Iterator[tuple[str, list[dict[str, object]]]]:
@@ -87,5 +87,5 @@ def test_the_script_of_runs_and_gaps_can_be_run(rule: str, tmp_path: Path) -> No
     rows = "[{id: M, club: A, day: 2019-02-01, missed: true}, {id: N, club: A, day: 2019-02-02, missed: true}]"
     data = f"submission: {{period: 2019, as_of: 2019-12-31}}\ntables: {{clubs: [{{id: A}}], meetings: {rows}}}\n"
     (tmp_path / "data.yaml").write_text(data, encoding="utf-8")
-    explanation = explanations.explain(rule, tmp_path / "data.yaml", tmp_path / "runs.yaml", subject="A", sql=True)
+    explanation = explanations.explain(rule, CheckRequest(tmp_path / "data.yaml", tmp_path / "runs.yaml"), subject="A", sql=True)
     assert [row["outcome"] for row in dict(answers(explanation))["measure"]][:1] == ["breached"]

@@ -9,9 +9,7 @@ import pytest
 
 from checker import api
 from checker.errors import RulesError
-from checker.model.period import Period
 from checker.model.report import Finding
-from checker.records.opening import open_submission
 
 BOOK = """\
 rulebook: clubs
@@ -56,8 +54,7 @@ def found(folder: Path, asked: str, as_of: date = date(2019, 12, 31)) -> dict[st
     (folder / "filed").mkdir()
     (folder / "filed" / "clubs.csv").write_text("id\nA\nB\n", encoding="utf-8")
     (folder / "filed" / "meetings.csv").write_text("\n".join(ROWS) + "\n", encoding="utf-8")
-    plan = api.compile_rules(book(folder, asked))
-    report = api.evaluate(plan, open_submission(folder / "filed"), api.Circumstances(as_of=as_of, period=Period.parse("2019")))
+    report = api.check(folder / "filed", book(folder, asked), as_of=as_of, period="2019")
     return {finding.subject.id: finding for finding in report.findings if finding.rule == "r"}
 
 

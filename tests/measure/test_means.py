@@ -11,7 +11,6 @@ from checker import api
 from checker.model.period import Period
 from checker.model.report import Finding
 from checker.model.words import Verdict
-from checker.records.opening import open_submission
 
 YEAR = Period.parse("2019")
 
@@ -41,8 +40,7 @@ def judged(folder: Path, meetings: Sequence[tuple[object, object]]) -> Finding:
     rows = [{"organisation": "A", "present": str(part), "eligible": str(whole)} for part, whole in meetings]
     tables = {"organisations": [{"id": "A"}], "meetings": rows}
     (folder / "submission.json").write_text(json.dumps({"tables": tables}), encoding="utf-8")
-    plan = api.compile_rules(folder / "book.yaml")
-    report = api.evaluate(plan, open_submission(folder / "submission.json"), api.Circumstances(as_of=YEAR.last, period=YEAR))
+    report = api.check(folder / "submission.json", folder / "book.yaml", as_of=YEAR.last, period=YEAR)
     (found,) = (finding for finding in report.findings if finding.rule == "attendance")
     return found
 

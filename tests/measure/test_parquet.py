@@ -8,20 +8,14 @@ import duckdb
 import pytest
 
 from checker.errors import Place, RecordsError
-from checker.measure import parquet
 from checker.measure.duck import Duck
 from checker.model.schema import Field, Record
 from checker.records.opening import open_submission
 from checker.records.submission import Opened
 from checker.records.values import Submission
+from checker.request import Tuning
 
 THINGS = Record("things", (Field("id"), Field("x")))
-
-
-@pytest.fixture(autouse=True)
-def _with_statistics(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small files are read as large ones are."""
-    monkeypatch.setattr(parquet, "FEW", -1)
 
 
 def written(path: Path, query: str, options: str = "") -> Path:
@@ -34,7 +28,7 @@ def opened(path: Path, engine: Duck) -> Opened:
 
 
 def read(path: Path, record: Record = THINGS) -> tuple[Submission, Duck]:
-    engine = Duck()
+    engine = Duck(tuning=Tuning(few_rows=-1))
     submission = opened(path, engine).tables([record])
     for table in submission.tables:
         engine.load(record, table)

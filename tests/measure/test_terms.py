@@ -34,7 +34,7 @@ def test_rules_about_subjects_of_different_records_share_their_terms(tmp_path: P
     }
     filed = Filing({name: table(lines) for name, lines in tables.items()}, PERIODS["2019"], PERIODS["2019"].last, {})
     oracle = of_oracle(consult(book, filed.tables, filed.period, filed.as_of))
-    program = Program(tmp_path, book).account(filed, large=False)
+    program = Program(tmp_path, book).account(filed)
     assert not differences(oracle, program)
     assert program.said["r", "A", "2019-03-01..2019-06-30", "violated", None] == 1
     assert program.said["of-zones", "Z", "2019-03-01..2019-06-30", "violated", None] == 1

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from checker.measure import parquet
 from checker.measure.compile import DIALECT
 from checker.measure.doubts import shared
 from checker.measure.duck import Duck
@@ -17,6 +16,7 @@ from checker.measure.tables import typed
 from checker.model.kinds import Kind, Kinds
 from checker.model.schema import Field, FieldType, Record, Writing
 from checker.records.opening import open_submission
+from checker.request import Tuning
 
 FIELDS = {
     "text": Field("x"),
@@ -92,12 +92,6 @@ OF_A_KIND = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _with_statistics(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small files are read as large ones are."""
-    monkeypatch.setattr(parquet, "FEW", -1)
-
-
 def loaded(path: Path, record: Record, column: str) -> tuple[Duck, Kinds]:
     cells = " UNION ALL BY NAME ".join(
         f"SELECT {number} AS no, CAST('{cell}' AS {column.removesuffix(' beyond').removesuffix(' repeated')}) AS x"
@@ -105,7 +99,7 @@ def loaded(path: Path, record: Record, column: str) -> tuple[Duck, Kinds]:
     )
     query = f"SELECT 'k' || (no % 3) AS id, x FROM ({cells} UNION ALL BY NAME SELECT -1 AS no, NULL AS x)"
     duckdb.connect().execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)").fetchall()
-    engine = Duck()
+    engine = Duck(tuning=Tuning(few_rows=-1))
     (table,) = open_submission(path, engine.describe).tables([record]).tables
     engine.load(record, table)
     return engine, kinds(record, table)

@@ -10,14 +10,11 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
-from checker import assembly
 from checker.errors import CheckerError
-from checker.measure import gathers, parquet, run
+from checker.request import USUAL, Tuning
 from tests.oracle.agreement import differences, folded, of_oracle
 from tests.oracle.evaluate import consult
 from tests.oracle.explain import explained
@@ -25,41 +22,34 @@ from tests.oracle.generate import rulebook
 from tests.oracle.product import Program
 from tests.oracle.spread import spread
 from tests.oracle.submissions import Filing, filing
+from tests.ways import LARGE
+
+AS_LARGE = LARGE._replace(folded=2, listed=9_999)
+"""As large submissions are judged, but that all that is not simply met is listed."""
 
 
-def disagreement(program: Program, filed: Filing, which: str) -> list[str]:
+def disagreement(program: Program, filed: Filing, which: str, tuning: Tuning = USUAL) -> list[str]:
     """What the oracle and the program say differently of one submission, explained; or nothing."""
     book = program.book
     oracle = of_oracle(consult(book, filed.tables, filed.period, filed.as_of, filed.overrides, filed.waivers, filed.previous))
-    large = run.SMALL < 0
     try:
-        differing = differences(folded(oracle) if large else oracle, program.account(filed, large=large))
+        differing = differences(folded(oracle) if tuning.small < 0 else oracle, program.account(filed, tuning))
     except CheckerError as error:
         differing = [f"the program fails: {error}"]
     return [explained(book, (filed,), differing, which)] if differing else []
 
 
-def as_large() -> Iterator[tuple[ModuleType, str, int]]:
-    """The limits, by module and name, with which any submission is judged as a large one is."""
-    yield from ((run, "SMALL", -1), (assembly, "MOST", 9_999))
-    yield from ((parquet, "FEW", -1), (gathers, "MOST_FOLDED", 2))
-
-
-USUAL = [(module, name, getattr(module, name)) for module, name, _ in as_large()]
-
-
-def choose_way(seed: int) -> None:
-    """Has every fifth rulebook's submissions judged as large ones are."""
-    for module, name, value in as_large() if seed % 5 == 0 else USUAL:
-        setattr(module, name, value)
+def way_of(seed: int) -> Tuning:
+    """The way in which a rulebook's submissions are judged: every fifth's as large ones are."""
+    return AS_LARGE if seed % 5 == 0 else USUAL
 
 
 def disagreements_of(filings: int, folder: Path, seed: int) -> list[str]:
     """The disagreements about one random rulebook and so many submissions."""
-    choose_way(seed)
-    program = Program(folder, rulebook(seed))
+    program, tuning = Program(folder, rulebook(seed)), way_of(seed)
     numbers = range(seed * filings, (seed + 1) * filings)
-    return [each for number in numbers for each in disagreement(program, filing(number, program.book), named(seed, number))]
+    pairs = ((number, filing(number, program.book)) for number in numbers)
+    return [each for number, filed in pairs for each in disagreement(program, filed, named(seed, number), tuning)]
 
 
 def named(seed: int, number: int) -> str:
@@ -79,9 +69,8 @@ def main() -> int:
         os.environ["CHECKER_CACHE"] = str(Path(folder) / "cache")
         if given.alone:
             seed, number = map(int, given.alone.split(","))
-            choose_way(seed)
             program = Program(Path(folder), rulebook(seed))
-            found = disagreement(program, filing(number, program.book), named(seed, number))
+            found = disagreement(program, filing(number, program.book), named(seed, number), way_of(seed))
             sys.stdout.writelines(f"{each}\n" for each in found)
             return 1 if found else 0
         pairs = wrong = 0

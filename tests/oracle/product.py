@@ -22,6 +22,7 @@ from checker.model.report import Finding, Report
 from checker.model.waivers import Waiver
 from checker.model.words import Reason, Verdict
 from checker.records.opening import open_submission
+from checker.request import USUAL, CheckRequest, Tuning
 from checker.rules.waivers import read_waivers
 from checker.supplied import earlier_reports
 from tests.oracle.agreement import COUNTED, Account, Said
@@ -37,23 +38,18 @@ class Program:
     book: Mapping[str, Any]
     plans: dict[tuple[tuple[str, str], ...], Plan] = field(default_factory=dict)
 
-    def account(self, filing: Filing, *, large: bool = False) -> Account:
+    def account(self, filing: Filing, tuning: Tuning = USUAL) -> Account:
         """What the program says of a submission."""
-        report = self.check(filing, large=large)
-        return of_large(report) if large else of_program(report)
+        report = self.check(filing, tuning)
+        return of_large(report) if tuning.small < 0 else of_program(report)
 
-    def check(self, filing: Filing, *, large: bool = False) -> Report:
+    def check(self, filing: Filing, tuning: Tuning = USUAL) -> Report:
         """The program's report; small submissions share an engine, in which each has a database of its own."""
-        engine = Duck(1) if large else Duck(beside=_engine())
-        opened = open_submission(filed(self.folder, filing, self.book), engine.describe)
-        circumstances = api.Circumstances(
-            period=Period.parse(filing.period.label),
-            as_of=filing.as_of,
-            overrides=filing.overrides,
-            waivers=self.waivers(filing),
-            earlier=self.earlier(filing),
-        )
-        return api.evaluate(self.plan(filing.overrides), opened, circumstances, engine=engine)
+        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=_engine())
+        submission, plan = filed(self.folder, filing, self.book), self.plan(filing.overrides)
+        request = CheckRequest(submission, period=filing.period.label, as_of=filing.as_of, overrides=filing.overrides)
+        opened, waivers, earlier = open_submission(submission, engine.describe), self.waivers(filing), self.earlier(filing)
+        return api.judge(request, plan, opened, engine=engine, waivers=waivers, earlier=earlier).assembly.report()
 
     def waivers(self, filing: Filing) -> tuple[Waiver, ...]:
         """The waivers, read from a file."""

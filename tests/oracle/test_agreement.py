@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.pairs import as_large, disagreement, disagreements_of
+from tests.oracle.pairs import AS_LARGE, disagreement, disagreements_of
 from tests.oracle.product import Program
 from tests.oracle.scenarios import SCENARIOS, Scenario
 from tests.oracle.spread import all_wrong, summary
@@ -47,10 +47,6 @@ def _ungathered(scenario: Scenario) -> bool:
 
 
 @pytest.mark.parametrize("scenario", [each for each in SCENARIOS if _ungathered(each)], ids=lambda scenario: scenario.name)
-def test_program_reads_the_sentence_of_large_submissions(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module, name, value in as_large():
-        monkeypatch.setattr(module, name, value)
-    wrong = disagreement(Program(tmp_path, scenario.book), filed(scenario), scenario.name)
+def test_program_reads_the_sentence_of_large_submissions(scenario: Scenario, tmp_path: Path) -> None:
+    wrong = disagreement(Program(tmp_path, scenario.book), filed(scenario), scenario.name, AS_LARGE)
     assert not wrong, summary(wrong)

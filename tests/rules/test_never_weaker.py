@@ -14,10 +14,10 @@ import yaml
 from checker import api
 from checker.errors import RulesError
 from checker.measure.duck import Duck
-from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.words import Verdict
 from checker.records.opening import open_submission
+from checker.request import CheckRequest
 from tests.oracle.filed import filed
 from tests.oracle.generate import rulebook
 from tests.oracle.predicates import predicate
@@ -134,8 +134,8 @@ def violations(plan: Plan, folder: Path, filed_as: Filing, book: dict[str, Any])
     """What is violated: rule, subject and window; runs and gaps without their days, which may be others."""
     engine = Duck()
     opened = open_submission(filed(folder, filed_as, book), engine.describe)
-    circumstances = api.Circumstances(period=Period.parse(filed_as.period.label), as_of=filed_as.as_of)
-    report = api.evaluate(plan, opened, circumstances, engine=engine)
+    request = CheckRequest(opened.shown, period=filed_as.period.label, as_of=filed_as.as_of)
+    report = api.judge(request, plan, opened, engine=engine).assembly.report()
     kinds = {rule.id: rule.form for rule in report.rules}
     found: Counter[tuple[str, str, str]] = Counter()
     for each in report.findings:

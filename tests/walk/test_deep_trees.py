@@ -10,8 +10,9 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
+from checker import api
 from checker.cli.main import program
-from checker.measure import concluding
+from checker.request import Tuning
 
 RULES = """\
 rulebook: deep
@@ -73,11 +74,11 @@ def some_units(seed: int) -> list[tuple[str, str, object]]:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_standings_body_by_body_are_those_level_by_level(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standings_body_by_body_are_those_level_by_level(seed: int) -> None:
     rows = some_units(seed)
     by_levels = standings(judged(rows, rules=RULES + STANDINGS))
-    monkeypatch.setattr(concluding, "MOST_LEVELS", 0)
-    assert standings(judged(rows, rules=RULES + STANDINGS)) == by_levels
+    report = api.check("units.csv", "rules.yaml", period="2019", as_of="2019-12-31", tuning=Tuning(levels=0))
+    assert {each.subject.id: each.standing for each in report.standings} == by_levels
 
 
 def test_a_chain_of_3000() -> None:

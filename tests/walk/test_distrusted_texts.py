@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from checker import api
-from checker.measure import gathers, run
-from checker.measure import parquet as parquet_files
-from checker.model.period import Period
 from checker.model.words import Verdict
+from tests.ways import LARGE
 
 TREE = """\
 rulebook: tree
@@ -42,10 +39,8 @@ rules:
 
 
 @pytest.fixture(autouse=True)
-def _large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-    for module, name, value in ((run, "SMALL", -1), (parquet_files, "FEW", -1), (gathers, "MOST_FOLDED", 2)):
-        monkeypatch.setattr(module, name, value)
 
 
 def violated(home: Path, rules: str, tables: Mapping[str, Sequence[tuple[str, ...]]]) -> set[tuple[str, str]]:
@@ -57,7 +52,8 @@ def violated(home: Path, rules: str, tables: Mapping[str, Sequence[tuple[str, ..
             engine.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in header)})")
             engine.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(header))})", rows)
             engine.execute(f"COPY {name} TO '{home / 'filed' / name}.parquet' (FORMAT parquet)")
-    report = api.check(home / "filed", home / "rules.yaml", period=Period.parse("2019"), as_of=date(2019, 12, 31), max_findings=0)
+    tuning = LARGE._replace(folded=2)
+    report = api.check(home / "filed", home / "rules.yaml", period="2019", as_of="2019-12-31", max_findings=0, tuning=tuning)
     return {(finding.rule, finding.subject.id) for finding in report.findings if finding.verdict is Verdict.VIOLATED}
 
 

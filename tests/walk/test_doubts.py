@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from checker import api
-from checker.measure import gathers, look_alikes, run
-from checker.measure import parquet as parquet_files
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording
+from checker.request import Tuning
 from checker.trials import try_cases
 from tests.walk.test_large import told, written
+from tests.ways import LARGE
 
 RULEBOOK = """\
 rulebook: club
@@ -162,14 +162,9 @@ def _graver(finding: Finding) -> bool:
 
 
 @pytest.mark.parametrize("parquet", [False, True], ids=["csv", "parquet"])
-def test_large_as_small(
-    rulebook: Path, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
-) -> None:
+def test_large_as_small(rulebook: Path, report: Report, tmp_path: Path, *, parquet: bool) -> None:
     submission = written(tmp_path / "large", TABLES, parquet=parquet)
-    monkeypatch.setattr(run, "SMALL", -1)
-    monkeypatch.setattr(parquet_files, "FEW", -1)
-    monkeypatch.setattr(gathers, "MOST_FOLDED", 1)
-    large = api.check(submission, rulebook)
+    large = api.check(submission, rulebook, tuning=LARGE)
     assert told(large) == told(report)
     assert [each.near for each in large.findings if each.near] == [each.near for each in report.findings if each.near]
 
@@ -230,14 +225,10 @@ def test_keys_that_are_nearly_the_same_are_named(
     assert said == ([] if named is None else [f"keys of 'clubs' are nearly the same: {named}"])
 
 
-def test_large_tables_are_not_looked_through_for_what_is_alike(
-    rulebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(look_alikes, "MOST_ROWS", 3)
-    monkeypatch.setattr(look_alikes, "MOST_KEYS", 1)
+def test_large_tables_are_not_looked_through_for_what_is_alike(rulebook: Path, tmp_path: Path) -> None:
     tables = TABLES | {"clubs": [("id",), ("01",), ("1",)], "meetings": [("no", "club", "held_on")], "mandates": [("club",)]}
     tables["gifts"] = [("club",), *(("01",) for _ in range(4))]
-    report = api.check(written(tmp_path / "filed", tables, parquet=False), rulebook)
+    report = api.check(written(tmp_path / "filed", tables, parquet=False), rulebook, tuning=Tuning(alike_rows=3, alike_keys=1))
     assert not {each.code for each in report.notices} & {"rows-twice", "near-keys"}
 
 

@@ -16,14 +16,13 @@ import duckdb
 import pytest
 
 from checker import api
-from checker.assembly import MOST
 from checker.errors import CheckerError, UsageError
-from checker.measure import exporting, run
 from checker.measure.duck import Duck
 from checker.model.report import SUBMISSION, Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.request import USUAL, Tuning
 from checker.words.amounts import Amount
 
 ROOT = Path(__file__).parents[2]
@@ -204,15 +203,14 @@ def test_every_column_is_documented(tiny: Path, home: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked() -> None:
     whole = Path("whole.parquet")
     api.check(FAULTY, findings=[whole])
-    monkeypatch.setattr(run, "SMALL", -1)
-    monkeypatch.setattr(exporting, "_AT_ONCE", 500)
+    tuning = Tuning(small=-1, marked=500)
     large, everything = Path("large.parquet"), Path("everything.parquet")
-    report = api.check(FAULTY, findings=[large])
-    listed = api.check(FAULTY, findings=[everything], all_findings=True).findings
-    assert max(Counter((finding.rule, finding.verdict) for finding in listed).values()) == MOST
+    report = api.check(FAULTY, findings=[large], tuning=tuning)
+    listed = api.check(FAULTY, findings=[everything], all_findings=True, tuning=tuning).findings
+    assert max(Counter((finding.rule, finding.verdict) for finding in listed).values()) == USUAL.listed
     assert rows_of(everything) == rows_of(whole)
     counts = Counter(row["verdict"] for row in rows_of(large))
     assert {verdict: counts[verdict] for verdict in ("violated", "undetermined")} == {
@@ -222,14 +220,12 @@ def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked(monkeyp
     assert [row for row in rows_of(large) if row["verdict"] in {"violated", "undetermined", "pending", "waived"}] == of_all
 
 
-@pytest.mark.parametrize("large", [False, True])
-def test_the_same_input_gives_the_same_bytes(home: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool) -> None:
-    if large:
-        monkeypatch.setattr(run, "SMALL", -1)
+@pytest.mark.parametrize("tuning", [USUAL, Tuning(small=-1)], ids=["small", "large"])
+def test_the_same_input_gives_the_same_bytes(home: Path, tuning: Tuning) -> None:
     written = []
     for turn in range(2):
         files = [home / f"{turn}{suffix}" for suffix in FORMS]
-        api.check(FAULTY, findings=files, all_findings=True)
+        api.check(FAULTY, findings=files, all_findings=True, tuning=tuning)
         written.append([file.read_bytes() for file in files])
     assert written[0] == written[1]
 
@@ -308,15 +304,14 @@ def test_an_earlier_report_that_does_not_list_all_is_refused() -> None:
         api.check(FAULTY, baseline="cut.json")
 
 
-def test_few_findings_among_many_bodies_are_in_order(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "SMALL", -1)
+def test_few_findings_among_many_bodies_are_in_order(home: Path) -> None:
     (home / "rules.yaml").write_text(RULES, encoding="utf-8")
     (home / "filed").mkdir()
     lines = ["0,x" if number % 1_000 == 8 else f"{number},5" for number in range(20_000)]
     (home / "filed" / "organisations.csv").write_text("\n".join(["id,members", *lines, ""]), encoding="utf-8")
     (home / "filed" / "submission.yaml").write_text("period: 2019\nas_of: 2019-12-31\n", encoding="utf-8")
     broken = ["records/organisations/members/allowed", "records/organisations/id/unique"]
-    api.check("filed", "rules.yaml", select=broken, findings=["few.ndjson"])
+    api.check("filed", "rules.yaml", select=broken, findings=["few.ndjson"], tuning=Tuning(small=-1))
     faulty = [number + 1 for number in range(20_000) if number % 1_000 == 8]
     found = [(row["rule"], row["row_number"]) for row in rows_of(home / "few.ndjson")]
     assert found == [(rule, row) for rule in broken for row in faulty]

@@ -14,7 +14,6 @@ import pytest
 
 from checker import api
 from checker.letters import visible
-from checker.measure import batches, run
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import ALL
@@ -23,6 +22,7 @@ from checker.report.letters.letter import letters_of
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording
 from checker.report.xlsx import book
+from checker.request import USUAL, Tuning
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
@@ -133,12 +133,10 @@ def test_people_are_told_what_the_report_tells(home: Path) -> None:
     assert places == {"meetings.csv:121"}
 
 
-def test_batches_change_nothing(law: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_change_nothing(law: Path, home: Path) -> None:
     api.check(law, "law.yaml", findings=[home / "whole.csv"])
-    monkeypatch.setattr(batches, "AT_ONCE", 7)
-    api.check(law, "law.yaml", findings=[home / "parts.csv"])
-    monkeypatch.setattr(run, "SMALL", -1)
-    api.check(law, "law.yaml", findings=[home / "large.csv"])
+    api.check(law, "law.yaml", findings=[home / "parts.csv"], tuning=Tuning(batch=7))
+    api.check(law, "law.yaml", findings=[home / "large.csv"], tuning=Tuning(batch=7, small=-1))
     whole = (home / "whole.csv").read_bytes()
     assert len(whole.splitlines()) > 70
     assert (home / "parts.csv").read_bytes() == whole
@@ -207,31 +205,28 @@ def test_what_a_sheet_does_not_hold_goes_on_in_the_next_and_that_is_said(
     assert "goes on in 'Findings (2)': a sheet holds 51 rows" in texts
 
 
-def parts_of(submission: Path) -> tuple[Report, list[Report]]:
+def parts_of(submission: Path, tuning: Tuning) -> tuple[Report, list[Report]]:
     parts: list[Report] = []
 
     def keep(_: Report, made: Iterator[Report]) -> None:
         parts.extend(made)
 
-    return api.check(submission, "law.yaml", per_body=keep, max_findings=1), parts
+    return api.check(submission, "law.yaml", per_body=keep, max_findings=1, tuning=tuning), parts
 
 
 @pytest.mark.parametrize("small", [1_000_000, -1])
-def test_nobody_is_left_out_of_the_parts_by_body(law: Path, monkeypatch: pytest.MonkeyPatch, small: int) -> None:
+def test_nobody_is_left_out_of_the_parts_by_body(law: Path, small: int) -> None:
     whole = {letter.body: letter for letter in letters_of(api.check(law, "law.yaml"), ALL)}
-    monkeypatch.setattr(run, "SMALL", small)
-    for at_once, least in ((batches.AT_ONCE, 2), (5, 10)):
-        monkeypatch.setattr(batches, "AT_ONCE", at_once)
-        _, parts = parts_of(law)
+    for batch, least in ((USUAL.batch, 2), (5, 10)):
+        _, parts = parts_of(law, Tuning(small=small, batch=batch))
         letters = [letter for part in parts for letter in letters_of(part, ALL)]
         assert {letter.body: letter for letter in letters} == whole
         assert len(letters) == len(whole)
         assert len(parts) >= least
 
 
-def test_of_a_body_with_very_much_the_part_says_how_much_it_leaves_out(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "OF_BODY", 1)
-    report, parts = parts_of(law)
+def test_of_a_body_with_very_much_the_part_says_how_much_it_leaves_out(law: Path) -> None:
+    report, parts = parts_of(law, Tuning(of_body=1))
     left_out = Counter[Verdict]()
     for part in parts:
         left_out.update(dict(part.left_out))

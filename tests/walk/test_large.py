@@ -9,11 +9,10 @@ import duckdb
 import pytest
 
 from checker import api
-from checker.measure import gathers, keeping, run
-from checker.measure import parquet as parquet_files
 from checker.measure.run import Measurement
 from checker.model.report import Report
 from checker.model.words import Verdict
+from tests.ways import LARGE
 
 RULEBOOK = """\
 rulebook: club
@@ -109,7 +108,6 @@ def told(report: Report) -> dict[str, object]:
 def test_a_large_submission_is_judged_as_a_small_one(
     odd: str, first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
 ) -> None:
-    monkeypatch.setattr(keeping, "FIRST", first)
     monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     rulebook = tmp_path / "club.yaml"
     rulebook.write_text(RULEBOOK, encoding="utf-8")
@@ -122,11 +120,8 @@ def test_a_large_submission_is_judged_as_a_small_one(
         begun.append(measurement)
         distrust(measurement)
 
-    monkeypatch.setattr(run, "SMALL", -1)
-    monkeypatch.setattr(parquet_files, "FEW", -1)
-    monkeypatch.setattr(gathers, "MOST_FOLDED", 1)
     monkeypatch.setattr(Measurement, "distrust", begin_anew)
-    assert told(api.check(submission, rulebook)) == small
+    assert told(api.check(submission, rulebook, tuning=LARGE._replace(sampled_rows=first))) == small
     assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
 
 
@@ -197,7 +192,4 @@ def test_keys_and_references_of_a_large_submission(
     tables = {name: rows + CHANGES[change].get(name, []) if change in CHANGES else rows[:1] for name, rows in GUILDS.items()}
     submission = written(tmp_path / "filed", tables, parquet=parquet)
     small = told(api.check(submission, rulebook))
-    monkeypatch.setattr(run, "SMALL", -1)
-    monkeypatch.setattr(parquet_files, "FEW", -1)
-    monkeypatch.setattr(gathers, "MOST_FOLDED", 1)
-    assert told(api.check(submission, rulebook)) == small
+    assert told(api.check(submission, rulebook, tuning=LARGE)) == small

@@ -17,7 +17,8 @@ from checker import api
 from checker.errors import LimitError, UsageError
 from checker.measure import duck, limits
 from checker.measure.duck import Duck
-from checker.measure.limits import LARGE, LEAST, Limits
+from checker.measure.limits import LEAST, Limits
+from checker.request import USUAL, Tuning
 
 RULES = str(Path(__file__).parents[2] / "benchmarks" / "rules" / "benchmark")
 ANY_LIMIT = "from checker.measure import limits; limits.LEAST = 0;from checker.cli.main import main; main()"
@@ -113,12 +114,11 @@ def test_limits_that_leave_no_room_are_refused(tmp_path: Path) -> None:
             api.check(tmp_path, RULES, **given)  # type: ignore[arg-type]
 
 
-def test_a_default_holds_for_large_submissions_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert LARGE is None or LARGE >= LEAST
-    monkeypatch.setattr(limits, "LARGE", 1_000_000_000)
+def test_a_default_holds_for_large_submissions_only() -> None:
+    assert USUAL.memory is None or USUAL.memory >= LEAST
     found = []
     for small in (True, False):
-        engine = Duck()
+        engine = Duck(tuning=Tuning(memory=1_000_000_000))
         engine.expect(small=small)
         ((setting,),) = engine.rows("SELECT current_setting('memory_limit')")
         found.append(setting == "617.9 MiB")
@@ -137,16 +137,17 @@ def test_a_default_holds_for_large_submissions_only(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_a_report_lists_as_many_findings_as_fit(memory: int, counts: list[int], most: int, expected: int) -> None:
-    found = limits.listable(memory, counts, most)
+    found = limits.listable(memory, counts, most, 3_000)
     assert found == expected
     assert sum(min(count, found or count) for count in counts) <= max(memory // 9_000, len(counts))
 
 
-def test_what_does_not_fit_is_counted_and_that_is_said(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_OF_FINDING", 100_000)
-    report = api.check(large, RULES, max_findings=0, memory_limit=1_000_000_000)
+def test_what_does_not_fit_is_counted_and_that_is_said(large: Path) -> None:
+    report = api.check(large, RULES, max_findings=0, memory_limit=1_000_000_000, tuning=Tuning(finding=100_000))
     (notice,) = [each for each in report.notices if each.code == "fewer-listed"]
     listed = Counter((finding.rule, finding.verdict) for finding in report.findings)
     assert str(max(listed.values())) in str(notice)
     assert sum(times for _, times in report.left_out) > 0
-    assert "fewer-listed" not in {each.code for each in api.check(large, RULES, memory_limit=1_000_000_000).notices}
+    assert "fewer-listed" not in {
+        each.code for each in api.check(large, RULES, memory_limit=1_000_000_000, tuning=Tuning(finding=100_000)).notices
+    }

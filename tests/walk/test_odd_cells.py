@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from checker import api
-from checker.measure import run
-from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
+from checker.request import USUAL, Tuning
 
 BOOK = """\
 rulebook: odd
@@ -36,16 +34,15 @@ rules:
 
 
 @pytest.fixture(params=["small", "large"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(run, "SMALL", 8_000_000 if request.param == "small" else -1)
-    return str(request.param)
+def way(request: pytest.FixtureRequest) -> Tuning:
+    return USUAL if request.param == "small" else Tuning(small=-1)
 
 
-def report(folder: Path, table: str, *, select: tuple[str, ...] = ()) -> Report:
+def report(way: Tuning, folder: Path, table: str, *, select: tuple[str, ...] = ()) -> Report:
     (folder / "odd.yaml").write_text(BOOK, encoding="utf-8")
     (folder / "in").mkdir()
     (folder / "in" / "clubs.csv").write_text(table, encoding="utf-8")
-    return api.check(folder / "in", folder / "odd.yaml", as_of=date(2019, 12, 31), period=Period.parse("2019"), select=select)
+    return api.check(folder / "in", folder / "odd.yaml", as_of="2019-12-31", period="2019", select=select, tuning=way)
 
 
 def verdicts(found: Report, rule: str) -> dict[Verdict, int]:
@@ -56,11 +53,10 @@ def noticed(found: Report) -> list[str]:
     return [f"{each.place.line if each.place else ''} {each.code}: {each.message}" for each in found.notices]
 
 
-@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("select", [(), ("early",)])
-def test_days_in_two_orders(tmp_path: Path, select: tuple[str, ...]) -> None:
+def test_days_in_two_orders(way: Tuning, tmp_path: Path, select: tuple[str, ...]) -> None:
     found = report(
-        tmp_path, "id,held,chair\nA,08/01/2019,An\nB,12/25/2018,Binh\nC, 09/01/2019,Chi\nD,05/05/2019,Dung\n", select=select
+        way, tmp_path, "id,held,chair\nA,08/01/2019,An\nB,12/25/2018,Binh\nC, 09/01/2019,Chi\nD,05/05/2019,Dung\n", select=select
     )
     assert verdicts(found, "early") == {Verdict.SATISFIED: 2, Verdict.UNDETERMINED: 2}
     assert noticed(found) == [
@@ -71,11 +67,10 @@ def test_days_in_two_orders(tmp_path: Path, select: tuple[str, ...]) -> None:
     ]
 
 
-@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("select", [(), ("cheap",)])
 @pytest.mark.parametrize("proof", ["1.250.000", '"8.000,50"', '"8,5"', '"12,500"'])
-def test_numbers_with_points_between_thousands(tmp_path: Path, proof: str, select: tuple[str, ...]) -> None:
-    found = report(tmp_path, f"id,sum,chair\nA,12.500,An\nB,{proof},Binh\nC,12.5,Chi\n", select=select)
+def test_numbers_with_points_between_thousands(way: Tuning, tmp_path: Path, proof: str, select: tuple[str, ...]) -> None:
+    found = report(way, tmp_path, f"id,sum,chair\nA,12.500,An\nB,{proof},Binh\nC,12.5,Chi\n", select=select)
     assert verdicts(found, "cheap") == {Verdict.SATISFIED: 1, Verdict.UNDETERMINED: 2}
     assert noticed(found) == [
         (
@@ -85,26 +80,23 @@ def test_numbers_with_points_between_thousands(tmp_path: Path, proof: str, selec
     ]
 
 
-@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("other", ["x", '"1,250.50"', '"1,250,000"', "13.5"])
-def test_numbers_in_which_the_point_is_one(tmp_path: Path, other: str) -> None:
-    found = report(tmp_path, f"id,sum,chair\nA,12.500,An\nB,{other},Binh\n")
+def test_numbers_in_which_the_point_is_one(way: Tuning, tmp_path: Path, other: str) -> None:
+    found = report(way, tmp_path, f"id,sum,chair\nA,12.500,An\nB,{other},Binh\n")
     assert verdicts(found, "cheap")[Verdict.SATISFIED] >= 1
     assert noticed(found) == []
 
 
-@pytest.mark.usefixtures("way")
-def test_words_for_nothing_where_something_is_required(tmp_path: Path) -> None:
-    found = report(tmp_path, "id,chair\nA,N/A\nB,Không có\nC,-\nD,An\nE,\n")
+def test_words_for_nothing_where_something_is_required(way: Tuning, tmp_path: Path) -> None:
+    found = report(way, tmp_path, "id,chair\nA,N/A\nB,Không có\nC,-\nD,An\nE,\n")
     assert verdicts(found, "records/clubs/chair/required") == {Verdict.SATISFIED: 4, Verdict.VIOLATED: 1}
     assert noticed(found) == [
         "2 placeholder: 'chair' is required, and is 'N/A' here: 3 cells of it say in words that there is nothing"
     ]
 
 
-@pytest.mark.usefixtures("way")
-def test_a_column_that_nobody_knows_takes_the_default_away(tmp_path: Path) -> None:
-    found = report(tmp_path, "id,chair,outcome\nA,An,closed\n")
+def test_a_column_that_nobody_knows_takes_the_default_away(way: Tuning, tmp_path: Path) -> None:
+    found = report(way, tmp_path, "id,chair,outcome\nA,An,closed\n")
     assert verdicts(found, "is-open") == {Verdict.UNDETERMINED: 1}
     assert noticed(found) == [
         (
@@ -114,9 +106,8 @@ def test_a_column_that_nobody_knows_takes_the_default_away(tmp_path: Path) -> No
     ]
 
 
-@pytest.mark.usefixtures("way")
-def test_a_missing_column_is_one_finding(tmp_path: Path) -> None:
-    found = report(tmp_path, "id,sum\nA,1\nB,2\nC,3\n")
+def test_a_missing_column_is_one_finding(way: Tuning, tmp_path: Path) -> None:
+    found = report(way, tmp_path, "id,sum\nA,1\nB,2\nC,3\n")
     assert verdicts(found, "records/clubs/chair/required") == {Verdict.VIOLATED: 1}
     (finding,) = [each for each in found.findings if each.rule == "records/clubs/chair/required"]
     assert (finding.subject.id, finding.subject.row) == ("submission", None)
@@ -125,10 +116,9 @@ def test_a_missing_column_is_one_finding(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.usefixtures("way")
-def test_a_number_of_many_places_decides_by_its_neighbours(tmp_path: Path) -> None:
+def test_a_number_of_many_places_decides_by_its_neighbours(way: Tuning, tmp_path: Path) -> None:
     found = report(
-        tmp_path, "id,rate,chair\nA,0.333333333333333,An\nB,0.50000000001,Binh\nC,0.49999999999,Chi\nD,1.00000001,Dung\n"
+        way, tmp_path, "id,rate,chair\nA,0.333333333333333,An\nB,0.50000000001,Binh\nC,0.49999999999,Chi\nD,1.00000001,Dung\n"
     )
     assert verdicts(found, "low") == {Verdict.SATISFIED: 2, Verdict.VIOLATED: 1, Verdict.UNDETERMINED: 1}
     assert verdicts(found, "records/clubs/rate/allowed") == {Verdict.SATISFIED: 3, Verdict.VIOLATED: 1}

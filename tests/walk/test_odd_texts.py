@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,9 @@ import pytest
 import yaml
 
 from checker import api
-from checker.model.period import Period
 from checker.model.report import Report
-from tests.oracle.pairs import as_large
+from checker.request import Tuning
+from tests.ways import LARGE, SMALL
 
 TEXTS = (
     'x"s".y',
@@ -141,26 +140,19 @@ def plainly(value: object, text: str) -> object:
     return value.replace(text, PLAIN) if type(value) is str else value
 
 
-def judged(folder: Path, text: str) -> list[object]:
+def judged(folder: Path, text: str, tuning: Tuning) -> list[object]:
     """What is said of the submission with that text."""
     rules, records = folder / "odd.yaml", folder / "sub.json"
     rules.write_text(yaml.safe_dump(book(text), allow_unicode=True, sort_keys=False), encoding="utf-8")
     records.write_text(json.dumps(submission(text), ensure_ascii=False), encoding="utf-8")
-    return list(told(api.check(records, rules, period=Period.parse("2019"), as_of=date(2019, 12, 31)), text))
+    return list(told(api.check(records, rules, period="2019", as_of="2019-12-31", tuning=tuning), text))
 
 
-@pytest.fixture(params=["small", "large"])
-def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-    for module, name, value in as_large() if request.param == "large" else ():
-        monkeypatch.setattr(module, name, value)
-    return str(request.param)
-
-
-@pytest.mark.usefixtures("size")
+@pytest.mark.parametrize("tuning", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("text", TEXTS)
-def test_odd_texts_are_judged_as_plain_ones(tmp_path: Path, text: str) -> None:
+def test_odd_texts_are_judged_as_plain_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, tuning: Tuning) -> None:
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     (tmp_path / "odd").mkdir()
     (tmp_path / "even").mkdir()
-    expected = judged(tmp_path / "even", PLAIN)
-    assert judged(tmp_path / "odd", text) == expected
+    expected = judged(tmp_path / "even", PLAIN, tuning)
+    assert judged(tmp_path / "odd", text, tuning) == expected

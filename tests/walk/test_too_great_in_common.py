@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from checker import api
-from checker.measure import gathers, run
+from checker.request import Tuning
+from tests.ways import LARGE, SMALL
 
 RULEBOOK = """\
 rulebook: club
@@ -38,16 +39,11 @@ def filed(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
-def test_a_calculation_in_common_that_overflows_is_unknown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool
-) -> None:
+@pytest.mark.parametrize("tuning", [SMALL, LARGE], ids=["small", "large"])
+def test_a_calculation_in_common_that_overflows_is_unknown(tmp_path: Path, tuning: Tuning) -> None:
     rulebook = tmp_path / "club.yaml"
     rulebook.write_text(RULEBOOK, encoding="utf-8")
-    if large:
-        monkeypatch.setattr(run, "SMALL", -1)
-        monkeypatch.setattr(gathers, "MOST_FOLDED", 1)
-    report = api.check(filed(tmp_path / "filed"), rulebook)
+    report = api.check(filed(tmp_path / "filed"), rulebook, tuning=tuning)
     found = {(each.rule, each.subject.id): str(each.verdict) for each in report.findings if str(each.verdict) != "satisfied"}
     assert found == {("between", "A"): "undetermined", ("few", "A"): "undetermined", ("more", "1"): "undetermined"}
     assert {rule.id: dict(rule.counts) for rule in report.rules if not rule.id.startswith("records/")} == {
