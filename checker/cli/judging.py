@@ -185,7 +185,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             help="The same of what is to be corrected in the file; never: none. Default: as --fail-on.",
         ),
         click.Option(["--allow-undetermined"], is_flag=True, help="Do not exit 3 for what the data cannot tell."),
-        click.Option(["--lang", "--language"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
+        click.Option(["language", "--lang", "--language"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
         click.Option(
             ["colour", "--color", "--colour"],
             type=OneOf(colour.value for colour in Colour),

@@ -44,7 +44,7 @@ class Configured(click.Command):
     """A command the options of which may be given in a file; those of the command line go before."""
 
     apart: frozenset[str] = frozenset()
-    """The options that mean something else here than what the file gives."""
+    """The options, by the names of their values, that mean something else here than what the file gives."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the file, if there is one, before the command line."""
@@ -58,7 +58,7 @@ class Configured(click.Command):
 class PartlyConfigured(Configured):
     """A command that takes from the file what is judged, and not what is listed of it, or how and where that is written."""
 
-    apart = frozenset({"body", "format", "output"})
+    apart = frozenset({"body", "targets", "output"})
 
 
 def _submission(command: click.Command, ctx: click.Context, args: list[str]) -> str | None:
@@ -125,9 +125,7 @@ def options(command: click.Command) -> dict[str, click.Option]:
 def defaults(found: SettingsFile, command: Configured) -> dict[str, Any]:
     """The values of a file for what a command can be given. Raises UsageError for a key that no command has."""
     known = _known()
-    arguments = {str(param.name): param for param in command.params if isinstance(param, click.Argument)}
-    given = {**options(command), **{key: param for key, param in arguments.items() if key in known}}
-    own = {key: param for key, param in given.items() if key not in command.apart}
+    own = {param.name: param for param in command.params if param.name not in command.apart}
     made = {}
     for key, value in found.values.items():
         if key not in known:
@@ -136,16 +134,17 @@ def defaults(found: SettingsFile, command: Configured) -> dict[str, Any]:
             raise UsageError(
                 Problem("unknown-setting", message("settings-unknown", key=key), fix, found.place(key), instead=near)
             )
-        if key in own and own[key].name is not None:
-            made[str(own[key].name)] = _value(key, value, own[key], found)
+        name = known[key].name
+        if name in own:
+            made[str(name)] = _value(key, value, own[name], found)
     return made
 
 
-def _known() -> frozenset[str]:
+def _known() -> dict[str, click.Option]:
     from checker.cli.check import check  # noqa: PLC0415 -- these commands are made with what stands here
     from checker.cli.unmet import unmet  # noqa: PLC0415
 
-    return frozenset({*options(check), *options(unmet)})
+    return {**options(check), **options(unmet)}
 
 
 def _value(key: str, value: object, option: click.Parameter, found: SettingsFile) -> object:
@@ -170,7 +169,7 @@ def _text(key: str, value: object, found: SettingsFile) -> str:
     return _wrong(key, message("settings-wants-text", key=key), found)
 
 
-def _from_folder(option: click.Option, text: str, found: SettingsFile) -> str:
+def _from_folder(option: click.Parameter, text: str, found: SettingsFile) -> str:
     """The text; a name of a file in it as seen from the folder of the settings."""
     folder = found.path.parent
     if option.name == "targets":
@@ -192,8 +191,10 @@ def _refuse(wrong: Message, fix: Message, place: Place) -> NoReturn:
 def in_effect(context: click.Context) -> Iterable[tuple[str, str, Message]]:
     """Each option of a command that has a value: its long name, the value, and where that is from."""
     found: SettingsFile | None = context.meta.get("settings_file")
-    shown = {option.name: (name, option) for name, option in reversed(options(context.command).items())}
-    for name, option in reversed(shown.values()):
+    names: dict[click.Option, list[str]] = {}
+    for name, option in options(context.command).items():
+        names.setdefault(option, []).append(name)
+    for option, (name, *others) in names.items():
         source = context.get_parameter_source(str(option.name))
         value = context.params.get(str(option.name))
         if value is None or value in ((), False) or name == "help":
@@ -202,7 +203,8 @@ def in_effect(context: click.Context) -> Iterable[tuple[str, str, Message]]:
         if source is click.core.ParameterSource.COMMANDLINE:
             origin = message("settings-command-line")
         elif source is click.core.ParameterSource.DEFAULT_MAP and found is not None:
-            origin = message("settings-from", place=str(found.place(name)))
+            key = next((each for each in others if each in found.values), name)
+            origin = message("settings-from", place=str(found.place(key)))
         yield name, _shown(value), origin
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=PartlyConfigured, short_help="A form for those who hand in records.")
-@click.argument("rules")
+@click.argument("rulebook", metavar="RULES")
 @click.option("--output", "-o", metavar="FILE.xlsx", help="The form as a workbook, replaced whole or not at all.")
 @click.option("--csv", "folder", metavar="DIR", help="The form as a new folder of CSV files with their headers.")
 @click.option("--dictionary", metavar="FILE", help="The data dictionary: FILE.html, or FILE.md.")
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--body", metavar="KEY", help="Of these, only those of the body with that id, and of all below it.")
 @click.option("--lasting", is_flag=True, help="Of these, none of tables whose rows are about one day, such as meetings.")
 def template(
-    rules: str,
+    rulebook: str,
     output: str | None,
     folder: str | None,
     dictionary: str | None,
@@ -67,7 +67,7 @@ def template(
         raise WrongCallError(message("cli-form-and-dictionary"))
     from checker.exchange.making import make_form  # noqa: PLC0415 -- loaded only by a command that needs it
 
-    form = make_form(rules, language, period=period, earlier=earlier, body=body, lasting=lasting)
+    form = make_form(rulebook, language, period=period, earlier=earlier, body=body, lasting=lasting)
     # A form that is filled in tells of people.
     mode = PUBLIC if earlier is None else PRIVATE
     for path, writer in written:
