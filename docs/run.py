@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-TUTORIALS = ("tutorial.md", "tutorial.vi.md", "your-files.md", "your-files.vi.md")
+TUTORIALS = ("tutorial.md", "tutorial.vi.md", "your-files.md", "your-files.vi.md", "ci.md")
 LEFT_OUT = "…"
 
 _BLOCK = re.compile(r"(?:^`(?P<file>[\w./-]+)`:\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
