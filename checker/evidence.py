@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
@@ -58,11 +58,15 @@ class Saying(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows behind a finding that are listed, how many are not, and of these the numbers of those that could decide it."""
+    """The rows behind a finding that are listed, how many are not, and of these the numbers of those that could decide it.
+
+    `beside` says how many more are there that the form's `where` alone keeps from counting.
+    """
 
     listed: tuple[Evidence, ...] = ()
     left_out: int = 0
     unlisted: Unlisted = Unlisted()
+    beside: int = 0
 
 
 NOTHING = Rows()
@@ -88,7 +92,7 @@ class Behind:
         cells = self._lookup.cells(record, [row], fields)[row]
         return _shown(record, row, at, "subject", list(zip(fields, cells, strict=False)))
 
-    def of(self, sayings: Iterable[Saying], most: int | None) -> dict[tuple[int, int, int], Rows]:
+    def of(self, sayings: Sequence[Saying], most: int | None) -> dict[tuple[int, int, int], Rows]:
         """The rows behind those findings, by (rule, subject, window); so many at most of each.
 
         Of what is undetermined those that could decide it come first: the rows that only may count, then those that count
@@ -132,7 +136,17 @@ class Behind:
                     called = None if naming is None or role == "subject" or evidence.key is not None else cells[row][naming]
                     listed.append(replace(evidence, called=called.lstrip(_MARKS) or None) if called else evidence)
                 found[number, subject, no] = Rows(tuple(listed), each.left_out, each.unlisted)
-        return found
+        return found | {key: found.get(key, NOTHING)._replace(beside=more) for key, more in self._beside(sayings)}
+
+    def _beside(self, sayings: Iterable[Saying]) -> Iterator[tuple[tuple[int, int, int], int]]:
+        """Of what is not satisfied, how many rows the form's `where` alone keeps from counting, if any."""
+        unmet: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for said in sayings:
+            if said.verdict != Verdict.SATISFIED:
+                unmet[said.rule] += [(row, said.no) for row in said.subjects if row]
+        for number, pairs in unmet.items():
+            for (subject, no), more in self._lookup.beside(number, pairs).items():
+                yield (number, subject, no), more
 
     def _reached(self, record: str, rows: Sequence[int], fields: Sequence[str]) -> list[tuple[str, dict[int, Place]]]:
         """Where the cells are that rows read by references, by the dotted name and the row that reads them."""

@@ -157,6 +157,7 @@ class Findings:
             repeated=None if said.since is None else self._since[said.since],
             known=said.known,
             near=near,
+            beside=behind.beside,
         )
 
 

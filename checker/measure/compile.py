@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlglot import exp
 
 from checker.errors import Problem, RulesError
-from checker.forms.base import OPERATORS, Related
+from checker.forms.base import LOWER, OPERATORS, Bounded, Related
 from checker.forms.measure import Measure, template
 from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
@@ -193,9 +194,9 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     site = RuleSite(book, rule)
     terms = site.terms_of_office()
     query = RuleQuery(site)
-    evidence, sharing, certain, gathered = (None, None, None, None)
+    evidence, sharing, beside, certain, gathered = (None, None, None, None, None)
     if not lean:
-        evidence, sharing = query.evidence(), query.sharing()
+        evidence, sharing, beside = query.evidence(), query.sharing(), _beside(query)
         certain, gathered = query.needed_cells(), _gathered(query, dialect)
     result, unsettled, forks = query.result(), query.unsettled(), query.forks()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
@@ -221,6 +222,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         measure=_query(query.steps(), result, dialect),
         evidence=None if evidence is None else _statement(evidence, dialect),
         sharing=None if sharing is None else _statement(sharing, dialect),
+        beside=None if beside is None else _statement(beside, dialect),
         linking=query.linking_cells(),
         related=None if site.own else site.related.record.name,
         climbs=None if query.link is None else query.link.tree,
@@ -240,6 +242,16 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         ratio=_ratio(rule, site.related.record),
         columns_read=columns_read(query),
     )
+
+
+def _beside(query: RuleQuery) -> exp.Select | None:
+    """The rows of which the form's `where` alone is not true; None without one, and where no more of them could be missed."""
+    form = query.site.form
+    if not isinstance(form, Related) or form.where is None:
+        return None
+    if query.measured.kind in {"count", "sum"} and isinstance(form, Bounded) and LOWER.isdisjoint(dict(form.bounds())):
+        return None
+    return RuleQuery(replace(query.site, beside=True)).evidence()
 
 
 def _ratio(rule: Rule, record: Record) -> tuple[str, str] | None:

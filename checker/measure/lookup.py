@@ -176,16 +176,34 @@ class Lookup:
                     found[subject, no] = Behind(found[subject, no].own if (subject, no) in found else [], rows, shared)
         return found
 
+    def beside(self, number: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """How many related rows are there beside those that a rule counts, by (subject, window).
+
+        They are certainly the subject's, and in the window, and the form's `where` is certainly not true of them.
+        """
+        rule = self.run.rules[number]
+        if not isinstance(rule, RulePlan) or rule.beside is None:
+            return {}
+        found = self._of_wanted(rule, wanted, own_behind(rule.beside))
+        counted = f"SELECT subject, no, COUNT_IF(sure) FROM ({found.sql}) GROUP BY subject, no"
+        rows = self.run.engine.rows(Statement(counted, found.needs), rule=number)
+        return {(subject, no): times for subject, no, times in rows if times}
+
+    def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Statement) -> Statement:
+        """A query for the rows behind findings, that looks for those of these (subject, window), where they were set aside."""
+        self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
+        self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
+        if rule.gathered is None or rule.gathered.gathering.group not in self._near:
+            return behind
+        gathering = rule.gathered.gathering
+        near = behind.sql.replace(f'"rows_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
+        return Statement(near, behind.needs)
+
     def _own_behind(
         self, number: int, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Statement
     ) -> dict[tuple[int, int], Behind]:
         """What a query for the rows behind these findings gives."""
-        self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
-        self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
-        if rule.gathered is not None and rule.gathered.gathering.group in self._near:
-            gathering = rule.gathered.gathering
-            near = behind.sql.replace(f'"rows_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
-            behind = Statement(near, behind.needs)
+        behind = self._of_wanted(rule, wanted, behind)
         ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, "row"'
         found: dict[tuple[int, int], Behind] = {}
         for subject, no, row, sure in self.run.engine.rows(Statement(ordered, behind.needs), rule=number):

@@ -12,7 +12,7 @@ from sqlglot import exp
 from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Partial, Related, Windowed
 from checker.forms.each import Each
-from checker.forms.measure import Bound, Quantity, all_of, greatest, template, times, tried
+from checker.forms.measure import Bound, Quantity, all_of, denied, greatest, template, times, tried
 from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.measure.cuts import Cut
 from checker.measure.each import each_value
@@ -37,10 +37,14 @@ EPOCH = exp.column("first", table="e")
 
 @dataclass
 class RuleSite:
-    """A rule's texts, checked and resolved. Implements `checker.forms.measure.Site`."""
+    """A rule's texts, checked and resolved. Implements `checker.forms.measure.Site`.
+
+    `beside` turns the form's `where` round: the rows that are counted are those beside the ones that the rule counts.
+    """
 
     book: Rulebook
     rule: Rule
+    beside: bool = False
     subject: Row = field(init=False)
     related: Row = field(init=False)
 
@@ -94,18 +98,22 @@ class RuleSite:
 
     def counted(self) -> exp.Expression:
         """Whether `of` and `where` select the related row."""
-        written = list(self._of)
+        anchor = self._anchor(related=True)
+        conditions = [*self._conditions(self._of, self.related, anchor)]
         if isinstance(self.form, Related) and self.form.where is not None:
-            written.append(Written(self.form.where, self.path("where")))
-        counted, kinds = self._conjunction(tuple(written), self.related, self._anchor(related=True)), self.each()
+            (met,) = self._conditions((Written(self.form.where, self.path("where")),), self.related, anchor)
+            conditions.append(denied(met) if self.beside else met)
+        counted, kinds = all_of(*conditions), self.each()
         if kinds is None:
             return counted
         field, values = kinds
         return all_of(counted, exp.In(this=field, expressions=[exp.Literal.string(value) for value in values]))
 
     def _conjunction(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> exp.Expression:
-        conditions = [self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written]
-        return all_of(*conditions)
+        return all_of(*self._conditions(written, row, anchor))
+
+    def _conditions(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> Iterator[exp.Expression]:
+        return (self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written)
 
     # -- checker.forms.measure.Site ---------------------------------------------------------------------------------
 

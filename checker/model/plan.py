@@ -137,7 +137,8 @@ class RulePlan(NamedTuple):
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `strays` in the evidence stands for whether any of them may be anything, and `sharing` tells of which
-    subjects those that may be anybody's are the same. `tables` are the records it
+    subjects those that may be anybody's are the same. `beside` finds the rows as `evidence` does of which the form's `where`
+    alone is not true. `tables` are the records it
     needs besides its subject; `climbs` is the one of them whose closure it reads, and `reads` are all the
     records whose tables it reads, or of which it asks whether they were submitted. `plain` measures the same by a simpler
     query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything,
@@ -168,6 +169,7 @@ class RulePlan(NamedTuple):
     measure: Query
     evidence: Statement | None
     sharing: Statement | None
+    beside: Statement | None
     linking: tuple[tuple[str, str], ...] | None
     related: str | None
     climbs: str | None

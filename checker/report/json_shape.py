@@ -242,6 +242,8 @@ class FindingJson(TypedDict):
     """Whether it is a violation that the baseline knows."""
     near: list[str]
     """What a cell almost matches, and so may mean: keys, of a reference that leads to no row; values, of an enumerated field."""
+    beside: int
+    """Of what is not satisfied, how many more related rows are there that do not meet the `where` of the rule's form."""
 
 
 class MissingJson(TypedDict):

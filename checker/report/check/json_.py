@@ -162,6 +162,7 @@ def finding_json(finding: Finding, category: Category, message: str) -> FindingJ
         "repeated": period_json(finding.repeated),
         "known": finding.known,
         "near": list(finding.near),
+        "beside": finding.beside,
     }
 
 

@@ -43,7 +43,8 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     else:
         head = _head(noun, _when(findings, wording), wording)
     bound = _required(finding, wording, each=each)
-    return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + _doubts(finding, wording)
+    more = _beside(findings, rule, wording)
+    return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + more + _doubts(finding, wording)
 
 
 _ABSENT = {
@@ -210,6 +211,12 @@ def _condition(finding: Finding, wording: Wording) -> str:
             return wording("so-far", value=cells)
         case _:
             return wording("cannot-tell", cells=cells)
+
+
+def _beside(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:
+    """How many rows are there besides, and which condition they do not meet."""
+    more = sum(finding.beside for finding in findings)
+    return wording.several("beside", more, condition=rule.narrowing.in_(wording.language)) if more else ""
 
 
 def _doubts(finding: Finding, wording: Wording) -> str:
