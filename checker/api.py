@@ -91,14 +91,16 @@ def checked(request: CheckRequest) -> Report:
         report = assembly.report(request.max_findings, request.memory_limit)
         if request.per_body is not None:
             request.per_body(report, assembly.by_body(report))
-        if not request.trace:
-            return report
-        from checker.adjudicate.network import network_of  # noqa: PLC0415 -- few ask for it
-        from checker.areas import with_areas  # noqa: PLC0415
-        from checker.tracing import traced  # noqa: PLC0415
+        if request.trace:
+            from checker.adjudicate.network import network_of  # noqa: PLC0415 -- few ask for it
+            from checker.tracing import traced  # noqa: PLC0415
 
-        report = traced(report, assembly.lookup, network_of(assembly.measurement.plan.law).adjudicate)
-        return with_areas(report, assembly.measurement)
+            report = traced(report, assembly.lookup, network_of(assembly.measurement.plan.law).adjudicate)
+        if request.areas:
+            from checker.areas import with_areas  # noqa: PLC0415 -- the page alone shows them
+
+            report = with_areas(report, assembly.measurement)
+        return report
 
 
 check = by_keywords(CheckRequest, checked)

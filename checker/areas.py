@@ -1,6 +1,6 @@
 """Says where the subjects of a report lie along trees of records other than that of the bodies, and what is counted there.
 
-Only the page shows it, so it is worked out only where findings are traced.
+Only the page shows it, so it is worked out only where it is asked for.
 """
 
 from __future__ import annotations

@@ -77,7 +77,8 @@ class CheckRequest:
     for that too. `per_body` is given the report and parts of it, each of which lists all that is unmet by some of the bodies.
     `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
     `disk_limit` is the most. `trace` asks where the subject of each finding stands, and by which steps the rule engine came to
-    the verdict. `progress` is told what begins, and may be called by several threads at once.
+    the verdict; `areas` what is violated or undetermined along other trees of records than that of the bodies.
+    `progress` is told what begins, and may be called by several threads at once.
     """
 
     submission: str | Path
@@ -101,6 +102,7 @@ class CheckRequest:
     read_limits: Mapping[str, int] | None = None
     per_body: PerBody | None = None
     trace: bool = False
+    areas: bool = False
     progress: Progress | None = None
     tuning: Tuning = USUAL
 
@@ -121,7 +123,7 @@ class CheckRequest:
             return self.as_of
         day = read_day(self.as_of)
         if day is None:
-            raise UsageError(Problem("no-day", message("not-a-day", value=self.as_of), message("bad-date-fix")))
+            raise UsageError(Problem("no-day", message("not-a-day", text=self.as_of), message("bad-date-fix")))
         return day
 
 

@@ -207,8 +207,9 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
 
     request = Request.of(context.params, formats)
     with Progress(quiet=request.quiet) as progress:
-        traced = any(formats[target.format].traced for target in request.targets)
-        report = api.checked(replace(request.asked, per_body=request.per_body, trace=traced, progress=progress))
+        written = [formats[target.format] for target in request.targets]
+        traced, areas = any(each.traced for each in written), any(each.areas for each in written)
+        report = api.checked(replace(request.asked, per_body=request.per_body, trace=traced, areas=areas, progress=progress))
     with speaking(report.run.language):
         if request.narrowing.body is not None:
             refuse_unknown_body(report, request.narrowing.body)

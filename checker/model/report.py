@@ -336,7 +336,7 @@ class Report:
     that rules cite. `left_out` counts findings of each verdict that are not listed, and
     `standings_left_out` the bodies of each standing that are not.
     `previous` and `baseline` are the earlier reports that were given, and `gone` what the baseline tells of and is no more.
-    `names` are what people call that of which the findings tell. Of a traced report `areas` are those in which anything is
+    `names` are what people call that of which the findings tell. Where they are asked for, `areas` are those in which anything is
     violated or undetermined, and `lies` are the keys of those in which a subject, by record and row, lies.
     """
 

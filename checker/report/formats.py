@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Format(NamedTuple):
     """A format: the endings of its files, the module that writes each result in it, and whether it is bytes and no text.
 
-    `traced` says that it shows where subjects stand and by which steps the rule engine came to a verdict.
+    `traced` says that it shows where subjects stand and by which steps the rule engine came to a verdict, `areas` that it
+    shows what is counted along trees of records.
 
     A module is named as seen from `checker`, and imported when first used: naming the formats costs nothing. It has a
     function `write(result, stream, presentation)`.
@@ -35,6 +36,7 @@ class Format(NamedTuple):
     paper: str | None = None
     binary: bool = False
     traced: bool = False
+    areas: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
@@ -64,6 +66,7 @@ FORMATS: Mapping[str, Format] = {
         dictionary="exchange.dictionary.html",
         paper="report.papers.html",
         traced=True,
+        areas=True,
     ),
     "xlsx": Format(
         (".xlsx",),
@@ -102,6 +105,7 @@ class Writer(Generic[Content]):
     suffixes: tuple[str, ...]
     binary: bool
     traced: bool
+    areas: bool
 
     def __call__(self, content: Content, stream: IO[Any], presentation: Presentation) -> None:
         """Writes the result to a stream of text, or of bytes if the format is `binary`."""
@@ -111,7 +115,7 @@ class Writer(Generic[Content]):
 def _writers(result: str) -> Mapping[str, Writer[Any]]:
     modules = {name: getattr(format_, result) for name, format_ in FORMATS.items()}
     found = ((name, module, FORMATS[name]) for name, module in modules.items() if module)
-    return {name: Writer(module, of.suffixes, of.binary, of.traced) for name, module, of in found}
+    return {name: Writer(module, of.suffixes, of.binary, of.traced, of.areas) for name, module, of in found}
 
 
 CHECK: Mapping[str, Writer[Report]] = _writers("check")

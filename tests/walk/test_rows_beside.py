@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker import api
-from checker.measure import run
-from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.request import Tuning
+from tests.ways import LARGE, SMALL
 
 RULES = """\
 rulebook: clubs
@@ -70,14 +69,14 @@ ROWS = st.builds(
 )
 
 
-def checked(rows: list[Row], folder: Path) -> Report:
+def checked(rows: list[Row], folder: Path, tuning: Tuning = SMALL) -> Report:
     (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
     sub = folder / "sub"
     sub.mkdir(exist_ok=True)
     (sub / "clubs.csv").write_text("id\nA\nB\n", encoding="utf-8")
     lines = [",".join(row) for row in rows]
     (sub / "meetings.csv").write_text("\n".join(["club,day,type,open", *lines, ""]), encoding="utf-8")
-    return api.check(sub, folder / "rules.yaml", period=Period.parse("2019"), as_of=date(2019, 12, 31), max_findings=0)
+    return api.check(sub, folder / "rules.yaml", period="2019", as_of="2019-12-31", max_findings=0, tuning=tuning)
 
 
 def beside(report: Report, rule: str) -> dict[tuple[str, str], int]:
@@ -89,14 +88,13 @@ def beside(report: Report, rule: str) -> dict[tuple[str, str], int]:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, max_size=14))
-@pytest.mark.parametrize("small", [0, 1 << 30])
+@pytest.mark.parametrize("tuning", [SMALL, LARGE], ids=["small", "large"])
 def test_they_are_as_many_as_are_counted_row_by_row(
-    rows: list[Row], small: int, tmp_path_factory: pytest.TempPathFactory
+    rows: list[Row], tuning: Tuning, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CHECKER_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-        patched.setattr(run, "SMALL", small)
-        report = checked(rows, tmp_path_factory.mktemp("clubs"))
+        report = checked(rows, tmp_path_factory.mktemp("clubs"), tuning)
     often = beside(report, "often")
     assert set(often) == {(club, half) for club in "AB" for half in HALVES}
     for (club, half), times in often.items():

@@ -14,7 +14,7 @@ from checker.report.html.corrections import Said, said_of
 from checker.report.say.bounds import RATIOS
 from checker.report.say.clauses import cited, clause_text
 from checker.report.say.coverage import account_text, not_judged
-from checker.report.say.fields import conflict_text, record_text
+from checker.report.say.fields import conflict_text, record_text, title_of, titled
 from checker.report.say.measured import figure_text, is_figure, measured, spread, top
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -84,7 +84,7 @@ def background_of(report: Report, wording: Wording) -> Background:
         of_file=tuple(rule for rule in of_file if rule.amiss),
         of_file_in_order=sum(not rule.amiss for rule in of_file),
         verdicts=tuple(wording(verdict.value) for verdict in GRAVEST),
-        not_judged=tuple(Listed(wording(key), tuple(items)) for key, items in not_judged(report, wording)),
+        not_judged=tuple(Listed(wording(key), tuple(items)) for key, items in not_judged(report, wording, title_of)),
         tables=tuple(
             (
                 record_text(each.table, wording),
@@ -99,7 +99,10 @@ def background_of(report: Report, wording: Wording) -> Background:
             for each in cited(report.rules, report.sources)
         ),
         waivers=tuple(
-            (f"{use.waiver.rule}, {use.waiver.subject}", f"{use_text(use, places)}. {waiver_text(use.waiver, places)}")
+            (
+                f"{titled(use.waiver.rule, wording)}: {use.waiver.subject}",
+                f"{use_text(use, places)}. {waiver_text(use.waiver, places)}",
+            )
             for use in report.waivers
         ),
         conflicts=tuple(conflict_text(each, wording) for each in report.conflicts),

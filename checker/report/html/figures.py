@@ -10,6 +10,7 @@ from checker.model.words import GRAVEST, Category, Severity, Verdict
 from checker.report import Presentation
 from checker.report.check.text import exit_text
 from checker.report.html.listing import TO_CORRECT
+from checker.report.say.conclusion import conclusion_text
 from checker.report.say.wording import Wording
 
 
@@ -25,13 +26,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What was run, as labels and values; the key figures; and what the exit code says."""
+    """What was run, as labels and values; the key figures; the whole in one sentence; and what the exit code says."""
 
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
     figures: tuple[Figure, ...]
     conclusion: str
+    exit: str
 
 
 def head_of(report: Report, wording: Wording, presentation: Presentation) -> Head:
@@ -52,7 +54,8 @@ def head_of(report: Report, wording: Wording, presentation: Presentation) -> Hea
         subtitle=run.rulebook_title.in_(wording.language),
         facts=tuple(fact for fact in facts if fact[1]),
         figures=tuple(_figures(report, wording)),
-        conclusion=exit_text(report, wording, presentation),
+        conclusion=conclusion_text(report, wording),
+        exit=exit_text(report, wording, presentation),
     )
 
 

@@ -11,6 +11,7 @@ from checker.model.period import Period, Unit
 from checker.model.report import Finding, Report
 from checker.model.words import GRAVEST, Verdict
 from checker.report.grouping import Body, body_text
+from checker.report.say.fields import title_of
 from checker.report.say.wording import Wording
 
 _UNITS = (Unit.MONTH, Unit.QUARTER)
@@ -84,7 +85,8 @@ def _cell(found: Iterable[tuple[Verdict, str]], window: Period, wording: Wording
     told = list(found)
     gravest = min((verdict for verdict, _ in told), key=GRAVEST.index)
     rules = [rule for verdict, rule in told if verdict is gravest]
-    named = ", ".join(dict.fromkeys(rules)) if gravest is not Verdict.SATISFIED else ""
+    titles = (title_of(rule, wording) for rule in dict.fromkeys(rules))
+    named = "; ".join(titles) if gravest is not Verdict.SATISFIED else ""
     return Cell(gravest, len(rules), f"{wording.window(window)}: {wording(gravest.value)}" + (f" ({named})" if named else ""))
 
 

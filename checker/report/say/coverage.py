@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from checker.model.report import Account, Report, RuleSummary
 from checker.model.words import Reason, Verdict
@@ -14,8 +14,13 @@ OPEN = {Reason.NOT_SUBMITTED, Reason.PERHAPS, Reason.CONFLICT}
 """The reasons of what is undetermined, not of what was not judged."""
 
 
-def not_judged(report: Report, wording: Wording) -> list[tuple[str, list[str]]]:
-    """What was not judged: each kind by the key of its heading, with what there is of it."""
+def not_judged(
+    report: Report, wording: Wording, named: Callable[[str, Wording], str] = lambda rule, _: rule
+) -> list[tuple[str, list[str]]]:
+    """What was not judged: each kind by the key of its heading, with what there is of it.
+
+    Rules that did not apply everywhere are many, and go by their ids, unless they are to be `named` otherwise.
+    """
     accounts, others = report.accounts, [rule for rule in report.rules if judged(rule)]
     never = [rule for rule in report.rules if not judged(rule)]
     lists = {
@@ -33,7 +38,7 @@ def not_judged(report: Report, wording: Wording) -> list[tuple[str, list[str]]]:
         "rules-never": [
             f"{rule.title.in_(wording.language) or rule.id} ({rule.id}): {why_none(rule, wording)}" for rule in never
         ],
-        "rules-in-part": [_where(reason, others, wording) for reason in Reason if any(_times(others, reason))],
+        "rules-in-part": [_where(reason, others, wording, named) for reason in Reason if any(_times(others, reason))],
     }
     return [(key, items) for key, items in lists.items() if items]
 
@@ -60,12 +65,12 @@ def _times(rules: Sequence[RuleSummary], reason: Reason) -> list[int]:
     return [dict(rule.reasons).get(reason, 0) if reason not in OPEN else 0 for rule in rules]
 
 
-def _where(reason: Reason, rules: Sequence[RuleSummary], wording: Wording) -> str:
+def _where(reason: Reason, rules: Sequence[RuleSummary], wording: Wording, named: Callable[[str, Wording], str]) -> str:
     found = [(rule.id, times) for rule, times in zip(rules, _times(rules, reason), strict=True) if times]
     if reason is Reason.NOT_SELECTED and len(found) > _MANY:
         said = wording("in-rules", n=sum(times for _, times in found), rules=len(found))
     else:
-        said = ", ".join(f"{rule}: {wording.number(times)}" for rule, times in found)
+        said = "; ".join(f"{named(rule, wording)}: {wording.number(times)}" for rule, times in found)
     return f"{wording(reason.value)} ({said})"
 
 

@@ -40,6 +40,11 @@ def titled(name: str, wording: Wording) -> str:
     return f"{title} ({name})" if title and title != name else name
 
 
+def title_of(name: str, wording: Wording) -> str:
+    """The title of a rule or an exception alone; its id, if it has none."""
+    return wording.names.titles.get(name, Text()).in_(wording.language) or name
+
+
 def conflict_text(conflict: Conflict, wording: Wording) -> str:
     """Which exceptions displace a rule differently, and for whom."""
     exceptions = ", ".join(titled(each, wording) for each in conflict.exceptions)

@@ -9,6 +9,7 @@ from checker.report import Presentation
 from checker.report.check.text import exit_text, left_out_text, run_facts
 from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.overview import due_soon, overview
+from checker.report.say.conclusion import conclusion_text
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording
 from checker.report.tables.breaches import breaches
@@ -39,7 +40,10 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
         waivers_table(report, places),
     ]
     sheets = [book.add_table(table) for table in tables]
-    said = [narrowing_text(report, narrowing, wording), exit_text(report, wording, presentation), left_out_text(report, wording)]
+    said = [
+        *(narrowing_text(report, narrowing, wording), conclusion_text(report, wording)),
+        *(left_out_text(report, wording), exit_text(report, wording, presentation)),
+    ]
     summary.write(wording("report"), run_facts(report.run, wording), [text for text in said if text])
     summary.contents(sheets)
     for table in overview(report, wording, narrowing):

@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[3] / "examples/rach-gia-2019-faulty"
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return api.check(EXAMPLE, trace=True)
+    return api.check(EXAMPLE, areas=True)
 
 
 def test_an_area_counts_what_lies_in_it_and_below(report: Report) -> None:
@@ -50,6 +50,6 @@ def test_territories_that_are_above_themselves_are_counted_once_each(tmp_path: P
     table = copy / "territories.csv"
     text = table.read_text("utf-8")
     table.write_text(text.replace("DB-VT,Phường Vĩnh Thanh,ward,,VT", "DB-VT,Phường Vĩnh Thanh,ward,DB-VT-2,VT"), "utf-8")
-    areas = {area.id: area for area in api.check(copy, trace=True).areas}
+    areas = {area.id: area for area in api.check(copy, areas=True).areas}
     assert areas["DB-VT"].breached == areas["DB-VT-2"].breached > 0
     assert [areas[each].path for each in ("DB-VT", "DB-VT-2")] == [("territories/DB-VT",), ("territories/DB-VT-2",)]

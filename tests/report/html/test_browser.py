@@ -52,7 +52,7 @@ def stored(report: Report, path: Path, writers: Mapping[str, Writer[Report]] = C
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> str:
-    report = api.check(ROOT / "examples/rach-gia-2019-faulty", trace=True)
+    report = api.check(ROOT / "examples/rach-gia-2019-faulty", trace=True, areas=True)
     return stored(report, tmp_path_factory.mktemp("page") / "faulty.html")
 
 

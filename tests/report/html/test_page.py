@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from checker.model.report import Report
-from checker.model.words import Verdict
+from checker.model.words import Reason, Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.report.say.conclusion import conclusion_text
+from checker.report.say.wording import Wording
 from tests.report import fixture
 from tests.report.html.tree import Node, tree
 
@@ -52,6 +54,31 @@ def test_every_breach_stands_in_the_page_with_its_rule_and_numbers(language: str
             entries = said.all("article", class_="entry", data_rule=finding.rule, data_verdict="violated")
             assert entries
             assert all(entry.all("p", class_="message")[0].text for entry in entries)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_head_says_the_whole_in_a_sentence_and_the_foot_the_exit_code(language: str) -> None:
+    report = fixture.report(language)
+    page = edition(tree(written(report)), language)
+    (conclusion,), (foot,) = page.all("p", class_="conclusion"), page.all("p", class_="exit")
+    assert conclusion.text == conclusion_text(report, Wording(language))
+    assert foot.text.startswith({"en": "Exit code 1: ", "vi": "Mã thoát 1: "}[language])
+    assert foot.text not in page.all("section", aria_labelledby=f"{language}-figures")[0].text
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_rules_are_named_by_title_in_the_heat_map_and_among_what_was_not_judged(language: str) -> None:
+    report = fixture.report("en")
+    ids = {rule.id for rule in report.rules if rule.own}
+    rules = tuple(replace(rule, reasons=((Reason.NO_WINDOW, 2),)) for rule in report.rules)
+    report = replace(report, rules=rules, names=replace(report.names, titles={rule.id: rule.title for rule in rules}))
+    page = edition(tree(written(report)), language)
+    (in_part,) = [each.text for each in page.all("li") if each.text.strip().startswith(Wording(language)("no-window"))]
+    told = [cell.attributes["title"] for cell in page.all("td") if "title" in cell.attributes]
+    assert told
+    assert not [name for name in ids for said in (in_part, *told) if name in said]
+    judged = next(rule for rule in report.rules if rule.own and any(rule.counts))
+    assert judged.title.in_(language) in in_part
 
 
 def test_no_address_is_given_twice() -> None:
