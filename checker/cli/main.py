@@ -26,7 +26,7 @@ from checker.words.message import Words, message
 
 _COMMANDS = (
     *("check", "unmet", "explain", "diff", "trend", "config"),
-    *("lint", "test", "rules", "schema", "new", "template", "annotate"),
+    *("lint", "test", "rules", "schema", "new", "template", "annotate", "handbook"),
 )
 
 
@@ -126,23 +126,7 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=Commands(
-        *(
-            "check",
-            "unmet",
-            "explain",
-            "diff",
-            "trend",
-            "config",
-            "lint",
-            "test",
-            "rules",
-            "schema",
-            "new",
-            "template",
-            "annotate",
-        )
-    ),
+    commands=Commands(*_COMMANDS),
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 def program() -> None:

@@ -38,7 +38,7 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
     return RuleAccount(
         summary=face(plan),
         clauses=tuple(Clause(cites, book.sources[cites.split(" ")[0]]) for cites in rule.cites),
-        judged=_selection(book, rule.subject),
+        judged=selection(book, rule.subject),
         counted=_counted(site),
         reads=plan.cells,
         limits=tuple(_limits(book, rule, exemptions)),
@@ -46,7 +46,8 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
     )
 
 
-def _selection(book: Rulebook, name: str, *further: str) -> Selection:
+def selection(book: Rulebook, name: str, *further: str) -> Selection:
+    """The rows that a record or a term stands for, of which the further predicates hold too."""
     record, predicates = resolve_terms(book, name)
     title = book.terms[name].title if name in book.terms else record.title
     texts = (*map(_said, predicates), *further)
@@ -64,10 +65,10 @@ def _counted(site: RuleSite) -> Selection | None:
     if not isinstance(form, Related) or form.of is None:
         return None
     link = link_of(site)
-    selection = _selection(site.book, form.of, *(() if form.where is None else (" ".join(form.where.split()),)))
+    counted = selection(site.book, form.of, *(() if form.where is None else (" ".join(form.where.split()),)))
     dated = site.unit is not None or getattr(form, "on", None) is not None or site.related.record.date is not None
     return replace(
-        selection,
+        counted,
         found_by=".".join(link.path),
         below=form.via,
         dated_by=site.day_path(site.related)[0] if dated else None,

@@ -33,6 +33,7 @@ class Format(NamedTuple):
     mutants: str | None = None
     form: str | None = None
     dictionary: str | None = None
+    handbook: str | None = None
     paper: str | None = None
     binary: bool = False
     traced: bool = False
@@ -64,6 +65,7 @@ FORMATS: Mapping[str, Format] = {
         check="report.html",
         unmet="report.html.unmet",
         dictionary="exchange.dictionary.html",
+        handbook="handbook.html",
         paper="report.papers.html",
         traced=True,
         areas=True,
@@ -81,6 +83,7 @@ FORMATS: Mapping[str, Format] = {
         check="report.markdown.check",
         unmet="report.markdown.unmet",
         dictionary="exchange.dictionary.markdown",
+        handbook="handbook.markdown",
         paper="report.papers.markdown",
     ),
     "ics": Format((".ics",), unmet="report.unmet.ics", binary=True),
@@ -141,6 +144,9 @@ FORM: Mapping[str, Writer[Any]] = _writers("form")
 
 DICTIONARY: Mapping[str, Writer[Any]] = _writers("dictionary")
 """What writes the data dictionary of a rulebook; from above too."""
+
+HANDBOOK: Mapping[str, Writer[Any]] = _writers("handbook")
+"""What writes a rulebook for those who are bound by it; from above too."""
 
 PAPER: Mapping[str, Writer[Paper]] = _writers("paper")
 """What writes facts, tables and charts: of reports that are compared."""

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from checker.letters import text_width
 from checker.model.accepted import accepted_by
-from checker.model.explanation import Exemption, Explanation, Limit, RuleAccount, Selection
+from checker.model.explanation import Exemption, Explanation, Limit, RuleAccount
 from checker.model.law import Source
-from checker.model.schema import Span
 from checker.model.words import Text
 from checker.report.page import Page
 from checker.report.say.accepted_text import accepted_text
 from checker.report.say.clauses import marked
 from checker.report.say.fields import field_text, titled
 from checker.report.say.origins import origin_text
+from checker.report.say.rules import in_force_text, selection_text
 from checker.report.say.wording import Wording
 
 
@@ -43,7 +43,7 @@ def _demanded(explanation: Explanation, wording: Wording) -> Iterator[tuple[str,
     yield "origin-label", origin_text(rule.summary.origin, explanation.name, wording)
     yield from (("clause", said) for said in _clauses(rule, language, wording))
     yield "severity", wording(rule.summary.severity.value)
-    yield "in-force", _in_force(rule.summary.in_force, wording)
+    yield "in-force", in_force_text(rule.summary.in_force, wording)
     yield from (("in-words", said) for said in _in_words(rule.summary.restated, explanation))
     for required, verdict in rule.summary.requires:
         yield "requires", wording("requires-that", rule=titled(required, wording), verdict=wording(verdict.value))
@@ -53,10 +53,10 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     """Who is judged by what, what bears on it, and what its author adds."""
     language = wording.language
     if rule.judged is not None:
-        yield "judged", _selection(rule.judged, language, wording)
+        yield "judged", selection_text(rule.judged, wording)
     yield "accepted", accepted_text(demanded, wording) if (demanded := accepted_by(rule.summary)) else ""
     if rule.summary.own:
-        yield from (("counts", said) for said in _counted(rule, language, wording))
+        yield from (("counts", said) for said in _counted(rule, wording))
         yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(_reads(rule, wording))) if rule.reads else ""
     yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)
     for exemption in rule.exemptions:
@@ -82,15 +82,6 @@ def _source(source: Source, language: str, wording: Wording) -> str:
     return title if source.issued is None else f"{title}, {wording('issued-on', day=source.issued)}"
 
 
-def _in_force(span: Span, wording: Wording) -> str:
-    first, last = span.first, span.last
-    if first and last:
-        return wording("span-days", first=first, last=last)
-    if first:
-        return wording("from-day", day=first)
-    return wording("until-day", day=last) if last else wording("always")
-
-
 def _in_words(restated: Text, explanation: Explanation) -> Iterator[str]:
     """The rule restated: in the reader's language first, then in the rulebook's others."""
     said = dict(restated.variants)
@@ -99,23 +90,12 @@ def _in_words(restated: Text, explanation: Explanation) -> Iterator[str]:
         yield said.get(language, "") if language == first else f"[{language}] {said[language]}"
 
 
-def _selection(selection: Selection, language: str, wording: Wording) -> str:
-    record = selection.record.in_(language)
-    if not selection.predicates:
-        return wording("selection-all", record=record)
-    written = zip(selection.predicates, selection.said, strict=False)
-    predicates = wording("and").join(
-        f"({text})" if " or " in each else text for each, said in written if (text := said.in_(language))
-    )
-    return wording("selection", title=selection.title.in_(language), record=record, predicates=predicates)
-
-
-def _counted(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str]:
+def _counted(rule: RuleAccount, wording: Wording) -> Iterator[str]:
     counted = rule.counted
     if counted is None:
         yield wording("own-row")
         return
-    yield _selection(counted, language, wording)
+    yield selection_text(counted, wording)
     key = "found-by" if counted.below is None else f"found-below-{counted.below}"
     yield wording(key, field=field_text(counted.of, counted.found_by or "", wording))
     if counted.dated_by is not None:

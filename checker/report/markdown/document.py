@@ -60,8 +60,12 @@ class Document:
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; the columns are named by their keys, numbers stand to the right."""
-        right = [bool(rows) and all(_is_number(row[place]) for row in rows) for place in range(len(columns))]
-        head = _row([escaped(self.wording(key)) for key in columns])
+        self.grid([self.wording(key) for key in columns], rows)
+
+    def grid(self, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """A table under headers that are in no catalogue."""
+        right = [bool(rows) and all(_is_number(row[place]) for row in rows) for place in range(len(headers))]
+        head = _row([*map(escaped, headers)])
         rule = _row(["--:" if number else "---" for number in right])
         self._block("\n".join([head, rule, *(_row([self._cell(cell) for cell in row]) for row in rows)]))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from checker import api
 from checker.model.report import Finding, Report
@@ -19,7 +19,6 @@ from checker.report.formats import CHECK, UNMET, Writer
 from checker.report.letters.folder import write_letters
 from tests.report import fixture
 
-CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).parents[3]
 HOSTILE = "</article><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 MANY = 5000
@@ -31,16 +30,6 @@ CHANGED = """([name, value]) => {
   field.value = value;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM.exists(), "these tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield started
-        started.close()
 
 
 def stored(report: Report, path: Path, writers: Mapping[str, Writer[Report]] = CHECK) -> str:
