@@ -41,14 +41,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """All that a handbook says, in every language of the rulebook, of which `languages` are to be written."""
+    """All that a handbook says, in every language of the rulebook, of which `languages` are to be written.
 
+    `several` says that the rulebook has more than one, and `defined` are the terms that its rules use, by name.
+    """
+
+    name: str
     title: Text
     version: str
     languages: tuple[str, ...]
     several: bool
     chapters: tuple[Chapter, ...]
-    defined: tuple[Selection, ...]
+    defined: tuple[tuple[str, Selection], ...]
     sources: tuple[Source, ...]
     records: Mapping[str, Record]
     names: Names
@@ -64,12 +68,13 @@ def make_handbook(rulebook: str | Path, language: str | None = None) -> Handbook
         cases[case.rule].append(case)
     titles = {rule.id: rule.title for rule in book.rules} | {each.id: each.title for each in book.exceptions}
     return Handbook(
+        name=plan.name,
         title=plan.title,
         version=plan.version,
         languages=plan.languages if language is None else (language,),
         several=len(plan.languages) > 1,
         chapters=tuple(_chapters(book, plan, cases)),
-        defined=tuple(selection(book, name) for name in _terms(book)),
+        defined=tuple((name, selection(book, name)) for name in _terms(book)),
         sources=tuple(book.sources.values()),
         records=book.records,
         names=Names(book.records, titles),

@@ -24,7 +24,7 @@ Sources = tuple[Source, ...]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A rule as a reader sees it. `facts` are pairs of a label and a text, several of which may have one label."""
+    """A rule as a reader sees it. `facts` are pairs of the key of a label and a text, several of which may have one label."""
 
     id: str
     title: str
@@ -49,12 +49,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The whole handbook in the language of its wording; `defined` says which rows each term stands for."""
+    """The whole handbook in the language of its wording; `defined` says which rows each term stands for, by its name in rules."""
 
     wording: Wording
     title: str
     parts: tuple[Part, ...]
-    defined: tuple[str, ...]
+    defined: tuple[tuple[str, str], ...]
+
+    @property
+    def rules(self) -> dict[str, Said]:
+        """The rules by their ids, chapter by chapter."""
+        return {rule.id: rule for part in self.parts for rule in part.rules}
 
 
 def edition(book: Handbook, language: str) -> Edition:
@@ -64,7 +69,7 @@ def edition(book: Handbook, language: str) -> Edition:
         wording,
         wording("handbook", title=book.title.in_(language)),
         tuple(_part(number, each, book, wording) for number, each in enumerate(book.chapters, 1)),
-        tuple(selection_text(each, wording) for each in book.defined if each.predicates),
+        tuple((name, selection_text(each, wording)) for name, each in book.defined if each.predicates),
     )
 
 
@@ -85,7 +90,7 @@ def _said(entry: Entry, book: Handbook, wording: Wording) -> Said:
         clause=clause_in_full(summary, book.sources, wording),
         severity=wording(summary.severity.value),
         sentence=dict(summary.restated.variants).get(language, ""),
-        facts=tuple((wording(key), text) for key, text in _facts(entry, book.sources, wording) if text),
+        facts=tuple((key, text) for key, text in _facts(entry, book.sources, wording) if text),
         examples=tuple(example(book, case, key, wording) for key, case in _cases(entry) if case is not None),
     )
 

@@ -30,7 +30,7 @@ def _write(said: Edition, stream: TextIO) -> None:
             _rule(rule, document)
     if said.defined:
         document.heading(2, said.wording("handbook-defined"))
-        for text in said.defined:
+        for _, text in said.defined:
             document.item(text)
 
 
@@ -40,8 +40,8 @@ def _rule(rule: Said, document: Document) -> None:
         document.paragraph(rule.sentence)
     document.item(rule.clause, label=document.wording("clause"))
     document.item(rule.severity, label=document.wording("severity"))
-    for label, text in rule.facts:
-        document.item(text, label=label)
+    for key, text in rule.facts:
+        document.item(text, label=document.wording(key))
     for example in rule.examples:
         document.paragraph(": ".join(filter(None, (example.label, example.name))), strong=True)
         document.paragraph(example.when)

@@ -17,6 +17,7 @@ KINDS = {
     "explanation": "what checker explain --format json writes",
     "diff": "what checker diff --format json writes",
     "trend": "what checker trend --format json writes",
+    "rules-diff": "what checker rules --diff --format json writes",
 }
 """The kinds of files of which there is a schema, and what they are."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from checker.handbook.json_shape import RulesDiffJson
 from checker.report.check.json_shape import ReportJson
 from checker.report.compare.json_shape import DiffJson, TrendJson
 from checker.report.explain.json_shape import ExplanationJson
@@ -50,6 +51,10 @@ def _trend() -> Schema:
     return TypeAdapter(TrendJson).json_schema(schema_generator=ExplainedSchema) | {"title": "trend"}
 
 
+def _rules_diff() -> Schema:
+    return TypeAdapter(RulesDiffJson).json_schema(schema_generator=ExplainedSchema) | {"title": "rules-diff"}
+
+
 def _waivers() -> Schema:
     schema = TypeAdapter(list[WaiverEntry]).json_schema(schema_generator=WrittenSchema)
     waivers = {"type": "array", "items": schema["items"]}
@@ -80,6 +85,7 @@ SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "explanation": _explanation,
     "diff": _diff,
     "trend": _trend,
+    "rules-diff": _rules_diff,
 }
 """What makes the schema of each kind of file."""
 
