@@ -28,7 +28,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "which body answers": ("measure.asking:Asking.own",),
     "outcomes to verdicts, in the engine": ("measure.settling:settle",),
     "verdicts to standings, in the engine": ("measure.concluding:conclude",),
-    "durable-rules": ("adjudicate.network:Network.adjudicate", "adjudicate.network:Network.pronounce"),
+    "durable-rules": ("adjudicate.durable.network:Network.adjudicate", "adjudicate.durable.network:Network.pronounce"),
     "the findings that are listed, and the rows behind them": ("findings:Findings.all",),
     "the report": ("assembly:Assembly.report", "report.check.text:write"),
 }

@@ -25,7 +25,7 @@ from checker.supplied import earlier_reports, granted
 from checker.words.message import message
 
 if TYPE_CHECKING:
-    from checker.adjudicate.network import Network
+    from checker.adjudicate.protocol import Adjudicator
     from checker.assembly import Assembly
     from checker.measure.duck import Duck
     from checker.measure.recognising import EarlierReports
@@ -67,10 +67,10 @@ class RulebookFace:
 
 
 class Judged(NamedTuple):
-    """A run that has come to its verdicts: the report in the making, and the rule engine, which can be asked why."""
+    """A run that has come to its verdicts: the report in the making, and the adjudicator, which can be asked why."""
 
     assembly: Assembly
-    network: Network
+    adjudicator: Adjudicator
 
 
 def checked(request: CheckRequest) -> Report:
@@ -92,10 +92,10 @@ def checked(request: CheckRequest) -> Report:
         if request.per_body is not None:
             request.per_body(report, assembly.by_body(report))
         if request.trace:
-            from checker.adjudicate.network import network_of  # noqa: PLC0415 -- few ask for it
+            from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- few ask for it
             from checker.tracing import traced  # noqa: PLC0415
 
-            report = traced(report, assembly.lookup, network_of(assembly.measurement.plan.law).adjudicate)
+            report = traced(report, assembly.lookup, adjudicator_of(assembly.measurement.plan.law).adjudicate)
         if request.areas:
             from checker.areas import with_areas  # noqa: PLC0415 -- the page alone shows them
 
@@ -149,7 +149,7 @@ def judge(
 
     `engine` may have been started before.
     """
-    from checker.adjudicate.network import network_of  # noqa: PLC0415 -- see `checked`
+    from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- see `checked`
     from checker.assembly import Assembly  # noqa: PLC0415
     from checker.measure.asking import measure  # noqa: PLC0415
     from checker.measure.concluding import conclude  # noqa: PLC0415
@@ -171,17 +171,18 @@ def judge(
     measurement = Measurement(plan, period, day, rules, own, repair, request.all_findings)
     measurement.load(submission)
     measure(measurement, request.progress)
-    network = network_of(plan.law)
+    adjudicator = adjudicator_of(plan.law)
     cover(measurement, waivers)
-    disputes = settle(measurement, network.adjudicate)
+    disputes = settle(measurement, adjudicator.adjudicate)
     known = earlier or EarlierReports()
     recognise(measurement, known)
     if len(rules) == len(plan.all_rules):
         # A standing is concluded from all rules or not at all.
-        conclude(measurement, network.pronounce)
+        conclude(measurement, adjudicator.pronounce)
     run = Run(
         checker=__version__,
         engine=measurement.engine.version,
+        adjudicator=adjudicator.name,
         rulebook=plan.name,
         rulebook_title=plan.title,
         rulebook_version=plan.version,
@@ -194,7 +195,7 @@ def judge(
         selected=tuple(rule.id for rule in rules) if request.select or request.ignore else (),
         overrides=tuple(sorted((request.overrides or {}).items())),
     )
-    return Judged(Assembly(measurement, submission, run, disputes, waivers, known), network)
+    return Judged(Assembly(measurement, submission, run, disputes, waivers, known), adjudicator)
 
 
 def lint(

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from checker.adjudicate.network import Network
+from checker.adjudicate.choice import adjudicator_of
+from checker.adjudicate.protocol import Adjudicator
 from checker.measure import doubts
 from checker.measure.asking import ask
 from checker.measure.duck import Duck
@@ -46,7 +47,7 @@ class Courts:
     """
 
     _engine: Duck = field(default_factory=lambda: Duck(workers=1))
-    _networks: dict[Law, Network] = field(default_factory=dict)
+    _adjudicators: dict[Law, Adjudicator] = field(default_factory=dict)
     _rulings: dict[tuple[Law, Case], Ruling] = field(default_factory=dict)
 
     def database(self) -> Duck:
@@ -58,9 +59,9 @@ class Courts:
 
         def adjudicate(case: Case) -> Ruling:
             if (law, case) not in self._rulings:
-                if law not in self._networks:
-                    self._networks[law] = Network(law)
-                self._rulings[law, case] = self._networks[law].adjudicate(case)
+                if law not in self._adjudicators:
+                    self._adjudicators[law] = adjudicator_of(law)
+                self._rulings[law, case] = self._adjudicators[law].adjudicate(case)
             return self._rulings[law, case]
 
         return adjudicate

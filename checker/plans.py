@@ -88,10 +88,10 @@ def compiled_now(
 
 def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
     """Raises RulesError where the rule engine does not take the rulebook's exceptions and standings."""
-    from checker.adjudicate.network import network_of  # noqa: PLC0415 -- only on a miss
+    from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- only on a miss
 
     try:
-        network_of(plan.law)
+        adjudicator_of(plan.law)
     except EngineError as error:
         raise RulesError(*(replace(problem, place=Place(str(source))) for problem in error.problems)) from error
 

@@ -19,6 +19,7 @@ from checker.cli.wrong import asked_language, tell
 from checker.errors import CheckerError, Place, Problem
 from checker.files import reason_of
 from checker.measure.limits import NONE, memory_spent
+from checker.model.law import Law
 from checker.report.exit import Exit
 from checker.temporary import tidy_up_on_signals
 from checker.words.catalogue import FALLBACK
@@ -117,9 +118,18 @@ def _report(fault: Exception, words: Words) -> None:
     )
 
 
+def _adjudicator(words: Words) -> str:
+    """Who would judge, as a report names it, and why it is not durable-rules where that cannot be loaded."""
+    from checker.adjudicate.choice import adjudicator_of, why_not_durable  # noqa: PLC0415 -- loads the rule engine
+
+    name, missing = adjudicator_of(Law(())).name, why_not_durable()
+    return name if missing is None else words("cli-adjudicator-missing", why=missing)
+
+
 def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- click's signature
     if asked:
-        write_output(None, lambda stream: stream.writelines([f"checker {__version__}\n"]))
+        lines = [f"checker {__version__}\n", f"{_adjudicator(Words(context.obj))}\n"]
+        write_output(None, lambda stream: stream.writelines(lines))
         context.exit()
 
 

@@ -37,7 +37,7 @@ class Judgements:
     """What a run says of one rule; `most` limits the subjects named of each verdict."""
 
     def __init__(self, judged: Judged, book: Rulebook, rule: RulePlan | IntegrityPlan, most: int | None) -> None:
-        self._assembly, self._network = judged
+        self._assembly, self._adjudicator = judged
         self._measurement = self._assembly.measurement
         self._inquiry = Inquiry(self._measurement)
         self._book = book
@@ -177,7 +177,7 @@ class Judgements:
         """What the rule engine concludes of that matter where those exceptions hold; asked once for each."""
         case = Case((matter,), holds)
         if case not in self._fired:
-            firings = self._network.adjudicate(case).firings
+            firings = self._adjudicator.adjudicate(case).firings
             self._fired[case] = tuple(firing for firing in firings if firing.concerns(self._rule.id))
         return self._fired[case]
 

@@ -315,6 +315,7 @@ class Run:
 
     checker: str
     engine: str
+    adjudicator: str
     rulebook: str
     rulebook_title: Text
     rulebook_version: str

@@ -7,9 +7,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.adjudicate.network import Network
 from checker.model.law import Case, ExceptionLaw, Law, Matter, Truth
 from checker.model.words import Outcome, Severity, Verdict
+from tests.adjudicate.both import Both
 
 RULES = ("base", "second", "one", "two")
 MATTERS = tuple(Matter(rule, outcome) for rule in RULES for outcome in (Outcome.MET, Outcome.BREACHED))
@@ -27,7 +27,7 @@ exceptions = st.lists(
 ).map(tuple)
 
 
-def verdicts(network: Network, holds: dict[str, Truth]) -> list[Verdict]:
+def verdicts(network: Both, holds: dict[str, Truth]) -> list[Verdict]:
     return [found.verdict for found in network.adjudicate(Case(MATTERS, tuple(holds.items()))).verdicts]
 
 
@@ -35,7 +35,7 @@ def verdicts(network: Network, holds: dict[str, Truth]) -> list[Verdict]:
 @given(exceptions, st.data())
 def test_verdicts_survive_completions(found: tuple[ExceptionLaw, ...], data: st.DataObject) -> None:
     truths = {each.id: data.draw(st.sampled_from([Truth.YES, Truth.PERHAPS, Truth.PERHAPS, None])) for each in found}
-    network = Network(Law(tuple((rule, Severity.MAJOR) for rule in RULES), found, ()))
+    network = Both(Law(tuple((rule, Severity.MAJOR) for rule in RULES), found, ()))
     sure = {name: Truth.YES for name, truth in truths.items() if truth is Truth.YES}
     doubtful = [name for name, truth in truths.items() if truth is Truth.PERHAPS]
     completions = [

@@ -1,10 +1,9 @@
-"""What the network concludes: one test for each sentence of docs/meaning.md about exceptions and standings."""
+"""What both adjudicators conclude: one test for each sentence of docs/meaning.md about exceptions and standings."""
 
 from __future__ import annotations
 
 import pytest
 
-from checker.adjudicate.network import Network
 from checker.errors import EngineError
 from checker.model.law import (
     All,
@@ -25,6 +24,7 @@ from checker.model.law import (
     Truth,
 )
 from checker.model.words import Outcome, Reason, Severity, Verdict
+from tests.adjudicate.both import Both
 
 YES, PERHAPS = Truth.YES, Truth.PERHAPS
 MET, BREACHED, UNKNOWN, OPEN, NONE = (
@@ -48,9 +48,9 @@ TINY = ExceptionLaw("tiny", ("quarterly",), "yearly")
 RULES = ("monthly", "weekly", "quarterly", "yearly", "other")
 
 
-def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) -> Network:
+def network(*exceptions: ExceptionLaw, standings: tuple[StandingLaw, ...] = ()) -> Both:
     severities = (Severity.CRITICAL, Severity.MAJOR, Severity.MAJOR, Severity.MINOR, Severity.NOTE)
-    return Network(Law(tuple(zip(RULES, severities, strict=True)), exceptions, standings))
+    return Both(Law(tuple(zip(RULES, severities, strict=True)), exceptions, standings))
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_a_large_rulebook_fits() -> None:
     rules = tuple((f"rule-{n}", Severity.MAJOR) for n in range(1500))
     exceptions = tuple(ExceptionLaw(f"x-{n}", (f"rule-{n}",), f"rule-{n + 700}") for n in range(300))
     case = Case(tuple(Matter(rule, BREACHED) for rule, _ in rules), tuple((f"x-{n}", YES) for n in range(150)))
-    found = [verdict.verdict for verdict in Network(Law(rules, exceptions)).adjudicate(case).verdicts]
+    found = [verdict.verdict for verdict in Both(Law(rules, exceptions)).adjudicate(case).verdicts]
     assert (found.count(Verdict.NOT_APPLICABLE), found.count(Verdict.VIOLATED)) == (300, 1200)
 
 
@@ -388,7 +388,7 @@ WRONG = RequirementLaw("weekly", "monthly", Verdict.VIOLATED)
 def test_requirements(law: RequirementLaw, required: Verdict, verdicts: list[str], reason: Reason | None) -> None:
     case = Case(tuple(Matter("weekly", outcome, required=(("monthly", required),)) for outcome in OUTCOMES))
     severities = tuple((rule, Severity.MAJOR) for rule in RULES)
-    found = Network(Law(severities, requirements=(law,))).adjudicate(case).verdicts
+    found = Both(Law(severities, requirements=(law,))).adjudicate(case).verdicts
     assert [each.verdict for each in found] == verdicts
     assert {each.reason for each in found} - {None} == ({reason} - {None})
     assert {each.because for each in found} - {None} == ({"monthly"} if reason else set())
@@ -398,7 +398,7 @@ def test_of_several_requirements_the_surest_bars() -> None:
     laws = (RequirementLaw("weekly", "yearly"), RequirementLaw("weekly", "monthly"), RequirementLaw("weekly", "other"))
     required = (("monthly", Verdict.UNDETERMINED), ("other", Verdict.VIOLATED), ("yearly", Verdict.NOT_APPLICABLE))
     severities = tuple((rule, Severity.MAJOR) for rule in RULES)
-    (found,) = Network(Law(severities, requirements=laws)).adjudicate(Case((Matter("weekly", MET, required=required),))).verdicts
+    (found,) = Both(Law(severities, requirements=laws)).adjudicate(Case((Matter("weekly", MET, required=required),))).verdicts
     assert (found.verdict, found.reason, found.because) == (Verdict.NOT_APPLICABLE, Reason.REQUIREMENT, "other")
 
 

@@ -356,6 +356,7 @@ def report(language: str = "en") -> Report:
         run=Run(
             checker="0.1.0",
             engine="duckdb 1.4.2",
+            adjudicator="durable-rules 2.0.28",
             rulebook="vn-party-grassroots",
             rulebook_title=both("Tổ chức cơ sở đảng", "Grassroots Party organisations"),
             rulebook_version="2019.1",

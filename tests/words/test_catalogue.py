@@ -14,7 +14,8 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from checker.adjudicate.strata import POSSIBLY, RULINGS, SURELY, Claim
+from checker.adjudicate.durable.strata import RULINGS
+from checker.adjudicate.steps import POSSIBLY, SURELY, Claim
 from checker.measure.compile import compile_rulebook
 from checker.measure.sentences import restate
 from checker.model.law import Truth
@@ -189,7 +190,7 @@ def test_a_language_without_a_catalogue_is_restated_in_english(tmp_path: Path) -
 
 def test_all_that_the_rule_engine_does_has_words() -> None:
     fixed = [inference.name for inference in RULINGS if inference.told]
-    values = [*Truth, *Outcome, *(claim.name.lower().replace("_", "-") for claim in Claim), SURELY, POSSIBLY]
+    values = [*Truth, *Outcome, *(claim.word for claim in Claim), SURELY, POSSIBLY]
     kinds = {"conflict", "verdict", *(pattern.kind for inference in RULINGS for pattern in inference.when)}
     keys = [*fixed, *(f"fact-is-{value}" for value in values), *(f"fact-{kind}" for kind in sorted(kinds))]
     assert [key for key in keys if key not in catalogue.catalogue("en").texts] == []

@@ -111,6 +111,7 @@ def run_json(run: Run) -> RunJson:
     return {
         "checker": run.checker,
         "engine": run.engine,
+        "adjudicator": run.adjudicator,
         "rulebook": run.rulebook,
         "rulebook_title": text_json(run.rulebook_title),
         "rulebook_version": run.rulebook_version,

@@ -223,6 +223,8 @@ class RunJson(TypedDict):
     """The version of the program."""
     engine: str
     """The engine that measured, and its version."""
+    adjudicator: str
+    """Who came to the verdicts: durable-rules with its version, or `reference`, which stands in where that cannot be had."""
     rulebook: str
     """The name of the rulebook."""
     rulebook_title: Texts

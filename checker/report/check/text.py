@@ -21,6 +21,7 @@ from checker.report.corrections import Corrections, corrections_of
 from checker.report.exit import Exit, fails, nothing_judged, presented_exit
 from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.page import Page
+from checker.report.say.versions import versions
 from checker.report.say.wording import Wording
 from checker.report.settling import Faults, faults_of, settling_of
 
@@ -98,7 +99,7 @@ def run_facts(run: Run, wording: Wording) -> list[tuple[str, str]]:
         facts.append((wording("rules"), _selected(run.selected, wording)))
     if run.overrides:
         facts.append((wording("set"), ", ".join(f"{name} = {value}" for name, value in run.overrides)))
-    return [*facts, (wording("versions"), f"checker {run.checker}, {run.engine}")]
+    return [*facts, (wording("versions"), versions(run, wording))]
 
 
 def _selected(rules: Sequence[str], wording: Wording) -> str:

@@ -11,6 +11,7 @@ from checker.report import Presentation
 from checker.report.check.text import exit_text
 from checker.report.html.listing import TO_CORRECT
 from checker.report.say.conclusion import conclusion_text
+from checker.report.say.versions import versions
 from checker.report.say.wording import Wording
 
 
@@ -47,7 +48,7 @@ def head_of(report: Report, wording: Wording, presentation: Presentation) -> Hea
         (wording("page-as-of"), wording.day(run.as_of)),
         (wording("rules"), wording("selected", rules=", ".join(run.selected)) if run.selected else ""),
         (wording("set"), ", ".join(f"{name} = {value}" for name, value in run.overrides)),
-        (wording("versions"), f"checker {run.checker}, {run.engine}"),
+        (wording("versions"), versions(run, wording)),
     ]
     return Head(
         title=wording("report"),

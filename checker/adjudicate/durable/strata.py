@@ -17,38 +17,23 @@ Each stratum sees what those before it have settled, so that "unless" means the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import IntEnum
 from typing import Final
 
-from checker.adjudicate.engine import Clause, Fact, Inference, Match, Of, Pattern, Scalar
-from checker.model.law import Stated, Truth
+from checker.adjudicate import steps
+from checker.adjudicate.conditions import Literal, alternatives
+from checker.adjudicate.durable.inference import Clause, Fact, Inference, Match, Of, Pattern, Scalar
+from checker.adjudicate.steps import POSSIBLY, SURELY, UNDETERMINED, Claim
+from checker.model.law import Law, Stated, Truth
 from checker.model.words import Outcome, Reason, Verdict
 
 RULING: Final = ("exceptions", "conflicts", "effects", "readings", "requirements", "rulings", "verdicts")
 PRONOUNCING: Final = ("standings", "pronouncement")
 
-SURELY: Final = "surely"
-POSSIBLY: Final = "possibly"
 DEGREES: Final[Mapping[Truth | None, Sequence[str]]] = {
     Truth.YES: (SURELY, POSSIBLY),
     Truth.PERHAPS: (POSSIBLY,),
     None: (),
 }
-UNDETERMINED: Final = "undetermined"
-
-
-class Claim(IntEnum):
-    """What can be claimed of a rule, the strongest first."""
-
-    DISPLACED = 0
-    UNCALLED = 1
-    DISPUTED = 2
-    PERHAPS_DISPLACED = 3
-    PERHAPS_DISPUTED = 4
-    CALLED = 5
-    PERHAPS_CALLED = 6
-
-
 _EFFECT_FIELDS: Final = frozenset({"rule", "claim", "exception"})
 _RANKS: Final = 1_000_000  # more than there are exceptions or rules: what bears on a rule is ordered by strength, then by these
 _NOTHING: Final = "nothing"
@@ -199,43 +184,43 @@ def _verdict(match: Match) -> tuple[Fact, ...]:
 
 RULINGS: Final = (
     Inference(
-        "an exception that holds displaces rules",
+        steps.DISPLACES,
         "exceptions",
         (Pattern("exception", "holds"), Pattern("law", "displaces", (_same("exception", "exception"),))),
         _displacement,
     ),
     Inference(
-        "an exception that holds calls for its replacement",
+        steps.CALLS,
         "exceptions",
         (Pattern("exception", "holds"), Pattern("law", "replaces", (_same("exception", "exception"),))),
         _call,
     ),
     Inference(
-        "a replacement holds only where an exception calls for it",
+        steps.UNCALLED,
         "conflicts",
         (Pattern("law", "replacement"), Pattern("call", "called", (_same("rule", "law"),), absent=True)),
         lambda match: (_claim(match["law"], Claim.UNCALLED),),
     ),
     Inference(
-        "exceptions that displace one rule differently are a conflict",
+        steps.CONFLICT,
         "conflicts",
         _displaced_differently(Claim.DISPLACED, Claim.DISPLACED),
         _conflict,
     ),
     Inference(
-        "an exception that holds and one that may hold are perhaps a conflict",
+        steps.PERHAPS_CONFLICT,
         "conflicts",
         _displaced_differently(Claim.DISPLACED, Claim.PERHAPS_DISPLACED),
         _perhaps_conflict,
     ),
     Inference(
-        "exceptions that both may hold are perhaps a conflict",
+        steps.BOTH_PERHAPS_CONFLICT,
         "conflicts",
         _displaced_differently(Claim.PERHAPS_DISPLACED, Claim.PERHAPS_DISPLACED),
         _perhaps_conflict,
     ),
     Inference(
-        "the strongest claim takes effect",
+        steps.EFFECT,
         "effects",
         (
             Pattern("claim", "claim"),
@@ -244,19 +229,19 @@ RULINGS: Final = (
         _effect,
     ),
     Inference(
-        "an outcome is read in the light of what took effect",
+        steps.READ,
         "readings",
         (Pattern("outcome", "outcome"), Pattern("effect", "effect", (_same("rule", "outcome"),))),
         _reading,
     ),
     Inference(
-        "an outcome is read as it is where nothing took effect",
+        steps.READ_AS_IT_IS,
         "readings",
         (Pattern("outcome", "outcome"), Pattern("effect", "effect", (_same("rule", "outcome"),), absent=True)),
         _reading,
     ),
     Inference(
-        "a required rule with another verdict bars the rule that requires it",
+        steps.BARS,
         "requirements",
         (
             Pattern("found", "found"),
@@ -269,7 +254,7 @@ RULINGS: Final = (
         _bar,
     ),
     Inference(
-        "a reading is taken in the light of the strongest bar",
+        steps.BARRED,
         "rulings",
         (
             Pattern("reading", "reading"),
@@ -286,7 +271,7 @@ RULINGS: Final = (
         told=False,
     ),
     Inference(
-        "a violation that a waiver covers is waived",
+        steps.WAIVED,
         "verdicts",
         (Pattern("ruling", "ruling", (Clause("verdict", "=", Verdict.VIOLATED.value), Clause("covered", "=", 1))),),
         lambda match: (_stated("verdict", match["ruling"], Verdict.WAIVED, None, None),),
@@ -299,7 +284,7 @@ RULINGS: Final = (
         told=False,
     ),
     Inference(
-        "a waiver does not bear on what is no violation",
+        steps.NOT_WAIVED,
         "verdicts",
         (Pattern("ruling", "ruling", (Clause("covered", "=", 1), Clause("verdict", "<>", Verdict.VIOLATED.value))),),
         _verdict,
@@ -322,20 +307,20 @@ def candidacy(order: int, standing: str, alternative: Sequence[int]) -> Inferenc
         degree = match["part0"]["degree"] if parts else SURELY
         return ({"kind": "candidate", "order": order, "standing": standing, "degree": degree},)
 
-    return Inference(f"the condition of standing {standing} holds", "standings", tuple(parts), candidate)
+    return Inference(steps.candidacy(standing), "standings", tuple(parts), candidate)
 
 
 _FIRST: Final = Pattern("earlier", "candidate", (Clause("order", "<", Of("candidate", "order")),), absent=True)
 
 PRONOUNCEMENTS: Final = (
     Inference(
-        "the first standing whose condition holds is pronounced",
+        steps.FIRST_STANDING,
         "pronouncement",
         (Pattern("candidate", "candidate", (Clause("degree", "=", SURELY),)), _FIRST),
         lambda match: ({"kind": "pronounced", "standing": match["candidate"]["standing"]},),
     ),
     Inference(
-        "where the first standing is only possible, none is certain",
+        steps.UNCERTAIN_STANDING,
         "pronouncement",
         (
             Pattern("candidate", "candidate", (Clause("degree", "=", POSSIBLY),)),
@@ -351,6 +336,25 @@ PRONOUNCEMENTS: Final = (
     ),
 )
 
+
+def of_law(law: Law) -> tuple[tuple[Inference, ...], dict[Literal, int]]:
+    """All that the rule engine knows of a law, and the numbers of the literals of which its standings' conditions are made.
+
+    Raises EngineError where a condition has too many alternatives.
+    """
+    literals: dict[Literal, int] = {}
+    candidacies = [
+        candidacy(
+            order,
+            standing.id,
+            [literals.setdefault(literal, len(literals)) for literal in sorted(alternative, key=repr)],
+        )
+        for order, standing in enumerate(law.standings)
+        for alternative in alternatives(standing)
+    ]
+    return (*RULINGS, *PRONOUNCEMENTS, *candidacies), literals
+
+
 _INNER: Final = frozenset({"kind", "order", "rank", "number", "matter"})
 """What only keeps facts apart."""
 
@@ -359,7 +363,7 @@ def stated(fact: Fact) -> Stated:
     """A fact in the words of a rulebook."""
     fields = {field: str(value) for field, value in fact.items() if field not in _INNER}
     if "claim" in fact:
-        fields["claim"] = Claim(int(fact["claim"])).name.lower().replace("_", "-")
+        fields["claim"] = Claim(int(fact["claim"])).word
     if "by" in fact:
         fields["by"] = "" if fact["by"] == _NOTHING else fields["by"].removeprefix("rule ")
     return Stated(str(fact["kind"]), tuple(sorted(fields.items())))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from checker.adjudicate import strata
-from checker.adjudicate.conditions import Literal, alternatives, truth
-from checker.adjudicate.engine import Engine, Fact, Fired
-from checker.errors import EngineError, Problem
+from checker.adjudicate.conditions import truth
+from checker.adjudicate.durable import strata
+from checker.adjudicate.durable.engine import VERSION, Engine
+from checker.adjudicate.durable.inference import Fact, Fired
+from checker.adjudicate.protocol import fault, refuse_unknown_exceptions, refuse_unknown_rules
 from checker.model.law import BodyCase, Case, Firing, Law, Matter, Pronouncement, RuleVerdict, Ruling, Stated
 from checker.model.words import Reason, Verdict
-from checker.words.message import message
 
 _CONCLUSIONS = 10_000
 """So many pronouncements are kept."""
@@ -21,32 +21,25 @@ _Held = tuple[int, str, str]
 
 
 class Network:
-    """The law of a rulebook in the rule engine: made once, then asked about case after case.
+    """The law of a rulebook in the rule engine: made once, then asked about case after case. The adjudicator by default.
 
     Raises EngineError where the law does not fit into the engine, or the engine fails.
     """
 
+    name = f"durable-rules {VERSION}"
+
     def __init__(self, law: Law) -> None:
+        inferences, self._literals = strata.of_law(law)
+        self._of = law
         self._severities = dict(law.rules)
-        self._exceptions = frozenset(exception.id for exception in law.exceptions)
         self._law = list(_law_as_facts(law))
-        self._literals: dict[Literal, int] = {}
-        candidacies = [
-            strata.candidacy(
-                order,
-                standing.id,
-                [self._literals.setdefault(literal, len(self._literals)) for literal in sorted(alternative, key=repr)],
-            )
-            for order, standing in enumerate(law.standings)
-            for alternative in alternatives(standing)
-        ]
-        self._engine = Engine((*strata.RULINGS, *strata.PRONOUNCEMENTS, *candidacies))
+        self._engine = Engine(inferences)
         # Of many bodies the findings differ, but not what the conditions ask of them.
         self._concluded = lru_cache(maxsize=_CONCLUSIONS)(self._conclude)
 
     def adjudicate(self, case: Case) -> Ruling:
         """Gives the verdict on every matter of the case."""
-        _refuse_unknown("exception", (exception for exception, _ in case.holds), self._exceptions)
+        refuse_unknown_exceptions(self._of, case)
         facts: list[Fact] = [
             *self._law,
             *({"kind": "holds", "exception": exception, "truth": truth.value} for exception, truth in case.holds),
@@ -55,12 +48,12 @@ class Network:
         inferred, fired = self._engine.infer(facts, strata.RULING)
         stated = sorted(_of_kind("verdict", inferred), key=lambda fact: int(fact["matter"]))
         if [fact["matter"] for fact in stated] != list(range(len(case.matters))):
-            raise _fault("the rule engine did not give one verdict for each matter of a case")
+            raise fault("the rule engine did not give one verdict for each matter of a case")
         return Ruling(tuple(map(_verdict, case.matters, stated)), _conflicts(inferred), _firings(fired))
 
     def pronounce(self, case: BodyCase) -> Pronouncement:
         """Gives the first standing whose condition holds, `undetermined` where that is not certain."""
-        _refuse_unknown("rule", (rule for rule, _, _ in case.findings), self._severities)
+        refuse_unknown_rules(self._of, case)
         return self._concluded(tuple(self._literals_that_hold(case)))
 
     def _conclude(self, literals: tuple[_Held, ...]) -> Pronouncement:
@@ -70,7 +63,7 @@ class Network:
         inferred, fired = self._engine.infer(facts, strata.PRONOUNCING)
         standings = [str(fact["standing"]) for fact in _of_kind("pronounced", inferred)]
         if len(standings) > 1:
-            raise _fault(f"the rule engine pronounced {len(standings)} standings of one body")
+            raise fault(f"the rule engine pronounced {len(standings)} standings of one body")
         return Pronouncement(standings[0] if standings else None, _firings(fired))
 
     def _literals_that_hold(self, case: BodyCase) -> Iterator[_Held]:
@@ -78,12 +71,6 @@ class Network:
             holds = literal.holds(truth(literal.atom, case, self._severities))
             for degree in strata.DEGREES[holds]:
                 yield number, str(literal), degree
-
-
-@lru_cache(maxsize=16)
-def network_of(law: Law) -> Network:
-    """The network of that law, made once in a process: the rule engine never frees one. Raises what `Network` does."""
-    return Network(law)
 
 
 def _law_as_facts(law: Law) -> Iterator[Fact]:
@@ -138,12 +125,3 @@ def _firings(fired: Iterable[Fired]) -> tuple[Firing, ...]:
 
 def _stated(facts: Iterable[Fact]) -> tuple[Stated, ...]:
     return tuple(map(strata.stated, facts))
-
-
-def _refuse_unknown(kind: str, named: Iterable[str], known: Iterable[str]) -> None:
-    if unknown := sorted(set(named).difference(known)):
-        raise _fault(f"a case names {kind}s that the law does not have: {', '.join(unknown)}")
-
-
-def _fault(fault: str) -> EngineError:
-    return EngineError(Problem("rule-engine", message("rule-engine", fault=fault), message("rule-engine-fix")))

@@ -13,13 +13,14 @@ from collections.abc import Callable
 import pytest
 from durable.engine import Ruleset
 
-from checker.adjudicate import engine as door
-from checker.adjudicate.engine import Clause, Engine, Fact, Inference, Match, Of, Pattern
+from checker.adjudicate.durable import inference as door
+from checker.adjudicate.durable.engine import Engine
+from checker.adjudicate.durable.inference import Clause, Fact, Inference, Match, Of, Pattern
 from checker.errors import EngineError
 
 SETUP = """
     import resource, sys
-    from checker.adjudicate.network import Network
+    from checker.adjudicate.durable.network import Network
     from checker.model.law import *
     from checker.model.words import *
     RULES = tuple((f"rule-{n}", Severity.MAJOR) for n in range(4))
@@ -48,7 +49,7 @@ def copied(engine: Engine, *facts: Fact) -> list[str]:
 
 
 def test_the_room_is_imported_without_the_engine() -> None:
-    program = "import sys, checker.adjudicate; print('durable' in sys.modules)"
+    program = "import sys, checker.adjudicate.choice, checker.adjudicate.reference; print('durable' in sys.modules)"
     assert outcome_of(program, setup="") == "False"
 
 
@@ -59,7 +60,7 @@ def test_on_linux_the_engine_is_bound_lazily_and_the_flags_are_restored() -> Non
         flags, seen = sys.getdlopenflags(), []
         set_flags = sys.setdlopenflags
         sys.setdlopenflags = lambda value: (seen.append(value), set_flags(value))
-        import checker.adjudicate.engine
+        import checker.adjudicate.durable.engine
         print(seen == [os.RTLD_LAZY, flags], sys.getdlopenflags() == flags)
     """
     assert outcome_of(program, setup="") == "True True"
@@ -71,7 +72,7 @@ def test_elsewhere_the_engine_is_imported_plainly() -> None:
         import sys
         sys.platform = "win32"
         del sys.setdlopenflags, sys.getdlopenflags
-        import checker.adjudicate.engine
+        import checker.adjudicate.durable.engine
         print("durable.engine" in sys.modules)
     """
     assert outcome_of(program, setup="") == "True"

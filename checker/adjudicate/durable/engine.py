@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
-from typing import NamedTuple
+from typing import Final
 
-from checker.errors import EngineError, Problem
-from checker.words.message import message
+from checker.adjudicate.durable.inference import (
+    Clause,
+    Fact,
+    Fired,
+    Inference,
+    Of,
+    Pattern,
+    Scalar,
+    refuse_what_does_not_fit,
+)
+from checker.adjudicate.protocol import fault
 
 
 @contextmanager
@@ -33,14 +41,8 @@ with _lazy_binding():
     from durable.engine import Closure, Content, Ruleset
     from durable.engine import durable_rules_engine as extension
 
-MAX_RULES = 242
-"""The engine reads past its memory where 256 rules share a pattern, and those of a stratum share its phase."""
-
-MAX_PATTERNS = 15
-"""The engine joins at most 16 facts, one of them the phase, and finds out only when the seventeenth is asserted."""
-
-MAX_CONSTANTS = 400
-"""The engine hangs where patterns of one kind compare with 512 constants: its table has no free place to stop at."""
+VERSION: Final = "2.0.28"
+"""Of durable-rules, which does not say it of itself; its metadata take longer to read than it takes to load."""
 
 MAX_TEXT = 16_000
 """The engine counts the bytes of a string that it compares in 16 bits, and a character has up to four."""
@@ -48,63 +50,12 @@ MAX_TEXT = 16_000
 MAX_INTEGER = 2**63 - 1
 """The engine computes in 64 bits, and does not notice an overflow."""
 
-Scalar = str | int
-"""What may cross into the engine: a null hangs it, an empty string or a float is read wrongly."""
-
-Fact = Mapping[str, Scalar]
-"""A statement of a `kind`, with fields."""
-
-Match = Mapping[str, Fact]
-"""The facts that made a rule fire, by the alias of the pattern each of them met."""
-
-
-class Of(NamedTuple):
-    """The value of a field of the fact that met an earlier pattern."""
-
-    alias: str
-    field: str
-
-
-class Clause(NamedTuple):
-    """A condition on a field: `operator` is = or <>, or, between integers, < or >."""
-
-    field: str
-    operator: str
-    value: Scalar | Of
-
-
-class Pattern(NamedTuple):
-    """A fact of that kind that meets all clauses; with `absent`, that there is none."""
-
-    alias: str
-    kind: str
-    clauses: tuple[Clause, ...] = ()
-    absent: bool = False
-
-
-class Inference(NamedTuple):
-    """A rule of the engine: when, in its stratum, there are facts that meet the patterns, `then` gives further facts.
-
-    What it infers is seen in higher strata only, and `absent` may only ask for facts of lower ones. `told` says whether it
-    is part of an explanation, or only hands on what is so already.
-    """
-
-    name: str
-    stratum: str
-    when: tuple[Pattern, ...]
-    then: Callable[[Match], tuple[Fact, ...]]
-    told: bool = True
-
-
-Fired = tuple[Inference, Match]
-"""One firing."""
-
 
 class Engine:
     """One ruleset, made once per run (the engine never frees it) and used by one thread at a time."""
 
     def __init__(self, rules: Sequence[Inference]) -> None:
-        _refuse_what_does_not_fit(rules)
+        refuse_what_does_not_fit(rules)
         self._fired: list[Fired] = []
         self._acted = False
         self._cases = count()
@@ -115,10 +66,10 @@ class Engine:
         try:
             self._ruleset = _StrictRuleset("adjudicate", None, definition)
         except extension.error as error:
-            raise _fault(f"durable-rules refuses the ruleset: {error}") from error
+            raise fault(f"durable-rules refuses the ruleset: {error}") from error
         _, fired = self.infer([_SELF_TEST_FACT], [_SELF_TEST.stratum])
         if [rule for rule, _ in fired] != [_SELF_TEST]:
-            raise _fault("durable-rules does not fire the rule of the self-test")
+            raise fault("durable-rules does not fire the rule of the self-test")
 
     def infer(self, facts: Iterable[Fact], strata: Sequence[str]) -> tuple[list[Fact], list[Fired]]:
         """What follows from the facts of one case, stratum by stratum, and every firing; in no meaningful order."""
@@ -136,7 +87,7 @@ class Engine:
                 news = session.take(fact for rule, match in self._fired for fact in rule.then(match))
                 inferred += news
         except (extension.error, UnicodeEncodeError) as error:
-            raise _fault(f"durable-rules failed: {error}") from error
+            raise fault(f"durable-rules failed: {error}") from error
         finally:
             # Deleting a state frees pointers that only an action sets: for this state and those that take its place.
             if self._acted:
@@ -190,14 +141,14 @@ class _Session:
             warnings.simplefilter("ignore", DeprecationWarning)
             self._ruleset.do_actions(handle, lambda error, state: answers.append((error, state)))
         if len(answers) != 1:
-            raise _fault(f"durable-rules did not finish the stratum '{stratum}'")
+            raise fault(f"durable-rules did not finish the stratum '{stratum}'")
         (error, state) = answers[0]
         if isinstance(error, BaseException):
             if isinstance(error, Exception):
-                raise _fault(f"durable-rules failed in the stratum '{stratum}': {error}") from error
+                raise fault(f"durable-rules failed in the stratum '{stratum}': {error}") from error
             raise error
         if state and "exception" in state:  # where the engine hides what an action raises
-            raise _fault(f"an action failed in the stratum '{stratum}': {state['exception']}")
+            raise fault(f"an action failed in the stratum '{stratum}': {state['exception']}")
 
     def close(self) -> None:
         """Frees the state: the engine keeps it otherwise, and refuses the 1,025th."""
@@ -215,7 +166,7 @@ class _StrictRuleset(Ruleset):  # type: ignore[misc]  # the package has no types
     def _handle_result(self, result: tuple[int, int], fact: object) -> int:
         code, handle = result
         if code > 1:  # 0: matched; 1: met no rule; 2: an id that was there already
-            raise _fault(f"durable-rules answers {code} to {fact}")
+            raise fault(f"durable-rules answers {code} to {fact}")
         return handle
 
 
@@ -245,35 +196,6 @@ def _unlabelled(content: Content) -> Fact:
     return {field: value for field, value in content.items() if field not in _LABELS}
 
 
-def _refuse_what_does_not_fit(rules: Sequence[Inference]) -> None:
-    constants = {
-        (pattern.kind, clause.field, clause.value)
-        for rule in rules
-        for pattern in rule.when
-        for clause in pattern.clauses
-        if not isinstance(clause.value, Of)
-    }
-    most = max(Counter(kind for kind, _, _ in constants).values(), default=0)
-    problems = [
-        Problem("law-too-large", said, message("law-too-large-fix"))
-        for said, used, room in (
-            (message("law-rules", n=len(rules), room=MAX_RULES), len(rules), MAX_RULES),
-            (message("law-conditions", n=most, room=MAX_CONSTANTS), most, MAX_CONSTANTS),
-            *(
-                (
-                    message("law-conditions-at-once", name=rule.name, n=len(rule.when), room=MAX_PATTERNS),
-                    len(rule.when),
-                    MAX_PATTERNS,
-                )
-                for rule in rules
-            ),
-        )
-        if used > room
-    ]
-    if problems:
-        raise EngineError(*problems)
-
-
 def _refuse_what_cannot_cross(fact: Fact) -> None:
     for field, value in fact.items():
         match value:
@@ -282,8 +204,4 @@ def _refuse_what_cannot_cross(fact: Fact) -> None:
             case int() if -MAX_INTEGER <= value <= MAX_INTEGER:
                 pass
             case _:
-                raise _fault(f"'{field}' of a fact of kind '{fact['kind']}' is {value!r:.60}, which cannot cross")
-
-
-def _fault(fault: str) -> EngineError:
-    return EngineError(Problem("rule-engine", message("rule-engine", fault=fault), message("rule-engine-fix")))
+                raise fault(f"'{field}' of a fact of kind '{fact['kind']}' is {value!r:.60}, which cannot cross")
