@@ -10,7 +10,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY checker checker
 COPY rules rules
 RUN python -m venv /opt/checker \
- && /opt/checker/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt .
+ && /opt/checker/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt ".[durable-rules]"
 
 FROM python:3.13-slim
 COPY --from=build /opt/checker /opt/checker
