@@ -27,7 +27,7 @@ from checker.words.message import Words, message
 
 _COMMANDS = (
     *("check", "unmet", "explain", "diff", "trend", "config"),
-    *("lint", "test", "rules", "schema", "new", "template", "annotate", "handbook"),
+    *("lint", "test", "rules", "schema", "new", "template", "annotate", "handbook", "lsp"),
 )
 
 

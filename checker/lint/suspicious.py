@@ -22,6 +22,7 @@ from checker.lint.spelling import Spelled, free_text, spellings
 from checker.lint.unused import unused
 from checker.model.report import Report
 from checker.rules.cases import load_cases
+from checker.rules.layers import Loaded
 from checker.rules.loading import loaded
 from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
@@ -56,19 +57,24 @@ def suspicious(source: Path, judged: Judged | None = None, texts: Texts = DISK) 
     With a submission that was judged, also which rules decided nothing of it, and which words it spells otherwise.
     Raises RulesError if the rulebook cannot run.
     """
-    rulebook = loaded(source, texts=texts)
-    desk = Desk(rulebook.book, rulebook.tree)
-    for look in PASSES:
-        look(desk)
+    desk = looked_through(loaded(source, texts=texts))
     if judged is not None:
         decided(desk, judged.report)
         spellings(desk, judged.spelled, judged.report.run.submission)
     try:
         tried = load_cases(source, desk.book, texts=texts)
     except RulesError as error:
-        return (*_overlooked(source), *_in_order(desk), *error.problems)
+        return (*_overlooked(source), *in_order(desk), *error.problems)
     cases(desk, frozenset(case.rule for case in tried))
-    return (*_overlooked(source), *_in_order(desk))
+    return (*_overlooked(source), *in_order(desk))
+
+
+def looked_through(rulebook: Loaded) -> Desk:
+    """The rulebook on the desk, with what is suspicious in its own files noted."""
+    desk = Desk(rulebook.book, rulebook.tree)
+    for look in PASSES:
+        look(desk)
+    return desk
 
 
 def _overlooked(source: Path) -> Iterator[Problem]:
@@ -90,7 +96,8 @@ def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str], texts:
     return tuple(found)
 
 
-def _in_order(desk: Desk) -> tuple[Problem, ...]:
+def in_order(desk: Desk) -> tuple[Problem, ...]:
+    """What was noted, in the order of files and lines."""
     files = list(desk.tree.documents)
 
     def place(problem: Problem) -> tuple[int, int, int, str]:

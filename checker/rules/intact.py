@@ -16,6 +16,7 @@ from checker.rules.tightening import PARAMETER
 if TYPE_CHECKING:
     from checker.forms.base import Form
     from checker.model.schema import Record
+    from checker.rules.merged import Merged
     from checker.rules.rulebook import Rule, Rulebook, Term
     from checker.yaml_tree import Path
 
@@ -25,11 +26,16 @@ _BESIDES = ("cites", "title", "remedy", "note", "severity", "verified", "in_forc
 
 
 class IncompleteError(RulesError):
-    """A rulebook is wrong in places; `rest` is what is right in it, and `lost` the records and parameters that are not there."""
+    """A rulebook is wrong in places; `rest` is what is right in it, and `lost` the records and parameters that are not there.
 
-    def __init__(self, *problems: Problem, rest: Rulebook, lost: frozenset[str] = frozenset()) -> None:
+    `tree` is what is written, where that is at hand.
+    """
+
+    def __init__(
+        self, *problems: Problem, rest: Rulebook, lost: frozenset[str] = frozenset(), tree: Merged | None = None
+    ) -> None:
         super().__init__(*in_order(problems))
-        self.rest, self.lost = rest, lost
+        self.rest, self.lost, self.tree = rest, lost, tree
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

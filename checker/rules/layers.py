@@ -157,6 +157,11 @@ def _library(user: Merged, path: Path, site: Site) -> Merged:
         message = f"'{site.shown}' is no library: it does not say 'library:'"
         fix = "Name a library of records, or write 'extends:' to build on a rulebook."
         raise RulesError(user.problem(path, "not-a-library", message, fix))
+    return library_of(tree)
+
+
+def library_of(tree: Merged) -> Merged:
+    """The tree of a library, its files marked as a library's. Raises RulesError where what it says of itself is wrong."""
     reader = Reader(tree)
     sections = LISTS | MAPPINGS
     header = {key: value for key, value in tree.value.items() if key not in sections}

@@ -125,7 +125,7 @@ def _loaded(site: Site) -> Loaded:
         book = book._replace(bases=(Base(base.name, there.source, there.shown), *base.bases))
     book = pruned(book, stack.tree)
     if problems:
-        raise IncompleteError(*problems, rest=book, lost=lost)
+        raise IncompleteError(*problems, rest=book, lost=lost, tree=stack.tree)
     return Loaded(book, stack.tree, stack.used, site)
 
 
