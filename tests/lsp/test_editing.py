@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from tests.lsp.book import RULES, made
+from tests.lsp.book import made
 from tests.lsp.editor import Editor, with_editor
 
 RULES_FILE, RECORDS_FILE, CASES_FILE = "clubs/rules.yaml", "clubs/records.yaml", "clubs/cases/meets.yaml"
