@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from lsprotocol import types
 from pygls import uris
@@ -28,14 +28,15 @@ class Editor:
         self.news = asyncio.Event()
         self.faults: list[str] = []
 
-        @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        def _(params: types.PublishDiagnosticsParams) -> None:
-            self.said[self.name(params.uri)] = list(params.diagnostics)
-            self.news.set()
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(self._hear)
+        self.client.feature(types.WINDOW_SHOW_MESSAGE)(self._fault)
 
-        @self.client.feature(types.WINDOW_SHOW_MESSAGE)
-        def _(params: types.ShowMessageParams) -> None:
-            self.faults.append(params.message)
+    def _hear(self, params: types.PublishDiagnosticsParams) -> None:
+        self.said[self.name(params.uri)] = list(params.diagnostics)
+        self.news.set()
+
+    def _fault(self, params: types.ShowMessageParams) -> None:
+        self.faults.append(params.message)
 
     async def start(self, *, renames_files: bool = True) -> None:
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
@@ -51,7 +52,7 @@ class Editor:
     async def stop(self) -> None:
         await self.client.shutdown_async(None)
         self.client.exit(None)
-        await asyncio.wait_for(self.client.stop(), PATIENCE)
+        await asyncio.wait_for(cast("Any", self.client).stop(), PATIENCE)
 
     def uri(self, name: str) -> str:
         return uris.from_fs_path(str(self.root / name)) or ""
@@ -121,7 +122,8 @@ class Editor:
     async def completes(self, name: str, mark: str, offset: int = 0) -> dict[str, types.CompletionItem]:
         """What is offered at a place, by its label."""
         found = await self.client.text_document_completion_async(types.CompletionParams(**self.at(name, mark, offset)))
-        return {item.label: item for item in getattr(found, "items", found) or []}
+        items = found.items if isinstance(found, types.CompletionList) else found or ()
+        return {item.label: item for item in items}
 
     async def renames(self, name: str, mark: str, new: str, offset: int = 0) -> types.WorkspaceEdit | str:
         """The changes by which a name becomes another, or why it is refused."""
