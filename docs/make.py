@@ -23,7 +23,7 @@ from checker.schemas.generation import SCHEMAS, written
 
 ROOT = Path(__file__).resolve().parents[1]
 
-READ = ("report", "unmet", "explanation", "diff", "trend")
+READ = ("report", "unmet", "explanation", "diff", "trend", "overview")
 """The kinds of files that the program writes, and that others read."""
 
 Schema = dict[str, Any]

@@ -15,7 +15,6 @@ from checker.cli.progress import Progress
 from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
 from checker.errors import speaking
-from checker.report.exit import exit_code
 from checker.report.formats import CHECK
 from checker.words.message import message
 
@@ -29,7 +28,11 @@ _OUTPUT = click.Option(
 
 @click.command(
     cls=PartlyConfigured,
-    params=[*(each for each in judging_parameters(CHECK) if each.name not in _OTHERWISE), _OUTPUT],
+    params=[
+        click.Argument(["submission"]),
+        *(each for each in judging_parameters(CHECK) if each.name not in _OTHERWISE),
+        _OUTPUT,
+    ],
     epilog=EXIT_CODES,
     short_help="The workbook that was handed in, with what was found.",
 )
@@ -45,7 +48,7 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
     from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
 
     otherwise = {"targets": (), "findings": (), "all_findings": False, "colour": "never", "stdin_filename": None}
-    request = Request.of({**given, **otherwise}, CHECK)
+    request = Request.of({**given, **otherwise})
     refuse_what_is_no_workbook(given["submission"])
     ending = PurePath(given["submission"]).suffix
     if PurePath(given["output"]).suffix.lower() != ending.lower():
@@ -64,4 +67,4 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
             given["output"], lambda stream: write_returned(report, measurement.tables, records, stream, request.narrowing)
         )
     tell_problems(report.problems, report.run.language)
-    context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))
+    context.exit(request.exit_code(report))

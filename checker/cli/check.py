@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.cli.judging import EXIT_CODES, SEVERAL, judge, judging_parameters
 from checker.cli.parameters import OneOf
 from checker.cli.settings_file import Configured
 from checker.cli.summaries import SUMMARY
@@ -31,7 +31,10 @@ _PRESENTING = [
 
 
 @click.command(
-    cls=Configured, params=[*judging_parameters(CHECK), *_PRESENTING], epilog=EXIT_CODES, short_help="Who violates which clause."
+    cls=Configured,
+    params=[*SEVERAL, *judging_parameters(CHECK), *_PRESENTING],
+    epilog=EXIT_CODES,
+    short_help="Who violates which clause.",
 )
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import click
 
 from checker.cli.asked import asked
 from checker.cli.letters import Letters
+from checker.cli.names import distinct, names_of, of_one
 from checker.cli.output import coloured, columns, tell_problems, write_report
 from checker.cli.parameters import (
     DISK,
@@ -24,6 +25,7 @@ from checker.cli.parameters import (
     SettingType,
     Target,
     TargetType,
+    Whole,
     targets,
 )
 from checker.cli.progress import Progress
@@ -34,7 +36,7 @@ from checker.errors import speaking
 from checker.model.words import Severity
 from checker.report import By, Narrowing, Presentation
 from checker.report.ci.addresses import repository
-from checker.report.exit import NEVER, FailOnData, exit_code
+from checker.report.exit import NEVER, Exit, FailOnData, exit_code
 from checker.report.formats import Writer
 from checker.request import CheckRequest
 from checker.words.message import message
@@ -76,9 +78,8 @@ class Request(NamedTuple):
     summary: str | None
 
     @classmethod
-    def of(cls, given: Mapping[str, Any], formats: Mapping[str, Writer[Report]]) -> Self:
-        """Makes the request of click's values; raises WrongCallError where they do not go together."""
-        written = targets(given["targets"], given["output"], formats)
+    def of(cls, given: Mapping[str, Any], written: Iterable[Target] = ()) -> Self:
+        """Makes the request of click's values and of what is to be written; raises WrongCallError where they do not go."""
         if given["all_findings"] and not given["findings"]:
             raise WrongCallError(message("cli-all-findings"))
         letters = Letters.of(given)
@@ -87,7 +88,7 @@ class Request(NamedTuple):
             raise WrongCallError(message("cli-report-and-findings"))
         return cls(
             asked=asked(given),
-            targets=written,
+            targets=tuple(written),
             fail_on=Severity(given["fail_on"]),
             fail_on_data=_fail_on_data(given["fail_on_data"]),
             allow_undetermined=given["allow_undetermined"],
@@ -117,6 +118,10 @@ class Request(NamedTuple):
             every_kind=self.every_kind,
         )
 
+    def exit_code(self, report: Report) -> Exit:
+        """The exit code of a run with that report."""
+        return exit_code(report, self.fail_on, self.allow_undetermined, self.fail_on_data)
+
     @property
     def per_body(self) -> Callable[[Report, Iterator[Report]], None] | None:
         """What writes letters to bodies, if any are asked for."""
@@ -132,10 +137,17 @@ def _fail_on_data(given: str | None) -> FailOnData | None:
     return NEVER if given == NEVER else Severity(given)
 
 
+SEVERAL: Final[tuple[click.Parameter, ...]] = (
+    click.Argument(["submissions"], metavar="SUBMISSION...", nargs=-1, required=True),
+    click.Option(["--jobs", "-j"], type=Whole(1), help="Of several submissions so many at once; default: one a processor."),
+    click.Option(["--joint"], is_flag=True, help="Write the overview of several submissions also of a single one."),
+)
+"""The argument and the options of a command that judges several submissions."""
+
+
 def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Parameter]:
-    """The argument and the options of a command that judges a submission."""
+    """The options of a command that judges a submission."""
     return [
-        click.Argument(["submission"]),
         click.Option(
             ["rulebook", "--rules", "--rulebook", "-r"],
             metavar="NAME|PATH",
@@ -201,22 +213,38 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
 
 
 def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None:
-    """Checks the submission, writes the report in every format asked for, and exits."""
+    """Checks the submissions, writes the reports in every format asked for, and exits."""
+    given = context.params
+    submissions = distinct(given["submissions"])
+    if len(submissions) > 1 or given["joint"]:
+        from checker.cli.many import judge_all  # noqa: PLC0415 -- most runs are of one
+
+        context.exit(judge_all(context, submissions, formats))
+    (submission,) = submissions
+    written = targets(given["targets"], given["output"], formats)
+    request = Request.of(*of_one(given, written, submission, *names_of(submissions)))
+    with Progress(quiet=request.quiet) as progress:
+        report = judge_one(request, formats, progress, add_summary=True)
+    if Target("text") not in request.targets:
+        tell_problems(report.problems, report.run.language)
+    context.exit(request.exit_code(report))
+
+
+def judge_one(
+    request: Request, formats: Mapping[str, Writer[Report]], progress: Progress | None = None, *, add_summary: bool = False
+) -> Report:
+    """Checks one submission, and writes its reports. `add_summary` says that its summary is that of the job."""
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
     from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
 
-    request = Request.of(context.params, formats)
-    with Progress(quiet=request.quiet) as progress:
-        written = [formats[target.format] for target in request.targets]
-        traced, areas = any(each.traced for each in written), any(each.areas for each in written)
-        report = api.checked(replace(request.asked, per_body=request.per_body, trace=traced, areas=areas, progress=progress))
+    written = [formats[target.format] for target in request.targets]
+    traced, areas = any(each.traced for each in written), any(each.areas for each in written)
+    report = api.checked(replace(request.asked, per_body=request.per_body, trace=traced, areas=areas, progress=progress))
     with speaking(report.run.language):
         if request.narrowing.body is not None:
             refuse_unknown_body(report, request.narrowing.body)
         for target in request.targets:
             write_report(target.path, formats[target.format], report, request.presentation(target.path))
-        summarised = request.presentation(request.summary)
-        write_summary(request.summary, request.targets, lambda stream: formats["markdown"](report, stream, summarised))
-    if not any(target == Target("text") for target in request.targets):
-        tell_problems(report.problems, report.run.language)
-    context.exit(exit_code(report, request.fail_on, request.allow_undetermined, request.fail_on_data))
+        summarised, served = request.presentation(request.summary), request.targets if add_summary else ()
+        write_summary(request.summary, served, lambda stream: formats["markdown"](report, stream, summarised))
+    return report

@@ -13,17 +13,16 @@ from typing import Any, NoReturn
 import click
 
 from checker import __version__
+from checker.cli.faults import short_of
 from checker.cli.output import tell_problems, write_output
 from checker.cli.streams import LostOutputError, prepare_streams
 from checker.cli.wrong import asked_language, tell
-from checker.errors import CheckerError, Place, Problem
-from checker.files import reason_of
-from checker.measure.limits import NONE, memory_spent
+from checker.errors import CheckerError
 from checker.model.law import Law
 from checker.report.exit import Exit
 from checker.temporary import tidy_up_on_signals
 from checker.words.catalogue import FALLBACK
-from checker.words.message import Words, message
+from checker.words.message import Words
 
 _COMMANDS = (
     *("check", "unmet", "explain", "diff", "trend", "config"),
@@ -88,19 +87,11 @@ class Program(click.Group):
             click.echo(lost.in_(Words(ctx.obj)), err=True)
             ctx.exit(Exit.INPUT)
         except (OSError, MemoryError) as error:
-            tell_problems([_short_of(error)], ctx.obj)
+            tell_problems([short_of(error)], ctx.obj)
             ctx.exit(Exit.INPUT)
         except Exception as fault:  # noqa: BLE001 -- whatever it is, a user learns what to do about it
             _report(fault, Words(ctx.obj))
             ctx.exit(Exit.FAULT)
-
-
-def _short_of(error: OSError | MemoryError) -> Problem:
-    """What is reported where the machine does not give what the program needs: room on a disk, memory, a temporary folder."""
-    if isinstance(error, MemoryError):
-        return memory_spent(NONE)
-    place = None if error.filename is None else Place(str(error.filename))
-    return Problem("machine", message("machine", why=reason_of(error)), message("machine-fix"), place)
 
 
 def _report(fault: Exception, words: Words) -> None:

@@ -47,11 +47,14 @@ class Configured(click.Command):
     """The options, by the names of their values, that mean something else here than what the file gives."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Reads the file, if there is one, before the command line."""
-        found = None if ctx.resilient_parsing else settings_file(_submission(self, ctx, args))
-        if found is not None:
-            ctx.default_map = defaults(found, self)
-            ctx.meta["settings_file"] = found
+        """Reads the file that all submissions find, if there is one, before the command line."""
+        named = () if ctx.resilient_parsing else _submissions(self, ctx, args)
+        files = [settings_file(each) for each in named]
+        if len({each and each.path for each in files}) > 1:
+            ctx.meta["settings_files"] = dict(zip(named, files, strict=True))
+        elif files and files[0] is not None:
+            ctx.default_map = defaults(files[0], self)
+            ctx.meta["settings_file"] = files[0]
         return super().parse_args(ctx, args)
 
 
@@ -61,13 +64,28 @@ class PartlyConfigured(Configured):
     apart = frozenset({"body", "targets", "output"})
 
 
-def _submission(command: click.Command, ctx: click.Context, args: list[str]) -> str | None:
-    """The submission that a command line names, be the rest of it right or wrong."""
+def given_for(context: click.Context, submission: str) -> dict[str, Any]:
+    """What is given for one of several submissions: the values of all; where they find several files, with those of its own."""
+    found: SettingsFile | None = context.meta.get("settings_files", {}).get(submission)
+    if found is None or not isinstance(context.command, Configured):
+        return context.params
+    params = {str(param.name): param for param in context.command.params}
+    own = {
+        name: params[name].type_cast_value(context, value)
+        for name, value in defaults(found, context.command).items()
+        if context.get_parameter_source(name) is click.core.ParameterSource.DEFAULT
+    }
+    return {**context.params, **own}
+
+
+def _submissions(command: click.Command, ctx: click.Context, args: list[str]) -> tuple[str | None, ...]:
+    """The submissions that a command line names, be the rest of it right or wrong; None where it names none."""
     try:
-        given = command.make_parser(ctx).parse_args(list(args))[0].get("submission")
+        given = command.make_parser(ctx).parse_args(list(args))[0]
     except click.ClickException:
-        return None
-    return given if isinstance(given, str) else None
+        return (None,)
+    named = given.get("submissions") or [given.get("submission")]
+    return tuple(each if isinstance(each, str) else None for each in named)
 
 
 def settings_file(submission: str | None) -> SettingsFile | None:

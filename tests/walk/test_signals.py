@@ -109,3 +109,30 @@ def test_a_signal_that_is_ignored_stays_ignored(filed: Path, tmp_path: Path) -> 
     run = subprocess.run([sys.executable, "-c", script], cwd=filed, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (0, "lives\n")
     assert tmp_path.exists()
+
+
+def environment(path: Path) -> bytes:
+    """The surroundings of a process, while there is one."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("group", [False, True], ids=["the program", "all of it"])
+def test_a_check_of_several_that_is_interrupted(filed: Path, tmp_path: Path, group: bool) -> None:  # noqa: FBT001 -- pytest's way
+    (tmp_path / "copy").mkdir()
+    for file in (filed / "sub").iterdir():
+        (tmp_path / "copy" / file.name).symlink_to(file)
+    options = ["-r", "rules.yaml", "-p", "2019", "-j", "2", "-f", f"json={tmp_path}/{{name}}.json"]
+    started = Started(filed, tmp_path, "check", "sub", str(tmp_path / "copy"), *options)
+    started.when(lambda: len({path.parent for path in started.left() if path.suffix == ".csv"}) == 2)
+    assert started.ended(signal.SIGINT, group=group) == ENDS[signal.SIGINT]
+    assert started.left() == []
+    assert not list(tmp_path.glob("*.json*"))
+    # The standard library's own helper ends when it sees that nobody is there any more.
+    for _ in range(200):
+        if not any(str(tmp_path).encode() in environment(path) for path in Path("/proc").glob("[0-9]*/environ")):
+            return
+        time.sleep(0.05)
+    pytest.fail("a process goes on")

@@ -41,7 +41,7 @@ def _table(table: Table, page: Page, wording: Wording, width: int) -> None:
     if sum(widths) + _GAP * (kept - 1) > width:
         _row_by_row(head, rows, page)
         return
-    right = [all(isinstance(row[number], int) for row in cells) for number in range(kept)]
+    right = [all(isinstance(row[number], int | None) for row in cells) for number in range(kept)]
     for row in (head, *rows):
         page.verbatim(_row(row, widths, right) + "\n")
 
