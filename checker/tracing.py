@@ -15,7 +15,6 @@ from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import required_of
 from checker.model.law import Case, Firing, Matter, Ruling
-from checker.model.plan import Statement
 from checker.model.report import Finding, Report
 from checker.model.words import Outcome, Verdict
 
@@ -68,7 +67,7 @@ def _steps(findings: Iterable[Finding], run: Measurement, adjudicate: Callable[[
     keys = set(map(_key, wanted))
     fired: dict[Case, tuple[Firing, ...]] = {}
     found: dict[_Key, tuple[Firing, ...]] = {}
-    for number, subject, first, last, outcome, covered, required, held in run.engine.rows(Statement(_PUT, tuple(needs)), **needs):
+    for number, subject, first, last, outcome, covered, required, held in run.engine.rows(_PUT, **needs):
         key = (run.rules[number].id, subject, first, last, outcome)
         if key in keys:
             matter = Matter(key[0], Outcome(outcome), covered, required_of(run, required))

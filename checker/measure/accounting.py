@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checker.measure.sources import quoted, raw
-from checker.model.plan import Statement
+from checker.measure.sources import raw
+from checker.model.quoting import quoted
 from checker.records.values import UNSPLIT, PartsSource, RowsSource
 
 if TYPE_CHECKING:
@@ -30,5 +30,5 @@ def outside(run: Measurement, record: Record) -> int:
         return 0
     day = quoted(record.date)
     counted = f"SELECT COUNT(*) FROM {quoted(f't_{record.name}')} WHERE {day} < $first OR {day} > $ref"
-    ((found,),) = run.engine.rows(Statement(counted, ("first", "ref")))
+    ((found,),) = run.engine.rows(counted, first=run.period.first, ref=run.ref)
     return int(found)

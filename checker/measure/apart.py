@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from checker.model.plan import RulePlan, naming
+from checker.measure.names import related
+from checker.model.plan import RulePlan
+from checker.model.sql import Sql
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -25,18 +27,18 @@ class Apart:
     """
 
     record: str
-    suspicions: dict[str, None] = field(default_factory=dict)
-    flags: dict[str, str] = field(default_factory=dict)
-    joins: dict[str, None] = field(default_factory=dict)
-    needs: set[str] = field(default_factory=set)
+    suspicions: dict[Sql, None] = field(default_factory=dict)
+    flags: dict[str, Sql] = field(default_factory=dict)
+    joins: dict[Sql, None] = field(default_factory=dict)
     rules: set[int] = field(default_factory=set)
 
     def make(self, engine: Duck) -> None:
         """Makes the table."""
-        shown = ", ".join(('"r".*', *(f"{condition} AS {name}" for name, condition in self.flags.items())))
-        source = " ".join((f'"rows_{self.record}" AS "r"', *self.joins))
-        rows = f"SELECT {shown} FROM {source} WHERE {' OR '.join(f'({each})' for each in self.suspicions)}"
-        engine.run(naming(f'CREATE OR REPLACE TABLE "apart_{self.record}" AS {rows}', self.needs))
+        shown = Sql.joined(", ", ("r.*", *(Sql.of(condition, f" AS {name}") for name, condition in self.flags.items())))
+        source = Sql.joined(" ", (related(self.record), *self.joins))
+        some = Sql.joined(" OR ", (Sql.of("(", each, ")") for each in self.suspicions))
+        made = f'CREATE OR REPLACE TABLE "apart_{self.record}" AS SELECT '
+        engine.run(Sql.of(made, shown, " FROM ", source, " WHERE ", some))
 
 
 def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Collection[Apart]:
@@ -52,18 +54,8 @@ def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Col
             mine.suspicions |= dict.fromkeys(gathered.gathering.suspicions)
             mine.flags[gathered.tag] = gathered.gathering.doubtful
             mine.joins |= dict.fromkeys(gathered.gathering.joins)
-            mine.needs |= set(gathered.gathering.needs)
     for number, rule in rules:
         mine = of(rule.record)
-        mine.suspicions |= dict.fromkeys(each.replace(_SUBJECT, _ROW) for each in rule.unsettled or ())
-        mine.needs |= set(rule.measure.needs)
+        mine.suspicions |= dict.fromkeys(rule.unsettled or ())
         mine.rules.add(number)
     return found.values()
-
-
-def tells_itself(rule: RulePlan) -> bool:
-    """Whether it is told by the row of a subject alone whether it plainly meets the rule."""
-    return bool(rule.unsettled) and not any('"s.' in each for each in rule.unsettled or ())
-
-
-_SUBJECT, _ROW = '"s".', '"r".'

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checker.measure.run import Measurement
-from checker.model.plan import Statement
 from checker.model.schema import Record
 
 _BELOW = 50
@@ -105,7 +104,7 @@ def tallied(run: Measurement, tree: Record) -> list[Tallied]:
 def lying(run: Measurement, record: str, rows: Iterable[int]) -> dict[int, int]:
     """The rows of the tree that was tallied last in which some subjects of a record lie."""
     some = f"record = '{record}' AND subject IN (SELECT UNNEST($some))"
-    found = Statement(f"SELECT subject, area FROM lying WHERE NOT area IS NULL AND {some}", ("some",))
+    found = f"SELECT subject, area FROM lying WHERE NOT area IS NULL AND {some}"
     return dict(run.engine.rows(found, some=sorted(set(rows))))
 
 

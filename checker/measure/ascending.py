@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.measure import bodies
 from checker.model.law import Kin, Truth
-from checker.model.plan import Statement
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -66,7 +65,7 @@ def ascended(
     engine: Duck, body: str, packing: Packing, asked: Iterable[tuple[int, Kin]], standing: Standing
 ) -> Iterator[tuple[int, str | None]]:
     """(row, standing) of each body."""
-    read = engine.rows(Statement(bodies.EACH.format(words=packing.told), ("body",)))
+    read = engine.rows(bodies.EACH.format(words=packing.told), body=body)
     found = [_Body(depth, row, up, there, adrift, keys, tuple(words)) for depth, row, up, there, adrift, keys, *words in read]
     rings = dict(engine.rows(bodies.RINGS.format(body=body)))
     counting = [_Below(number, kin, found, rings) for number, kin in asked]

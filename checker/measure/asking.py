@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from checker.measure import doubts, results
-from checker.measure.apart import apart, tells_itself
+from checker.measure.apart import apart
 from checker.measure.doubting import doubt, say_nothing
 from checker.measure.doubts import Doubts
 from checker.measure.gathers import Group, groups
+from checker.measure.names import standing_rows
 from checker.measure.near_keys import forked
 from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
 from checker.model.law import Truth
-from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan, Statement, naming
+from checker.model.plan import Evidence, Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan
+from checker.model.sql import Rows, Sql
 from checker.model.words import Reason
 
 Progress = Callable[[str], None]
@@ -72,8 +74,8 @@ class Asking:
         found = self._grouped(rules)
         found, astray = self._fold_groups(rules, found) if run.folds else (found, [])
         holding = enumerate(run.predicates)
-        engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: len(numbered[1].holds.sql))
-        engine.run(Statement(results.SIGN, ("exceptions",)), exceptions=len(run.plan.exceptions))
+        engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
+        engine.run(results.SIGN, exceptions=len(run.plan.exceptions))
         self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM signed"))
         for statement in dict.fromkeys(rule.windows for rule in rules):
             if statement is not None:
@@ -82,7 +84,7 @@ class Asking:
             if tree is not None:
                 run.climb(tree)
         self._gather(rules, found, astray)
-        engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: len(rule.measure.result))
+        engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: rule.measure.whole.size)
 
     def own(self) -> None:
         """Notes which body answers for each row; of a large table, for each that something is said of."""
@@ -130,7 +132,7 @@ class Asking:
         if not run.folds:
             engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
             return
-        alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and tells_itself(rule)]
+        alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and rule.unsettled]
         otherwise = self._signed | run.doubted.keys()
         plainly = [(number, rule) for number, rule in alone if rule.record not in otherwise and run.told(rule.record)]
         for each in apart(found, plainly):
@@ -168,9 +170,9 @@ class Asking:
             number = numbers.get(rule.id)
             group = by_reference.get((rule.record, rule.fields[0], rule.target or ""))
             if group is None:
-                ((rows,),) = run.engine.rows(f"SELECT COUNT(*) FROM ({rule.failing.sql})")
+                ((rows,),) = run.engine.rows(f"SELECT COUNT(*) FROM ({rule.failing})")
                 if rows and number is not None:
-                    _note(run, number, rule.failing.sql)
+                    _note(run, number, rule.failing)
                 self._dangling(rule, number, rows)
                 continue
             known = f'SELECT "{group.told.near}" AS _link FROM "t_{group.told.subject}"'
@@ -207,7 +209,7 @@ class Asking:
         if self._folds(rule):
             self._fold(rule, number, into, once)
         else:
-            run.engine.run(Statement(f"{into} ({query.sql})", query.needs), **once)
+            run.engine.run(Sql.of(f"{into} (", query.whole, ")"), **once)
 
     def _fold(self, rule: RulePlan, number: int, into: str, once: dict[str, object]) -> None:
         """Adds what a rule gives where it is not met, and how often it is."""
@@ -217,11 +219,11 @@ class Asking:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
             kept += f" OR subject IN (SELECT subject FROM signed WHERE record = '{rule.record}')"
         elif number in self._sources:
-            some = query.of(f'"subjects_{rule.record}" AS "s"', f'"{self._sources[number]}" AS "s"')
-        ((others,),) = engine.rows(Statement(f"{into} ({some.sql}) WHERE {kept}", some.needs), **once)
+            some = query.reading(Rows(standing_rows(rule.record), "s"), self._sources[number])
+        ((others,),) = engine.rows(Sql.of(f"{into} (", some.whole, f") WHERE {kept}"), **once)
         ((selected,),) = ((times,),) = engine.rows(rule.subjects)
         if rule.unit is not None:
-            ((times,),) = engine.rows(naming(f"SELECT COUNT(*) FROM ({query.steps[0][1]})", query.needs), **once)
+            ((times,),) = engine.rows(Sql.of("SELECT COUNT(*) FROM (", query.population, ")"), **once)
         self.run.selected[number] = selected
         if times > others:
             engine.run(f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {times - others})")
@@ -269,7 +271,7 @@ class Asking:
                     whole = f"VALUES ({numbers[rule.id]}, 0, 0, 'breached')"
                     run.engine.run(f"INSERT INTO outcomes (rule, subject, no, outcome) {whole}")
                 elif failing:
-                    _note(run, numbers[rule.id], rule.failing.sql)
+                    _note(run, numbers[rule.id], rule.failing)
 
         self._doubt(plan, failures, counts[len(plan.integrity) + len(plan.found_by) :])
 
@@ -290,7 +292,7 @@ class Asking:
         run, name, belongs = self.run, plan.record.name, plan.belongs
         own = f"INSERT INTO owners SELECT '{name}', * FROM"
         if not run.folds or name == run.plan.body or any(map(run.lacks, plan.integrity)):
-            run.engine.run(Statement(f"{own} ({belongs.sql})", belongs.needs))
+            run.engine.run(Sql.of(f"{own} (", belongs, ")"))
             return
         said = defaultdict(list)
         for number, rule in enumerate(run.rules):
@@ -300,8 +302,8 @@ class Asking:
             some = f"SELECT subject FROM outcomes WHERE LIST_CONTAINS({numbers}, rule)"
             new = f"SELECT subject FROM owners WHERE record = '{name}'"
             rows = f'SELECT * FROM "{source}" WHERE _row IN ({some}) AND _row NOT IN ({new})'
-            sql = belongs.sql.replace(f'"t_{name}" AS "s"', f'({rows}) AS "s"')
-            run.engine.run(Statement(f"{own} ({sql})", belongs.needs))
+            of_some = belongs.filled({Rows(f"t_{name}", "s"): Sql.of(f"({rows})")})
+            run.engine.run(Sql.of(f"{own} (", of_some, ")"))
 
     def _said(self, number: int) -> bool:
         """Whether anything is said of a rule, subject by subject."""
@@ -325,24 +327,9 @@ def ungathered(run: Measurement, rule: RulePlan) -> Query:
     return rule.plain if rule.plain is not None and certain else rule.measure
 
 
-def behind_of(run: Measurement, rule: RulePlan, evidence: Statement) -> Statement:
+def behind_of(run: Measurement, rule: RulePlan, evidence: Evidence) -> Sql:
     """The query for the rows behind a rule's findings: with those that may be anybody's, if there are such."""
-    return _with_strays(evidence, there=strays(run, rule))
-
-
-def own_behind(evidence: Statement) -> Statement:
-    """The same without those that may be anybody's."""
-    return _with_strays(evidence, there=False)
-
-
-def anybodys(evidence: Statement) -> Statement:
-    """The same with nothing but those that may be anybody's."""
-    link = '"r"."link" = '
-    return _with_strays(Statement(evidence.sql.replace(link, f"FALSE AND {link}"), evidence.needs), there=True)
-
-
-def _with_strays(evidence: Statement, *, there: bool) -> Statement:
-    return naming(evidence.sql.replace("$strays", str(there).upper()), evidence.needs)
+    return evidence.of(evidence.own, *([evidence.anybodys] if strays(run, rule) else []))
 
 
 def strays(run: Measurement, rule: RulePlan) -> bool:
@@ -374,8 +361,8 @@ def _hold(run: Measurement, number: int, predicate: HoldsPlan) -> None:
     if not run.told(predicate.record):
         run.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
         return
-    holds = f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ({predicate.holds.sql})"
-    run.engine.run(Statement(holds, predicate.holds.needs))
+    holds = f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ("
+    run.engine.run(Sql.of(holds, predicate.holds, ")"))
 
 
 def _untold(run: Measurement, number: int) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from checker.measure import results
 from checker.measure.run import Measurement
-from checker.model.plan import Statement
 from checker.model.words import Verdict
 
 _TOLD = "found.verdict IN (SELECT UNNEST($verdicts)) AND NOT found.subject IS NULL"
@@ -45,26 +44,26 @@ def by_body(run: Measurement, verdicts: Iterable[Verdict]) -> list[int]:
 
     What concerns no body comes first, and by itself; so does a body of which not all is told.
     """
-    return _made(run, Statement(_BY_BODY, ("verdicts", "most", "at_once")), verdicts, most=run.engine.tuning.of_body)
+    return _made(run, _BY_BODY, verdicts, most=run.engine.tuning.of_body)
 
 
 def by_rule(run: Measurement, verdicts: Iterable[Verdict]) -> list[int]:
     """Makes batches in the order of rules and rows, of which each has all that a rule says of its subjects."""
-    return _made(run, Statement(_BY_RULE, ("verdicts", "at_once")), verdicts)
+    return _made(run, _BY_RULE, verdicts)
 
 
-def _made(run: Measurement, statement: Statement, verdicts: Iterable[Verdict], **given: int) -> list[int]:
+def _made(run: Measurement, statement: str, verdicts: Iterable[Verdict], **given: int) -> list[int]:
     run.engine.run(statement, verdicts=[verdict.value for verdict in verdicts], at_once=run.engine.tuning.batch, **given)
     return [part for (part,) in run.engine.rows("SELECT DISTINCT part FROM batched ORDER BY part")]
 
 
 def batch(run: Measurement, part: int, verdicts: Iterable[Verdict]) -> list[tuple[Any, ...]]:
     """The findings of a batch, as `results.EACH` gives them."""
-    query = Statement(results.BATCH_FOLDED if run.folds else results.BATCH, ("part", "verdicts"))
+    query = results.BATCH_FOLDED if run.folds else results.BATCH
     return run.engine.rows(query, part=part, verdicts=[verdict.value for verdict in verdicts])
 
 
 def left_out(run: Measurement, part: int) -> dict[Verdict, int]:
     """How many findings about the bodies of a batch are not in it, by verdict."""
     query = "SELECT verdict, SUM(times) FROM batched WHERE part = $part AND NOT listed GROUP BY verdict ORDER BY verdict"
-    return {Verdict(verdict): int(times) for verdict, times in run.engine.rows(Statement(query, ("part",)), part=part)}
+    return {Verdict(verdict): int(times) for verdict, times in run.engine.rows(query, part=part)}

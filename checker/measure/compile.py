@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ from checker.measure.integrity import census, finding_fields
 from checker.measure.links import link_of
 from checker.measure.names import related_rows, standing_rows, table
 from checker.measure.odd import nothing_said, odd
-from checker.measure.printing import printed
+from checker.measure.printing import plain, printed
 from checker.measure.relations import closure
 from checker.measure.roll_calls import called
 from checker.measure.rows import Row
@@ -31,8 +32,10 @@ from checker.measure.texts import at_reference, located, resolve_terms
 from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
-from checker.model.plan import BoundPlan, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan, Statement
+from checker.model.plan import BoundPlan, Evidence, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan
+from checker.model.quoting import quoted
 from checker.model.schema import Record
+from checker.model.sql import Sql
 from checker.model.words import Text
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
@@ -168,7 +171,7 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
     if record.roll_call is None:
         return plan
     made = called(book, record, record.roll_call)
-    return plan._replace(typed=_statement(made, dialect), reads=_reads(book, made))
+    return plan._replace(typed=printed(made, dialect), reads=_reads(book, made))
 
 
 @lru_cache(maxsize=256)
@@ -186,7 +189,7 @@ def _submitted(record: Record, records: tuple[Record, ...], body: str | None, di
         belongs=belongs(record, by_name, body, dialect),
         found_by=finding_fields(record),
         odd=odd(record, dialect),
-        nothing=tuple((name, printed(says, dialect)) for name, says in nothing_said(record).items()),
+        nothing=tuple((name, plain(says, dialect)) for name, says in nothing_said(record).items()),
     )
 
 
@@ -196,7 +199,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     query = RuleQuery(site)
     evidence, sharing, beside, certain, gathered = (None, None, None, None, None)
     if not lean:
-        evidence, sharing, beside = query.evidence(), query.sharing(), _beside(query)
+        evidence, sharing, beside = _evidence(query, dialect), query.sharing(), _beside(query, dialect)
         certain, gathered = query.needed_cells(), _gathered(query, dialect)
     result, unsettled, forks = query.result(), query.unsettled(), query.forks()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
@@ -215,14 +218,14 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         kind=query.measured.kind,
         unit=site.unit,
         partial=site.partial,
-        windows=None if terms is None else _statement(terms.made(), dialect),
+        windows=None if terms is None else printed(terms.made(), dialect),
         bounds=_bounds(site, query.measured),
         columns=tuple(column.alias for column in result.selects),
-        subjects=_statement(query.subjects(), dialect),
+        subjects=printed(query.subjects(), dialect),
         measure=_query(query.steps(), result, dialect),
-        evidence=None if evidence is None else _statement(evidence, dialect),
-        sharing=None if sharing is None else _statement(sharing, dialect),
-        beside=None if beside is None else _statement(beside, dialect),
+        evidence=evidence,
+        sharing=None if sharing is None else printed(sharing, dialect),
+        beside=beside,
         linking=query.linking_cells(),
         related=None if site.own else site.related.record.name,
         climbs=None if query.link is None else query.link.tree,
@@ -244,14 +247,15 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     )
 
 
-def _beside(query: RuleQuery) -> exp.Select | None:
+def _beside(query: RuleQuery, dialect: str) -> Sql | None:
     """The rows of which the form's `where` alone is not true; None without one, and where no more of them could be missed."""
     form = query.site.form
     if not isinstance(form, Related) or form.where is None:
         return None
     if query.measured.kind in {"count", "sum"} and isinstance(form, Bounded) and LOWER.isdisjoint(dict(form.bounds())):
         return None
-    return RuleQuery(replace(query.site, beside=True)).evidence()
+    evidence = _evidence(RuleQuery(replace(query.site, beside=True)), dialect)
+    return None if evidence is None else evidence.of(evidence.own)
 
 
 def _ratio(rule: Rule, record: Record) -> tuple[str, str] | None:
@@ -262,10 +266,21 @@ def _ratio(rule: Rule, record: Record) -> tuple[str, str] | None:
     return None if part is None or whole is None or part.type is not whole.type else (part.name, whole.name)
 
 
+def _evidence(query: RuleQuery, dialect: str) -> Evidence | None:
+    found = query.evidence()
+    if found is None:
+        return None
+    own, anybodys = query.whose()
+    return Evidence(printed(found, dialect), printed(own, dialect), printed(anybodys, dialect))
+
+
 def _query(steps: list[tuple[str, exp.Expression]], result: exp.Expression, dialect: str) -> Query:
-    needs = {node.name for tree in (*(step for _, step in steps), result) for node in tree.find_all(exp.Placeholder)}
-    made = tuple((name, printed(tree, dialect)) for name, tree in steps)
-    return Query(made, printed(result, dialect), tuple(sorted(needs)))
+    read = Counter(table.name for tree in (*(step for _, step in steps), result) for table in tree.find_all(exp.Table))
+    # The engine makes each step whole, and so computes what nobody asks for, unless it is told not to.
+    how = {name: "" if read[name] > 1 else "NOT MATERIALIZED " for name, _ in steps}
+    made = [(name, printed(tree, dialect)) for name, tree in steps]
+    parts = (Sql.of(f"{quoted(name)} AS {how[name]}(", step, ")") for name, step in made)
+    return Query(Sql.of("WITH ", Sql.joined(", ", parts), " ", printed(result, dialect)), made[0][1])
 
 
 def _whole(query: RuleQuery, dialect: str) -> Query:
@@ -298,11 +313,6 @@ def _reads(book: Rulebook, *trees: exp.Expression) -> tuple[str, ...]:
     named = {node.name for tree in trees for node in tree.find_all(exp.Table, exp.Placeholder)}
     kinds = (table, related_rows, standing_rows, closure, "submitted_{}".format)
     return tuple(name for name in book.records if any(kind(name) in named for kind in kinds))
-
-
-def _statement(tree: exp.Expression, dialect: str) -> Statement:
-    needs = sorted({node.name for node in tree.find_all(exp.Placeholder)})
-    return Statement(printed(tree, dialect, copy=False), tuple(needs))
 
 
 def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:
@@ -345,4 +355,4 @@ def _collect(
     select = row.source().select(row.own("_row").as_("subject", copy=False), truth.as_("truth", copy=False), copy=False)
     query = row.joined(select).where(row.own("_first"), template("COALESCE(:holds, TRUE)", holds=holds), copy=False)
     columns = tuple(sorted({*columns_of(row, book.records)}))
-    found.append(HoldsPlan(key, record_name, _statement(query, dialect), _reads(book, query), columns))
+    found.append(HoldsPlan(key, record_name, printed(query, dialect), _reads(book, query), columns))

@@ -9,7 +9,8 @@ from checker.measure.ascending import Standing, ascended
 from checker.measure.packing import Packing
 from checker.measure.run import Measurement
 from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
-from checker.model.plan import IntegrityPlan, RulePlan, Statement
+from checker.model.plan import IntegrityPlan, RulePlan
+from checker.model.sql import Sql
 from checker.model.words import Verdict
 
 
@@ -27,13 +28,12 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
         return
     asked = [atom for atom in atoms(plan.law) if isinstance(atom, Kin)]
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
-    engine.set({"body": plan.body, "repeated": repeated})
-    engine.run(Statement(f"CREATE TABLE members AS {plan.members.sql}", plan.members.needs))
+    engine.run(Sql.of("CREATE TABLE members AS ", plan.members))
     engine.run(bodies.ALIKE)
     engine.insert("alike", ("INTEGER", "INTEGER", "BOOLEAN", "BOOLEAN"), _alike(run))
     missing = any(run.lacks(rule) for each in plan.records for rule in each.integrity)
     owners = bodies.OF_TABLES if missing else bodies.OF_ROWS
-    engine.run(Statement(bodies.GRAVER.format(owners=owners), ("repeated",)))
+    engine.run(bodies.GRAVER.format(owners=owners), repeated=repeated)
     packing = Packing.of(engine.rows(bodies.PAIRS), most_asked(plan.law))
     packing.pack(engine)
     for statement in bodies.TREE if asked else bodies.NO_TREE:
@@ -67,10 +67,9 @@ def _by_levels(
         for statement in bodies.DESCENDANTS:
             engine.run(statement.format(body=body))
     for depth in levels:
-        engine.set({"depth": depth})
         for number, kin in asked:
-            engine.run(_kin(kin), **_asked_of(kin, number))
-        engine.run(Statement(bodies.TALLIED.format(words=packing.told), ("body", "depth")))
+            engine.run(_kin(kin), body=body, depth=depth, **_asked_of(kin, number))
+        engine.run(bodies.TALLIED.format(words=packing.told), body=body, depth=depth)
         cases = engine.rows(bodies.CASES.format(words=packing.names))
         pronounced = [(*words, keys, standing(words, keys)) for *words, keys in cases]
         engine.run(bodies.PRONOUNCED.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
@@ -87,7 +86,7 @@ def nothing_judged(run: Measurement) -> bool:
 
 def concluded(run: Measurement, most: int | None) -> list[tuple[int, str | None, int, int, int]]:
     """(body row, standing, violated, undetermined, violated in the file); so many at most of each standing."""
-    return run.engine.rows(Statement(bodies.STANDINGS, ("most",)), most=most)
+    return run.engine.rows(bodies.STANDINGS, most=most)
 
 
 def stood(run: Measurement) -> dict[str | None, int]:
@@ -107,25 +106,17 @@ def _alike(run: Measurement) -> Iterator[tuple[int, int, bool, bool]]:
         yield number, first.setdefault(selected, number), any(selected), isinstance(rule, IntegrityPlan)
 
 
-def _kin(kin: Kin) -> Statement:
-    needs = ("body", "depth", "key", "relation", "standings")
+def _kin(kin: Kin) -> str:
     if kin.share is None:
-        return Statement(bodies.KIN.format(sure=bodies.ENOUGH_SURELY, possible=bodies.ENOUGH_POSSIBLY), (*needs, "least"))
-    text = bodies.KIN.format(sure=bodies.SHARE_SURELY, possible=bodies.SHARE_POSSIBLY)
-    return Statement(text, (*needs, "part", "whole", "strict"))
+        return bodies.KIN.format(sure=bodies.ENOUGH_SURELY, possible=bodies.ENOUGH_POSSIBLY)
+    return bodies.KIN.format(sure=bodies.SHARE_SURELY, possible=bodies.SHARE_POSSIBLY)
 
 
 def _asked_of(kin: Kin, number: int) -> dict[str, object]:
-    share = kin.share or 0
-    return {
-        "key": number,
-        "relation": kin.relation,
-        "standings": list(kin.standings),
-        "least": kin.at_least,
-        "part": share.numerator,
-        "whole": share.denominator,
-        "strict": int(kin.strict),
-    }
+    asked: dict[str, object] = {"key": number, "relation": kin.relation, "standings": list(kin.standings)}
+    if kin.share is None:
+        return {**asked, "least": kin.at_least}
+    return {**asked, "part": kin.share.numerator, "whole": kin.share.denominator, "strict": int(kin.strict)}
 
 
 def _case(run: Measurement, counts: Iterable[tuple[int, str, int, int]], keys: str) -> BodyCase:

@@ -10,7 +10,7 @@ from checker.measure import results
 from checker.measure.run import Measurement
 from checker.measure.windows import window_unit
 from checker.model.period import Period
-from checker.model.plan import RulePlan, Statement
+from checker.model.plan import RulePlan
 from checker.model.report import SUBMISSION
 from checker.model.schema import Record
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
@@ -22,9 +22,9 @@ def cover(run: Measurement, waivers: Sequence[Waiver]) -> None:
     """Notes which breached outcomes the waivers cover."""
     run.engine.insert("waivers", _COLUMNS, (_row(number, waiver) for number, waiver in enumerate(waivers)))
     if waivers:
-        run.engine.run(Statement(results.COVER_COLUMNS, ("ref",)))
+        run.engine.run(results.COVER_COLUMNS, ref=run.ref)
     for names in _records(run, waivers):
-        run.engine.run(Statement(results.COVER.format(**names), ("as_of", "ref")))
+        run.engine.run(results.COVER.format(**names), as_of=run.as_of, ref=run.ref)
 
 
 def uses(run: Measurement, waivers: Sequence[Waiver]) -> tuple[WaiverUse, ...]:
@@ -48,16 +48,15 @@ def uses(run: Measurement, waivers: Sequence[Waiver]) -> tuple[WaiverUse, ...]:
 
 
 def _state(run: Measurement, waiver: Waiver, *, used: bool, known: bool, judged: bool) -> WaiverState:
-    ref = min(run.as_of, run.period.last)
     if used:
         return WaiverState.USED
     if not judged:
         return WaiverState.NOT_SELECTED
     if not known:
         return WaiverState.UNKNOWN_SUBJECT
-    if waiver.last < ref:
+    if waiver.last < run.ref:
         return WaiverState.EXPIRED
-    if ref < waiver.first:
+    if run.ref < waiver.first:
         return WaiverState.NOT_YET_VALID
     return WaiverState.UNUSED if _fits(run, waiver) else WaiverState.NO_WINDOW
 
@@ -68,9 +67,8 @@ def _fits(run: Measurement, waiver: Waiver) -> bool:
         return True
     rule = run.rules[run.number(waiver.rule)]
     unit = window_unit(rule.unit, partial=rule.partial) if isinstance(rule, RulePlan) and rule.unit is not None else ""
-    inside = Statement(results.INSIDE, ("waived_rule", "waived_unit", "window_first", "window_last"))
     span = {"window_first": waiver.window.first, "window_last": waiver.window.last}
-    return bool(run.engine.rows(inside, waived_rule=run.number(waiver.rule), waived_unit=unit, **span))
+    return bool(run.engine.rows(results.INSIDE, waived_rule=run.number(waiver.rule), waived_unit=unit, **span))
 
 
 def _row(number: int, waiver: Waiver) -> tuple[object, ...]:

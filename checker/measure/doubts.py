@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.measure import near_keys, readings
 from checker.measure.names import state
-from checker.measure.sources import quoted
+from checker.model.quoting import quoted
 from checker.model.schema import Record
 
 if TYPE_CHECKING:

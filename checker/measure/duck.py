@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,19 +21,19 @@ from checker.measure import limits as limiting
 from checker.measure.faults import engine_fault, first_line, interruptible, reason_of
 from checker.measure.limits import Limits, processors
 from checker.measure.macros import MACROS
-from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, literal, shape
+from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, shape
 from checker.measure.sources import (
     appending,
     csv_reading,
     empty,
     parquet_reading,
     parted,
-    quoted,
     raw,
     rows_reading,
     stream_reading,
 )
-from checker.model.plan import Statement
+from checker.model.quoting import literal, quoted
+from checker.model.sql import Sql
 from checker.records.readers.parquet_file import broken
 from checker.records.values import (
     CsvSource,
@@ -61,8 +60,6 @@ _JOINS = ("join_order", "build_side_probe_side")
 _LIFTS = "common_subexpressions"
 """DuckDB 2.0.0 takes what two TRY(…) of a statement have in common out of both, and then fails where either would be NULL."""
 _OVERFLOWS = (duckdb.OutOfRangeException, duckdb.ConversionException)
-_ROWS = re.compile('"((?:rows|subjects)_[^"]*)"')
-"""What names rows that are read in one of two ways; no text of an author holds such a sign (`checker.measure.printing`)."""
 _T = TypeVar("_T")
 
 
@@ -160,12 +157,12 @@ class Duck:
             for _ in pool.map(work, ordered):
                 pass
 
-    def run(self, statement: Statement | str, **parameters: object) -> None:
-        """Executes a statement whose result is not wanted; `parameters` hold for this once."""
+    def run(self, statement: Sql | str, **parameters: object) -> None:
+        """Executes a statement whose result is not wanted; a text needs just these `parameters`, which hold for this once."""
         self._execute(statement, parameters)
 
-    def rows(self, statement: Statement | str, **parameters: object) -> list[tuple[Any, ...]]:
-        """All rows that a statement gives; `parameters` hold for this once."""
+    def rows(self, statement: Sql | str, **parameters: object) -> list[tuple[Any, ...]]:
+        """All rows that a statement gives; a text needs just these `parameters`, which hold for this once."""
         with self._faults():
             return self._computed(lambda: self._sent(statement, parameters).fetchall())
 
@@ -298,10 +295,12 @@ class Duck:
         except duckdb.Error as error:
             raise UnreadableParquetError(reason_of(error)) from error
 
-    def given(self, statement: Statement, once: Mapping[str, object]) -> dict[str, object]:
+    def given(self, statement: Sql | str, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
-        known = self._parameters | dict(once)
-        needed = {name: known[name] for name in statement.needs}
+        needed = dict(once)
+        if isinstance(statement, Sql):
+            known = self._parameters | needed
+            needed = {name: known[name] for name in sorted(statement.needs)}
         return {name: encodable(value) if isinstance(value, str) else value for name, value in needed.items()}
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
@@ -314,17 +313,14 @@ class Duck:
         cursor: duckdb.DuckDBPyConnection = self._own.cursor
         return cursor
 
-    def _execute(self, statement: Statement | str, once: Mapping[str, object] | None = None) -> None:
+    def _execute(self, statement: Sql | str, once: Mapping[str, object] | None = None) -> None:
         with self._faults():
             self._computed(lambda: self._sent(statement, once or {}))
 
-    def _sent(self, statement: Statement | str, once: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
-        if isinstance(statement, str):
-            return self._cursor().execute(statement)
-        sql = _ROWS.sub(lambda found: quoted(self._read.get(found[1], found[1])), statement.sql)
-        if not statement.needs:
-            return self._cursor().execute(sql)
-        return self._cursor().execute(sql, self.given(statement, once))
+    def _sent(self, statement: Sql | str, once: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+        sql = statement if isinstance(statement, str) else statement.text(self._read)
+        values = self.given(statement, once)
+        return self._cursor().execute(sql, values) if values else self._cursor().execute(sql)
 
     def _computed(self, work: Callable[[], _T]) -> _T:
         """Does the work; anew, and from now on without taking anything out of TRY, where a number is too great to be computed."""

@@ -18,13 +18,12 @@ from checker.drafts import draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.files import reason_of
 from checker.letters import encodable
-from checker.measure.parquet import literal
 from checker.measure.results import MARKED
 from checker.measure.run import Measurement, Rule
-from checker.measure.sources import quoted
 from checker.model.accepted import accepted
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
+from checker.model.quoting import literal, quoted
 from checker.model.report import SUBMISSION
 from checker.model.waivers import Waiver
 from checker.words.message import Message, message

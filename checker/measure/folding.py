@@ -30,7 +30,7 @@ class Fold(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What its columns are called, or begin with."""
+        """What its columns are called, or begin with, and the part of queries that reads them."""
         return f"{self.rule.tag}_{self.folded.name}"
 
     def aggregates(self) -> Iterator[tuple[str, str]]:

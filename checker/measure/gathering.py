@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from checker.forms.measure import Exact, Fold, Measure, all_of, any_of, denied, perhaps, surely, template
 from checker.measure.integrity import finding_fields
-from checker.measure.printing import printed
+from checker.measure.printing import part, printed
 from checker.measure.relations import Link, Relation, window_key
 from checker.measure.site import RuleSite
 from checker.measure.suspicions import suspicions
@@ -40,8 +40,8 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
     doubtful = all_of(perhaps(counts), found, exp.not_(surely(certain)))
     index = None if day is None or site.unit is None else _index(site, row.column(day))
     values = {name: inlined(measure, tree) for name, tree in exact.values.items()}
-    said = (certain, doubtful, *values.values(), *([] if index is None else [index]))
-    if any(column.table in {"w", "e", "s"} for tree in said for column in tree.find_all(exp.Column)):
+    read = (certain, doubtful, *values.values(), *([] if index is None else [index]))
+    if any(column.table in {"w", "e", "s"} for tree in read for column in tree.find_all(exp.Column)):
         return None
     return Gathering(
         group=group_of(site, link),
@@ -49,18 +49,17 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
         near=link.subject_field,
         related=row.record.name,
         field=link.path[0],
-        far=_sql(target, dialect),
-        joins=tuple(_sql(join, dialect) for join in row.joins()),
-        certain=_sql(certain, dialect),
-        doubtful=_sql(doubtful, dialect),
-        suspicions=tuple(_sql(each, dialect) for each in suspicions(certain, counts)),
+        far=printed(target, dialect),
+        joins=tuple(printed(join, dialect) for join in row.joins()),
+        certain=printed(certain, dialect),
+        doubtful=printed(doubtful, dialect),
+        suspicions=tuple(printed(each, dialect) for each in suspicions(certain, counts)),
         unit=None if index is None else str(site.unit),
-        at=None if index is None else _sql(index, dialect),
+        at=None if index is None else printed(index, dialect),
         folded=tuple(
-            Folded(name, "count" if tree == _ONE else _FOLDS[measure.quantities[name].fold], _sql(tree, dialect))
+            Folded(name, "count" if tree == _ONE else _FOLDS[measure.quantities[name].fold], printed(tree, dialect))
             for name, tree in values.items()
         ),
-        needs=tuple(sorted({node.name for tree in said for node in tree.find_all(exp.Placeholder)})),
     )
 
 
@@ -71,7 +70,7 @@ def group_of(site: RuleSite, link: Link) -> str:
 
 def folded_columns(tag: str, exact: Exact) -> dict[str, exp.Expression]:
     """The columns `x_<name>` of the frame: what was folded, which the run puts in."""
-    return {f"x_{name}": exp.Placeholder(this=f"{tag}_{name}") for name in exact.values}
+    return {f"x_{name}": part(f"{tag}_{name}") for name in exact.values}
 
 
 def folded_quantities(measure: Measure, exact: Exact) -> Mapping[str, exp.Expression]:
@@ -135,10 +134,6 @@ def _index(site: RuleSite, day: exp.Expression) -> exp.Expression:
     if isinstance(site.unit, Unit) and site.unit is not Unit.PERIOD:
         return template(":key - :base", key=key, base=exp.Placeholder(this=f"base_{site.unit}"))
     return key
-
-
-def _sql(tree: exp.Expression, dialect: str) -> str:
-    return printed(tree, dialect)
 
 
 def reading(site: RuleSite, group: str) -> None:

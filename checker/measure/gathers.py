@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checker.measure.folding import BITS, folds
-from checker.model.plan import Gathered, Gathering, Query, Statement, naming
+from checker.measure.names import related, standing
+from checker.model.plan import Gathered, Gathering, Query
+from checker.model.sql import Part, Rows, Sql
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -44,12 +46,12 @@ class Group:
     def gather(self, engine: Duck) -> None:
         """Makes both tables."""
         some = " OR ".join(rule.tag for rule in self.rules)
-        rows = f'SELECT "r".*, {self._flags} FROM {self._source}'
-        engine.run(self._statement(f'CREATE OR REPLACE TABLE "doubtful_{self.name}" AS SELECT * FROM ({rows}) WHERE {some}'))
+        doubtful = f'CREATE OR REPLACE TABLE "doubtful_{self.name}" AS SELECT * FROM (SELECT "r".*, '
+        engine.run(Sql.of(doubtful, self._flags, " FROM ", self._source, f") WHERE {some}"))
         self._count_doubtful(engine)
 
-        def made() -> Iterator[Statement]:
-            yield self._gathering("", self.rules, f"({self._folded(self.rules)})")
+        def made() -> Iterator[Sql]:
+            yield self._gathering("", self.rules, Sql.of("(", self._folded(self.rules), ")"))
 
         self._packing(engine, made, f"gathered_{self.name}")
 
@@ -59,9 +61,9 @@ class Group:
         What is folded for further rules, more than fits, is in tables with a number after that name, and so is what is gathered.
         """
 
-        def made() -> Iterator[Statement]:
+        def made() -> Iterator[Sql]:
             for part, rules in self._parts():
-                yield self._statement(f'CREATE OR REPLACE TABLE "folded_{self.name}{part}" AS {self._folded(rules)}')
+                yield Sql.of(f'CREATE OR REPLACE TABLE "folded_{self.name}{part}" AS ', self._folded(rules))
 
         self._packing(engine, made, f"folded_{self.name}")
 
@@ -78,22 +80,19 @@ class Group:
     def query(self, rule: Gathered) -> Query:
         """The query that measures the rule, with what was folded put in."""
         query, gathered = rule.mixed if self.doubtful[rule.tag] else rule.sure, f"gathered_{self.name}"
-        query = query.of(f'"{gathered}" AS "s"', f'"{gathered}{self._places.get(rule.tag, "")}" AS "s"')
-        return query.with_parts({fold.name: fold.read() for fold in folds([rule], self.windows, packs=self.packs)})
+        query = query.reading(Rows(gathered, "s"), f"{gathered}{self._places.get(rule.tag, '')}")
+        return query.filled({Part(fold.name): Sql.of(fold.read()) for fold in folds([rule], self.windows, packs=self.packs)})
 
     # -- the statements -----------------------------------------------------------------------------------------------
 
     @property
-    def _flags(self) -> str:
-        return ", ".join(f"{rule.gathering.doubtful} AS {rule.tag}" for rule in self.rules)
+    def _flags(self) -> Sql:
+        return Sql.joined(", ", (Sql.of(rule.gathering.doubtful, f" AS {rule.tag}") for rule in self.rules))
 
     @property
-    def _source(self) -> str:
+    def _source(self) -> Sql:
         joins = dict.fromkeys(join for rule in self.rules for join in rule.gathering.joins)
-        return " ".join((f'"rows_{self.told.related}" AS "r"', *joins))
-
-    def _statement(self, sql: str) -> Statement:
-        return naming(sql, {name for rule in self.rules for name in rule.gathering.needs})
+        return Sql.joined(" ", (related(self.told.related), *joins))
 
     def _count_doubtful(self, engine: Duck) -> None:
         counted = ", ".join(f"COUNT_IF({rule.tag})" for rule in self.rules)
@@ -113,7 +112,7 @@ class Group:
         for number, part in enumerate(parts):
             yield f".{number}" if number else "", part
 
-    def _packing(self, engine: Duck, made: Callable[[], Iterable[Statement]], table: str) -> None:
+    def _packing(self, engine: Duck, made: Callable[[], Iterable[Sql]], table: str) -> None:
         """Makes tables of what is folded, once more without packing where somebody has too many rows."""
         for statement in made():
             engine.run(statement)
@@ -124,32 +123,32 @@ class Group:
                 for statement in made():
                     engine.run(statement)
 
-    def _folded(self, rules: Sequence[Gathered]) -> str:
+    def _folded(self, rules: Sequence[Gathered]) -> Sql:
         """The query for what is folded of each link for those rules."""
-        first, aggregates = [f"{self.told.far} AS _link"], ["_link"]
+        first, aggregates = [Sql.of(self.told.far, " AS _link")], ["_link"]
         if rules[0] is self.rules[0]:
             aggregates.append("COUNT(*) AS _rows")
         for rule in rules:
-            first.append(f"{rule.gathering.certain} AS {rule.tag}")
+            first.append(Sql.of(rule.gathering.certain, f" AS {rule.tag}"))
             if rule.gathering.at is not None:
-                first.append(f"{rule.gathering.at} AS {rule.tag}_at")
+                first.append(Sql.of(rule.gathering.at, f" AS {rule.tag}_at"))
         for fold in folds(rules, self.windows, packs=self.packs):
             if fold.folded.fold != "count":
-                first.append(f"{fold.folded.value} AS {fold.name}")
+                first.append(Sql.of(fold.folded.value, f" AS {fold.name}"))
             aggregates += [f"{aggregate} AS {column}" for column, aggregate in fold.aggregates()]
-        return f"SELECT {', '.join(aggregates)} FROM (SELECT {', '.join(first)} FROM {self._source}) GROUP BY _link"
+        selected = f"SELECT {', '.join(aggregates)} FROM (SELECT "
+        return Sql.of(selected, Sql.joined(", ", first), " FROM ", self._source, ") GROUP BY _link")
 
-    def _gathering(self, part: str, rules: Sequence[Gathered], folded: str) -> Statement:
+    def _gathering(self, part: str, rules: Sequence[Gathered], folded: str | Sql) -> Sql:
         """The statement that joins the subjects with what was folded of each for those rules."""
         own = [f's."{column}"' for column in sorted({column for rule in rules for column in rule.columns})]
         for fold in folds(rules, self.windows, packs=self.packs):
             own += [f"{fold.none(column)} AS {column}" for column, _ in fold.aggregates()]
         if rules[0] is self.rules[0]:
             own.append("x._rows")
-        return self._statement(
-            f'CREATE OR REPLACE TABLE "gathered_{self.name}{part}" AS SELECT {", ".join(own)} '
-            f'FROM "subjects_{self.told.subject}" AS s LEFT JOIN {folded} AS x ON x._link = s."{self.told.near}"'
-        )
+        made = f'CREATE OR REPLACE TABLE "gathered_{self.name}{part}" AS SELECT {", ".join(own)} FROM '
+        linked = f' AS x ON x._link = s."{self.told.near}"'
+        return Sql.of(made, standing(self.told.subject), " LEFT JOIN ", folded, linked)
 
 
 def groups(rules: Iterable[Gathered], windows: Mapping[str, int], most: int) -> list[Group]:

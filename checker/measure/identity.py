@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.measure.sources import quoted
+from checker.model.quoting import quoted
 from checker.model.schema import Record
 
 

@@ -12,8 +12,8 @@ from checker.measure.settling import required_of
 from checker.measure.windows import window_unit
 from checker.model.law import Matter, Truth
 from checker.model.period import Per
-from checker.model.plan import Statement
 from checker.model.schema import Record
+from checker.model.sql import Sql
 from checker.model.words import Outcome
 
 
@@ -26,7 +26,7 @@ class Inquiry:
     def groups(self, rule: str) -> list[tuple[str, str | None, str | None, int, list[int]]]:
         """(verdict, reason, exception, how often, subjects) of a rule."""
         number = self.measurement.number(rule)
-        return self.measurement.engine.rows(Statement(results.GROUPS, ("rule",)), rule=number)
+        return self.measurement.engine.rows(results.GROUPS, rule=number)
 
     def judged(self, rule: str, rows: Iterable[int] | None) -> list[tuple[int, int]]:
         """(subject, window) of what a rule says of those subjects; by default of all that it finds violated or undetermined."""
@@ -34,14 +34,14 @@ class Inquiry:
         of = "verdict IN ('violated', 'undetermined')" if graver else "subject IN (SELECT UNNEST($some))"
         chosen = f"SELECT subject, no FROM findings WHERE rule = $rule AND subject > 0 AND {of} ORDER BY subject, no"
         needs = {"rule": self.measurement.number(rule)} | ({} if rows is None else {"some": sorted(rows)})
-        return self.measurement.engine.rows(Statement(chosen, tuple(needs)), **needs)
+        return self.measurement.engine.rows(chosen, **needs)
 
     def matters(self, rule: str, row: int) -> dict[tuple[date | None, date | None, Outcome], Matter]:
         """What was put before the rule engine of a rule and a subject, by the days of the window and the outcome."""
         run, number = self.measurement, self.measurement.number(rule)
         put = """SELECT placed.first, placed.last, findings.outcome, findings.covered, findings.required
         FROM findings JOIN placed USING (rule, subject, no) WHERE rule = $rule AND subject = $row ORDER BY no"""
-        found = run.engine.rows(Statement(put, ("rule", "row")), rule=number, row=row)
+        found = run.engine.rows(put, rule=number, row=row)
         return {
             (*((first, last) if first and last else (None, None)), Outcome(said)): Matter(
                 rule, Outcome(said), covered, required_of(run, text)
@@ -53,14 +53,14 @@ class Inquiry:
         """The numbers of the windows of that kind, in the order of time; `partial`: of those of which a part may be due."""
         unit = window_unit(per, partial=partial)
         numbered = "SELECT no FROM windows WHERE unit = $unit ORDER BY first"
-        return [no for (no,) in self.measurement.engine.rows(Statement(numbered, ("unit",)), unit=unit)]
+        return [no for (no,) in self.measurement.engine.rows(numbered, unit=unit)]
 
     def held(self, record: str, row: int) -> tuple[tuple[str, Truth], ...]:
         """The exceptions that hold, or may hold, of a subject."""
         exceptions = self.measurement.plan.exceptions
         stated = "SELECT key, truth FROM held WHERE record = $record AND subject = $row AND key < $exceptions ORDER BY key"
         needs = {"record": record, "row": row, "exceptions": len(exceptions)}
-        found = self.measurement.engine.rows(Statement(stated, tuple(needs)), **needs)
+        found = self.measurement.engine.rows(stated, **needs)
         return tuple((exceptions[number].key, Truth(truth)) for number, truth in found)
 
     def named(self, record: str, name: str) -> list[tuple[int, bool]]:
@@ -71,7 +71,7 @@ class Inquiry:
         named.append(f"""{"TRUE" if declared.key is None else f'"{declared.key}" IS NULL'} AND 'row ' || _row = $name""")
         for condition in named:
             rows = f'SELECT _row, _first FROM "t_{record}" WHERE {condition} ORDER BY _row'
-            if found := self.measurement.engine.rows(Statement(rows, ("name",)), name=name):
+            if found := self.measurement.engine.rows(rows, name=name):
                 return found
         return []
 
@@ -89,10 +89,10 @@ class Inquiry:
             f'SELECT o.subject FROM owners AS o JOIN "t_{record}" AS t ON t._row = o.subject '
             "WHERE o.record = $record AND o.body = $body AND t._first ORDER BY o.subject"
         )
-        found = self.measurement.engine.rows(Statement(rows, ("record", "body")), record=record, body=body)
+        found = self.measurement.engine.rows(rows, record=record, body=body)
         return [row for (row,) in found]
 
-    def answers(self, statement: Statement, rows: Iterable[int]) -> dict[int, tuple[bool | None, ...]]:
+    def answers(self, statement: Sql, rows: Iterable[int]) -> dict[int, tuple[bool | None, ...]]:
         """What a statement of `checker.measure.selecting` says of those rows."""
         found = self.measurement.engine.rows(statement, some=sorted(rows))
         return {row: tuple(truths) for row, *truths in found}

@@ -10,9 +10,9 @@ from sqlglot import exp
 from checker.forms.measure import all_of, template
 from checker.measure.names import state, table, was_empty
 from checker.measure.odd import nothing_said
-from checker.measure.printing import printed
+from checker.measure.printing import plain
 from checker.measure.rows import Row
-from checker.model.plan import IntegrityPlan, Statement
+from checker.model.plan import IntegrityPlan
 from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
 from checker.words.catalogue import languages
@@ -27,7 +27,7 @@ class _Check(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
-def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[Statement, Statement, tuple[IntegrityPlan, ...]]:
+def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple[str, str, tuple[IntegrityPlan, ...]]:
     """A statement that counts a record's rows, the same without looking up references, and the integrity rules.
 
     In order: all rows, those that stand for their key, doubtful ones; the failures of each integrity rule (NULL: not looked
@@ -37,7 +37,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
     checks = tuple(_checks(record))
     row, nothing = Row(record, "r", records), nothing_said(record)
 
-    def counting(*, references: bool) -> Statement:
+    def counting(*, references: bool) -> str:
         failing = (
             exp.CountIf(this=check.failing.copy()) if references or check.target is None else exp.null() for check in checks
         )
@@ -46,10 +46,10 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
         # Of a large table it would take long to look at every key.
         words = (exp.CountIf(this=says) if references or name != record.key else exp.null() for name, says in nothing.items())
         counts = counts.select(*words, copy=False)
-        return Statement(printed(_from(counts, record, records, references=references), dialect, copy=False))
+        return plain(_from(counts, record, records, references=references), dialect)
 
     # What all the statements have in common is written once.
-    rows = _from(exp.select(exp.column("_row", table="r")), record, records).sql(dialect, identify=True, copy=False)
+    rows = plain(_from(exp.select(exp.column("_row", table="r")), record, records), dialect)
     plans = tuple(
         IntegrityPlan(
             id=f"records/{record.name}/{'+'.join(check.fields)}/{check.kind}",
@@ -58,7 +58,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             record=record.name,
             fields=check.fields + check.beside,
             kind=check.kind,
-            failing=Statement(f'{rows} WHERE {printed(check.failing, dialect)} ORDER BY "r"."_row"'),
+            failing=f'{rows} WHERE {plain(check.failing, dialect)} ORDER BY "r"."_row"',
             target=check.target,
             read=record.field(check.fields[0]) if check.kind == "allowed" else None,
         )

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.measure.duck import StrictReadError
-from checker.measure.parquet import CELL, file_of, is_plain, literal
+from checker.measure.parquet import CELL, file_of, is_plain
 from checker.measure.sources import NOT_CANONICAL, TYPES, canonical, csv_cells, csv_values
+from checker.model.quoting import literal
 from checker.records.values import CsvSource, ParquetPart, ParquetSource
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
     from checker.model.schema import Record
-    from checker.records.values import Table
+from checker.records.values import Table
 
 
 def kept(engine: Duck, record: Record, table: Table, source: CsvSource) -> Table:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from checker.errors import Problem
 from checker.measure.doubts import cell_of
 from checker.measure.near_keys import IS_PLAIN, LEFT_OF_PLAIN, bare, left, signs_of
-from checker.measure.sources import quoted
 from checker.model.plan import RecordPlan
+from checker.model.quoting import quoted
 from checker.model.schema import FieldType, Record
 from checker.words.message import Message, all_of, groups_of, message
 

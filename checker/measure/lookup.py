@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 
 from checker.errors import Place
 from checker.measure import results
-from checker.measure.asking import anybodys, behind_of, own_behind, strays
+from checker.measure.asking import behind_of, strays
 from checker.measure.identity import digests, submitted
+from checker.measure.names import related, related_rows, standing
 from checker.measure.near_keys import near_values
 from checker.measure.run import Measurement
 from checker.model.blanks import BLANK, bare
-from checker.model.plan import RulePlan, Statement
+from checker.model.plan import RulePlan, TablePlan
 from checker.model.schema import Field
+from checker.model.sql import Given, Rows, Sql
 from checker.records.values import OPEN, UNREADABLE, ParquetSource
 
 
@@ -43,17 +45,15 @@ class Lookup:
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
         if self.run.folds and most is not None and most < results.MOST_FEW:
-            self.run.engine.run(Statement(results.CHOSEN, ("most",)), most=most)
+            self.run.engine.run(results.CHOSEN, most=most)
             return self.run.engine.rows(results.FEW)
         if most is None:
             return self.run.engine.rows(results.LISTED.format(listed=results.EVERY))
-        return self.run.engine.rows(Statement(results.LISTED.format(listed=results.SOME), ("most",)), most=most)
+        return self.run.engine.rows(results.LISTED.format(listed=results.SOME), most=most)
 
     def each(self, rule: str, subjects: Iterable[int]) -> list[tuple[Any, ...]]:
         """What a rule says of some subjects, as `results.EACH` gives it."""
-        return self.run.engine.rows(
-            Statement(results.EACH, ("rule", "some")), rule=self.run.number(rule), some=sorted(set(subjects))
-        )
+        return self.run.engine.rows(results.EACH, rule=self.run.number(rule), some=sorted(set(subjects)))
 
     def counts(self) -> list[tuple[int, str, str | None, int]]:
         """(rule, verdict, reason, how often)."""
@@ -61,7 +61,7 @@ class Lookup:
 
     def judged(self) -> dict[int, int]:
         """How many subjects each rule selected."""
-        found = self.run.engine.rows(Statement(results.SUBJECTS, ("folded",)), folded=sorted(self.run.selected))
+        found = self.run.engine.rows(results.SUBJECTS, folded=sorted(self.run.selected))
         return dict(found) | self.run.selected
 
     def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
@@ -77,7 +77,7 @@ class Lookup:
             f"(SELECT subject, body FROM owners WHERE record = '{record}' AND subject IN (SELECT UNNEST($some))) AS owners "
             "ON owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
         )
-        return self.run.engine.rows(Statement(named, ("some",)), some=list(rows))
+        return self.run.engine.rows(named, some=list(rows))
 
     def empty(self, record: str, rows: Iterable[int], fields: Sequence[str]) -> set[int]:
         """Which of some rows have an empty cell in one of those fields."""
@@ -89,7 +89,7 @@ class Lookup:
         table, among, numbers = self._submitted(record, rows)
         is_empty = " OR ".join(f"COALESCE(TRIM(CAST(\"{name}\" AS VARCHAR), '{BLANK}'), '') = ''" for name in fields)
         found = f"SELECT _row FROM {table} WHERE {among} AND ({is_empty})"
-        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=numbers)}
+        return {row for (row,) in self.run.engine.rows(found, some=numbers)}
 
     def contradicting(self, record: str, rows: Iterable[int], part: str, whole: str) -> set[int]:
         """Which of some rows have a part that is more than the whole, or one that is negative."""
@@ -97,17 +97,17 @@ class Lookup:
         table, among, numbers = f'"t_{record}"', "_row IN (SELECT UNNEST($some))", sorted(set(rows))
         if record in self.run.views:
             source, among, numbers = self._submitted(record, numbers)
-            few = self.run.plan.record(record).made(view=True).sql.partition(" AS ")[2]
-            raw = submitted(self.run.plan.record(record).record)
-            table, among = f"({few.replace(raw, f'(SELECT * FROM {source} WHERE {among})')})", "TRUE"
+            typed = self.run.plan.record(record).typed
+            if isinstance(typed, TablePlan):
+                table, among = f"({typed.unmarked(f'(SELECT * FROM {source} WHERE {among})')})", "TRUE"
         found = f"SELECT _row FROM {table} WHERE {among} AND ({condition})"
-        return {row for (row,) in self.run.engine.rows(Statement(found, ("some",)), some=numbers)}
+        return {row for (row,) in self.run.engine.rows(found, some=numbers)}
 
     def digests(self, record: str, rows: Iterable[int]) -> dict[int, str]:
         """What is in the cells of some rows, as a digest."""
         table, among, numbers = self._submitted(record, rows)
         found = digests(self.run.plan.record(record).record, table, among)
-        return dict(self.run.engine.rows(Statement(found, ("some",)), some=numbers))
+        return dict(self.run.engine.rows(found, some=numbers))
 
     def bodies(self, keys: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
         """(key, label, parent's key) of some bodies."""
@@ -118,7 +118,7 @@ class Lookup:
         label, parent = (f'"{name}"' if name else "NULL" for name in (declared.label, declared.parent))
         key = f'"{declared.key}"'
         named = f'SELECT {key}, {label}, {parent} FROM "t_{body}" WHERE _first AND {key} IN (SELECT UNNEST($some))'
-        return self.run.engine.rows(Statement(named, ("some",)), some=list(keys))
+        return self.run.engine.rows(named, some=list(keys))
 
     def set_aside(self, wanted: Mapping[str, AbstractSet[int]]) -> None:
         """Prepares to look at the cells of these rows, by record.
@@ -130,7 +130,7 @@ class Lookup:
             if self.run.large and rows and self.run.plan.record(record).record.roll_call is None:
                 table, among, numbers = self._submitted(record, rows)
                 made = f'CREATE OR REPLACE TABLE "aside_{record}" AS SELECT * FROM {table} WHERE {among}'
-                self.run.engine.run(Statement(made, ("some",)), some=numbers)
+                self.run.engine.run(made, some=numbers)
                 self._aside[record] = frozenset(rows)
 
     def draw_near(self, wanted: Mapping[int, Sequence[tuple[int, int]]]) -> None:
@@ -148,9 +148,10 @@ class Lookup:
         gatherings = {each.group: each for each in (rule.gathered.gathering for rule in self.run.plan.rules if rule.gathered)}
         for group, rows in subjects.items():
             gathering = gatherings[group]
-            named = f'SELECT "{gathering.near}" FROM "subjects_{gathering.subject}" WHERE _row IN (SELECT UNNEST($some))'
-            near = f'SELECT * FROM "rows_{gathering.related}" AS "r" WHERE {gathering.far} IN ({named})'
-            self.run.engine.run(Statement(f'CREATE OR REPLACE TABLE "near_{group}" AS {near}', ("some",)), some=sorted(rows))
+            some = Sql.of(standing(gathering.subject), " WHERE _row IN (SELECT UNNEST(", Sql((Given("some"),)), ")))")
+            named = Sql.of(gathering.far, f' IN (SELECT "{gathering.near}" FROM ', some)
+            made = f'CREATE OR REPLACE TABLE "near_{group}" AS SELECT * FROM '
+            self.run.engine.run(Sql.of(made, related(gathering.related), " WHERE ", named), some=sorted(rows))
 
     def behind(self, number: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Behind]:
         """The related rows behind findings of a rule, by (subject, window).
@@ -162,12 +163,12 @@ class Lookup:
             return {}
         if rule.sharing is None or not strays(self.run, rule):
             return self._own_behind(number, rule, wanted, behind_of(self.run, rule, rule.evidence))
-        found = self._own_behind(number, rule, wanted, own_behind(rule.evidence))
+        found = self._own_behind(number, rule, wanted, rule.evidence.of(rule.evidence.own))
         sharing = defaultdict[tuple[int, bool, int], list[int]](list)
         for subject, no, unknown, epoch in self.run.engine.rows(rule.sharing):
             sharing[no, unknown, epoch].append(subject)
         one_each = [(subjects[0], no) for (no, _, _), subjects in sharing.items()]
-        anybodys_of = self._own_behind(number, rule, one_each, anybodys(rule.evidence))
+        anybodys_of = self._own_behind(number, rule, one_each, rule.evidence.of(rule.evidence.anybodys))
         for (no, _, _), subjects in sharing.items():
             if (subjects[0], no) in anybodys_of:
                 rows = tuple(row for row, _ in anybodys_of[subjects[0], no].own)
@@ -184,29 +185,27 @@ class Lookup:
         rule = self.run.rules[number]
         if not isinstance(rule, RulePlan) or rule.beside is None:
             return {}
-        found = self._of_wanted(rule, wanted, own_behind(rule.beside))
-        counted = f"SELECT subject, no, COUNT_IF(sure) FROM ({found.sql}) GROUP BY subject, no"
-        rows = self.run.engine.rows(Statement(counted, found.needs), rule=number)
+        found = self._of_wanted(rule, wanted, rule.beside)
+        counted = Sql.of("SELECT subject, no, COUNT_IF(sure) FROM (", found, ") GROUP BY subject, no")
+        rows = self.run.engine.rows(counted, rule=number)
         return {(subject, no): times for subject, no, times in rows if times}
 
-    def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Statement) -> Statement:
+    def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql) -> Sql:
         """A query for the rows behind findings, that looks for those of these (subject, window), where they were set aside."""
         self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
         self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
         if rule.gathered is None or rule.gathered.gathering.group not in self._near:
             return behind
         gathering = rule.gathered.gathering
-        near = behind.sql.replace(f'"rows_{gathering.related}" AS "r"', f'"near_{gathering.group}" AS "r"')
-        return Statement(near, behind.needs)
+        return behind.reading(Rows(related_rows(gathering.related), "r"), f"near_{gathering.group}")
 
     def _own_behind(
-        self, number: int, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Statement
+        self, number: int, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql
     ) -> dict[tuple[int, int], Behind]:
         """What a query for the rows behind these findings gives."""
-        behind = self._of_wanted(rule, wanted, behind)
-        ordered = f'SELECT subject, no, "row", sure FROM ({behind.sql}) ORDER BY subject, no, "row"'
+        ordered = Sql.of('SELECT subject, no, "row", sure FROM (', self._of_wanted(rule, wanted, behind), ') ORDER BY subject, no, "row"')
         found: dict[tuple[int, int], Behind] = {}
-        for subject, no, row, sure in self.run.engine.rows(Statement(ordered, behind.needs), rule=number):
+        for subject, no, row, sure in self.run.engine.rows(ordered, rule=number):
             found.setdefault((subject, no), Behind([])).own.append((row, sure))
         return found
 
@@ -216,7 +215,7 @@ class Lookup:
         if roll is None:
             return {row: self.run.tables[record].place(row, field) for row in numbers}
         origin = f'SELECT _row, _occasion_row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some))'
-        found = self.run.engine.rows(Statement(origin, ("some",)), some=numbers)
+        found = self.run.engine.rows(origin, some=numbers)
         return {row: self.run.tables[roll.occasion].place(occasion) for row, occasion in found}
 
     def near(self, record: str, rows: Iterable[int], reference: str) -> dict[int, tuple[str, ...]]:
@@ -227,7 +226,7 @@ class Lookup:
             f'SELECT _row, LIST("{reference}" ORDER BY "{reference}") FROM "near_{record}" '
             f"WHERE _via = '{reference}' AND _row IN (SELECT UNNEST($some)) GROUP BY _row"
         )
-        found = self.run.engine.rows(Statement(near, ("some",)), some=sorted(set(rows)))
+        found = self.run.engine.rows(near, some=sorted(set(rows)))
         return {row: tuple(keys) for row, keys in found}
 
     def near_values(self, record: str, rows: Iterable[int], field: Field) -> dict[int, tuple[str, ...]]:
@@ -271,7 +270,7 @@ class Lookup:
             )
             next_row = self._led.setdefault((record, reference), {})
             if missing := set(reached.values()) - next_row.keys():
-                found = dict(self.run.engine.rows(Statement(joined, ("some",)), some=sorted(missing)))
+                found = dict(self.run.engine.rows(joined, some=sorted(missing)))
                 next_row.update({row: found.get(row) for row in missing})
             reached = {row: there for row, at in reached.items() if (there := next_row[at]) is not None}
             record = other
@@ -285,7 +284,7 @@ class Lookup:
         columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
         source, among, numbers = self._submitted(record, numbers)
         read = f"SELECT _row, {columns} FROM {source} WHERE {among}"
-        found = self.run.engine.rows(Statement(read, ("some",)), some=numbers)
+        found = self.run.engine.rows(read, some=numbers)
         return {row: tuple(text if text is None or bare(text) else None for text in texts) for row, *texts in found}
 
     def _submitted(self, record: str, rows: Iterable[int]) -> tuple[str, str, list[int]]:

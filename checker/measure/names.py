@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from checker.model.sql import Rows, Sql
+
 
 def table(record: str) -> str:
     """The typed table of a record."""
@@ -16,6 +18,16 @@ def related_rows(record: str) -> str:
 def standing_rows(record: str) -> str:
     """The rows of a record as subjects, and as what references lead to."""
     return f"subjects_{record}"
+
+
+def related(record: str) -> Sql:
+    """The rows `r` of a record as related rows, as they stand after FROM."""
+    return Sql.of(Sql((Rows(related_rows(record), "r"),)), " AS r")
+
+
+def standing(record: str) -> Sql:
+    """The rows `s` of a record as subjects, as they stand after FROM."""
+    return Sql.of(Sql((Rows(standing_rows(record), "s"),)), " AS s")
 
 
 def state(field: str) -> str:

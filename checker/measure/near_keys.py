@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from checker.measure.sources import quoted
 from checker.model.blanks import BLANK
-from checker.model.plan import Statement
+from checker.model.quoting import literal, quoted
 from checker.model.schema import Field, Record
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def near_values(engine: Duck, texts: Collection[str], field: Field) -> dict[str,
     values = [spelling for value, synonyms in field.enum for spelling in (value, *synonyms)]
     said = {text: unicodedata.normalize("NFC", text) for text in (*texts, *values)}
     signs = dict.fromkeys(sign for text in said.values() for sign in text if not sign.isascii())
-    asked = Statement(f"SELECT key, {bare('key', signs)} FROM (SELECT UNNEST($some) AS key)", ("some",))
+    asked = f"SELECT key, {bare('key', signs)} FROM (SELECT UNNEST($some) AS key)"
     left = dict(engine.rows(asked, some=list(said.values())))
     return {
         text: tuple(dict.fromkeys(value for value in values if left[said[text]] == left[said[value]] != "")) for text in texts
@@ -141,7 +140,7 @@ def bare(column: str, signs: Iterable[str]) -> str:
     text = column
     if ordered:
         others = "".join(letters[sign] for sign in ordered)
-        text = f"TRANSLATE({column}, {_literal(''.join(ordered))}, {_literal(others)})"
+        text = f"TRANSLATE({column}, {literal(''.join(ordered))}, {literal(others)})"
     text = f"LOWER(REGEXP_REPLACE({text}, '[\\s\\x00-\\x1f\\x7f]+', '', 'g'))"
     for pattern, rest in _EASILY_MISTAKEN:
         text = f"REGEXP_REPLACE({text}, '{pattern}', '{rest}', 'g')"
@@ -168,7 +167,3 @@ def signs_of(engine: Duck, queries: Iterable[str]) -> list[str]:
     keys = " UNION ALL ".join(f"({query})" for query in queries)
     others = f"SELECT REGEXP_REPLACE(key, '[\\x00-\\x7f]+', '', 'g') AS rest FROM ({keys}) WHERE STRLEN(key) <> LENGTH(key)"
     return [sign for (sign,) in engine.rows(f"SELECT DISTINCT UNNEST(STRING_SPLIT(rest, '')) FROM ({others})") if sign]
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

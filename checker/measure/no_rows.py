@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from checker.errors import Problem
-from checker.measure.parquet import literal
-from checker.measure.sources import quoted, raw
+from checker.measure.sources import raw
+from checker.model.quoting import literal, quoted
 from checker.records.values import UNREADABLE, CsvSource, PartsSource, RowsSource, Table
 from checker.words.message import message
 

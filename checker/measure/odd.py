@@ -13,11 +13,11 @@ from sqlglot import exp
 
 from checker.forms.measure import template
 from checker.measure.names import state
-from checker.measure.parquet import literal
-from checker.measure.printing import printed
+from checker.measure.printing import plain
 from checker.measure.tables import as_written
 from checker.model.formats import contradict, pattern
-from checker.model.plan import OddPlan, Statement
+from checker.model.plan import OddPlan
+from checker.model.quoting import literal
 from checker.model.schema import Field, FieldType, Record
 
 _DOTS = "^-?[0-9]{1,3}([.][0-9]{3}){2,}(,[0-9]+)?$|^-?[0-9]{1,3}([.][0-9]{3})+,[0-9]+$"
@@ -68,7 +68,7 @@ def _numbers(record: Record, field: Field, dialect: str) -> Iterator[OddPlan]:
 
 
 def _plan(record: Record, field: Field, dialect: str, formats: tuple[str, ...], proof: str, doubt: str) -> OddPlan:
-    cell = printed(as_written(field, exp.column(field.name)), dialect)
+    cell = plain(as_written(field, exp.column(field.name)), dialect)
     cells = f'SELECT _row, {cell} AS cell FROM "raw_{record.name}"'
     seen = f"SELECT _row, cell, COALESCE({proof}, FALSE) AS proof, COALESCE({doubt}, FALSE) AS doubt FROM ({cells})"
     asked = ", ".join(
@@ -81,8 +81,8 @@ def _plan(record: Record, field: Field, dialect: str, formats: tuple[str, ...], 
     return OddPlan(
         field.name,
         formats,
-        Statement(f"SELECT {asked} FROM ({seen})"),
-        Statement(f'UPDATE "t_{record.name}" SET {put} WHERE _row IN (SELECT _row FROM ({seen}) WHERE doubt)'),
+        f"SELECT {asked} FROM ({seen})",
+        f'UPDATE "t_{record.name}" SET {put} WHERE _row IN (SELECT _row FROM ({seen}) WHERE doubt)',
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from checker.measure import bodies
-from checker.model.plan import Statement
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -47,8 +46,7 @@ class Packing(NamedTuple):
         places = [(*pair, *self._place(number)) for number, pair in enumerate(self.pairs)]
         engine.insert("packed", ("INTEGER", "VARCHAR", "INTEGER", "INTEGER"), places)
         words = ", ".join(bodies.PACKED.format(word=word) for word in range(self.words))
-        tallies = Statement(bodies.TALLIES.format(words=words), ("most", "next"))
-        engine.run(tallies, most=self.most, next=1 << self._bits)
+        engine.run(bodies.TALLIES.format(words=words), most=self.most, next=1 << self._bits)
 
     def counts(self, words: Sequence[int]) -> Iterator[tuple[int, str, int, int]]:
         """(rule, verdict, how often, how often repeated) of what is counted at all."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from checker.model.kinds import Kind
+from checker.model.quoting import literal
 from checker.model.schema import Field, FieldType
 from checker.records.values import UNREADABLE, ParquetColumn, ParquetShape
 
@@ -44,9 +45,9 @@ _CELLS = {
     "TIMESTAMP WITH TIME ZONE": _INSTANT,
     **dict.fromkeys((*_INTEGERS, "UBIGINT", "HUGEINT", "UHUGEINT", "BOOLEAN", "DATE", "TIME", "UUID"), _OWN),
 }
-"""The text of a cell {0} of a type, whose name is {1}."""
+"""The text of a cell {0} of the type {1}; {2} marks one that has none."""
 
-_NO_TEXT = f"CASE WHEN NOT {{0}} IS NULL THEN '{UNREADABLE}{{1}}' END"
+_NO_TEXT = "CASE WHEN NOT {0} IS NULL THEN {2} END"
 
 COLUMNS = "SELECT name, COALESCE(num_children, 0), duckdb_type FROM PARQUET_SCHEMA({file})"
 ROWS = "SELECT num_rows FROM PARQUET_FILE_METADATA({file})"
@@ -60,11 +61,6 @@ BOUNDS = """SELECT path_in_schema,
 FROM PARQUET_METADATA({file}) GROUP BY path_in_schema"""
 """What the statistics of a file tell for certain of each column: that no cell is empty; that each text begins with a sign
 that can be seen; that all dates are of the years 1 to 9999; that each text is written once."""
-
-
-def literal(text: Path | str) -> str:
-    """A text, or a path, in SQL."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def file_of(paths: Sequence[Path], width: int) -> str:
@@ -95,7 +91,7 @@ def _top(tree: Iterable[tuple[str, int, str]]) -> Iterable[tuple[str, str]]:
 
 def text_of(cell: str, kind: str) -> str:
     """The text of a cell of that type; a cell of a type that has no text is unreadable, if it is not empty."""
-    return _CELLS.get(kind.partition("(")[0], _NO_TEXT).format(cell, kind.replace("'", "''"))
+    return _CELLS.get(kind.partition("(")[0], _NO_TEXT).format(cell, kind, literal(f"{UNREADABLE}{kind}"))
 
 
 def is_number(kind: str) -> bool:

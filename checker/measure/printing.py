@@ -1,38 +1,93 @@
-"""Trees as SQL in which no text of an author can be taken for a part of the query.
+"""Prints trees: once, into pieces of SQL and the slots between them (`checker.model.sql`).
 
-Of printed queries parts are found again by their names: a table between double quotes, a parameter after a dollar sign. In
-a text that an author wrote such signs are printed by their number, so that nothing in it is ever found, or replaced.
+Slots are nodes of the tree. While it is printed they are numbers between two NUL characters, which no other node may hold:
+a text of an author that has one is printed by pieces. So a text is never taken for a part of the query.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache, reduce
+from itertools import groupby
+from typing import cast
 
 from sqlglot import exp
 
-_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
-"""A text, or a name."""
+from checker.model.sql import Given, Part, Piece, Rows, Slot, Sql
 
-_SIGNS = re.compile(r"([\"$])")
+_MARK = "\0"
+_ROWS, _PART = "rows", "part"
 
 
-def printed(tree: exp.Expr, dialect: str, *, copy: bool = True) -> str:
+def rows_as(table: str, alias: str) -> exp.Table:
+    """A table under an alias, in the place of which a run may read another."""
+    return cast("exp.Table", exp.Table(this=exp.Placeholder(this=table, kind=_ROWS)).as_(alias, copy=False))
+
+
+def part(name: str) -> exp.Placeholder:
+    """A part that depends on what a run finds."""
+    return exp.Placeholder(this=name, kind=_PART)
+
+
+def printed(tree: exp.Expr, dialect: str) -> Sql:
     """The SQL of a tree."""
-    return escaped(tree.sql(dialect, identify=True, copy=copy))
+    slots: dict[Slot, int] = {}
+    root = exp.Paren(this=tree.copy())
+    for node in list(root.find_all(exp.Placeholder, exp.Literal)):
+        if isinstance(node, exp.Placeholder):
+            number = slots.setdefault(_slot(node), len(slots))
+            node.replace(exp.Var(this=f"{_MARK}{number}{_MARK}"))
+        elif node.is_string and _MARK in node.name:
+            node.replace(spelt(node.name))
+    known, printed_so = tuple(slots), root.this.sql(dialect, identify=True, copy=False).split(_MARK)
+    return Sql(tuple(_pieces(printed_so, known)))
 
 
-def escaped(sql: str) -> str:
-    """The SQL with those signs of its texts by their numbers; a dollar that begins no name stays, as in patterns."""
-    return _QUOTED.sub(_by_number, sql)
+def plain(tree: exp.Expr, dialect: str) -> str:
+    """The SQL of a tree without slots."""
+    return printed(tree, dialect).text()
 
 
-def _by_number(found: re.Match[str]) -> str:
-    text = found[0]
-    if text[0] != "'" or not re.search(r"\"|\$\w", text):
-        return text
-    pieces = (_piece(piece) for piece in _SIGNS.split(text[1:-1]) if piece)
-    return f"({' || '.join(pieces)})"
+def _pieces(cut: Iterable[str], slots: tuple[Slot, ...]) -> Iterator[Piece]:
+    for number, piece in enumerate(cut):
+        if number % 2:
+            yield slots[int(piece)]
+        elif piece:
+            yield piece
 
 
-def _piece(text: str) -> str:
-    return f"CHR({ord(text)})" if _SIGNS.fullmatch(text) else f"'{text}'"
+def _slot(node: exp.Placeholder) -> Slot:
+    match node.args.get("kind"):
+        case None:
+            return _given(node.name)
+        case "rows":
+            return _rows(node.name, cast("exp.Table", node.parent).alias)
+        case _:
+            return Part(node.name)
+
+
+# The same object for the same slot: then a kept plan has each but once.
+@cache
+def _given(name: str) -> Given:
+    return Given(name)
+
+
+@lru_cache(maxsize=4096)
+def _rows(table: str, alias: str) -> Rows:
+    return Rows(table, alias)
+
+
+def spelt(text: str) -> exp.Expression:
+    """A text, whose characters that cannot be seen are written by their number."""
+    return exp.paren(reduce(_both, (each for seen, run in groupby(text, str.isprintable) for each in _spelling(run, seen=seen))))
+
+
+def _spelling(run: Iterable[str], *, seen: bool) -> Iterator[exp.Expression]:
+    if seen:
+        yield exp.Literal.string("".join(run))
+    else:
+        yield from (cast("exp.Expression", exp.func("CHR", exp.Literal.number(ord(sign)))) for sign in run)
+
+
+def _both(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    return exp.DPipe(this=left, expression=right)

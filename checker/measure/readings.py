@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from checker.measure.names import low_of, related_rows, standing_rows, state, table
-from checker.measure.sources import quoted
+from checker.model.quoting import quoted
 from checker.model.schema import FieldType, Record
 
 DISPUTED = 4

@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, denied, perhaps, surely, template
 from checker.measure.names import related_rows, standing_rows, state, table
+from checker.measure.printing import rows_as
 from checker.measure.relations import REF
 from checker.measure.rows import Row
 from checker.measure.texts import at_reference, located, resolve_terms
@@ -56,7 +57,7 @@ def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
     if occasion.record.date is not None:
         columns |= {"date": at, state("date"): occasion.own(state(occasion.record.date))}
     query = who.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
-    query = query.join(exp.to_table(standing_rows(roll.occasion)).as_("o", copy=False), join_type="cross", copy=False)
+    query = query.join(rows_as(standing_rows(roll.occasion), "o"), join_type="cross", copy=False)
     for name, on in _JOINED.items():
         query = query.join(exp.to_table(name), on=template(on, **pair), join_type="left", copy=False)
     query = query.where(all_of(who.own("_first"), occasion.own("_first"), perhaps(exists)), copy=False)

@@ -17,6 +17,7 @@ from sqlglot import exp
 from checker.forms.measure import all_of, any_of, denied, template
 from checker.measure.names import low_of, standing_rows, state
 from checker.measure.neighbours import compared, sides, spread
+from checker.measure.printing import rows_as
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.predicates import path_of
 
@@ -158,7 +159,7 @@ class Row:
 
     def source(self) -> exp.Select:
         """`SELECT … FROM` the row's table, without columns; call `joined` when all columns have been asked for."""
-        return exp.Select().from_(exp.table_(self.table, quoted=True).as_(self.alias, copy=False), copy=False)
+        return exp.Select().from_(rows_as(self.table, self.alias), copy=False)
 
     def joined(self, select: exp.Select) -> exp.Select:
         """The query with the joins that the columns asked for need, shortest first."""
@@ -172,7 +173,7 @@ class Row:
             alias = self._alias(path)
             near = exp.column(path[-1], table=self._alias(path[:-1]))
             on = all_of(exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias))
-            yield exp.Join(this=exp.to_table(standing_rows(record.name)).as_(alias, copy=False), on=on, side="LEFT")
+            yield exp.Join(this=rows_as(standing_rows(record.name), alias), on=on, side="LEFT")
 
     def through(self, reference: str) -> exp.Expression:
         """Whether a related row is read as one found by that reference: of others a key that it almost matches tells nothing."""

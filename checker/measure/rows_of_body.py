@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from checker.measure.run import Measurement
-from checker.measure.sources import quoted, raw
-from checker.model.plan import Plan, RecordPlan, Statement
+from checker.measure.sources import raw
+from checker.model.plan import Plan, RecordPlan
+from checker.model.quoting import quoted
 from checker.model.schema import Field
+from checker.model.sql import Given, Sql
 from checker.records.values import UNREADABLE
 
 
@@ -28,8 +30,8 @@ _BELOW = """CREATE OR REPLACE TABLE chosen AS
 SELECT DISTINCT node AS key FROM "within_{body}" WHERE ancestor = $key UNION SELECT $key"""
 _ALONE = "CREATE OR REPLACE TABLE chosen AS SELECT $key AS key"
 
-_OWN = """INSERT INTO taken
-SELECT $record, subject, TRUE FROM ({belongs}) AS own WHERE body IN (SELECT key FROM chosen)"""
+_OWN = ("INSERT INTO taken SELECT ", Sql((Given("record"),)), ", subject, TRUE FROM (")
+_AMONG = ") AS own WHERE body IN (SELECT key FROM chosen)"
 _ALL = "INSERT INTO taken SELECT $record, _row, TRUE FROM {typed}"
 
 _REFERRED = """INSERT INTO taken
@@ -56,15 +58,14 @@ def take(run: Measurement, body: str | None, *, without: Sequence[str] = ()) -> 
         tree = plan.body is not None and plan.record(plan.body).tree is not None
         if tree:
             run.climb(plan.body or "")
-        engine.run(Statement((_BELOW if tree else _ALONE).format(body=plan.body), ("key",)), key=body)
+        engine.run((_BELOW if tree else _ALONE).format(body=plan.body), key=body)
     for each in _submitted(run):
         if each.record.name in without:
             continue
         if body is None:
-            engine.run(Statement(_ALL.format(typed=_typed(each)), ("record",)), record=each.record.name)
+            engine.run(_ALL.format(typed=_typed(each)), record=each.record.name)
         elif each.belongs is not None:
-            sql = _OWN.format(belongs=each.belongs.sql)
-            engine.run(Statement(sql, ("record", *each.belongs.needs)), record=each.record.name)
+            engine.run(Sql.of(*_OWN, each.belongs, _AMONG), record=each.record.name)
     _follow(run)
 
 
@@ -85,7 +86,7 @@ def taken(run: Measurement, record: str) -> Iterator[TakenRow]:
         return
     cells = ", ".join(f"submitted.{quoted(field.name)}, typed.{quoted(field.name)}" for field in plan.record.fields)
     query = _ROWS.format(cells=cells, raw=raw(plan.record), typed=_typed(plan))
-    for own, *both in run.engine.rows(Statement(query, ("record",)), record=record):
+    for own, *both in run.engine.rows(query, record=record):
         yield TakenRow(own, [(_text(text), value) for text, value in zip(both[::2], both[1::2], strict=True)])
 
 
@@ -101,11 +102,10 @@ def _follow(run: Measurement) -> None:
                     engine.run(_referred(plan, each, field), record=each.record.name, target=field.ref)
 
 
-def _referred(plan: Plan, each: RecordPlan, field: Field) -> Statement:
+def _referred(plan: Plan, each: RecordPlan, field: Field) -> str:
     other = plan.record(field.ref or "")
     key = quoted(other.record.key or "")
-    sql = _REFERRED.format(typed=_typed(each), other=_typed(other), key=key, field=quoted(field.name))
-    return Statement(sql, ("record", "target"))
+    return _REFERRED.format(typed=_typed(each), other=_typed(other), key=key, field=quoted(field.name))
 
 
 def _submitted(run: Measurement) -> list[RecordPlan]:

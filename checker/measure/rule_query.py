@@ -16,6 +16,7 @@ from checker.measure.links import link_of
 from checker.measure.names import standing_rows
 from checker.measure.outcomes import outcomes
 from checker.measure.pairs import each_row, pairs, together
+from checker.measure.printing import part, rows_as
 from checker.measure.quantities import combined, staged, stages, sums
 from checker.measure.relations import Link, Relation, below_any, climbed
 from checker.measure.rows import Row
@@ -23,7 +24,7 @@ from checker.measure.runs import longest
 from checker.measure.site import RuleSite
 from checker.measure.suspicions import suspicions
 from checker.model.period import Term
-from checker.model.plan import Gathering
+from checker.model.plan import WHOSE, Gathering
 from checker.model.schema import Record
 
 
@@ -79,14 +80,17 @@ class RuleQuery:
         return self._bare.subjects()
 
     def unsettled(self) -> tuple[exp.Expression, ...] | None:
-        """Conditions, one of which is true of each subject that may be judged and not certainly meets the rule.
+        """Conditions, one of which is true of each subject, as row `r`, that may be judged and not certainly meets the rule.
 
         None where its own row does not tell that by itself.
         """
         exact, frame = self.measured.exact, self._bare
         if exact is None or self.link is not None or self.site.unit is not None:
             return None
-        return suspicions(settled(self.measured, exact, frame.certainly()), frame.selected())
+        found = suspicions(settled(self.measured, exact, frame.certainly()), frame.selected())
+        if any(column.table.startswith("s.") for each in found for column in each.find_all(exp.Column)):
+            return None
+        return tuple(each.transform(_of_row) for each in found)
 
     def result(self) -> exp.Select:
         """What is selected from `m`: the columns of OUTCOMES."""
@@ -99,6 +103,13 @@ class RuleQuery:
         relation = None if self.link is None else self._relation(plain=False)
         return gathering(self.site, self.measured, self.link, relation, dialect)
 
+    def whose(self) -> tuple[exp.Expression, exp.Expression]:
+        """When a row of the evidence is the subject's own, and when it may be anybody's."""
+        if self.link is None:
+            raise TypeError(self.site.rule.id)
+        near = Row(self.site.subject.record, "s", self.site.book.records).own(self.link.subject_field)
+        return template("r.link = :near", near=near), template("r.link IS NULL OR :near IS NULL", near=near)
+
     def evidence(self) -> exp.Select | None:
         """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""
         if self.link is None:
@@ -108,7 +119,7 @@ class RuleQuery:
         ordered = self._ordered
         no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
         # An equality alone is a hash join; the run says whether there is anything else to be found.
-        matches = template("r.link = :near OR (:strays AND (r.link IS NULL OR :near IS NULL))", near=near)
+        matches: exp.Expression = part(WHOSE.name)
         if not self.of_terms:
             matches = all_of(template("r.no = :no", no=no), matches)
         cut = self.site.cut
@@ -119,7 +130,7 @@ class RuleQuery:
             exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
             .with_("related", as_=self._evident(near), copy=False)
             .from_("wanted", copy=False)
-            .join(exp.to_table(standing_rows(subject.record.name)).as_("s", copy=False), on="s._row = wanted.subject", copy=False)
+            .join(rows_as(standing_rows(subject.record.name), "s"), on="s._row = wanted.subject", copy=False)
         )
         if cut is not None:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
@@ -142,7 +153,7 @@ class RuleQuery:
         unknown = template(":near IS NULL", near=subject.own(self.link.subject_field))
         columns = {"unknown": unknown, "epoch": self._no()}
         query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
-        named = exp.to_table(standing_rows(subject.record.name)).as_("s", copy=False)
+        named = rows_as(standing_rows(subject.record.name), "s")
         return query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
 
     def _evident(self, near: exp.Expression) -> exp.Expression:
@@ -150,8 +161,10 @@ class RuleQuery:
         related = self._related(plain=False)
         if self._tree is None:
             return related
-        wanted = f'FROM wanted JOIN "{standing_rows(self.site.subject.record.name)}" AS s ON s._row = wanted.subject'
-        named = template(f"up.ancestor IN (SELECT :near {wanted}) OR EXISTS(SELECT 1 {wanted} WHERE :near IS NULL)", near=near)
+        subjects = rows_as(standing_rows(self.site.subject.record.name), "s")
+        wanted = exp.select(near.copy()).from_("wanted").join(subjects, on="s._row = wanted.subject")
+        nameless = exp.Exists(this=wanted.where(template(":near IS NULL", near=near)))
+        named = any_of(exp.column("ancestor", table="up").isin(query=wanted), nameless)
         climbs = self._climbed("below", any_of(template("up.ancestor IS NULL"), named))
         return climbs.with_("below", as_=related, copy=False)
 
@@ -342,6 +355,10 @@ class RuleQuery:
 
     def _submitted(self) -> exp.Expression:
         return all_of(*(exp.Placeholder(this=f"submitted_{name}") for name in self.needed_tables()))
+
+
+def _of_row(node: exp.Expression) -> exp.Expression:
+    return exp.column(node.name, table="r") if isinstance(node, exp.Column) and node.table == "s" else node
 
 
 def _counted(cells: list[tuple[Record, str]]) -> tuple[tuple[str, str], ...] | None:

@@ -14,7 +14,7 @@ from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, Statement, TablePlan
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
@@ -70,6 +70,11 @@ class Measurement:
     astray: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
+    def ref(self) -> date:
+        """The last day that is judged."""
+        return min(self.as_of, self.period.last)
+
+    @property
     def folds(self) -> bool:
         """Whether it is only counted how often a rule is met."""
         return self.large and not self.keeps
@@ -115,10 +120,9 @@ class Measurement:
         self.climbed.clear()
         for plan in self.plan.records:
             if plan.tree is not None:
-                nodes, cyclic = plan.tree.nodes
-                self.engine.run(nodes)
-                may_be_cyclic, none_is = plan.tree.acyclic
-                self.engine.run(cyclic if self.engine.rows(may_be_cyclic) else none_is)
+                self.engine.run(plan.tree.nodes.made())
+                cycles = self.engine.rows(plan.tree.may_be_cyclic)
+                self.engine.run(plan.tree.cycles.made() if cycles else plan.tree.no_cycle)
         called = tuple(plan for plan in self.plan.records if plan.record.roll_call is not None)
         for plan in called:
             self.engine.run(f'DROP TABLE IF EXISTS "t_{plan.record.name}"')
@@ -131,16 +135,15 @@ class Measurement:
         tree = self.plan.record(record).tree
         if record not in self.climbed and tree is not None:
             self.climbed.add(record)
-            for statement in tree.closure:
-                self.engine.run(statement.sql.replace(" VIEW ", f" {self.shown_as} ", 1))
+            for each in tree.closure:
+                self.engine.run(each.made(self.shown_as if each.shown else "TABLE"))
 
     def begin(self) -> None:
         """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""
         engine = self.engine
         for statement in results.CREATE:
             engine.run(statement)
-        ref = min(self.as_of, self.period.last)
-        engine.set({"as_of": self.as_of, "ref": ref, "first": self.period.first, "last": self.period.last})
+        engine.set({"as_of": self.as_of, "ref": self.ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
         types = ("VARCHAR", "INTEGER", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
@@ -177,7 +180,7 @@ class Measurement:
             if each.formats:
                 doubt(self, plan, each)
 
-    def change(self, plan: RecordPlan, statement: Statement) -> None:
+    def change(self, plan: RecordPlan, statement: str) -> None:
         """Changes cells of the typed table of a record, which for that is no view."""
         name = plan.record.name
         if name in self.views:

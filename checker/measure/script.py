@@ -9,8 +9,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import reduce
-from itertools import groupby
 from types import MappingProxyType
 from typing import cast
 
@@ -21,13 +19,14 @@ from checker.measure import readings
 from checker.measure.asking import behind_of, given, ungathered
 from checker.measure.compile import DIALECT
 from checker.measure.macros import MACROS
+from checker.measure.printing import spelt
 from checker.measure.run import Measurement
 from checker.measure.sources import csv_reading, kinds, parquet_reading
-from checker.measure.trees import TREE_TABLES
 from checker.measure.windows import window_unit
 from checker.model.blanks import BLANK
 from checker.model.explanation import Query
-from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan, Statement
+from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan
+from checker.model.sql import Sql
 from checker.records.values import CsvSource, ParquetSource
 
 _TYPED = "t_"
@@ -40,7 +39,7 @@ def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Seq
         return ()
     queries = [("measure", _measuring(measurement, rule))]
     # Which rows make a gap or a run is told by the outcomes of the run, which no script has.
-    if isinstance(rule, RulePlan) and rule.evidence is not None and wanted and "rule" not in rule.evidence.needs:
+    if isinstance(rule, RulePlan) and rule.evidence is not None and wanted and "rule" not in rule.evidence.query.needs:
         queries.append(("evidence", _filled(measurement, behind_of(measurement, rule, rule.evidence))))
     tables = "\n\n".join(_tables(measurement, rule, [query for _, query in queries], wanted))
     return (Query("tables", tables), *(Query(role, _printed(query)) for role, query in queries))
@@ -49,14 +48,13 @@ def script(measurement: Measurement, rule: RulePlan | IntegrityPlan, wanted: Seq
 def _measuring(measurement: Measurement, rule: RulePlan | IntegrityPlan) -> exp.Expression:
     if isinstance(rule, IntegrityPlan):
         return _filled(measurement, rule.failing)
-    query = ungathered(measurement, rule)
-    return _filled(measurement, Statement(query.sql, query.needs), **given(measurement, rule))
+    return _filled(measurement, ungathered(measurement, rule).whole, **given(measurement, rule))
 
 
-def _filled(measurement: Measurement, statement: Statement, **once: object) -> exp.Expression:
+def _filled(measurement: Measurement, statement: str | Sql, **once: object) -> exp.Expression:
     """The tree of a statement with the values of its parameters in their places."""
-    values = measurement.engine.given(statement, once)
-    return _spelling(statement.sql, values)
+    values = {} if isinstance(statement, str) else measurement.engine.given(statement, once)
+    return _spelling(statement if isinstance(statement, str) else statement.text(), values)
 
 
 def _spelling(sql: str, values: Mapping[str, object] = MappingProxyType({})) -> exp.Expression:
@@ -76,24 +74,7 @@ def _literal(value: object) -> exp.Expression:
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
     if not isinstance(value, str) or value.isprintable():
         return cast("exp.Expression", exp.convert(value))
-    return _spelt(value)
-
-
-def _spelt(text: str) -> exp.Expression:
-    return exp.paren(
-        reduce(_joined, (piece for seen, run in groupby(text, str.isprintable) for piece in _pieces(run, seen=seen)))
-    )
-
-
-def _pieces(run: Iterable[str], *, seen: bool) -> Iterator[exp.Expression]:
-    if seen:
-        yield exp.Literal.string("".join(run))
-    else:
-        yield from (cast("exp.Expression", exp.func("CHR", exp.Literal.number(ord(sign)))) for sign in run)
-
-
-def _joined(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return exp.DPipe(this=left, expression=right)
+    return spelt(value)
 
 
 def _printed(tree: exp.Expression) -> str:
@@ -126,7 +107,7 @@ def _tables(
     if isinstance(rule, RulePlan) and rule.unit is not None:
         columns = '"unit", "no", "ix", "key", "first", "last", "label", "begun", "over"'
         unit = window_unit(rule.unit, partial=rule.partial)
-        rows = measurement.engine.rows(Statement("SELECT * FROM windows WHERE unit = $unit", ("unit",)), unit=unit)
+        rows = measurement.engine.rows("SELECT * FROM windows WHERE unit = $unit", unit=unit)
         yield _values("windows", columns, rows)
     if "wanted" in read:
         yield _values("wanted", '"subject", "no"', wanted)
@@ -137,25 +118,26 @@ def _names(queries: Iterable[exp.Expression]) -> set[str]:
     return {table.name for query in queries for table in query.find_all(exp.Table)}
 
 
-def _made(measurement: Measurement, plan: RecordPlan, *, submitted: bool) -> dict[str, Statement]:
+def _made(measurement: Measurement, plan: RecordPlan, *, submitted: bool) -> dict[str, str | Sql]:
     """The statements that make the tables of a record, by name; rows are read as `submitted`, or with what is in doubt."""
     record, name = plan.record, plan.record.name
-    made = {f"{_TYPED}{name}": plan.made(kinds(record, measurement.tables.get(name)))}
+    made: dict[str, str | Sql] = {f"{_TYPED}{name}": plan.made(kinds(record, measurement.tables.get(name)))}
     views = tuple(f'CREATE VIEW "{name}" AS SELECT * FROM "{read}"' for name, read in readings.undoubted(record).items())
     if name in measurement.doubted and not submitted:
         disputed, near = measurement.doubted[name], measurement.near[name]
         made |= {each: _copied(measurement, each) for each in (f"doubts_{name}", *([f"near_{name}"] if near else []))}
         views = readings.doubted(record, "VIEW", disputed, near)
-    made |= dict(zip((f"rows_{name}", f"subjects_{name}"), map(Statement, views), strict=True))
+    made |= dict(zip((f"rows_{name}", f"subjects_{name}"), views, strict=True))
     if plan.tree is not None:
-        made |= {f"{kind}_{name}": each for kind, each in zip(TREE_TABLES, (*plan.tree.nodes, *plan.tree.closure), strict=True)}
+        for each in (plan.tree.nodes, plan.tree.cycles, *plan.tree.closure):
+            made[each.table] = each.made("VIEW" if each.shown else "TABLE")
     return made
 
 
-def _copied(measurement: Measurement, table: str) -> Statement:
+def _copied(measurement: Measurement, table: str) -> str:
     """The statement that makes a table as it is."""
     columns = ", ".join(f'"{name}"' for name, *_ in measurement.engine.rows(f'DESCRIBE "{table}"'))
-    return Statement(_values(table, columns, measurement.engine.rows(f'SELECT * FROM "{table}" ORDER BY ALL')).rstrip(";"))
+    return _values(table, columns, measurement.engine.rows(f'SELECT * FROM "{table}" ORDER BY ALL')).rstrip(";")
 
 
 def _raw(measurement: Measurement, plan: RecordPlan) -> str:

@@ -11,7 +11,7 @@ from checker.measure.printing import printed
 from checker.measure.relations import REF
 from checker.measure.site import RuleSite
 from checker.measure.texts import FIRST
-from checker.model.plan import Statement
+from checker.model.sql import Sql
 
 
 class Selecting(NamedTuple):
@@ -22,7 +22,7 @@ class Selecting(NamedTuple):
 
     predicates: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
-    statement: Statement
+    statement: Sql
 
 
 def selecting(site: RuleSite, dialect: str) -> Selecting:
@@ -43,9 +43,8 @@ def selecting(site: RuleSite, dialect: str) -> Selecting:
     ]
     query = subject.joined(subject.source().select(subject.own("_row"), *columns, copy=False))
     query = query.where(template("s._row IN (SELECT UNNEST(:some))", some=exp.Placeholder(this="some")), copy=False)
-    needs = sorted({node.name for node in query.find_all(exp.Placeholder)})
     return Selecting(
         tuple(text for text, _, _ in said),
         tuple(cells for _, cells, _ in said),
-        Statement(printed(query, dialect), tuple(needs)),
+        printed(query, dialect),
     )

@@ -9,7 +9,6 @@ from checker.errors import EngineError, Problem
 from checker.measure import results
 from checker.measure.run import Measurement
 from checker.model.law import Case, Matter, Ruling, levels_of
-from checker.model.plan import Statement
 from checker.model.words import GRAVEST, Outcome, Verdict
 from checker.words.message import message
 
@@ -32,16 +31,14 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
     engine = run.engine
     # Outcomes are many, and what is joined to them is little; after a join with nothing the engine takes them to be few.
     engine.join_as_written()
-    engine.set({"gravest": [verdict.value for verdict in GRAVEST]})
     depth = _rank(run)
     engine.run(results.MATTERS)
     disputes: list[Dispute] = []
     for level in range(depth + 1):
-        engine.set({"level": level})
         if level:
-            engine.run(Statement(results.REQUIRE, ("gravest", "level")))
+            engine.run(results.REQUIRE, gravest=[verdict.value for verdict in GRAVEST], level=level)
         rulings: list[Sequence[object]] = []
-        for case_no, texts, keys in engine.rows(Statement(results.CASES, ("level",))):
+        for case_no, texts, keys in engine.rows(results.CASES, level=level):
             case, parts = _case(run, texts, keys)
             ruling = adjudicate(case)
             rulings.extend(
@@ -57,7 +54,7 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
             engine.run(f"CREATE OR REPLACE TABLE found AS SELECT {results.FOUND} FROM findings")
         else:
             into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
-            engine.run(Statement(f"{into} {results.FIND} {results.OF_LEVEL}", ("level",)))
+            engine.run(f"{into} {results.FIND} {results.OF_LEVEL}", level=level)
             engine.run(f"CREATE OR REPLACE VIEW found AS SELECT {results.FOUND} FROM findings")
     _refuse_loss(run)
     known = {rule.id for rule in run.rules}

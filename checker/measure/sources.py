@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
 
-from checker.measure.parquet import file_of, is_blank, is_number, kind_of, literal, text_of
+from checker.measure.parquet import file_of, is_blank, is_number, kind_of, text_of
 from checker.model.kinds import TEXT, Kinds
+from checker.model.quoting import literal, quoted
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetColumn, ParquetSource, Table
 
 NOT_CANONICAL = "not canonical"
 TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
 """The types of which the cells of a field may all be."""
-
-
-def quoted(name: str) -> str:
-    """A name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def raw(record: Record) -> str:

@@ -17,12 +17,12 @@ from sqlglot import exp
 from checker.forms.measure import all_of, template
 from checker.measure.names import low_of, state, was_empty
 from checker.measure.neighbours import lower_neighbour
-from checker.measure.printing import printed
+from checker.measure.printing import plain
 from checker.measure.rows import day, number
-from checker.measure.sources import quoted
 from checker.model.formats import TIME_OF_DAY, figures, pattern, signs
 from checker.model.kinds import Kind, Reading
-from checker.model.plan import FieldPlan, Statement, TablePlan
+from checker.model.plan import FieldPlan, TablePlan
+from checker.model.quoting import quoted
 from checker.model.schema import FALSE, TRUE, Field, FieldType, Record, Writing
 from checker.records.values import OPEN, UNREADABLE
 
@@ -41,18 +41,18 @@ def typed(record: Record, dialect: str) -> TablePlan:
     """How `t_<record>` is made, field by field."""
 
     def columns(*named: tuple[exp.Expression, str]) -> str:
-        return ", ".join(printed(tree.as_(name, copy=False), dialect, copy=False) for tree, name in named)
+        return ", ".join(plain(tree.as_(name, copy=False), dialect) for tree, name in named)
 
     def from_text(field: Field) -> Iterator[tuple[Kind | None, Reading]]:
         cell, cast, read = exp.column(field.name), exp.column(f"_cast_{field.name}"), exp.column(f"_read_{field.name}")
-        text = Reading(
+        from_cells = Reading(
             columns((as_written(field, cell), field.name)),
             columns((_cast(field, cell), cast.name), *_lower(field, cell)),
             columns((cell.copy(), field.name), (_read(field, cell, cast), read.name), *_limited(field)),
             columns((_value(field, cell, read), field.name), (_state(field, cell, read), state(field.name)), *_more(field, cell)),
         )
-        yield None, text
-        repeated = text._replace(
+        yield None, from_cells
+        repeated = from_cells._replace(
             values=columns(
                 (_value(field, cell, read), field.name),
                 (_unread(field, cell, read), state(field.name)),
@@ -80,15 +80,15 @@ def typed(record: Record, dialect: str) -> TablePlan:
             )
 
     def planned(field: Field) -> FieldPlan:
-        (_, text), *others = from_text(field)
+        (_, from_cells), *others = from_text(field)
         kinds = ((kind, reading) for kind, reading in (*others, *from_typed(field)) if kind is not None)
-        return FieldPlan(field.name, text, tuple(kinds))
+        return FieldPlan(field.name, from_cells, tuple(kinds))
 
     fields = tuple(map(planned, record.fields))
     ends = tuple(columns((tree, name)) for name, tree in _existence(record))
     marks = ("TRUE AS _first", "FALSE AS _doubt", "CAST(NULL AS VARCHAR) AS _via")
     marked = exp.select("*", *marks).from_("typed") if record.key is None else _marked(record.key)
-    return TablePlan(record.name, fields, ends, printed(marked, dialect, copy=False), record.key is not None, _declared(record))
+    return TablePlan(record.name, fields, ends, plain(marked, dialect), record.key is not None, _declared(record))
 
 
 def _declared(record: Record) -> str:
@@ -107,12 +107,6 @@ def _declared(record: Record) -> str:
         yield from (("_first", "BOOLEAN"), ("_doubt", "BOOLEAN"), ("_via", "VARCHAR"))
 
     return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns())
-
-
-def create(name: str, query: exp.Expression, dialect: str) -> Statement:
-    """`CREATE TABLE name AS query`."""
-    created = exp.Create(this=exp.to_table(name), kind="TABLE", expression=query)
-    return Statement(printed(created, dialect, copy=False))
 
 
 def _marked(key: str) -> exp.Select:

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, perhaps, surely, template
 from checker.measure.names import standing_rows
+from checker.measure.printing import rows_as
 from checker.measure.relations import REF
 from checker.measure.rows import Row, day
 from checker.measure.windows import window_unit
@@ -61,9 +62,7 @@ class TermsOfOffice:
             parts[1] = self._unknown(exp.null()).where("NOT spans.sure")
         else:
             key = subject.own(str(subject.record.key))
-            anybody = self._unknown(key).join(
-                exp.to_table(standing_rows(subject.record.name)).as_(subject.alias), join_type="cross"
-            )
+            anybody = self._unknown(key).join(rows_as(standing_rows(subject.record.name), subject.alias), join_type="cross")
             parts.append(anybody.where("spans.link IS NULL", template("NOT :key IS NULL", key=key)))
             parts.append(self._unknown(exp.null()))
         both = exp.union(*parts, distinct=False, copy=False)

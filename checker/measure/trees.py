@@ -14,16 +14,13 @@ from sqlglot import exp
 
 from checker.forms.measure import all_of, template
 from checker.measure.names import standing_rows, table
-from checker.measure.printing import printed
+from checker.measure.printing import printed, rows_as
 from checker.measure.rows import Row
-from checker.model.plan import Statement, TreePlan
+from checker.model.plan import Derived, TreePlan
 from checker.model.schema import Record
+from checker.model.sql import Sql
 
-TREE_TABLES = ("nodes", "cyclic", "pairs", "astray", "below_any", "within")
-"""How the names of the tables of a tree begin, in the order in which they are made."""
-
-_CYCLIC = """CREATE OR REPLACE TABLE "cyclic_{record}" AS
-WITH RECURSIVE edges AS (SELECT row AS node, above AS up FROM "nodes_{record}" WHERE NOT above IS NULL),
+_CYCLIC = """WITH RECURSIVE edges AS (SELECT row AS node, above AS up FROM "nodes_{record}" WHERE NOT above IS NULL),
 leaps AS (
   SELECT node, up, LEAST(node, up) AS least, 0 AS step FROM edges
   UNION ALL
@@ -53,8 +50,7 @@ WHERE NOT t."{parent}" IS NULL AND (NOT t._first OR n.above IS NULL OR n.above >
 _NO_CYCLE = 'CREATE OR REPLACE TABLE "cyclic_{record}" (row INTEGER, ring INTEGER)'
 """Makes the table of the rows that are above themselves, where there are none."""
 
-_PAIRS = """CREATE OR REPLACE TABLE "pairs_{record}" AS
-WITH RECURSIVE edges AS (
+_PAIRS = """WITH RECURSIVE edges AS (
   SELECT row AS node, above AS up FROM "nodes_{record}" AS nodes ANTI JOIN "cyclic_{record}" AS cyclic USING (row)
   WHERE NOT above IS NULL
 ), up AS (
@@ -66,15 +62,12 @@ SELECT up.node, COALESCE(other.row, up.ancestor) AS ancestor
 FROM up LEFT JOIN "cyclic_{record}" AS met ON met.row = up.ancestor AND NOT met.ring IS NULL
 LEFT JOIN "cyclic_{record}" AS other ON other.ring = met.ring"""
 
-_ASTRAY = """CREATE OR REPLACE TABLE "astray_{record}" AS
-SELECT DISTINCT pairs.node
+_ASTRAY = """SELECT DISTINCT pairs.node
 FROM "pairs_{record}" AS pairs JOIN "nodes_{record}" AS top ON top.row = pairs.ancestor AND top.adrift"""
 
-_BELOW_ANY = """CREATE OR REPLACE VIEW "below_any_{record}" AS
-SELECT low.key AS node FROM "astray_{record}" AS astray JOIN "nodes_{record}" AS low ON low.row = astray.node"""
+_BELOW_ANY = """SELECT low.key AS node FROM "astray_{record}" AS astray JOIN "nodes_{record}" AS low ON low.row = astray.node"""
 
-_WITHIN = """CREATE OR REPLACE VIEW "within_{record}" AS
-SELECT low.key AS node, high.key AS ancestor
+_WITHIN = """SELECT low.key AS node, high.key AS ancestor
 FROM "pairs_{record}" AS pairs JOIN "nodes_{record}" AS low ON low.row = pairs.node
 JOIN "nodes_{record}" AS high ON high.row = pairs.ancestor
 UNION ALL SELECT node, NULL FROM "below_any_{record}" """
@@ -94,18 +87,24 @@ def tree(record: Record, records: Mapping[str, Record], dialect: str) -> TreePla
     }
     same = all_of(exp.EQ(this=up.own(record.key), expression=parent), up.own("_first"))
     nodes = row.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-    nodes = nodes.join(exp.to_table(standing_rows(record.name)).as_("up", copy=False), on=same, join_type="left", copy=False)
+    nodes = nodes.join(rows_as(standing_rows(record.name), "up"), on=same, join_type="left", copy=False)
     nodes = nodes.where("p._first", template("NOT :key IS NULL", key=key), copy=False)
-    made = exp.Create(this=exp.to_table(f"nodes_{record.name}"), kind="TABLE", replace=True, expression=nodes)
     names = {"record": record.name, "key": record.key, "parent": record.parent}
     return TreePlan(
-        (Statement(printed(made, dialect, copy=False)), Statement(_CYCLIC.format(**names))),
-        (Statement(_MAY_BE_CYCLIC.format(**names)), Statement(_NO_CYCLE.format(**names))),
-        tuple(Statement(text.format(**names)) for text in (_PAIRS, _ASTRAY, _BELOW_ANY, _WITHIN)),
+        nodes=Derived(f"nodes_{record.name}", printed(nodes, dialect)),
+        cycles=Derived(f"cyclic_{record.name}", _CYCLIC.format(**names)),
+        may_be_cyclic=_MAY_BE_CYCLIC.format(**names),
+        no_cycle=_NO_CYCLE.format(**names),
+        closure=(
+            Derived(f"pairs_{record.name}", _PAIRS.format(**names)),
+            Derived(f"astray_{record.name}", _ASTRAY.format(**names)),
+            Derived(f"below_any_{record.name}", _BELOW_ANY.format(**names), shown=True),
+            Derived(f"within_{record.name}", _WITHIN.format(**names), shown=True),
+        ),
     )
 
 
-def members(record: Record, records: Mapping[str, Record], dialect: str) -> Statement:
+def members(record: Record, records: Mapping[str, Record], dialect: str) -> Sql:
     """Gives (subject row, key, parent's key, whether the parent may be any, whether it exists) for each body.
 
     That it exists on the reference date is NULL where the data do not tell.
@@ -121,10 +120,10 @@ def members(record: Record, records: Mapping[str, Record], dialect: str) -> Stat
     }
     query = row.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
     query = query.where("p._first", copy=False)
-    return Statement(printed(query, dialect), tuple(sorted({node.name for node in query.find_all(exp.Placeholder)})))
+    return printed(query, dialect)
 
 
-def belongs(record: Record, records: Mapping[str, Record], body: str | None, dialect: str) -> Statement | None:
+def belongs(record: Record, records: Mapping[str, Record], body: str | None, dialect: str) -> Sql | None:
     """Gives (subject row, key and row of the body that answers for it) for each row of the record; None if none is declared.
 
     A dangling reference still names its body, by a key without a row.
@@ -155,4 +154,4 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
         query = row.source().join(first, on=all_of(same, exp.column("_first", table="b")), join_type="left", copy=False)
     columns = {"subject": row.own("_row"), "body": key, "body_row": owner}
     query = query.select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
-    return Statement(printed(query, dialect, copy=False))
+    return printed(query, dialect)

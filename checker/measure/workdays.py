@@ -12,9 +12,8 @@ from datetime import date
 from sqlglot import exp
 
 from checker.forms.measure import template, wrap
-from checker.measure.printing import printed
+from checker.measure.printing import plain
 from checker.measure.rows import day
-from checker.model.plan import Statement
 from checker.rules.bounds import check_duration
 from checker.rules.rulebook import Calendar, Rulebook
 
@@ -36,13 +35,13 @@ def workday(start: exp.Expression, steps: int) -> exp.Expression:
     )
 
 
-def workdays(book: Rulebook, dialect: str) -> Statement | None:
+def workdays(book: Rulebook, dialect: str) -> str | None:
     """The statement that makes `workdays`; None where no rule counts in working days."""
     spans = [form.text(key) for form in (rule.require for rule in book.rules) for key in form.durations]
     if all(check_duration(span).unit != "working day" for span in spans if span is not None):
         return None
     table = exp.Create(this=exp.to_table("workdays"), kind="TABLE", replace=True, expression=_days(book.calendar))
-    return Statement(printed(table, dialect, copy=False))
+    return plain(table, dialect)
 
 
 def _days(calendar: Calendar) -> exp.Expression:

@@ -1,16 +1,14 @@
 """The compiled rulebook: plain values and finished SQL, so that a run needs neither YAML, pydantic nor sqlglot.
 
-Statements name their inputs as parameters: `as_of`, `ref`, `first`, `last` (days), `begun` (the period has), `rule` (its
-number), `due` (it is in force in some window), `submitted_<record>`, and `base_<unit>` (the key of the first window of that
-unit: see `checker.measure.windows`). Tables are `t_<record>` (typed rows),
+Statements are given `as_of`, `ref`, `first`, `last` (days), `begun` (the period has), `rule` (its number), `windowless` (why
+nothing is due), `submitted_<record>`, and `base_<unit>` (the key of the first window of that unit: see
+`checker.measure.windows`). Tables are `t_<record>` (typed rows),
 `within_<record>` (a tree's closure), `windows`, and what `checker.measure.results` defines.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -18,56 +16,40 @@ from typing import NamedTuple
 from checker.model.kinds import TEXT, Kind, Kinds, Reading
 from checker.model.law import Law, Origin, Source
 from checker.model.period import Per, Period, Unit
+from checker.model.quoting import quoted
 from checker.model.schema import Field, Record, Span
+from checker.model.sql import Part, Rows, Slot, Sql
 from checker.model.words import Severity, Text, Verdict
 
-_TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
-_NAMED = re.compile(r"\$(\w+)")
-
-
-class Statement(NamedTuple):
-    """One SQL statement and the names of the parameters it needs."""
-
-    sql: str
-    needs: tuple[str, ...] = ()
-
-
-def naming(sql: str, known: Iterable[str]) -> Statement:
-    """The statement with those of the known parameters that it names."""
-    return Statement(sql, tuple(sorted(set(known) & set(_NAMED.findall(sql)))))
+WHOSE = Part("whose")
+"""In the query for the rows behind findings: whose these rows are."""
 
 
 class Query(NamedTuple):
-    """A query in parts: named steps, and what is selected from them; with the names of the parameters it needs."""
+    """A query, and by itself the first step of it: the subjects in their windows."""
 
-    steps: tuple[tuple[str, str], ...]
-    result: str
-    needs: tuple[str, ...] = ()
+    whole: Sql
+    population: Sql
 
-    def with_parts(self, parts: Mapping[str, str]) -> Query:
-        """The same with SQL in the place of some parameters, which may name others."""
+    def reading(self, slot: Rows, table: str) -> Query:
+        """The same, where another table is read in the place of one."""
+        return Query(self.whole.reading(slot, table), self.population.reading(slot, table))
 
-        def put_in(sql: str) -> str:
-            return _NAMED.sub(lambda found: parts.get(found[1], found[0]), sql)
+    def filled(self, parts: Mapping[Slot, Sql]) -> Query:
+        """The same with what stands in some of its slots."""
+        return Query(self.whole.filled(parts), self.population.filled(parts))
 
-        steps = tuple((name, put_in(sql)) for name, sql in self.steps)
-        further = (name for part in parts.values() for name in _NAMED.findall(part))
-        needs = dict.fromkeys((*(name for name in self.needs if name not in parts), *further))
-        return Query(steps, put_in(self.result), tuple(sorted(needs)))
 
-    def of(self, source: str, other: str) -> Query:
-        """The same with another table in the place of one."""
-        return self._replace(steps=tuple((name, sql.replace(source, other)) for name, sql in self.steps))
+class Evidence(NamedTuple):
+    """The query for the rows behind findings, and when a row is the subject's `own`, and when it may be `anybodys`."""
 
-    @property
-    def sql(self) -> str:
-        """The whole query."""
-        texts = (*(sql for _, sql in self.steps), self.result)
-        uses = Counter(name for sql in texts for name in _TABLES.findall(sql))
-        # The engine makes each step whole, and so computes what nobody asks for, unless it is told not to.
-        how = {name: "" if uses[name] > 1 else "NOT MATERIALIZED " for name, _ in self.steps}
-        steps = ", ".join(f'"{name}" AS {how[name]}({sql})' for name, sql in self.steps)
-        return f"WITH {steps} {self.result}"
+    query: Sql
+    own: Sql
+    anybodys: Sql
+
+    def of(self, *whose: Sql) -> Sql:
+        """The query for the rows that are any of these."""
+        return self.query.filled({WHOSE: Sql.of("(", Sql.joined(" OR ", whose), ")")})
 
 
 class Folded(NamedTuple):
@@ -75,7 +57,7 @@ class Folded(NamedTuple):
 
     name: str
     fold: str
-    value: str
+    value: Sql
 
 
 class Gathering(NamedTuple):
@@ -91,22 +73,20 @@ class Gathering(NamedTuple):
     near: str
     related: str
     field: str
-    far: str
-    joins: tuple[str, ...]
-    certain: str
-    doubtful: str
-    suspicions: tuple[str, ...]
+    far: Sql
+    joins: tuple[Sql, ...]
+    certain: Sql
+    doubtful: Sql
+    suspicions: tuple[Sql, ...]
     unit: str | None
-    at: str | None
+    at: Sql | None
     folded: tuple[Folded, ...]
-    needs: tuple[str, ...]
 
 
 class Gathered(NamedTuple):
     """A rule measured on gathered subjects: `sure` where no row is doubtful, else `mixed`.
 
-    `tag` begins the names of what is folded for it. In the queries these are parameters, and stand for SQL that depends on
-    how many windows there are.
+    `tag` begins the names of what is folded for it. In the queries these are parts, which depend on how many windows there are.
     """
 
     tag: str
@@ -136,16 +116,15 @@ class RulePlan(NamedTuple):
 
     `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
-    census counts them; `strays` in the evidence stands for whether any of them may be anything, and `sharing` tells of which
-    subjects those that may be anybody's are the same. `beside` finds the rows as `evidence` does of which the form's `where`
-    alone is not true. `tables` are the records it
+    census counts them; `sharing` tells of which subjects the rows that may be anybody's are the same. `beside` finds the
+    subject's own rows as `evidence` does of which the form's `where` alone is not true. `tables` are the records it
     needs besides its subject; `climbs` is the one of them whose closure it reads, and `reads` are all the
     records whose tables it reads, or of which it asks whether they were submitted. `plain` measures the same by a simpler
     query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything,
     `gathered` by sharing a scan with other rules, and `forked` by the query that it takes where that reference of a row almost
     matches several keys. All of them give the `columns` of the table `outcomes`; `subjects` counts the
-    selected subjects. `unsettled` are conditions, one of which is true of each subject `s` that may be judged and does not
-    plainly meet the rule, where that is easily told.
+    selected subjects. `unsettled` are conditions, one of which is true of each subject, as row `r`, that may be judged and does
+    not plainly meet the rule, where its own row tells that.
     `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads.
     """
 
@@ -162,14 +141,14 @@ class RulePlan(NamedTuple):
     kind: str
     unit: Per | None
     partial: bool
-    windows: Statement | None
+    windows: Sql | None
     bounds: tuple[BoundPlan, ...]
     columns: tuple[str, ...]
-    subjects: Statement
+    subjects: Sql
     measure: Query
-    evidence: Statement | None
-    sharing: Statement | None
-    beside: Statement | None
+    evidence: Evidence | None
+    sharing: Sql | None
+    beside: Sql | None
     linking: tuple[tuple[str, str], ...] | None
     related: str | None
     climbs: str | None
@@ -183,7 +162,7 @@ class RulePlan(NamedTuple):
     note: Text = Text()
     plain: Query | None = None
     forked: tuple[str, Query] | None = None
-    unsettled: tuple[str, ...] | None = None
+    unsettled: tuple[Sql, ...] | None = None
     gathered: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
     ratio: tuple[str, str] | None = None
@@ -210,7 +189,7 @@ class IntegrityPlan(NamedTuple):
     record: str
     fields: tuple[str, ...]
     kind: str
-    failing: Statement
+    failing: str
     target: str | None = None
     read: Field | None = None
 
@@ -241,15 +220,30 @@ class TablePlan(NamedTuple):
     keyed: bool
     columns: str
 
-    def without_rows(self) -> Statement:
+    def without_rows(self) -> str:
         """The statement that makes it where nothing was submitted: there is nothing to read, and so nothing to plan."""
-        return Statement(f'CREATE TABLE "t_{self.record}" ({self.columns})')
+        return f'CREATE TABLE "t_{self.record}" ({self.columns})'
 
-    def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
+    def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> str:
         """The statement that makes it of columns of those kinds.
 
-        In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and
-        states. A `view` computes what is asked of it, each time, and takes it that no two rows share a key.
+        A `view` computes what is asked of it, each time, and takes it that no two rows share a key.
+        """
+        source = f'"{kinds.relation}_{self.record}"'
+        if view:
+            return f'CREATE VIEW "t_{self.record}" AS {self.unmarked(source, kinds)}'
+        whole = "MATERIALIZED" if self.keyed else "NOT MATERIALIZED"
+        return f'CREATE TABLE "t_{self.record}" AS WITH "typed" AS {whole} ({self._typed(source, kinds)}) {self.marked}'
+
+    def unmarked(self, source: str, kinds: Kinds = TEXT) -> str:
+        """The query for the typed rows of a table, of which no two share a key."""
+        typed = self._typed(source, kinds)
+        return f'SELECT *, TRUE AS "_first", FALSE AS "_doubt", CAST(NULL AS TEXT) AS "_via" FROM ({typed})'
+
+    def _typed(self, source: str, kinds: Kinds) -> str:
+        """The query for the typed rows of a table.
+
+        In stages, so that nothing is computed twice: trimmed cells, what they are cast to, readings, then values and states.
         """
         stages = [field.reading(kinds.of.get(field.name)) for field in self.fields]
         cells = ", ".join(['"_row"', *(stage.cells for stage in stages)])
@@ -257,15 +251,10 @@ class TablePlan(NamedTuple):
         readings = ", ".join(['"_row"', *(stage.readings for stage in stages)])
         values = ", ".join(['"_row"', *(stage.values for stage in stages), *self.ends])
         # Not one WITH after the other: the engine would make each whole, and compute what nobody asks for.
-        query = (
+        return (
             f"SELECT {values} FROM (SELECT {readings} FROM (SELECT {casts} FROM (SELECT {cells} "
-            f'FROM "{kinds.relation}_{self.record}") AS "cells") AS "casts") AS "readings"'
+            f'FROM {source}) AS "cells") AS "casts") AS "readings"'
         )
-        if view:
-            marked = f'SELECT *, TRUE AS "_first", FALSE AS "_doubt", CAST(NULL AS TEXT) AS "_via" FROM ({query})'
-            return Statement(f'CREATE VIEW "t_{self.record}" AS {marked}')
-        whole = "MATERIALIZED" if self.keyed else "NOT MATERIALIZED"
-        return Statement(f'CREATE TABLE "t_{self.record}" AS WITH "typed" AS {whole} ({query}) {self.marked}')
 
 
 class OddPlan(NamedTuple):
@@ -277,19 +266,33 @@ class OddPlan(NamedTuple):
 
     field: str
     formats: tuple[str, ...]
-    asked: Statement
-    unknown: Statement
+    asked: str
+    unknown: str
+
+
+class Derived(NamedTuple):
+    """A table that is made of others. One that is only `shown` is a view of a large submission."""
+
+    table: str
+    query: str | Sql
+    shown: bool = False
+
+    def made(self, kind: str = "TABLE") -> Sql:
+        """The statement that makes it, as a table or another kind of relation."""
+        return Sql.of(f"CREATE OR REPLACE {kind} {quoted(self.table)} AS ", self.query)
 
 
 class TreePlan(NamedTuple):
-    """How the tables of a tree are made: its nodes and those on cycles, and the `closure`, large and seldom needed.
+    """How the tables of a tree are made: its `nodes` and those on `cycles`, and the `closure`, large and seldom needed.
 
-    Of `acyclic` the first gives a row where there may be a cycle, and the second makes the table of those on cycles else.
+    `may_be_cyclic` gives a row where there may be a cycle, and `no_cycle` makes the table of those on cycles else.
     """
 
-    nodes: tuple[Statement, Statement]
-    acyclic: tuple[Statement, Statement]
-    closure: tuple[Statement, ...]
+    nodes: Derived
+    cycles: Derived
+    may_be_cyclic: str
+    no_cycle: str
+    closure: tuple[Derived, ...]
 
 
 class RecordPlan(NamedTuple):
@@ -305,20 +308,20 @@ class RecordPlan(NamedTuple):
     """
 
     record: Record
-    typed: TablePlan | Statement
-    census: Statement
-    census_alone: Statement
+    typed: TablePlan | Sql
+    census: str
+    census_alone: str
     integrity: tuple[IntegrityPlan, ...]
     tree: TreePlan | None
-    belongs: Statement | None
+    belongs: Sql | None
     found_by: tuple[str, ...] = ()
     odd: tuple[OddPlan, ...] = ()
     nothing: tuple[tuple[str, str], ...] = ()
     reads: tuple[str, ...] = ()
 
-    def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> Statement:
+    def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> str | Sql:
         """The statement that makes `t_<record>`; see `TablePlan.made`."""
-        return self.typed if isinstance(self.typed, Statement) else self.typed.made(kinds, view=view)
+        return self.typed if isinstance(self.typed, Sql) else self.typed.made(kinds, view=view)
 
 
 class HoldsPlan(NamedTuple):
@@ -329,7 +332,7 @@ class HoldsPlan(NamedTuple):
 
     key: str
     record: str
-    holds: Statement
+    holds: Sql
     reads: tuple[str, ...]
     columns_read: tuple[tuple[str, str], ...] = ()
 
@@ -361,13 +364,13 @@ class Plan(NamedTuple):
     rules: tuple[RulePlan, ...]
     exceptions: tuple[HoldsPlan, ...]
     attributes: tuple[HoldsPlan, ...]
-    members: Statement | None
+    members: Sql | None
     law: Law
     standing_titles: tuple[tuple[str, Text], ...]
     exception_titles: tuple[tuple[str, Text], ...]
     sources: tuple[Source, ...]
     year_starts: int
-    workdays: Statement | None = None
+    workdays: str | None = None
     parameters: tuple[ParameterPlan, ...] = ()
 
     @property

@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checker import api
 from checker.model.report import Report
 from checker.request import Tuning
+from checker.trials import try_cases
 from tests.ways import LARGE, SMALL
 
 TEXTS = (
@@ -27,6 +30,12 @@ TEXTS = (
     "'$strays'\"'",
 )
 PLAIN = "plain"
+SIGNS = (
+    *("'", "''", '"', "$", "$x0_n", "$ref", "$whose", "$strays", '"s".', '"r".', "t_orgs", '"t_x"', 'FROM "t_x"', " JOIN "),
+    *("{}", "{0}", "{record}", "%s", "--", ";", "/*", "*/", "\\", "\\0", "?", "$1", ":ref", "[a]", "`", "\t", "é", "\u200b", " "),
+)
+HOSTILE = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=8).map(lambda signs: f"w{''.join(signs)}w")
+"""Texts of signs that are code to somebody; with letters around, since blanks around a cell are none of it."""
 
 
 def book(text: str) -> dict[str, Any]:
@@ -156,3 +165,46 @@ def test_odd_texts_are_judged_as_plain_ones(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "even").mkdir()
     expected = judged(tmp_path / "even", PLAIN, tuning)
     assert judged(tmp_path / "odd", text, tuning) == expected
+
+
+@pytest.mark.parametrize("tuning", [SMALL, LARGE], ids=["small", "large"])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_any_text_is_judged_as_a_plain_one(tmp_path_factory: pytest.TempPathFactory, text: str, tuning: Tuning) -> None:
+    folder = tmp_path_factory.mktemp("odd")
+    assert judged(folder, text, tuning) == judged(tmp_path_factory.mktemp("even"), PLAIN, tuning)
+
+
+def cases(text: str, expected: dict[str, str]) -> list[dict[str, Any]]:
+    """A case with that text, and what is expected of its subjects."""
+    tables = submission(text)["tables"]
+    return [
+        {
+            "name": f"all {text}",
+            "period": 2019,
+            "tables": tables,
+            "expect": {f"{key} {text}": said for key, said in expected.items()},
+        }
+    ]
+
+
+def tried(folder: Path, text: str) -> list[object]:
+    """What is found in cases with that text, some of which are not as stated."""
+    (folder / "odd" / "cases").mkdir(parents=True)
+    files = {
+        "rules.yaml": book(text),
+        "cases/own.yaml": cases(text, {"B": "violated", "C": "violated"}),
+        "cases/count.yaml": cases(text, {"A": "undetermined", "C": "violated"}),
+    }
+    for name, said in files.items():
+        (folder / "odd" / name).write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    found = try_cases(str(folder / "odd")).trials
+    return [plainly((each.case.name, *((one.found, one.message) for one in each.failures)), text) for each in found]
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=HOSTILE)
+def test_cases_with_any_text_are_tried_as_plain_ones(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    expected = tried(tmp_path_factory.mktemp("even"), PLAIN)
+    assert [len(each) for each in expected if isinstance(each, tuple)] == [2, 2]
+    assert tried(tmp_path_factory.mktemp("odd"), text) == expected

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import CheckerError, Place, Problem, RecordsError
 from checker.model.blanks import fold
+from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.addresses import with_options, without_secrets
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
-from checker.records.readers.quoting import literal, quoted
 from checker.records.values import Column, KeyedRows, StreamSource, Take
 from checker.words.message import message
 

@@ -14,10 +14,10 @@ from urllib.parse import quote
 from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.model.blanks import bare, fold
+from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
-from checker.records.readers.quoting import literal, quoted
 from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
 from checker.words.message import message
 
