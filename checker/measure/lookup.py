@@ -203,7 +203,9 @@ class Lookup:
         self, number: int, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql
     ) -> dict[tuple[int, int], Behind]:
         """What a query for the rows behind these findings gives."""
-        ordered = Sql.of('SELECT subject, no, "row", sure FROM (', self._of_wanted(rule, wanted, behind), ') ORDER BY subject, no, "row"')
+        ordered = Sql.of(
+            'SELECT subject, no, "row", sure FROM (', self._of_wanted(rule, wanted, behind), ') ORDER BY subject, no, "row"'
+        )
         found: dict[tuple[int, int], Behind] = {}
         for subject, no, row, sure in self.run.engine.rows(ordered, rule=number):
             found.setdefault((subject, no), Behind([])).own.append((row, sure))
