@@ -38,9 +38,12 @@ _PRESENTING = [
 )
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
-    """Checks a submission against a rulebook.
+    """Checks submissions against a rulebook.
 
     SUBMISSION is a folder of CSV or Parquet files, a workbook (.xlsx), or a .yaml
     or .json file.
+
+    Several are checked each by itself, and an overview of all is written. In the names of files {name} stands for the
+    name of each: -f json=reports/{name}.json writes a report on each. The exit code is the worst.
     """
     judge(context, CHECK)

@@ -7,9 +7,10 @@ import click
 from checker.cli.check import check
 from checker.cli.output import columns, write_output
 from checker.cli.settings_file import in_effect
+from checker.cli.wrong import WrongCallError
 from checker.report.page import Page
 from checker.words.catalogue import FALLBACK
-from checker.words.message import Words
+from checker.words.message import Words, message
 
 
 @click.command(
@@ -27,6 +28,8 @@ def config(context: click.Context, arguments: tuple[str, ...]) -> None:
     """
     given = list(arguments) or ["."]
     with check.make_context("check", given, parent=context) as asked:
+        if "settings_files" in asked.meta:
+            raise WrongCallError(message("cli-config-one"))
         words = Words(asked.params.get("language") or FALLBACK)
         shown = [(name, value, words.say(origin)) for name, value, origin in in_effect(asked)]
         found = asked.meta.get("settings_file")

@@ -56,7 +56,8 @@ Exit codes, the same in every format:
        --allow-undetermined), or no rule of the rulebook judged anything
   4    internal fault
   130  interrupted
-Of several, 4 goes before 2, 2 before 1, and 1 before 3.
+Of several, also of several submissions, 4 goes before 2, 2 before 1, and 1
+before 3.
 """
 
 
@@ -139,7 +140,9 @@ def _fail_on_data(given: str | None) -> FailOnData | None:
 
 SEVERAL: Final[tuple[click.Parameter, ...]] = (
     click.Argument(["submissions"], metavar="SUBMISSION...", nargs=-1, required=True),
-    click.Option(["--jobs", "-j"], type=Whole(1), help="Of several submissions so many at once; default: one a processor."),
+    click.Option(
+        ["--jobs", "-j"], type=Whole(1), help="So many submissions at once, each with its own memory; default: one a processor."
+    ),
     click.Option(["--joint"], is_flag=True, help="Write the overview of several submissions also of a single one."),
 )
 """The argument and the options of a command that judges several submissions."""

@@ -84,8 +84,8 @@ def _submissions(command: click.Command, ctx: click.Context, args: list[str]) ->
         given = command.make_parser(ctx).parse_args(list(args))[0]
     except click.ClickException:
         return (None,)
-    named = given.get("submissions") or [given.get("submission")]
-    return tuple(each if isinstance(each, str) else None for each in named)
+    named = given.get("submissions", given.get("submission"))
+    return named if isinstance(named, tuple) else (named if isinstance(named, str) else None,)
 
 
 def settings_file(submission: str | None) -> SettingsFile | None:

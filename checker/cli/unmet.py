@@ -26,5 +26,6 @@ def unmet(context: click.Context, /, **_: object) -> None:
     """Lists what is unmet, body by body: the clause, what is missing, when it is due, and the remedy.
 
     Violations come first, then what the submission cannot tell, then what is still to do, the earliest first.
+    Several submissions are checked as by 'checker check'.
     """
     judge(context, UNMET)
