@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
-from checker.errors import Problem, RulesError, UsageError, speaking
+from checker.errors import Problem, RecordsError, RulesError, UsageError, WaiversError, speaking
 from checker.model.law import Source, with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan
-from checker.model.report import Report, RuleSummary, Run
+from checker.model.report import Report, RuleSummary, Run, SinceRevision
 from checker.model.schema import NOTHING_STATED, Stated
 from checker.model.words import Text
 from checker.plans import compiled, compiled_now
-from checker.request import CheckRequest, Tuning, by_keywords
+from checker.request import CheckRequest, Since, Tuning, by_keywords
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
 from checker.supplied import earlier_reports, granted
@@ -85,10 +85,13 @@ def checked(request: CheckRequest) -> Report:
         raise UsageError(Problem("max-findings", message("max-findings"), message("max-findings-fix")))
     files = [Path(file) for file in request.findings]
     refuse(files)
+    changes = None if request.since is None else _changes(request.since, request.max_findings)
     assembly = judged(request)
     with speaking(assembly.run.language):
         assembly.export(files, everything=request.all_findings)
-        report = assembly.report(request.max_findings, request.memory_limit)
+        report = assembly.report(request.max_findings if changes is None else 0, request.memory_limit)
+        if changes is not None:
+            report = changes(report)
         if request.per_body is not None:
             request.per_body(report, assembly.by_body(report))
         if request.trace:
@@ -96,7 +99,7 @@ def checked(request: CheckRequest) -> Report:
             from checker.tracing import traced  # noqa: PLC0415
 
             report = traced(report, assembly.lookup, adjudicator_of(assembly.measurement.plan.law).adjudicate)
-        if request.areas:
+        if request.areas and changes is None:
             from checker.areas import with_areas  # noqa: PLC0415 -- the page alone shows them
 
             report = with_areas(report, assembly.measurement)
@@ -105,6 +108,25 @@ def checked(request: CheckRequest) -> Report:
 
 check = by_keywords(CheckRequest, checked)
 """`check(submission, rulebook, period="2019", …)`: `checked`, with what `CheckRequest` takes."""
+
+
+def _changes(since: Since, most: int | None) -> Callable[[Report], Report]:
+    """What takes from a report whatever was so at that revision already: it is judged first, as it was then."""
+    from checker.report.compare.since import changes_of  # noqa: PLC0415 -- few ask for it
+
+    then, why = None, since.why
+    if since.request is not None:
+        try:
+            then = checked(replace(since.request, max_findings=0))
+        except (UsageError, RecordsError, RulesError, WaiversError) as error:
+            why = error.problems[0].message
+    revision = SinceRevision(since.name, since.commit)
+    if then is not None:
+        return partial(changes_of, then=then, since=revision, most=most)
+    wrong = message("since-nothing", name=since.name, why=why)
+    return partial(
+        changes_of, then=None, since=revision, most=most, notice=Problem("nothing-before", wrong, message("since-nothing-fix"))
+    )
 
 
 def judged(request: CheckRequest) -> Assembly:

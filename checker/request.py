@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 from checker.errors import Problem, UsageError
 from checker.model.days import read_day
 from checker.model.period import Period, PeriodError
-from checker.words.message import message
+from checker.words.message import Message, message
 
 if TYPE_CHECKING:
     from checker.model.report import Report
@@ -59,6 +59,19 @@ class Tuning(NamedTuple):
 USUAL = Tuning()
 
 
+class Since(NamedTuple):
+    """A revision of the repository, and what is asked for as it was then; where there is no such `request`, why not.
+
+    `keeps` is what the files of then last as long as.
+    """
+
+    name: str
+    commit: str
+    request: CheckRequest | None
+    why: Message | str | None = None
+    keeps: object = None
+
+
 @dataclass(frozen=True)
 class CheckRequest:
     """What `checker.api.check` is asked for. What is not given, the submission says.
@@ -77,7 +90,8 @@ class CheckRequest:
     for that too. `per_body` is given the report and parts of it, each of which lists all that is unmet by some of the bodies.
     `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
     `disk_limit` is the most. `trace` asks where the subject of each finding stands, and by which steps the rule engine came to
-    the verdict; `areas` what is violated or undetermined along other trees of records than that of the bodies.
+    the verdict; `areas` what is violated or undetermined along other trees of records than that of the bodies. Of what was so
+    `since` a revision already (`checker.revisions`), the report tells only how many findings there are.
     `progress` is told what begins, and may be called by several threads at once.
     """
 
@@ -103,6 +117,7 @@ class CheckRequest:
     per_body: PerBody | None = None
     trace: bool = False
     areas: bool = False
+    since: Since | None = None
     progress: Progress | None = None
     tuning: Tuning = USUAL
 

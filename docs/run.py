@@ -20,6 +20,14 @@ DOCS = Path(__file__).resolve().parent
 TUTORIALS = ("tutorial.md", "tutorial.vi.md", "your-files.md", "your-files.vi.md", "ci.md")
 LEFT_OUT = "…"
 
+_GIT = {
+    **{f"GIT_{who}_{what}": "docs@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    **{f"GIT_{who}_DATE": "2026-01-02T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+"""A commit has the same name wherever, and whenever, it is made."""
+
 _BLOCK = re.compile(r"(?:^`(?P<file>[\w./-]+)`:\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -48,7 +56,7 @@ def _printed(part: str, folder: Path) -> str:
     words = shlex.split(command.removeprefix("$ "))
     if words[0] == "checker":
         words[:1] = [sys.executable, "-m", "checker"]
-    environment = {**os.environ, "PYTHONPATH": str(DOCS.parent), "CHECKER_CACHE": str(folder / ".cache"), "NO_COLOR": "1"}
+    environment = {**os.environ, **_GIT, "PYTHONPATH": str(DOCS.parent), "CHECKER_CACHE": str(folder / ".cache"), "NO_COLOR": "1"}
     done = subprocess.run(  # noqa: S603 -- the commands are those of our own pages
         words,
         cwd=folder,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from checker.cli.changed import CHANGED_SINCE
 from checker.cli.judging import EXIT_CODES, SEVERAL, judge, judging_parameters
 from checker.cli.parameters import OneOf
 from checker.cli.settings_file import Configured
@@ -27,6 +28,7 @@ _PRESENTING = [
         help="Of --format sarif: what services show, or also what is waived, open or in order.",
     ),
     SUMMARY,
+    CHANGED_SINCE,
 ]
 
 

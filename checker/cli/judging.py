@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 import click
 
 from checker.cli.asked import asked
+from checker.cli.changed import with_changes
 from checker.cli.letters import Letters
 from checker.cli.names import distinct, names_of, of_one
 from checker.cli.output import coloured, columns, tell_problems, write_report
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 EXIT_CODES = """\b
 Exit codes, the same in every format:
   0    all that was due is decided; nothing is violated at or above --fail-on
-       but what the --baseline knows
+       but what the --baseline knows (with --changed-since, or was so then)
   1    something is violated at or above --fail-on, or is to be corrected in the
        file at or above --fail-on-data
   2    the command line, the rulebook, a waiver file or part of the
@@ -118,6 +119,10 @@ class Request(NamedTuple):
             root=repository(Path.cwd()),
             every_kind=self.every_kind,
         )
+
+    def since_then(self, context: click.Context, name: str) -> Self:
+        """The request, with what is asked for as it was at the revision of which changes are told, if there is one."""
+        return self._replace(asked=with_changes(context, self.asked, name))
 
     def exit_code(self, report: Report) -> Exit:
         """The exit code of a run with that report."""
@@ -225,7 +230,8 @@ def judge(context: click.Context, formats: Mapping[str, Writer[Report]]) -> None
         context.exit(judge_all(context, submissions, formats))
     (submission,) = submissions
     written = targets(given["targets"], given["output"], formats)
-    request = Request.of(*of_one(given, written, submission, *names_of(submissions)))
+    (name,) = names_of(submissions)
+    request = Request.of(*of_one(given, written, submission, name)).since_then(context, name)
     with Progress(quiet=request.quiet) as progress:
         report = judge_one(request, formats, progress, add_summary=True)
     if Target("text") not in request.targets:

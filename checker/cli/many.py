@@ -91,7 +91,7 @@ def _work(context: click.Context, submissions: Sequence[str], own: Sequence[Targ
             taken.add(os.path.realpath(path))
         for path in _written({**given, "summary": summary}, mine):
             _make_folder(Path(path).parent)
-        request = Request.of({**given, "summary": summary}, mine)
+        request = Request.of({**given, "summary": summary}, mine).since_then(context, name)
         files = tuple((target.format, str(target.path)) for target in request.targets)
         found.append(partial(_outcome, Outcome(name, submission, Exit.CLEAN, files=files), request, formats))
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
@@ -55,7 +55,16 @@ class Configured(click.Command):
         elif files and files[0] is not None:
             ctx.default_map = defaults(files[0], self)
             ctx.meta["settings_file"] = files[0]
+        ctx.meta["arguments"] = tuple(args)
         return super().parse_args(ctx, args)
+
+    def given_then(self, ctx: click.Context, submission: str, at: Callable[[Path], Path]) -> dict[str, Any]:
+        """The values of the same command line with the file of settings that a submission found then."""
+        with click.Context(self, ctx.parent, ctx.info_name) as then:
+            found = settings_file(submission, at)
+            then.default_map = None if found is None else defaults(found, self)
+            super().parse_args(then, list(ctx.meta["arguments"]))
+            return then.params
 
 
 class PartlyConfigured(Configured):
@@ -88,11 +97,15 @@ def _submissions(command: click.Command, ctx: click.Context, args: list[str]) ->
     return named if isinstance(named, tuple) else (named if isinstance(named, str) else None,)
 
 
-def settings_file(submission: str | None) -> SettingsFile | None:
-    """The file of settings that holds for a submission. Raises UsageError where it cannot be read."""
+def _now(path: Path) -> Path:
+    return path
+
+
+def settings_file(submission: str | None, at: Callable[[Path], Path] = _now) -> SettingsFile | None:
+    """The file of settings that holds for a submission, found where files are `at`. Raises UsageError where it cannot be read."""
     for folder in dict.fromkeys(_folders(submission)):
         for name in (OWN, SHARED):
-            path = folder / name
+            path = at(folder / name)
             if path.is_file():
                 found = _read(path, shared=name == SHARED)
                 if found is not None:

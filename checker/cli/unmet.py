@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from checker.cli.changed import CHANGED_SINCE
 from checker.cli.judging import EXIT_CODES, SEVERAL, judge, judging_parameters
 from checker.cli.letters import OPTIONS
 from checker.cli.parameters import DayType
@@ -12,6 +13,7 @@ from checker.report.formats import UNMET
 
 _NARROWING = [
     click.Option(["--due-by"], type=DayType(), help="Of what is still to do, only what is due by that day."),
+    CHANGED_SINCE,
 ]
 
 

@@ -192,7 +192,8 @@ class RuleSummary:
     `repeated` and `known` count violations that were violations in the previous report, or are in the baseline.
     `noun` names what is measured (the title of the term or record of the related rows), `narrowing` which of them; `form` is
     the requirement form, or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about;
-    `tables` are the records that it is about, and those that it needs.
+    `tables` are the records that it is about, and those that it needs. Findings that are `unchanged` since the revision of which
+    a report tells the changes are in no other count.
     """
 
     id: str
@@ -216,6 +217,7 @@ class RuleSummary:
     known: int = 0
     columns: Columns | None = None
     tables: tuple[str, ...] = ()
+    unchanged: int = 0
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""
@@ -309,9 +311,17 @@ class Account:
     outside: int = 0
 
 
+class SinceRevision(NamedTuple):
+    """A revision of the repository; what was so then already is `left_out`, and neither listed nor counted elsewhere."""
+
+    name: str
+    commit: str
+    left_out: tuple[tuple[Verdict, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was run: versions, rulebook, submission, period, as-of date."""
+    """What was run: versions, rulebook, submission, period, as-of date; `since` when changes are told, if not all is."""
 
     checker: str
     engine: str
@@ -327,6 +337,7 @@ class Run:
     language: str
     selected: tuple[str, ...] = ()
     overrides: tuple[tuple[str, str], ...] = ()
+    since: SinceRevision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,4 +81,4 @@ def nothing_judged(report: Report) -> bool:
     they alone were selected, or the rulebook has no others.
     """
     own = [rule for rule in report.rules if rule.own] or report.rules
-    return not any(rule.count(verdict) for rule in own for verdict in JUDGED)
+    return not any(rule.unchanged or rule.count(verdict) for rule in own for verdict in JUDGED)

@@ -31,6 +31,9 @@ def whole_report(path: Path) -> Members:
     part = report.value.get("narrowed")
     if isinstance(part, dict) and part.get("body") is not None:
         refuse("unlisted-violations", message("report-of-one-body"), message("report-of-one-body-fix"), Place(str(path)))
+    run = report.value.get("run")
+    if isinstance(run, dict) and run.get("since") is not None:
+        refuse("unlisted-violations", message("report-of-changes"), message("report-of-changes-fix"), Place(str(path)))
     return report
 
 

@@ -9,6 +9,7 @@ from checker.errors import Level
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation
+from checker.report.check.text_earlier import since_text
 from checker.report.ci.addresses import Addresses
 from checker.report.ci.github import Annotation, more_text, write_annotations
 from checker.report.ci.levels import LEVELS
@@ -29,7 +30,9 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         Annotation(Level.ERROR, each.code, f"{each.message_in(wording)}. {each.fix_in(wording)}", each.place)
         for each in report.problems
     ]
-    shown = [*problems, *_of_findings(report, presentation, wording)]
+    found = list(_of_findings(report, presentation, wording))
+    graver = [each for each in found if each.level is not Level.NOTE]
+    shown = [*problems, *graver, *_left_out(report, wording), *(each for each in found if each.level is Level.NOTE)]
     left_out = sum(n for verdict, n in report.left_out if verdict in {Verdict.VIOLATED, Verdict.UNDETERMINED})
     write_annotations(shown, Addresses(presentation.root), lambda n: more_text(wording, n + left_out), stream)
 
@@ -52,6 +55,13 @@ def _of_findings(report: Report, presentation: Presentation, wording: Wording) -
                 *_remedy(law.remedy.in_(wording.language), wording),
             ]
             yield Annotation(level, title, "\n".join(facts), place(first, report))
+
+
+def _left_out(report: Report, wording: Wording) -> Iterator[Annotation]:
+    """That of changes alone is told, and how much is left out."""
+    since = report.run.since
+    if since is not None and since.left_out:
+        yield Annotation(Level.NOTE, wording("since"), wording("since-of", said=since_text(since, wording)))
 
 
 def _subject(finding: Finding, wording: Wording) -> str:

@@ -11,7 +11,7 @@ from checker.model.report import Account, Conflict, Finding, Report, RuleSummary
 from checker.model.waivers import Waiver, WaiverUse
 from checker.model.words import Category, Verdict
 from checker.report import Presentation
-from checker.report.check.json_earlier import baseline_json, previous_json
+from checker.report.check.json_earlier import baseline_json, previous_json, since_json
 from checker.report.corrections import corrections_of
 from checker.report.exit import presented_exit
 from checker.report.json_corrections import fault_json, missing_json
@@ -123,6 +123,7 @@ def run_json(run: Run) -> RunJson:
         "language": run.language,
         "selected": list(run.selected),
         "overrides": dict(run.overrides),
+        "since": since_json(run.since),
     }
 
 
@@ -190,6 +191,7 @@ def rule_json(rule: RuleSummary) -> RuleJson:
         "counts": {verdict.value: count for verdict, count in rule.counts},
         "reasons": {reason.value: count for reason, count in rule.reasons},
         "why_none": rule.why_none,
+        "unchanged": rule.unchanged,
         "repeated": rule.repeated,
         "known": rule.known,
     }

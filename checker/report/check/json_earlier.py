@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checker.model.earlier import Earlier
-from checker.model.report import Report
+from checker.model.report import Report, SinceRevision
 from checker.report.json_values import period_json
 
 if TYPE_CHECKING:
-    from checker.report.check.json_shape import BaselineJson, EarlierJson, PreviousJson
+    from checker.report.check.json_shape import BaselineJson, EarlierJson, PreviousJson, SinceJson
 
 
 def previous_json(report: Report) -> PreviousJson | None:
@@ -33,6 +33,17 @@ def baseline_json(report: Report) -> BaselineJson | None:
         "known": report.known,
         "new": report.new,
         "gone": [{"rule": each.rule, "subject": each.subject, "window": each.window} for each in report.gone],
+    }
+
+
+def since_json(since: SinceRevision | None) -> SinceJson | None:
+    """The revision since which changes are told, and what was so then already."""
+    if since is None:
+        return None
+    return {
+        "name": since.name,
+        "commit": since.commit,
+        "left_out": {verdict.value: n for verdict, n in since.left_out},
     }
 
 

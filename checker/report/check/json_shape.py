@@ -80,6 +80,8 @@ class RuleJson(TypedDict):
     """How often it did not apply, by reason."""
     why_none: str | None
     """Why nothing was judged, if nothing was."""
+    unchanged: int
+    """With `--changed-since`, how many findings were so then already."""
     repeated: int
     """How many violations were violations in the previous report too."""
     known: int
@@ -216,6 +218,17 @@ class CountsJson(TypedDict):
     """Those of rules about the file: what is violated there is to be corrected, and breaches no regulation."""
 
 
+class SinceJson(TypedDict):
+    """A revision of the repository, since which changes are told."""
+
+    name: str
+    """The revision, as it was named."""
+    commit: str
+    """The commit that it was, abbreviated."""
+    left_out: Counts
+    """How many findings of each verdict were so then already: they are neither listed nor counted elsewhere."""
+
+
 class RunJson(TypedDict):
     """What was run."""
 
@@ -247,6 +260,8 @@ class RunJson(TypedDict):
     """The rules that were run, if not all."""
     overrides: dict[str, str]
     """The parameters that were given other values."""
+    since: SinceJson | None
+    """With `--changed-since`, the revision since which changes are told; of all else the report tells only how much there is."""
 
 
 class ReportJson(TypedDict):

@@ -68,6 +68,9 @@ class _Suites:
             cases = [self._case(finding, rule) for finding in found[rule.id]]
             if self._presentation.narrowing.body is None:
                 cases += self._counted(rule, found[rule.id])
+            if rule.unchanged and self._report.run.since is not None:
+                said = self._wording("junit-unchanged", n=rule.unchanged, name=self._report.run.since.name)
+                cases.append(Case(said, "skipped", said))
             if not cases and rule.own and not rule.counts:
                 cases.append(Case(self._wording("not-judged"), "skipped", rule.why_none or self._wording("not-judged")))
             facts = [("title", rule.title.in_(self._wording.language)), ("clause", clause_text(rule, self._wording))]

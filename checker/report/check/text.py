@@ -10,7 +10,7 @@ from checker.model.words import Category, Severity, Verdict
 from checker.report import Presentation
 from checker.report.check.text_corrections import write_corrections
 from checker.report.check.text_coverage import write_accounts, write_not_judged, write_notices, write_problem_list, write_sources
-from checker.report.check.text_earlier import write_earlier
+from checker.report.check.text_earlier import since_text, write_earlier
 from checker.report.check.text_findings import write_findings, write_waived
 from checker.report.check.text_overview import write_overview, write_totals
 from checker.report.check.text_settling import write_settling
@@ -97,6 +97,8 @@ def run_facts(run: Run, wording: Wording) -> list[tuple[str, str]]:
     ]
     if run.selected:
         facts.append((wording("rules"), _selected(run.selected, wording)))
+    if run.since is not None:
+        facts.append((wording("since"), since_text(run.since, wording)))
     if run.overrides:
         facts.append((wording("set"), ", ".join(f"{name} = {value}" for name, value in run.overrides)))
     return [*facts, (wording("versions"), versions(run, wording))]
@@ -148,5 +150,7 @@ def exit_text(report: Report, wording: Wording, presentation: Presentation) -> s
         case _:
             key = f"exit-{code.value}"
     said = wording(key, severity=wording(fail_on.value))
+    if report.run.since is not None and report.run.since.left_out:
+        said += " " + wording("exit-since", name=report.run.since.name)
     overlooked = code in {Exit.CLEAN, Exit.UNDECIDED} and any(rule.new for rule in report.rules if not rule.own)
     return f"{said} {wording('exit-data-overlooked')}" if overlooked else said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.model.report import Finding, Report
+from checker.model.report import Finding, Report, SinceRevision
 from checker.report.page import Page
 from checker.report.say.wording import Wording
 
@@ -15,13 +15,19 @@ def marks_text(finding: Finding, wording: Wording) -> str:
 
 def earlier_text(report: Report, wording: Wording) -> list[str]:
     """How many violations are repeated, and how many known, new and gone, where there is a report to tell."""
-    said = []
+    said = [] if report.run.since is None else [wording("since-of", said=since_text(report.run.since, wording))]
     if (previous := report.previous) is not None:
         said.append(wording("repeated-of", n=report.repeated, period=previous.period, file=previous.file))
     if (baseline := report.baseline) is not None:
         counts = {"known": report.known, "new": report.new, "gone": len(report.gone)}
         said.append(wording("known-of", **counts, period=baseline.period, file=baseline.file))
     return said
+
+
+def since_text(since: SinceRevision, wording: Wording) -> str:
+    """Since which revision changes are told, and how much is left out because it was so then."""
+    verdicts = ", ".join(f"{wording(verdict.value)} {wording.number(n)}" for verdict, n in since.left_out)
+    return wording("since-left-out" if verdicts else "since-all", name=since.name, commit=since.commit, verdicts=verdicts)
 
 
 def write_earlier(report: Report, page: Page, wording: Wording) -> None:
