@@ -28,15 +28,15 @@ class Editor:
         self.news = asyncio.Event()
         self.faults: list[str] = []
 
-        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(self._hear)
-        self.client.feature(types.WINDOW_SHOW_MESSAGE)(self._fault)
+        def hear(params: types.PublishDiagnosticsParams) -> None:
+            self.said[self.name(params.uri)] = list(params.diagnostics)
+            self.news.set()
 
-    def _hear(self, params: types.PublishDiagnosticsParams) -> None:
-        self.said[self.name(params.uri)] = list(params.diagnostics)
-        self.news.set()
+        def complain(params: types.ShowMessageParams) -> None:
+            self.faults.append(params.message)
 
-    def _fault(self, params: types.ShowMessageParams) -> None:
-        self.faults.append(params.message)
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(hear)
+        self.client.feature(types.WINDOW_SHOW_MESSAGE)(complain)
 
     async def start(self, *, renames_files: bool = True) -> None:
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
