@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from checker import __version__
+from checker.cli import COMPLETE
 from checker.cli.faults import short_of
 from checker.cli.output import tell_problems, write_output
 from checker.cli.streams import LostOutputError, prepare_streams
@@ -27,6 +28,7 @@ from checker.words.message import Words
 _COMMANDS = (
     *("check", "unmet", "explain", "diff", "trend", "config"),
     *("lint", "test", "rules", "schema", "new", "template", "annotate", "handbook", "lsp"),
+    "completion",
 )
 
 
@@ -40,6 +42,10 @@ class Commands(MutableMapping[str, click.Command]):
         command = self._loaded[name]
         if command is None:
             command = self._loaded[name] = getattr(import_module(f"checker.cli.{name}"), name)
+            if COMPLETE in os.environ:
+                from checker.cli.completing import taught  # noqa: PLC0415 -- only where a shell asks
+
+                taught(command)
         return command
 
     def __setitem__(self, name: str, command: click.Command) -> None:

@@ -1,0 +1,29 @@
+"""`checker completion`: the lines by which a shell learns to complete the commands of this program."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
+
+from checker.cli import COMPLETE
+from checker.cli.output import write_output
+from checker.cli.parameters import OneOf
+
+_SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+
+
+@click.command(short_help="Completion for a shell: bash, zsh, fish.")
+@click.argument("shell", type=OneOf(_SHELLS))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Writes what a shell needs to complete commands, options, and their values: formats, rulebooks, rules, parameters.
+
+    \b
+    bash, in ~/.bashrc:                    eval "$(checker completion bash)"
+    zsh, in ~/.zshrc:                      eval "$(checker completion zsh)"
+    fish:  checker completion fish > ~/.config/fish/completions/checker.fish
+    """  # noqa: D301 -- click reads the escape
+    made = _SHELLS[shell](context.find_root().command, {}, "checker", COMPLETE)
+    # Not `source()`: for bash that starts a bash to ask for its version, and the one that asks may be another.
+    script = made.source_template % made.source_vars()
+    write_output(None, lambda stream: stream.writelines([script]))
