@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from checker.errors import Problem
 from checker.findings import Findings
-from checker.measure import accounting, look_alikes, recognising
+from checker.measure import accounting, filling, look_alikes, recognising
 from checker.measure.concluding import concluded, nothing_judged, stood
 from checker.measure.covering import uses
 from checker.measure.exporting import FOR_PEOPLE, draft, export
@@ -95,6 +95,7 @@ class Assembly:
                 *self.submission.notices,
                 *self._doubts(),
                 *look_alikes.notices(self.measurement),
+                *filling.unfilled(self.measurement),
                 *told,
             ),
             sources=self.measurement.plan.sources,
@@ -252,7 +253,6 @@ class Assembly:
                 yield Account(record.name, "unreadable" if at else "not-submitted", at.file if at else None)
                 continue
             census = self.measurement.census[record.name]
-            fields = {column.field for column in table.columns}
             cells = sum(self.measurement.failing.get(rule.id, 0) for rule in plan.integrity if rule.kind == "allowed")
             unsplit = accounting.refused(self.measurement, record)
             yield Account(
@@ -268,7 +268,7 @@ class Assembly:
                 outside=accounting.outside(self.measurement, record),
                 unreadable_cells=cells,
                 unread=tuple(column.header for column in table.columns if column.field is None and column.header),
-                missing=tuple(field.name for field in record.fields if field.name not in fields),
+                missing=tuple(field.name for field in record.fields if not table.has(field.name)),
             )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.errors import Problem
-from checker.measure import keeping, no_rows, readings, results, windows
+from checker.measure import filling, keeping, no_rows, readings, results, windows
 from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
@@ -87,13 +87,21 @@ class Measurement:
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
         self._type(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None])
-        if submission.sets_apart and not self.large:
-            no_rows.take_out(self)
+        changed = no_rows.take_out(self) if submission.sets_apart else []
+        if any(table.fill_down for table in submission.tables):
+            changed += [plan for plan in filling.fill_down(self) if plan not in changed]
+        if changed:
+            self._make_anew(changed)
         if self.plan.workdays is not None:
             engine.run(self.plan.workdays)
 
-    def make_anew(self, plans: Sequence[RecordPlan]) -> None:
-        """Makes the typed tables of these records again, of which rows were taken out, and all that is made of rows."""
+    def _make_anew(self, plans: Sequence[RecordPlan]) -> None:
+        """Makes the typed tables of these records again, of which rows were changed, and all that is made of rows."""
+        for plan in plans:
+            if plan.record.name in self.views:
+                self._unsee(plan.record)
+            else:
+                self.engine.run(f'DROP TABLE "t_{plan.record.name}"')
         self._type(self._make, plans)
 
     def distrust(self) -> None:
@@ -209,7 +217,7 @@ class Measurement:
 
     def _filed(self, record: Record, table: Table | None) -> Table | None:
         """The table as the engine has it: a large one of text is kept as Parquet."""
-        if self.large and table is not None and isinstance(table.source, CsvSource):
+        if self.large and table is not None and isinstance(table.source, CsvSource) and not table.fill_down:
             table = keeping.kept(self.engine, record, table, table.source)
         return self.engine.load(record, table)
 

@@ -21,6 +21,11 @@ def raw(record: Record) -> str:
     return quoted(f"raw_{record.name}")
 
 
+def apart(record: Record) -> str:
+    """The name of the table of the rows that are none of a record, by number."""
+    return f"apart_{record.name}"
+
+
 def empty(record: Record, name: str | None = None) -> str:
     """The statement that makes the table of a record without any rows, under its own name or another."""
     cells = ", ".join(f"{quoted(field.name)} VARCHAR" for field in record.fields)
@@ -73,12 +78,15 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     """
     columns = source.shape.columns
     dense = not source.shape.blank_rows or any(column.filled for column in columns)
-    some = "" if dense else f" WHERE NOT {is_blank(columns)}"
+    asked = [] if dense else [f"NOT {is_blank(columns)}"]
     found = kinds(record, table).of
     # Of one file the number is told without reading any row.
     begins = ", ".join(str(part.begin) for part in source.parts)
     at = "file_row_number" if len(source.parts) == 1 else f"([{begins}][CAST(file_index AS BIGINT) + 1] + file_row_number)"
 
+    if source.apart:
+        asked.append(f"NOT ({at} + 1) IN (SELECT _row FROM {quoted(apart(record))})")
+    some = f" WHERE {' AND '.join(asked)}" if asked else ""
     text = _texts(table, columns)
 
     def view(name: str, as_they_are: Collection[str]) -> str:
@@ -159,7 +167,11 @@ def appending(record: Record, whole: str, begin: int) -> str:
 def cells(record: Record, table: Table, cell: Callable[[int], str] = "c{}".format) -> str:
     """A cell for each declared field, whether its column was submitted or not; `cell` is that of a column's number."""
     found = {column.field: column.number for column in table.columns if column.field}
-    texts = (cell(found[field.name]) if field.name in found else _missing(record, field, table) for field in record.fields)
+    given = {name: literal(text) for name, text in table.given}
+    texts = (
+        given.get(field.name) or (cell(found[field.name]) if field.name in found else _missing(record, field, table))
+        for field in record.fields
+    )
     return ", ".join(f"{text} AS {quoted(field.name)}" for text, field in zip(texts, record.fields, strict=True))
 
 

@@ -117,7 +117,8 @@ class Record(NamedTuple):
     `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
     display name, the reference that makes it a tree, the day a row is about, the ends of its existence, and the
     reference to (or towards) the body that answers for it.
-    No two rows agree in all fields of one of `unique`. A record with `roll_call` is not submitted but made.
+    No two rows agree in all fields of one of `unique`. A record with `roll_call` is not submitted but made. Of the fields to
+    `fill_down` an empty cell in a sheet means what stands above.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Record(NamedTuple):
     belongs_to: str | None = None
     unique: tuple[tuple[str, ...], ...] = ()
     roll_call: RollCall | None = None
+    fill_down: tuple[str, ...] = ()
 
     def as_stated(self, said: Stated) -> Record:
         """The record as it is written in a submission that says so; one that is made is not written."""

@@ -16,6 +16,7 @@ _T = TypeVar("_T", str, date, Period)
 
 def agreed(own: Manifest, parts: Iterable[tuple[str, Manifest]]) -> tuple[Manifest, tuple[Problem, ...]]:
     """What a submission says of itself, else what its parts say, and a problem for each part that says otherwise."""
+    parts = [*parts]
     said = [("", own), *parts]
     problems: list[Problem] = []
 
@@ -35,4 +36,6 @@ def agreed(own: Manifest, parts: Iterable[tuple[str, Manifest]]) -> tuple[Manife
     as_of = one("as-of", ((file, each.as_of) for file, each in said))
     rulebook = one("rulebook", ((file, each.rulebook) for file, each in said))
     at = next((each.rulebook_at for _, each in said if each.rulebook is not None), None)
-    return own._replace(period=periods, as_of=as_of, rulebook=rulebook, rulebook_at=at), tuple(problems)
+    tables = tuple(stated._replace(within=stated.within or file) for file, each in parts for stated in each.tables)
+    agreed_on = own._replace(period=periods, as_of=as_of, rulebook=rulebook, rulebook_at=at, tables=own.tables + tables)
+    return agreed_on, tuple(problems)

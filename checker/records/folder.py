@@ -15,7 +15,8 @@ from checker.records.manifest import read_manifest
 from checker.records.readers import KINDS, TREES, Reader, reader_of
 from checker.records.readers.protocol import Document, Found, Means, NoTablesError, part_files
 from checker.records.shaping import unreadable_file
-from checker.records.submission import Opened, Part, unread
+from checker.records.sorting import Part, unread
+from checker.records.submission import Opened
 from checker.records.values import Manifest
 from checker.words.message import message
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from checker.errors import Place, Problem
+from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.records.matching import Names, header_row
 from checker.records.readers.protocol import HeadRow
+from checker.records.stating.layout import Cut
 from checker.words.message import message
 
 
@@ -32,12 +33,32 @@ def heading(rows: Sequence[HeadRow], names: Names) -> Heading:
             notice = Problem("header-of-two-rows", said, message("header-of-two-rows-fix"), rows[first].place)
             found = Heading(first, last, rows[first].place, both, (notice,))
             break
+    return _with_numbers(rows, found)
+
+
+def _with_numbers(rows: Sequence[HeadRow], found: Heading) -> Heading:
+    """The header with the row of column numbers below it, if there is one."""
     below = found.last + 1
     if below < len(rows) and _numbers(rows[below].cells):
         said = message("column-numbers", line=_line(rows[below]))
         notice = Problem("column-numbers", said, message("column-numbers-fix"), rows[below].place)
         return found._replace(last=below, notices=(*found.notices, notice))
     return found
+
+
+def stated_heading(rows: Sequence[HeadRow], cut: Cut) -> Heading:
+    """The header that is stated, of one row or two. Raises RecordsError where there is nothing in it."""
+    first, last = cut.header or (0, 0)
+    index = next((number for number, row in enumerate(rows) if row.place.line == first), None)
+    if index is None:
+        wrong = message("stated-header-blank", line=str(first))
+        raise RecordsError(Problem("stated-header-blank", wrong, message("stated-header-blank-fix"), cut.place))
+    found = Heading(index, index, *rows[index])
+    if last > first and index + 1 < len(rows) and rows[index + 1].place.line == last:
+        width = max(len(rows[index].cells), len(rows[index + 1].cells))
+        pairs = zip(_padded(rows[index].cells, width), _padded(rows[index + 1].cells, width), strict=True)
+        found = found._replace(last=index + 1, cells=[lower if bare(lower) else upper for upper, lower in pairs])
+    return _with_numbers(rows, found)
 
 
 def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> Sequence[str] | None:

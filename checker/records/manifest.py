@@ -5,15 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.days import read_day
 from checker.model.period import Period, PeriodError
 from checker.records.stated import TRUTHS, chosen, read_stated
+from checker.records.stating.keys import parts_of, speaks_of_tables
 from checker.records.values import Manifest
 from checker.words.message import message
+
+if TYPE_CHECKING:
+    from checker.records.stating.layout import Statement
 
 SHEETS = frozenset({"submission", "hồ sơ", "bản nộp"})
 """The names, folded, of the sheet that holds the manifest of a workbook."""
@@ -63,7 +67,7 @@ _KNOWN = {name: key for key, said in KEYS.items() for name in said.names}
 class Entry(NamedTuple):
     """One line of a manifest. `text` is None where nothing is said; `was_date` if a workbook holds it as a date.
 
-    `several` are the texts of a list.
+    `several` are the texts of a list; `path` is the way to it in a file of nested values.
     """
 
     key: str
@@ -71,11 +75,13 @@ class Entry(NamedTuple):
     place: Place
     was_date: bool = False
     several: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
 
 
 def read_manifest(entries: Sequence[Entry]) -> Manifest:
     """The manifest these entries make. Raises RecordsError with everything that is wrong in them."""
-    found, problems = _collect(entries)
+    of_tables = [entry for entry in entries if speaks_of_tables(entry.key)]
+    found, problems = _collect([entry for entry in entries if entry not in of_tables] if of_tables else entries)
     texts = {key: text for key, entry in found.items() if entry.text is not None and (text := bare(entry.text))}
     period: Period | None = None
     as_of: date | None = None
@@ -100,6 +106,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
             wrong, fix = message(f"bad-name-{key}", name=texts[key]), message(f"bad-name-{key}-fix")
             problems.append(Problem("bad-file-name", wrong, fix, found[key].place))
     stated = read_stated(found, problems)
+    tables = _tables(of_tables, problems) if of_tables else ()
     every_row = chosen(found, "every_row", TRUTHS, problems) == "yes"
     if problems:
         raise RecordsError(*problems)
@@ -116,7 +123,14 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         stated,
         every_row,
         rulebook_at,
+        tables,
     )
+
+
+def _tables(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Statement, ...]:
+    from checker.records.stating.reading import read_statements  # noqa: PLC0415 -- few submissions say so much
+
+    return read_statements([((entry.path or parts_of(entry.key))[1:], entry) for entry in entries], problems)
 
 
 def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]:

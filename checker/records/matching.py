@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -181,14 +181,17 @@ def match_columns(
     filled: Collection[int] = (),
     *,
     numbered: bool = True,
+    names: Names | None = None,
+    stated: Mapping[int, str] = {},
 ) -> Matched:
     """Matches the headers, each with its number, to the fields of a record.
 
     `filled` are the numbers of the columns that have data below; `place` is that of the header, to which the number is
-    added if the columns are `numbered`.
+    added if the columns are `numbered`. `names` are those of the fields, if not their own; of columns in `stated` it is known
+    which fields they are.
     """
-    names = Names(record.fields)
-    meant = {number: names.meant(header) for number, header in headers}
+    names = names or Names(record.fields)
+    meant = {number: stated.get(number) or names.meant(header) for number, header in headers}
     known = [header for number, header in headers if meant[number] is not None]
     used: dict[str, Column] = {}
     columns: list[Column] = []
@@ -211,7 +214,7 @@ def match_columns(
                 said = message("nameless-column", number=str(number))
                 notices.append(Problem("nameless-column", said, message("nameless-column-fix"), here))
             continue
-        if names.match(header) is None:
+        if names.match(header) is None and number not in stated:
             said, fix = (
                 message("header-with-notes", header=header, field=names.word(field, known)),
                 message("header-with-notes-fix"),

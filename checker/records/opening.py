@@ -13,8 +13,9 @@ from checker.records.manifest import read_manifest
 from checker.records.readers import KINDS, Reader, reader_of, reader_of_address
 from checker.records.readers.addresses import scheme_of, shown
 from checker.records.readers.protocol import Document, Means
+from checker.records.sorting import Part
 from checker.records.standard_input import DASH, standard_input
-from checker.records.submission import Opened, Part
+from checker.records.submission import Opened
 from checker.records.values import Describe, Take
 from checker.words.message import message
 

@@ -23,7 +23,9 @@ def put_together(record: Record, readings: Sequence[Reading], shown: str) -> Rea
     tables = tuple(reading.table for reading in readings if reading.table is not None)
     if len(tables) < len(readings):
         return Reading(None, problems, notices)
-    table = Table(record.name, shown, None, PartsSource(tables), tuple(_columns(tables)), 1, RowNumbers())
+    given = tuple(dict.fromkeys(chain.from_iterable(table.given for table in tables)))
+    fill = tuple(dict.fromkeys(chain.from_iterable(table.fill_down for table in tables)))
+    table = Table(record.name, shown, None, PartsSource(tables), tuple(_columns(tables)), 1, RowNumbers(), given, fill)
     return Reading(table, problems, (_as_one(record, tables, shown), *notices))
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from checker.errors import Place, Problem
 from checker.model.period import Period
 from checker.model.schema import Stated
+from checker.records.stating.layout import Statement
 
 Cell = str | None
 """The text of a cell; None is an empty one."""
@@ -57,6 +58,7 @@ class Manifest(NamedTuple):
     stated: Stated = Stated()
     every_row: bool = False
     rulebook_at: Place | None = None
+    tables: tuple[Statement, ...] = ()
 
 
 class Lines(Protocol):
@@ -72,8 +74,11 @@ class Lines(Protocol):
     def shared(self, row: int) -> bool:
         """Whether other rows stand on the line of a data row."""
 
-    def cell(self, row: int, header: str) -> tuple[int, int] | None:
-        """The line and column of a cell, where columns have no numbers and it has a place of its own."""
+    def cell(self, row: int, header: str | None) -> tuple[int, int] | None:
+        """The line and column of a cell, where columns have no numbers and it has a place of its own.
+
+        Without a header it is the cell that the whole row was made of, if it is only one.
+        """
 
     def key(self, row: int) -> str | None:
         """What the row is known by, where there are no lines."""
@@ -95,9 +100,9 @@ class ListedLines:
         """Whether other rows stand on the line of a data row."""
         return list(self.lines[max(row - 2, 0) : row + 1]).count(self.lines[row - 1]) > 1
 
-    def cell(self, row: int, header: str) -> tuple[int, int] | None:
+    def cell(self, row: int, header: str | None) -> tuple[int, int] | None:
         """The line and column of a cell, where columns have no numbers and it has a place of its own."""
-        return None if self.cells is None else self.cells(row, header)
+        return None if self.cells is None or header is None else self.cells(row, header)
 
     def key(self, row: int) -> str | None:  # noqa: ARG002 -- as of all lines
         """There are lines."""
@@ -117,7 +122,7 @@ class RowNumbers(NamedTuple):
         """No other row has the same number."""
         return False
 
-    def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
+    def cell(self, row: int, header: str | None) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
         """A cell has no place of its own."""
         return None
 
@@ -150,7 +155,7 @@ class KeyedRows:
         """No other row has the same number."""
         return False
 
-    def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
+    def cell(self, row: int, header: str | None) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
         """A cell has no place of its own."""
         return None
 
@@ -256,12 +261,14 @@ class ParquetPart(NamedTuple):
 class ParquetSource:
     """Parquet files of the same columns for the engine to read by itself. `keep` is that of `CsvSource`.
 
-    Where none of the columns is filled, some rows may be blank throughout: these are no rows.
+    Where none of the columns is filled, some rows may be blank throughout: these are no rows. Of rows that are set `apart` the
+    engine has a table.
     """
 
     parts: tuple[ParquetPart, ...]
     shape: ParquetShape
     keep: object = field(default=None, repr=False, compare=False)
+    apart: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -298,6 +305,7 @@ class Column(NamedTuple):
 
     `near` is the field that is not there and that the header may be misspelt for; it is `strange` if nobody knows the column.
     `decimal` stands before the decimals of numbers in its text: of cells that hold numbers and no text, a reader writes it so.
+    In a column that `fills` an empty cell means what stands above.
     """
 
     header: str
@@ -306,11 +314,16 @@ class Column(NamedTuple):
     near: str | None = None
     strange: bool = False
     decimal: str = "."
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows submitted for one record, with their columns in source order. `first_line` is that of the first row."""
+    """The rows submitted for one record, with their columns in source order. `first_line` is that of the first row.
+
+    `given` are the values that all its rows have of some fields, by the name of its file or sheet. Of the fields to `fill_down`
+    an empty cell means what stands above.
+    """
 
     record: str
     file: str
@@ -319,6 +332,8 @@ class Table:
     columns: tuple[Column, ...]
     first_line: int
     lines: Lines = field(repr=False, compare=False)
+    given: tuple[tuple[str, str], ...] = ()
+    fill_down: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -336,8 +351,8 @@ class Table:
                 return sum(table.size for table in tables)
 
     def has(self, field: str) -> bool:
-        """Whether there is a column of that field."""
-        return any(column.field == field for column in self.columns)
+        """Whether there is a column of that field, or a value that all rows have."""
+        return any(column.field == field for column in self.columns) or any(name == field for name, _ in self.given)
 
     def place(self, row: int, field: str | None = None) -> Place:
         """Where a data row, counted from 1, stands, or its cell in the column of that field."""
@@ -354,7 +369,7 @@ class Table:
         line, at = self.lines.at(row), None
         if column is not None and self.lines.numbered:
             at = column.number
-        elif column is not None and (cell := self.lines.cell(row, column.header)) is not None:
+        elif (cell := self.lines.cell(row, None if column is None else column.header)) is not None:
             line, at = cell
         return Place(self.file, line, at, self.sheet, nth)
 

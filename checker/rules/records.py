@@ -122,6 +122,8 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
     for number, combination in enumerate(entry.unique):
         for place, each in enumerate(combination):
             _named(reader, (*path, "unique", number, place), each, by_name, wants_date=False)
+    for number, each in enumerate(entry.fill_down):
+        _named(reader, (*path, "fill_down", number), each, by_name, wants_date=False)
     ends = entry.lifespan
     if ends is not None:
         for key, named in (("from", ends.first), ("until", ends.last)):
@@ -142,6 +144,7 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
         ends=ends.last if ends else None,
         belongs_to=entry.belongs_to,
         unique=entry.unique,
+        fill_down=tuple(entry.fill_down),
     )
 
 

@@ -210,6 +210,8 @@ class RecordEntry(WritingEntry):
     """The date field that says on which day a row is about; a row after the as-of date does not count."""
     unique: Combinations = ()
     """Combinations of fields, `[[meeting, person]]`, that no two rows share; a row that does is a violation."""
+    fill_down: Strings = ()
+    """Fields of which an empty cell of a sheet or CSV file, or a ditto mark (`"`, `nt`), means what stands above."""
     lifespan: LifespanEntry | None = None
     """From when until when what a row describes exists."""
     belongs_to: Plain | None = None

@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from checker.errors import Place, Problem, RecordsError
@@ -17,8 +16,9 @@ from checker.records.limits import too_long
 from checker.records.matching import HEAD, Names, header_row
 from checker.records.readers.csv_records import CsvLines, CsvRecord, csv_records, repair
 from checker.records.readers.encoding import Utf8File, as_utf8, undecodable
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, OneFile
+from checker.records.readers.protocol import Body, Contents, Document, Head, HeadRow, Means, OneFile
 from checker.records.readers.sniffing import require_text
+from checker.records.stating.layout import ROWS, Area, Cut
 from checker.records.values import Column, CsvSource, Table
 from checker.words.message import message
 
@@ -34,7 +34,7 @@ def read(document: Document, means: Means) -> Contents:
 class CsvFile(OneFile):
     """A CSV file of a submission, not yet looked into."""
 
-    def head(self, record: Record) -> CsvHead:
+    def head(self, record: Record, cut: Cut | None = None) -> Head:
         """Finds encoding, delimiter and the first rows. Raises RecordsError."""
         require_regular(self.document.path)
         require_text(self.document.path, self.document.shown)
@@ -45,10 +45,14 @@ class CsvFile(OneFile):
         if text.longest > self.means.limits.cell:
             raise RecordsError(too_long(self.means.limits, self.place))
         csv.field_size_limit(self.means.limits.cell)
-        beginning = _beginning(text.path, Names(record.fields), self.means.limits.columns)
+        beginning = _beginning(text.path, Names(record.fields), self.means.limits.columns, cut)
         if beginning is None:
             raise RecordsError(Problem("empty-file", message("empty-file"), message("empty-file-fix"), self.place))
-        return CsvHead(record, self.place, text, *beginning, keep=self.document.keep)
+        if cut is not None and (cut.at_hand or cut.area._replace(first_row=1, last_row=ROWS) != Area()):
+            from checker.records.readers.csv_sheet import csv_sheet  # noqa: PLC0415 -- few files are read so
+
+            return csv_sheet(text, self.place, beginning[0], cut)
+        return CsvHead(record, self.place, text, *beginning, keep=self.document.keep, cut=cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class CsvHead:
     records: tuple[tuple[int, CsvRecord], ...]
     numbered: bool = True
     keep: object = None
+    cut: Cut | None = None
 
     @property
     def rows(self) -> list[HeadRow]:
@@ -86,8 +91,10 @@ class CsvHead:
         lines = CsvLines(source, row.line, blank_lines=text.blank_lines, quotes=text.quotes)
         # DuckDB 2.0 takes any bytes for text, counts blank lines as rows where there is one column, and may skip all
         # rows where quotes up to the header make it count its lines otherwise.
-        if text.odd or len(columns) == 1 or not self._is_even(header):
-            table, problems = repair(Table(self.record.name, self.place.file, None, source, columns, first, lines))
+        cut = self.cut is not None and not self.cut.whole
+        if text.odd or len(columns) == 1 or cut or not self._is_even(header):
+            left_out = self.cut.leaves_out if cut and self.cut else None
+            table, problems = repair(Table(self.record.name, self.place.file, None, source, columns, first, lines), left_out)
             return Body(table.source, first, table.lines, problems)
         return Body(source, first, lines)
 
@@ -102,14 +109,14 @@ class CsvHead:
         )
 
 
-def _beginning(file: Path, names: Names, most: int) -> tuple[str, tuple[tuple[int, CsvRecord], ...]] | None:
+def _beginning(file: Path, names: Names, most: int, cut: Cut | None) -> tuple[str, tuple[tuple[int, CsvRecord], ...]] | None:
     """The delimiter by which some row names the most fields, else has the most columns, and the first records by it."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         said = re.fullmatch(r'"?sep=(.)"?\s*', stream.readline(64))
     found = [
         (delimiter, records)
         for delimiter in (said[1] if said else _DELIMITERS)
-        if (records := _first_records(file, delimiter, 1 if said else 0, most))
+        if (records := _first_records(file, delimiter, 1 if said else 0, most, cut))
     ]
 
     best, top = None, (-1, -1)
@@ -123,12 +130,21 @@ def _beginning(file: Path, names: Names, most: int) -> tuple[str, tuple[tuple[in
     return best
 
 
-def _first_records(file: Path, delimiter: str, start: int, most: int) -> tuple[tuple[int, CsvRecord], ...]:
-    """The first records that are not blank; none after one of more than so many cells, which take long."""
+def _first_records(file: Path, delimiter: str, start: int, most: int, cut: Cut | None) -> tuple[tuple[int, CsvRecord], ...]:
+    """The first records that are not blank; none after one of more than so many cells, which take long.
+
+    Of a cut they are those in it, down to some below the header that is stated.
+    """
     records = enumerate(csv_records(file, delimiter), 1)
     filled = ((skip, record) for skip, record in records if skip > start and any(map(_is_said, record.cells)))
+    last = HEAD
+    if cut is not None:
+        last += cut.header[1] if cut.header else 0
+        filled = ((skip, record) for skip, record in filled if not cut.leaves_out(record.line))
     found: list[tuple[int, CsvRecord]] = []
-    for each in islice(filled, HEAD):
+    for each in filled:
+        if len(found) >= HEAD and each[1].line >= last:
+            break
         found.append(each)
         if len(each[1].cells) > most:
             break

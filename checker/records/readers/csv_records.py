@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -93,7 +93,7 @@ class CsvLines:
         """Every row of a CSV file begins on a line of its own."""
         return False
 
-    def cell(self, row: int, header: str) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
+    def cell(self, row: int, header: str | None) -> tuple[int, int] | None:  # noqa: ARG002 -- as of all lines
         """Columns have numbers."""
         return None
 
@@ -119,10 +119,11 @@ class CsvLines:
                     yield row, shift
 
 
-def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
+def repair(table: Table, left_out: Callable[[int], bool] | None = None) -> tuple[Table, tuple[Problem, ...]]:
     """The same table with rows instead of a file: every cell of a row that cannot be told apart is unreadable.
 
-    Nothing is left out but blank rows; each such row has its problem (beyond twenty of a kind, one for the rest).
+    Nothing is left out but blank rows, and lines that are to be `left_out`; each row that cannot be told apart has its problem
+    (beyond twenty of a kind, one for the rest).
     """
     source = table.source
     if isinstance(source, PartsSource):
@@ -136,7 +137,7 @@ def repair(table: Table) -> tuple[Table, tuple[Problem, ...]]:
     bad = _BadRows(table.file)
     for record in islice(csv_records(source.path, source.delimiter), source.skip, None):
         cells = record.cells
-        if not any(map(bare, cells)):
+        if not any(map(bare, cells)) or (left_out is not None and left_out(record.line)):
             continue
         lines.append(record.line)
         while len(cells) > width and not bare(cells[-1]):

@@ -44,7 +44,9 @@ def tree(file: Path, shown: str, most: int) -> Tree:
     value = walk.document()
     places = walk.places
 
-    def place(path: tuple[str, ...]) -> Place:
+    def place(path: tuple[str | int, ...]) -> Place:
+        while path and path not in places:  # what stands below is on the line of the nearest key that was walked through
+            path = path[:-1]
         return Place(shown, places.get(path, 1))
 
     return Tree(value, place, walk.marks)
@@ -71,7 +73,7 @@ class Walk:
     """One walk through the text, value by value as far down as the rows of the tables."""
 
     def __init__(self, text: str, shown: str) -> None:
-        self.places: dict[tuple[str, ...], int] = {}
+        self.places: dict[tuple[str | int, ...], int] = {}
         self._rows: dict[str, array[int]] = {}
         self._text = text
         self._shown = shown

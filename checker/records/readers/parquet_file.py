@@ -11,7 +11,8 @@ from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.model.schema import Record
 from checker.records.readers.encoding import under_plain_name
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, OneFile, part_files
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, OneFile, part_files, require_whole
+from checker.records.stating.layout import Cut
 from checker.records.values import (
     Column,
     Describe,
@@ -37,8 +38,9 @@ class ParquetFile(OneFile):
 
     describe: Describe
 
-    def head(self, record: Record) -> ParquetHead:  # noqa: ARG002 -- its columns have names of their own
+    def head(self, record: Record, cut: Cut | None = None) -> ParquetHead:  # noqa: ARG002 -- its columns have names of their own
         """Finds the columns. Raises RecordsError."""
+        require_whole(cut)
         parts: list[ParquetPart] = []
         shapes: list[ParquetShape] = []
         files = part_files(self.document)

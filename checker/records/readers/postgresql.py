@@ -19,7 +19,8 @@ from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.addresses import with_options, without_secrets
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, require_whole
+from checker.records.stating.layout import Cut
 from checker.records.values import Column, KeyedRows, StreamSource, Take
 from checker.words.message import message
 
@@ -158,8 +159,9 @@ class PostgresTable:
         """Whether there is nothing in it."""
         return not self.database.rows(f"SELECT 1 FROM {quoted(self.name)} LIMIT 1")
 
-    def head(self, record: Record) -> PostgresHead:  # noqa: ARG002 -- its columns have names of their own
+    def head(self, record: Record, cut: Cut | None = None) -> PostgresHead:  # noqa: ARG002 -- its columns have names of their own
         """The columns. Raises RecordsError."""
+        require_whole(cut)
         return PostgresHead(self, self.database.columns(self.name))
 
 

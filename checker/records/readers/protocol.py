@@ -12,6 +12,7 @@ from checker.model.schema import Record
 from checker.records.limits import Limits
 from checker.records.manifest import Entry
 from checker.records.readers.encoding import Scratch
+from checker.records.stating.layout import Cut
 from checker.records.values import Column, Describe, Lines, Source, Take
 from checker.words.message import message
 
@@ -105,8 +106,11 @@ class Found(Protocol):
     def blank(self) -> bool:
         """Whether there is nothing in it."""
 
-    def head(self, record: Record) -> Head:
-        """Its beginning, read as a table of that record. Raises RecordsError or OSError where it cannot be read."""
+    def head(self, record: Record, cut: Cut | None = None) -> Head:
+        """Its beginning, read as a table of that record, of which only that cut is looked at.
+
+        Raises RecordsError or OSError where it cannot be read, or has no rows and columns with numbers.
+        """
 
 
 class Contents(NamedTuple):
@@ -144,6 +148,12 @@ class OneFile:
     def blank(self) -> bool:
         """Whether there is nothing in it."""
         return self.document.path.is_file() and self.document.path.stat().st_size == 0
+
+
+def require_whole(cut: Cut | None) -> None:
+    """Raises RecordsError where only a cut of a table is to be looked at that has no rows and columns with numbers."""
+    if cut is not None:
+        raise RecordsError(Problem("no-sheet", message("stated-no-sheet"), message("stated-no-sheet-fix"), cut.place))
 
 
 def part_files(document: Document) -> tuple[Document, ...]:

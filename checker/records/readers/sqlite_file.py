@@ -17,7 +17,8 @@ from checker.model.blanks import bare, fold
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
 from checker.records.manifest import SHEETS, Entry
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, require_whole
+from checker.records.stating.layout import Cut
 from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
 from checker.words.message import message
 
@@ -97,8 +98,9 @@ class SqliteTable:
         """Whether there is nothing in it."""
         return not list(self.database.rows(f"SELECT 1 FROM {quoted(self.name)} LIMIT 1"))
 
-    def head(self, record: Record) -> SqliteHead:  # noqa: ARG002 -- its columns have names of their own
+    def head(self, record: Record, cut: Cut | None = None) -> SqliteHead:  # noqa: ARG002 -- its columns have names of their own
         """The columns. Raises RecordsError."""
+        require_whole(cut)
         return SqliteHead(self, self.database.columns(self.name))
 
 

@@ -11,7 +11,9 @@ from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.model.schema import Record
 from checker.records.manifest import LISTS, Entry
-from checker.records.readers.protocol import Body, Contents, Document, HeadRow, NoTablesError
+from checker.records.readers.protocol import Body, Contents, Document, HeadRow, NoTablesError, require_whole
+from checker.records.stating.keys import speaks_of_tables
+from checker.records.stating.layout import Cut
 from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, unreadable, unsplit
 from checker.words.message import message
 
@@ -42,7 +44,7 @@ class Tree(NamedTuple):
     """
 
     value: object
-    place: Callable[[tuple[str, ...]], Place]
+    place: Callable[[tuple[str | int, ...]], Place]
     marks: Callable[[str], Marks]
 
 
@@ -58,8 +60,9 @@ class TreeTable(NamedTuple):
         """Whether there is nothing in it."""
         return not self.value
 
-    def head(self, record: Record) -> TreeHead:
+    def head(self, record: Record, cut: Cut | None = None) -> TreeHead:
         """The keys of the rows; an empty list is a table of all columns without rows. Raises RecordsError."""
+        require_whole(cut)
         if not isinstance(self.value, list):
             wrong = message("not-a-list", table=self.name)
             raise RecordsError(Problem("not-a-list", wrong, message("not-a-list-fix"), self.place))
@@ -134,9 +137,12 @@ def manifest_entries(tree: Tree) -> tuple[Entry, ...]:
 def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, ...]:
     if value is None:
         return ()
-    entries = []
+    entries: list[Entry] = []
     for key, said in _mapping(tree, value, path).items():
         place = tree.place((*path, key))
+        if isinstance(said, dict) and speaks_of_tables(key):
+            entries += _nested(tree, said, (*path, key), (key,))
+            continue
         if isinstance(said, list) and key in LISTS and all(isinstance(each, str) for each in said):
             entries.append(Entry(key, None, place, several=tuple(said)))
             continue
@@ -145,6 +151,25 @@ def _entries(tree: Tree, value: object, path: tuple[str, ...]) -> tuple[Entry, .
             raise RecordsError(Problem("not-a-value", wrong, fix, place))
         entries.append(Entry(key, said, place))
     return tuple(entries)
+
+
+def _nested(tree: Tree, value: object, at: tuple[str | int, ...], path: tuple[str, ...]) -> Iterator[Entry]:
+    """The texts below a key, each with the way to it; of several mappings in a list the way has the number."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _nested(tree, below, (*at, key), (*path, key))
+    elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        for number, each in enumerate(value):
+            yield from _nested(tree, each, (*at, number), (*path, str(number + 1)))
+    else:
+        key, place = ".".join(path), tree.place(at)
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            yield Entry(key, None, place, several=tuple(value), path=path)
+        elif value is None or isinstance(value, str):
+            yield Entry(key, value, place, path=path)
+        else:
+            wrong, fix = message("statement-not-a-value", key=key), message("statement-not-a-value-fix", key=key)
+            raise RecordsError(Problem("not-a-value", wrong, fix, place))
 
 
 def _mapping(tree: Tree, value: object, path: tuple[str, ...]) -> Mapping[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
 from checker.errors import Place, Problem, RecordsError
@@ -15,10 +15,12 @@ from checker.records.manifest import Entry
 from checker.records.matching import HEAD
 from checker.records.readers.protocol import Body, HeadRow
 from checker.records.readers.workbook.cells import cell_text
+from checker.records.readers.workbook.cropped import Cropped, within
 from checker.records.readers.workbook.extent import Extent
 from checker.records.readers.workbook.faulty_cells import Cells
 from checker.records.readers.workbook.rows import SheetRows, filled_rows
 from checker.records.readers.workbook.sheet_cells import LAST_ROW
+from checker.records.stating.layout import Cut
 from checker.records.values import Column, ListedLines, RowsSource
 from checker.words.message import all_of, message
 
@@ -84,16 +86,11 @@ class WorkbookSheet:
             return self.extent.cells == 0
         return self.open().start is None
 
-    def head(self, record: Record) -> SheetHead:  # noqa: ARG002 -- the first rows are the same for every record
+    def head(self, record: Record, cut: Cut | None = None) -> SheetHead:  # noqa: ARG002 -- the same for every record
         """The first rows. Raises RecordsError."""
         if (problem := self._unfit()) is not None:
             raise RecordsError(problem)
-        sheet, faulty = self.open(), self.faulty() if self.faulty else {}
-        rows = dict(islice(filled_rows(sheet, faulty), HEAD))
-        if not rows:
-            wrong = message("empty-sheet", sheet=self.name)
-            raise RecordsError(Problem("empty-sheet", wrong, message("empty-sheet-fix"), self.place))
-        return SheetHead(self.place, sheet, faulty, rows, tuple(self._doubts()))
+        return sheet_head(self.open(), self.faulty() if self.faulty else {}, self.place, cut, self._doubts)
 
     def entries(self) -> Iterator[Entry]:
         """The lines of a manifest: the first two cells of every row, save a header that says just that."""
@@ -126,6 +123,20 @@ class WorkbookSheet:
             yield Problem("errors-read-as-empty", said, fix, self.place)
         if self.hidden:
             yield Problem("hidden-sheet", message("hidden-sheet", sheet=self.name), message("hidden-sheet-fix"), self.place)
+
+
+def sheet_head(sheet: Sheet, faulty: Cells, place: Place, cut: Cut | None, doubts: Callable[[], Iterable[Problem]]) -> SheetHead:
+    """The first rows of a sheet that are not blank, of a cut those in it. Raises RecordsError where there are none."""
+    last = HEAD
+    if cut is not None:
+        sheet, faulty = Cropped(sheet, cut), within(faulty, cut)
+        last += cut.header[1] if cut.header else 0
+    filled = filled_rows(sheet, faulty)
+    rows = dict([*islice(filled, HEAD), *takewhile(lambda row: row[0] < last, filled)] if last > HEAD else islice(filled, HEAD))
+    if not rows:
+        wrong = message("empty-sheet", sheet=place.sheet or place.file)
+        raise RecordsError(Problem("empty-sheet", wrong, message("empty-sheet-fix"), place))
+    return SheetHead(place, sheet, faulty, rows, tuple(doubts()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +184,21 @@ class SheetHead:
         above = [*self.first][header]
         rows = SheetRows(self.sheet, self.faulty, above, columns)
         first = next((number for number in self.first if number > above), above + 1)
-        return Body(RowsSource(rows), first, ListedLines(rows.numbers), notices=tuple(self._merged(above)))
+        return Body(RowsSource(rows), first, ListedLines(rows.numbers), notices=tuple(self._merged(above, columns)))
 
-    def _merged(self, header: int) -> Iterator[Problem]:
-        merged = [first[0] + 1 for first, last in self.sheet.merged_cell_ranges or [] if last[0] + 1 > header]
+    def _merged(self, header: int, columns: Sequence[Column]) -> Iterator[Problem]:
+        """A notice of cells that are merged below the header, unless an empty cell there means what stands above."""
+        by_number = {column.number: column for column in columns}
+        merged: list[int] = []
+        fields: dict[str, None] = {}
+        for (top, left), (bottom, right) in self.sheet.merged_cell_ranges or []:
+            column = by_number.get(left + 1)
+            down = top < bottom and left == right and column is not None
+            if bottom + 1 > header and not (down and column is not None and column.fills):
+                merged.append(top + 1)
+                if down and column is not None and column.field is not None:
+                    fields[column.field] = None
         if merged:
-            said, fix = message("merged-cells", row=str(min(merged))), message("merged-cells-fix")
+            said = message("merged-cells", row=str(min(merged)))
+            fix = message("fill-down-fix", fields=", ".join(fields)) if fields else message("merged-cells-fix")
             yield Problem("merged-cells", said, fix, Place(self.place.file, min(merged), sheet=self.place.sheet))

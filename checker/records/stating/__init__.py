@@ -1,0 +1,1 @@
+"""What a manifest says of where the tables of its submission stand, and how they are laid out."""
