@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.days import read_day
+from checker.model.formats import read_format
 from checker.model.period import Period, PeriodError
 from checker.records.stated import TRUTHS, chosen, read_stated
 from checker.records.stating.keys import parts_of, speaks_of_tables
@@ -35,9 +36,16 @@ KEYS = {
         "The rulebook: the name of a shipped one, or its path from where the manifest is.",
         ("rulebook", "bộ quy tắc", "bộ quy định"),
     ),
-    "period": Key("The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`.", ("period", "kỳ", "kỳ báo cáo")),
-    "as_of": Key("The day as of which it is judged; today, if nothing says.", ("as of", "tính đến ngày", "đến ngày")),
-    "submitted_by": Key("Who hands it in.", ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo")),
+    "period": Key(
+        "The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`.", ("period", "kỳ", "kỳ báo cáo", "năm báo cáo")
+    ),
+    "as_of": Key(
+        "The day as of which it is judged, 2019-12-31 or 31/12/2019; today, if nothing says.",
+        ("as of", "tính đến ngày", "đến ngày", "ngày chốt số liệu", "ngày chốt", "chốt số liệu đến ngày", "số liệu đến ngày"),
+    ),
+    "submitted_by": Key(
+        "Who hands it in.", ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo", "đơn vị lập", "cơ quan báo cáo")
+    ),
     "title": Key("What people call the submission.", ("title", "tiêu đề")),
     "encoding": Key("The encoding of its CSV files, such as `cp1258`; found out, if not given.", ("encoding", "bảng mã")),
     "parts": Key("The folder beside the manifest with what many bodies hand in, judged as one.", ("parts", "các đơn vị")),
@@ -62,6 +70,10 @@ LISTS = frozenset({"formats", "missing", "true_words", "false_words"})
 """Of these several may be listed."""
 
 _KNOWN = {name: key for key, said in KEYS.items() for name in said.names}
+
+
+_DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+_MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y")
 
 
 class Entry(NamedTuple):
@@ -91,10 +103,7 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         except PeriodError as error:
             problems.append(Problem("bad-period", error.message, message("bad-period-fix"), found["period"].place))
     if "as_of" in texts:
-        as_of = read_day(texts["as_of"])
-        if as_of is None:
-            wrong = message("not-a-day", text=texts["as_of"])
-            problems.append(Problem("bad-date", wrong, message("bad-date-fix"), found["as_of"].place))
+        as_of = _day(found["as_of"], texts["as_of"], problems)
     if "encoding" in texts:
         try:
             "".encode(texts["encoding"])
@@ -125,6 +134,21 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
         rulebook_at,
         tables,
     )
+
+
+def _day(entry: Entry, text: str, problems: list[Problem]) -> date | None:
+    """The day that is stated; day and month may be exchanged only where one of them is no month, or the key is Vietnamese."""
+    formats = _DAY_FIRST if not entry.key.isascii() else (*_DAY_FIRST, *_MONTH_FIRST)
+    days = {day for day in (read_day(text), *(read_format(form, text) for form in formats)) if day is not None}
+    if len(days) == 1:
+        return days.pop()
+    if days:
+        first, second = sorted(days)
+        wrong, fix = message("ambiguous-day", text=text, first=first, second=second), message("ambiguous-day-fix")
+    else:
+        wrong, fix = message("not-a-day", text=text), message("bad-date-fix")
+    problems.append(Problem("bad-date", wrong, fix, entry.place))
+    return None
 
 
 def _tables(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Statement, ...]:

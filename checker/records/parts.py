@@ -18,7 +18,8 @@ def put_together(record: Record, readings: Sequence[Reading], shown: str) -> Rea
     """One reading of several. Where one of the tables cannot be read, none is: its rows might be anybody's."""
     if len(readings) == 1:
         return readings[0]
-    problems = tuple(chain.from_iterable(reading.problems for reading in readings))
+    # What is stated wrongly of several tables at once is said once.
+    problems = tuple(dict.fromkeys(chain.from_iterable(reading.problems for reading in readings)))
     notices = tuple(chain.from_iterable(reading.notices for reading in readings))
     tables = tuple(reading.table for reading in readings if reading.table is not None)
     if len(tables) < len(readings):

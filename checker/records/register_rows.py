@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from checker.errors import Place, Problem
 from checker.model.blanks import bare, fold
+from checker.model.days import read_day
 from checker.model.marks import TOTALS
 from checker.records.marks import Marks
 from checker.records.values import BATCH, UNREADABLE, Batch, Lines, Rows
-from checker.words.message import message
+from checker.words.message import all_of, message
 
 _NAMED_EACH = 10
 _TOTAL = re.compile(rf"({'|'.join(TOTALS)})[\W\d_]*")
@@ -78,7 +79,7 @@ class RegisterRows:
         without = [day for number, day in self._days.items() if number not in marked]
         self._days = {number: day for number, day in self._days.items() if number in marked}
         if without:
-            said = message("register-days-without-marks", days=", ".join(without))
+            said = message("register-days-without-marks", days=all_of(read_day(day) or day for day in without))
             yield Problem("register-empty-days", said, message("register-days-without-marks-fix"), header)
 
     def _of_lines(self, rows: Sequence[int], text: str, header: Place) -> Iterator[Problem]:
