@@ -14,6 +14,8 @@ import xlsxwriter
 
 from checker.records.opening import open_submission
 from checker.records.readers.workbook.cells import cell_text
+from checker.records.values import RowsSource
+from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]
 Sheets = dict[str, list[list[object]]]
@@ -234,3 +236,24 @@ def test_a_binary_workbook(folder: Path, told: Told) -> None:
         "notice in/book.xlsb!members errors-read-as-empty",
         "notice in/book.xlsb!members!B1 unknown-column",
     ]
+
+
+def test_hidden_rows_and_columns_are_reported_where_they_hold_something(folder: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "meetings"
+    for row in (HEADER, ["a", date(2019, 1, 1), 1], ["b", date(2019, 1, 1), 1], ["c", date(2019, 1, 1), 1], ["d", None, 1]):
+        sheet.append(row)
+    for number in (2, 3, 5, 900):
+        sheet.row_dimensions[number].hidden = True
+    for letter in ("B", "X"):
+        sheet.column_dimensions[letter].hidden = True
+    made.save(folder / "book.xlsx")
+    submission = open_submission(folder / "book.xlsx").tables(RECORDS)
+    assert [(each.code, str(each.message)) for each in submission.notices] == [
+        ("hidden-rows", "rows 2-3, 5 are hidden, and are read all the same"),
+        ("hidden-columns", "columns B are hidden, and are read all the same"),
+    ]
+    (table,) = submission.tables
+    assert isinstance(table.source, RowsSource)
+    assert len(next(iter(table.source.rows.batches([1])))[0]) == 4

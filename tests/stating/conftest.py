@@ -68,7 +68,7 @@ rules:
 """
 BRANCHES = [["id", "name"], ["A", "One"], ["B", "Two"]]
 MEMBERS = [["Họ và tên"], ["Ann"], ["Bo"]]
-HEADER = ["Mã chi hội", "Ngày họp", "Có mặt"]
+HEADER: list[object] = ["Mã chi hội", "Ngày họp", "Có mặt"]
 
 Sheets = Mapping[str, Sequence[Sequence[object]]]
 Judge = Callable[..., Report]

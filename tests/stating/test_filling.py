@@ -14,7 +14,7 @@ from tests.stating.conftest import HEADER, RULES, Judge, account, notices, verdi
 FILLED = RULES.replace(
     "    title: {en: Meetings, vi: Cuộc họp}\n", "    title: {en: Meetings, vi: Cuộc họp}\n    fill_down: [branch]\n"
 )
-ROWS = [
+ROWS: list[list[object]] = [
     HEADER,
     ["A", date(2025, 3, 5), 40],
     [None, date(2025, 9, 4), 40],

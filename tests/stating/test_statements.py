@@ -151,12 +151,13 @@ def test_the_sheet_of_a_workbook_states_its_tables_on_lines(tmp_path: Path) -> N
     for line in said:
         sheet.append(line)
     branches = book.create_sheet("branches")
-    for row in (["id", "name"], ["A", "One"]):
+    for row in (["id"], ["A"]):
         branches.append(row)
-    for name, rows in {"T3": [HEADER, A1], "T9": [HEADER, [None, *A2[1:]], A2]}.items():
+    sheets: dict[str, list[list[object]]] = {"T3": [HEADER, A1], "T9": [HEADER, [None, *A2[1:]], A2]}
+    for name, rows in sheets.items():
         made = book.create_sheet(name)
-        for row in rows:
-            made.append(row)
+        for each in rows:
+            made.append(each)
     book.save(tmp_path / "book.xlsx")
     (tmp_path / "rules.yaml").write_text(RULES, encoding="utf-8")
     report = api.check(tmp_path / "book.xlsx", tmp_path / "rules.yaml")
@@ -206,13 +207,17 @@ def test_what_a_workbook_states_is_about_that_workbook_only(tmp_path: Path) -> N
         ),
         (
             {"meetings": {"cells": "A0:C3"}},
-            "bad-value: 'A0:C3' is nothing that 'cells' can be; "
-            "Write where the table begins and ends, such as A3:E20, A3:E, A:E or 3:20.",
+            (
+                "bad-value: 'A0:C3' is nothing that 'cells' can be; "
+                "Write where the table begins and ends, such as A3:E20, A3:E, A:E or 3:20."
+            ),
         ),
         (
             {"meetings": {"layout": "wide"}},
-            "bad-value: 'wide' is nothing that 'layout' can be; "
-            "Write 'matrix' for a register of names by days; other tables need no layout.",
+            (
+                "bad-value: 'wide' is nothing that 'layout' can be; "
+                "Write 'matrix' for a register of names by days; other tables need no layout."
+            ),
         ),
         (
             {"meetings": {"month": "2025-03"}},
@@ -224,18 +229,24 @@ def test_what_a_workbook_states_is_about_that_workbook_only(tmp_path: Path) -> N
         ),
         (
             {"meetings": {"columns": "date"}},
-            "bad-statement: 'tables.meetings.columns' holds something else than is stated there; "
-            "Write the header of each field, '{date: Held on}'.",
+            (
+                "bad-statement: 'tables.meetings.columns' holds something else than is stated there; "
+                "Write the header of each field, '{date: Held on}'."
+            ),
         ),
         (
             {"meetings": {"skip": {"a": "1"}}},
-            "bad-statement: 'tables.meetings.skip.a' holds something else than is stated there; "
-            "Write one text, or a list of texts.",
+            (
+                "bad-statement: 'tables.meetings.skip.a' holds something else than is stated there; "
+                "Write one text, or a list of texts."
+            ),
         ),
         (
             {"meetings": "Sheet1"},
-            "bad-statement: 'tables.meetings' does not say which table it is about, or what; "
-            "Write 'tables.TABLE.KEY', with KEY one of:",
+            (
+                "bad-statement: 'tables.meetings' does not say which table it is about, or what; "
+                "Write 'tables.TABLE.KEY', with KEY one of:"
+            ),
         ),
     ],
 )
@@ -253,13 +264,17 @@ def test_a_manifest_that_cannot_be_read_is_an_error_with_place_and_fix(judge: Ju
         ({"meetngs": {"skip": "3"}}, "unknown-record: the rulebook has no table 'meetngs'; Did you mean 'meetings'?"),
         (
             {"meetings": {"sheet": "T9"}},
-            "stated-table-missing: 'T9', which is stated to be 'meetings', is not there; "
-            "There are: 'branches', 'members', 'meetings'.",
+            (
+                "stated-table-missing: 'T9', which is stated to be 'meetings', is not there; "
+                "There are: 'branches', 'members', 'meetings'."
+            ),
         ),
         (
             {"came": {"skip": "3"}},
-            "stated-table-missing: nothing is called as 'came' is, of which something is stated; "
-            "State the 'sheet' or the 'file' in which it stands.",
+            (
+                "stated-table-missing: nothing is called as 'came' is, of which something is stated; "
+                "State the 'sheet' or the 'file' in which it stands."
+            ),
         ),
         ({"meetings": {"columns": {"dat": "B"}}}, "unknown-field: 'meetings' has no field 'dat'; Did you mean 'date'?"),
         (
@@ -273,13 +288,17 @@ def test_a_manifest_that_cannot_be_read_is_an_error_with_place_and_fix(judge: Ju
         ({"meetings": {"sheet": "{what}"}}, "unknown-field: 'meetings' has no field 'what'; Its fields are: "),
         (
             {"meetings": {"header_row": "9"}},
-            "stated-header-blank: row 9, which is stated to be the header, is blank; "
-            "Write the number of the row as the spreadsheet program shows it.",
+            (
+                "stated-header-blank: row 9, which is stated to be the header, is blank; "
+                "Write the number of the row as the spreadsheet program shows it."
+            ),
         ),
         (
             {"meetings": {"title": "Hội {branch}"}},
-            "stated-title-missing: nothing above the header reads 'Hội {branch}'; "
-            "Write the title as it stands there, with names of fields in braces.",
+            (
+                "stated-title-missing: nothing above the header reads 'Hội {branch}'; "
+                "Write the title as it stands there, with names of fields in braces."
+            ),
         ),
     ],
 )

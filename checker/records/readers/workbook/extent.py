@@ -11,11 +11,12 @@ import copy
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
 from checker.letters import column_letters
+from checker.records.readers.workbook.hidden import Hidden
 from checker.records.readers.workbook.reach import Reach
 from checker.records.readers.workbook.sheet_cells import LAST_COLUMN, LAST_ROW, column_number, local
 from checker.words.message import Message, message
@@ -47,6 +48,7 @@ class Extent:
     """How far a sheet reaches, and how many cells it has.
 
     It is `suspect` if a cell may hold an error, or a formula without a value. `lowest` and `rightmost` are the cells there.
+    `hidden` is what is not shown of it.
     """
 
     cells: int = 0
@@ -57,6 +59,7 @@ class Extent:
     lowest: str = ""
     rightmost: str = ""
     suspect: bool = False
+    hidden: Hidden = field(default_factory=Hidden)
 
     @property
     def too_far(self) -> bool:
@@ -90,14 +93,15 @@ def extent(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Extent:
             plain = piece.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"\0" not in piece
         plain = plain and _OTHER_PREFIX.search(piece) is None
         found.suspect = found.suspect or _is_suspect(piece)
+        found.hidden.take(piece)
         reach.take(piece)
     found.cells, found.last_row, found.last_column = reach.cells, reach.row, reach.column
     # Where no cell was found, they may go by another name.
     if not (plain and reach.known and reach.cells) or found.too_far or found.beyond:
-        suspect = found.suspect
+        suspect, hidden = found.suspect, found.hidden
         with book.open(_whole(part)) as stream:
             found = _Followed().follow(stream)
-        found.suspect = suspect
+        found.suspect, found.hidden = suspect, hidden
     return found
 
 

@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
 from checker.errors import Place, Problem, RecordsError
+from checker.letters import column_letters
 from checker.model.blanks import bare, fold
 from checker.model.schema import Record
 from checker.records.manifest import Entry
@@ -18,6 +19,7 @@ from checker.records.readers.workbook.cells import cell_text
 from checker.records.readers.workbook.cropped import Cropped, within
 from checker.records.readers.workbook.extent import Extent
 from checker.records.readers.workbook.faulty_cells import Cells
+from checker.records.readers.workbook.hidden import listed, spans, up_to
 from checker.records.readers.workbook.rows import SheetRows, filled_rows
 from checker.records.readers.workbook.sheet_cells import LAST_ROW
 from checker.records.stating.layout import Cut
@@ -123,6 +125,15 @@ class WorkbookSheet:
             yield Problem("errors-read-as-empty", said, fix, self.place)
         if self.hidden:
             yield Problem("hidden-sheet", message("hidden-sheet", sheet=self.name), message("hidden-sheet-fix"), self.place)
+        if self.extent is not None:
+            hidden, last = self.extent.hidden, self.extent.last_column
+            rows = listed((str(first), str(end)) for first, end in spans(hidden.rows))
+            columns = listed((column_letters(first), column_letters(end)) for first, end in up_to(hidden.columns, last))
+            if rows:
+                yield Problem("hidden-rows", message("hidden-rows", rows=rows), message("hidden-rows-fix"), self.place)
+            if columns:
+                said = message("hidden-columns", columns=columns)
+                yield Problem("hidden-columns", said, message("hidden-columns-fix"), self.place)
 
 
 def sheet_head(sheet: Sheet, faulty: Cells, place: Place, cut: Cut | None, doubts: Callable[[], Iterable[Problem]]) -> SheetHead:
