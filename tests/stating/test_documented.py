@@ -16,9 +16,8 @@ from checker.records.stating.keys import KEYS
 from checker.schemas import shipped
 
 DOCS = Path(__file__).parents[2] / "docs"
-SECTION = (
-    (DOCS / "submissions.md").read_text(encoding="utf-8").partition("## Sheets as people make them")[2].partition("\n## ")[0]
-)
+PAGE = (DOCS / "submissions.md").read_text(encoding="utf-8")
+SECTION = PAGE.partition("## Sheets as people make them")[2].partition("\n## ")[0]
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL)
 
 
