@@ -67,7 +67,7 @@ def test_it_need_not_say_anything(write: Write) -> None:
         ("period: 20190131", "1:1: '20190131' is not a period: write 2019"),
         ("period: ２０１９", "1:1: '２０１９' is not a period: write 2019"),
         ("as_of: 20191231", "1:1: '20191231' is not a day [bad-date]"),
-        ("as_of: 31/12/2019", "1:1: '31/12/2019' is not a day [bad-date]"),
+        ("as_of: 04/05/2019", "1:1: '04/05/2019' may be 5 April 2019 or 4 May 2019 [bad-date]"),
         ("as_of: 2019-02-30", "1:1: '2019-02-30' is not a day [bad-date]"),
         ("encoding: klingon", "1:1: 'klingon' is not an encoding of text [unknown-encoding]"),
         ("encoding: undefined", "1:1: 'undefined' is not an encoding of text [unknown-encoding]"),
@@ -171,3 +171,13 @@ def test_a_table_as_csv_and_as_parquet_is_two_tables(write: Write) -> None:
     (problem,) = open_submission(path, describe).tables([Record("meetings", (Field("id"),))]).problems
     assert problem.code == "duplicate-table"
     assert str(problem.message) == "there are 2 tables for 'meetings': meetings.csv, meetings.parquet"
+
+
+@pytest.mark.parametrize("said", ["as_of: 31/12/2019", "as_of: 12/31/2019", "Ngày chốt số liệu: 31.12.2019", "as_of: 2019-12-31"])
+def test_a_day_is_written_in_any_way_that_can_be_one_day_only(write: Write, said: str) -> None:
+    assert open_submission(write({"submission.yaml": said, "meetings.csv": "id\na\n"})).manifest.as_of == date(2019, 12, 31)
+
+
+def test_the_day_stands_first_under_a_vietnamese_key(write: Write) -> None:
+    said = {"submission.yaml": "Ngày chốt số liệu: 04/05/2019", "meetings.csv": "id\na\n"}
+    assert open_submission(write(said)).manifest.as_of == date(2019, 5, 4)

@@ -226,7 +226,8 @@ def test_manifests_of_the_examples_are_valid(file: Path) -> None:
         ("{periods: 2019}", False),
         ("{period: this year}", False),
         ("{Kỳ: this year}", False),
-        ("{as_of: 31/12/2019}", False),
+        ("{as_of: 31/12/2019}", True),
+        ("{as_of: end of 2019}", False),
     ],
 )
 def test_manifests(text: str, *, right: bool) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _HIDDEN = b"hidden="
-_TAG = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>""")
+_TAG = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>(</)?""")
 _NUMBER = re.compile(rb"""\b(r|min|max)=["']([0-9]{1,7})["']""")
 _NAMED_EACH = 10
 
@@ -22,11 +22,11 @@ class Hidden:
         """Looks through one more piece, which no tag is cut in two by."""
         if _HIDDEN not in piece:
             return
-        for kind, attributes in _TAG.findall(piece):
+        for kind, attributes, ends in _TAG.findall(piece):
             numbers = {name: int(digits) for name, digits in _NUMBER.findall(attributes)}
             if kind == b"col" and {b"min", b"max"} <= numbers.keys():
                 self.columns.append((numbers[b"min"], numbers[b"max"]))
-            elif kind == b"row" and b"r" in numbers and not attributes.endswith(b"/"):
+            elif kind == b"row" and b"r" in numbers and not (ends or attributes.endswith(b"/")):
                 self.rows.append(numbers[b"r"])
 
 
