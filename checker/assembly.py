@@ -19,6 +19,7 @@ from checker.measure.limits import listable
 from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import Dispute
+from checker.model.integrity import IntegrityKind
 from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan
@@ -253,7 +254,7 @@ class Assembly:
                 yield Account(record.name, "unreadable" if at else "not-submitted", at.file if at else None)
                 continue
             census = self.measurement.census[record.name]
-            cells = sum(self.measurement.failing.get(rule.id, 0) for rule in plan.integrity if rule.kind == "allowed")
+            cells = sum(self.measurement.failing.get(rule.id, 0) for rule in plan.integrity if rule.kind is IntegrityKind.ALLOWED)
             unsplit = accounting.refused(self.measurement, record)
             yield Account(
                 table=record.name,

@@ -15,6 +15,8 @@ from checker.evidence import NOTHING, Behind, Rows, Saying
 from checker.measure.lookup import Lookup
 from checker.measure.run import Rule
 from checker.model.accepted import accepted
+from checker.model.integrity import IntegrityKind
+from checker.model.measures import Ends, MeasureKind
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
 from checker.model.report import Evidence, Finding, Measured, Required, Subject
@@ -99,7 +101,7 @@ class Findings:
         judged: dict[int, set[int]] = defaultdict(set)
         for said in sayings:
             rule = self._rule(said.rule)
-            if said.verdict != Verdict.NOT_APPLICABLE and isinstance(rule, RulePlan) and rule.kind == "truth":
+            if said.verdict != Verdict.NOT_APPLICABLE and isinstance(rule, RulePlan) and rule.kind is MeasureKind.TRUTH:
                 judged[said.rule].update(said.subjects)
         return {number for number, subjects in judged.items() if len(subjects) == 1}
 
@@ -113,7 +115,7 @@ class Findings:
             return {}
         breached = (said for said in sayings if said.rule == number and said.outcome == Outcome.BREACHED)
         rows = (row for said in breached for row in said.subjects if row)
-        if rule.kind == "reference":
+        if rule.kind is IntegrityKind.REFERENCE:
             return self._lookup.near(rule.record, rows, rule.fields[0])
         return self._lookup.near_values(rule.record, rows, rule.read) if rule.read is not None and rule.read.enum else {}
 
@@ -125,7 +127,7 @@ class Findings:
     def _window(self, said: Saying) -> Period | None:
         """The window, or windows, that are spoken of: a gap, or a run, is its own."""
         rule = self._rule(said.rule)
-        if isinstance(rule, RulePlan) and rule.kind in {"days", "run"}:
+        if isinstance(rule, RulePlan) and rule.kind.own_window:
             first, last = said.day_low, said.day_high
             return None if first is None or last is None else Period(first, last, f"{first}..{last}")
         window = self._windows.get(said.no)
@@ -164,12 +166,12 @@ class Findings:
 def _measured(rule: Rule, said: Saying) -> Measured | None:
     if isinstance(rule, IntegrityPlan) or said.outcome == Outcome.NONE or said.why == Reason.NOT_SUBMITTED:
         return None
-    match rule.kind:
-        case "date":
-            return Measured("date", said.day_low, said.day_high)
-        case "truth":
-            return Measured("truth")
-        case _:
+    match rule.kind.ends:
+        case Ends.DAYS:
+            return Measured(rule.kind, said.day_low, said.day_high)
+        case Ends.NOTHING:
+            return Measured(rule.kind)
+        case Ends.NUMBERS:
             ends = (_scaled(said.low, said.scale), _scaled(said.high, said.scale))
             missing = tuple(value for value in said.missing or () if value is not None)
             return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high), missing)
@@ -178,7 +180,7 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
     if isinstance(rule, IntegrityPlan):
         return () if rule.read is None else accepted(rule.read)
-    if rule.kind == "date":
+    if rule.kind.ends is Ends.DAYS:
         return tuple(
             Required(
                 bound.operator,

@@ -27,7 +27,6 @@ from checker.words.message import message
 
 _NAMES = 20_000
 """Among so many names the nearest one is looked for."""
-_OWN_WINDOWS = {"days", "run"}
 """The kinds of measure whose outcomes, gaps and runs, are windows of their own."""
 _FIRST = 10
 """How many subjects of each verdict are named, unless it is said otherwise."""
@@ -115,7 +114,7 @@ class Judgements:
 
         Raises UsageError where no window does.
         """
-        placed = not isinstance(self._rule, IntegrityPlan) and (self._rule.unit is not None or self._rule.kind in _OWN_WINDOWS)
+        placed = not isinstance(self._rule, IntegrityPlan) and (self._rule.unit is not None or self._rule.kind.own_window)
         if window is not None and not placed:
             wrong = message("no-windows", rule=self._rule.id)
             raise UsageError(Problem("unknown-window", wrong, message("no-windows-fix")))

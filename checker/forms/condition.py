@@ -7,6 +7,7 @@ from typing import ClassVar
 from checker.forms.base import Form, PredicateText
 from checker.forms.measure import Exact, Measure, Site, m, template
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 
 class Condition(Form):
@@ -25,7 +26,7 @@ require:
         """Reads the predicate of the subject itself."""
         holds = m("holds")
         return Measure(
-            kind="truth",
+            kind=MeasureKind.TRUTH,
             exact=Exact({}),
             own={"holds": site.predicate("that", related=False)},
             met=template(":holds", holds=holds),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from checker.forms.measure import Bound, Exact, Measure, Quantity, already, any_of, m, template, tried, within
+from checker.model.measures import MeasureKind
 
 
 class Judged(NamedTuple):
@@ -32,7 +33,7 @@ def count(bounds: tuple[Bound, ...]) -> Measure:
     """Counts the related rows; each that counts is one."""
     one = exp.Literal.number(1)
     return Measure(
-        kind="count",
+        kind=MeasureKind.COUNT,
         quantities={"n": Quantity(one, one)},
         exact=Exact({"n": one}),
         **judged(bounds, "n")._asdict(),

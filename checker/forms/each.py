@@ -13,6 +13,7 @@ from checker.forms.base import Form, wrong
 from checker.forms.counting import judged
 from checker.forms.measure import Bound, Measure, Quantity, all_of, any_of, first_of, m, template
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 _ONE, _ZERO = exp.Literal.number(1), exp.Literal.number(0)
 
@@ -76,7 +77,7 @@ def count_each(bounds: tuple[Bound, ...], field: exp.Expression, values: tuple[s
     wrong = [any_of(past, all_of(m("over"), short)) for past, short in zip(already_breached, breached, strict=True)]
     how_many = exp.Literal.number(len(values))
     return Measure(
-        kind="values",
+        kind=MeasureKind.VALUES,
         quantities=quantities,
         met=all_of(*met),
         breached=any_of(*breached),

@@ -11,6 +11,7 @@ from sqlglot import exp
 from checker.forms.base import DurationText, Related, Tighter
 from checker.forms.measure import Exact, Fold, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 
 class Freshness(Related):
@@ -55,7 +56,7 @@ require:
         latest = template("CASE WHEN :day <= :ref THEN :day END", day=day)
         stale = template(":hi = 0", hi=m("fresh_hi"))
         return Measure(
-            kind="date",
+            kind=MeasureKind.DATE,
             quantities={"fresh": Quantity(fresh, maybe), "latest": Quantity(latest, latest, fold=Fold.LATEST)},
             exact=Exact({"fresh": fresh, "latest": latest}, template("NOT :day IS NULL", day=day)),
             own={"began": site.began(), "deadline": site.moved(site.began(), "within", 1)},
@@ -74,7 +75,7 @@ require:
         oldest = self._oldest(site)
         stale = template(":day < :oldest OR :never", day=m("day"), oldest=oldest, never=m("never"))
         return Measure(
-            kind="date",
+            kind=MeasureKind.DATE,
             own={
                 "day": site.day(related=False),
                 "never": never,

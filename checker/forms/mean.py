@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from checker.forms.measure import Bound, Columns, Fold, Measure, Quantity, Site, all_of, any_of, m, template, within
 from checker.forms.ratio import LARGEST, NOTHING, SANE
+from checker.model.measures import MeasureKind
 
 _MILLIONTHS = "TRY(CASE WHEN CAST(:v AS DECIMAL(38, 6)) = :v THEN CAST(CAST(:v AS DECIMAL(38, 6)) * 1000000 AS HUGEINT) END)"
 """Numbers have six places; what has more, a product of such numbers, is not known here."""
@@ -100,7 +101,7 @@ def mean_of_rows(site: Site, *, nothing_breaches: bool) -> Measure:
         met.append(template(":lo > 0", **ends))
         breached.append(template(":hi = 0", **ends))
     return Measure(
-        kind="mean",
+        kind=MeasureKind.MEAN,
         steps=_fractions(site),
         quantities={"ratios": Quantity(_ratio("told"), _ratio("FALSE"), fold=Fold.EACH, hull=_HULL)},
         concluded=(

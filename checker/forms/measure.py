@@ -17,6 +17,8 @@ from typing import Protocol, cast
 import sqlglot
 from sqlglot import exp
 
+from checker.model.measures import MeasureKind
+
 Columns = Mapping[str, exp.Expression]
 """Columns by name."""
 
@@ -228,7 +230,7 @@ class Measure:
     after the day `cutoff`. Of `gaps` there is an outcome each, with a `number` of its own.
     """
 
-    kind: str
+    kind: MeasureKind
     met: exp.Expression
     breached: exp.Expression
     steps: tuple[Columns, ...] = ()

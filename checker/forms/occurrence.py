@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from checker.forms.measure import Fold, Measure, Quantity, Site, all_of, any_of, denied, m, surely, template
+from checker.model.measures import MeasureKind
 
 _AS_OF = exp.Placeholder(this="as_of")
 
@@ -57,7 +58,7 @@ def occurs(site: Site, allowed: Allowed) -> Measure:
     ends = allowed.latest is not None
     met = template(":lo >= 1", lo=m("kept_lo"))
     return Measure(
-        kind="date",
+        kind=MeasureKind.DATE,
         paired=True,
         cutoff=_AS_OF,
         steps=({"day": site.day(related=True)}, {"kept": allowed.holds(day), "found": _where(since, day)}),
@@ -92,7 +93,7 @@ def occurs_itself(day: exp.Expression, allowed: Allowed, *, never: exp.Expressio
         coming.append(template("m.latest > :as_of"))
         missed = any_of(missed, template("m.never AND m.latest <= :as_of"))
     return Measure(
-        kind="date",
+        kind=MeasureKind.DATE,
         own={"day": day, "never": never, **allowed.columns},
         met=all_of(kept, template("m.day <= :as_of")),
         breached=missed,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from checker.forms.measure import Bound, Columns, Exact, Measure, Quantity, Site, all_of, any_of, m, template, tried, within
+from checker.model.measures import MeasureKind
 
 
 def pooled(
@@ -49,7 +50,7 @@ def pooled(
     if nothing_breaches:
         met.append(template(":lo > 0", lo=low))
     return Measure(
-        kind="ratio",
+        kind=MeasureKind.RATIO,
         steps=({**first, **asked}, *({**columns, **kept} for columns in later)),
         quantities=quantities,
         exact=replace(exact, derived=derived),

@@ -12,6 +12,7 @@ from sqlglot import exp
 from checker.forms.base import DurationText, Related, Tighter
 from checker.forms.measure import Gaps, Measure, Site, all_of, any_of, denied, first_of, m, surely, template
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 
 class Spacing(Related):
@@ -60,7 +61,7 @@ require:
         kept = exp.true() if always else any_of(_INNER, denied(told), *(side.maybe for side in sides))
         texts = (("<=", self.at_most), (">=", self.at_least))
         return Measure(
-            kind="days",
+            kind=MeasureKind.DAYS,
             paired=True,
             gaps=Gaps(
                 day=site.day(related=True),

@@ -13,6 +13,7 @@ from checker.forms.counting import count
 from checker.forms.measure import Measure, Runs, Site, m
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 
 class Streak(Rounded, Related):
@@ -50,7 +51,7 @@ require:
         columns = {"day": site.day(related=True), "that": site.predicate("that", related=True), "after": after}
         return replace(
             count(site.bounds(related=False)),
-            kind="run",
+            kind=MeasureKind.RUN,
             paired=True,
             runs=Runs(columns),
             quantities={},

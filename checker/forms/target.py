@@ -11,6 +11,7 @@ from checker.forms.base import Bounded, BoundText, DateText, ExpressionText, Fla
 from checker.forms.flow import flowing
 from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, already, m, template, within
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 _ONE = exp.Literal.number(1)
 
@@ -71,7 +72,7 @@ require:
         reached, passed = already(limits, m("done_lo"))
         grows = self.count or site.never_negative("sum")
         return Measure(
-            kind="ratio",
+            kind=MeasureKind.RATIO,
             paired=True,
             steps=(row, said),
             quantities={"done": done},

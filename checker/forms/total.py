@@ -14,6 +14,7 @@ from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tig
 from checker.forms.flow import flowing
 from checker.forms.measure import Columns, Exact, Measure, Quantity, Site, m, template, tried
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 
 
 class Total(Related):
@@ -61,7 +62,7 @@ require:
         opening = m("opening") if self.opening is not None else exp.null()
         tolerance = (("within", self.tolerance),) if Decimal(self.tolerance) else ()
         return Measure(
-            kind="sum",
+            kind=MeasureKind.SUM,
             steps=steps,
             quantities={"n": change},
             exact=self._exact(site),

@@ -7,6 +7,7 @@ from checker.forms.coverage import Coverage
 from checker.forms.frequency import Frequency
 from checker.lint.desk import Desk
 from checker.lint.scales import Asked, asked
+from checker.model.integrity import IntegrityId, IntegrityKind
 
 
 def own_keys(desk: Desk) -> None:
@@ -22,7 +23,8 @@ def own_keys(desk: Desk) -> None:
                 message = (
                     f"'{each.key}' can never be {never}: rows that share '{record.key}', the key of {record.name}, only may count"
                 )
-                fix = f"records/{record.name}/{record.key}/unique reports them; or give '{record.name}' another key, or none."
+                unique = IntegrityId(record.name, (record.key,), IntegrityKind.UNIQUE)
+                fix = f"{unique} reports them; or give '{record.name}' another key, or none."
                 desk.warn((*desk.form_path(rule), each.key), "key-counted", message, fix)
 
 

@@ -18,6 +18,7 @@ from checker.measure.names import standing_rows
 from checker.measure.near_keys import forked
 from checker.measure.parquet import is_plain
 from checker.measure.run import Census, Measurement
+from checker.model.integrity import IntegrityKind
 from checker.model.law import Truth
 from checker.model.plan import Evidence, Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan
 from checker.model.sql import Rows, Sql
@@ -237,7 +238,7 @@ class Asking:
     def _folds(self, rule: RulePlan) -> bool:
         """Whether it is enough to count how often the rule is met: nobody asks of whom."""
         asked = {name for law in self.run.plan.law.requirements for name in (law.rule, law.required)}
-        return self.run.folds and rule.kind not in {"days", "run"} and rule.id not in asked
+        return self.run.folds and not rule.kind.own_window and rule.id not in asked
 
     def _gatherable(self, gathering: Gathering) -> bool:
         """Whether both tables are there, and it is known of each subject what refers to it."""
@@ -278,7 +279,7 @@ class Asking:
     def _doubt(self, plan: RecordPlan, failures: Sequence[int | None], words: Sequence[int | None]) -> None:
         """Looks for doubtful numbers in the columns with unreadable cells, and tells of words for nothing."""
         run, checks = self.run, zip(plan.integrity, failures, strict=True)
-        unreadable = {rule.fields[0] for rule, failing in checks if rule.kind == "allowed" and failing}
+        unreadable = {rule.fields[0] for rule, failing in checks if rule.kind is IntegrityKind.ALLOWED and failing}
         for each in plan.odd:
             if not each.formats and each.field in unreadable:
                 doubt(run, plan, each)

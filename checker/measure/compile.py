@@ -32,6 +32,7 @@ from checker.measure.texts import at_reference, located, resolve_terms
 from checker.measure.trees import belongs, members, tree
 from checker.measure.workdays import workdays
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
+from checker.model.measures import MeasureKind
 from checker.model.plan import BoundPlan, Evidence, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan
 from checker.model.quoting import quoted
 from checker.model.schema import Record
@@ -252,7 +253,11 @@ def _beside(query: RuleQuery, dialect: str) -> Sql | None:
     form = query.site.form
     if not isinstance(form, Related) or form.where is None:
         return None
-    if query.measured.kind in {"count", "sum"} and isinstance(form, Bounded) and LOWER.isdisjoint(dict(form.bounds())):
+    if (
+        query.measured.kind in {MeasureKind.COUNT, MeasureKind.SUM}
+        and isinstance(form, Bounded)
+        and LOWER.isdisjoint(dict(form.bounds()))
+    ):
         return None
     evidence = _evidence(RuleQuery(replace(query.site, beside=True)), dialect)
     return None if evidence is None else evidence.of(evidence.own)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.measure import near_keys, readings
 from checker.measure.names import state
+from checker.model.integrity import IntegrityKind
 from checker.model.quoting import quoted
 from checker.model.schema import Record
 
@@ -126,6 +127,8 @@ def of_census(plan: RecordPlan, rows: int, first: int, failures: Iterable[int | 
     failing = [rule for rule, count in zip(plan.integrity, failures, strict=True) if count]
     return Doubts(
         keys=first < rows,
-        combinations=tuple(rule.fields for rule in failing if rule.kind == "unique" and rule.fields != (plan.record.key,)),
-        references=tuple(rule.fields[0] for rule in failing if rule.kind == "reference"),
+        combinations=tuple(
+            rule.fields for rule in failing if rule.kind is IntegrityKind.UNIQUE and rule.fields != (plan.record.key,)
+        ),
+        references=tuple(rule.fields[0] for rule in failing if rule.kind is IntegrityKind.REFERENCE),
     )

@@ -21,6 +21,7 @@ from checker.letters import encodable
 from checker.measure.results import MARKED
 from checker.measure.run import Measurement, Rule
 from checker.model.accepted import accepted
+from checker.model.measures import OWN_WINDOWS, Ends, in_sql, of_ends
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
 from checker.model.quoting import literal, quoted
@@ -62,10 +63,10 @@ _SPOKEN = {
 }
 """What is to be said of the rules: a bound is fixed, or what the finding has over the scale."""
 
-_OWN = "s.measures IN ('days', 'run')"
+_OWN = f"s.measures IN {in_sql(OWN_WINDOWS)}"
 _TOLD = "f.outcome <> 'none' AND f.why IS DISTINCT FROM 'not-submitted'"
-_NUMBERED = f"s.measures NOT IN ('date', 'truth') AND {_TOLD}"
-_DATED = f"s.measures = 'date' AND {_TOLD}"
+_NUMBERED = f"s.measures IN {in_sql(of_ends(Ends.NUMBERS))} AND {_TOLD}"
+_DATED = f"s.measures IN {in_sql(of_ends(Ends.DAYS))} AND {_TOLD}"
 _BOUNDS = ", ".join(
     f"COALESCE(s.fixed_{n}, f.bound_{n}) AS bound_{n}, "
     f"CASE WHEN NOT COALESCE(s.fixed_{n}, f.bound_{n}) IS NULL THEN s.scale_{n} END AS bound_{n}_scale"
@@ -160,7 +161,7 @@ def _spoken(rule: Rule) -> tuple[object, ...]:
         return (rule.id, rule.severity.value, None, cell, None, None, None, None)
     ends: list[int | None] = []
     for bound in rule.bounds:
-        fixed = bound.value is not None and rule.kind != "date"
+        fixed = bound.value is not None and rule.kind.ends is not Ends.DAYS
         exact = Fraction(bound.value or 0)
         ends += (exact.numerator, exact.denominator) if fixed else (None, bound.divisor)
     return (rule.id, rule.severity.value, rule.kind, ", ".join(map(_said, rule.bounds)), *ends, *[None] * (4 - len(ends)))

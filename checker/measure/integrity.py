@@ -12,6 +12,7 @@ from checker.measure.names import state, table, was_empty
 from checker.measure.odd import nothing_said
 from checker.measure.printing import plain
 from checker.measure.rows import Row
+from checker.model.integrity import IntegrityId, IntegrityKind
 from checker.model.plan import IntegrityPlan
 from checker.model.schema import FieldType, Record
 from checker.model.words import Severity, Text
@@ -21,7 +22,7 @@ from checker.words.message import Words
 
 class _Check(NamedTuple):
     fields: tuple[str, ...]
-    kind: str
+    kind: IntegrityKind
     failing: exp.Expression
     target: str | None = None
     beside: tuple[str, ...] = ()
@@ -52,7 +53,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
     rows = plain(_from(exp.select(exp.column("_row", table="r")), record, records), dialect)
     plans = tuple(
         IntegrityPlan(
-            id=f"records/{record.name}/{'+'.join(check.fields)}/{check.kind}",
+            id=str(IntegrityId(record.name, check.fields, check.kind)),
             title=_title(record, check),
             severity=Severity.MAJOR,
             record=record.name,
@@ -60,7 +61,7 @@ def census(record: Record, records: Mapping[str, Record], dialect: str) -> tuple
             kind=check.kind,
             failing=f'{rows} WHERE {plain(check.failing, dialect)} ORDER BY "r"."_row"',
             target=check.target,
-            read=record.field(check.fields[0]) if check.kind == "allowed" else None,
+            read=record.field(check.fields[0]) if check.kind is IntegrityKind.ALLOWED else None,
         )
         for check in checks
     )
@@ -121,25 +122,25 @@ def _checks(record: Record) -> list[_Check]:
             empty = template(":told = 2 OR (:told = 0 AND :value IS NULL)", told=told, value=value)
             if field.default is not None:
                 empty = template(":told = 2 OR :empty", told=told, empty=exp.column(was_empty(field.name), table="r"))
-            found.append(_Check((field.name,), "required", empty))
+            found.append(_Check((field.name,), IntegrityKind.REQUIRED, empty))
         # Any field can hold an unreadable cell, a plain text too: an error value of a workbook.
-        found.append(_Check((field.name,), "allowed", template(":told = 1", told=told)))
+        found.append(_Check((field.name,), IntegrityKind.ALLOWED, template(":told = 1", told=told)))
         if field.ref is not None:
             nowhere = template(
                 "NOT :value IS NULL AND :row IS NULL", value=value, row=exp.column("_row", table=f"to_{field.name}")
             )
-            found.append(_Check((field.name,), "reference", nowhere, field.ref))
+            found.append(_Check((field.name,), IntegrityKind.REFERENCE, nowhere, field.ref))
     if record.begins is not None and record.ends is not None:
         ends, begins = (exp.column(name, table="r") for name in (record.ends, record.begins))
         reversed_ends = template(":ends < :begins", ends=ends, begins=begins)
-        found.append(_Check((record.ends,), "lifespan", reversed_ends, beside=(record.begins,)))
+        found.append(_Check((record.ends,), IntegrityKind.LIFESPAN, reversed_ends, beside=(record.begins,)))
     if record.key is not None:
-        found.append(_Check((record.key,), "unique", template("NOT r._first")))
+        found.append(_Check((record.key,), IntegrityKind.UNIQUE, template("NOT r._first")))
     for fields in record.unique:
         again = template("r._row > :first", first=exp.column("first_row", table=_same(fields)))
-        found.append(_Check(fields, "unique", again))
+        found.append(_Check(fields, IntegrityKind.UNIQUE, again))
     if record.parent is not None:
-        found.append(_Check((record.parent,), "acyclic", template("NOT up.row IS NULL")))
+        found.append(_Check((record.parent,), IntegrityKind.ACYCLIC, template("NOT up.row IS NULL")))
     return found
 
 

@@ -11,14 +11,19 @@ is not satisfied, and `stood` the standing of each.
 
 from __future__ import annotations
 
-PLACED = """CREATE OR REPLACE VIEW placed AS
+from checker.model.measures import OWN_WINDOWS, Kept, in_sql, kept
+
+_OWN_WINDOWS = in_sql(OWN_WINDOWS)
+_EACH, _COUNTED, _SPANNED = (in_sql(kept(how)) for how in (Kept.EACH, Kept.COUNTED, Kept.SPANNED))
+
+PLACED = f"""CREATE OR REPLACE VIEW placed AS
 SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, faces.id, faces.record, faces.kind,
-  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_low ELSE windows.first END AS first,
-  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_high ELSE windows.last END AS last,
-  CASE WHEN faces.kind IN ('days', 'run') THEN outcomes.day_low || '..' || outcomes.day_high ELSE windows.label END AS label
+  CASE WHEN faces.kind IN {_OWN_WINDOWS} THEN outcomes.day_low ELSE windows.first END AS first,
+  CASE WHEN faces.kind IN {_OWN_WINDOWS} THEN outcomes.day_high ELSE windows.last END AS last,
+  CASE WHEN faces.kind IN {_OWN_WINDOWS} THEN outcomes.day_low || '..' || outcomes.day_high ELSE windows.label END AS label
 FROM outcomes
 JOIN faces ON faces.rule = outcomes.rule
-LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind NOT IN ('days', 'run')"""
+LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind NOT IN {_OWN_WINDOWS}"""
 """Each outcome, and the days and the name of its window; a gap between dated rows, or a run of them, is its own."""
 
 CREATE = (
@@ -253,16 +258,16 @@ LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject
   FROM {MARKED}
   WHERE {_GRAVER}
-    OR (verdict = 'satisfied' AND kind IN ('ratio', 'mean', 'sum', 'date', 'run') AND NOT subject IS NULL)
+    OR (verdict = 'satisfied' AND kind IN {_EACH} AND NOT subject IS NULL)
   UNION ALL
   SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, MIN(whole_low),
     MAX(whole_high), NULL, NULL, bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
-  FROM findings WHERE verdict = 'satisfied' AND kind IN ('count', 'values', 'truth') AND NOT subject IS NULL
+  FROM findings WHERE verdict = 'satisfied' AND kind IN {_COUNTED} AND NOT subject IS NULL
   GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, MIN(day_low),
     MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
-  FROM findings WHERE verdict = 'satisfied' AND kind = 'days' GROUP BY rule, subject, verdict, bound_1, bound_2
+  FROM findings WHERE verdict = 'satisfied' AND kind IN {_SPANNED} GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject

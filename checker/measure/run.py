@@ -12,6 +12,7 @@ from checker.measure import filling, keeping, no_rows, readings, results, window
 from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
 from checker.measure.sources import kinds
+from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
@@ -254,7 +255,12 @@ class Measurement:
     def lacks(self, rule: IntegrityPlan) -> bool:
         """Whether the rule asks for a column that a table with rows does not have."""
         table = self.tables.get(rule.record)
-        return rule.kind == "required" and table is not None and not table.has(rule.fields[0]) and bool(self.failing.get(rule.id))
+        return (
+            rule.kind is IntegrityKind.REQUIRED
+            and table is not None
+            and not table.has(rule.fields[0])
+            and bool(self.failing.get(rule.id))
+        )
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""

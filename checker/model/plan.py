@@ -13,8 +13,10 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from checker.model.integrity import IntegrityKind
 from checker.model.kinds import TEXT, Kind, Kinds, Reading
 from checker.model.law import Law, Origin, Source
+from checker.model.measures import MeasureKind
 from checker.model.period import Per, Period, Unit
 from checker.model.quoting import quoted
 from checker.model.schema import Field, Record, Span
@@ -114,7 +116,7 @@ class BoundPlan(NamedTuple):
 class RulePlan(NamedTuple):
     """One rule: what a report says of it, and the statements that measure it and find its evidence.
 
-    `kind` is the kind of measure: count, ratio, sum, date or truth. `cells` are the fields of the related row (or of
+    `cells` are the fields of the related row (or of
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `sharing` tells of which subjects the rows that may be anybody's are the same. `beside` finds the
     subject's own rows as `evidence` does of which the form's `where` alone is not true. `tables` are the records it
@@ -138,7 +140,7 @@ class RulePlan(NamedTuple):
     narrowing: Text
     restated: Text
     record: str
-    kind: str
+    kind: MeasureKind
     unit: Per | None
     partial: bool
     windows: Sql | None
@@ -188,7 +190,7 @@ class IntegrityPlan(NamedTuple):
     severity: Severity
     record: str
     fields: tuple[str, ...]
-    kind: str
+    kind: IntegrityKind
     failing: str
     target: str | None = None
     read: Field | None = None

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
+from checker.model.integrity import IntegrityKind
 from checker.model.law import Firing, Origin, Source
+from checker.model.measures import MeasureKind
 from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.schema import Field, Span
@@ -47,13 +49,12 @@ class Measured:
     """What was counted: an interval, `low == high` where the data tell. None is unbounded (or, for dates, never).
 
     For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole; of a mean of rows the sum of their ratios
-    and how many of them there are; of a total with an opening these two are the opening. `kind` is count, ratio, mean, sum,
-    days and run (the length of a gap or run: the finding's window), date, truth, or values: of how many values of a field
-    (the whole) what is required holds. `missing` are those of which it does not; where there is none, those of which it is
-    not certain.
+    and how many of them there are; of a total with an opening these two are the opening; of values, how many values of a field
+    there are of which what is required may hold. `missing` are those of which it does not; where there is none, those of
+    which it is not certain.
     """
 
-    kind: str
+    kind: MeasureKind
     low: Amount | None = None
     high: Amount | None = None
     whole_low: Amount | None = None
@@ -166,12 +167,11 @@ class Finding(NamedTuple):
 class Columns:
     """What a rule about the file is about: some fields of a record, and what is asked of them.
 
-    `kind` is required, allowed, reference, lifespan, unique or acyclic. A lifespan ends in the first of the fields, and begins in
-    the other. `read` is the field whose cells are to be read, `target` the
-    record that cells refer to, if it is about that.
+    A lifespan ends in the first of the fields, and begins in the other. `read` is the field whose cells are to be read,
+    `target` the record that cells refer to, if it is about that.
     """
 
-    kind: str
+    kind: IntegrityKind
     record: str
     fields: tuple[str, ...]
     read: Field | None = None
@@ -180,7 +180,7 @@ class Columns:
     @property
     def at_fault(self) -> tuple[str, ...]:
         """The fields whose cells are to be corrected."""
-        return self.fields[:1] if self.kind == "lifespan" else self.fields
+        return self.fields[:1] if self.kind is IntegrityKind.LIFESPAN else self.fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class Workshop:
         require = next(each.require for each in self.book.rules if each.id == rule)
         # What is counted need not be among the rows of a base of its own.
         base = isinstance(require, Share) and require.base is not None
-        ratio = not base and any(each.id == rule and each.kind in {"ratio", "mean"} for each in self.plan.rules)
+        ratio = not base and any(each.id == rule and each.kind.ratio for each in self.plan.rules)
         if ratio and exact == 1 and ends["at_least"] == 1:
             return "a ratio is never above 100%"
         if ratio and exact == 0 and ends["at_most"] == 0:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from checker.errors import Problem
 from checker.model.accepted import accepted_by
+from checker.model.integrity import IntegrityKind
 from checker.model.report import Columns, Evidence, Finding, Report, Required, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report import ALL, Narrowing
@@ -173,7 +174,7 @@ def _faults(report: Report, narrowing: Narrowing) -> Iterator[Fault]:
         if columns is None:
             continue
         # Of a column that is not there the one finding is about no cell.
-        absent = columns.kind == "required" and columns.fields[0] in columns_missing.get(columns.record, ())
+        absent = columns.kind is IntegrityKind.REQUIRED and columns.fields[0] in columns_missing.get(columns.record, ())
         count = listed if absent or narrowing.body is not None else rule.count(Verdict.VIOLATED)
         if count or own:
             yield Fault(rule, columns, count, _causes(own, columns))
@@ -181,7 +182,7 @@ def _faults(report: Report, narrowing: Narrowing) -> Iterator[Fault]:
 
 def _is_column(finding: Finding, rule: RuleSummary) -> bool:
     """Whether it says that a column is not there, which is no fault of any cell."""
-    return finding.subject.row is None and rule.columns is not None and rule.columns.kind == "required"
+    return finding.subject.row is None and rule.columns is not None and rule.columns.kind is IntegrityKind.REQUIRED
 
 
 def _causes(findings: Sequence[Finding], columns: Columns) -> tuple[Cause, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from checker.model.integrity import is_integrity_id
 from checker.rules.laws import rule_ids
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from checker.rules.rulebook import Rule
     from checker.rules.terms import Names
     from checker.yaml_tree import Path
-
-_INTEGRITY = "records/"
 
 
 def check_required(reader: Reader, names: Names, rules: tuple[Rule, ...]) -> None:
@@ -37,7 +36,7 @@ def check_required(reader: Reader, names: Names, rules: tuple[Rule, ...]) -> Non
 
 def _check(reader: Reader, names: Names, rule: Rule, name: str, by_id: Mapping[str, Rule], known: tuple[str, ...]) -> None:
     path = _place(reader, rule, name)
-    if name.startswith(_INTEGRITY):
+    if is_integrity_id(name):
         message = f"'{name}' follows from 'records:' and cannot be required"
         reader.report(path, "integrity-rule", message, "Require a rule of 'rules:'.")
     elif name not in known:

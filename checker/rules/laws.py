@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checker.model.integrity import is_integrity_id
 from checker.model.law import Source
 from checker.model.schema import Span
 from checker.rules.entries import id_of, keys_of
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from checker.rules.reader import Reader
     from checker.rules.terms import Names
     from checker.yaml_tree import Path
-
-_INTEGRITY = "records/"
 
 
 def rules(reader: Reader, names: Names, sources: dict[str, Source]) -> tuple[Rule, ...]:
@@ -139,7 +138,7 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
     records: dict[str, str] = {}
     subjects = {id_of(value): keys_of(value).get("for") for value in reader.items("rules")}
     for where, name in places:
-        if name.startswith(_INTEGRITY):
+        if is_integrity_id(name):
             fix = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
             reader.report(where, "integrity-rule", f"'{name}' follows from 'records:' and cannot be displaced", fix)
         elif name not in ids:

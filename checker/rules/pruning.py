@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from checker.model.integrity import record_of
+
 if TYPE_CHECKING:
     from checker.rules.merged import Merged
     from checker.rules.rulebook import Rulebook
@@ -32,8 +34,8 @@ def _mentioned(tree: Merged) -> set[str]:
     found = set[str]()
     for path, value in _scalars((), tree.value):
         if not _of_library(tree, path):
-            if value.startswith("records/"):
-                found |= {*value.split("/")[1:2]}
+            if (about := record_of(value)) is not None:
+                found.add(about)
             match path:
                 case (*_, "for" | "of" | "ref" | "who" | "occasion" | "present" | "per"):
                     found.add(value.removeprefix("term of "))

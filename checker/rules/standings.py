@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checker.errors import nearest
+from checker.model.integrity import IntegrityId, IntegrityKind, is_integrity_id
 from checker.model.law import All, Any, Attribute, Condition, Kin, Not, Tally
 from checker.model.words import Severity, Verdict
 from checker.rules.bounds import read_number
@@ -64,18 +65,20 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
 
 def _integrity_rules(names: Names) -> list[str]:
     """The ids of the rules that follow from the records (docs/meaning.md, section 8)."""
-    found = []
+    found = list[IntegrityId]()
     for record in names.records.values():
         for each in record.fields if record.roll_call is None else ():
-            kinds = ["allowed"]
-            kinds += ["required"] if each.required else []
-            kinds += ["lifespan"] if each.name == record.ends and record.begins is not None else []
-            kinds += ["reference"] if each.ref else []
-            kinds += ["unique"] if each.name == record.key else []
-            kinds += ["acyclic"] if each.name == record.parent else []
-            found += [f"records/{record.name}/{each.name}/{kind}" for kind in kinds]
-        found += [f"records/{record.name}/{'+'.join(fields)}/unique" for fields in record.unique]
-    return found
+            kinds = {
+                IntegrityKind.ALLOWED: True,
+                IntegrityKind.REQUIRED: each.required,
+                IntegrityKind.LIFESPAN: each.name == record.ends and record.begins is not None,
+                IntegrityKind.REFERENCE: each.ref is not None,
+                IntegrityKind.UNIQUE: each.name == record.key,
+                IntegrityKind.ACYCLIC: each.name == record.parent,
+            }
+            found += [IntegrityId(record.name, (each.name,), kind) for kind, there in kinds.items() if there]
+        found += [IntegrityId(record.name, fields, IntegrityKind.UNIQUE) for fields in record.unique]
+    return list(map(str, found))
 
 
 @dataclass(slots=True)
@@ -206,7 +209,7 @@ class _Conditions:
 
     def _unsure(self, rule: str) -> bool:
         """Whether a rule of that name may be one that could not be read."""
-        if rule.startswith("records/"):
+        if is_integrity_id(rule):
             return any(broken[0] == "records" for broken in self.reader.broken)
         unnamed = any(not id_of(value) for value in self.reader.items("rules"))
         return self.reader.unsure("rules") or unnamed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, WithJsonSchema
 
 from checker.errors import Problem, WaiversError
+from checker.model.integrity import is_integrity_id
 from checker.model.period import Period
 from checker.model.waivers import Waiver
 from checker.rules.merged import Merged
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 _SECTION = "waivers"
-_DERIVED = "records/"
 
 
 class WaiverEntry(Entry):
@@ -93,8 +93,8 @@ def _below(places: Mapping[Path, Place]) -> dict[Path, Place]:
 
 def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str]) -> Waiver:
     if entry.rule not in rules:
-        derived = entry.rule.startswith(_DERIVED)
-        known = [rule for rule in rules if rule.startswith(_DERIVED) is derived]
+        derived = is_integrity_id(entry.rule)
+        known = [rule for rule in rules if is_integrity_id(rule) is derived]
         reader.unknown((*path, "rule"), f"'{entry.rule}' is not a rule", entry.rule, known, "Rules")
     if entry.first > entry.last:
         message = f"'until' {entry.last} is before 'from' {entry.first}"

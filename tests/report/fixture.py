@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.errors import Place, Problem
+from checker.model.integrity import IntegrityKind
 from checker.model.law import Firing, Source, Stated
+from checker.model.measures import MeasureKind
 from checker.model.names import Names
 from checker.model.period import Period, Unit
 from checker.model.report import (
@@ -48,7 +50,7 @@ hamlet = Subject("hamlets", "H05", "Ấp Khánh Hòa", 6, (DISTRICT, WARD))
 
 
 def count(low: int, high: int | None = None) -> Measured:
-    return Measured("count", low, low if high is None else high)
+    return Measured(MeasureKind.COUNT, low, low if high is None else high)
 
 
 def at_least(n: int) -> tuple[Required, ...]:
@@ -182,7 +184,7 @@ RULES = (
         Text(),
         "integrity",
         counts=((V, 1),),
-        columns=Columns("allowed", "meetings", ("date",)),
+        columns=Columns(IntegrityKind.ALLOWED, "meetings", ("date",)),
     ),
     RuleSummary(
         "records/meetings/id/unique",
@@ -192,7 +194,7 @@ RULES = (
         Text(),
         "integrity",
         counts=((S, 312),),
-        columns=Columns("unique", "meetings", ("id",)),
+        columns=Columns(IntegrityKind.UNIQUE, "meetings", ("id",)),
     ),
 )
 OUTCOMES = {V: Outcome.BREACHED, U: Outcome.UNKNOWN, P: Outcome.OPEN, S: Outcome.MET, N: Outcome.NONE}
@@ -274,15 +276,17 @@ def findings() -> Iterator[Finding]:
         "attendance",
         cell,
         V,
-        measured=Measured("ratio", 849999, 849999, 1000000, 1000000),
+        measured=Measured(MeasureKind.RATIO, 849999, 849999, 1000000, 1000000),
         required=OVER85,
         evidence=tuple(row(line) for line in range(30, 45)),
         left_out=12,
     )
-    yield finding("attendance", district, S, measured=Measured("ratio", 1912, 1912, 2100, 2100), required=OVER85)
+    yield finding("attendance", district, S, measured=Measured(MeasureKind.RATIO, 1912, 1912, 2100, 2100), required=OVER85)
     for number in range(11):
         other = body(DISTRICT, (f"W{number + 2:02}", f"Đảng bộ xã số {number + 2}"))
-        yield finding("attendance", other, S, measured=Measured("ratio", 86 + number, 86 + number, 100, 100), required=OVER85)
+        yield finding(
+            "attendance", other, S, measured=Measured(MeasureKind.RATIO, 86 + number, 86 + number, 100, 100), required=OVER85
+        )
     yield finding(
         "hamlet-has-a-cell",
         hamlet,
@@ -295,7 +299,7 @@ def findings() -> Iterator[Finding]:
         "committee-of-nine",
         cell,
         V,
-        measured=Measured("truth"),
+        measured=Measured(MeasureKind.TRUTH),
         required=(Required("that", None, "full_members < 9 or committee"),),
         evidence=(row(8, "subject", "organisations", full_members="12", committee="không"),),
     )
@@ -303,21 +307,21 @@ def findings() -> Iterator[Finding]:
         "committee-of-nine",
         body(DISTRICT, WARD, ("C08", "Chi bộ Trường Tiểu học Nguyễn Thị Minh Khai và Trạm Y tế xã Khánh An")),
         U,
-        measured=Measured("truth"),
+        measured=Measured(MeasureKind.TRUTH),
         evidence=(row(9, "subject", "organisations", full_members=None, committee="không"),),
     )
     yield finding(
         "members-add-up",
         ward,
         V,
-        measured=Measured("sum", Decimal(50), Decimal(50)),
+        measured=Measured(MeasureKind.SUM, Decimal(50), Decimal(50)),
         required=(Required("=", Decimal(52), "declared_members"),),
     )
     yield finding(
         "regulations-reviewed",
         ward,
         U,
-        measured=Measured("date", date(2017, 3, 1), None),
+        measured=Measured(MeasureKind.DATE, date(2017, 3, 1), None),
         required=(Required("within", date(2018, 12, 31), "12 months"),),
         evidence=(row(3, "could-decide", "documents", reviewed=None),),
     )
@@ -325,7 +329,7 @@ def findings() -> Iterator[Finding]:
         "regulations-reviewed",
         cell,
         P,
-        measured=Measured("date", None, None),
+        measured=Measured(MeasureKind.DATE, None, None),
         required=(Required("within", date(2018, 12, 31), "12 months"),),
         due=date(2020, 6, 1),
     )

@@ -11,6 +11,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from checker.model.integrity import IntegrityKind
 from checker.model.report import Account, Columns, Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.schema import Field, FieldType
 from checker.model.words import Reason, Severity, Text, Verdict
@@ -28,7 +29,7 @@ KIND = Field("kind", enum=(("children", ()), ("adults", ())))
 
 def about(kind: str = "allowed", counts: int = 0, fields: tuple[str, ...] = ("kind",), read: Field | None = None) -> RuleSummary:
     name = f"records/meetings/{'+'.join(fields)}/{kind}"
-    columns = Columns(kind, "meetings", fields, read, "halls" if kind == "reference" else None)
+    columns = Columns(IntegrityKind(kind), "meetings", fields, read, "halls" if kind == "reference" else None)
     tables = ("meetings", *(("halls",) if kind == "reference" else ()))
     form, made = "integrity", Text.of("Meetings: Kind")
     return RuleSummary(name, made, (), Severity.MAJOR, Text(), form, counts=((V, counts),), columns=columns, tables=tables)
@@ -141,7 +142,7 @@ def test_a_missing_table_is_one_line_with_the_rules_it_leaves_open() -> None:
     reference = replace(about("reference"), counts=((U, 1),), reasons=((Reason.NOT_SUBMITTED, 1),))
     reference = replace(reference, tables=("meetings", "fees"))
     own = replace(about(), reasons=((Reason.NOT_SUBMITTED, 1),), tables=("fees",))
-    own = replace(own, columns=Columns("allowed", "fees", ("paid",)))
+    own = replace(own, columns=Columns(IntegrityKind.ALLOWED, "fees", ("paid",)))
     accounts = (Account("fees", "not-submitted"), Account("books", "not-submitted"), Account("lists", "unreadable"))
     found = corrections_of(replace(report([reference, own], (), accounts), rules=(FEES, reference, own)))
     assert [missing_text(each, Wording("en")) for each in found.missing] == [

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import pytest
 
+from checker.model.integrity import IntegrityKind
+from checker.model.measures import MeasureKind
 from checker.model.period import Period, Unit
 from checker.model.report import Columns, Evidence, Finding, Measured, Required, RuleSummary, Subject
 from checker.model.words import Reason, Severity, Text, Verdict
@@ -32,11 +34,11 @@ def finding(verdict: Verdict, measured: Measured | None, *required: Required) ->
 
 
 def count(low: int, high: int | None) -> Measured:
-    return Measured("count", low, high)
+    return Measured(MeasureKind.COUNT, low, high)
 
 
 def ratio(part: int, whole: int) -> Measured:
-    return Measured("ratio", part, part, whole, whole)
+    return Measured(MeasureKind.RATIO, part, part, whole, whole)
 
 
 def bound(sign: str, value: Amount | None, text: str = "1") -> Required:
@@ -50,7 +52,7 @@ LEAST1 = bound(">=", 1)
 
 
 def values(low: int, high: int, *missing: str) -> Measured:
-    return Measured("values", low, high, 3, 3, missing)
+    return Measured(MeasureKind.VALUES, low, high, 3, 3, missing)
 
 
 AT_MOST_120 = bound("<=", None, "120d")
@@ -133,91 +135,91 @@ MESSAGES = [
         None,
     ),
     (
-        finding(U, Measured("ratio", 80, 90, 100, 100), OVER85),
+        finding(U, Measured(MeasureKind.RATIO, 80, 90, 100, 100), OVER85),
         "Plenaries: between 80% and 90%, between 80 and 90 of 100 (more than 85% required)",
         None,
     ),
     (
-        finding(U, Measured("ratio", 80, 90, 95, 100), OVER85),
+        finding(U, Measured(MeasureKind.RATIO, 80, 90, 95, 100), OVER85),
         "Plenaries: between 80 and 90 of between 95 and 100 (more than 85% required)",
         None,
     ),
     (
-        finding(V, Measured("mean", Fraction(254, 100), Fraction(254, 100), 3, 3), OVER85),
+        finding(V, Measured(MeasureKind.MEAN, Fraction(254, 100), Fraction(254, 100), 3, 3), OVER85),
         "Plenaries: 84.67%, the mean of 3 rows (more than 85% required)",
         "Hội nghị: 84,67%, trung bình của 3 dòng (yêu cầu trên 85%)",
     ),
     (
-        finding(V, Measured("mean", Fraction(254999999, 10**8), Fraction(254999999, 10**8), 3, 3), OVER85),
+        finding(V, Measured(MeasureKind.MEAN, Fraction(254999999, 10**8), Fraction(254999999, 10**8), 3, 3), OVER85),
         "Plenaries: 84.9999997%, the mean of 3 rows (more than 85% required)",
         None,
     ),
     (
-        finding(U, Measured("mean", 1, 2, 2, 2), OVER85),
+        finding(U, Measured(MeasureKind.MEAN, 1, 2, 2, 2), OVER85),
         "Plenaries: between 50% and 100%, the mean of 2 rows (more than 85% required)",
         None,
     ),
     (
-        finding(V, Measured("mean", Fraction(1, 3), Fraction(2, 3), 1, 2), OVER85),
+        finding(V, Measured(MeasureKind.MEAN, Fraction(1, 3), Fraction(2, 3), 1, 2), OVER85),
         "Plenaries: the mean of between 1 and 2 rows, not known exactly (more than 85% required)",
         "Hội nghị: trung bình của từ 1 đến 2 dòng, chưa rõ chính xác (yêu cầu trên 85%)",
     ),
-    (finding(P, Measured("mean", 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
-    (finding(U, Measured("mean", 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
-    (finding(P, Measured("ratio", 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
-    (finding(U, Measured("ratio", 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
+    (finding(P, Measured(MeasureKind.MEAN, 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
+    (finding(U, Measured(MeasureKind.MEAN, 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
+    (finding(P, Measured(MeasureKind.RATIO, 0, 0, 0, 0), OVER85), "Plenaries: none so far (more than 85% required)", None),
+    (finding(U, Measured(MeasureKind.RATIO, 0, None, 0, None), OVER85), "Plenaries: not known (more than 85% required)", None),
     (
-        finding(V, Measured("sum", 50, 50), bound("=", Decimal("52.5"), "declared")),
+        finding(V, Measured(MeasureKind.SUM, 50, 50), bound("=", Decimal("52.5"), "declared")),
         "Plenaries: 50 found, 52.5 declared (difference 2.5)",
         "Hội nghị: tính được 50, khai báo 52,5 (chênh lệch 2,5)",
     ),
     (
-        finding(U, Measured("sum", 50, None), bound("=", None, "declared")),
+        finding(U, Measured(MeasureKind.SUM, 50, None), bound("=", None, "declared")),
         "Plenaries: 50 or more found, not known declared",
         None,
     ),
     (
-        finding(V, Measured("date", date(2017, 3, 1), date(2017, 3, 1)), FRESH),
+        finding(V, Measured(MeasureKind.DATE, date(2017, 3, 1), date(2017, 3, 1)), FRESH),
         "Plenaries: latest on 1 March 2017 (required within 12 months, on 31 December 2018 or later)",
         "Hội nghị: gần nhất ngày 01/03/2017 (yêu cầu trong vòng 12 tháng, từ ngày 31/12/2018)",
     ),
     (
-        finding(V, Measured("date"), bound("within", None, "365d")),
+        finding(V, Measured(MeasureKind.DATE), bound("within", None, "365d")),
         "Plenaries: none on record (required within 365 days)",
         None,
     ),
     (
-        finding(U, Measured("date"), bound("within", None, "1 year")),
+        finding(U, Measured(MeasureKind.DATE), bound("within", None, "1 year")),
         "Plenaries: not known (required within 1 year)",
         None,
     ),
     (
-        finding(U, Measured("date", None, date(2019, 5, 1)), FRESH),
+        finding(U, Measured(MeasureKind.DATE, None, date(2019, 5, 1)), FRESH),
         "Plenaries: none is certain, the latest may be on 1 May 2019 (required within 12 months, on 31 December 2018 or later)",
         None,
     ),
     (
-        finding(P, Measured("date"), FRESH)._replace(due=date(2020, 6, 1)),
+        finding(P, Measured(MeasureKind.DATE), FRESH)._replace(due=date(2020, 6, 1)),
         "Plenaries: none on record so far (required within 12 months, by 1 June 2020)",
         None,
     ),
     (
-        finding(V, Measured("days", 148, 148), AT_MOST_120)._replace(window=GAP),
+        finding(V, Measured(MeasureKind.DAYS, 148, 148), AT_MOST_120)._replace(window=GAP),
         "Plenaries: 148 days from 1 February 2019 to 29 June 2019 (at most 120 days required)",
         "Hội nghị: 148 ngày từ 01/02/2019 đến 29/06/2019 (yêu cầu không quá 120 ngày)",
     ),
     (
-        finding(P, Measured("days", 20, 20), AT_MOST_120)._replace(window=GAP, due=date(2019, 6, 1)),
+        finding(P, Measured(MeasureKind.DAYS, 20, 20), AT_MOST_120)._replace(window=GAP, due=date(2019, 6, 1)),
         "Plenaries: 20 days from 1 February 2019 to 29 June 2019 so far (at most 120 days required by 1 June 2019)",
         None,
     ),
     (
-        finding(S, Measured("days", 30, 99), AT_MOST_120)._replace(window=GAP, windows=3),
+        finding(S, Measured(MeasureKind.DAYS, 30, 99), AT_MOST_120)._replace(window=GAP, windows=3),
         "Plenaries: 3 gaps of between 30 and 99 days (at most 120 days required)",
         "Hội nghị: 3 khoảng, mỗi khoảng từ 30 đến 99 ngày (yêu cầu không quá 120 ngày)",
     ),
     (
-        finding(V, Measured("sum", 9, 9, 10, 10), bound("=", 12, "closing")),
+        finding(V, Measured(MeasureKind.SUM, 9, 9, 10, 10), bound("=", 12, "closing")),
         "Plenaries: 10 at the start, -1 since: 9 found, 12 declared (difference 3)",
         "Hội nghị: đầu kỳ 10, biến động -1: tính được 9, khai báo 12 (chênh lệch 3)",
     ),
@@ -262,7 +264,7 @@ def test_message(made: Finding, english: str, vietnamese: str | None) -> None:
 )
 def test_condition(verdict: Verdict, message: str) -> None:
     own = Evidence("o", "o.csv", "subject", None, 2, None, (("members", "12"), ("committee", None)))
-    made = finding(verdict, Measured("truth"), bound("that", None, "members < 9"))
+    made = finding(verdict, Measured(MeasureKind.TRUTH), bound("that", None, "members < 9"))
     assert describe(made._replace(evidence=(own,)), rule("condition"), Wording("en")) == message
     assert describe(made, rule("condition"), Wording("en")).endswith(": members < 9")
 
@@ -280,7 +282,7 @@ def test_condition(verdict: Verdict, message: str) -> None:
 def test_integrity(kind: str, value: str | None, message: str) -> None:
     cell = Evidence("meetings", "meetings.csv", "subject", None, 2, 4, (("date", value),))
     made = finding(V, None)._replace(rule=f"records/meetings/date/{kind}", evidence=(cell,))
-    about = replace(rule("integrity"), columns=Columns(kind, "meetings", ("date",)))
+    about = replace(rule("integrity"), columns=Columns(IntegrityKind(kind), "meetings", ("date",)))
     assert describe(made, about, Wording("en")) == message
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.model.integrity import IntegrityKind
 from checker.model.report import Account, Columns, Evidence, Finding, Report, RuleSummary, Subject, Unlisted
 from checker.model.words import Reason, Severity, Text, Verdict
 from checker.report import Narrowing, Presentation
@@ -97,7 +98,7 @@ def test_where_nothing_related_could_decide_it_is_the_subject_s_own_row() -> Non
 
 
 def test_what_is_wrong_in_a_row_is_said_before_what_it_says() -> None:
-    columns = Columns("allowed", "rows", ("kind",))
+    columns = Columns(IntegrityKind.ALLOWED, "rows", ("kind",))
     rule = RuleSummary("records/rows/kind/allowed", Text.of("k"), (), Severity.MAJOR, Text(), "integrity", columns=columns)
     slip = Finding(rule.id, Subject("rows", "R", "R", 5, ()), V, Severity.MAJOR, evidence=(row(5, "subject", kind="x"),))
     told = settling_of(report(finding(row(5, kind="x", day="2019-01-01")), slip, rules=(*RULES, rule)))

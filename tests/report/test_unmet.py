@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from checker.errors import UsageError
+from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Measured, Required, Subject
 from checker.model.words import Severity, Verdict
 from checker.report import Narrowing
@@ -24,27 +25,27 @@ OVER85 = Required(">", Fraction(85, 100), "85%")
 @pytest.mark.parametrize(
     ("verdict", "measured", "required", "missing"),
     [
-        (V, Measured("count", 1, 1), Required(">=", 2, "2"), Shortfall(1)),
-        (V, Measured("count", 0, 1), Required(">=", 3, "3"), Shortfall(2)),
-        (V, Measured("count", 2, 2), Required(">", 2, "2"), Shortfall(1)),
-        (V, Measured("count", 3, 3), Required(">=", Fraction(10, 3), "members / 3"), Shortfall(1)),
-        (V, Measured("count", 5, 6), Required("<=", 3, "3"), Shortfall(2, excess=True)),
-        (V, Measured("count", 5, 5), Required("<", 5, "5"), Shortfall(1, excess=True)),
-        (V, Measured("count", 5, 5), Required("=", 3, "3"), Shortfall(2, excess=True)),
-        (V, Measured("count", 2, 2), Required("=", 3, "3"), Shortfall(1)),
-        (P, Measured("count", 0, 1), Required(">=", 2, "2"), Shortfall(2)),
-        (U, Measured("count", 0, 3), Required(">=", 2, "2"), None),
-        (V, Measured("ratio", 849999, 849999, 10**6, 10**6), OVER85, Shortfall(2, whole=10**6)),
-        (V, Measured("ratio", 17, 17, 20, 20), OVER85, Shortfall(1, whole=20)),
+        (V, Measured(MeasureKind.COUNT, 1, 1), Required(">=", 2, "2"), Shortfall(1)),
+        (V, Measured(MeasureKind.COUNT, 0, 1), Required(">=", 3, "3"), Shortfall(2)),
+        (V, Measured(MeasureKind.COUNT, 2, 2), Required(">", 2, "2"), Shortfall(1)),
+        (V, Measured(MeasureKind.COUNT, 3, 3), Required(">=", Fraction(10, 3), "members / 3"), Shortfall(1)),
+        (V, Measured(MeasureKind.COUNT, 5, 6), Required("<=", 3, "3"), Shortfall(2, excess=True)),
+        (V, Measured(MeasureKind.COUNT, 5, 5), Required("<", 5, "5"), Shortfall(1, excess=True)),
+        (V, Measured(MeasureKind.COUNT, 5, 5), Required("=", 3, "3"), Shortfall(2, excess=True)),
+        (V, Measured(MeasureKind.COUNT, 2, 2), Required("=", 3, "3"), Shortfall(1)),
+        (P, Measured(MeasureKind.COUNT, 0, 1), Required(">=", 2, "2"), Shortfall(2)),
+        (U, Measured(MeasureKind.COUNT, 0, 3), Required(">=", 2, "2"), None),
+        (V, Measured(MeasureKind.RATIO, 849999, 849999, 10**6, 10**6), OVER85, Shortfall(2, whole=10**6)),
+        (V, Measured(MeasureKind.RATIO, 17, 17, 20, 20), OVER85, Shortfall(1, whole=20)),
         (
             V,
-            Measured("ratio", 5, 5, 20, 20),
+            Measured(MeasureKind.RATIO, 5, 5, 20, 20),
             Required("<=", Fraction(1, 5), "20%"),
             Shortfall(1, excess=True, whole=20),
         ),
-        (V, Measured("ratio", 5, 6, 20, 22), OVER85, None),
-        (V, Measured("sum", 50, 50), Required("=", 52, "declared"), None),
-        (V, Measured("count", 1, 1), Required(">=", None, "members / 3"), None),
+        (V, Measured(MeasureKind.RATIO, 5, 6, 20, 22), OVER85, None),
+        (V, Measured(MeasureKind.SUM, 50, 50), Required("=", 52, "declared"), None),
+        (V, Measured(MeasureKind.COUNT, 1, 1), Required(">=", None, "members / 3"), None),
         (V, None, Required(">=", 2, "2"), None),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
 from checker.report.grouping import alike, grouped, in_order, of_verdict, rule_of, subject_text
@@ -51,7 +52,7 @@ def write_measured(report: Report, page: Page, wording: Wording) -> None:
             continue
         totals = rule(name).form == "total"
         if not totals:
-            page.line(wording("bound", bounds=bounds_text(own[0].required, "ratio", wording)), indent=2, hang=2)
+            page.line(wording("bound", bounds=bounds_text(own[0].required, MeasureKind.RATIO, wording)), indent=2, hang=2)
         shown, others = top(own)
         for item in in_order(shown, report):
             window = f", {wording.window(item.window)}" if item.window else ""

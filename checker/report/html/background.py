@@ -11,7 +11,6 @@ from checker.report.check.text_earlier import earlier_text
 from checker.report.check.text_waivers import use_text, waiver_text
 from checker.report.grouping import alike, grouped, in_order, rule_of, subject_text
 from checker.report.html.corrections import Said, said_of
-from checker.report.say.bounds import RATIOS
 from checker.report.say.clauses import cited, clause_text
 from checker.report.say.coverage import account_text, not_judged
 from checker.report.say.fields import conflict_text, record_text, title_of, titled
@@ -113,8 +112,7 @@ def _measured(report: Report, wording: Wording) -> Iterator[Listed]:
     """The figures that satisfy a rule; rates have bars of their own."""
     rule = rule_of(report)
     for name, findings in measured(report):
-        kind = findings[0].measured.kind if findings[0].measured is not None else ""
-        if kind in RATIOS:
+        if (found := findings[0].measured) is not None and found.kind.ratio:
             continue
         if not is_figure(findings[0]):
             lines = [

@@ -15,8 +15,6 @@ from checker.report.say.fields import title_of
 from checker.report.say.wording import Wording
 
 _UNITS = (Unit.MONTH, Unit.QUARTER)
-_LENGTHS = {"days", "run"}
-"""The kinds of measure whose window is what was found, a gap or a run."""
 _AMISS = {Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.WAIVED}
 _MOST_ROWS = 150
 _MOST_COLUMNS = 60
@@ -112,7 +110,7 @@ def _by_subject(report: Report) -> Mapping[tuple[str, Body, str], list[Finding]]
     groups: dict[tuple[str, Body, str], list[Finding]] = defaultdict(list)
     own = {rule.id for rule in report.rules if rule.own}
     for finding in report.findings:
-        if finding.rule in own and finding.subject.path and (finding.measured is None or finding.measured.kind not in _LENGTHS):
+        if finding.rule in own and finding.subject.path and (finding.measured is None or not finding.measured.kind.own_window):
             groups[finding.rule, finding.subject.path, finding.subject.id].append(finding)
     return groups
 

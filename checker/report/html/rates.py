@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Report
 from checker.model.words import GRAVEST, Verdict
 from checker.report.grouping import grouped, in_order, is_submission, subject_text
 from checker.report.html.charts import scaled
-from checker.report.say.bounds import RATIOS, bounds_text, ratio_bounds
+from checker.report.say.bounds import bounds_text, ratio_bounds
 from checker.report.say.measured import spread, top
 from checker.report.say.message import ratio_text
 from checker.report.say.wording import Wording
@@ -49,7 +50,7 @@ def rates_of(report: Report, wording: Wording) -> tuple[Rate, ...]:
     measured = [
         finding
         for finding in report.findings
-        if finding.measured is not None and finding.measured.kind in RATIOS and finding.verdict in _JUDGED
+        if finding.measured is not None and finding.measured.kind.ratio and finding.verdict in _JUDGED
     ]
     of_rule = dict(grouped(measured, lambda finding: finding.rule))
     return tuple(
@@ -70,7 +71,7 @@ def _rate(rule: str, title: str, findings: Sequence[Finding], wording: Wording) 
     return Rate(
         rule=rule,
         title=title,
-        bound=wording("bound", bounds=bounds_text(required, "ratio", wording)) if required else "",
+        bound=wording("bound", bounds=bounds_text(required, MeasureKind.RATIO, wording)) if required else "",
         bars=tuple(_bar(each, wording) for each in (*amiss[:_MOST], *shown)),
         others=tuple(said),
     )

@@ -7,18 +7,16 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
+from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Measured, Required
 from checker.model.words import Verdict
 from checker.report.say.wording import Wording
 from checker.words.amounts import as_fraction, decimal_places
 
-RATIOS = frozenset({"ratio", "mean"})
-"""The kinds of measure that are a low end over a whole, compared with a percentage."""
-
 _PERCENT_PLACES = 6
 
 
-def bounds_text(required: Sequence[Required], kind: str, wording: Wording) -> str:
+def bounds_text(required: Sequence[Required], kind: MeasureKind, wording: Wording) -> str:
     """All bounds in words; a count's in whole numbers, with the expression that gave it."""
     return wording("and").join(_bound(bound, kind, wording) for bound in required)
 
@@ -30,7 +28,7 @@ def ratio_bounds(required: Sequence[Required]) -> tuple[Fraction, ...]:
 
 def ratio_of(measured: Measured | None) -> Fraction | None:
     """The ratio, if the data tell it exactly."""
-    if measured is None or measured.kind not in RATIOS or not measured.exact:
+    if measured is None or not measured.kind.ratio or not measured.exact:
         return None
     part, whole = as_fraction(measured.low), as_fraction(measured.whole_low)
     return part / whole if part is not None and whole else None
@@ -53,7 +51,7 @@ def shortfall(finding: Finding) -> Shortfall | None:
     if measured is None or finding.verdict is Verdict.UNDETERMINED:
         return None
     whole = _whole(measured)
-    if whole is None and measured.kind != "count":
+    if whole is None and measured.kind is not MeasureKind.COUNT:
         return None
     low, high = as_fraction(measured.low), as_fraction(measured.high)
     best = low if finding.verdict is Verdict.PENDING else high
@@ -72,7 +70,7 @@ def shortfall(finding: Finding) -> Shortfall | None:
 def _whole(measured: Measured) -> int | None:
     """The whole of a ratio, if it is certain and a count."""
     whole = as_fraction(measured.whole_low)
-    if measured.kind != "ratio" or measured.whole_low != measured.whole_high or not whole:
+    if measured.kind is not MeasureKind.RATIO or measured.whole_low != measured.whole_high or not whole:
         return None
     return int(whole) if whole.denominator == 1 else None
 
@@ -94,15 +92,15 @@ def _integers(operator: str, value: Fraction) -> tuple[int | None, int | None]:
             return None, None
 
 
-def _bound(bound: Required, kind: str, wording: Wording) -> str:
+def _bound(bound: Required, kind: MeasureKind, wording: Wording) -> str:
     value = as_fraction(bound.value)
     if value is None:
         shown = wording("bound-unknown", bound=written(bound, wording)) if bound.value is None else wording.number(bound.value)
         return _say(bound.operator, shown, wording)
     operator = bound.operator
-    if kind in RATIOS:
+    if kind.ratio:
         return _say(operator, _ratio(value, wording), wording)
-    if kind in {"count", "values", "run"} and value.denominator != 1:
+    if kind.whole and value.denominator != 1:
         # Of a count, "at least 10/3" says no more and no less than "at least 4".
         least, most = _integers(operator, value)
         if least is not None:

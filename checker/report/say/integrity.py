@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.model.integrity import IntegrityKind
 from checker.model.report import Finding, RuleSummary
 from checker.model.words import Verdict
 from checker.report.say.accepted_text import accepted_text
@@ -20,10 +21,10 @@ def integrity_text(finding: Finding, rule: RuleSummary, wording: Wording) -> str
     field = ", ".join(field_text(record, name, wording, to_find=True) for name in fields)
     if finding.verdict is Verdict.SATISFIED:
         return wording("integrity-satisfied", field=field)
-    if kind == "required" and finding.subject.row is None:
+    if kind is IntegrityKind.REQUIRED and finding.subject.row is None:
         return wording("integrity-column", field=field)
     values = {name: value for row in finding.evidence for name, value in row.values}
-    if kind == "allowed" and any(row.unsplit for row in finding.evidence):
+    if kind is IntegrityKind.ALLOWED and any(row.unsplit for row in finding.evidence):
         return wording("integrity-unsplit", field=field)
     told = (values.get(name) for name in fields)
     shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)

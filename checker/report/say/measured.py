@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
+from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Report, Subject
 from checker.model.words import Verdict
 from checker.report.grouping import grouped, is_body, of_verdict
-from checker.report.say.bounds import RATIOS, ratio_bounds, ratio_of
+from checker.report.say.bounds import ratio_bounds, ratio_of
 from checker.report.say.message import ratio_text, total_text
 from checker.report.say.wording import Wording
 
@@ -32,7 +33,7 @@ def measured(report: Report) -> list[tuple[str, list[Finding]]]:
 
 def is_figure(item: Finding) -> bool:
     """Whether what was measured of many subjects can be told in a line."""
-    return item.measured is not None and item.measured.kind in {*RATIOS, "sum"}
+    return item.measured is not None and (item.measured.kind.ratio or item.measured.kind is MeasureKind.SUM)
 
 
 def _alone(report: Report) -> set[str]:
@@ -54,7 +55,7 @@ def _alone(report: Report) -> set[str]:
 
 def figure_text(item: Finding, wording: Wording) -> str:
     """A ratio, or a total, with what it is of."""
-    if item.measured is not None and item.measured.kind == "sum":
+    if item.measured is not None and item.measured.kind is MeasureKind.SUM:
         return total_text(item, item.measured, wording)
     return ratio_text(item, wording)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report.grouping import deciding_left_out, deciding_rows
@@ -33,12 +34,12 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
         return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
     if not rule.own:
         return integrity_text(finding, rule, wording)
-    if finding.measured is None or finding.measured.kind == "truth":
+    if finding.measured is None or finding.measured.kind is MeasureKind.TRUTH:
         return _condition(finding, wording) + _doubts(finding, wording)
     each = len(findings) > 1 or finding.windows > 1
     # Of several windows in one finding the report knows that each was kept, not what was measured in each.
     said = wording("kept") if finding.windows > 1 else _measured(finding, finding.measured, wording)
-    if finding.measured.kind == "days":
+    if finding.measured.kind is MeasureKind.DAYS:
         said, head = _gaps(findings, wording), _head(noun, "", wording)
     else:
         head = _head(noun, _when(findings, wording), wording)
@@ -78,15 +79,15 @@ def _head(noun: str, when: str, wording: Wording) -> str:
 
 def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
     match measured.kind:
-        case "ratio" | "mean":
+        case MeasureKind.RATIO | MeasureKind.MEAN:
             said = ratio_text(finding, wording)
-        case "date":
+        case MeasureKind.DATE:
             said = day_text(finding, measured, wording)
-        case "sum":
+        case MeasureKind.SUM:
             said = total_text(finding, measured, wording)
-        case "values":
+        case MeasureKind.VALUES:
             return values_text(finding, measured, wording)
-        case "run":
+        case MeasureKind.RUN:
             said = wording("in-a-row", n=_count(measured, wording))
         case _:
             said = _count(measured, wording)
@@ -130,7 +131,7 @@ def ratio_text(finding: Finding, wording: Wording) -> str:
 
 def _of_what(measured: Measured, wording: Wording, *, certain: bool) -> str:
     whole = wording.interval(measured.whole_low, measured.whole_high)
-    if measured.kind == "ratio":
+    if measured.kind is MeasureKind.RATIO:
         return wording("of", part=wording.interval(measured.low, measured.high), whole=whole)
     if not certain:
         return wording("mean-uncertain", n=whole)
@@ -166,16 +167,16 @@ def total_text(finding: Finding, measured: Measured, wording: Wording) -> str:
 def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
     if not finding.required or finding.measured is None:
         return ""
-    if finding.measured.kind == "sum":
+    if finding.measured.kind is MeasureKind.SUM:
         return _difference(finding, finding.measured, wording)
     due = finding.due if finding.verdict is Verdict.PENDING and not each else None
-    if finding.measured.kind == "date":
+    if finding.measured.kind is MeasureKind.DATE:
         return allowed_text(finding, wording, due=due)
-    if finding.measured.kind == "days":
+    if finding.measured.kind is MeasureKind.DAYS:
         bounds, each = lengths_text(finding.required, wording), False
     else:
         bounds = bounds_text(finding.required, finding.measured.kind, wording)
-        if finding.measured.kind == "values":
+        if finding.measured.kind is MeasureKind.VALUES:
             bounds = wording("of-each", bounds=bounds)
     if due is not None:
         return wording("required-by", bounds=bounds, due=due)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from checker.model.integrity import IntegrityKind
 from checker.model.report import Evidence, RuleSummary
 from checker.report.say.cells import cell_text, cells_text
 from checker.report.say.faults import missing_name
@@ -63,10 +64,10 @@ def _causes(row: Evidence, faults: Sequence[RuleSummary], wording: Wording) -> I
             yield cell_text(row.table, field, value, wording, places, unsplit=row.unsplit)
     for rule in faults:
         columns = rule.columns
-        if columns is None or columns.kind == "required":
+        if columns is None or columns.kind is IntegrityKind.REQUIRED:
             continue
         told = [f"'{value}'" for field in columns.at_fault if (value := values.get(field))]
-        if told or columns.kind == "unique":
+        if told or columns.kind is IntegrityKind.UNIQUE:
             fields = ", ".join(field_text(columns.record, field, wording) for field in columns.at_fault)
             yield wording(f"doubt-{columns.kind}", field=fields, value=", ".join(told))
     if row.contradicts:

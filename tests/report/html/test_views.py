@@ -10,6 +10,7 @@ import pytest
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
+from checker.model.measures import MeasureKind
 from checker.model.period import Period, Unit
 from checker.model.report import Account, Area, Finding, Measured, Report
 from checker.model.words import Category, Severity, Verdict
@@ -204,7 +205,9 @@ def test_quarters_have_a_map_of_their_own_and_those_who_kept_them_are_counted() 
 
 def test_a_rate_is_drawn_as_far_as_it_is_certain_and_as_far_as_it_may_be() -> None:
     report = fixture.report("en")
-    unsure = fixture.finding("attendance", fixture.ward, U, measured=Measured("ratio", 60, 90, 100, 100), required=fixture.OVER85)
+    unsure = fixture.finding(
+        "attendance", fixture.ward, U, measured=Measured(MeasureKind.RATIO, 60, 90, 100, 100), required=fixture.OVER85
+    )
     (rate,) = edition(replace(report, findings=(*report.findings, unsure))).rates
     assert rate.bound == "required: more than 85%"
     assert [(bar.verdict, bar.low, bar.high, bar.bounds) for bar in rate.bars[:2]] == [
