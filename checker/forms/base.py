@@ -107,7 +107,7 @@ class Form(BaseModel, ABC):
     """Base of the requirement forms: frozen, and every unknown key is an error.
 
     A form's sentence, the text under each of its keys and its example are what editors and docs/reference.md say of it
-    (`python docs/make.py`).
+    (`python -m docs.make`).
     `tighter` tells of keys, bounds apart, which values a rulebook that extends another may give them.
     """
 

@@ -1,4 +1,4 @@
-"""What the JSON reports hold: each key with its type and its text, from which their JSON Schema is made (`python docs/make.py`).
+"""What the JSON reports hold: each key with its type and its text, from which their JSON Schema is made (`python -m docs.make`).
 
 Nothing here is needed to write a report: the writers name these types in their annotations, so that mypy holds the two together.
 Numbers are exact: an integer is one, anything else a text (`0.5`, `2/3`).

@@ -38,7 +38,7 @@ from checker.rules.scalars import (
 class Entry(BaseModel):
     """Base of all entries: frozen, and every unknown key is an error.
 
-    The text under each key is what editors and docs/reference.md say of it (`python docs/make.py`).
+    The text under each key is what editors and docs/reference.md say of it (`python -m docs.make`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)

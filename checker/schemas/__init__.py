@@ -1,4 +1,4 @@
-"""The JSON Schema of each kind of file: generated from the models (`python docs/make.py`), and shipped beside this module."""
+"""The JSON Schema of each kind of file: generated from the models (`python -m docs.make`), and shipped beside this module."""
 
 from __future__ import annotations
 

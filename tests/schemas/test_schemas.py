@@ -71,14 +71,14 @@ def keys(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_has_a_text(kind: str) -> None:
     without = [name for name, value in keys(json.loads(shipped(kind))) if not value.get("description")]
-    assert without == [], "write a text (a docstring) under each of these keys in its model, then run: python docs/make.py"
+    assert without == [], "write a text (a docstring) under each of these keys in its model, then run: python -m docs.make"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_word_of_a_closed_set_has_a_text(kind: str) -> None:
     sets = {name: model for name, model in json.loads(shipped(kind)).get("$defs", {}).items() if "enum" in model}
     without = [name for name, model in sets.items() if not all(model.get("enumDescriptions", [""]))]
-    assert without == [], "write a text (a docstring) under each member of these, then run: python docs/make.py"
+    assert without == [], "write a text (a docstring) under each member of these, then run: python -m docs.make"
 
 
 @pytest.mark.parametrize("name", FORMS)
