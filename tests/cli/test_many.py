@@ -117,7 +117,7 @@ def test_settings_are_those_that_each_submission_finds(stub: Stub, run: Run) -> 
     run("check", "x/a", "y/a", "--select", "r", *ALONE)
     assert [each.select for each in stub.requests[2:]] == [("r",), ("r",)]
     assert "several files of settings" in run("config", "x/a", "y/a").stderr
-    assert "p  (x/checker.toml:1)" in run("config", "x/a", "x/b").stdout
+    assert "p (x/checker.toml:1)" in run("config", "x/a", "x/b").stdout
     both = run("check", "x/a", "x/b", "y/a", *ALONE)
     assert (both.exit_code, "own.json" in both.stderr) == (2, True)
     run("check", "x/a", "x/b", *ALONE)
