@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
@@ -80,7 +80,7 @@ class Request(NamedTuple):
     summary: str | None
 
     @classmethod
-    def of(cls, given: Mapping[str, Any], written: Iterable[Target] = ()) -> Self:
+    def of(cls, given: Mapping[str, Any], written: Sequence[Target] = ()) -> Self:
         """Makes the request of click's values and of what is to be written; raises WrongCallError where they do not go."""
         if given["all_findings"] and not given["findings"]:
             raise WrongCallError(message("cli-all-findings"))
