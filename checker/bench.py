@@ -19,7 +19,7 @@ from checker.measure.lookup import Lookup
 from checker.measure.run import Measurement
 from checker.measure.settling import settle
 from checker.model.law import Case, Law, Ruling, with_required
-from checker.model.plan import Plan
+from checker.model.plan import Plan, RulePlan
 from checker.model.words import GRAVEST, Verdict
 from checker.records.readers.csv_records import repair
 from checker.records.submission import given_tables
@@ -28,6 +28,7 @@ from checker.rules.cases import Expected, RuleCase
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
 _HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
 _FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY ALL"
+_PLACED = "SELECT rule, subject, no, first, last FROM placed ORDER BY ALL"
 
 
 class Judged(NamedTuple):
@@ -43,12 +44,14 @@ class Judged(NamedTuple):
 class Courts:
     """The rule engine with the law of each variant of a rulebook: made once per law, and asked once per case.
 
-    The query engine, too, is started once for all cases, each of which gets a database of its own in it.
+    The query engine, too, is started once for all cases, each of which gets a database of its own in it. Cases in which the
+    same was measured have the same verdicts, by which they are `settled`.
     """
 
     _engine: Duck = field(default_factory=lambda: Duck(workers=1))
     _adjudicators: dict[Law, Adjudicator] = field(default_factory=dict)
     _rulings: dict[tuple[Law, Case], Ruling] = field(default_factory=dict)
+    settled: dict[object, tuple[tuple[int, int, int, str], ...]] = field(default_factory=dict)
 
     def database(self) -> Duck:
         """An empty database."""
@@ -72,9 +75,9 @@ class Bench:
 
     def __init__(self, plan: Plan, case: RuleCase, courts: Courts) -> None:
         self._courts = courts
-        self._known: dict[object, tuple[Judged, ...]] = {}
         self._ids: dict[tuple[str, int], str] = {}
-        self._run = Measurement(plan, case.period, case.as_of or case.period.last, (), courts.database(), repair)
+        self._run = Measurement(plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair)
+        self._begun: tuple[RulePlan, ...] | None = plan.rules
         opened = given_tables(case.tables, case.place)
         self._run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
         doubts.settle(self._run, {each.record.name: doubts.looked_for(self._run, each) for each in plan.records})
@@ -84,20 +87,29 @@ class Bench:
         asked_of = frozenset(rules)
         wanted = with_required(plan.law, asked_of)
         run = replace(self._run, plan=plan, rules=tuple(rule for rule in plan.rules if rule.id in wanted))
-        run.begin()
+        if run.rules != self._begun:
+            run.begin()
+        self._begun = None
         ask(run)
         labels: Mapping[int, str] = dict(run.engine.rows("SELECT no, label FROM windows"))
-        asked = [(run.rules[number].id, subject, labels.get(no), *rest) for number, subject, no, *rest in run.engine.rows(_ASKED)]
-        # Most mutants change nothing for most cases: then the rule engine need not be asked again.
-        key = (tuple(asked), tuple(run.engine.rows(_HELD)), tuple(each.key for each in plan.exceptions), plan.law)
-        if key not in self._known:
-            settle(run, self._courts.of(plan.law))
-            self._known[key] = tuple(
-                Judged(run.rules[number].id, self._id(run.rules[number].record, subject), labels.get(no), Verdict(verdict))
-                for number, subject, no, verdict in run.engine.rows(_FOUND)
-                if run.rules[number].id in asked_of
-            )
-        return self._known[key]
+        return tuple(
+            Judged(run.rules[number].id, self._id(run.rules[number].record, subject), labels.get(no), Verdict(verdict))
+            for number, subject, no, verdict in self._verdicts(run)
+            if run.rules[number].id in asked_of
+        )
+
+    def _verdicts(self, run: Measurement) -> tuple[tuple[int, int, int, str], ...]:
+        """The verdicts by the number of the rule, the row of the subject, and the number of the window."""
+        rules, settled = [(rule.id, rule.record) for rule in run.rules], self._courts.settled
+        required = {each.required for each in run.plan.law.requirements} & {rule for rule, _ in rules}
+        # Most cases and mutants come to what was measured before: then neither engine need be asked again.
+        measured = [_ASKED, _HELD, *([_PLACED] if required else [])]
+        exceptions = tuple(each.key for each in run.plan.exceptions)
+        key = (run.plan.law, tuple(rules), exceptions, *(tuple(run.engine.rows(each)) for each in measured))
+        if key not in settled:
+            settle(run, self._courts.of(run.plan.law))
+            settled[key] = tuple(run.engine.rows(_FOUND))
+        return settled[key]
 
     def _id(self, record: str, row: int) -> str:
         if (record, row) not in self._ids:

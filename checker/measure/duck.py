@@ -21,6 +21,7 @@ from checker.measure import limits as limiting
 from checker.measure.faults import engine_fault, first_line, interruptible, reason_of
 from checker.measure.limits import Limits, processors
 from checker.measure.macros import MACROS
+from checker.measure.made_before import MadeBefore
 from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, shape
 from checker.measure.sources import (
     appending,
@@ -93,6 +94,7 @@ class Duck:
         self._owner = get_ident()
         self._folder = str(temporary_folder(self))
         self._numbers = count(1)
+        self.made_before = MadeBefore() if beside is None else MadeBefore(beside.made_before)
         if beside is not None:
             self._starting = beside.further(self)
             return
@@ -161,6 +163,11 @@ class Duck:
         """Executes a statement whose result is not wanted; a text needs just these `parameters`, which hold for this once."""
         self._execute(statement, parameters)
 
+    def make(self, record: Record, statement: Sql) -> None:
+        """Makes `t_<record>`, of `raw_<record>` alone; beside others it is copied where the same was made before."""
+        for each in self.made_before.making(record.name, statement, self.given(statement, {})):
+            self.run(each)
+
     def rows(self, statement: Sql | str, **parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a statement gives; a text needs just these `parameters`, which hold for this once."""
         with self._faults():
@@ -217,7 +224,7 @@ class Duck:
         self.run(empty(record))
         taken = [column.number for column in table.columns if column.field is not None]
         insertion, begin = rows_reading(record, table, taken), 0
-        for batch in rows.batches(taken):
+        for batch in self.made_before.noted(record.name, insertion, rows.batches(taken)):
             with self._faults():
                 self._cursor().execute(insertion, [begin, len(batch[0]), *parted(batch)])
             begin += len(batch[0])

@@ -205,7 +205,7 @@ class Measurement:
             return
         source = None if filed is None else filed.source
         if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):
-            self.engine.run(plan.made(kinds(record, filed)))
+            self.engine.make(record, plan.made(kinds(record, filed)))
 
     @property
     def shown_as(self) -> str:
