@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from checker.temporary import tidy_up_as_a_helper
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _SPAWN = get_context("spawn")
+
+
+class Run(Protocol):
+    """Does pieces of work, and gives what comes of each as it is done."""
+
+    def __call__(self, work: Sequence[Callable[[], _T]]) -> Iterator[_T]:
+        """Does the work."""
 
 
 class DiedError(Exception):
@@ -80,6 +87,23 @@ class Crew:
                     self._idle.append(worker)
                 del self._busy[ready]
                 yield number, done
+
+
+@contextmanager
+def runner(jobs: int) -> Iterator[Run]:
+    """What does pieces of work: here, or in so many other processes; their results come as they are done."""
+    if jobs == 1:
+        yield lambda work: (each() for each in work)
+        return
+    with Crew(jobs) as crew:
+
+        def run(work: Sequence[Callable[[], _T]]) -> Iterator[_T]:
+            for _, done in crew.do(work):
+                if isinstance(done, DiedError):
+                    raise done
+                yield done
+
+        yield run
 
 
 def _serve(connection: Connection) -> None:

@@ -26,7 +26,7 @@ from checker.words.message import message
 @click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix.")
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")
 @click.option("--mutate", is_flag=True, help="Make small mistakes in the rules, and list those that no case notices.")
-@click.option("--jobs", "-j", type=Whole(1), help="With --mutate, processes side by side; default: one a processor.")
+@click.option("--jobs", "-j", type=Whole(1), help="Processes side by side; default: one a processor, of few cases one.")
 @click.option(
     "given",
     "--format",
@@ -60,13 +60,11 @@ def test(
         if coverage:
             raise WrongCallError(message("cli-one-at-a-time"))
         context.exit(_mutate(rulebook, select, jobs, targets(_of(MUTANTS, given), output, MUTANTS), quiet=quiet))
-    if jobs:
-        raise WrongCallError(message("cli-with-mutate"))
     wanted = targets(_of(TEST, given), output, TEST)
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
     with Progress(quiet=quiet) as progress:
-        tried = try_cases(rulebook, select, progress)
+        tried = try_cases(rulebook, select, progress, jobs)
     # Whoever does not ask for the coverage is not told of it.
     shown = tried if coverage else replace(tried, coverage=())
     for target in wanted:

@@ -94,7 +94,7 @@ class Duck:
         self._owner = get_ident()
         self._folder = str(temporary_folder(self))
         self._numbers = count(1)
-        self.made_before = MadeBefore() if beside is None else MadeBefore(beside.made_before)
+        self.made_before: MadeBefore = MadeBefore() if beside is None else MadeBefore(beside.made_before)
         if beside is not None:
             self._starting = beside.further(self)
             return
@@ -163,7 +163,7 @@ class Duck:
         """Executes a statement whose result is not wanted; a text needs just these `parameters`, which hold for this once."""
         self._execute(statement, parameters)
 
-    def make(self, record: Record, statement: Sql) -> None:
+    def make(self, record: Record, statement: Sql | str) -> None:
         """Makes `t_<record>`, of `raw_<record>` alone; beside others it is copied where the same was made before."""
         for each in self.made_before.making(record.name, statement, self.given(statement, {})):
             self.run(each)

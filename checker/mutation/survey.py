@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.measure.limits import processors
 from checker.mutation.attempt import Attempts, attempt
@@ -15,7 +14,7 @@ from checker.mutation.proposals import propose
 from checker.mutation.workshop import Workshop
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
-from checker.workers import Crew, DiedError
+from checker.workers import runner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
     from checker.mutation.variants import Variant
 
 Progress = Callable[[str], None]
-_T = TypeVar("_T")
-
-
-class _Run(Protocol):
-    """Does pieces of work, and gives what comes of each as it is done."""
-
-    def __call__(self, work: Sequence[Callable[[], _T]]) -> Iterator[_T]:
-        """Does the work."""
 
 
 SAME_QUERY = "it asks the same: no submission tells the two apart"
@@ -161,7 +152,7 @@ def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, p
         number: tuple(sorted(each, key=lambda rule: rule not in ids)) for number, each in concerned.items() if ids & set(each)
     }
     tally = _Tally(rules, {number: why for number in rules if (why := shop.proof(shop.variants[number])) is not None})
-    with _runner(jobs or processors()) as run:
+    with runner(jobs or processors()) as run:
         while asked := tally.next_round():
             for attempts in run([partial(_attempt, source, rule, numbers) for rule, numbers in asked.items()]):
                 tally.take(attempts)
@@ -173,23 +164,6 @@ def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, p
                 if progress is not None:
                     progress(f"{len(tally.proposed)} cases found for {len(tally.alive())} mutants that no case notices")
     return Survey(shop.book.name, tuple(tally.results(shop.variants)), tuple(tally.failing))
-
-
-@contextmanager
-def _runner(jobs: int) -> Iterator[_Run]:
-    """What does pieces of work: here, or in so many other processes; their results come as they are done."""
-    if jobs == 1:
-        yield lambda work: (each() for each in work)
-        return
-    with Crew(jobs) as crew:
-
-        def run(work: Sequence[Callable[[], _T]]) -> Iterator[_T]:
-            for _, done in crew.do(work):
-                if isinstance(done, DiedError):
-                    raise done
-                yield done
-
-        yield run
 
 
 def _attempt(source: Path, rule: str, numbers: Sequence[int]) -> Attempts:

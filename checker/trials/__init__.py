@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from checker import api
 from checker.bench import Bench, Courts, for_verdicts, gravest, on_bench
 from checker.errors import Place
+from checker.measure.limits import processors
 from checker.measure.possible import possible
 from checker.model.plan import Plan
 from checker.model.report import Report
@@ -23,9 +25,16 @@ from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
+from checker.workers import runner
 
 NEEDED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
 """The verdicts of which each rule must have a case: that it passes, that it fails, and that it does not guess."""
+
+_MANY = 200
+"""So many cases take longer than it takes to start further processes."""
+
+_Setting = tuple[tuple[str, str], ...]
+"""Other values of parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,12 @@ class Trials:
         return tuple(each for each in self.coverage if each.missing)
 
 
-def try_cases(rulebook: str, select: Sequence[str] = (), progress: Callable[[str], None] | None = None) -> Trials:
+def try_cases(
+    rulebook: str, select: Sequence[str] = (), progress: Callable[[str], None] | None = None, jobs: int | None = 1
+) -> Trials:
     """Tries the cases of a rulebook; of the rules that `select` names by id or prefix, if it names any.
 
+    `jobs` is the number of processes side by side; None stands for that of the processors where cases are many, else for one.
     Raises UsageError if there is no such rulebook or rule, RulesError if it or a case is wrong.
     """
     source = find(rulebook, rules_folder())
@@ -88,7 +100,9 @@ def try_cases(rulebook: str, select: Sequence[str] = (), progress: Callable[[str
     ids = selected([rule.id for rule in book.rules], select)
     rules = [rule for rule in book.rules if rule.id in ids]
     cases = [case for case in load_cases(source, book) if case.rule in ids]
-    return Trials(book.name, tuple(_trials(source, cases, progress)), tuple(coverage(book, rules, cases)))
+    side_by_side = jobs or (processors() if len(cases) >= _MANY else 1)
+    trials = tuple(_trials(source, cases, progress, side_by_side))
+    return Trials(book.name, trials, tuple(coverage(book, rules, cases)))
 
 
 def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -> Iterator[Coverage]:
@@ -104,26 +118,50 @@ def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -
         yield Coverage(rule.id, book.places[rule.path], expected, needed, further)
 
 
-def _trials(source: Path, cases: Iterable[RuleCase], progress: Callable[[str], None] | None) -> Iterator[Trial]:
-    courts = Courts()
-    plans: dict[tuple[tuple[str, str], ...], Plan] = {}
+def _trials(source: Path, cases: Sequence[RuleCase], progress: Callable[[str], None] | None, jobs: int) -> Iterator[Trial]:
+    """Tries the cases, those of a rule together, side by side in so many processes; they are given in their own order."""
+    plans: dict[_Setting, Plan] = {}
+    pieces: dict[tuple[str, _Setting], list[RuleCase]] = defaultdict(list)
     for case in cases:
-        if progress is not None:
-            progress(case.rule)
-        key = tuple(sorted(case.overrides.items()))
-        if key not in plans:
-            plans[key] = api.compile_rules(source, case.overrides)
-        yield try_case(plans[key], case, courts)
+        setting = tuple(sorted(case.overrides.items()))
+        if setting not in plans:
+            plans[setting] = api.compile_rules(source, case.overrides)
+        pieces[case.rule, setting].append(case)
+    work = [
+        partial(_found, number, for_verdicts(plans[setting], rule), some)
+        for number, ((rule, setting), some) in enumerate(pieces.items())
+    ]
+    found: dict[int, list[tuple[Verdict, ...]]] = {}
+    with runner(jobs) as run:
+        for number, verdicts in run(work):
+            found[number] = verdicts
+            if progress is not None:
+                progress(list(pieces)[number][0])
+    for number, ((_, setting), some) in enumerate(pieces.items()):
+        yield from (_trial(plans[setting], case, each) for case, each in zip(some, found[number], strict=True))
 
 
-def try_case(plan: Plan, case: RuleCase, courts: Courts) -> Trial:
-    """Tries one case with a rulebook's plan."""
-    lean = for_verdicts(plan, case.rule)
-    judged = Bench(on_bench([lean]), case, courts).judge(lean, [case.rule])
-    wrong = [expected for expected in case.expect if gravest(judged, expected) is not expected.verdict]
+def _found(number: int, plan: Plan, cases: Sequence[RuleCase]) -> tuple[int, list[tuple[Verdict, ...]]]:
+    """What a rule says of its cases, which are those of that number."""
+    return number, [verdicts_of(plan, case, _courts()) for case in cases]
+
+
+@lru_cache(maxsize=1)
+def _courts() -> Courts:
+    """The engines, started once in each process."""
+    return Courts()
+
+
+def verdicts_of(plan: Plan, case: RuleCase, courts: Courts) -> tuple[Verdict, ...]:
+    """What the rule of a case says, by a plan of it for verdicts: of each that is expected, the verdict found."""
+    judged = Bench(on_bench([plan]), case, courts).judge(plan, [case.rule])
+    return tuple(gravest(judged, expected) for expected in case.expect)
+
+
+def _trial(plan: Plan, case: RuleCase, found: Sequence[Verdict]) -> Trial:
+    wrong = [(expected, verdict) for expected, verdict in zip(case.expect, found, strict=True) if expected.verdict is not verdict]
     report = _report(plan, case) if wrong else None
-    failures = (Failure(each, gravest(judged, each), _message(report, case.rule, each, gravest(judged, each))) for each in wrong)
-    return Trial(case, tuple(failures))
+    return Trial(case, tuple(Failure(each, verdict, _message(report, case.rule, each, verdict)) for each, verdict in wrong))
 
 
 def _report(plan: Plan, case: RuleCase) -> Report:

@@ -6,12 +6,12 @@ from functools import cache
 import pytest
 
 from checker import api
-from checker.bench import Courts
+from checker.bench import Courts, for_verdicts
 from checker.model.plan import Plan
 from checker.rules.cases import RuleCase, load_cases
 from checker.rules.loading import load
 from checker.rules.shelf import rules_folder, shipped_names
-from checker.trials import coverage, try_case
+from checker.trials import coverage, verdicts_of
 
 
 def cases() -> Iterator[tuple[str, RuleCase]]:
@@ -36,7 +36,8 @@ def plan(name: str, overrides: tuple[tuple[str, str], ...]) -> Plan:
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{case.rule}: {case.name}" for _, case in CASES])
 def test_case(name: str, case: RuleCase, courts: Courts) -> None:
-    assert try_case(plan(name, tuple(case.overrides.items())), case, courts).failures == ()
+    lean = for_verdicts(plan(name, tuple(case.overrides.items())), case.rule)
+    assert verdicts_of(lean, case, courts) == tuple(each.verdict for each in case.expect)
 
 
 @pytest.mark.parametrize("name", shipped_names(rules_folder()))

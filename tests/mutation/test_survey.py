@@ -110,7 +110,6 @@ def test_a_case_that_does_not_hold_is_told_first(tmp_path: Path, monkeypatch: py
 def test_mutate_and_coverage_are_two_questions(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
     assert run("--mutate", "--coverage").exit_code == 2
-    assert run("--jobs", "2").exit_code == 2
 
 
 SHARED = """\

@@ -45,6 +45,20 @@ def test_all_as_stated() -> None:
     assert (result.exit_code, result.output) == (0, "tiny: 4 cases of 1 rule, none not as stated\n")
 
 
+def test_the_same_is_said_however_many_processes_there_are(tmp_path: Path) -> None:
+    cases = tmp_path / "tiny" / "cases"
+    (cases / "large.yaml").write_text(CASES.replace("{A: violated}", "{A: pending}"), encoding="utf-8")
+    one, two = tried("--jobs", "1"), tried("--jobs", "2")
+    assert (one.exit_code, two.exit_code) == (1, 1)
+    assert one.output == two.output
+    lines = one.output.splitlines()
+    assert [line for line in lines if line.startswith("tiny/")] == [
+        "tiny/cases/large.yaml:1:3: large: some",
+        "tiny/cases/large.yaml:2:3: large: none",
+    ]
+    assert lines[-1] == "tiny: 8 cases of 2 rules, 2 not as stated"
+
+
 def test_names_of_tables_in_a_text_are_none(tmp_path: Path) -> None:
     odd = RULES.replace("members > 0", """"members > 0 or id = 'see \\"t_zzz\\" $strays \\"s\\".x'" """)
     (tmp_path / "tiny" / "rules.yaml").write_text(odd, encoding="utf-8")
