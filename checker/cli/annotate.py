@@ -42,7 +42,11 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
 
     SUBMISSION is a workbook (.xlsx or .xlsm). In the copy the cells behind findings are marked, with notes that say what
     is wrong and what would be right, and a first sheet lists all findings with links to the cells. All else stays as it is.
-    """
+
+    \b
+    checker annotate WORKBOOK -r RULEBOOK -o returned.xlsx           all findings
+    checker annotate WORKBOOK -r RULEBOOK --body KEY -o part.xlsx    of one body
+    """  # noqa: D301 -- click reads the escape
     from checker import api  # noqa: PLC0415 -- the engines are loaded only by a command that needs them
     from checker.exchange.returned.making import refuse_what_is_no_workbook, write_returned  # noqa: PLC0415 -- the same
     from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same

@@ -47,5 +47,11 @@ def check(context: click.Context, /, **_: object) -> None:
 
     Several are checked each by itself, and an overview of all is written. In the names of files {name} stands for the
     name of each: -f json=reports/{name}.json writes a report on each. The exit code is the worst.
-    """
+
+    \b
+    checker check SUBMISSION -r RULEBOOK                 who violates which clause
+    checker check SUBMISSION -r RULEBOOK -f html=a.html  the same as a page
+    checker check SUBMISSION -r RULEBOOK --period 2025   of another period
+    checker check SUBMISSION --fail-on major             minor ones fail nothing
+    """  # noqa: D301 -- click reads the escape
     judge(context, CHECK)

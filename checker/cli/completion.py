@@ -19,9 +19,9 @@ def completion(context: click.Context, shell: str) -> None:
     """Writes what a shell needs to complete commands, options, and their values: formats, rulebooks, rules, parameters.
 
     \b
-    bash, in ~/.bashrc:                    eval "$(checker completion bash)"
-    zsh, in ~/.zshrc:                      eval "$(checker completion zsh)"
-    fish:  checker completion fish > ~/.config/fish/completions/checker.fish
+    checker completion bash   for ~/.bashrc: eval "$(checker completion bash)"
+    checker completion zsh    for ~/.zshrc: eval "$(checker completion zsh)"
+    checker completion fish   for ~/.config/fish/completions/checker.fish
     """  # noqa: D301 -- click reads the escape
     made = _SHELLS[shell](context.find_root().command, {}, "checker", COMPLETE)
     # Not `source()`: for bash that starts a bash to ask for its version, and the one that asks may be another.

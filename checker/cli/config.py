@@ -25,7 +25,11 @@ def config(context: click.Context, arguments: tuple[str, ...]) -> None:
     Values are from the command line; else from checker.toml, or [tool.checker] of pyproject.toml, in the nearest folder above
     the submission, or the working directory and above; else they are the defaults. The keys are the names of the options of
     'checker check' and 'checker unmet'.
-    """
+
+    \b
+    checker config                              what is in effect here
+    checker config SUBMISSION --fail-on major   what would be, for that call
+    """  # noqa: D301 -- click reads the escape
     given = list(arguments) or ["."]
     with check.make_context("check", given, parent=context) as asked:
         if "settings_files" in asked.meta:

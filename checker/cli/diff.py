@@ -62,7 +62,11 @@ def diff(
 
     OLD is the earlier one, NEW the later one, of the same submission or of the next period. Findings are recognised by rule
     and subject: wherever their rows stand, and whatever their messages say.
-    """
+
+    \b
+    checker diff OLD NEW                       what is new, changed, resolved
+    checker diff OLD NEW -f markdown=diff.md   the same, for a page of a wiki
+    """  # noqa: D301 -- click reads the escape
     wanted = targets(given, output, PAPER)
     from checker.report.compare.comparing import compare  # noqa: PLC0415 -- loaded only by a command that needs it
     from checker.report.compare.diff import diff_paper  # noqa: PLC0415

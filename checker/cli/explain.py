@@ -83,9 +83,9 @@ def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 --
     that belongs to it (RECORD:ID where both have that id); without it, how the rule decided altogether.
 
     \b
-    checker explain RULE --rules RULEBOOK
-    checker explain RULE --in SUBMISSION
-    checker explain RULE SUBJECT --in SUBMISSION
+    checker explain RULE --rules RULEBOOK          what the rule says
+    checker explain RULE --in SUBMISSION           how it decided altogether
+    checker explain RULE SUBJECT --in SUBMISSION   how it decided on one subject
 
     The exit code is 0 if it is explained, whatever the verdict, and 2 if the command line, the rulebook or part of the
     submission is wrong.

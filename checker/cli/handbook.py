@@ -33,8 +33,8 @@ def handbook(context: click.Context, /, rules: str, wanted: tuple[Target, ...], 
     The exit code is 0, and 2 if the command line or the rulebook is wrong.
 
     \b
-    checker handbook RULES -o handbook.html
-    checker handbook RULES -o handbook.md --lang en
+    checker handbook RULEBOOK -o handbook.html           a page in all languages
+    checker handbook RULEBOOK -o handbook.md --lang en   for a wiki, in English
     """  # noqa: D301 -- click reads the escape
     if not wanted and output is None:
         wanted = (Target("markdown", None),)

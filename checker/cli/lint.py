@@ -85,7 +85,14 @@ def lint(
 
     RULES can also be - for a file that comes in by standard input, as from an editor. With --stdin-filename it stands in
     the place of that file, and the whole rulebook to which the file belongs is checked.
-    """
+
+    \b
+    checker lint RULEBOOK                   every mistake, with its line and fix
+    checker lint RULEBOOK --strict          warnings fail too
+    checker lint RULEBOOK --in SUBMISSION   and which rules decide nothing of it
+    checker lint - --stdin-filename FILE    a file as an editor holds it
+    checker lint --explain CODE             what a code means, with examples
+    """  # noqa: D301 -- click reads the escape
     if explain is not None:
         _explain(explain, output)
         return

@@ -18,7 +18,10 @@ def lsp(context: click.Context) -> None:
 
     Rulebooks and their cases are judged as they are written: diagnostics, completion, explanations, definitions, renaming.
     Editors start it themselves: docs/editors.md says how each is told to. It needs the extra 'lsp'.
-    """
+
+    \b
+    checker lsp   what an editor is told to start
+    """  # noqa: D301 -- click reads the escape
     try:
         from checker.lsp.server import server  # noqa: PLC0415 -- only this command needs the library
     except ModuleNotFoundError as missing:

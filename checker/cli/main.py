@@ -140,8 +140,10 @@ def program() -> None:
     """Checks the records of organisations against the regulations they live under.
 
     \b
-    checker check SUBMISSION --rules RULEBOOK
-    checker unmet SUBMISSION --rules RULEBOOK
+    checker check SUBMISSION --rules RULEBOOK   who violates which clause
+    checker unmet SUBMISSION --rules RULEBOOK   what each body has to do
+    checker new NAME                            a rulebook to start from
+    checker check --help                        how, with examples
     """  # noqa: D301 -- click reads the escape
 
 

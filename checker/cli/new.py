@@ -36,6 +36,10 @@ def new(name: str, folder: str, language: str) -> None:
     """Makes a folder NAME with a small, commented rulebook that runs, its cases, and an example submission.
 
     Change it, rule by rule, into your own. Nothing is overwritten.
-    """
+
+    \b
+    checker new NAME                      in the working directory
+    checker new NAME --in DIR --lang vi   elsewhere, and in Vietnamese
+    """  # noqa: D301 -- click reads the escape
     made = start(name, Path(folder), language)
     write_output(None, lambda stream: stream.writelines([_NEXT.format(rulebook=made.as_posix())]))

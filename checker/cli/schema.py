@@ -28,7 +28,11 @@ def schema(kind: str | None, output: str | None) -> None:
     """Writes the JSON Schema (2020-12) of a kind of file; without KIND, lists the kinds.
 
     Editors complete and explain what they have the schema of; programs can hold a report against it.
-    """
+
+    \b
+    checker schema                                    the kinds of files
+    checker schema rulebook -o rulebook.schema.json   for an editor
+    """  # noqa: D301 -- click reads the escape
     if kind is None:
         if output is not None:
             raise WrongCallError(message("cli-output-kind"))

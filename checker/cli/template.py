@@ -54,9 +54,9 @@ def template(
     The exit code is 0, and 2 if the command line or the rulebook is wrong, or part of an earlier submission cannot be read.
 
     \b
-    checker template RULES -o form.xlsx
-    checker template RULES -o form.xlsx --from LAST --body KEY
-    checker template RULES --dictionary columns.html
+    checker template RULEBOOK -o form.xlsx                a form to fill in
+    checker template RULEBOOK -o form.xlsx --from LAST    with last year's rows
+    checker template RULEBOOK --dictionary columns.html   what each column is
     """  # noqa: D301 -- click reads the escape
     if earlier is None and (body is not None or lasting):
         raise WrongCallError(message("cli-needs-an-earlier", option="--body" if body is not None else "--lasting"))

@@ -55,7 +55,12 @@ def test(
     RULES is the name of a shipped rulebook, or a folder with a folder `cases`. The exit code is 0 if all is as stated, 1
     if a case is not (with --coverage also if a rule lacks a satisfied, a violated or an undetermined case; with --mutate
     also if there is a mistake that no case notices), 2 if the rulebook or a case cannot be read, 3 if there is no case.
-    """
+
+    \b
+    checker test RULEBOOK                 whether each case comes out as stated
+    checker test RULEBOOK --coverage      which verdicts no case expects
+    checker test RULEBOOK --select RULE   the cases of one rule
+    """  # noqa: D301 -- click reads the escape
     if mutate:
         if coverage:
             raise WrongCallError(message("cli-one-at-a-time"))

@@ -30,7 +30,11 @@ def trend(reports: tuple[str, ...], given: tuple[Target, ...], output: str | Non
     """Shows how many findings have each verdict, and what share is satisfied, report by report and rule by rule.
 
     Each REPORT was written with 'checker check --format json', on the same rulebook. They are put in the order of time.
-    """
+
+    \b
+    checker trend OLD NEW                      counts and shares, report by report
+    checker trend OLD NEW -f html=trend.html   the same with charts
+    """  # noqa: D301 -- click reads the escape
     wanted = targets(given, output, PAPER)
     from checker.report.compare.trend import in_a_row, trend_paper  # noqa: PLC0415 -- loaded only by a command that needs it
     from checker.report.compare.written import read_written  # noqa: PLC0415

@@ -29,5 +29,11 @@ def unmet(context: click.Context, /, **_: object) -> None:
 
     Violations come first, then what the submission cannot tell, then what is still to do, the earliest first.
     Several submissions are checked as by 'checker check'.
-    """
+
+    \b
+    checker unmet SUBMISSION -r RULEBOOK          what each body has to do
+    checker unmet SUBMISSION --body KEY           of one body, and all below it
+    checker unmet SUBMISSION --per-body letters   a letter to each, for print
+    checker unmet SUBMISSION -f ics=due.ics       a calendar of the due dates
+    """  # noqa: D301 -- click reads the escape
     judge(context, UNMET)
