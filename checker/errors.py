@@ -69,7 +69,8 @@ class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
     `code` is stable, lower-case and hyphenated (`unknown-key`); `excerpt` is the source line, if there is one, of which
-    `length` characters from the place's column on are meant. `instead` is what was probably meant in their place.
+    `length` characters from the place's column on are meant. `instead` is what was probably meant in their place. It `explains`
+    why a table, or a column of one, is missing: that is probably what is written otherwise here.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Problem:
     length: int = 1
     instead: str | None = None
     level: Level = Level.ERROR
+    explains: tuple[str, ...] = ()
 
     def message_in(self, words: Words) -> str:
         """What is wrong, with the suggestion, in the language of those words."""

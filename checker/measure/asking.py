@@ -195,7 +195,7 @@ class Asking:
             self._doubts[rule.record] = noted._replace(references=(*noted.references, rule.fields[0]))
 
     def _looked_up(self, rule: IntegrityPlan) -> bool:
-        return rule.target is not None and {rule.record, rule.target} <= self.run.tables.keys()
+        return rule.target is not None and rule.record in self.run.tables and self.run.has_keys(rule.target)
 
     def _ask(self, rule: RulePlan, progress: Progress | None) -> None:
         """Adds what a rule gives to the outcomes."""
@@ -263,7 +263,7 @@ class Asking:
         for rule, failing in zip(plan.integrity, failures, strict=True):
             if rule.id not in numbers:
                 continue
-            if rule.record not in run.tables or (rule.target is not None and rule.target not in run.tables):
+            if rule.record not in run.tables or (rule.target is not None and not run.has_keys(rule.target)):
                 _untold(run, numbers[rule.id])
             elif not (run.folds and rule.target is not None):
                 run.failing[rule.id] = failing or 0

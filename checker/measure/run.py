@@ -11,7 +11,7 @@ from checker.errors import Problem
 from checker.measure import filling, keeping, no_rows, readings, results, windows
 from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
-from checker.measure.sources import kinds
+from checker.measure.sources import kinds, quoted
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
@@ -261,6 +261,13 @@ class Measurement:
             and not table.has(rule.fields[0])
             and bool(self.failing.get(rule.id))
         )
+
+    def has_keys(self, record: str) -> bool:
+        """Whether it is known which keys a record has: its table was submitted, with the column of its key if it has rows."""
+        table, key = self.tables.get(record), self.plan.record(record).record.key
+        if table is None or key is None or table.has(key):
+            return table is not None
+        return not self.engine.rows(f"SELECT 1 FROM {quoted(f't_{record}')} LIMIT 1")
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""

@@ -47,7 +47,9 @@ KEYS = {
         "Who hands it in.", ("submitted by", "đơn vị nộp", "người nộp", "đơn vị báo cáo", "đơn vị lập", "cơ quan báo cáo")
     ),
     "title": Key("What people call the submission.", ("title", "tiêu đề")),
-    "encoding": Key("The encoding of its CSV files, such as `cp1258`; found out, if not given.", ("encoding", "bảng mã")),
+    "encoding": Key(
+        "The encoding of its CSV files, such as `cp1258`, `tcvn3`, `vni`; found out, if not given.", ("encoding", "bảng mã")
+    ),
     "parts": Key("The folder beside the manifest with what many bodies hand in, judged as one.", ("parts", "các đơn vị")),
     "decimal": Key("The sign before decimals in its numbers: `,` or `.`.", ("decimal", "dấu thập phân")),
     "thousands": Key(
@@ -104,12 +106,9 @@ def read_manifest(entries: Sequence[Entry]) -> Manifest:
             problems.append(Problem("bad-period", error.message, message("bad-period-fix"), found["period"].place))
     if "as_of" in texts:
         as_of = _day(found["as_of"], texts["as_of"], problems)
-    if "encoding" in texts:
-        try:
-            "".encode(texts["encoding"])
-        except (LookupError, ValueError):
-            wrong = message("unknown-encoding", encoding=texts["encoding"])
-            problems.append(Problem("unknown-encoding", wrong, message("unknown-encoding-fix"), found["encoding"].place))
+    if "encoding" in texts and not _is_encoding(texts["encoding"]):
+        wrong = message("unknown-encoding", encoding=texts["encoding"])
+        problems.append(Problem("unknown-encoding", wrong, message("unknown-encoding-fix"), found["encoding"].place))
     for key in ("waivers", "parts"):
         if key in texts and (texts[key] in {".", ".."} or set(texts[key]) & set("/\\\0")):
             wrong, fix = message(f"bad-name-{key}", name=texts[key]), message(f"bad-name-{key}-fix")
@@ -170,6 +169,16 @@ def _collect(entries: Sequence[Entry]) -> tuple[dict[str, Entry], list[Problem]]
         else:
             found[key] = entry
     return found, problems
+
+
+def _is_encoding(name: str) -> bool:
+    from checker.records.readers.legacy import NAMES  # noqa: PLC0415 -- few manifests name an encoding
+
+    try:
+        "".encode("utf-8" if name.lower() in NAMES else name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _period(text: str, *, was_date: bool) -> Period:

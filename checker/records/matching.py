@@ -209,7 +209,7 @@ def match_columns(
         if field is None:
             if bare(header):
                 missing = [names.word(name, known) for name in _in_doubt(record, meant.values())]
-                notices.append(_unknown_column(record, header, near and near.word, here, missing))
+                notices.append(_unknown_column(record, header, near, here, missing))
             elif number in filled:
                 said = message("nameless-column", number=str(number))
                 notices.append(Problem("nameless-column", said, message("nameless-column-fix"), here))
@@ -243,15 +243,15 @@ def _in_doubt(record: Record, there: Collection[str | None]) -> list[str]:
     return [field.name for field in record.fields if field.default is not None and field.name not in there]
 
 
-def _unknown_column(record: Record, header: str, near: str | None, here: Place, doubted: Sequence[str]) -> Problem:
+def _unknown_column(record: Record, header: str, near: Near | None, here: Place, doubted: Sequence[str]) -> Problem:
     said = message("unknown-column", header=header, record=record.name)
     if doubted:
         fields = one_of(f"'{field}'" for field in doubted)
         said = message("unknown-column-doubt", header=header, record=record.name, fields=fields)
-    fix = message("rename-column-fix", near=near) if near else message("unknown-column-fix")
+    fix = message("rename-column-fix", near=near.word) if near else message("unknown-column-fix")
     if doubted and near is None:
         fix = message("rename-column-doubt-fix", field=doubted[0])
-    return Problem("unknown-column", said, fix, here)
+    return Problem("unknown-column", said, fix, here, explains=(record.name, near.name) if near else ())
 
 
 def _duplicate_column(record: Record, first: Column, second: Column, here: Place) -> Problem:

@@ -14,6 +14,7 @@ from checker.files import reason_of
 from checker.model.blanks import bare
 from checker.model.schema import Record
 from checker.records.headings import heading, stated_heading
+from checker.records.legacy_fonts import written_for_fonts
 from checker.records.limits import Limits, too_many_columns
 from checker.records.matching import Names, match_columns, rival_headers, rows_above
 from checker.records.readers.protocol import Found, Head, HeadRow
@@ -60,15 +61,16 @@ def _shaped(head: Head, record: Record, limits: Limits, layout: Layout | None, c
     matched = match_columns(record, headers, place, filled, numbered=head.numbered, names=names, stated=stated)
     above = () if cut.header else rows[: header.first]
     notices = (*head.notices, *rows_above(len(above), place), *header.notices, *matched.notices)
+    foreign = written_for_fonts(rows)
     rivals = rival_headers([(row.place.line or 0, row.cells) for row in above], names, place)
     if rivals or not matched.known:
-        return Reading(None, (*rivals, *matched.problems), notices)
+        return Reading(None, (*foreign, *rivals, *matched.problems), notices)
     fill_down = tuple(dict.fromkeys((*record.fill_down, *(terms.fill_down if terms else ()))))
     columns = tuple(column._replace(fills=column.field in fill_down) for column in matched.columns)
     body = head.body(header.last, columns)
     given = () if terms is None else tuple(terms.given.items())
     table = Table(record.name, place.file, place.sheet, body.source, columns, body.first_line, body.lines, given, fill_down)
-    return Reading(table, matched.problems + body.problems, notices + body.notices)
+    return Reading(table, matched.problems + body.problems, (*foreign, *notices, *body.notices))
 
 
 def _terms(record: Record, layout: Layout, rows: Sequence[HeadRow], cut: Cut) -> Terms:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import Place, Problem
 from checker.records.form_sheets import is_own
-from checker.records.matching import Names, without_number
+from checker.records.matching import Names, Near, without_number
 from checker.records.readers.protocol import Found
 from checker.records.stating.layout import Layout, Statement
 from checker.words.message import Message, message
@@ -119,7 +119,7 @@ def _unknown(found: Sorted, names: Names, taken: set[str]) -> Iterator[Problem]:
         for each in group:
             if each.record is None and not is_own(each.found.name) and not each.found.blank():
                 near = names.suggest(each.found.name, taken)
-                yield _unknown_table(each.found, near and near.word)
+                yield _unknown_table(each.found, near)
 
 
 def _of_series(found: Found) -> str:
@@ -137,8 +137,9 @@ def table_name(found: Found) -> str:
     return found.place.sheet or Path(found.place.file).name if not found.place.line else found.name
 
 
-def _unknown_table(found: Found, near: str | None) -> Problem:
+def _unknown_table(found: Found, near: Near | None) -> Problem:
     if Path(found.place.file).stem == found.name == "stdin":
         return Problem("unknown-table", message("stdin-unnamed"), message("stdin-unnamed-fix"), found.place)
-    advice = message("rename-table-fix", near=near) if near else message("unknown-table-fix")
-    return Problem("unknown-table", message("unknown-table", table=found.name), advice, found.place)
+    advice = message("rename-table-fix", near=near.word) if near else message("unknown-table-fix")
+    explains = (near.name,) if near else ()
+    return Problem("unknown-table", message("unknown-table", table=found.name), advice, found.place, explains=explains)

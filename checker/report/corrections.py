@@ -12,7 +12,7 @@ from typing import NamedTuple
 from checker.errors import Problem
 from checker.model.accepted import accepted_by
 from checker.model.integrity import IntegrityKind
-from checker.model.report import Columns, Evidence, Finding, Report, Required, RuleSummary
+from checker.model.report import Account, Columns, Evidence, Finding, Report, Required, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report import ALL, Narrowing
 from checker.report.grouping import grouped, in_order, rows
@@ -93,21 +93,44 @@ class Missing(NamedTuple):
 
 
 class Corrections(NamedTuple):
-    """What could not be read, what is not there, and what is wrong in which column."""
+    """What could not be read, what is not there and why, and what is wrong in which column.
+
+    `causes` are those of the notices that probably say why something is missing, such as a misspelt header: they are reported
+    before all that follows from it, and the `other` notices after it.
+    """
 
     problems: tuple[Problem, ...]
     missing: tuple[Missing, ...]
     faults: tuple[Fault, ...]
+    causes: tuple[Problem, ...] = ()
+    other: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.problems or self.missing or self.faults)
+
+    @property
+    def first(self) -> bool:
+        """Whether they come before all else, since much of that may follow from them."""
+        return bool(self.problems or self.causes)
 
 
 def corrections_of(report: Report, narrowing: Narrowing = ALL) -> Corrections:
     """The corrections that a report asks for; of one body those in its rows, with what is missing and could not be read."""
     faults = grouped(_faults(report, narrowing), lambda fault: (fault.columns.record, fault.columns.at_fault))
     of_columns = tuple(fault for _, of_column in faults for fault in of_column)
-    return Corrections(tuple(report.problems), missing_of(report), of_columns)
+    missing = missing_of(report)
+    causes = causes_of(report, missing)
+    other = tuple(notice for notice in report.notices if notice not in causes)
+    return Corrections(tuple(report.problems), missing, of_columns, causes, other)
+
+
+def causes_of(report: Report, missing: Sequence[Missing] | None = None) -> tuple[Problem, ...]:
+    """The notices that probably say why a table or column is missing. What is `missing` may be known."""
+    absent = {
+        (each.table, each.column) if each.column is not None else (each.table,)
+        for each in (missing_of(report) if missing is None else missing)
+    }
+    return tuple(notice for notice in report.notices if notice.explains in absent)
 
 
 def missing_of(report: Report) -> tuple[Missing, ...]:
@@ -136,9 +159,25 @@ def _columns(report: Report) -> Iterator[Missing]:
                 rule.count(Verdict.VIOLATED) and rule.columns is not None and _is_required(rule.columns, account.table, name)
                 for rule in report.rules
             )
-            rules = tuple(rule for rule in report.rules if (account.table, name) in asked.get(rule.id, ()))
+            rules = tuple(
+                rule
+                for rule in report.rules
+                if (account.table, name) in asked.get(rule.id, ())
+                or (_is_key(report, account.table, name) and _open(rule, account))
+            )
             if rules or demanded:
                 yield Missing(account.table, name, "not-submitted", rules, demanded)
+
+
+def _is_key(report: Report, table: str, field: str) -> bool:
+    """Whether the rows of a table are known by that field."""
+    record = report.names.records.get(table)
+    return record is not None and record.key == field
+
+
+def _open(rule: RuleSummary, account: Account) -> bool:
+    """Whether a rule about that table is undetermined: which of its rows are referred to may not be known."""
+    return rule.own and account.table in rule.tables and bool(rule.count(Verdict.UNDETERMINED))
 
 
 def _asked(report: Report) -> Mapping[str, frozenset[tuple[str, str]]]:

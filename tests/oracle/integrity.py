@@ -69,15 +69,21 @@ def on_cycle(world: World, row: Row, parent: str) -> bool:
     return False
 
 
+def has_keys(world: World, record: str) -> bool:
+    """Whether the column of the key was submitted; of a table without rows nothing is missing."""
+    rows = world.tables[record]
+    return not rows or rows[0].cells[world.book["records"][record]["key"]].submitted
+
+
 def check_integrity(world: World) -> Iterator[Finding]:
-    """One finding per row, violated or satisfied; where the table or the one referred to is not there, one for all."""
+    """One finding per row, violated or satisfied; where the table or the keys referred to are not there, one for all."""
     for record in world.book["records"]:
         rows = world.tables[record]
         for rule, fails in integrity_rules(world, record):
             name = f"records/{record}/{rule}"
             field, kind = rule.split("/")
             target = world.field(record, field)["ref"] if kind == "reference" else record
-            if rows is None or world.tables[target] is None:
+            if rows is None or world.tables[target] is None or (kind == "reference" and not has_keys(world, target)):
                 yield Finding(name, SUBMISSION, None, Verdict.UNDETERMINED, "not-submitted")
                 continue
             if kind == "required" and rows and not rows[0].cells[field].submitted:

@@ -96,6 +96,7 @@ def test_json_is_one_exact_object() -> None:
         "exit_code",
         "narrowed",
         "counts",
+        "causes",
         "findings",
         "missing",
         "corrections",

@@ -62,6 +62,7 @@ class Remarks:
         """What is to be corrected in the file, what the regulation finds violated, and what the data cannot tell."""
         found, wording = corrections_of(self._report), self._wording
         yield from (self._problem(each, "kind-problem") for each in found.problems)
+        yield from (self._problem(each, "kind-notice") for each in found.causes)
         for missing in found.missing:
             yield Remark("missing", None, "", "", missing.column or missing.table, "", missing_text(missing, wording), "", (), 0)
         for fault in found.faults:
@@ -73,7 +74,7 @@ class Remarks:
             rule = self._rule(finding.rule)
             if rule.own:
                 yield self._of_regulation(finding, rule)
-        yield from (self._problem(each, "kind-notice") for each in self._report.notices)
+        yield from (self._problem(each, "kind-notice") for each in found.other)
 
     def _problem(self, problem: Problem, kind: str) -> Remark:
         place, words = problem.place, self._wording

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
-from checker.errors import Place, Problem
+from checker.errors import Place, Problem, RecordsError
 from checker.letters import encodable
 from checker.model.blanks import BLANK
 from checker.temporary import temporary_folder
@@ -109,17 +109,32 @@ def _decoded(file: Path, shown: str, declared: str | None, scratch: Scratch) -> 
     with file.open("rb") as stream:
         start = stream.read(4)
     marked = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
-    if marked in {None, "utf-8"}:
-        try:
-            return _survey(file)
-        except UnicodeDecodeError as error:
-            sample = _sample(file, error.start)
     if marked not in {None, "utf-8"}:
         return _copy(file, marked or "", scratch)
+    try:
+        return _survey(file)
+    except UnicodeDecodeError as error:
+        sample = _sample(file, error.start)
+    from checker.records.readers.legacy import NAMES  # noqa: PLC0415 -- few files need it, and it takes 2 ms
+
+    if declared is not None and declared.lower() in NAMES:
+        return _copy_legacy(file, NAMES[declared.lower()], scratch)
     if _is_damaged_utf8(sample) and (declared is None or codecs.lookup(declared).name == "utf-8"):
         return _copy(file, "utf-8", scratch, errors="replace")
-    if declared is not None:
-        return _copy(file, declared, scratch)
+    return _copy(file, declared, scratch) if declared is not None else _guessed(file, shown, sample, scratch)
+
+
+def _guessed(file: Path, shown: str, sample: bytes, scratch: Scratch) -> Utf8File:
+    """A copy decoded by what the words of the file say. Raises RecordsError where they say too little."""
+    from checker.records.readers.legacy import recognised  # noqa: PLC0415 -- see above
+
+    found = recognised(sample.decode("latin-1"))
+    if found is not None and not found.certain:
+        wrong = message("perhaps-legacy", encoding=found.title)
+        raise RecordsError(Problem("unsure-encoding", wrong, message("to-unicode-fix"), Place(shown)))
+    if found is not None:
+        said, fix = message("legacy-encoding", encoding=found.title), message("legacy-encoding-fix", encoding=found.encoding)
+        return _copy_legacy(file, found.encoding, scratch, (Problem("legacy-encoding", said, fix, Place(shown)),))
     guess = "cp1258" if _is_vietnamese(sample) else "cp1252"
     notice = Problem(
         "assumed-encoding",
@@ -176,6 +191,18 @@ def _copy(file: Path, encoding: str, scratch: Scratch, errors: str = "strict", n
         shutil.copyfileobj(source, target, _CHUNK)
     found = _survey(path)
     return Utf8File(path, found.quotes, found.blank_lines, found.odd or errors == "replace", found.longest, notices, scratch)
+
+
+def _copy_legacy(file: Path, encoding: str, scratch: Scratch, notices: tuple[Problem, ...] = ()) -> Utf8File:
+    from checker.records.readers.legacy import decoded  # noqa: PLC0415
+
+    path = scratch.file()
+    with file.open(encoding="latin-1", newline="") as source, path.open("w", encoding="utf-8", newline="") as target:
+        # Pieces of whole lines, so that no letter of two signs is cut; see `_survey`.
+        while text := source.read(_CHUNK) + source.readline(_LONGEST_BLANK_ROW):
+            target.write(decoded(text, encoding))
+    found = _survey(path)
+    return replace(found, notices=notices, keep=scratch)
 
 
 def _sample(file: Path, start: int) -> bytes:

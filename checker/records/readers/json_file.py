@@ -58,7 +58,10 @@ def text_of(written: bytes, shown: str) -> str:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         wrong = message("not-utf-8", byte=f"{error.object[error.start]:#04x}", at=str(error.start + 1))
-        raise RecordsError(Problem("not-utf-8", wrong, message("not-utf-8-fix"), Place(shown))) from error
+        from checker.records.readers.legacy import with_advice  # noqa: PLC0415 -- few files need it
+
+        problem = Problem("not-utf-8", wrong, message("not-utf-8-fix"), Place(shown))
+        raise RecordsError(with_advice(problem, written)) from error
 
 
 class _FaultError(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.errors import RecordsError
+from checker.files import regular_bytes
 from checker.records.limits import require_text_size
 from checker.records.readers.protocol import Contents, Document, Means
 from checker.records.readers.tree import Marks, Tree, contents
@@ -23,7 +24,11 @@ def tree(file: Path, shown: str, most: int) -> Tree:
     try:
         document = load(file, shown, most)
     except YamlError as error:
-        raise RecordsError(*error.problems) from error
+        if error.problems[0].code != "not-utf-8":
+            raise RecordsError(*error.problems) from error
+        from checker.records.readers.legacy import with_advice  # noqa: PLC0415 -- few files need it
+
+        raise RecordsError(with_advice(error.problems[0], regular_bytes(file, most))) from error
     return Tree(document.value, lambda path: document.places[path], lambda name: _marks(document, name))
 
 

@@ -14,6 +14,7 @@ from checker.report.ci.addresses import Addresses
 from checker.report.ci.github import Annotation, more_text, write_annotations
 from checker.report.ci.levels import LEVELS
 from checker.report.ci.places import place
+from checker.report.corrections import causes_of
 from checker.report.exit import must_be_decided
 from checker.report.grouping import alike, grouped, is_submission, listed, rule_of, subject_text
 from checker.report.narrowing import narrowed
@@ -23,12 +24,16 @@ from checker.report.say.wording import Wording
 
 
 def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
-    """Writes what could not be read, then what is violated, then what the data cannot tell."""
+    """Writes what could not be read, why something is probably missing, what is violated, then what the data cannot tell."""
     report = narrowed(report, presentation.narrowing)
     wording = Wording(report.run.language, report.names)
     problems = [
         Annotation(Level.ERROR, each.code, f"{each.message_in(wording)}. {each.fix_in(wording)}", each.place)
         for each in report.problems
+    ]
+    problems += [
+        Annotation(Level.WARNING, each.code, f"{each.message_in(wording)}. {each.fix_in(wording)}", each.place)
+        for each in causes_of(report)
     ]
     found = list(_of_findings(report, presentation, wording))
     graver = [each for each in found if each.level is not Level.NOTE]

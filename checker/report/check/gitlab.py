@@ -17,6 +17,7 @@ from checker.report import Presentation
 from checker.report.ci.addresses import Addresses
 from checker.report.ci.fingerprints import fingerprint, with_fingerprints
 from checker.report.ci.places import place, whole
+from checker.report.corrections import causes_of
 from checker.report.grouping import is_submission, rule_of, subject_text
 from checker.report.narrowing import narrowed
 from checker.report.say.message import describe
@@ -41,15 +42,16 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
 
 
 def _problems(report: Report, presentation: Presentation) -> Iterator[dict[str, Any]]:
-    """What could not be read: nothing is graver."""
+    """What could not be read: nothing is graver. Then what probably says why something is missing."""
     addresses, wording = Addresses(presentation.root), Wording(report.run.language, report.names)
     alike: Counter[tuple[str, str, str]] = Counter()
-    for problem in report.problems:
+    graded = (*(("blocker", each) for each in report.problems), *(("major", each) for each in causes_of(report)))
+    for severity, problem in graded:
         at = problem.place or whole(report)
         key = (problem.code, addresses.path(at.file), problem.message_in(wording))
         alike[key] += 1
         said = f"{key[2]}. {problem.fix_in(wording)}"
-        yield _entry(problem.code, "blocker", said, fingerprint(*key, alike[key]), key[1], at.line)
+        yield _entry(problem.code, severity, said, fingerprint(*key, alike[key]), key[1], at.line)
 
 
 def _findings(report: Report, presentation: Presentation) -> Iterator[dict[str, Any]]:

@@ -279,6 +279,8 @@ class ReportJson(TypedDict):
     """Which part of what was found is listed; counts and exit code are of the whole submission."""
     counts: CountsJson
     """How many findings there are of each category and verdict."""
+    causes: Iterable[ProblemJson]
+    """What probably says why a table or column is missing, such as a misspelt header; the `notices` do not repeat it."""
     findings: Iterable[FindingJson]
     """The verdicts."""
     missing: Iterable[MissingJson]
@@ -306,7 +308,7 @@ class ReportJson(TypedDict):
     problems: Iterable[ProblemJson]
     """What could not be read; with any, the run is not a success."""
     notices: Iterable[ProblemJson]
-    """What is worth knowing and stops nothing."""
+    """What else is worth knowing and stops nothing."""
     sources: Iterable[SourceJson]
     """The regulations that rules cite."""
     left_out: Counts

@@ -18,6 +18,7 @@ from checker.report.check.text_waivers import waiver_text
 from checker.report.ci.addresses import Addresses
 from checker.report.ci.junit import Case, Outcome, Suite, write_suites
 from checker.report.ci.places import place
+from checker.report.corrections import causes_of
 from checker.report.exit import grave_enough, must_be_decided, nothing_judged
 from checker.report.grouping import body_text, is_submission, subject_text
 from checker.report.narrowing import narrowed
@@ -45,19 +46,20 @@ class _Suites:
         self._places = Places(report.run.submission, self._wording)
 
     def of_submission(self) -> Iterator[Suite]:
-        """What could not be read, and that nothing was judged, if so."""
-        cases = [self._problem(problem) for problem in self._report.problems]
+        """What could not be read, what probably says why something is missing, and that nothing was judged, if so."""
+        cases = [self._problem(problem, "error") for problem in self._report.problems]
+        cases += [self._problem(cause, "skipped") for cause in causes_of(self._report)]
         if nothing_judged(self._report):
             said = exit_text(self._report, self._wording, self._presentation)
             cases.append(Case(self._wording("findings-nothing"), "error", said, kind="nothing-judged"))
         yield Suite("submission", cases)
 
-    def _problem(self, problem: Problem) -> Case:
+    def _problem(self, problem: Problem, outcome: Outcome) -> Case:
         at = problem.place
         name = f"{at.in_(self._wording)}: {problem.code}" if at else problem.code
         where = (None, None) if at is None else (self._addresses.path(at.file), at.line)
         said = problem.message_in(self._wording)
-        return Case(name, "error", said, f"{said}\n{problem.fix_in(self._wording)}", problem.code, *where)
+        return Case(name, outcome, said, f"{said}\n{problem.fix_in(self._wording)}", problem.code, *where)
 
     def of_rules(self) -> Iterator[Suite]:
         """The rules in the order of the rulebook; each that has come to nothing says so."""

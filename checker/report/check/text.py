@@ -38,7 +38,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     corrections = corrections_of(whole, narrowing)
     if presentation.brief:
         write_problem_list("problems", report.problems, page, wording, "red")
-        write_notices(report, page, wording)
+        write_notices(report.notices, page, wording)
     else:
         begin(report, page, wording, presentation, wording("report"))
         write_overview(report, corrections, page, wording, narrowing)
@@ -49,7 +49,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         write_waivers(report, page, wording)
         write_not_judged(report, page, wording)
         write_accounts(report, page, wording)
-        write_notices(report, page, wording)
+        write_notices(corrections.other, page, wording)
     write_summary(report, corrections, page, wording, presentation)
 
 

@@ -21,10 +21,12 @@ def write_corrections(report: Report, corrections: Corrections, page: Page, word
         return
     page.section(wording("sheet-corrections"))
     page.line(wording("corrections-lead"), style="dim")
-    if corrections.problems:
+    if corrections.problems or corrections.causes:
         page.blank()
     for problem in corrections.problems:
         write_problem(problem, page, wording, "red")
+    for cause in corrections.causes:
+        write_problem(cause, page, wording, "yellow")
     if corrections.missing:
         page.blank()
     for missing in corrections.missing:

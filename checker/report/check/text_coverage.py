@@ -41,9 +41,9 @@ def write_accounts(report: Report, page: Page, wording: Wording) -> None:
         page.labelled(titles[account.table], account_text(account, wording) + source, column=column)
 
 
-def write_notices(report: Report, page: Page, wording: Wording) -> None:
+def write_notices(notices: Sequence[Problem], page: Page, wording: Wording) -> None:
     """Writes what is worth knowing, and stops nothing."""
-    write_problem_list("notices", report.notices, page, wording)
+    write_problem_list("notices", notices, page, wording)
 
 
 def write_problem_list(heading: str, problems: Sequence[Problem], page: Page, wording: Wording, style: str = "") -> None:

@@ -9,6 +9,7 @@ from checker.model.report import Report, RuleSummary
 from checker.model.words import GRAVEST, Verdict
 from checker.report.check.text_earlier import earlier_text
 from checker.report.check.text_waivers import use_text, waiver_text
+from checker.report.corrections import corrections_of
 from checker.report.grouping import alike, grouped, in_order, rule_of, subject_text
 from checker.report.html.corrections import Said, said_of
 from checker.report.say.clauses import cited, clause_text
@@ -92,7 +93,7 @@ def background_of(report: Report, wording: Wording) -> Background:
             )
             for each in report.accounts
         ),
-        notices=said_of(report.notices, places),
+        notices=said_of(corrections_of(report).other, places),
         sources=tuple(
             (each.name, each.title.in_(wording.language), each.note.in_(wording.language))
             for each in cited(report.rules, report.sources)

@@ -36,9 +36,10 @@ class FaultView:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsView:
-    """What could not be read, which tables and columns are missing and what that leaves open, what is wrong in which column."""
+    """What could not be read, which tables and columns are missing, why, what that leaves open, what is wrong in which column."""
 
     problems: tuple[Said, ...]
+    causes: tuple[Said, ...]
     missing: tuple[str, ...]
     faults: tuple[FaultView, ...]
 
@@ -47,11 +48,17 @@ class CorrectionsView:
         """Whether there is anything to correct."""
         return bool(self.problems or self.missing or self.faults)
 
+    @property
+    def first(self) -> bool:
+        """Whether they come before all else, since much of that may follow from them."""
+        return bool(self.problems or self.causes)
+
 
 def corrections_view(corrections: Corrections, entries: Entries, places: Places) -> CorrectionsView:
     """The corrections that a report asks for, in one language."""
     return CorrectionsView(
         problems=said_of(corrections.problems, places),
+        causes=said_of(corrections.causes, places),
         missing=tuple(missing_text(each, places.wording) for each in corrections.missing),
         faults=tuple(_fault(fault, entries, places) for fault in corrections.faults),
     )

@@ -73,7 +73,8 @@ class UnmetEdition:
     @property
     def contents(self) -> tuple[str, ...]:
         """The parts in their order."""
-        return ("figures", "by-body", "due", "settling", "unmet", "correct")
+        others = ("by-body", "due", "settling", "unmet")
+        return ("figures", "correct", *others) if self.corrections.first else ("figures", *others, "correct")
 
 
 @dataclass(frozen=True, slots=True)

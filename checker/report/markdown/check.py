@@ -83,10 +83,11 @@ def write_corrections(document: Document, report: Report, places: Places, narrow
         return
     document.heading(2, wording("sheet-corrections"))
     document.paragraph(wording("corrections-lead"))
-    for problem in corrections.problems:
+    problems = [("kind-problem", each) for each in corrections.problems]
+    for kind, problem in (*problems, *(("kind-notice", each) for each in corrections.causes)):
         place = f"{problem.place.in_(wording)}: " if problem.place else ""
         said = f"{place}{problem.message_in(wording)} [{problem.code}] {problem.fix_in(wording)}"
-        document.item(said, label=wording("kind-problem"))
+        document.item(said, label=wording(kind))
     for missing in corrections.missing:
         document.item(missing_line(missing, wording))
     for fault in corrections.faults:

@@ -7,6 +7,7 @@ from typing import TextIO
 from checker.model.report import Report
 from checker.report import Presentation
 from checker.report.arranging import body_section
+from checker.report.corrections import corrections_of
 from checker.report.exit import nothing_judged
 from checker.report.markdown.check import begin, write_corrections, write_heading, write_settling
 from checker.report.markdown.document import Document
@@ -28,7 +29,9 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         document.named_table(2, due)
     if presentation.brief:
         return
-    bodies = unmet(report, narrowing)
+    bodies, first = unmet(report, narrowing), corrections_of(report, narrowing).first
+    if first:
+        write_corrections(document, report, places, narrowing)
     write_settling(document, report, places, narrowing)
     document.heading(2, wording("sheet-unmet"))
     if not bodies:
@@ -37,7 +40,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         write_heading(document, body_section(duties[0].gaps[0].findings[0].subject, (), wording))
         for duty in duties:
             _duty(document, duty, places)
-    write_corrections(document, report, places, narrowing)
+    if not first:
+        write_corrections(document, report, places, narrowing)
 
 
 def _duty(document: Document, duty: Duty, places: Places) -> None:

@@ -19,13 +19,14 @@ DETAILS = ("column-demanded", "column-under", "column-code", "column-body-id", "
 
 
 def corrections(report: Report, places: Places, narrowing: Narrowing = ALL) -> Table:
-    """The problems first, since they are the gravest; what is missing; the cells by column and cause; what is worth knowing."""
+    """The problems first, since they are the gravest; what is missing, after why; the cells by column and cause; notices."""
     return Table("sheet-corrections", COLUMNS + DETAILS, _rows(report, places, narrowing), len(DETAILS))
 
 
 def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tuple[Cell, ...]]:
     found, wording = corrections_of(report, narrowing), places.wording
     yield from _problems(found.problems, "kind-problem", places)
+    yield from _problems(found.causes, "kind-notice", places)
     for missing in found.missing:
         name = record_text(missing.table, wording)
         if missing.column is not None:
@@ -34,7 +35,7 @@ def _rows(report: Report, places: Places, narrowing: Narrowing) -> Iterator[tupl
     for fault in found.faults:
         for cause in fault.causes:
             yield from _cells(cause, fault, places)
-    yield from _problems(report.notices, "kind-notice", places)
+    yield from _problems(found.other, "kind-notice", places)
 
 
 def _cells(cause: Cause, fault: Fault, places: Places) -> Iterator[tuple[Cell, ...]]:

@@ -49,6 +49,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "run": run_json(report.run),
         "exit_code": int(presented_exit(report, presentation)),
         "narrowed": {"body": presentation.narrowing.body, "due_by": day_json(presentation.narrowing.due_by)},
+        "causes": (problem_json(each, wording) for each in corrections.causes),
         "duties": _duties(report, presentation.narrowing, wording),
         "missing": (missing_json(each, places) for each in corrections.missing),
         "corrections": (fault_json(each, places) for each in corrections.faults),

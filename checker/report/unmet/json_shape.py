@@ -133,6 +133,8 @@ class UnmetJson(TypedDict):
     """The exit code of the program."""
     narrowed: NarrowedJson
     """Which part of what is unmet is listed."""
+    causes: Iterable[ProblemJson]
+    """What probably says why a table or column is missing, such as a misspelt header."""
     duties: Iterable[DutyJson]
     """What is unmet of the regulation."""
     missing: Iterable[MissingJson]

@@ -46,6 +46,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     if not presentation.brief:
         begin(report, page, wording, presentation, wording("unmet"))
         write_overview(narrowed(report, presentation.narrowing), corrections, page, wording, presentation.narrowing)
+        if corrections.first:
+            write_corrections(report, corrections, page, wording)
         bodies, places = unmet(report, presentation.narrowing), Places(report.run.submission, wording)
         if not bodies:
             page.blank()
@@ -64,8 +66,9 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     else:
         settling = settling_of(report, presentation.narrowing, corrections.missing)
         write_settling(report, settling, page, wording)
-        write_corrections(report, corrections, page, wording)
-    write_notices(report, page, wording)
+        if not corrections.first:
+            write_corrections(report, corrections, page, wording)
+    write_notices(report.notices if presentation.brief else corrections.other, page, wording)
     write_summary(report, corrections, page, wording, presentation)
 
 

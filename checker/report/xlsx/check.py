@@ -7,6 +7,7 @@ from typing import BinaryIO
 from checker.model.report import Report
 from checker.report import Presentation
 from checker.report.check.text import exit_text, left_out_text, run_facts
+from checker.report.corrections import causes_of
 from checker.report.narrowing import narrowed, narrowing_text
 from checker.report.overview import due_soon, overview
 from checker.report.say.conclusion import conclusion_text
@@ -44,6 +45,7 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
         *(narrowing_text(report, narrowing, wording), conclusion_text(report, wording)),
         *(left_out_text(report, wording), exit_text(report, wording, presentation)),
     ]
+    said += [f"{each.message_in(wording)}. {each.fix_in(wording)}" for each in causes_of(report)]
     summary.write(wording("report"), run_facts(report.run, wording), [text for text in said if text])
     summary.contents(sheets)
     for table in overview(report, wording, narrowing):

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from checker.model.report import Report
 from checker.report import Presentation
 from checker.report.check.text import exit_text, left_out_text, run_facts
+from checker.report.corrections import causes_of
 from checker.report.narrowing import narrowing_text
 from checker.report.overview import due_soon
 from checker.report.say.places import Places
@@ -31,7 +32,8 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
     )
     sheets = [book.add_table(table) for table in tables]
     narrowed = narrowing_text(report, narrowing, wording)
-    said = (narrowed, exit_text(report, wording, presentation), left_out_text(report, wording))
+    causes = [f"{each.message_in(wording)}. {each.fix_in(wording)}" for each in causes_of(report)]
+    said = (narrowed, exit_text(report, wording, presentation), left_out_text(report, wording), *causes)
     summary.write(wording("unmet"), run_facts(report.run, wording), filter(None, said))
     summary.contents(sheets)
     due = due_soon(report, wording, narrowing)
