@@ -11,11 +11,12 @@ from checker.errors import Problem
 from checker.measure import filling, keeping, no_rows, readings, results, windows
 from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
-from checker.measure.sources import kinds, quoted
+from checker.measure.sources import kinds
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.model.quoting import quoted
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
 from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
