@@ -14,6 +14,7 @@ import yaml
 from checker import api
 from checker.errors import Place
 from checker.model.report import Report
+from checker.request import USUAL, Tuning
 
 RULES = """\
 rulebook: club
@@ -103,6 +104,8 @@ def judge(tmp_path: Path, written: Callable[[Path, str], Path]) -> Judge:
         **more: object,
     ) -> Report:
         rules = written(tmp_path, str(more.pop("rules", RULES)))
+        tuning = more.pop("tuning", USUAL)
+        assert isinstance(tuning, Tuning)
         folder = tmp_path / "s"
         folder.mkdir()
         book = openpyxl.Workbook()
@@ -118,7 +121,7 @@ def judge(tmp_path: Path, written: Callable[[Path, str], Path]) -> Judge:
             (folder / name).write_text(text, encoding="utf-8")
         manifest = {"period": "2025", **({"tables": tables} if tables else {}), **more}
         (folder / "submission.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
-        return api.check(folder, rules, as_of=date(2025, 12, 31))
+        return api.check(folder, rules, as_of=date(2025, 12, 31), tuning=tuning)
 
     return judge
 

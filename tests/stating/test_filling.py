@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from checker.measure import run
 from checker.model.words import Verdict
+from checker.request import Tuning
 from tests.stating.conftest import HEADER, RULES, Judge, account, notices, verdicts, wrong_cells
 
 FILLED = RULES.replace(
@@ -49,10 +49,9 @@ def test_a_rulebook_may_say_that_cells_are_filled(judge: Judge) -> None:
     assert verdicts(report) == {"A": "satisfied", "B": "satisfied"}
 
 
-def test_a_csv_file_is_filled_too_also_a_large_one(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "SMALL", 0)
+def test_a_csv_file_is_filled_too_also_a_large_one(judge: Judge) -> None:
     text = "Mã chi hội,Ngày họp\nA,2025-03-05\n,2025-09-04\nB,2025-03-05\nnt,2025-09-04\n"
-    report = judge({}, {"meetings": {"file": "hop.csv", "fill_down": "branch"}}, {"hop.csv": text})
+    report = judge({}, {"meetings": {"file": "hop.csv", "fill_down": "branch"}}, {"hop.csv": text}, tuning=Tuning(small=-1))
     (rule,) = [each for each in report.rules if each.id == "r"]
     assert rule.count(Verdict.SATISFIED) == 2
 

@@ -13,6 +13,8 @@ import pytest
 from checker import api
 from checker.model.period import Period
 from checker.model.report import Report
+from checker.model.words import Verdict
+from checker.request import Tuning
 
 RULES = """\
 rulebook: club
@@ -174,3 +176,18 @@ def test_a_copy_of_a_sheet_is_no_part_of_it(tmp_path: Path) -> None:
     (account,) = [each for each in report.accounts if each.table == "meetings"]
     assert account.rows == 1
     assert [each.code for each in report.notices].count("unknown-table") == 2
+
+
+@pytest.mark.parametrize("tuning", [Tuning(small=-1), Tuning(small=-1, few_rows=0)])
+@pytest.mark.parametrize("whole", [True, False])
+def test_large_submissions_set_the_same_rows_apart(tmp_path: Path, tuning: Tuning, *, whole: bool) -> None:
+    odd = (("Khối các phường", "", "", ""), *MEETINGS, ("Tổng cộng", "", "120", ""), ("", "", "", "Người lập bảng ký tên"))
+    first = judged(tmp_path, odd if whole else MEETINGS)
+    report = api.check(tmp_path / "s", tmp_path / "rules.yaml", as_of=date(2019, 12, 31), tuning=tuning)
+    assert [each for each in report.accounts if each.table == "meetings"] == [
+        each for each in first.accounts if each.table == "meetings"
+    ]
+    assert shown(report) == shown(first)
+    assert len(shown(report)) == (3 if whole else 0)
+    counts = [[(rule.id, verdict, rule.count(verdict)) for rule in each.rules for verdict in Verdict] for each in (report, first)]
+    assert counts[0] == counts[1]
