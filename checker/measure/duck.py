@@ -58,6 +58,8 @@ _UNOPTIMIZED = "PRAGMA disable_optimizer"
 _LOSES_COLUMNS = "compressed_materialization"
 """DuckDB 2.0.0 loses a column of some joins when this optimizer packs it into fewer bits."""
 _JOINS = ("join_order", "build_side_probe_side")
+_FOLDS = "expression_rewriter"
+"""It splits the texts that are handed over into cells before the statement runs, and then carries each of them along."""
 _LIFTS = "common_subexpressions"
 """DuckDB 2.0.0 takes what two TRY(…) of a statement have in common out of both, and then fails where either would be NULL."""
 _OVERFLOWS = (duckdb.OutOfRangeException, duckdb.ConversionException)
@@ -224,10 +226,11 @@ class Duck:
         self.run(empty(record))
         taken = [column.number for column in table.columns if column.field is not None]
         insertion, begin = rows_reading(record, table, taken), 0
-        for batch in self.made_before.noted(record.name, insertion, rows.batches(taken)):
-            with self._faults():
-                self._cursor().execute(insertion, [begin, len(batch[0]), *parted(batch)])
-            begin += len(batch[0])
+        with self._without(_FOLDS):
+            for batch in self.made_before.noted(record.name, insertion, rows.batches(taken)):
+                with self._faults():
+                    self._cursor().execute(insertion, [begin, len(batch[0]), *parted(batch)])
+                begin += len(batch[0])
 
     def take(self, stream: object) -> list[tuple[object, ...]]:
         """The rows of a small stream of Arrow."""
@@ -338,6 +341,15 @@ class Duck:
                 raise
             self._disable(_LIFTS)
             return work()
+
+    @contextmanager
+    def _without(self, optimizer: str) -> Iterator[None]:
+        """Has a large engine do without that optimizer meanwhile; a small one optimizes nothing."""
+        if not self._small:
+            self._connection.execute(f"SET disabled_optimizers = '{', '.join([*self._disabled, optimizer])}'")
+        yield
+        if not self._small:
+            self._disable()
 
     def _disable(self, *optimizers: str) -> None:
         """Has the engine do without these optimizers too from now on."""
