@@ -122,17 +122,18 @@ def _folders(submission: str | None) -> Iterator[Path]:
 
 
 def _read(path: Path, *, shared: bool) -> SettingsFile | None:
-    import tomllib  # noqa: PLC0415 -- only where there is such a file
-
     shown = Path(os.path.relpath(path)) if path.is_relative_to(Path.cwd()) else path
     try:
         content = regular_bytes(path, DATA)
-        if shared and _TABLE not in content:
-            return None
-        text = content.decode()
-        values = tomllib.loads(text)
     except OSError as error:
         _refuse(message("settings-unreadable", why=reason_of(error)), message("settings-fix"), Place(str(shown)))
+    if shared and _TABLE not in content:
+        return None
+    import tomllib  # noqa: PLC0415 -- only where there are settings
+
+    try:
+        text = content.decode()
+        values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         _refuse(message("settings-no-toml", why=str(error)), message("settings-fix"), Place(str(shown)))
     if shared:
