@@ -12,6 +12,7 @@ DAY = Field("day", FieldType.DATE, writing=Writing(formats=("%d/%m/%Y",)))
 WHOLE, NUMBER = Field("whole", FieldType.INTEGER), Field("number", FieldType.NUMBER)
 KIND = Field("kind", enum=(("Plenary", ("half-yearly",)), ("closing", ())))
 YEAR, DIGITS = ": the year has two digits; write four", ": write the digits 0 to 9"
+PERCENT = ": with a % sign 85 may be 85 or 0.85; write the number as the column needs it, without it"
 SEPARATORS = ": write it without separators between thousands, and a point before decimals"
 
 
@@ -33,6 +34,10 @@ SEPARATORS = ": write it without separators between thousands, and a point befor
         (NUMBER, "8.000,50", SEPARATORS),
         (NUMBER, "12,5", SEPARATORS),
         (NUMBER, "1 250", SEPARATORS),
+        (NUMBER, "98,76 %", PERCENT),
+        (NUMBER, "98.76%", PERCENT),
+        (WHOLE, "98\u00a0%", PERCENT),
+        (NUMBER, "% of 98", ""),
         (NUMBER, "many", ""),
         (Field("note"), "１２", ""),
         (KIND, "plenery", "; did you mean 'Plenary'?"),

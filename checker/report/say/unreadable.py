@@ -13,6 +13,7 @@ from checker.report.say.wording import Wording
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
 _SEPARATED = re.compile(r"[-+]?[0-9]{1,3}([., \u00a0\u202f'][0-9]{3})+|[-+]?[0-9]+([.,\u00a0\u202f' ][0-9]+)*,[0-9]+")
+_PERCENT = re.compile(r"[-+]?[0-9][0-9.,]*[ \u00a0\u202f]?%")
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
 _EPOCH = date(1899, 12, 30)
 """The day that a spreadsheet counts as 0."""
@@ -27,6 +28,8 @@ def why(field: Field, text: str, wording: Wording) -> str:
     plain = (field.writing.decimal, field.writing.thousands) == (".", "")
     if plain and field.type in {FieldType.INTEGER, FieldType.NUMBER} and _SEPARATED.fullmatch(text):
         return wording("unreadable-separators")
+    if field.type in {FieldType.INTEGER, FieldType.NUMBER} and _PERCENT.fullmatch(text):
+        return wording("unreadable-percent")
     near = _spelled(text, field) if field.enum else None
     return "" if near is None else wording("integrity-near", keys=f"'{near}'")
 
