@@ -228,6 +228,8 @@ def lint(
     period: Period | str | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    stdin_filename: str | None = None,
+    read_limits: Mapping[str, int] | None = None,
     texts: Texts | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of a rulebook: its errors; if it has none, and so can run, what is suspicious or worth knowing.
@@ -256,12 +258,13 @@ def lint(
         return chosen(error.problems, select, ignore)
     if submission is None:
         return chosen(suspicious(source, texts=texts or DISK), select, ignore)
-    request = CheckRequest(submission, source, period=period, as_of=as_of)
+    request = CheckRequest(submission, source, period=period, as_of=as_of, stdin_filename=stdin_filename, read_limits=read_limits)
     opened, engine = open_asked(request)
-    plan = compile_rules(source, stated=opened.manifest.stated)
+    stated = opened.manifest.stated
+    plan = compile_rules(source, stated=stated) if texts is None else compiled_now(source, {}, stated, texts)[0]
     assembly = judge(request, plan, opened, engine=engine, waivers=granted((), opened, plan)).assembly
     found = Judged(assembly.report(), partial(spelled_otherwise, assembly.measurement))
-    return chosen(suspicious(source, found), select, ignore)
+    return chosen(suspicious(source, found, texts or DISK), select, ignore)
 
 
 def rulebooks() -> tuple[RulebookFace, ...]:

@@ -26,6 +26,7 @@ from checker.cli.parameters import (
     targets,
 )
 from checker.cli.progress import Progress
+from checker.cli.reading import reading_options
 from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
 from checker.report import Presentation
@@ -36,10 +37,13 @@ from checker.words.message import message
 if TYPE_CHECKING:
     from checker.model.explanation import Explanation
 
-_ONLY_WITH_SUBMISSION = ("subject", "window", "as_of", "period", "rows", "sql", "waivers", "memory_limit", "disk_limit")
+_ONLY_WITH_SUBMISSION = (
+    *("subject", "window", "as_of", "period", "rows", "sql", "waivers"),
+    *("memory_limit", "disk_limit", "stdin_filename", "read_limits"),
+)
 
 
-@click.command(cls=PartlyConfigured, short_help="What a rule says, and why it came to a verdict.")
+@click.command(cls=PartlyConfigured, params=reading_options(), short_help="What a rule says, and why it came to a verdict.")
 @click.argument("rule")
 @click.argument("subject", required=False)
 @click.option("--in", "submission", metavar="SUBMISSION", help="Explain the verdicts on that submission.")
@@ -110,7 +114,8 @@ def _refuse_what_needs_a_submission(context: click.Context, wanted: Sequence[Tar
         for name in _ONLY_WITH_SUBMISSION
         if given[name] and context.get_parameter_source(name) is not ParameterSource.DEFAULT_MAP
     ]
-    needy = ["SUBJECT" if name == "subject" else f"--{name.replace('_', '-')}" for name in asked]
+    called = {each.name: "SUBJECT" if each.name == "subject" else each.opts[0] for each in context.command.params}
+    needy = [called[name] for name in asked]
     needy += ["--format sql" for target in wanted if target.format == "sql"]
     if needy:
         raise WrongCallError(message("cli-needs-a-submission", option=needy[0]))

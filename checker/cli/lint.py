@@ -14,6 +14,7 @@ import click
 from checker.cli.lint_input import DASH, from_standard_input
 from checker.cli.output import write_output, write_report
 from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
+from checker.cli.reading import READ_LIMIT
 from checker.cli.wrong import WrongCallError
 from checker.drafts import PUBLIC
 from checker.errors import CheckerError, Level
@@ -55,7 +56,8 @@ Notes change nothing.
 )
 @click.option("--period", "-p", type=PeriodType(), help="The period of --in, where the submission does not say.")
 @click.option("--as-of", type=DayType(), help="Judge --in as of that day; default: the submission's, else today.")
-@click.option("--stdin-filename", metavar="FILE", help="In which file what comes in by standard input (-) stands, or will.")
+@click.option("--stdin-filename", metavar="FILE", help="Where what comes in by standard input (-) stands, or what it is.")
+@click.option("read_limits", "--read-limit", **READ_LIMIT)
 @click.option("--changed", is_flag=True, help="RULES are changed files: check the rulebooks they belong to, each whole and once.")
 @click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")
 @click.option("--select", metavar="CODE", multiple=True, help="Of warnings and notes only those with that code.")
@@ -74,6 +76,7 @@ def lint(
     period: Period | None,
     as_of: date | None,
     stdin_filename: str | None,
+    read_limits: tuple[tuple[str, int], ...],
     *,
     changed: bool,
     strict: bool,
@@ -107,6 +110,7 @@ def lint(
     from checker import api  # noqa: PLC0415 -- loaded only by a command that needs it
 
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
+    options |= {"read_limits": dict(read_limits), "stdin_filename": stdin_filename if submission == DASH else None}
     named = _of_changed(rulebooks) if changed else rulebooks
     linted = [
         _incoming(stdin_filename, options) if rulebook == DASH else Linted(rulebook, api.lint(rulebook, **options))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import click
 
@@ -29,15 +30,17 @@ class ReadLimitType(click.ParamType[tuple[str, int]]):
         return name, SizeType().convert(number, param, ctx)
 
 
+READ_LIMIT: dict[str, Any] = {
+    "metavar": "NAME=N",
+    "type": ReadLimitType(),
+    "multiple": True,
+    "help": f"Read more, or less: {', '.join(Limits._fields)}.",
+}
+
+
 def reading_options() -> list[click.Parameter]:
     """The options of a command that reads a submission."""
     return [
         click.Option(["--stdin-filename"], metavar="NAME", help="What standard input (-) is: meetings.csv, book.xlsx."),
-        click.Option(
-            ["read_limits", "--read-limit"],
-            metavar="NAME=N",
-            type=ReadLimitType(),
-            multiple=True,
-            help=f"Read more, or less: {', '.join(Limits._fields)}.",
-        ),
+        click.Option(["read_limits", "--read-limit"], **READ_LIMIT),
     ]
