@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
 from checker.cli import COMPLETE
 from checker.cli.output import write_output
 from checker.cli.parameters import OneOf
 
-_SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+_SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command(short_help="Completion for a shell: bash, zsh, fish.")
@@ -23,7 +22,10 @@ def completion(context: click.Context, shell: str) -> None:
     checker completion zsh    for ~/.zshrc: eval "$(checker completion zsh)"
     checker completion fish   for ~/.config/fish/completions/checker.fish
     """  # noqa: D301 -- click reads the escape
-    made = _SHELLS[shell](context.find_root().command, {}, "checker", COMPLETE)
+    from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete  # noqa: PLC0415 -- not for the help
+
+    known: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+    made = known[shell](context.find_root().command, {}, "checker", COMPLETE)
     # Not `source()`: for bash that starts a bash to ask for its version, and the one that asks may be another.
     script = made.source_template % made.source_vars()
     write_output(None, lambda stream: stream.writelines([script]))

@@ -19,7 +19,6 @@ from checker.cli.output import tell_problems, write_output
 from checker.cli.streams import LostOutputError, prepare_streams
 from checker.cli.wrong import asked_language, tell
 from checker.errors import CheckerError
-from checker.model.law import Law
 from checker.report.exit import Exit
 from checker.temporary import tidy_up_on_signals
 from checker.words.catalogue import FALLBACK
@@ -118,6 +117,7 @@ def _report(fault: Exception, words: Words) -> None:
 def _adjudicator(words: Words) -> str:
     """Who would judge, as a report names it, and why it is not durable-rules where that cannot be loaded."""
     from checker.adjudicate.choice import adjudicator_of, why_not_durable  # noqa: PLC0415 -- loads the rule engine
+    from checker.model.law import Law  # noqa: PLC0415 -- the help needs it not
 
     name, missing = adjudicator_of(Law(())).name, why_not_durable()
     return name if missing is None else words("cli-adjudicator-missing", why=missing)
