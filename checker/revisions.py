@@ -68,7 +68,7 @@ def _git(folder: Path, *arguments: str, **variables: str) -> str:
     if "not a git repository" in done.stderr:
         _refuse(message("no-repository", folder=folder), message("no-repository-fix"))
     if done.returncode != 0:
-        why = done.stderr.strip().removeprefix("fatal: ") or str(done.returncode)
+        why = " ".join(done.stderr.split()).removeprefix("fatal: ") or str(done.returncode)
         _refuse(message("git-refuses", why=why), message("git-fix"))
     return done.stdout
 
