@@ -26,8 +26,8 @@ _Key = tuple[str, int, date | None, date | None, str]
 _PUT = """SELECT findings.rule, findings.subject, placed.first, placed.last, findings.outcome, findings.covered,
   findings.required, COALESCE(signed.keys, '')
 FROM findings
-JOIN placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
-LEFT JOIN signed ON signed.record = findings.record AND signed.subject = findings.subject
+JOIN windowed_outcomes AS placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
+LEFT JOIN subject_cases AS signed ON signed.record = findings.record AND signed.subject = findings.subject
 WHERE findings.verdict IN ('violated', 'waived', 'undetermined', 'pending') AND findings.rule IN (SELECT UNNEST($rules))
   AND findings.subject IN (SELECT UNNEST($some))"""
 """What was put before the rule engine of these rules and subjects, and which exceptions hold of them."""

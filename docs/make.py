@@ -1,4 +1,4 @@
-"""Makes what is generated again: pages in docs/ (reference, diagnostics, JSON reports, how to say it), and the JSON Schemas.
+"""Makes what is generated again: pages in docs/ (reference, diagnostics, JSON reports, tables, how to say it), and the schemas.
 
 `python -m docs.make`, or `--check` to compare instead of writing. The words are those that stand under each key in the
 models (checker/rules/written.py, checker/rules/cases.py, checker/forms/), and the catalogue of diagnostics in
@@ -21,6 +21,7 @@ from checker.forms import FORMS
 from checker.lint.catalogue import Entry, catalogue
 from checker.schemas.generation import SCHEMAS, written
 from docs.how_to_say import how_to_say
+from docs.tables import tables
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -93,6 +94,7 @@ def pages() -> dict[str, str]:
         "json-reports.md": "\n".join(reports),
         "diagnostics.md": diagnostics(),
         "how-to-say.md": how_to_say(),
+        "tables.md": tables(),
     }
 
 

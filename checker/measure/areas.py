@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checker.measure.run import Measurement
+from checker.measure.schema import LYING
 from checker.model.schema import Record
 
 _BELOW = 50
@@ -36,14 +37,12 @@ WITH RECURSIVE bodies AS (
 SELECT row, area FROM up WHERE NOT area IS NULL"""
 """In which area each body lies, as far as it lies in one."""
 
-_LYING = "CREATE OR REPLACE TABLE lying (record VARCHAR, subject BIGINT, area BIGINT)"
-
 _LIE = """INSERT INTO lying
 SELECT '{record}', t._row, COALESCE({own}, homes.area)
 FROM "t_{record}" AS t
 LEFT JOIN areas ON areas.key = {field}
-LEFT JOIN owners ON owners.record = '{record}' AND owners.subject = t._row
-LEFT JOIN homes ON homes.row = owners.body_row
+LEFT JOIN responsible_bodies AS owner ON owner.record = '{record}' AND owner.subject = t._row
+LEFT JOIN homes ON homes.row = owner.body_row
 WHERE t._row IN (SELECT subject FROM found WHERE record = '{record}' AND {counted})"""
 """In which area the subjects of one record lie of which anything is counted."""
 
@@ -52,8 +51,8 @@ _TALLY = """WITH RECURSIVE within AS (
   UNION
   SELECT within.row, areas.above FROM within JOIN areas ON areas.row = within.at WHERE NOT areas.above IS NULL
 ), counted AS (
-  SELECT lying.area, found.verdict, faces.kind = 'integrity' AS of_file, SUM(found.times) AS times
-  FROM found JOIN lying USING (record, subject) JOIN faces ON faces.rule = found.rule
+  SELECT lying.area, found.verdict, rules.kind = 'integrity' AS of_file, SUM(found.times) AS times
+  FROM found JOIN lying USING (record, subject) JOIN rules ON rules.rule = found.rule
   WHERE {counted} AND NOT lying.area IS NULL GROUP BY ALL
 ), tallied AS (
   SELECT within.at, SUM(times) FILTER (verdict = 'violated' AND NOT of_file) AS breached,
@@ -93,7 +92,7 @@ def tallied(run: Measurement, tree: Record) -> list[Tallied]:
     label = f't."{tree.label}"' if tree.label else "NULL"
     engine.run(_AREAS.format(record=tree.name, key=tree.key, parent=tree.parent, label=label))
     engine.run(_homes(run, tree))
-    engine.run(_LYING)
+    engine.run(LYING.create)
     for (name,) in engine.rows(f"SELECT DISTINCT record FROM found WHERE {_COUNTED} AND subject > 0 ORDER BY record"):
         record = run.plan.record(name).record
         own = "t._row" if record.name == tree.name else "areas.row"

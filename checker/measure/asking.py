@@ -1,4 +1,4 @@
-"""Measures the rules of a run: fills `outcomes`, `held`, `signed` and `owners`.
+"""Measures the rules of a run: fills `outcomes`, `held`, `subject_cases` and `responsible_bodies`.
 
 Of a large submission only what is not simply met is kept, subject by subject; how often a rule is met is counted.
 """
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from checker.measure import doubts, results
-from checker.measure.apart import apart
 from checker.measure.doubting import doubt, say_nothing
 from checker.measure.doubts import Doubts
 from checker.measure.gathers import Group, groups
+from checker.measure.inexact import inexact_rows
 from checker.measure.names import standing_rows
 from checker.measure.near_keys import forked
 from checker.measure.parquet import is_plain
@@ -76,8 +76,8 @@ class Asking:
         found, astray = self._fold_groups(rules, found) if run.folds else (found, [])
         holding = enumerate(run.predicates)
         engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
-        engine.run(results.SIGN, exceptions=len(run.plan.exceptions))
-        self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM signed"))
+        engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
+        self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
         for statement in dict.fromkeys(rule.windows for rule in rules):
             if statement is not None:
                 engine.run(statement)
@@ -136,9 +136,9 @@ class Asking:
         alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and rule.unsettled]
         otherwise = self._signed | run.doubted.keys()
         plainly = [(number, rule) for number, rule in alone if rule.record not in otherwise and run.told(rule.record)]
-        for each in apart(found, plainly):
+        for each in inexact_rows(found, plainly):
             each.make(engine)
-            self._sources |= dict.fromkeys(each.rules, f"apart_{each.record}")
+            self._sources |= dict.fromkeys(each.rules, f"inexact_{each.record}")
         for group, number in astray:
             nowhere = f'"r"."{group.told.field}" IN (SELECT _link FROM "astray_{group.name}")'
             self._sources[number] = f"lost_{group.name}"
@@ -218,7 +218,7 @@ class Asking:
         some = query
         if rule.record in self._signed:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
-            kept += f" OR subject IN (SELECT subject FROM signed WHERE record = '{rule.record}')"
+            kept += f" OR subject IN (SELECT subject FROM subject_cases WHERE record = '{rule.record}')"
         elif number in self._sources:
             some = query.reading(Rows(standing_rows(rule.record), "s"), self._sources[number])
         ((others,),) = engine.rows(Sql.of(f"{into} (", some.whole, f") WHERE {kept}"), **once)
@@ -291,7 +291,7 @@ class Asking:
         if plan.belongs is None or not self.run.census[plan.record.name].rows:
             return
         run, name, belongs = self.run, plan.record.name, plan.belongs
-        own = f"INSERT INTO owners SELECT '{name}', * FROM"
+        own = f"INSERT INTO responsible_bodies SELECT '{name}', * FROM"
         if not run.folds or name == run.plan.body or any(map(run.lacks, plan.integrity)):
             run.engine.run(Sql.of(f"{own} (", belongs, ")"))
             return
@@ -301,7 +301,7 @@ class Asking:
                 said[self._sources.get(number, f"t_{name}")].append(number)
         for source, numbers in said.items():
             some = f"SELECT subject FROM outcomes WHERE LIST_CONTAINS({numbers}, rule)"
-            new = f"SELECT subject FROM owners WHERE record = '{name}'"
+            new = f"SELECT subject FROM responsible_bodies WHERE record = '{name}'"
             rows = f'SELECT * FROM "{source}" WHERE _row IN ({some}) AND _row NOT IN ({new})'
             of_some = belongs.filled({Rows(f"t_{name}", "s"): Sql.of(f"({rows})")})
             run.engine.run(Sql.of(f"{own} (", of_some, ")"))

@@ -16,9 +16,9 @@ from checker.model.words import Verdict
 _TOLD = "found.verdict IN (SELECT UNNEST($verdicts)) AND NOT found.subject IS NULL"
 _BY_BODY = f"""CREATE OR REPLACE TABLE batched AS
 WITH own AS (
-  SELECT owners.body, found.rule, found.subject, found.verdict, COUNT(*) AS times
-  FROM found LEFT JOIN owners ON owners.record = found.record AND owners.subject = found.subject
-  WHERE {_TOLD} GROUP BY owners.body, found.rule, found.subject, found.verdict
+  SELECT owner.body, found.rule, found.subject, found.verdict, COUNT(*) AS times
+  FROM found LEFT JOIN responsible_bodies AS owner ON owner.record = found.record AND owner.subject = found.subject
+  WHERE {_TOLD} GROUP BY owner.body, found.rule, found.subject, found.verdict
 ), ranked AS (
   SELECT *, ROW_NUMBER() OVER (PARTITION BY body, rule, verdict ORDER BY subject) <= $most AS listed FROM own
 ), sized AS (

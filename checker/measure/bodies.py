@@ -1,41 +1,32 @@
-"""The tables from which standings are concluded, and the statements that lead from findings to standings.
-
-`members` are the bodies, and what the tree says of each; `above` gives each the one `up` of it and `bodies` its depth in the
-tree, `kin` those below it and `astray` those that may be below any. `alike` says of which rules all conditions count the
-findings, or do not, as of which `first` one, whether any counts them, and which are `of_file`. `graver` counts the findings of
-each body under these, and `tallies` has these counts packed into few numbers: what is told of a body by these and by the
-predicates that hold of it is its case. `tallied` are the bodies of one depth with their cases, `pronounced` gives each case its
-standing, and `stood` keeps that of every body.
-"""
+"""The statements that lead from findings to standings, over the tables of `checker.measure.schema`."""
 
 from __future__ import annotations
 
-GRAVER = """INSERT INTO graver
-SELECT owners.body_row AS body, alike.first AS rule, found.verdict, COUNT(*) AS times,
-  CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again, COUNT_IF(alike.of_file) AS of_file
-FROM found JOIN alike ON alike.rule = found.rule
-JOIN {owners} AS owners ON owners.record = found.record AND owners.subject = found.subject
+BODY_TALLIES = """INSERT INTO body_tallies
+SELECT owner.body_row AS body, rule_classes.first AS rule, found.verdict, COUNT(*) AS times,
+  CASE WHEN $repeated THEN COUNT(again.no) ELSE 0 END AS again, COUNT_IF(rule_classes.of_file) AS of_file
+FROM found JOIN rule_classes ON rule_classes.rule = found.rule
+JOIN {owners} AS owner ON owner.record = found.record AND owner.subject = found.subject
 LEFT JOIN recognised AS again ON again.report = 'previous'
   AND again.rule = found.rule AND again.subject = found.subject AND again.no = found.no
-WHERE found.verdict IN ('violated', 'undetermined') AND NOT owners.body_row IS NULL
+WHERE found.verdict IN ('violated', 'undetermined') AND NOT owner.body_row IS NULL
   AND (found.subject > 0 OR found.verdict = 'violated')
-GROUP BY owners.body_row, alike.first, found.verdict"""
+GROUP BY owner.body_row, rule_classes.first, found.verdict"""
 
-OF_ROWS = "owners"
-OF_TABLES = "(FROM owners UNION SELECT DISTINCT record, 0, body, body_row FROM owners)"
+OF_ROWS = "responsible_bodies"
+OF_TABLES = "(FROM responsible_bodies UNION SELECT DISTINCT record, 0, body, body_row FROM responsible_bodies)"
 """Who answers for what: where a column is missing, all who answer for a row of its table answer for that too."""
 
-ALIKE = "CREATE TABLE alike (rule INTEGER, first INTEGER, counts BOOLEAN, of_file BOOLEAN)"
-
-PAIRS = """SELECT DISTINCT graver.rule, graver.verdict FROM graver JOIN alike ON alike.rule = graver.rule AND alike.counts
-ORDER BY graver.rule, graver.verdict"""
+PAIRS = """SELECT DISTINCT tally.rule, tally.verdict
+FROM body_tallies AS tally JOIN rule_classes ON rule_classes.rule = tally.rule AND rule_classes.counts
+ORDER BY tally.rule, tally.verdict"""
 
 PACKED = """SUM(CASE WHEN word = {word} THEN
   CAST(LEAST(times, $most) + LEAST(again, $most) * $next AS HUGEINT) << shift END) AS w{word}"""
 """What is counted of some rules and verdicts, in one number: each has bits of its own there (`packed`)."""
 
-TALLIES = """CREATE TABLE tallies AS
-SELECT body, {words} FROM graver JOIN packed USING (rule, verdict) GROUP BY body"""
+PACKED_TALLIES = """CREATE TABLE packed_tallies AS
+SELECT body, {words} FROM body_tallies JOIN packed USING (rule, verdict) GROUP BY body"""
 
 NO_TREE = ("CREATE TABLE bodies AS SELECT subject, 0 AS depth FROM members",)
 """Where no standing depends on those of other bodies."""
@@ -78,10 +69,10 @@ WHERE way.ancestor <> members.subject""",
 
 KIN = """INSERT INTO held
 WITH seen AS (
-  SELECT kin.body, kin.there, kin.astray, COALESCE(LIST_CONTAINS($standings, stood.standing), FALSE) AS so,
-    stood.subject IS NULL OR COALESCE(stood.standing = 'undetermined', FALSE) AS perhaps
+  SELECT kin.body, kin.there, kin.astray, COALESCE(LIST_CONTAINS($standings, standings.standing), FALSE) AS so,
+    standings.subject IS NULL OR COALESCE(standings.standing = 'undetermined', FALSE) AS perhaps
   FROM kin JOIN bodies ON bodies.subject = kin.body AND bodies.depth = $depth
-  LEFT JOIN stood ON stood.subject = kin.member
+  LEFT JOIN standings ON standings.subject = kin.member
   WHERE kin.relation = $relation AND NOT COALESCE(kin.there = FALSE, FALSE)
 ), counted AS (
   SELECT body, COUNT_IF(there) AS all_sure, COUNT_IF(there AND so) AS so_sure, COUNT_IF(there AND perhaps) AS so_perhaps,
@@ -107,12 +98,12 @@ ENOUGH_POSSIBLY = "so_high + more_high >= $least"
 SHARE_SURELY = "n > 0 AND $whole * so - $part * (n + more - more_so) >= $strict"
 SHARE_POSSIBLY = "n + more_high > 0 AND $whole * (so_high + more_high) - $part * (n + more_high) >= $strict"
 
-TALLIED = """CREATE OR REPLACE TABLE tallied AS
+BODY_CASES = """CREATE OR REPLACE TABLE body_cases AS
 WITH stated AS (
   SELECT subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys FROM held WHERE record = $body GROUP BY subject
 )
 SELECT bodies.subject, {words}, COALESCE(stated.keys, '') AS keys
-FROM bodies LEFT JOIN tallies ON tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
+FROM bodies LEFT JOIN packed_tallies ON packed_tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
 WHERE bodies.depth = $depth"""
 
 EACH = """WITH stated AS (
@@ -120,37 +111,37 @@ EACH = """WITH stated AS (
 )
 SELECT bodies.depth, bodies.subject, above.up, members.there, members.adrift, COALESCE(stated.keys, '') AS keys, {words}
 FROM bodies JOIN members USING (subject) LEFT JOIN above ON above.subject = bodies.subject
-LEFT JOIN tallies ON tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
+LEFT JOIN packed_tallies ON packed_tallies.body = bodies.subject LEFT JOIN stated ON stated.subject = bodies.subject
 ORDER BY bodies.depth DESC, bodies.subject"""
 """All that there is to say of each body of a deep tree."""
 
 RINGS = 'SELECT row, ring FROM "cyclic_{body}" WHERE NOT ring IS NULL'
 
-CASES = "SELECT DISTINCT {words}, keys FROM tallied ORDER BY ALL"
+CASES = "SELECT DISTINCT {words}, keys FROM body_cases ORDER BY ALL"
 
-PRONOUNCED = "CREATE OR REPLACE TABLE pronounced ({words}, keys VARCHAR, standing VARCHAR)"
+CASE_STANDINGS = "CREATE OR REPLACE TABLE case_standings ({words}, keys VARCHAR, standing VARCHAR)"
 
-STAND = """INSERT INTO stood SELECT tallied.subject, pronounced.standing
-FROM tallied JOIN pronounced USING ({words}, keys)"""
+STAND = """INSERT INTO standings SELECT body_cases.subject, case_standings.standing
+FROM body_cases JOIN case_standings USING ({words}, keys)"""
 
-STOOD = "SELECT standing, COUNT(*) FROM stood GROUP BY standing"
+STOOD = "SELECT standing, COUNT(*) FROM standings GROUP BY standing"
 """How many bodies have each standing."""
 
 STANDINGS = """WITH counted AS MATERIALIZED (
   SELECT body, CAST(SUM(times) FILTER (WHERE verdict = 'violated') AS BIGINT) AS violated,
     CAST(SUM(times) FILTER (WHERE verdict = 'undetermined') AS BIGINT) AS undetermined,
     CAST(SUM(of_file) FILTER (WHERE verdict = 'violated') AS BIGINT) AS of_file
-  FROM graver GROUP BY body
+  FROM body_tallies GROUP BY body
 )
-SELECT stood.subject, stood.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0),
+SELECT standings.subject, standings.standing, COALESCE(counted.violated, 0), COALESCE(counted.undetermined, 0),
   COALESCE(counted.of_file, 0)
-FROM stood LEFT JOIN counted ON counted.body = stood.subject
-WHERE $most IS NULL OR stood.subject IN (
+FROM standings LEFT JOIN counted ON counted.body = standings.subject
+WHERE $most IS NULL OR standings.subject IN (
   SELECT CAST(1099511627775 - place % 1099511627776 AS BIGINT) FROM (
     SELECT UNNEST(MAX((CAST(COALESCE(tally.violated, 0) AS HUGEINT) * 33554432 + LEAST(COALESCE(tally.undetermined, 0), 33554431))
-      * 1099511627776 + 1099511627775 - stood.subject, COALESCE($most, 1))) AS place
-    FROM stood LEFT JOIN counted AS tally ON tally.body = stood.subject GROUP BY stood.standing
+      * 1099511627776 + 1099511627775 - standings.subject, COALESCE($most, 1))) AS place
+    FROM standings LEFT JOIN counted AS tally ON tally.body = standings.subject GROUP BY standings.standing
   )
 )
-ORDER BY stood.subject"""
+ORDER BY standings.subject"""
 """The bodies and what they violate: so many at most of each standing, those first that violate most."""

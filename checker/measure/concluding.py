@@ -8,6 +8,7 @@ from checker.measure import bodies
 from checker.measure.ascending import Standing, ascended
 from checker.measure.packing import Packing
 from checker.measure.run import Measurement
+from checker.measure.schema import RULE_CLASSES, STANDINGS
 from checker.model.law import BodyCase, Kin, Pronouncement, Tally, atoms, most_asked
 from checker.model.plan import IntegrityPlan, RulePlan
 from checker.model.sql import Sql
@@ -29,11 +30,11 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     asked = [atom for atom in atoms(plan.law) if isinstance(atom, Kin)]
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
     engine.run(Sql.of("CREATE TABLE members AS ", plan.members))
-    engine.run(bodies.ALIKE)
-    engine.insert("alike", ("INTEGER", "INTEGER", "BOOLEAN", "BOOLEAN"), _alike(run))
+    engine.run(RULE_CLASSES.create)
+    RULE_CLASSES.fill(engine, _alike(run))
     missing = any(run.lacks(rule) for each in plan.records for rule in each.integrity)
     owners = bodies.OF_TABLES if missing else bodies.OF_ROWS
-    engine.run(bodies.GRAVER.format(owners=owners), repeated=repeated)
+    engine.run(bodies.BODY_TALLIES.format(owners=owners), repeated=repeated)
     packing = Packing.of(engine.rows(bodies.PAIRS), most_asked(plan.law))
     packing.pack(engine)
     for statement in bodies.TREE if asked else bodies.NO_TREE:
@@ -49,7 +50,7 @@ def conclude(run: Measurement, pronounce: Callable[[BodyCase], Pronouncement]) -
     levels = [depth for (depth,) in engine.rows("SELECT DISTINCT depth FROM bodies ORDER BY depth DESC")]
     numbered = tuple(enumerate(asked, len(plan.exceptions) + len(plan.attributes)))
     if asked and len(levels) > engine.tuning.levels:
-        engine.insert("stood", ("BIGINT", "VARCHAR"), ascended(engine, plan.body, packing, numbered, standing))
+        STANDINGS.fill(engine, ascended(engine, plan.body, packing, numbered, standing))
     else:
         _by_levels(run, plan.body, packing, numbered, levels, standing)
 
@@ -69,11 +70,11 @@ def _by_levels(
     for depth in levels:
         for number, kin in asked:
             engine.run(_kin(kin), body=body, depth=depth, **_asked_of(kin, number))
-        engine.run(bodies.TALLIED.format(words=packing.told), body=body, depth=depth)
+        engine.run(bodies.BODY_CASES.format(words=packing.told), body=body, depth=depth)
         cases = engine.rows(bodies.CASES.format(words=packing.names))
         pronounced = [(*words, keys, standing(words, keys)) for *words, keys in cases]
-        engine.run(bodies.PRONOUNCED.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
-        engine.insert("pronounced", (*["HUGEINT"] * packing.words, "VARCHAR", "VARCHAR"), pronounced)
+        engine.run(bodies.CASE_STANDINGS.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
+        engine.insert("case_standings", (*["HUGEINT"] * packing.words, "VARCHAR", "VARCHAR"), pronounced)
         engine.run(bodies.STAND.format(words=packing.names))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from checker.errors import Place
 from checker.measure import results
 from checker.measure.run import Measurement
+from checker.measure.schema import WAIVERS
 from checker.measure.windows import window_unit
 from checker.model.period import Period
 from checker.model.plan import RulePlan
@@ -15,12 +16,10 @@ from checker.model.report import SUBMISSION
 from checker.model.schema import Record
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
 
-_COLUMNS = ("INTEGER", "VARCHAR", "VARCHAR", "DATE", "DATE", "DATE", "DATE")
-
 
 def cover(run: Measurement, waivers: Sequence[Waiver]) -> None:
     """Notes which breached outcomes the waivers cover."""
-    run.engine.insert("waivers", _COLUMNS, (_row(number, waiver) for number, waiver in enumerate(waivers)))
+    WAIVERS.fill(run.engine, (_row(number, waiver) for number, waiver in enumerate(waivers)))
     if waivers:
         run.engine.run(results.COVER_COLUMNS, ref=run.ref)
     for names in _records(run, waivers):

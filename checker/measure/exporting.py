@@ -20,6 +20,7 @@ from checker.files import reason_of
 from checker.letters import encodable
 from checker.measure.results import MARKED
 from checker.measure.run import Measurement, Rule
+from checker.measure.schema import NAMED, SPOKEN
 from checker.model.accepted import accepted
 from checker.model.measures import OWN_WINDOWS, Ends, in_sql, of_ends
 from checker.model.period import Period
@@ -48,20 +49,6 @@ _FORMATS = {
 }
 FOR_PEOPLE = (".xlsx", ".csv")
 """What is written for people, in a room above this one."""
-
-_SPOKEN = {
-    "rule": "INTEGER",
-    "file": "VARCHAR",
-    "id": "VARCHAR",
-    "severity": "VARCHAR",
-    "measures": "VARCHAR",
-    "required": "VARCHAR",
-    "fixed_1": "DECIMAL(38, 6)",
-    "scale_1": "DECIMAL(38, 6)",
-    "fixed_2": "DECIMAL(38, 6)",
-    "scale_2": "DECIMAL(38, 6)",
-}
-"""What is to be said of the rules: a bound is fixed, or what the finding has over the scale."""
 
 _OWN = f"s.measures IN {in_sql(OWN_WINDOWS)}"
 _TOLD = "f.outcome <> 'none' AND f.why IS DISTINCT FROM 'not-submitted'"
@@ -100,7 +87,8 @@ LEFT JOIN named ON named.record = f.record AND named.subject = f.subject"""
 """The findings; every join has memory of its own, so there are few."""
 _NARROW = f"""SELECT marked.* EXCLUDE (kind, level, case_no, covered, required, times), own.body
 FROM (SELECT * FROM {MARKED} WHERE record = {{record}} AND {{some}}) AS marked
-LEFT JOIN (SELECT subject, body FROM owners WHERE record = {{record}} AND {{some}}) AS own ON own.subject = marked.subject"""
+LEFT JOIN (SELECT subject, body FROM responsible_bodies WHERE record = {{record}} AND {{some}}) AS own
+  ON own.subject = marked.subject"""
 """What is told of the findings about some rows of one record."""
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
@@ -132,10 +120,8 @@ def export(run: Measurement, paths: Sequence[Path], waivers: Sequence[Waiver], s
     Raises UsageError where a file cannot be written.
     """
     engine = run.engine
-    engine.run(f"CREATE OR REPLACE TABLE spoken ({', '.join(f'{name} {kind}' for name, kind in _SPOKEN.items())})")
-    engine.insert(
-        "spoken", tuple(_SPOKEN.values()), [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)]
-    )
+    engine.run(SPOKEN.create)
+    SPOKEN.fill(engine, [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)])
     _mark(run)
     rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
     with ExitStack() as drafts:
@@ -178,7 +164,7 @@ def _mark(run: Measurement) -> None:
     Each join, and the sort that comes after, takes memory of its own: so no statement has two with as many rows as there
     may be findings, and that with whose they are is of some rows at once.
     """
-    run.engine.run("CREATE OR REPLACE TABLE named (record VARCHAR, subject BIGINT, key VARCHAR, label VARCHAR)")
+    run.engine.run(NAMED.create)
     made = "CREATE OR REPLACE TABLE marked AS"
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record, shown = run.plan.record(name).record, literal(name)

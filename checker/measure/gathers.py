@@ -68,9 +68,9 @@ class Group:
         self._packing(engine, made, f"folded_{self.name}")
 
     def gather_folded(self, engine: Duck) -> None:
-        """Makes both tables from what was folded before, and from the rows that were set apart (`checker.measure.apart`)."""
+        """Makes both tables from what was folded before, and from the rows that were set apart (`checker.measure.inexact`)."""
         some = " OR ".join(rule.tag for rule in self.rules)
-        engine.run(f'CREATE OR REPLACE VIEW "doubtful_{self.name}" AS SELECT * FROM "apart_{self.told.related}" WHERE {some}')
+        engine.run(f'CREATE OR REPLACE VIEW "doubtful_{self.name}" AS SELECT * FROM "inexact_{self.told.related}" WHERE {some}')
         self._count_doubtful(engine)
         for part, rules in self._parts():
             self._places |= dict.fromkeys((rule.tag for rule in rules), part)

@@ -40,7 +40,8 @@ class Inquiry:
         """What was put before the rule engine of a rule and a subject, by the days of the window and the outcome."""
         run, number = self.measurement, self.measurement.number(rule)
         put = """SELECT placed.first, placed.last, findings.outcome, findings.covered, findings.required
-        FROM findings JOIN placed USING (rule, subject, no) WHERE rule = $rule AND subject = $row ORDER BY no"""
+        FROM findings JOIN windowed_outcomes AS placed USING (rule, subject, no)
+        WHERE rule = $rule AND subject = $row ORDER BY no"""
         found = run.engine.rows(put, rule=number, row=row)
         return {
             (*((first, last) if first and last else (None, None)), Outcome(said)): Matter(
@@ -86,7 +87,7 @@ class Inquiry:
     def owned(self, record: str, body: str) -> list[int]:
         """The rows of a record for which a body answers, those that stand for their key."""
         rows = (
-            f'SELECT o.subject FROM owners AS o JOIN "t_{record}" AS t ON t._row = o.subject '
+            f'SELECT o.subject FROM responsible_bodies AS o JOIN "t_{record}" AS t ON t._row = o.subject '
             "WHERE o.record = $record AND o.body = $body AND t._first ORDER BY o.subject"
         )
         found = self.measurement.engine.rows(rows, record=record, body=body)

@@ -15,6 +15,7 @@ from checker.measure.identity import digests, submitted
 from checker.measure.names import related, related_rows, standing
 from checker.measure.near_keys import near_values
 from checker.measure.run import Measurement
+from checker.measure.schema import WANTED
 from checker.model.blanks import BLANK, bare
 from checker.model.plan import RulePlan, TablePlan
 from checker.model.schema import Field
@@ -66,16 +67,18 @@ class Lookup:
 
     def subjects_of(self, case_no: int) -> list[tuple[str, int]]:
         """The subjects (record, row) of a case."""
-        return self.run.engine.rows(f"SELECT record, subject FROM signed WHERE case_no = {case_no} ORDER BY record, subject")
+        return self.run.engine.rows(
+            f"SELECT record, subject FROM subject_cases WHERE case_no = {case_no} ORDER BY record, subject"
+        )
 
     def names(self, record: str, rows: Iterable[int]) -> list[tuple[int, str | None, str | None, str | None]]:
         """(row, key, label, body's key) of some rows of a record."""
         declared = self.run.plan.record(record).record
         key, label = (f't."{name}"' if name else "NULL" for name in (declared.key, declared.label))
         named = (
-            f'SELECT t._row, {key}, {label}, owners.body FROM "t_{record}" AS t LEFT JOIN '
-            f"(SELECT subject, body FROM owners WHERE record = '{record}' AND subject IN (SELECT UNNEST($some))) AS owners "
-            "ON owners.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
+            f'SELECT t._row, {key}, {label}, owner.body FROM "t_{record}" AS t LEFT JOIN '
+            f"(SELECT subject, body FROM responsible_bodies WHERE record = '{record}' AND subject IN (SELECT UNNEST($some))) "
+            "AS owner ON owner.subject = t._row WHERE t._row IN (SELECT UNNEST($some))"
         )
         return self.run.engine.rows(named, some=list(rows))
 
@@ -192,8 +195,8 @@ class Lookup:
 
     def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql) -> Sql:
         """A query for the rows behind findings, that looks for those of these (subject, window), where they were set aside."""
-        self.run.engine.run("CREATE OR REPLACE TABLE wanted (subject BIGINT, no INTEGER)")
-        self.run.engine.insert("wanted", ("BIGINT", "INTEGER"), wanted)
+        self.run.engine.run(WANTED.create)
+        WANTED.fill(self.run.engine, wanted)
         if rule.gathered is None or rule.gathered.gathering.group not in self._near:
             return behind
         gathering = rule.gathered.gathering

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from checker.measure import bodies
+from checker.measure.schema import PACKED
 
 if TYPE_CHECKING:
     from checker.measure.duck import Duck
@@ -42,11 +43,11 @@ class Packing(NamedTuple):
 
     def pack(self, engine: Duck) -> None:
         """Makes the table of tallies."""
-        engine.run("CREATE TABLE packed (rule INTEGER, verdict VARCHAR, word INTEGER, shift INTEGER)")
+        engine.run(PACKED.create)
         places = [(*pair, *self._place(number)) for number, pair in enumerate(self.pairs)]
-        engine.insert("packed", ("INTEGER", "VARCHAR", "INTEGER", "INTEGER"), places)
+        PACKED.fill(engine, places)
         words = ", ".join(bodies.PACKED.format(word=word) for word in range(self.words))
-        engine.run(bodies.TALLIES.format(words=words), most=self.most, next=1 << self._bits)
+        engine.run(bodies.PACKED_TALLIES.format(words=words), most=self.most, next=1 << self._bits)
 
     def counts(self, words: Sequence[int]) -> Iterator[tuple[int, str, int, int]]:
         """(rule, verdict, how often, how often repeated) of what is counted at all."""

@@ -10,12 +10,12 @@ from checker.errors import Place, Problem
 from checker.measure import results
 from checker.measure.identity import identified, of_digest, of_key
 from checker.measure.run import Measurement
+from checker.measure.schema import EARLIER
 from checker.model.earlier import Earlier, Violation
 from checker.model.law import Tally, atoms
 from checker.model.period import Period
 from checker.words.message import message
 
-_COLUMNS = ("VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN", "INTEGER")
 _PREVIOUS, _BASELINE = "previous", "baseline"
 
 
@@ -31,7 +31,7 @@ def recognise(run: Measurement, earlier: EarlierReports) -> None:
     rows = list(_rows(run, earlier))
     if not rows:
         return
-    run.engine.insert("earlier", _COLUMNS, rows)
+    EARLIER.fill(run.engine, rows)
     run.engine.run(results.RECOGNISE_COLUMNS)
     told = {row[2] for row in rows}
     keyless = {each.rule for report in earlier if report is not None for each in report.violations if each.digest is not None}

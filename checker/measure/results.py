@@ -1,13 +1,4 @@
-"""The tables in which a run keeps its results, and the statements that lead from outcomes to verdicts.
-
-`outcomes` is what measuring says; subject 0 is the submission itself. `faces` names the rules by number, and `levels` gives
-each a level above those of the rules it requires. `held` says which predicates of exceptions and standings hold. `covered`
-says which waivers cover an outcome, and `required` what became of the rules that its rule requires. `signed` gives a subject
-its case, `rulings` each case its verdicts, and `findings` joins them, level by level. `recognised` says which of them are
-violations, or may be, of which an `earlier` report tells too. `found` has what is read often of the findings, and `chosen`
-which of a large submission's are listed. `owners` says which body answers for a subject, `graver` how often each body has what
-is not satisfied, and `stood` the standing of each.
-"""
+"""The statements that lead from outcomes to verdicts, over the tables of `checker.measure.schema`."""
 
 from __future__ import annotations
 
@@ -16,45 +7,17 @@ from checker.model.measures import OWN_WINDOWS, Kept, in_sql, kept
 _OWN_WINDOWS = in_sql(OWN_WINDOWS)
 _EACH, _COUNTED, _SPANNED = (in_sql(kept(how)) for how in (Kept.EACH, Kept.COUNTED, Kept.SPANNED))
 
-PLACED = f"""CREATE OR REPLACE VIEW placed AS
-SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, faces.id, faces.record, faces.kind,
-  CASE WHEN faces.kind IN {_OWN_WINDOWS} THEN outcomes.day_low ELSE windows.first END AS first,
-  CASE WHEN faces.kind IN {_OWN_WINDOWS} THEN outcomes.day_high ELSE windows.last END AS last,
-  CASE WHEN faces.kind IN {_OWN_WINDOWS} THEN outcomes.day_low || '..' || outcomes.day_high ELSE windows.label END AS label
+WINDOWED_OUTCOMES = f"""CREATE OR REPLACE VIEW windowed_outcomes AS
+SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, rules.id, rules.record, rules.kind,
+  CASE WHEN rules.kind IN {_OWN_WINDOWS} THEN outcomes.day_low ELSE windows.first END AS first,
+  CASE WHEN rules.kind IN {_OWN_WINDOWS} THEN outcomes.day_high ELSE windows.last END AS last,
+  CASE WHEN rules.kind IN {_OWN_WINDOWS} THEN outcomes.day_low || '..' || outcomes.day_high ELSE windows.label END AS label
 FROM outcomes
-JOIN faces ON faces.rule = outcomes.rule
-LEFT JOIN windows ON windows.no = outcomes.no AND faces.kind NOT IN {_OWN_WINDOWS}"""
+JOIN rules ON rules.rule = outcomes.rule
+LEFT JOIN windows ON windows.no = outcomes.no AND rules.kind NOT IN {_OWN_WINDOWS}"""
 """Each outcome, and the days and the name of its window; a gap between dated rows, or a run of them, is its own."""
 
-CREATE = (
-    """CREATE OR REPLACE TABLE windows (unit VARCHAR, no INTEGER, ix INTEGER, key BIGINT, first DATE, last DATE, label VARCHAR,
-    begun BOOLEAN, over BOOLEAN)""",
-    "CREATE OR REPLACE TABLE faces (rule INTEGER, id VARCHAR, record VARCHAR, kind VARCHAR)",
-    """CREATE OR REPLACE TABLE outcomes (rule INTEGER, subject BIGINT, no INTEGER, outcome VARCHAR, reason VARCHAR,
-    low DECIMAL(38, 6), high DECIMAL(38, 6), scale DECIMAL(38, 6), whole_low DECIMAL(38, 6), whole_high DECIMAL(38, 6),
-    day_low DATE, day_high DATE, bound_1 DECIMAL(38, 6), bound_2 DECIMAL(38, 6),
-    allowed_from DATE, allowed_until DATE, due DATE, missing VARCHAR[], times BIGINT DEFAULT 1)""",
-    "CREATE OR REPLACE TABLE held (record VARCHAR, subject BIGINT, key INTEGER, truth VARCHAR)",
-    """CREATE OR REPLACE TABLE waivers (waiver INTEGER, rule VARCHAR, subject VARCHAR, first DATE, last DATE,
-    window_first DATE, window_last DATE)""",
-    "CREATE OR REPLACE TABLE levels (rule INTEGER, level INTEGER)",
-    "CREATE OR REPLACE TABLE requires (rule INTEGER, required INTEGER)",
-    "CREATE OR REPLACE TABLE covered (rule INTEGER, subject BIGINT, no INTEGER, waiver INTEGER)",
-    "CREATE OR REPLACE TABLE required (rule INTEGER, subject BIGINT, no INTEGER, found VARCHAR)",
-    """CREATE OR REPLACE TABLE rulings (case_no INTEGER, rule INTEGER, outcome VARCHAR, covered BOOLEAN, required VARCHAR,
-    verdict VARCHAR, reason VARCHAR, because VARCHAR)""",
-    """CREATE OR REPLACE TABLE earlier (report VARCHAR, number INTEGER, rule VARCHAR, subject VARCHAR, label VARCHAR,
-    since INTEGER, anywhere BOOLEAN, nth INTEGER)""",
-    """CREATE OR REPLACE TABLE recognised (report VARCHAR, rule INTEGER, subject BIGINT, no INTEGER, number INTEGER,
-    since INTEGER)""",
-    "CREATE OR REPLACE TABLE owners (record VARCHAR, subject BIGINT, body VARCHAR, body_row BIGINT)",
-    "CREATE OR REPLACE TABLE graver (body BIGINT, rule INTEGER, verdict VARCHAR, times BIGINT, again BIGINT, of_file BIGINT)",
-    "CREATE OR REPLACE TABLE stood (subject BIGINT, standing VARCHAR)",
-    PLACED,
-)
-"""The empty tables of a run, in place of those of an earlier run over the same tables."""
-
-SIGN = """CREATE OR REPLACE TABLE signed AS
+SUBJECT_CASES = """CREATE OR REPLACE TABLE subject_cases AS
 WITH stated AS (
   SELECT record, subject, STRING_AGG(key || ':' || truth, ',' ORDER BY key, truth) AS keys
   FROM held WHERE key < $exceptions GROUP BY record, subject
@@ -63,22 +26,22 @@ SELECT *, DENSE_RANK() OVER (ORDER BY keys) AS case_no FROM stated"""
 """The subjects of which an exception holds or may hold, and their case: a verdict depends on nothing else of a subject
 than its outcome and its exceptions. All other subjects are case 0."""
 
-_MATTERS = """SELECT outcomes.*, faces.record, faces.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
+_CASE_FACTS = """SELECT outcomes.*, rules.record, rules.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
   granted.waiver, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
 FROM {outcomes} AS outcomes
-JOIN faces ON faces.rule = outcomes.rule
+JOIN rules ON rules.rule = outcomes.rule
 JOIN levels ON levels.rule = outcomes.rule
-LEFT JOIN signed ON signed.record = faces.record AND signed.subject = outcomes.subject
+LEFT JOIN subject_cases AS signed ON signed.record = rules.record AND signed.subject = outcomes.subject
 LEFT JOIN (SELECT rule, subject, no, MIN(waiver) AS waiver FROM covered GROUP BY rule, subject, no) AS granted
   ON granted.rule = outcomes.rule AND granted.subject = outcomes.subject AND granted.no = outcomes.no
 LEFT JOIN required ON required.rule = outcomes.rule AND required.subject = outcomes.subject AND required.no = outcomes.no"""
 
-MATTERS = f"CREATE OR REPLACE VIEW matters AS {_MATTERS.format(outcomes='outcomes')}"
+CASE_FACTS = f"CREATE OR REPLACE VIEW case_facts AS {_CASE_FACTS.format(outcomes='outcomes')}"
 """Each outcome, its case, and what else bears on its verdict. Of several waivers the first counts."""
 
 COVER = """INSERT INTO covered SELECT DISTINCT placed.rule, placed.subject, placed.no, waivers.waiver
 FROM waivers
-JOIN placed ON placed.id = waivers.rule AND placed.record = '{record}' AND placed.outcome = 'breached'
+JOIN windowed_outcomes AS placed ON placed.id = waivers.rule AND placed.record = '{record}' AND placed.outcome = 'breached'
 JOIN {table} AS t ON t._row = placed.subject AND {key} = waivers.subject
 WHERE CASE WHEN NOT placed.last IS NULL THEN LEAST(placed.last, $as_of) WHEN placed.kind = 'integrity' THEN $ref
     ELSE COALESCE({day}, $ref) END BETWEEN waivers.first AND waivers.last
@@ -88,7 +51,7 @@ WHERE CASE WHEN NOT placed.last IS NULL THEN LEAST(placed.last, $as_of) WHEN pla
 """Which waivers cover which breached outcomes of one record: those valid on the day on which the violation came to be."""
 
 COVER_COLUMNS = """INSERT INTO covered SELECT DISTINCT placed.rule, 0, placed.no, waivers.waiver
-FROM waivers JOIN placed ON placed.id = waivers.rule AND placed.subject = 0 AND placed.outcome = 'breached'
+FROM waivers JOIN windowed_outcomes AS placed ON placed.id = waivers.rule AND placed.subject = 0 AND placed.outcome = 'breached'
 WHERE waivers.subject = 'submission' AND $ref BETWEEN waivers.first AND waivers.last AND waivers.window_first IS NULL"""
 """Which waivers cover that a column is missing: their subject is the submission."""
 
@@ -100,9 +63,10 @@ WITH found AS (
     ) AS place
   FROM requires
   JOIN levels ON levels.rule = requires.rule AND levels.level = $level
-  JOIN placed AS mine ON mine.rule = requires.rule AND mine.subject > 0
+  JOIN windowed_outcomes AS mine ON mine.rule = requires.rule AND mine.subject > 0
   LEFT JOIN findings ON findings.rule = requires.required AND findings.subject = mine.subject
-  LEFT JOIN placed AS others ON others.rule = findings.rule AND others.subject = findings.subject AND others.no = findings.no
+  LEFT JOIN windowed_outcomes AS others
+    ON others.rule = findings.rule AND others.subject = findings.subject AND others.no = findings.no
   GROUP BY mine.rule, mine.subject, mine.no, requires.required
 )
 SELECT rule, subject, no,
@@ -111,24 +75,24 @@ FROM found GROUP BY rule, subject, no"""
 """The gravest verdict, in the windows that an outcome is about, of each rule that its rule requires."""
 
 CASES = """WITH said AS (
-  SELECT case_no, STRING_AGG(matter, ',' ORDER BY matter) AS matters FROM (
+  SELECT case_no, STRING_AGG(matter, ',' ORDER BY matter) AS case_facts FROM (
     SELECT DISTINCT case_no, rule || ':' || outcome || ':' || CAST(covered AS INTEGER) || ':' || required AS matter
-    FROM matters WHERE level = $level
+    FROM case_facts WHERE level = $level
   ) GROUP BY case_no
-), cases AS (SELECT 0 AS case_no, '' AS keys UNION SELECT case_no, keys FROM signed)
-SELECT cases.case_no, COALESCE(said.matters, ''), cases.keys
+), cases AS (SELECT 0 AS case_no, '' AS keys UNION SELECT case_no, keys FROM subject_cases)
+SELECT cases.case_no, COALESCE(said.case_facts, ''), cases.keys
 FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
-"""Each case: which matters occur in it, and what holds in it."""
+"""Each case: which case_facts occur in it, and what holds in it."""
 
-_FIND = """SELECT matters.*, rulings.verdict, COALESCE(rulings.reason, matters.reason) AS why, rulings.because
-FROM {matters} AS matters
-JOIN rulings ON rulings.case_no = matters.case_no AND rulings.rule = matters.rule AND rulings.outcome = matters.outcome
-  AND rulings.covered = matters.covered AND rulings.required = matters.required"""
+_FIND = """SELECT case_facts.*, rulings.verdict, COALESCE(rulings.reason, case_facts.reason) AS why, rulings.because
+FROM {case_facts} AS case_facts
+JOIN rulings ON rulings.case_no = case_facts.case_no AND rulings.rule = case_facts.rule AND rulings.outcome = case_facts.outcome
+  AND rulings.covered = case_facts.covered AND rulings.required = case_facts.required"""
 
-FIND = _FIND.format(matters="matters")
+FIND = _FIND.format(case_facts="case_facts")
 """The findings, as far as there are rulings."""
 
-OF_LEVEL = "WHERE matters.level = $level"
+OF_LEVEL = "WHERE case_facts.level = $level"
 
 FOUND = "rule, record, subject, no, verdict, why, because, times"
 """What is kept of each finding apart: the table `found`, which is read often, and of large submissions is not so wide."""
@@ -138,13 +102,13 @@ COUNTS = "SELECT rule, verdict, why, SUM(times) FROM found GROUP BY rule, verdic
 SUBJECTS = """SELECT rule, COUNT(DISTINCT subject) FROM found
 WHERE subject > 0 AND NOT LIST_CONTAINS($folded, rule) GROUP BY rule"""
 
-KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN faces ON faces.id = waivers.rule
-JOIN {table} AS t ON {key} = waivers.subject WHERE faces.record = '{record}'"""
+KNOWN = """SELECT DISTINCT waivers.waiver FROM waivers JOIN rules ON rules.id = waivers.rule
+JOIN {table} AS t ON {key} = waivers.subject WHERE rules.record = '{record}'"""
 """The waivers whose subject is a row of one record."""
 
 INSIDE = """SELECT 1 FROM windows
 WHERE windows.unit = $waived_unit AND $window_first <= windows.first AND windows.last <= $window_last
-UNION ALL SELECT 1 FROM placed
+UNION ALL SELECT 1 FROM windowed_outcomes AS placed
 WHERE placed.rule = $waived_rule AND $window_first <= placed.first AND placed.last <= $window_last LIMIT 1"""
 """Whether a rule has a window that lies inside that of a waiver; a gap or a run is its own, and in no table of windows."""
 
@@ -159,9 +123,10 @@ WITH alike AS (
     CASE WHEN NOT earlier.anywhere THEN placed.label END AS label,
     findings.rule, findings.subject, findings.no, findings.verdict <> 'violated' AS doubtful
   FROM earlier
-  JOIN faces ON faces.id = earlier.rule AND faces.record = '{record}'
-  JOIN findings ON findings.rule = faces.rule AND findings.verdict IN ('violated', 'undetermined')
-  JOIN placed ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
+  JOIN rules ON rules.id = earlier.rule AND rules.record = '{record}'
+  JOIN findings ON findings.rule = rules.rule AND findings.verdict IN ('violated', 'undetermined')
+  JOIN windowed_outcomes AS placed
+    ON placed.rule = findings.rule AND placed.subject = findings.subject AND placed.no = findings.no
   JOIN ({identified}) AS t ON t._row = findings.subject AND t.identity = earlier.subject
   WHERE earlier.anywhere OR placed.label IS NOT DISTINCT FROM earlier.label
 ), ordered AS (
@@ -179,8 +144,8 @@ as many as they tell of, violations first, in the order of their rows."""
 
 RECOGNISE_COLUMNS = """INSERT INTO recognised
 SELECT earlier.report, findings.rule, 0, findings.no, MIN(earlier.number), MIN(earlier.since)
-FROM earlier JOIN faces ON faces.id = earlier.rule
-JOIN findings ON findings.rule = faces.rule AND findings.verdict = 'violated' AND findings.subject = 0
+FROM earlier JOIN rules ON rules.id = earlier.rule
+JOIN findings ON findings.rule = rules.rule AND findings.verdict = 'violated' AND findings.subject = 0
 WHERE earlier.subject = 'submission'
 GROUP BY earlier.report, findings.rule, findings.no"""
 """The missing columns of which the earlier reports tell."""
@@ -192,10 +157,10 @@ WHERE findings.verdict = 'violated' GROUP BY recognised.rule, recognised.report"
 """How many violations of each rule each of the earlier reports tells of."""
 
 GONE = """SELECT earlier.number
-FROM earlier JOIN faces ON faces.id = earlier.rule
+FROM earlier JOIN rules ON rules.id = earlier.rule
 WHERE earlier.report = 'baseline'
   AND NOT EXISTS (SELECT 1 FROM recognised WHERE recognised.report = 'baseline' AND recognised.number = earlier.number)
-  AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.rule = faces.rule AND findings.subject = 0)
+  AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.rule = rules.rule AND findings.subject = 0)
 ORDER BY earlier.number"""
 """The violations of the baseline that are certainly none any more. A table that is not there fixes nothing."""
 
@@ -236,10 +201,10 @@ SELECT rule, CAST(place // 4294967296 AS BIGINT) AS subject, CAST(place % 429496
 """Of a large submission, of each rule and verdict so many findings at most, in the order of their subjects. Numbers of gaps
 are negative, those of windows are not."""
 
-_CHOSEN = _MATTERS.format(outcomes="(SELECT outcomes.* FROM outcomes SEMI JOIN chosen USING (rule, subject, no))")
+_CHOSEN = _CASE_FACTS.format(outcomes="(SELECT outcomes.* FROM outcomes SEMI JOIN chosen USING (rule, subject, no))")
 
 FEW = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED.format(findings=f"({_FIND.format(matters=f'({_CHOSEN})')})")}
+FROM {_MARKED.format(findings=f"({_FIND.format(case_facts=f'({_CHOSEN})')})")}
 GROUP BY ALL"""
 """As `LISTED`, of those that were chosen."""
 
@@ -250,8 +215,8 @@ FROM {{marked}} WHERE verdict IN (SELECT UNNEST($verdicts)) GROUP BY ALL"""
 BATCH = _BATCH.format(marked=_MARKED.format(findings=f"(SELECT findings.* FROM findings {_BATCHED})"))
 """As `LISTED`, those of a batch."""
 
-_BATCH_MATTERS = _MATTERS.format(outcomes=f"(SELECT outcomes.* FROM outcomes {_BATCHED})")
-BATCH_FOLDED = _BATCH.format(marked=_MARKED.format(findings=f"({_FIND.format(matters=f'({_BATCH_MATTERS})')})"))
+_BATCH_CASE_FACTS = _CASE_FACTS.format(outcomes=f"(SELECT outcomes.* FROM outcomes {_BATCHED})")
+BATCH_FOLDED = _BATCH.format(marked=_MARKED.format(findings=f"({_FIND.format(case_facts=f'({_BATCH_CASE_FACTS})')})"))
 """The same where there are too many outcomes to be joined with their rulings each time."""
 
 LISTED = f"""WITH listed AS (

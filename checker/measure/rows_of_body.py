@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from checker.measure.run import Measurement
+from checker.measure.schema import TAKEN
 from checker.measure.sources import raw
 from checker.model.plan import Plan, RecordPlan
 from checker.model.quoting import quoted
@@ -24,14 +25,12 @@ class TakenRow(NamedTuple):
     cells: Sequence[tuple[str | None, Any]]
 
 
-_TAKEN = "CREATE OR REPLACE TABLE taken (record VARCHAR, row BIGINT, own BOOLEAN)"
-
-_BELOW = """CREATE OR REPLACE TABLE chosen AS
+_BELOW = """CREATE OR REPLACE TABLE taken_bodies AS
 SELECT DISTINCT node AS key FROM "within_{body}" WHERE ancestor = $key UNION SELECT $key"""
-_ALONE = "CREATE OR REPLACE TABLE chosen AS SELECT $key AS key"
+_ALONE = "CREATE OR REPLACE TABLE taken_bodies AS SELECT $key AS key"
 
 _OWN = ("INSERT INTO taken SELECT ", Sql((Given("record"),)), ", subject, TRUE FROM (")
-_AMONG = ") AS own WHERE body IN (SELECT key FROM chosen)"
+_AMONG = ") AS own WHERE body IN (SELECT key FROM taken_bodies)"
 _ALL = "INSERT INTO taken SELECT $record, _row, TRUE FROM {typed}"
 
 _REFERRED = """INSERT INTO taken
@@ -53,7 +52,7 @@ def take(run: Measurement, body: str | None, *, without: Sequence[str] = ()) -> 
     None of the records `without` are taken, but where others refer to them.
     """
     engine, plan = run.engine, run.plan
-    engine.run(_TAKEN)
+    engine.run(TAKEN.create)
     if body is not None:
         tree = plan.body is not None and plan.record(plan.body).tree is not None
         if tree:

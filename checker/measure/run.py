@@ -11,6 +11,7 @@ from checker.errors import Problem
 from checker.measure import filling, keeping, no_rows, readings, results, windows
 from checker.measure.doubting import doubt
 from checker.measure.duck import Duck, StrictReadError
+from checker.measure.schema import EMPTY_AT_FIRST, RULES, WINDOWS
 from checker.measure.sources import kinds
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
@@ -151,20 +152,20 @@ class Measurement:
     def begin(self) -> None:
         """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""
         engine = self.engine
-        for statement in results.CREATE:
-            engine.run(statement)
+        for table in EMPTY_AT_FIRST:
+            engine.run(table.create)
+        engine.run(results.WINDOWED_OUTCOMES)
         engine.set({"as_of": self.as_of, "ref": self.ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
-        types = ("VARCHAR", "INTEGER", "INTEGER", "BIGINT", "DATE", "DATE", "VARCHAR", "BOOLEAN", "BOOLEAN")
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
         found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
-        engine.insert("windows", types, found)
+        WINDOWS.fill(engine, found)
         engine.set({f"base_{unit}": next((key for of, _, ix, key, *_ in found if of == unit and ix == 0), 0) for unit in Unit})
-        faces = [
+        asked_rules = [
             (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else INTEGRITY)
             for number, rule in enumerate(self.rules)
         ]
-        engine.insert("faces", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), faces)
+        RULES.fill(engine, asked_rules)
 
     def _load(self, plan: RecordPlan) -> None:
         record, table = plan.record, self.tables.get(plan.record.name)

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from checker.errors import EngineError, Problem
 from checker.measure import results
 from checker.measure.run import Measurement
+from checker.measure.schema import LEVELS, REQUIRES, RULINGS
 from checker.model.law import Case, Matter, Ruling, levels_of
 from checker.model.words import GRAVEST, Outcome, Verdict
 from checker.words.message import message
-
-_RULINGS = ("INTEGER", "INTEGER", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR")
 
 
 class Dispute(NamedTuple):
@@ -32,7 +31,7 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
     # Outcomes are many, and what is joined to them is little; after a join with nothing the engine takes them to be few.
     engine.join_as_written()
     depth = _rank(run)
-    engine.run(results.MATTERS)
+    engine.run(results.CASE_FACTS)
     disputes: list[Dispute] = []
     for level in range(depth + 1):
         if level:
@@ -47,7 +46,7 @@ def settle(run: Measurement, adjudicate: Callable[[Case], Ruling]) -> list[Dispu
             )
             if level == 0:
                 disputes += [Dispute(case_no, *conflict) for conflict in ruling.conflicts]
-        engine.insert("rulings", _RULINGS, rulings)
+        RULINGS.fill(engine, rulings)
         if depth == 0 and run.folds:
             # Too many to be written twice; the rulings, which they are joined with, are few.
             engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
@@ -66,8 +65,8 @@ def _rank(run: Measurement) -> int:
     levels, numbers = levels_of(run.plan.law), {rule.id: number for number, rule in enumerate(run.rules)}
     ranked = [(number, levels.get(rule, 0)) for rule, number in numbers.items()]
     requires = [(numbers[law.rule], numbers[law.required]) for law in run.plan.law.requirements if law.rule in numbers]
-    run.engine.insert("levels", ("INTEGER", "INTEGER"), ranked)
-    run.engine.insert("requires", ("INTEGER", "INTEGER"), requires)
+    LEVELS.fill(run.engine, ranked)
+    REQUIRES.fill(run.engine, requires)
     return max((level for _, level in ranked), default=0)
 
 

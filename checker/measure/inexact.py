@@ -1,4 +1,4 @@
-"""Of a large table the rows that need a closer look, found in one scan and set apart as `apart_<record>`.
+"""Of a large table the rows that need a closer look, found in one scan and set apart as `inexact_<record>`.
 
 A row is set apart where what it contributes may be doubtful, or where it may not plainly meet a rule about such rows. All
 others have had their say when they were folded, or counted.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Apart:
+class InexactRows:
     """The rows `r` of one record of which a suspicion is true, and of these what the `flags` say, by column.
 
     They have all rows that do not plainly meet the rules of those numbers.
@@ -37,16 +37,16 @@ class Apart:
         shown = Sql.joined(", ", ("r.*", *(Sql.of(condition, f" AS {name}") for name, condition in self.flags.items())))
         source = Sql.joined(" ", (related(self.record), *self.joins))
         some = Sql.joined(" OR ", (Sql.of("(", each, ")") for each in self.suspicions))
-        made = f'CREATE OR REPLACE TABLE "apart_{self.record}" AS SELECT '
+        made = f'CREATE OR REPLACE TABLE "inexact_{self.record}" AS SELECT '
         engine.run(Sql.of(made, shown, " FROM ", source, " WHERE ", some))
 
 
-def apart(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Collection[Apart]:
+def inexact_rows(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Collection[InexactRows]:
     """What is to be set apart of each record: for groups of rules, and for numbered rules about rows."""
-    found: dict[str, Apart] = {}
+    found: dict[str, InexactRows] = {}
 
-    def of(record: str) -> Apart:
-        return found.setdefault(record, Apart(record))
+    def of(record: str) -> InexactRows:
+        return found.setdefault(record, InexactRows(record))
 
     for group in groups:
         mine = of(group.told.related)
