@@ -13,7 +13,7 @@
     this.entries = [...node.querySelectorAll(".entry")].map((entry) => {
       const groups = groupsOf(entry);
       const { verdict, severity, rule, body, area = "" } = entry.dataset;
-      return { node: entry, verdict, severity, rule, bodies: body.split(" "), areas: area.split(" "), groups, text: null };
+      return { node: entry, verdict, severity, rule, bodies: body.split(" "), areas: area.split(" "), groups, parts: null };
     });
   }
 
@@ -28,15 +28,27 @@
     return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
   }
 
-  function textOf(entry) {
-    if (entry.text === null) {
+  // Clauses, remedies and names are the same of many entries: each text is folded once.
+  const foldings = new Map();
+  function foldedOnce(text) {
+    let found = foldings.get(text);
+    if (found === undefined) foldings.set(text, (found = folded(text)));
+    return found;
+  }
+
+  function partsOf(entry) {
+    if (entry.parts === null) {
       const group = entry.groups.find((each) => !each.classList.contains("stretch"));
-      const name = group ? group.querySelector("h3, summary").textContent : "";
-      // Why it is so is said in the same words of many: it is not searched.
-      const said = [...entry.node.children].filter((part) => !part.classList.contains("why"));
-      entry.text = folded([name, ...said.map((part) => part.textContent)].join(" "));
+      const found = group ? [group.querySelector("h3, summary").textContent] : [];
+      for (const part of entry.node.children) {
+        // Why it is so is said in the same words of many: it is not searched.
+        if (part.classList.contains("why")) continue;
+        if (part.tagName === "DL") for (const fact of part.children) found.push(fact.textContent);
+        else found.push(part.textContent);
+      }
+      entry.parts = found.map(foldedOnce);
     }
-    return entry.text;
+    return entry.parts;
   }
 
   // The address keeps language, filter and entry: `#lang=en&verdict=violated&at=rule/body/2019-03`.
@@ -69,8 +81,11 @@
   }
 
   function show() {
-    for (const [language, edition] of editions) edition.node.hidden = language !== state.lang;
+    // What is in the page at all costs time whenever anything in it is hidden: the other languages are taken out of it.
     const edition = editions.get(state.lang);
+    for (const other of editions.values()) if (other !== edition) other.node.remove();
+    if (!edition.node.isConnected) document.body.prepend(edition.node);
+    edition.node.hidden = false;
     document.documentElement.lang = state.lang;
     document.title = edition.node.dataset.title;
     for (const key of NARROWED) {
@@ -91,7 +106,7 @@
         (!state.rule || entry.rule === state.rule) &&
         (!state.body || entry.bodies.includes(state.body)) &&
         (!state.area || entry.areas.includes(state.area)) &&
-        words.every((word) => textOf(entry).includes(word));
+        words.every((word) => partsOf(entry).some((part) => part.includes(word)));
       entry.shown = fits || (state.at !== "" && entry.node.dataset.at.split(" ").includes(state.at));
       if (entry.shown) {
         shown += 1;
@@ -212,12 +227,14 @@
   show();
   go();
 
-  // What a search looks through is made ready while nobody waits for it.
-  const waiting = [...editions.values()].flatMap((edition) => edition.entries);
-  const idle = window.requestIdleCallback || ((call) => setTimeout(() => call({ timeRemaining: () => 8 }), 50));
-  const prepare = (deadline) => {
-    while (waiting.length && deadline.timeRemaining() > 1) textOf(waiting.pop());
-    if (waiting.length) idle(prepare);
+  // What a search looks through is made ready right after the page is shown, a few hundred entries at a time: a busy machine
+  // is never idle. The language that is read comes first.
+  const AT_ONCE = 250;
+  const waiting = [editions.get(state.lang), ...editions.values()].flatMap((edition) => edition.entries).reverse();
+  const prepare = () => {
+    for (const entry of waiting.splice(-AT_ONCE)) partsOf(entry);
+    if (waiting.length) setTimeout(prepare);
+    else document.documentElement.dataset.prepared = "";
   };
-  idle(prepare);
+  setTimeout(prepare);
 })();
