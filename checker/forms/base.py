@@ -15,11 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from checker.errors import nearest
 from checker.forms.measure import Measure, Site
-from checker.forms.words import Words
+from checker.forms.words import OPERATORS, Words
 from checker.model.days import DAY
 from checker.model.period import Per, Unit, read_per
-
-OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
 
 LOWER = frozenset({"at_least", "more_than", "exactly"})
 """The bounds that say how little is too little."""

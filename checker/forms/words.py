@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from checker.words import message
 
+OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "exactly": "="}
+"""What each bound asks, which is also by what the catalogues have its words."""
+
 _FIELD = re.compile(r"[a-z][a-z0-9_.]*")
 
 
@@ -37,7 +40,7 @@ class Words:
 
     def bounds(self, bounds: Iterable[tuple[str, str]], rounding: str | None = None) -> str:
         """Bounds (key, text) in words, and how they are rounded: at least 2 and at most 5."""
-        said = self.say("and").join(self.say(f"restated-{key}", value=self.expression(text)) for key, text in bounds)
+        said = self.say("and").join(self.say(OPERATORS[key], value=self.expression(text)) for key, text in bounds)
         return said if rounding is None else self.say(f"restated-round-{rounding}", bounds=said)
 
     def expression(self, text: str, *, related: bool = False) -> str:

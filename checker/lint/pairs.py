@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from checker.forms.base import OPERATORS
 from checker.forms.condition import Condition
+from checker.forms.words import OPERATORS
 from checker.lint.desk import Desk, parsed
 from checker.lint.scales import asked, excluded, scale_of
 from checker.lint.truth import possible

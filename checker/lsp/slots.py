@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.forms.base import OPERATORS
+from checker.forms.words import OPERATORS
 from checker.lsp.names import Declared, Kind
 from checker.rules.bounds import read_number
 from checker.rules.entries import keys_of

@@ -9,10 +9,11 @@ from functools import lru_cache
 from sqlglot import exp
 
 from checker.errors import Problem, RulesError
-from checker.forms.base import LOWER, OPERATORS, Bounded, Related
+from checker.forms.base import LOWER, Bounded, Related
 from checker.forms.measure import Measure, template
 from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
+from checker.forms.words import OPERATORS
 from checker.measure.columns_read import columns_of, columns_read
 from checker.measure.gathering import reading
 from checker.measure.in_words import in_words

@@ -17,7 +17,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from checker.forms import FORMS
-from checker.forms.base import OPERATORS, Bounded
+from checker.forms.base import Bounded
+from checker.forms.words import OPERATORS
 from checker.model.days import DAY
 from checker.model.period import Unit
 from checker.mutation import expressions

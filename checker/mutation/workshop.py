@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from checker import api
 from checker.errors import RulesError
-from checker.forms.base import OPERATORS
 from checker.forms.share import Share
+from checker.forms.words import OPERATORS
 from checker.measure.compile import DIALECT, compile_rule
 from checker.measure.overriding import overridden
 from checker.model.period import Period, Unit

@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import RulesError
-from checker.forms.base import LOWER, OPERATORS, UPPER, Bounded, Related
+from checker.forms.base import LOWER, UPPER, Bounded, Related
+from checker.forms.words import OPERATORS
 from checker.model.law import Change, Origin
 from checker.model.period import Term
 from checker.model.words import Verdict

@@ -77,7 +77,7 @@ def test_the_shipped_rules_are_restated_in_both_languages() -> None:
     assert restated["plenary-mid-year-review"] == {
         "en": "In every year of the period, for each of the grassroots committees, the number of plenary meetings held "
         "(Purpose is mid-year review) is at least 1.",
-        "vi": "Trong mỗi năm của kỳ, với mỗi đảng bộ cơ sở, số hội nghị toàn đảng bộ (Nội dung là sơ kết 6 tháng) là ít nhất 1.",
+        "vi": "Trong mỗi năm của kỳ, với mỗi đảng bộ cơ sở, số hội nghị toàn đảng bộ (Nội dung là sơ kết 6 tháng) ít nhất 1.",
     }
     assert restated["city-cell-attendance"]["en"] == (
         "In every half-year of the period, for each of the city Party organisations, the sum of “Present” divided by the sum of "
