@@ -75,7 +75,7 @@ def test_whole_explanations(page: str, run: Run, snapshot: SnapshotAssertion, mo
     write(replace(explanation, language="vi"), stream, Presentation())
     for text in (result.stdout, stream.getvalue()):
         assert max(map(text_width, text.splitlines())) <= 80
-        assert re.sub(r"checker \S+, DuckDB \S+", "checker N, DuckDB N", text) == snapshot
+        assert re.sub(r"checker \S+, DuckDB .*", "checker N, DuckDB N", text) == snapshot
 
 
 def test_all_that_belongs_to_a_body(run: Run) -> None:
