@@ -127,7 +127,7 @@ def _named(context: click.Context) -> Iterable[str]:
             return (given[key],)
     from checker.cli.settings_file import settings_file  # noqa: PLC0415 -- only for few options
 
-    submission = given.get("submission")
+    submission = next(iter(given.get("submissions") or ()), given.get("submission"))
     if isinstance(submission, str) and (stated := _of_submission(Path(submission))) is not None:
         return (stated,)
     settings = settings_file(submission)
@@ -192,6 +192,6 @@ _BY_METAVAR: Mapping[str, Values] = {
 }
 _BY_NAME: Mapping[str, Values] = {
     **dict.fromkeys(("rulebook", "rulebooks", "rules", "earlier"), _rulebooks),
-    **dict.fromkeys(("submission", "old", "new"), _files),
+    **dict.fromkeys(("submission", "submissions", "old", "new"), _files),
     "rule": _rules,
 }

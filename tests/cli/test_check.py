@@ -23,7 +23,7 @@ from tests.cli.stub import Stub
 from tests.report.fixture import report
 
 Run = Callable[..., Result]
-OF_THE_LIBRARY = {"areas", "per_body", "progress", "trace", "tuning"}
+OF_THE_LIBRARY = {"areas", "per_body", "progress", "since", "trace", "tuning"}
 """What is asked for that no option names."""
 C07 = {"id": "C07", "name": "Chi bộ ấp Tắc Trúc"}
 
