@@ -9,6 +9,7 @@ import pytest
 
 from checker.errors import Place, Problem
 from checker.letters import text_width
+from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import PAPER
@@ -47,7 +48,7 @@ def test_text_fits_into_80_columns(language: str, ends: str, number: int) -> Non
 def test_numbers_stand_below_each_other_beside_what_could_not_be_judged() -> None:
     stream = io.StringIO()
     PAPER["text"](joint_paper(outcomes()[:3], Wording("en")), stream, Presentation())
-    rows = [line for line in stream.getvalue().splitlines() if line.startswith(("Submission ", "north ", "south "))]
+    rows = [line for line in stream.getvalue().splitlines() if line.startswith(("Submission  ", "north ", "south "))]
     head, *counts = rows
     end = head.index("violated") + len("violated")
     assert [row[:end].split()[-1].isdigit() and row[end : end + 1] in {"", " "} for row in counts] == [True, True]
@@ -58,7 +59,7 @@ def test_what_was_judged_is_counted_apart_from_the_file() -> None:
     first, second, third, _ = list(paper.tables[0].rows)
     assert first[:3] == ("north", 0, 0)
     made = report()
-    assert second[2] == sum(rule.count("violated") for rule in made.rules if rule.own)  # type: ignore[arg-type]
+    assert second[2] == sum(rule.count(Verdict.VIOLATED) for rule in made.rules if rule.own)
     assert third == ("east", 2, None, None, None, None)
     assert paper.made == made.run.as_of
     assert joint_paper(outcomes()[2:], Wording("en")).made.year == 2000
