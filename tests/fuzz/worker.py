@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
 
 
 def judge(bases: list[Base], seed: int, engine: Duck, folder: Path) -> Outcome:
-    """Makes the submission of a seed, judges it, and writes two reports."""
+    """Makes the submission of a seed, judges it, and writes a report in one of the formats."""
     folder.mkdir()
     path, base = mutated(bases, seed, folder)
     began = time.process_time()
@@ -63,11 +63,11 @@ def _code(path: Path, base: Base, seed: int, engine: Duck) -> int:
     plan = api.compile_rules(base.rulebook, stated=opened.manifest.stated)
     request = CheckRequest(path, period=opened.manifest.period or _PERIOD)
     report = api.judge(request, plan, opened, engine=own).assembly.report()
-    for name in ("text", _WRITTEN[seed % len(_WRITTEN)]):
-        stream = io.BytesIO() if CHECK[name].binary else io.StringIO()
-        CHECK[name](report, stream, Presentation())
-        if isinstance(stream, io.StringIO):
-            stream.getvalue().encode()
+    name = _WRITTEN[seed % len(_WRITTEN)]
+    stream = io.BytesIO() if CHECK[name].binary else io.StringIO()
+    CHECK[name](report, stream, Presentation())
+    if isinstance(stream, io.StringIO):
+        stream.getvalue().encode()
     return presented_exit(report, Presentation())
 
 
