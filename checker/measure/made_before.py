@@ -42,6 +42,10 @@ class MadeBefore:
         if not self._alone:
             self._rows[record] = (insertion, *seen)
 
+    def changed(self, record: str) -> None:
+        """The rows of a record are not any more what was inserted: its typed table is made of them as they are."""
+        self._rows.pop(record, None)
+
     def making(self, record: str, statement: Sql | str, given: dict[str, object]) -> Iterator[Sql | str]:
         """What makes the typed table of a record by a statement that reads its rows alone, or as a copy of one made before."""
         if record not in self._rows:

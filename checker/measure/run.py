@@ -101,6 +101,7 @@ class Measurement:
     def _make_anew(self, plans: Sequence[RecordPlan]) -> None:
         """Makes the typed tables of these records again, of which rows were changed, and all that is made of rows."""
         for plan in plans:
+            self.engine.made_before.changed(plan.record.name)
             if plan.record.name in self.views:
                 self._unsee(plan.record)
             else:

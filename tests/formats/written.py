@@ -263,14 +263,12 @@ def psql_script(sheets: Sheets) -> str:
     script = io.StringIO("DROP SCHEMA IF EXISTS public CASCADE;\nCREATE SCHEMA public;\n")
     script.seek(0, io.SEEK_END)
     for name, sheet in {**sheets, "submission": Sheet(*_manifest_columns())}.items():
-        pairs = [*zip(sheet.headers, _types(sheet), strict=True)]
-        script.write(
-            f'CREATE TABLE "{name}" (_no int PRIMARY KEY, {", ".join(f""""{each}" {kind}""" for each, kind in pairs)});\n'
-        )
-        script.write(f"COPY \"{name}\" FROM STDIN (FORMAT csv, NULL '');\n")
-        rows = csv.writer(script, lineterminator="\n")
-        for number, row in enumerate(sheet.rows):
-            rows.writerow([number, *map(text_of, row)])
+        columns = [f'"{header}" {kind}' for header, kind in zip(sheet.headers, _types(sheet), strict=True)]
+        number = ["_no serial PRIMARY KEY"] if name in sheets else []
+        names = ", ".join(f'"{header}"' for header in sheet.headers)
+        script.write(f'CREATE TABLE "{name}" ({", ".join([*number, *columns])});\n')
+        script.write(f"COPY \"{name}\" ({names}) FROM STDIN (FORMAT csv, NULL '');\n")
+        csv.writer(script, lineterminator="\n").writerows(map(text_of, row) for row in sheet.rows)
         script.write("\\.\n")
     return script.getvalue()
 

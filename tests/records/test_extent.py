@@ -218,3 +218,11 @@ def test_what_is_no_workbook_is_refused(folder: Path, refused: Told, suffix: str
     (folder / f"book{suffix}").write_bytes(content)
     (problem,) = refused(folder / f"book{suffix}")
     assert "-workbook" in problem
+
+
+@pytest.mark.parametrize("reference", ["A" * 500_000, "A" * 500_000 + "1", "A" + "9" * 500_000])
+def test_references_that_are_longer_than_any(book: Callable[..., Path], told: Told, reference: str) -> None:
+    # To reckon with all of their letters would take hours.
+    path = book(TABLE + f'<row r="3">{cell(reference)}</row>')
+    told(path)
+    assert found(path).last_row >= 2

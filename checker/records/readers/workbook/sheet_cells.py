@@ -9,6 +9,8 @@ from xml.parsers import expat
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+_LETTERS = 7
+"""Longer names of columns are not reckoned with: nobody writes them, and the longest take hours."""
 
 
 def local(name: str) -> str:
@@ -17,9 +19,11 @@ def local(name: str) -> str:
 
 
 def column_number(reference: str) -> int:
-    """The number of the column of a reference such as `AB12`, or `AB`."""
-    number = 0
-    for letter in reference.rstrip("0123456789"):
+    """The number of the column of a reference such as `AB12`, or `AB`; beyond all where none has so many letters."""
+    number, letters = 0, reference.rstrip("0123456789")
+    if len(letters) > _LETTERS:
+        return LAST_COLUMN + 1
+    for letter in letters:
         number = number * 26 + ord(letter.upper()) - ord("A") + 1
     return number
 
