@@ -26,6 +26,7 @@ from checker.measure.windows import window_unit
 from checker.model.blanks import BLANK
 from checker.model.explanation import Query
 from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan
+from checker.model.quoting import literal
 from checker.model.sql import Sql
 from checker.records.values import CsvSource, ParquetSource
 
@@ -150,12 +151,12 @@ def _raw(measurement: Measurement, plan: RecordPlan) -> str:
         return "\n\n".join(f"{view};" for view in parquet_reading(plan.record, table, table.source))
     fields = ", ".join(f'"{field.name}"' for field in plan.record.fields)
     rows = measurement.engine.rows(f'SELECT _row, {fields} FROM "raw_{name}" ORDER BY _row')
-    written = json.dumps([[str(row), *cells] for row, *cells in rows], ensure_ascii=False).replace("'", "''")
+    written = json.dumps([[str(row), *cells] for row, *cells in rows], ensure_ascii=False)
     text = _UNSEEN.sub(lambda found: f"\\u{ord(found[1]):04x}", written)
     cells = "".join(f', cells[{number}] AS "{field.name}"' for number, field in enumerate(plan.record.fields, 2))
     return (
         f'CREATE TABLE "raw_{name}" AS SELECT CAST(cells[1] AS BIGINT) AS _row{cells}\n'
-        f"FROM (SELECT UNNEST(FROM_JSON('{text}', '[[\"VARCHAR\"]]')) AS cells);"
+        f"FROM (SELECT UNNEST(FROM_JSON({literal(text)}, '[[\"VARCHAR\"]]')) AS cells);"
     )
 
 

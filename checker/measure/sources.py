@@ -49,8 +49,7 @@ def csv_cells(table: Table, source: CsvSource) -> str:
         f"auto_detect = false, hive_partitioning = false, compression = 'none', null_padding = false, strict_mode = true, "
         f"columns = {{{shape}}}"
     )
-    file = str(source.path).replace("'", "''")
-    return f"SELECT * FROM READ_CSV('{file}', {options})"
+    return f"SELECT * FROM READ_CSV({literal(source.path)}, {options})"
 
 
 def canonical(cell: str, kind: str) -> str:
