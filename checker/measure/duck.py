@@ -1,4 +1,4 @@
-"""DuckDB, the embedded engine: the only module that imports it."""
+"""DuckDB, the embedded engine: statements, rows and files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ import _duckdb as duckdb  # the engine itself: the package `duckdb` around it ta
 from checker.errors import CheckerError, EngineError, LimitError, Problem, RecordsError
 from checker.letters import encodable
 from checker.measure import limits as limiting
+from checker.measure.connecting import detach, limit, start
 from checker.measure.faults import engine_fault, first_line, interruptible, reason_of
 from checker.measure.limits import Limits, processors
-from checker.measure.macros import MACROS
 from checker.measure.made_before import MadeBefore
 from checker.measure.parquet import BOUNDS, COLUMNS, ROWS, shape
 from checker.measure.sources import (
@@ -102,7 +102,7 @@ class Duck:
             return
         # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
         pool = ThreadPoolExecutor(1)
-        self._starting = pool.submit(_start, self._folder, limits)
+        self._starting = pool.submit(start, self._folder, limits)
         pool.shutdown(wait=False)
 
     def further(self, owner: Duck) -> Future[duckdb.DuckDBPyConnection]:
@@ -111,7 +111,7 @@ class Duck:
         connection.execute(f"ATTACH ':memory:' AS {name}")
         # What is made is made there; the macros are those of this one.
         connection.execute(f"SET search_path = '{name},memory'")
-        finalize(owner, _detach, self._connection, connection, name)
+        finalize(owner, detach, self._connection, connection, name)
         ready = Future[duckdb.DuckDBPyConnection]()
         ready.set_result(connection)
         return ready
@@ -130,7 +130,7 @@ class Duck:
             self._disable()
         if not small and self._limits.memory is None and self.tuning.memory is not None:
             self._limits = self._limits._replace(memory=self.tuning.memory)
-            _limit(self._connection, self._limits)
+            limit(self._connection, self._limits)
 
     @property
     def version(self) -> str:
@@ -382,30 +382,3 @@ class Duck:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
                 yield broken(shown, reason_of(error))
-
-
-def _start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "preserve_insertion_order": True,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "temp_directory": folder,
-    }
-    connection = duckdb.connect(":memory:", config=config)
-    # DuckDB draws one on standard output where Python looks interactive to it, as `python -c` does.
-    connection.execute("SET enable_progress_bar = false")
-    for signature, body in MACROS.items():
-        connection.execute(f"CREATE MACRO {signature} AS {body}")
-    _limit(connection, limits)
-    return connection
-
-
-def _detach(engine: duckdb.DuckDBPyConnection, connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.close()
-    engine.execute(f"DETACH {name}")
-
-
-def _limit(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
-    """Sets the limits. DuckDB 2.0.0 does not heed one of disk that is part of what it is started with."""
-    for name, value in limits.settings(processors()).items():
-        connection.execute(f"SET {name} = '{value}'")
