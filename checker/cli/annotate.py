@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from checker.cli.faults import tell_problems
 from checker.cli.judging import EXIT_CODES, Request, judging_parameters
-from checker.cli.output import tell_problems, write_bytes
+from checker.cli.output import write_bytes
 from checker.cli.progress import Progress
 from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
@@ -34,7 +35,6 @@ _OUTPUT = click.Option(
         _OUTPUT,
     ],
     epilog=EXIT_CODES,
-    short_help="The workbook that was handed in, with what was found.",
 )
 @click.pass_context
 def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -- click's values

@@ -36,7 +36,6 @@ _PRESENTING = [
     cls=Configured,
     params=[*SEVERAL, *judging_parameters(CHECK), *_PRESENTING],
     epilog=EXIT_CODES,
-    short_help="Who violates which clause.",
 )
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:

@@ -11,7 +11,7 @@ from checker.cli.parameters import OneOf
 _SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(short_help="Completion for a shell: bash, zsh, fish.")
+@click.command()
 @click.argument("shell", type=OneOf(_SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

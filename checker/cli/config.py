@@ -14,7 +14,6 @@ from checker.words.message import Words, message
 
 
 @click.command(
-    short_help="Which options are in effect, and from where.",
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": False},
 )
 @click.argument("arguments", metavar="[SUBMISSION] [OPTIONS OF CHECK]", nargs=-1, type=click.UNPROCESSED)

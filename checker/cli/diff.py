@@ -17,7 +17,7 @@ from checker.report.formats import PAPER
 from checker.words.catalogue import FALLBACK
 
 
-@click.command(short_help="What changed from one report to the next.", epilog=EXIT_CODES)
+@click.command(epilog=EXIT_CODES)
 @click.argument("old")
 @click.argument("new")
 @click.option(

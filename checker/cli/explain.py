@@ -43,7 +43,7 @@ _ONLY_WITH_SUBMISSION = (
 )
 
 
-@click.command(cls=PartlyConfigured, params=reading_options(), short_help="What a rule says, and why it came to a verdict.")
+@click.command(cls=PartlyConfigured, params=reading_options())
 @click.argument("rule")
 @click.argument("subject", required=False)
 @click.option("--in", "submission", metavar="SUBMISSION", help="Explain the verdicts on that submission.")

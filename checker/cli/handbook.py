@@ -11,7 +11,7 @@ from checker.report.exit import Exit
 from checker.report.formats import HANDBOOK
 
 
-@click.command(short_help="A rulebook as a page for those who are bound by it.")
+@click.command()
 @click.argument("rules")
 @click.option(
     "wanted",

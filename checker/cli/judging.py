@@ -12,9 +12,10 @@ import click
 
 from checker.cli.asked import asked
 from checker.cli.changed import with_changes
+from checker.cli.faults import tell_problems
 from checker.cli.letters import Letters
 from checker.cli.names import distinct, names_of, of_one
-from checker.cli.output import coloured, columns, tell_problems, write_report
+from checker.cli.output import coloured, columns, write_report
 from checker.cli.parameters import (
     DISK,
     MEMORY,

@@ -37,7 +37,7 @@ Notes change nothing.
 """
 
 
-@click.command(short_help="What is wrong, or suspicious, in a rulebook.", epilog=_EXIT_CODES)
+@click.command(epilog=_EXIT_CODES)
 @click.argument("rulebooks", metavar="RULES...", nargs=-1)
 @click.option(
     "given",

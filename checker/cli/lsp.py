@@ -11,7 +11,7 @@ _EXTRA = frozenset({"pygls", "lsprotocol", "cattrs", "attr", "attrs"})
 """What the extra `lsp` installs."""
 
 
-@click.command(short_help="The language server, for editors.")
+@click.command()
 @click.pass_context
 def lsp(context: click.Context) -> None:
     """Serves an editor by the language server protocol, over standard input and output, until the editor ends it.

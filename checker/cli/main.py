@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -14,8 +14,7 @@ import click
 
 from checker import __version__
 from checker.cli import COMPLETE
-from checker.cli.faults import short_of
-from checker.cli.output import tell_problems, write_output
+from checker.cli.faults import short_of, tell_problems
 from checker.cli.streams import LostOutputError, prepare_streams
 from checker.cli.wrong import asked_language, tell
 from checker.errors import CheckerError
@@ -24,23 +23,38 @@ from checker.temporary import tidy_up_on_signals
 from checker.words.catalogue import FALLBACK
 from checker.words.message import Words
 
-_COMMANDS = (
-    *("check", "unmet", "explain", "diff", "trend", "config"),
-    *("lint", "test", "rules", "schema", "new", "template", "annotate", "handbook", "lsp"),
-    "completion",
-)
+_COMMANDS = {
+    "check": "Who violates which clause.",
+    "unmet": "What each body has to do.",
+    "explain": "What a rule says, and why it came to a verdict.",
+    "diff": "What changed from one report to the next.",
+    "trend": "How rates and counts move over many reports.",
+    "config": "Which options are in effect, and from where.",
+    "lint": "What is wrong, or suspicious, in a rulebook.",
+    "test": "Whether a rulebook's cases come out as stated.",
+    "rules": "Which rulebooks and rules there are.",
+    "schema": "The JSON Schema of a kind of file.",
+    "new": "A rulebook to start from.",
+    "template": "A form for those who hand in records.",
+    "annotate": "The workbook that was handed in, with what was found.",
+    "handbook": "A rulebook as a page for those who are bound by it.",
+    "lsp": "The language server, for editors.",
+    "completion": "Completion for a shell: bash, zsh, fish.",
+}
+"""Every command, and what it is for: to list them, none is loaded."""
 
 
 class Commands(MutableMapping[str, click.Command]):
     """The commands by name, each loaded from the module of that name when it is first asked for: a run needs one of them."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self._loaded: dict[str, click.Command | None] = dict.fromkeys(names)
 
     def __getitem__(self, name: str) -> click.Command:
         command = self._loaded[name]
         if command is None:
             command = self._loaded[name] = getattr(import_module(f"checker.cli.{name}"), name)
+            command.short_help = _COMMANDS[name]
             if COMPLETE in os.environ:
                 from checker.cli.completing import taught  # noqa: PLC0415 -- only where a shell asks
 
@@ -62,6 +76,11 @@ class Commands(MutableMapping[str, click.Command]):
 
 class Program(click.Group):
     """A group of commands whose faults end in an exit code, and never in a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's signature
+        """Lists the commands, as click does, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
 
     def make_context(
         self,
@@ -125,6 +144,8 @@ def _adjudicator(words: Words) -> str:
 
 def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- click's signature
     if asked:
+        from checker.cli.output import write_output  # noqa: PLC0415 -- the help needs it not
+
         lines = [f"checker {__version__}\n", f"{_adjudicator(Words(context.obj))}\n"]
         write_output(None, lambda stream: stream.writelines(lines))
         context.exit()
@@ -133,7 +154,7 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=Commands(*_COMMANDS),
+    commands=Commands(_COMMANDS),
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 def program() -> None:

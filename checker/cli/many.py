@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.faults import short_of
+from checker.cli.faults import short_of, tell_problems
 from checker.cli.judging import Request, judge_one
 from checker.cli.names import PLACEHOLDER, names_of, of_one
-from checker.cli.output import coloured, columns, tell_problems, write_report
+from checker.cli.output import coloured, columns, write_report
 from checker.cli.parameters import Colour, Target, targets
 from checker.cli.progress import Progress
 from checker.cli.settings_file import given_for

@@ -20,7 +20,7 @@ Its files explain themselves; begin with records.yaml. Next:
 """
 
 
-@click.command(short_help="A rulebook to start from.")
+@click.command()
 @click.argument("name")
 @click.option("folder", "--in", metavar="DIR", default=".", help="Where to make it; default: here.")
 @click.option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeVar
@@ -14,10 +14,9 @@ from checker.cli.parameters import Colour
 from checker.drafts import PRIVATE, draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.files import reason_of
-from checker.letters import visible
 from checker.report import Presentation
 from checker.report.formats import Writer
-from checker.words.message import Words, message
+from checker.words.message import message
 
 Content = TypeVar("Content")
 
@@ -62,13 +61,6 @@ def _opened(path: str | None, mode: int, *, binary: bool) -> Iterator[Any]:
     except OSError as error:
         wrong = message("report-unwritable", why=reason_of(error))
         raise UsageError(Problem("cannot-write", wrong, message("unwritable-file-fix"), Place(path))) from error
-
-
-def tell_problems(problems: Iterable[Problem], language: str) -> None:
-    """Writes each problem in full to standard error, in that language."""
-    words = Words(language)
-    for problem in problems:
-        sys.stderr.write(visible(problem.in_(words)) + "\n")
 
 
 def coloured(colour: Colour, path: str | None) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checker.model.report import RuleSummary
 
 
-@click.command(short_help="Which rulebooks and rules there are.")
+@click.command()
 @click.argument("name", required=False)
 @click.argument("rule", required=False)
 @click.option("--rules", "--rulebook", "-r", "rulebook", metavar="NAME|PATH", help="The rulebook, if NAME is a rule's.")

@@ -21,7 +21,7 @@ and as the first line of each file of the rulebook, with the way to that file:
 """
 
 
-@click.command(short_help="The JSON Schema of a kind of file.")
+@click.command()
 @click.argument("kind", type=OneOf(KINDS), required=False)
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
 def schema(kind: str | None, output: str | None) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.output import tell_problems, write_report
+from checker.cli.faults import tell_problems
+from checker.cli.output import write_report
 from checker.cli.parameters import PeriodType
 from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from checker.model.period import Period
 
 
-@click.command(cls=PartlyConfigured, short_help="A form for those who hand in records.")
+@click.command(cls=PartlyConfigured)
 @click.argument("rulebook", metavar="RULES")
 @click.option("--output", "-o", metavar="FILE.xlsx", help="The form as a workbook, replaced whole or not at all.")
 @click.option("--csv", "folder", metavar="DIR", help="The form as a new folder of CSV files with their headers.")

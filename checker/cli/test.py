@@ -21,7 +21,7 @@ from checker.report.formats import MUTANTS, TEST, Writer
 from checker.words.message import message
 
 
-@click.command(short_help="Whether a rulebook's cases come out as stated.")
+@click.command()
 @click.argument("rulebook", metavar="RULES")
 @click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix.")
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")

@@ -14,7 +14,7 @@ from checker.report.formats import PAPER
 from checker.words.catalogue import FALLBACK
 
 
-@click.command(short_help="How rates and counts move over many reports.")
+@click.command()
 @click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
 @click.option(
     "given",

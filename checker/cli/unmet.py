@@ -21,7 +21,6 @@ _NARROWING = [
     cls=Configured,
     params=[*SEVERAL, *judging_parameters(UNMET), *_NARROWING, *OPTIONS],
     epilog=EXIT_CODES,
-    short_help="What each body has to do.",
 )
 @click.pass_context
 def unmet(context: click.Context, /, **_: object) -> None:
