@@ -28,7 +28,7 @@ from checker.rules.cases import Expected, RuleCase
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
 _HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
 _FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY ALL"
-_PLACED = "SELECT rule, subject, no, first, last FROM placed ORDER BY ALL"
+_WINDOWED = "SELECT rule, subject, no, first, last FROM windowed_outcomes ORDER BY ALL"
 
 
 class Judged(NamedTuple):
@@ -103,7 +103,7 @@ class Bench:
         rules, settled = [(rule.id, rule.record) for rule in run.rules], self._courts.settled
         required = {each.required for each in run.plan.law.requirements} & {rule for rule, _ in rules}
         # Most cases and mutants come to what was measured before: then neither engine need be asked again.
-        measured = [_ASKED, _HELD, *([_PLACED] if required else [])]
+        measured = [_ASKED, _HELD, *([_WINDOWED] if required else [])]
         exceptions = tuple(each.key for each in run.plan.exceptions)
         key = (run.plan.law, tuple(rules), exceptions, *(tuple(run.engine.rows(each)) for each in measured))
         if key not in settled:
