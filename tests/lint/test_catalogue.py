@@ -43,8 +43,8 @@ CODE_AT = {
 """Which argument of a call is the code."""
 
 CODE = re.compile(r"[a-z]+([-_][a-z0-9]+)*")
-NOT_IN_A_RULEBOOK = {"unknown-code", "not-waivers", "not-as-named", "bad-window"}
-"""What is said of the command line, and of files of waivers."""
+NOT_IN_A_RULEBOOK = {"unknown-code", "not-waivers", "not-as-named", "bad-window", "adjudicator-unknown", "adjudicator-missing"}
+"""What is said of the command line, of its environment, and of files of waivers."""
 
 WITHOUT_EXAMPLE = {
     "missing-file",
