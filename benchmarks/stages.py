@@ -22,7 +22,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "what is missing, and which rows are faulty": ("measure.asking:Asking.count",),
     "gathering: one scan of what rules share": ("measure.gathers:Group.fold",),
     "references that lead nowhere": ("measure.asking:Asking._astray",),
-    "setting doubtful rows apart: a second scan": ("measure.apart:Apart.make",),
+    "setting doubtful rows apart: a second scan": ("measure.inexact:InexactRows.make",),
     "subjects joined with what was gathered": ("measure.gathers:Group.gather_folded",),
     "rules, from there to outcomes": ("measure.asking:Asking.ask",),
     "which body answers": ("measure.asking:Asking.own",),

@@ -45,8 +45,14 @@ def bare(finding: Finding) -> Finding:
 
 
 def agreed(own: Finding, finding: Finding) -> Finding:
-    """What is explained, less what a report leaves out of such a finding: of one that is satisfied the day it was due by."""
-    return bare(own)._replace(due=finding.due) if finding.verdict is Verdict.SATISFIED else bare(own)
+    """What is explained, less what a report leaves out of such a finding.
+
+    Of one that is satisfied that is the day it was due by, of one that is pending how many rows are there beside.
+    """
+    own = bare(own)
+    if finding.verdict is Verdict.SATISFIED:
+        return own._replace(due=finding.due)
+    return own._replace(beside=0) if finding.verdict is Verdict.PENDING else own
 
 
 def stands_for(finding: Finding, judgement: Finding) -> bool:

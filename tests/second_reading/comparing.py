@@ -3,17 +3,15 @@
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import yaml
 
 import checker.api
-from checker.measure import gathers, keeping, parquet, run
+from checker.request import USUAL, Tuning
 from tests.second_reading import days, integrity, rollcalls, rulebooks, standing_rows, standings, tables, verdicts, waiving
 from tests.second_reading.sense import Run
 
@@ -47,20 +45,15 @@ def ours(rulebook: Path, submission: Path) -> tuple[Verdicts, Run]:
     return {key: sorted(each, key=str) for key, each in found.items()}, judged
 
 
-@contextmanager
-def large() -> Iterator[None]:
-    """Lets the program judge every submission as it does those of millions of rows."""
-    with ExitStack() as stack:
-        for place, name, value in ((run, "SMALL", -1), (parquet, "FEW", -1), (gathers, "MOST_FOLDED", 1), (keeping, "FIRST", 1)):
-            stack.enter_context(patch.object(place, name, value))
-        yield
+LARGE = Tuning(small=-1, few_rows=-1, folded=1, listed=1)
+"""Every submission is judged as those of millions of rows are."""
 
 
-def theirs(rulebook: Path, submission: Path) -> Verdicts:
+def theirs(rulebook: Path, submission: Path, tuning: Tuning = USUAL) -> Verdicts:
     """What the program says."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "findings.ndjson"
-        report = checker.api.check(submission, rulebook, findings=[target], max_findings=0, all_findings=True)
+        report = checker.api.check(submission, rulebook, findings=[target], max_findings=0, all_findings=True, tuning=tuning)
         lines = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     found: dict[Key, list[Said]] = defaultdict(list)
     for line in lines:

@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from checker.request import USUAL
 from tests.second_reading import comparing, inventing, submitting
 
 
@@ -29,8 +29,7 @@ def differences(seed: int, folder: Path, submissions: int) -> Iterator[tuple[str
     for number in range(submissions):
         name = f"sub{number}"
         submitting.Submission(rng, records).write(folder / name)
-        with comparing.large() if number % 2 else nullcontext():
-            program = comparing.theirs(path, folder / name)
+        program = comparing.theirs(path, folder / name, comparing.LARGE if number % 2 else USUAL)
         reading, run = comparing.ours(path, folder / name)
         forms = {rule.id: rule.form for rule in run.book.rules}
         found = comparing.differences(reading, program)
