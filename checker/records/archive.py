@@ -26,7 +26,8 @@ _RESERVED = frozenset('<>:"|?*\0')
 def unpacked(archive: Document, means: Means) -> Document:
     """The folder that is packed in an archive. Raises RecordsError where it must not be unpacked, before or while it is."""
     import zipfile  # noqa: PLC0415 -- few submissions are packed, and it takes long to load
-    import zlib  # noqa: PLC0415
+
+    from checker.records.damaged import DAMAGED  # noqa: PLC0415 -- the same
 
     require_regular(archive.path)
     folder = means.scratch.folder()
@@ -38,7 +39,10 @@ def unpacked(archive: Document, means: Means) -> Document:
                 if info.flag_bits & 1:
                     raise _refused(archive, message("archive-locked", file=str(name)), message("archive-locked-fix"))
                 left -= _write(archive, packed, info, folder / name, left)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*DAMAGED, OSError) as error:
+        # What bzip2 cannot unpack is an OSError too, of which the system knows nothing.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         why = message("reader-reports", text=str(error))
         raise _refused(archive, message("archive-broken", why=why), message("archive-broken-fix")) from error
     return Document(_only(folder), archive.shown, keep=means.scratch)

@@ -15,7 +15,7 @@ from tests.report.services.validators import accept_code_quality, accept_junit
 
 @pytest.fixture(scope="module")
 def job() -> dict[str, Any]:
-    found: dict[str, Any] = accept_file(ROOT / "ci" / "gitlab.yml", "gitlab-ci")[".checker"]
+    found: dict[str, Any] = accept_file(ROOT / ".ci" / "gitlab.yml", "gitlab-ci")[".checker"]
     return found
 
 

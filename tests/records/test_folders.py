@@ -225,3 +225,16 @@ def test_a_table_that_comes_in_without_a_name_is_asked_for_one(monkeypatch: pyte
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"id,name\nx,y\n")))
     (notice,) = open_submission("-").tables(RECORDS).notices
     assert "--stdin-filename meetings.csv" in str(notice.fix)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_told_however_it_is_packed(folder: Path, method: int) -> None:
+    path = folder / "all.zip"
+    with zipfile.ZipFile(path, "w", method) as packed:
+        packed.writestr("meetings.csv", "id\n" + "".join(f"{number * 7919}\n" for number in range(3000)))
+    damaged = bytearray(path.read_bytes())
+    damaged[200:260] = bytes(byte ^ 0xFF for byte in damaged[200:260])
+    path.write_bytes(damaged)
+    with pytest.raises(RecordsError) as caught:
+        open_submission(path)
+    assert [problem.code for problem in caught.value.problems] == ["broken-archive"]

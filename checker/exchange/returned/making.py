@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from checker.exchange.returned.remarks import CellAt, Remark, Remarks
 from checker.exchange.returned.styles import Mark, Styles
 from checker.model.report import Report
 from checker.model.schema import Record
+from checker.records.damaged import DAMAGED
 from checker.records.form_sheets import own_name
 from checker.records.values import Table
 from checker.report import ALL, Narrowing
@@ -36,7 +36,7 @@ _MOST = 5
 """So many remarks are written at one cell."""
 _LONG = 800
 """So many letters a line of a note has at most: a cell can hold a whole letter."""
-_FAULTS = (zipfile.BadZipFile, zlib.error, ExpatError, KeyError, IndexError, ValueError, StopIteration, RuntimeError)
+_FAULTS = (*DAMAGED, ExpatError, KeyError, IndexError, StopIteration)
 
 
 def refuse_what_is_no_workbook(submission: str) -> None:

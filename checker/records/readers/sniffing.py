@@ -67,13 +67,14 @@ def kind_of(file: Path) -> Kind | None:
 
 def _packed(file: Path) -> Kind | None:
     """What is in an archive; None of one that is cut off, or otherwise damaged."""
-    import struct  # noqa: PLC0415 -- few files are packed, and it takes long to load
-    import zipfile  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415 -- few files are packed, and it takes long to load
+
+    from checker.records.damaged import DAMAGED  # noqa: PLC0415 -- the same
 
     try:
         with zipfile.ZipFile(file) as packed:
             names = {name.replace("\\", "/").lower() for name in packed.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeError, ValueError, struct.error):
+    except DAMAGED:
         return None
     suffix = next((suffix for part, suffix in _WORKBOOKS.items() if part in names), None)
     if suffix is not None:

@@ -6,7 +6,6 @@ import pickle
 import subprocess
 import sys
 import zipfile
-import zlib
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
@@ -24,6 +23,7 @@ from python_calamine import (
 
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import fold
+from checker.records.damaged import DAMAGED
 from checker.records.limits import Limits
 from checker.records.manifest import SHEETS
 from checker.records.readers.protocol import Contents, Document, Means
@@ -38,16 +38,7 @@ _PACKED = ".xlsx"
 _KINDS = frozenset((_PACKED, ".xlsb", ".xls", ".ods"))
 """What a workbook may be, whatever end its name has."""
 
-_FAULTS = (
-    CalamineError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ExpatError,
-    UnfitWorkbookError,
-    KeyError,
-    EOFError,
-    RuntimeError,  # parts that are encrypted, or packed in a way that is not known
-)
+_FAULTS = (CalamineError, *DAMAGED, ExpatError, UnfitWorkbookError, KeyError)
 
 
 def read(document: Document, means: Means) -> Contents:
