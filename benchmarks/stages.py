@@ -18,7 +18,7 @@ from typing import Any
 
 STAGES: Mapping[str, tuple[str, ...]] = {
     "opening the files, the rulebook from the cache": ("records.opening:open_submission", "plans:compiled"),
-    "tables: typed, are keys unique, texts plain": ("measure.run:Measurement.load",),
+    "tables: typed, are keys unique, texts plain": ("measure.run:Session.load",),
     "what is missing, and which rows are faulty": ("measure.asking:Asking.count",),
     "gathering: one scan of what rules share": ("measure.gathers:Group.fold",),
     "references that lead nowhere": ("measure.asking:Asking._astray",),

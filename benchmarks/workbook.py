@@ -24,7 +24,7 @@ cells = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 """
 _PROGRAM = """
 import python_calamine
-from checker.measure.duck import Duck
+from checker.engine.duckdb.database import Duck
 from checker.model.schema import Field, FieldType, Record
 from checker.records.opening import open_submission
 names = "id organisation type status".split()

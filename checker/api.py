@@ -17,7 +17,7 @@ from checker.model.plan import ParameterPlan, Plan
 from checker.model.report import Report, RuleSummary, Run, SinceRevision
 from checker.model.schema import NOTHING_STATED, Stated
 from checker.model.words import Text
-from checker.plans import compiled, compiled_now
+from checker.plan_cache import compiled, compiled_now
 from checker.request import CheckRequest, Since, Tuning, by_keywords
 from checker.rules.shelf import find, named_by, rules_folder, shipped_names
 from checker.selection import selected
@@ -27,12 +27,12 @@ from checker.words.message import message
 if TYPE_CHECKING:
     from checker.adjudicate.protocol import Adjudicator
     from checker.assembly import Assembly
-    from checker.measure.duck import Duck
-    from checker.measure.recognising import EarlierReports
-    from checker.measure.run import Rule
+    from checker.engine.duckdb.database import Duck
     from checker.model.waivers import Waiver
     from checker.records.submission import Opened
     from checker.rules.texts import Texts
+    from checker.run.history import EarlierReports
+    from checker.run.session import Rule
 
 __all__ = [
     "CheckRequest",
@@ -79,7 +79,7 @@ def checked(request: CheckRequest) -> Report:
     Only one may run in a process at a time. Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or
     EngineError, each with its problems.
     """
-    from checker.measure.exporting import refuse  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
+    from checker.provenance.exporting import refuse  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
 
     if request.max_findings is not None and request.max_findings < 0:
         raise UsageError(Problem("max-findings", message("max-findings"), message("max-findings-fix")))
@@ -96,11 +96,11 @@ def checked(request: CheckRequest) -> Report:
             request.per_body(report, assembly.by_body(report))
         if request.trace:
             from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- few ask for it
-            from checker.tracing import traced  # noqa: PLC0415
+            from checker.provenance.tracing import traced  # noqa: PLC0415
 
             report = traced(report, assembly.lookup, adjudicator_of(assembly.measurement.plan.law).adjudicate)
         if request.areas and changes is None:
-            from checker.areas import with_areas  # noqa: PLC0415 -- the page alone shows them
+            from checker.assembly.areas import with_areas  # noqa: PLC0415 -- the page alone shows them
 
             report = with_areas(report, assembly.measurement)
         return report
@@ -140,8 +140,8 @@ def judged(request: CheckRequest) -> Assembly:
 
 def open_asked(request: CheckRequest) -> tuple[Opened, Duck]:
     """The submission that is asked for, and an engine to judge it with."""
-    from checker.measure.duck import Duck  # noqa: PLC0415 -- see `checked`
-    from checker.measure.limits import Limits  # noqa: PLC0415
+    from checker.engine.duckdb.database import Duck  # noqa: PLC0415 -- see `checked`
+    from checker.engine.duckdb.limits import Limits  # noqa: PLC0415
     from checker.records.limits import Limits as ReadLimits  # noqa: PLC0415
     from checker.records.opening import open_submission  # noqa: PLC0415
 
@@ -173,14 +173,14 @@ def judge(
     """
     from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- see `checked`
     from checker.assembly import Assembly  # noqa: PLC0415
-    from checker.measure.asking import measure  # noqa: PLC0415
-    from checker.measure.concluding import conclude  # noqa: PLC0415
-    from checker.measure.covering import cover  # noqa: PLC0415
-    from checker.measure.duck import Duck  # noqa: PLC0415
-    from checker.measure.recognising import EarlierReports, recognise  # noqa: PLC0415
-    from checker.measure.run import Measurement  # noqa: PLC0415
-    from checker.measure.settling import settle  # noqa: PLC0415
+    from checker.engine.duckdb.database import Duck  # noqa: PLC0415
     from checker.records.readers.csv_records import repair  # noqa: PLC0415
+    from checker.run.history import EarlierReports, recognise  # noqa: PLC0415
+    from checker.run.measuring import measure  # noqa: PLC0415
+    from checker.run.session import Session  # noqa: PLC0415
+    from checker.run.standings import conclude  # noqa: PLC0415
+    from checker.run.verdicts import settle  # noqa: PLC0415
+    from checker.run.waivers import cover  # noqa: PLC0415
 
     manifest = opened.manifest
     period = request.asked_period or manifest.period
@@ -190,7 +190,7 @@ def judge(
     rules = _selected(plan, request.select, request.ignore)
     submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
     own = engine or Duck(tuning=request.tuning)
-    measurement = Measurement(plan, period, day, rules, own, repair, request.all_findings)
+    measurement = Session(plan, period, day, rules, own, repair, request.all_findings)
     measurement.load(submission)
     measure(measurement, request.progress)
     adjudicator = adjudicator_of(plan.law)
@@ -242,7 +242,7 @@ def lint(
     """
     from checker.lint.catalogue import chosen  # noqa: PLC0415 -- see `checked`
     from checker.lint.suspicious import Judged, mistakes_in_cases, suspicious  # noqa: PLC0415
-    from checker.measure.spellings import spelled_otherwise  # noqa: PLC0415
+    from checker.provenance.spellings import spelled_otherwise  # noqa: PLC0415
     from checker.rules.intact import IncompleteError  # noqa: PLC0415
     from checker.rules.texts import DISK  # noqa: PLC0415
 
@@ -274,7 +274,7 @@ def rulebooks() -> tuple[RulebookFace, ...]:
 
 def describe(rulebook: str | Path) -> RulebookFace:
     """What a rulebook says of itself and of each of its rules. Raises UsageError or RulesError."""
-    from checker.summaries import face  # noqa: PLC0415 -- see `checked`
+    from checker.assembly.summaries import face  # noqa: PLC0415 -- see `checked`
 
     plan = compiled(rulebook, {})
     rules = tuple(map(face, plan.rules))

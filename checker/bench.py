@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 from checker.adjudicate.choice import adjudicator_of
 from checker.adjudicate.protocol import Adjudicator
-from checker.measure import doubts
-from checker.measure.asking import ask
-from checker.measure.duck import Duck
-from checker.measure.lookup import Lookup
-from checker.measure.run import Measurement
-from checker.measure.settling import settle
+from checker.engine.duckdb.database import Duck
 from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan, RulePlan
 from checker.model.words import GRAVEST, Verdict
+from checker.provenance.lookup import Lookup
 from checker.records.readers.csv_records import repair
 from checker.records.submission import given_tables
 from checker.rules.cases import Expected, RuleCase
+from checker.run import doubtful_rows
+from checker.run.measuring import ask
+from checker.run.session import Session
+from checker.run.verdicts import settle
 
 _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
 _HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
@@ -76,11 +76,11 @@ class Bench:
     def __init__(self, plan: Plan, case: RuleCase, courts: Courts) -> None:
         self._courts = courts
         self._ids: dict[tuple[str, int], str] = {}
-        self._run = Measurement(plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair)
+        self._run = Session(plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair)
         self._begun: tuple[RulePlan, ...] | None = plan.rules
         opened = given_tables(case.tables, case.place)
         self._run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
-        doubts.settle(self._run, {each.record.name: doubts.looked_for(self._run, each) for each in plan.records})
+        doubtful_rows.settle(self._run, {each.record.name: doubtful_rows.looked_for(self._run, each) for each in plan.records})
 
     def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
@@ -98,7 +98,7 @@ class Bench:
             if run.rules[number].id in asked_of
         )
 
-    def _verdicts(self, run: Measurement) -> tuple[tuple[int, int, int, str], ...]:
+    def _verdicts(self, run: Session) -> tuple[tuple[int, int, int, str], ...]:
         """The verdicts by the number of the rule, the row of the subject, and the number of the window."""
         rules, settled = [(rule.id, rule.record) for rule in run.rules], self._courts.settled
         required = {each.required for each in run.plan.law.requirements} & {rule for rule, _ in rules}

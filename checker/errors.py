@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
 
-from checker.letters import column_letters, cut, text_width, visible, wrap
+from checker.display_width import column_letters, cut, text_width, visible, wrap
 from checker.words.catalogue import FALLBACK
 from checker.words.message import Message, Words, message
 

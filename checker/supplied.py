@@ -11,8 +11,8 @@ from checker.model.plan import Plan
 from checker.model.waivers import Waiver
 
 if TYPE_CHECKING:
-    from checker.measure.recognising import EarlierReports
     from checker.records.submission import Opened
+    from checker.run.history import EarlierReports
 
 
 def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Waiver, ...]:
@@ -35,7 +35,7 @@ def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Wa
 
 def earlier_reports(plan: Plan, previous: str | Path | None = None, baseline: str | Path | None = None) -> EarlierReports:
     """The earlier reports in these files, which must be about that rulebook. Raises UsageError."""
-    from checker.measure.recognising import EarlierReports  # noqa: PLC0415 -- see `check`
+    from checker.run.history import EarlierReports  # noqa: PLC0415 -- see `check`
 
     if previous is None and baseline is None:
         return EarlierReports()

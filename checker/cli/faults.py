@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+from checker.display_width import visible
+from checker.engine.duckdb.limits import NONE, memory_spent
 from checker.errors import Place, Problem
 from checker.files import reason_of
-from checker.letters import visible
-from checker.measure.limits import NONE, memory_spent
 from checker.words.message import Words, message
 
 

@@ -11,7 +11,7 @@ import click
 
 from checker.cli.parameters import OneOf
 from checker.cli.wrong import WrongCallError
-from checker.letters import encodable, visible
+from checker.display_width import encodable, visible
 from checker.report import Narrowing, Presentation
 from checker.report.letters import FORMATS, INDEX
 from checker.words.message import Words, all_of, message

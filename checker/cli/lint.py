@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
+from checker.atomic_write import PUBLIC
 from checker.cli.lint_input import DASH, from_standard_input
 from checker.cli.output import write_output, write_report
 from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
 from checker.cli.reading import READ_LIMIT
 from checker.cli.wrong import WrongCallError
-from checker.drafts import PUBLIC
 from checker.errors import CheckerError, Level
 from checker.lint import Linted
 from checker.model.period import Period

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeVar
 
+from checker.atomic_write import PRIVATE, draft_of
 from checker.cli.parameters import Colour
-from checker.drafts import PRIVATE, draft_of
 from checker.errors import Place, Problem, UsageError
 from checker.files import reason_of
 from checker.report import Presentation

@@ -6,10 +6,10 @@ from typing import TextIO
 
 import click
 
+from checker.atomic_write import PUBLIC
 from checker.cli.output import write_output
 from checker.cli.parameters import OneOf
 from checker.cli.wrong import WrongCallError
-from checker.drafts import PUBLIC
 from checker.schemas import KINDS, shipped
 from checker.words.message import message
 

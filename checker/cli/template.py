@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.atomic_write import PRIVATE, PUBLIC
 from checker.cli.faults import tell_problems
 from checker.cli.output import write_report
 from checker.cli.parameters import PeriodType
 from checker.cli.settings_file import PartlyConfigured
 from checker.cli.wrong import WrongCallError
-from checker.drafts import PRIVATE, PUBLIC
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import DICTIONARY, FORM, Writer

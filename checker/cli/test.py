@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
+from checker.atomic_write import PUBLIC
 from checker.cli.output import columns, write_report
 from checker.cli.parameters import Target, TargetType, Whole, targets
 from checker.cli.progress import Progress
 from checker.cli.wrong import WrongCallError
-from checker.drafts import PUBLIC
 from checker.report import Presentation
 from checker.report.ci.addresses import repository
 from checker.report.exit import Exit

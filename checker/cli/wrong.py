@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from checker.letters import visible
+from checker.display_width import visible
 from checker.words.message import Message, Words, message, one_of
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)

@@ -6,15 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from checker.engine.duckdb.database import Duck
 from checker.errors import Problem, UsageError, nearest
 from checker.exchange.rows import Filled
-from checker.measure.duck import Duck
-from checker.measure.rows_of_body import bodies, take, taken
-from checker.measure.run import Measurement
 from checker.model.period import Period
 from checker.model.plan import Plan
+from checker.provenance.rows_of_body import bodies, take, taken
 from checker.records.opening import open_submission
 from checker.records.readers.csv_records import repair
+from checker.run.session import Session
 from checker.words.message import message
 
 _PERIOD, _DAY = Period.parse("2000"), date(2000, 12, 31)
@@ -37,7 +37,7 @@ def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: boo
     engine = Duck()
     opened = open_submission(submission, engine.describe, take=engine.take)
     found = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
-    run = Measurement(plan, _PERIOD, _DAY, (), engine, repair)
+    run = Session(plan, _PERIOD, _DAY, (), engine, repair)
     run.load(found)
     named = None if body is None else _name(run, body)
     take(run, body, without=[each.record.name for each in plan.records if lasting and each.record.date is not None])
@@ -45,7 +45,7 @@ def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: boo
     return Earlier(filled, named, (*found.problems, *run.problems))
 
 
-def _name(run: Measurement, body: str) -> str:
+def _name(run: Session, body: str) -> str:
     """What the body is called. Raises UsageError where there is none with that key."""
     if run.plan.body is None:
         raise UsageError(Problem("no-body", message("no-bodies"), message("no-bodies-fix")))

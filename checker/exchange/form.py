@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from checker.assembly.summaries import face
 from checker.errors import Problem
 from checker.exchange.names import SheetNames, header_of
 from checker.exchange.rows import Filled
@@ -17,7 +18,6 @@ from checker.model.schema import Field, Record
 from checker.model.words import Text
 from checker.records.matching import Names
 from checker.report.say.wording import Wording
-from checker.summaries import face
 
 
 @dataclass(frozen=True, slots=True)

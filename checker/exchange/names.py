@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checker.display_width import visible
 from checker.errors import Problem, UsageError
-from checker.letters import visible
 from checker.model.blanks import bare, fold
 from checker.model.schema import Field, Record
 from checker.records.form_sheets import MOST, OWN, is_own, own_name, sheet_name

@@ -11,15 +11,15 @@ from checker import api
 from checker.errors import Problem, UsageError, speaking
 from checker.explanations.account import account, examples
 from checker.explanations.judgements import Judgements
-from checker.measure.overriding import overridden
-from checker.measure.run import Rule
 from checker.model.explanation import Explanation
 from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.plan import Plan
+from checker.plan.overriding import overridden
 from checker.request import CheckRequest
 from checker.rules.loading import load
 from checker.rules.shelf import find, rules_folder
+from checker.run.session import Rule
 from checker.supplied import granted
 from checker.words.message import message
 

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from checker.assembly.summaries import face
 from checker.forms.base import Related
-from checker.measure.in_words import in_words
-from checker.measure.links import link_of
-from checker.measure.run import Rule
-from checker.measure.site import RuleSite
-from checker.measure.texts import resolve_terms
 from checker.model.explanation import Clause, Example, Exemption, Limit, LimitValue, RuleAccount, Selection
 from checker.model.plan import IntegrityPlan
 from checker.model.schema import Record
 from checker.model.words import Verdict
+from checker.plan.logical.binding import RuleSite
+from checker.plan.logical.links import link_of
+from checker.plan.logical.texts import resolve_terms
+from checker.plan.stating.in_words import in_words
 from checker.rules.cases import RuleCase, load_cases
 from checker.rules.rulebook import ExceptionRule, Rulebook, Written
 from checker.rules.rulebook import Rule as RuleEntry
-from checker.summaries import face
+from checker.run.session import Rule
 
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 _MOST_EXAMPLES = 6

@@ -9,18 +9,18 @@ from functools import cached_property
 
 from checker.api import Judged
 from checker.errors import Problem, UsageError
-from checker.measure.compile import DIALECT
-from checker.measure.in_words import in_the_period, in_words
-from checker.measure.inquiry import Inquiry
-from checker.measure.script import script
-from checker.measure.selecting import selecting
-from checker.measure.site import RuleSite
 from checker.model.explanation import Condition, Exempted, Judgement, Query, SubjectAccount, Verdicts
 from checker.model.law import Case, Firing, Matter, Truth
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan, RulePlan
 from checker.model.report import Finding
 from checker.model.words import Outcome, Reason, Text, Verdict
+from checker.plan.compile import DIALECT
+from checker.plan.logical.binding import RuleSite
+from checker.plan.selecting import selecting
+from checker.plan.stating.in_words import in_the_period, in_words
+from checker.provenance.inquiry import Inquiry
+from checker.provenance.script import script
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rulebook
 from checker.words.message import message

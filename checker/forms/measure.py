@@ -181,7 +181,7 @@ class Gaps:
 
     A gap is a run of steps from a row that counts, or the day `started`, to the next such row, or the reference date; the
     rows between are those that only may count. `needed` is added up over the steps, from `day` to `next_day`; `near`
-    asks of steps between two rows. `kept` says which gaps are judged, by the columns that `checker.measure.gaps` gives `m`.
+    asks of steps between two rows. `kept` says which gaps are judged, by the columns that `checker.plan.logical.gaps` gives `m`.
     """
 
     day: exp.Expression

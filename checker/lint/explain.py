@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from checker.letters import text_width, wrap
+from checker.display_width import text_width, wrap
 from checker.lint.catalogue import Entry, catalogue
 
 _WIDTH = 80

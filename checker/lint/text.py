@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
+from checker.display_width import visible
 from checker.errors import Level
-from checker.letters import visible
 from checker.lint import Linted
 from checker.report import Presentation
 

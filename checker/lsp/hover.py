@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checker.lsp.names import Kind, Name
-from checker.measure.sentences import restate
+from checker.plan.stating.sentences import restate
 
 if TYPE_CHECKING:
     from checker.model.schema import Field

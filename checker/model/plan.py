@@ -2,8 +2,8 @@
 
 Statements are given `as_of`, `ref`, `first`, `last` (days), `begun` (the period has), `rule` (its number), `windowless` (why
 nothing is due), `submitted_<record>`, and `base_<unit>` (the key of the first window of that unit: see
-`checker.measure.windows`). Tables are `t_<record>` (typed rows),
-`within_<record>` (a tree's closure), `windows`, and what `checker.measure.results` defines.
+`checker.tables.windows`). Tables are `t_<record>` (typed rows),
+`within_<record>` (a tree's closure), `windows`, and what `checker.run.results` defines.
 """
 
 from __future__ import annotations
@@ -304,7 +304,7 @@ class RecordPlan(NamedTuple):
     first rows, doubtful rows, then a count per integrity rule, then one of the unknown cells of each of the fields
     `found_by`; `census_alone` looks up no references, and has NULL for those. Last come the cells that say in words that there
     is nothing, of each field of `nothing`, by the condition there; `odd` are the ways in which other cells can be doubtful.
-    `tree` makes `nodes_<record>` and, in its closure, `within_<record>` (see `checker.measure.trees`).
+    `tree` makes `nodes_<record>` and, in its closure, `within_<record>` (see `checker.plan.logical.trees`).
     `belongs` gives (subject row, body's key, body's row).
     `reads` are the records of whose tables its own is made.
     """

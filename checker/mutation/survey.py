@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.measure.limits import processors
+from checker.engine.duckdb.limits import processors
 from checker.mutation.attempt import Attempts, attempt
 from checker.mutation.proposals import propose
 from checker.mutation.workshop import Workshop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from checker.letters import visible
+from checker.display_width import visible
 from checker.mutation.survey import Result, Survey
 from checker.report import Presentation
 from checker.report.page import Page

@@ -14,11 +14,11 @@ from checker import api
 from checker.errors import RulesError
 from checker.forms.share import Share
 from checker.forms.words import OPERATORS
-from checker.measure.compile import DIALECT, compile_rule
-from checker.measure.overriding import overridden
 from checker.model.period import Period, Unit
 from checker.model.words import Text
 from checker.mutation.variants import SILENT, Variant, variants
+from checker.plan.compile import DIALECT, compile_rule
+from checker.plan.overriding import overridden
 from checker.rules.bounds import read_number
 from checker.rules.cases import RuleCase, load_cases
 from checker.rules.loading import loaded, resolved

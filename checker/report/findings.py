@@ -1,6 +1,6 @@
 """Every finding for people: a file that a spreadsheet opens, a row for each, in the language of the report.
 
-What only programs read is written by the engine (`checker.measure.exporting`).
+What only programs read is written by the engine (`checker.provenance.exporting`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from checker.letters import encodable, visible
+from checker.display_width import encodable, visible
 from checker.model.names import Names
 from checker.model.report import Finding, RuleSummary, Run
 from checker.model.words import Verdict

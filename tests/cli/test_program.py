@@ -88,7 +88,7 @@ def test_nothing_of_the_engine_is_left_when_a_check_is_over() -> None:
     # The process then ends without tidying up: what the engine has put on the disk must be gone by then.
     script = (
         "import gc; gc.disable()\n"
-        "from checker import api; from checker.measure.duck import Duck\n"
+        "from checker import api; from checker.engine.duckdb.database import Duck\n"
         "report = api.check('examples/rach-gia-2019')\n"
         "print(len(report.findings) > 0, [each for each in gc.get_objects() if isinstance(each, Duck)])"
     )

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
 from checker.cli.main import program
-from checker.letters import text_width
+from checker.display_width import text_width
 from checker.model.explanation import Explanation
 from checker.report import Presentation
 from checker.report.explain.text import write

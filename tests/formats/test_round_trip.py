@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checker.measure.duck import Duck
+from checker.engine.duckdb.database import Duck
 from checker.model.schema import Field, FieldType, Record
 from checker.records.opening import open_submission
 from tests.formats.written import BY_PYTHON, Cell, Sheet, text_of

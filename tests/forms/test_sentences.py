@@ -8,8 +8,8 @@ import pytest
 
 from checker.forms import FORMS
 from checker.forms.words import Words
-from checker.measure.sentences import restate
 from checker.model.period import Unit
+from checker.plan.stating.sentences import restate
 from checker.rules.loading import load
 from checker.words.catalogue import catalogue, languages
 

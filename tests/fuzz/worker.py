@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker import api
+from checker.engine.duckdb.database import Duck
 from checker.errors import CheckerError
-from checker.measure.duck import Duck
 from checker.model.period import Period
 from checker.records.opening import open_submission
 from checker.report import Presentation

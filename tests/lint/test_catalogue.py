@@ -22,9 +22,9 @@ ROOMS = (
     "adjudicate",
     "yaml_tree.py",
     "yaml_words.py",
-    "measure/site.py",
-    "measure/links.py",
-    "measure/rule_query.py",
+    "plan/logical/binding.py",
+    "plan/logical/links.py",
+    "plan/logical/rule_query.py",
 )
 """Where diagnostics of rulebooks are raised."""
 

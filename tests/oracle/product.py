@@ -14,8 +14,7 @@ from typing import Any
 import yaml
 
 from checker import api
-from checker.measure.duck import Duck
-from checker.measure.recognising import EarlierReports
+from checker.engine.duckdb.database import Duck
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import Finding, Report
@@ -24,6 +23,7 @@ from checker.model.words import Reason, Verdict
 from checker.records.opening import open_submission
 from checker.request import USUAL, CheckRequest, Tuning
 from checker.rules.waivers import read_waivers
+from checker.run.history import EarlierReports
 from checker.supplied import earlier_reports
 from tests.oracle.agreement import COUNTED, Account, Said
 from tests.oracle.filed import filed

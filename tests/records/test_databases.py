@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from checker.engine.duckdb.database import Duck
 from checker.errors import RecordsError
-from checker.measure.duck import Duck
 from checker.records.limits import Limits
 from checker.records.opening import open_submission
 from tests.records.conftest import RECORDS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.letters import column_letters
+from checker.display_width import column_letters
 from checker.records.opening import open_submission
 from checker.records.readers.workbook.extent import Extent, extent
 from checker.records.readers.workbook.sheet_cells import column_number, sheet_parts

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from checker.engine.duckdb.database import Duck
 from checker.errors import RecordsError
-from checker.measure.duck import Duck
 from checker.records.limits import Limits
 from checker.records.opening import open_submission
 from checker.records.submission import Opened

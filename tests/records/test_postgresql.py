@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from checker import api
+from checker.engine.duckdb.database import Duck
 from checker.errors import RecordsError
-from checker.measure.duck import Duck
 from checker.model.schema import Field, FieldType, Record
 from checker.records.opening import open_submission
 from checker.records.readers.addresses import shown, without_secrets

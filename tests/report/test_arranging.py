@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from checker.display_width import text_width
 from checker.errors import UsageError
-from checker.letters import text_width
 from checker.model.words import Verdict
 from checker.report import By, Narrowing, Presentation
 from checker.report.arranging import arranged, named_in, sections

@@ -15,8 +15,8 @@ from importlib import import_module
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from checker.display_width import text_width
 from checker.errors import Problem
-from checker.letters import text_width
 from checker.model.report import Report
 from checker.model.words import Severity, Verdict
 from checker.report import Presentation

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from checker.display_width import text_width
 from checker.errors import Place, Problem
-from checker.letters import text_width
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.exit import Exit

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.letters import text_width, visible, wrap
+from checker.display_width import text_width, visible, wrap
 from checker.model.report import Evidence
 from checker.report.say.places import Places
 from checker.report.say.wording import Wording

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from checker import api
+from checker.engine.duckdb.database import Duck
 from checker.errors import RulesError
-from checker.measure.duck import Duck
 from checker.model.plan import Plan
 from checker.model.words import Verdict
 from checker.records.opening import open_submission

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import api, plans
+from checker import api, plan_cache
 from checker.model.plan import Plan
 
 BASE = """\
@@ -43,7 +43,7 @@ rules:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     # Files that were written a moment ago are not trusted; here all are.
-    monkeypatch.setattr(plans, "_CLOCK", -(10**12))
+    monkeypatch.setattr(plan_cache, "_CLOCK", -(10**12))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -153,7 +153,7 @@ def test_a_file_that_is_added_to_a_folder_of_rules(home: Path, monkeypatch: pyte
 def test_a_rulebook_that_changes_while_it_is_compiled_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = filed(home / "one", 0)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(plans, "_CLOCK", 0)
+    monkeypatch.setattr(plan_cache, "_CLOCK", 0)
     monkeypatch.setattr(time, "time_ns", lambda: (folder / "base.yaml").stat().st_mtime_ns - 1)
     assert not violated("ext.yaml")
     assert kept(home) == []
@@ -162,7 +162,7 @@ def test_a_rulebook_that_changes_while_it_is_compiled_is_not_kept(home: Path, mo
 def test_versions_of_the_program_are_told_apart(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(filed(home / "one", 0))
     assert not violated("ext.yaml")
-    monkeypatch.setattr(plans, "__version__", "0.0.0")
+    monkeypatch.setattr(plan_cache, "__version__", "0.0.0")
     assert not violated("ext.yaml")
     assert len(kept(home)) == 2
 

@@ -16,8 +16,8 @@ import duckdb
 import pytest
 
 from checker import api
+from checker.engine.duckdb.database import Duck
 from checker.errors import CheckerError, UsageError
-from checker.measure.duck import Duck
 from checker.model.report import SUBMISSION, Finding, Report
 from checker.model.words import Verdict
 from checker.report import Presentation

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from checker import api
-from checker.letters import visible
+from checker.display_width import visible
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import ALL

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from checker import api
-from checker.measure.run import Measurement
 from checker.model.report import Report
 from checker.model.words import Verdict
+from checker.run.session import Session
 from tests.ways import LARGE
 
 RULEBOOK = """\
@@ -113,14 +113,14 @@ def test_a_large_submission_is_judged_as_a_small_one(
     rulebook.write_text(RULEBOOK, encoding="utf-8")
     submission = filed(tmp_path / "filed", PLAIN + ODD[odd], parquet=parquet)
     small = told(api.check(submission, rulebook))
-    begun: list[Measurement] = []
-    distrust = Measurement.distrust
+    begun: list[Session] = []
+    distrust = Session.distrust
 
-    def begin_anew(measurement: Measurement) -> None:
+    def begin_anew(measurement: Session) -> None:
         begun.append(measurement)
         distrust(measurement)
 
-    monkeypatch.setattr(Measurement, "distrust", begin_anew)
+    monkeypatch.setattr(Session, "distrust", begin_anew)
     assert told(api.check(submission, rulebook, tuning=LARGE._replace(sampled_rows=first))) == small
     assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
 

@@ -11,7 +11,7 @@ from checker import api
 from checker.model.law import Change, Origin
 from checker.model.period import Period
 from checker.model.words import Verdict
-from checker.plans import compiled
+from checker.plan_cache import compiled
 from checker.report import Presentation
 from checker.report.formats import CHECK
 from checker.trials import try_cases

@@ -14,14 +14,14 @@ import pytest
 
 from benchmarks.generate import generate
 from checker import api
+from checker.engine.duckdb import database, limits
+from checker.engine.duckdb.database import Duck
+from checker.engine.duckdb.limits import LEAST, Limits
 from checker.errors import LimitError, UsageError
-from checker.measure import duck, limits
-from checker.measure.duck import Duck
-from checker.measure.limits import LEAST, Limits
 from checker.request import USUAL, Tuning
 
 RULES = str(Path(__file__).parents[2] / "benchmarks" / "rules" / "benchmark")
-ANY_LIMIT = "from checker.measure import limits; limits.LEAST = 0;from checker.cli.main import main; main()"
+ANY_LIMIT = "from checker.engine.duckdb import limits; limits.LEAST = 0;from checker.cli.main import main; main()"
 PEAK = (
     "import resource, subprocess, sys; ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
     "print(ended.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
@@ -97,7 +97,7 @@ def test_an_interrupted_run_leaves_no_temporary_files(large: Path, surroundings:
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(duck, "temporary_folder", lambda _: tmp_path / "a file" / "folder")
+    monkeypatch.setattr(database, "temporary_folder", lambda _: tmp_path / "a file" / "folder")
     (tmp_path / "a file").touch()
     engine = Duck(limits=Limits(memory=220_000_000))
     engine.expect(small=False)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from checker import api
+from checker.assembly.notices import fitting
 from checker.errors import Problem
 from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Reason, Verdict
-from checker.notices import fitting
 from checker.report import Presentation
 from checker.report.exit import Exit, exit_code
 from checker.report.formats import CHECK

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.drafts import PUBLIC, draft_of
+from checker.atomic_write import PUBLIC, draft_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="devices, links and modes as POSIX has them")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "rach-gia-2019-faulty"

@@ -16,10 +16,10 @@ from babel.messages.pofile import read_po
 
 from checker.adjudicate.durable.strata import RULINGS
 from checker.adjudicate.steps import POSSIBLY, SURELY, Claim
-from checker.measure.compile import compile_rulebook
-from checker.measure.sentences import restate
 from checker.model.law import Truth
 from checker.model.words import Outcome
+from checker.plan.compile import compile_rulebook
+from checker.plan.stating.sentences import restate
 from checker.report import Presentation
 from checker.report.formats import CHECK
 from checker.rules.loading import load

@@ -19,7 +19,16 @@ from checker.words.catalogue import catalogue
 from checker.words.message import Words, all_of, groups_of, message, one_of
 
 ROOT = Path(__file__).parents[2] / "checker"
-FOR_AUTHORS = ("rules/", "forms/", "lint/", "mutation/", "starter/", "yaml_tree.py", "measure/each.py", "measure/site.py")
+FOR_AUTHORS = (
+    "rules/",
+    "forms/",
+    "lint/",
+    "mutation/",
+    "starter/",
+    "yaml_tree.py",
+    "plan/logical/each.py",
+    "plan/logical/binding.py",
+)
 """Where mistakes in rulebooks are found: their authors read English."""
 TO_SUBMITTERS = ("rules/bounded.py", "rules/quoting.py")
 """What of these rooms is said to whoever runs a rulebook."""

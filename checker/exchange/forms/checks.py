@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
+from checker.display_width import column_letters
 from checker.exchange.form import Column, Form, Sheet
-from checker.letters import column_letters
 from checker.model.schema import Field, FieldType
 from checker.report.xlsx.book import MOST_ROWS
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from checker.drafts import PUBLIC
+from checker.atomic_write import PUBLIC
 from checker.errors import Place, Problem, UsageError
 from checker.exchange.form import Form, Sheet
 from checker.exchange.forms.cells import cell

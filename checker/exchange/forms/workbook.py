@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
+from checker.display_width import text_width
 from checker.exchange.explained import explained, read_by
 from checker.exchange.form import Column, Form, Sheet
 from checker.exchange.forms.cells import cell, style_of, styles
@@ -13,7 +14,6 @@ from checker.exchange.forms.checks import Checks
 from checker.exchange.forms.submission import write_submission
 from checker.exchange.rows import FilledRows
 from checker.exchange.values import accepted_of, empty_of
-from checker.letters import text_width
 from checker.model.schema import FieldType
 from checker.report import Presentation
 from checker.report.xlsx.book import Book

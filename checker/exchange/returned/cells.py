@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from string import ascii_letters
 
+from checker.display_width import column_letters
 from checker.exchange.returned.styles import Mark, Styles
 from checker.exchange.returned.tags import Change, Tag, scan
-from checker.letters import column_letters
 from checker.records.readers.workbook.sheet_cells import column_number
 
 _AFTER_NOTES = frozenset(

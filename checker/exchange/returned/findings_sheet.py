@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from checker.display_width import column_letters, text_width, visible, wrap
 from checker.exchange.returned.remarks import CellAt, Remark
 from checker.exchange.returned.styles import Look, Mark, Styles
 from checker.exchange.returned.tags import content, quoted, tags
-from checker.letters import column_letters, text_width, visible, wrap
 from checker.report.say.wording import Wording
 
 _COLUMNS = (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from checker.display_width import column_letters
 from checker.exchange.returned.cells import Place, place_of
 from checker.exchange.returned.package import Package
 from checker.exchange.returned.tags import Change, Tag, content, scan
-from checker.letters import column_letters
 
 AUTHOR = "checker"
 """Who the notes are by; those of an earlier copy are known by it."""

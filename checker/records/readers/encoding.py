@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
+from checker.display_width import encodable
 from checker.errors import Place, Problem, RecordsError
-from checker.letters import encodable
 from checker.model.blanks import BLANK
 from checker.temporary import temporary_folder
 from checker.words.message import message

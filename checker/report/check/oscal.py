@@ -15,7 +15,7 @@ from typing import Any, Final, TextIO
 from uuid import UUID, uuid5
 
 from checker import __version__
-from checker.letters import visible
+from checker.display_width import visible
 from checker.model.report import Evidence, Finding, Report, RuleSummary, Subject
 from checker.model.words import Verdict
 from checker.report import Presentation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.display_width import text_width
 from checker.errors import Problem
-from checker.letters import text_width
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report.page import Page

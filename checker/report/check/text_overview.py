@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from checker.letters import text_width
+from checker.display_width import text_width
 from checker.model.report import Report
 from checker.model.words import Category, Severity, Verdict
 from checker.report import Narrowing

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, TextIO
 
+from checker.display_width import visible
 from checker.errors import Level, Place
-from checker.letters import visible
 from checker.report.ci.addresses import Addresses
 from checker.words.message import Words
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, Literal, NamedTuple, TextIO
 
-from checker.letters import visible
+from checker.display_width import visible
 
 Outcome = Literal["passed", "skipped", "failure", "error"]
 

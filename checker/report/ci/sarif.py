@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TextIO
 
 from checker import __version__
+from checker.display_width import column_letters, visible
 from checker.errors import Level, Place, Problem
-from checker.letters import column_letters, visible
 from checker.report.ci.addresses import Addresses
 from checker.words.message import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.letters import text_width
+from checker.display_width import text_width
 from checker.model.accepted import accepted_by
 from checker.model.explanation import Exemption, Explanation, Limit, RuleAccount
 from checker.model.law import Source

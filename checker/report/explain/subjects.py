@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.letters import text_width
+from checker.display_width import text_width
 from checker.model.explanation import Condition, Exemption, Explanation, Judgement, SubjectAccount
 from checker.model.law import Firing, Truth
 from checker.model.report import Evidence, Finding

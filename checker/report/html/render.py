@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from checker.letters import encodable, visible
+from checker.display_width import encodable, visible
 from checker.report.html.page import Page
 from checker.report.html.unmet_page import UnmetPage
 

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from checker.letters import encodable, visible
+from checker.display_width import encodable, visible
 from checker.report.letters.letter import Corrections, Letter, Part
 
 _FONT = "Times New Roman"

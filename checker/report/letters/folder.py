@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.drafts import draft_of
+from checker.atomic_write import draft_of
+from checker.display_width import encodable
 from checker.errors import Place, Problem, UsageError
 from checker.files import reason_of
-from checker.letters import encodable
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation

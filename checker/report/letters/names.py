@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from hashlib import sha256
 
-from checker.letters import encodable
+from checker.display_width import encodable
 from checker.report.grouping import Body
 
 _MOST = 40

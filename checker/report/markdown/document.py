@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TextIO
 
-from checker.letters import visible
+from checker.display_width import visible
 from checker.report.say.wording import Wording
 from checker.report.tables import Cell, Table, shown
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TextIO
 
-from checker.letters import text_width, visible
+from checker.display_width import text_width, visible
 from checker.report import Presentation
 from checker.report.page import Page
 from checker.report.papers import Paper

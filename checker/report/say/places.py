@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from checker.display_width import column_letters
 from checker.errors import Place
-from checker.letters import column_letters
 from checker.model.report import Evidence
 from checker.report.say.wording import Wording
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event, vText
 
-from checker.letters import visible
+from checker.display_width import visible
 from checker.model.report import Finding, Report, RuleSummary
 from checker.model.words import Verdict
 from checker.report import Presentation

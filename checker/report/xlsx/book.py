@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from checker.letters import visible, wrap
+from checker.display_width import visible, wrap
 from checker.model.words import Severity, Verdict
 from checker.report.say.wording import Wording
 from checker.report.tables import Cell, Table, shown

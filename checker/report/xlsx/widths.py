@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checker.letters import text_width
+from checker.display_width import text_width
 
 _FILTER = 4
 """What the button of a filter takes."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from checker.letters import column_letters
+from checker.display_width import column_letters
 from checker.records.readers.workbook.hidden import Hidden
 from checker.records.readers.workbook.reach import Reach
 from checker.records.readers.workbook.sheet_cells import LAST_COLUMN, LAST_ROW, column_number, local

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import islice, takewhile
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
+from checker.display_width import column_letters
 from checker.errors import Place, Problem, RecordsError
-from checker.letters import column_letters
 from checker.model.blanks import bare, fold
 from checker.model.schema import Record
 from checker.records.manifest import Entry

@@ -1,0 +1,381 @@
+"""One rule at the place where it is compiled: its texts as checked trees over the subject and the related row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from sqlglot import exp
+
+from checker.errors import RulesError
+from checker.forms.base import Bounded, Form, Partial, Related, Windowed
+from checker.forms.each import Each
+from checker.forms.measure import Bound, Quantity, all_of, denied, greatest, template, times, tried
+from checker.forms.rounding import Rounded, Rounding, rounded
+from checker.model.period import Per, Term
+from checker.model.schema import FieldType
+from checker.plan.logical.each import each_value
+from checker.plan.logical.partial_windows import Cut
+from checker.plan.logical.related_rows import REF
+from checker.plan.logical.rows import Path, Row, day, number
+from checker.plan.logical.tables import number_of
+from checker.plan.logical.terms_of_office import TermsOfOffice
+from checker.plan.logical.texts import FIRST, MONTHS, at_reference, located, moved, parameter, placeholder, resolve_terms
+from checker.rules.bounds import Bound as WrittenBound
+from checker.rules.bounds import Duration, check_bound, check_duration
+from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, Scope, check
+from checker.rules.rulebook import Path as Place
+from checker.rules.rulebook import Rule, Rulebook, Written
+from checker.tables.names import related_rows, state
+
+WINDOW_FIRST = exp.column("first", table="w")
+WINDOW_LAST = exp.column("last", table="w")
+EPOCH = exp.column("first", table="e")
+
+
+@dataclass
+class RuleSite:
+    """A rule's texts, checked and resolved. Implements `checker.forms.measure.Site`.
+
+    `beside` turns the form's `where` round: the rows that are counted are those beside the ones that the rule counts.
+    """
+
+    book: Rulebook
+    rule: Rule
+    beside: bool = False
+    subject: Row = field(init=False)
+    related: Row = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.form: Form = self.rule.require
+        record, self._selection = resolve_terms(self.book, self.rule.subject)
+        self.subject = Row(record, "s", self.book.records)
+        self.related = self.subject
+        self._of: tuple[Written, ...] = ()
+        if isinstance(self.form, Related) and self.form.of is not None:
+            related, self._of = resolve_terms(self.book, self.form.of)
+            self.related = Row(related, "r", self.book.records)
+            self.related.table = related_rows(related.name)
+        if self.unit is not None and record.date is not None:
+            raise self.wrong(
+                "per",
+                "windows-of-a-day",
+                f"a record of '{record.name}' is about one day, so 'per' has no windows",
+                "Let 'for' name a record without 'date', or leave out 'per'.",
+            )
+
+    @property
+    def unit(self) -> Per | None:
+        """The windows the rule is measured in, if any."""
+        return self.form.per if isinstance(self.form, Windowed) else None
+
+    @property
+    def own(self) -> bool:
+        """Whether the subject's own row is what is measured."""
+        return self.related is self.subject
+
+    def path(self, key: str) -> Place:
+        """Where that key of the form is written."""
+        return (*self.rule.path, "require", self.rule.form, key)
+
+    def wrong(self, key: str, code: str, message: str, fix: str) -> RulesError:
+        """The error for something wrong under that key of the form."""
+        return RulesError(self.book.problem(self.path(key), code, message, fix))
+
+    # -- selections -------------------------------------------------------------------------------------------------
+
+    def selected(self) -> exp.Expression:
+        """Whether `for` selects the subject."""
+        return self._conjunction(self._selection, self.subject, self._own_anchor())
+
+    def conditions(self) -> Iterator[tuple[Written, Checked, exp.Expression]]:
+        """The predicates by which `for` selects the subject, each as written, checked, and as a tree."""
+        for written in self._selection:
+            checked = self._checked(written, self.subject, PREDICATE)
+            yield written, checked, self._resolved(checked, self.subject, self._own_anchor())
+
+    def counted(self) -> exp.Expression:
+        """Whether `of` and `where` select the related row."""
+        anchor = self._anchor(related=True)
+        conditions = [*self._conditions(self._of, self.related, anchor)]
+        if isinstance(self.form, Related) and self.form.where is not None:
+            (met,) = self._conditions((Written(self.form.where, self.path("where")),), self.related, anchor)
+            conditions.append(denied(met) if self.beside else met)
+        counted, kinds = all_of(*conditions), self.each()
+        if kinds is None:
+            return counted
+        field, values = kinds
+        return all_of(counted, exp.In(this=field, expressions=[exp.Literal.string(value) for value in values]))
+
+    def _conjunction(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> exp.Expression:
+        return all_of(*self._conditions(written, row, anchor))
+
+    def _conditions(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> Iterator[exp.Expression]:
+        return (self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written)
+
+    # -- checker.forms.measure.Site ---------------------------------------------------------------------------------
+
+    def predicate(self, key: str, *, related: bool) -> exp.Expression:
+        """See Site."""
+        return self._read(key, PREDICATE, related=related)[1]
+
+    def value(self, key: str, *, related: bool) -> exp.Expression:
+        """See Site."""
+        return self._read(key, NUMERIC, related=related)[1]
+
+    def number(self, key: str, *, related: bool) -> Quantity:
+        """See Site."""
+        checked, tree = self._read(key, NUMERIC, related=related)
+        ends = (None, None) if checked.field is None else (checked.field.min, checked.field.max)
+        low, high = (exp.null() if end is None else number_of(end) for end in ends)
+        return Quantity(
+            template("COALESCE(:v, :end)", v=tree, end=low), template("COALESCE(:v, :end)", v=tree, end=high), signed=True
+        )
+
+    def never_negative(self, key: str) -> bool:
+        """See Site."""
+        declared = self._read(key, NUMERIC, related=True)[0].field
+        return declared is not None and declared.min is not None and declared.min >= 0
+
+    def upper(self, key: str, *, related: bool) -> exp.Expression:
+        """See Site."""
+        declared = self._read(key, NUMERIC, related=related)[0].field
+        return exp.null() if declared is None or declared.max is None else number_of(declared.max)
+
+    def bounds(self, *, related: bool) -> tuple[Bound, ...]:
+        """See Site."""
+        bounds = (self._bound(key, text, related=related) for key, text in self.written_bounds())
+        if self.cut is not None and self.prorated:
+            return tuple(self.cut.prorated(bound, self.rounding) for bound in bounds)
+        return tuple(rounded(bound, self.rounding) for bound in bounds)
+
+    def each(self) -> tuple[exp.Expression, tuple[str, ...]] | None:
+        """See Site."""
+        if not isinstance(self.form, Each):
+            return None
+        named = each_value(self.book, self.related.record, self.form, self.path("each"))
+        return None if named is None else (self.related.column((named[0],)), named[1])
+
+    @property
+    def partial(self) -> bool:
+        """Whether windows are judged of which only a part is due."""
+        return isinstance(self.form, Partial) and self.form.partial is not None
+
+    @property
+    def cut(self) -> Cut | None:
+        """The days of a window that a row must be dated on, where that is not told by the number of its window."""
+        if self.unit is None or not (self.partial or isinstance(self.unit, Term)):
+            return None
+        spans = {"_begun": self.related.record.begins, "_ended": self.related.record.ends}
+        lived = tuple(name for name, end in spans.items() if end is not None and isinstance(self.unit, Term) and not self.own)
+        return Cut(self.unit, self.rule.in_force, self.subject, whole=not self.partial, lived=lived)
+
+    def terms_of_office(self) -> TermsOfOffice | None:
+        """The terms of office that are the windows, where they are. Raises RulesError where the record has none."""
+        if not isinstance(self.unit, Term):
+            return None
+        if self.unit.of not in self.book.records and self.unit.of not in self.book.terms:
+            known = (*self.book.records, *self.book.terms)
+            message = f"'{self.unit.of}' is neither a record nor a term"
+            raise self.wrong("per", "unknown-name", message, f"Records and terms are: {', '.join(known)}.")
+        record, selection = resolve_terms(self.book, self.unit.of)
+        if record.begins is None and record.ends is None:
+            fix = f"Give '{record.name}' a 'lifespan'."
+            raise self.wrong("per", "no-lifespan", f"'{record.name}' has no lifespan, so it is no term of office", fix)
+        references = [field.name for field in record.fields if field.ref == self.subject.record.name]
+        if len(references) > 1:
+            fields, target = ", ".join(references), self.subject.record.name
+            message = f"{len(references)} fields of '{record.name}' refer to '{target}': {fields}"
+            raise self.wrong("per", "several-references", message, "Use a record with one such field.")
+        row = Row(record, "t", self.book.records)
+        row.table = related_rows(record.name)
+        condition = all_of(*(at_reference(self.book, self._checked(each, row, PREDICATE), row) for each in selection))
+        return TermsOfOffice(self.unit, row, condition, references[0] if references else None)
+
+    @property
+    def prorated(self) -> bool:
+        """Whether the bounds depend on how much of a window is due."""
+        return isinstance(self.form, Partial) and self.form.partial == "prorate"
+
+    @property
+    def rounding(self) -> Rounding | None:
+        """How the form's bounds are rounded, if they are."""
+        return self.form.round if isinstance(self.form, Rounded) else None
+
+    def written_bounds(self) -> tuple[tuple[str, str], ...]:
+        """(key, text) of each bound of the form."""
+        return self.form.bounds() if isinstance(self.form, Bounded) else ()
+
+    def date(self, key: str) -> exp.Expression:
+        """See Site."""
+        written = Written(self.date_text(key), self.path(key))
+        return self._resolved(self._checked(written, self.subject, DATE), self.subject, self._own_anchor())
+
+    def date_text(self, key: str) -> str:
+        """See Site."""
+        text = self.form.text(key) or self.subject.record.date
+        if text is None:
+            raise self.wrong(
+                key,
+                "no-date",
+                f"'{self.subject.record.name}' declares no date",
+                f"Say '{key}: <date of the subject>', or give the record a 'date'.",
+            )
+        return str(text)
+
+    def day_of_year(self, month: int, day: int) -> exp.Expression:
+        """See Site."""
+        of_year = f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :first) AS INT), {month}, {day})"
+        next_year = f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :first) AS INT) + 1, {month}, {day})"
+        return template(f"CASE WHEN {of_year} >= :first THEN {of_year} ELSE {next_year} END", first=WINDOW_FIRST)
+
+    def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:
+        """See Site."""
+        return moved(start, self._duration(key), sign)
+
+    def lapse(self, first: exp.Expression, second: exp.Expression, key: str) -> exp.Expression:
+        """See Site."""
+        days = {"first": first, "second": second}
+        if self._duration(key).unit == "working day":
+            fix = "Write 120 days, 4 months or 1 year."
+            raise self.wrong(key, "bad-duration", "the longest gap is not measured in working days", fix)
+        if self._duration(key).unit == "day":
+            return template("CAST(:second - :first AS BIGINT)", **days)
+        months = template(MONTHS, **days)
+        # Months clip to the end of the month, so that a month more may be needed, and never two.
+        return template(f"{MONTHS} + CASE WHEN :first + TO_MONTHS(:months) < :second THEN 1 ELSE 0 END", months=months, **days)
+
+    def length(self, key: str) -> exp.Expression:
+        """See Site."""
+        duration = self._duration(key)
+        return exp.Literal.number(duration.count * (12 if duration.unit == "year" else 1))
+
+    def started(self) -> exp.Expression:
+        """See Site."""
+        if self.subject.record.date is not None:
+            raise self.wrong(
+                "of",
+                "windows-of-a-day",
+                f"a record of '{self.subject.record.name}' is about one day, in which no rows follow one another",
+                "Let 'for' name a record without 'date'.",
+            )
+        return greatest(FIRST, self.began())
+
+    def began(self) -> exp.Expression:
+        """See Site."""
+        starts = [] if self.rule.in_force.first is None else [day(self.rule.in_force.first)]
+        if self.subject.record.begins is not None:
+            begins = self.subject.own("_begins")
+            starts.append(template("NULLIF(:day, :ever)", day=begins, ever=exp.cast(exp.Literal.string("-infinity"), "DATE")))
+        match starts:
+            case []:
+                return exp.cast(exp.null(), "DATE")
+            case [only]:
+                return only
+            case _:
+                return greatest(*starts)
+
+    def day(self, *, related: bool) -> exp.Expression:
+        """See Site."""
+        row = self.related if related else self.subject
+        return row.column(self.day_path(row))
+
+    def absent(self) -> exp.Expression:
+        """See Site."""
+        (name,) = self.day_path(self.subject)
+        return template(":day IS NULL AND :state = 0", day=self.subject.own(name), state=self.subject.own(state(name)))
+
+    # -- dates and links --------------------------------------------------------------------------------------------
+
+    def day_path(self, row: Row) -> Path:
+        """The date field that the form reads of that row."""
+        named = getattr(self.form, "on", None)
+        name = named or row.record.date
+        if name is None:
+            raise self.wrong(
+                "on",
+                "no-date",
+                f"'{row.record.name}' declares no date",
+                "Say 'on: <date field>', or give the record a 'date'.",
+            )
+        declared = row.record.field(name)
+        if declared is None or declared.type is not FieldType.DATE:
+            raise self.wrong(
+                "on", "wrong-type", f"'{name}' is not a date field of '{row.record.name}'", "Name a field of type date."
+            )
+        return (name,)
+
+    def _own_anchor(self) -> exp.Expression:
+        """The day whose parameters hold for the subject."""
+        return REF if self.subject.record.date is None else self.subject.own(self.subject.record.date)
+
+    def _anchor(self, *, related: bool) -> exp.Expression:
+        if self.unit is not None:
+            return WINDOW_LAST if self.rule.parameters_at_end else WINDOW_FIRST
+        if related and not self.own and self.subject.record.date is not None:
+            return EPOCH
+        return self._own_anchor()
+
+    def epochs(self) -> tuple[exp.Expression, exp.Expression] | None:
+        """The spans in which no parameter changes, as rows `e` (no, first), and the number of the subject's own.
+
+        The related rows of dated subjects are measured once per span, since parameters hold by the subject's day. None
+        where parameters hold by windows or by the reference date, or never change.
+        """
+        date, starts = self.subject.record.date, set[dt.date]()
+        for declared in self.book.parameters.values():
+            starts |= {value.first for value in declared.values if value.first is not None}
+        if self.own or date is None or not starts:
+            return None
+        own, rows = exp.Case(), [template("(-1, CAST(NULL AS DATE))"), template("(0, CAST('0001-01-01' AS DATE))")]
+        for no, first in reversed(list(enumerate(sorted(starts), 1))):
+            rows.append(template("(:no, :first)", no=exp.Literal.number(no), first=day(first)))
+            own = own.when(template(":day >= :first", day=self.subject.own(date), first=day(first)), exp.Literal.number(no))
+        own = own.when(template("NOT :day IS NULL", day=self.subject.own(date)), exp.Literal.number(0))
+        spans = exp.Values(
+            expressions=rows, alias=exp.TableAlias(this="e", columns=[exp.to_identifier(n) for n in ("no", "first")])
+        )
+        return spans, own.else_(exp.Literal.number(-1))
+
+    # -- texts ------------------------------------------------------------------------------------------------------
+
+    def _read(self, key: str, wants: frozenset[FieldType], *, related: bool) -> tuple[Checked, exp.Expression]:
+        row = self.related if related else self.subject
+        checked = self._checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
+        tree = self._resolved(checked, row, self._anchor(related=related))
+        if related and checked.type is FieldType.NUMBER and checked.tree.find(exp.Mul):
+            # Products have so many places that the sum of a few larger ones would not fit in any number.
+            tree = template("CASE WHEN :v BETWEEN -:most AND :most THEN :v END", v=tree, most=exp.Literal.number(10**17))
+        return checked, tree
+
+    def _checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
+        scope = Scope(row.record, self.book.records, self.book.parameters)
+        return located(self.book, written, lambda: check(written.text, scope, wants=wants))
+
+    def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
+        return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))
+
+    def _bound(self, key: str, text: str, *, related: bool) -> Bound:
+        bound = self.checked_bound(key, text, related=related)
+        anchor = self._anchor(related=related)
+        if bound.parameter is not None:
+            numerator, denominator = parameter(self.book, bound.parameter, anchor, scaled=True)
+            return Bound(key, numerator, denominator)
+        if bound.value is not None:
+            return Bound(key, number(Fraction(bound.value.numerator)), bound.value.denominator)
+        if bound.tree is None:
+            raise TypeError(text)
+        tree = self.subject.resolve(bound.tree, lambda name: placeholder(self.book, name, anchor))
+        return Bound(key, tried(times(tree, bound.divisor.denominator)), bound.divisor.numerator)
+
+    def checked_bound(self, key: str, text: str, *, related: bool) -> WrittenBound:
+        """The bound under that key, parsed; an expression over the subject only where the outcome reads the subject."""
+        scope = None if related else Scope(self.subject.record, self.book.records, self.book.parameters)
+        written = Written(text, self.path(key))
+        return located(self.book, written, lambda: check_bound(text, scope, self.book.parameters))
+
+    def _duration(self, key: str) -> Duration:
+        written = Written(str(self.form.text(key)), self.path(key))
+        return located(self.book, written, lambda: check_duration(written.text))

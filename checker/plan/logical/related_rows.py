@@ -1,0 +1,179 @@
+"""Which rows are related to a subject, and how surely (docs/meaning.md, section 5).
+
+`related` has one row per related row and subject it belongs to: `link` (the subject's value that it refers to; NULL where
+it may be any), `no` (its window), `sure` (it counts, rather than only may count), and the first columns of the measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, template
+from checker.model.period import Per, Term, Trailing, Unit
+from checker.plan.logical.quantities import stages
+from checker.plan.logical.rows import Path, Row
+from checker.tables.windows import window_unit
+
+REF = exp.Placeholder(this="ref")
+
+
+def below_any(record: str) -> str:
+    """The nodes of a tree that are below any, as `node`."""
+    return f"below_any_{record}"
+
+
+def closure(record: str) -> str:
+    """The table of a tree's (node, ancestor) pairs, every node its own ancestor; a NULL ancestor may be any."""
+    return f"within_{record}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a related row finds its subject: the path to the value that names it, and the tree it climbs, if any."""
+
+    path: Path
+    subject_field: str
+    tree: str | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The related rows of a rule: those of `row` for which `condition` is not false, dated by `day` in windows of `unit`.
+
+    With `epochs`, they are measured once for each row of `e`; with `partial`, windows are cut, and the day of a row is a
+    column. With `told`, the query relies on every link and every day of these rows being known, and is the simpler for it.
+    `only` leaves out other rows. Where the link climbs a tree, it is to the node above which the subjects are (see `climbed`).
+    """
+
+    row: Row
+    link: Link
+    day: Path | None
+    unit: Per | None
+    condition: exp.Expression
+    measure: Measure
+    told: bool
+    epochs: exp.Expression | None = None
+    year_starts: int = 1
+    partial: bool = False
+    only: exp.Expression | None = None
+
+    def query(self) -> exp.Expression:
+        """The rows that count or may count, in their windows."""
+        if self.unit is None or self.day is None:
+            return self._rows(exp.Literal.number(0) if self.epochs is None else exp.column("no", table="e"))
+        no, cell = exp.column("no", table="w"), self.row.column(self.day)
+        in_unit = template("w.unit = :unit", unit=exp.Literal.string(window_unit(self.unit, partial=self.partial)))
+        dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
+        if self.told:
+            return dated
+        undated = self._rows(no, in_unit, template(":day IS NULL", day=cell), dated=False)
+        return exp.union(dated, undated, distinct=False, copy=False)
+
+    def _rows(
+        self,
+        no: exp.Expression,
+        windows: exp.Expression | None = None,
+        only: exp.Expression | None = None,
+        *,
+        dated: bool = True,
+    ) -> exp.Select:
+        """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
+        row, counts = self.row, self.counts(dated=dated)
+        target = row.column(self.link.path)
+        told = template("NOT :target IS NULL", target=target)
+        # What refers to no node of the tree belongs to none, unless it may be any.
+        leads = (
+            told if self.link.tree is None else template(f':target IN (SELECT key FROM "nodes_{self.link.tree}")', target=target)
+        )
+        found = leads if self.told else any_of(leads, row.adrift(self.link.path))
+        sure = all_of(surely(counts), exp.not_(row.own("_doubt")), exp.true() if self.told else told if dated else exp.false())
+        columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
+        if not self.told:
+            columns["_via"] = row.own("_via")
+        if self.partial and self.day is not None:
+            columns |= {"_day": row.column(self.day), **self._lifespan()}
+        select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
+        select = row.joined(select)
+        if windows is not None:
+            select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
+        if self.epochs is not None:
+            select = select.join(self.epochs, join_type="cross", copy=False)
+        some = (each for each in (only, self.only) if each is not None)
+        return select.where(all_of(perhaps(counts), found, *some), copy=False)
+
+    def counts(self, *, dated: bool) -> exp.Expression:
+        """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
+        return all_of(*self.facts(dated=dated))
+
+    def facts(self, *, dated: bool) -> list[exp.Expression]:
+        """What must hold for that."""
+        row, own = self.row, (self.row.record.date,) if self.row.record.date else None
+        days = sorted({path for path in (self.day, own) if path is not None})
+        cutoff = self.measure.cutoff
+        facts = [self.condition, row.through(self.link.path[0])]
+        facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
+        if self._of_terms and self.day is not None:
+            return [*facts, self._existed(row.column(self.day), *_ALWAYS)]
+        if self.measure.paired and self.unit is None and self.day is not None:
+            return [*facts, self._existed(row.column(self.day), cutoff, _ALWAYS[1])]
+        if self.unit is None or self.day is None:
+            return [*facts, row.exists(REF)]
+        if dated:
+            return [*facts, row.exists(row.column(self.day))]
+        # On some day of the window; where it has none in which the row existed, the row was not dated in it either.
+        return [*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w"))]
+
+    @property
+    def _of_terms(self) -> bool:
+        """Whether windows are terms of office, which rows are not numbered by."""
+        return self.partial and self.unit is None
+
+    def _lifespan(self) -> dict[str, exp.Expression]:
+        """The ends of the row's existence as columns, where it takes a term to tell whether an undated row existed in it."""
+        ends = {"_begun": self.row.record.begins, "_ended": self.row.record.ends} if self._of_terms else {}
+        named = {"_begun": "_begins", "_ended": "_ends"}
+        return {name: self.row.own(named[name]) for name, declared in ends.items() if declared is not None}
+
+    def _existed(self, day: exp.Expression, latest: exp.Expression, earliest: exp.Expression) -> exp.Expression:
+        """Whether the row existed on its day; where that is unknown, on some day from the earliest to the latest."""
+        begun, ended = (template("COALESCE(:day, :other)", day=day, other=other) for other in (latest, earliest))
+        return self.row.exists(begun, ended)
+
+
+_ALWAYS = tuple(exp.cast(exp.Literal.string(end), "DATE") for end in ("infinity", "-infinity"))
+
+
+def climbed(tree: str, rows: exp.Subquery, columns: Iterable[str], some: exp.Expression) -> exp.Select:
+    """Rows `r` of everything below a node of the tree as rows of each node above it, those of some pairs `up` of the two.
+
+    Of rows with those `columns` the link becomes the node above, NULL where that may be any.
+    """
+    # The rows come second: they are fewer than the pairs of a deep tree, and the engine keeps them in memory.
+    up = exp.to_table(closure(tree)).as_("up", copy=False)
+    kept: dict[str, exp.Expression] = {name: exp.column(name, table="r") for name in columns if name != "link"}
+    ancestor = exp.column("ancestor", table="up")
+    kept |= {"link": ancestor, "sure": all_of(kept["sure"], template("NOT :up IS NULL", up=ancestor))}
+    select = exp.select(*(tree.as_(name) for name, tree in kept.items())).from_(up, copy=False)
+    return select.join(rows, on=template("up.node = r.link"), copy=False).where(some, copy=False)
+
+
+def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expression:
+    """The integer that `checker.tables.windows.rows` gives for the window of that day; NULL where it is in none."""
+    match per:
+        case Unit.PERIOD:
+            return template("CASE WHEN :day BETWEEN :first AND :last THEN 0 END", day=day)
+        case Trailing(days):
+            age = exp.Literal.number(days)
+            return template("CASE WHEN :day <= :ref AND DATE_DIFF('day', :day, :ref) < :age THEN 0 END", day=day, age=age)
+        case Term():
+            raise TypeError(per)
+        case _:
+            months = template(
+                "EXTRACT(YEAR FROM :day) * 12 + EXTRACT(MONTH FROM :day) - :starts",
+                day=day,
+                starts=exp.Literal.number(year_starts),
+            )
+            return months if per.months == 1 else exp.IntDiv(this=exp.paren(months), expression=exp.Literal.number(per.months))

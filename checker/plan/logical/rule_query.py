@@ -1,0 +1,368 @@
+"""The query of one rule: its subjects in their windows, what is measured, and the outcome (docs/meaning.md, 4 to 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlglot import exp
+
+from checker.forms.measure import Fold, Measure, all_of, any_of, perhaps, surely, template
+from checker.model.period import Term
+from checker.model.plan import WHOSE, Gathering
+from checker.model.schema import Record
+from checker.plan.emit.printing import part, rows_as
+from checker.plan.logical.binding import RuleSite
+from checker.plan.logical.gaps import between
+from checker.plan.logical.inexact_rows import suspicions
+from checker.plan.logical.integrity import finding_fields
+from checker.plan.logical.links import link_of
+from checker.plan.logical.outcomes import outcomes
+from checker.plan.logical.pairs import each_row, pairs, together
+from checker.plan.logical.population import Frame
+from checker.plan.logical.quantities import combined, staged, stages, sums
+from checker.plan.logical.related_rows import Link, Relation, below_any, climbed
+from checker.plan.logical.rows import Row
+from checker.plan.logical.runs import longest
+from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
+from checker.tables.names import standing_rows
+
+
+class RuleQuery:
+    """One rule as queries: `measure` gives its outcomes, `evidence` the rows behind those in `wanted`.
+
+    `plain` is for submissions in which it is known of each row whose it is, and when: `needed_tables` are there and no
+    cell of the fields `needed_cells` may be anything. It spares the search for rows that may be anybody's. `forked` is for those
+    in which the reference `forks` of a row almost matches several keys, by more than one of which it may be the same subject's:
+    all rows are then paired with their subjects, to tell those. With a `tag`
+    it is on gathered subjects (see `checker.plan.logical.shared_scan`), on which what begins with the tag was folded before.
+    """
+
+    def __init__(self, site: RuleSite, *, plain: bool = False, forked: bool = False, tag: str | None = None) -> None:
+        self.site = site
+        self.plain = plain
+        self.forked = forked
+        self.tag = tag
+        self.measured: Measure = site.form.measure(site)
+        self.link = None if site.own else link_of(site)
+        self.epochs = site.epochs()
+
+    @property
+    def of_terms(self) -> bool:
+        """Whether the windows are terms of office, which rows are not numbered by."""
+        return isinstance(self.site.unit, Term)
+
+    @property
+    def paired(self) -> bool:
+        """Whether rows are paired with subjects: what is asked of a row depends on the subject, or it may be its twice."""
+        # What a row lists of itself can be added up, and not taken away again from the lists of those whose it is not.
+        listed = any(quantity.fold is Fold.EACH for quantity in self.measured.quantities.values())
+        return self.forked or self.measured.paired or self.site.cut is not None or (self._tree is not None and listed)
+
+    @property
+    def _tree(self) -> str | None:
+        """The tree of which all that is below the subject is meant, if it is."""
+        return None if self.link is None else self.link.tree
+
+    def steps(self) -> list[tuple[str, exp.Expression]]:
+        """The queries, by name, that lead to `m`: one row per subject and window, or gap."""
+        frame, columns = self._frame()
+        if self.link is None:
+            return staged(frame, "m", columns, stages(self.measured))
+        return [("frame", frame), *self._rows(), *self._folded()]
+
+    def sure(self) -> list[tuple[str, exp.Expression]]:
+        """The same where no gathered row is doubtful."""
+        return [("frame", self._frame()[0]), *staged(self._joined(()), "m", ("*",), ({}, *self.measured.concluded))]
+
+    def subjects(self) -> exp.Select:
+        """How many subjects are selected, or may be."""
+        return self._bare.subjects()
+
+    def unsettled(self) -> tuple[exp.Expression, ...] | None:
+        """Conditions, one of which is true of each subject, as row `r`, that may be judged and not certainly meets the rule.
+
+        None where its own row does not tell that by itself.
+        """
+        exact, frame = self.measured.exact, self._bare
+        if exact is None or self.link is not None or self.site.unit is not None:
+            return None
+        found = suspicions(settled(self.measured, exact, frame.certainly()), frame.selected())
+        if any(column.table.startswith("s.") for each in found for column in each.find_all(exp.Column)):
+            return None
+        return tuple(each.transform(_of_row) for each in found)
+
+    def result(self) -> exp.Select:
+        """What is selected from `m`: the columns of OUTCOMES."""
+        submitted = exp.true() if self.plain or self.tag else self._submitted()
+        windowed = self.site.unit is not None
+        return outcomes(self.measured, submitted, windowed=windowed, told=not self.of_terms).from_("m", copy=False)
+
+    def gathering(self, dialect: str) -> Gathering | None:
+        """How the rows are gathered, where they may be."""
+        relation = None if self.link is None else self._relation(plain=False)
+        return gathering(self.site, self.measured, self.link, relation, dialect)
+
+    def whose(self) -> tuple[exp.Expression, exp.Expression]:
+        """When a row of the evidence is the subject's own, and when it may be anybody's."""
+        if self.link is None:
+            raise TypeError(self.site.rule.id)
+        near = Row(self.site.subject.record, "s", self.site.book.records).own(self.link.subject_field)
+        return template("r.link = :near", near=near), template("r.link IS NULL OR :near IS NULL", near=near)
+
+    def evidence(self) -> exp.Select | None:
+        """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""
+        if self.link is None:
+            return None
+        subject = Row(self.site.subject.record, "s", self.site.book.records)
+        near = subject.own(self.link.subject_field)
+        ordered = self._ordered
+        no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
+        # An equality alone is a hash join; the run says whether there is anything else to be found.
+        matches: exp.Expression = part(WHOSE.name)
+        if not self.of_terms:
+            matches = all_of(template("r.no = :no", no=no), matches)
+        cut = self.site.cut
+        inside = exp.true() if cut is None else cut.inside("r")
+        sure = all_of(exp.column("sure", table="r"), template("NOT :near IS NULL", near=near), surely(inside))
+        matches = all_of(matches, perhaps(inside))
+        rows = (
+            exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
+            .with_("related", as_=self._evident(near), copy=False)
+            .from_("wanted", copy=False)
+            .join(rows_as(standing_rows(subject.record.name), "s"), on="s._row = wanted.subject", copy=False)
+        )
+        if cut is not None:
+            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
+        rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
+        if ordered:
+            found = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
+            found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
+            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
+        return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
+
+    def sharing(self) -> exp.Select | None:
+        """The subjects and windows in `wanted`: subject, no, unknown (the rows of the subject may be any), epoch.
+
+        The rows that may be anybody's are the same for those that agree in all but the subject. None where that depends on the
+        subject's own gaps or runs.
+        """
+        if self.link is None or self._ordered:
+            return None
+        subject = Row(self.site.subject.record, "s", self.site.book.records)
+        unknown = template(":near IS NULL", near=subject.own(self.link.subject_field))
+        columns = {"unknown": unknown, "epoch": self._no()}
+        query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
+        named = rows_as(standing_rows(subject.record.name), "s")
+        return query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
+
+    def _evident(self, near: exp.Expression) -> exp.Expression:
+        """The related rows; of a tree those of the subjects in `wanted`, and those that may be anybody's."""
+        related = self._related(plain=False)
+        if self._tree is None:
+            return related
+        subjects = rows_as(standing_rows(self.site.subject.record.name), "s")
+        wanted = exp.select(near.copy()).from_("wanted").join(subjects, on="s._row = wanted.subject")
+        nameless = exp.Exists(this=wanted.where(template(":near IS NULL", near=near)))
+        named = any_of(exp.column("ancestor", table="up").isin(query=wanted), nameless)
+        climbs = self._climbed("below", any_of(template("up.ancestor IS NULL"), named))
+        return climbs.with_("below", as_=related, copy=False)
+
+    def needed_tables(self) -> tuple[str, ...]:
+        """The records without which the related rows cannot be found."""
+        if self.link is None:
+            return ()
+        terms = self.site.terms_of_office()
+        besides = {self.link.tree} if self.link.tree else set[str]()
+        return tuple(sorted({self.site.related.record.name} | besides | ({terms.row.record.name} if terms else set())))
+
+    def needed_cells(self) -> tuple[tuple[str, str], ...] | None:
+        """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
+        if self.link is None:
+            return None
+        site, cells = self.site, self.cells_of_link(self.link)
+        if site.unit is not None:
+            cells += [(site.related.record, name) for name in site.day_path(site.related)]
+        return _counted(cells)
+
+    def forks(self) -> str | None:
+        """The reference of a related row from which a subject is found by climbing: several keys may lead to the same one."""
+        climbs = self.link is not None and (self.link.tree is not None or len(self.link.path) > 1)
+        return self.link.path[0] if self.link is not None and climbs else None
+
+    def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
+        """Those of them by which it is found whose the rows are."""
+        return None if self.link is None else _counted(self.cells_of_link(self.link))
+
+    def cells_of_link(self, link: Link) -> list[tuple[Record, str]]:
+        """The columns by which a subject and its related rows find one another."""
+        site, path = self.site, link.path
+        cells = [(site.subject.record, link.subject_field)]
+        cells += [(site.related.reach(path[:end]), name) for end, name in enumerate(path)]
+        if link.tree is not None:
+            tree = site.book.records[link.tree]
+            cells.append((tree, tree.parent or ""))
+        return cells
+
+    # -- parts --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _ordered(self) -> bool:
+        """Whether what is measured depends on the order of the rows, rather than being a sum of each."""
+        return self.measured.gaps is not None or self.measured.runs is not None
+
+    def _no(self) -> exp.Expression:
+        """The number of the epoch that a subject without windows is judged by."""
+        return exp.Literal.number(0) if self.epochs is None else self.epochs[1]
+
+    def _rows(self) -> list[tuple[str, exp.Expression]]:
+        """The queries that lead to the rows to be summed: `related`, or `pairs`."""
+        sets = stages(self.measured)
+        related = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)))
+        if not self.paired:
+            return staged(self._related(plain=self.plain), "related", related, sets)
+        relation = [("related", self._related(plain=self.plain))]
+        if self._tree is not None:
+            relation = [("below", relation[0][1]), ("related", self._climbed("below", exp.true()))]
+        numbered, climbs, name = not self.of_terms, self._tree is not None, "ways" if self.forked else "pairs"
+        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=numbered, climbs=climbs, ways=self.forked)
+        kept = ("subject", "no", "sure", "_row")
+        found = [(name, paired)] if self._ordered else staged(paired, name, kept, sets)
+        return [*relation, *found, *([("pairs", together(self.measured))] if self.forked else [])]
+
+    def _frame(self) -> tuple[exp.Select, list[str]]:
+        folded = {} if self.tag is None or self.measured.exact is None else folded_columns(self.tag, self.measured.exact)
+        return replace(self._bare, folded=folded).query()
+
+    @property
+    def _bare(self) -> Frame:
+        return Frame(self.site, self.measured, self.link, self._no(), {})
+
+    def _relation(self, *, plain: bool) -> Relation:
+        site = self.site
+        if self.link is None:
+            raise TypeError(site.rule.id)
+        dated = site.unit is not None or self.measured.paired or getattr(site.form, "on", None) is not None
+        return Relation(
+            row=site.related,
+            link=self.link,
+            day=site.day_path(site.related) if dated else None,
+            unit=None if self.of_terms else site.unit,
+            condition=site.counted(),
+            measure=self.measured,
+            told=plain,
+            epochs=None if self.epochs is None else self.epochs[0],
+            year_starts=site.book.year_starts,
+            partial=self.site.cut is not None,
+            only=None if self.tag is None else exp.column(self.tag, table="r"),
+        )
+
+    def _related(self, *, plain: bool) -> exp.Expression:
+        site, relation = self.site, self._relation(plain=plain).query()
+        if self.of_terms and any(column.table == "w" for column in relation.find_all(exp.Column)):
+            # A row is no row of one term: what is asked of it cannot depend on when a term begins.
+            message = "a parameter is used in what is asked of the rows of a term of office, which may span changes of it"
+            fix = "Use parameters in bounds of counts only, or let 'per' name another window."
+            raise site.wrong("per", "parameter-in-term", message, fix)
+        return relation
+
+    def _folded(self) -> Iterator[tuple[str, exp.Expression]]:
+        """From rows to `m`: gap by gap, or summed."""
+        if self.measured.gaps is not None:
+            yield from between(self.measured.gaps, exp.true() if self.plain else self._submitted())
+            return
+        if self.measured.runs is not None:
+            yield from longest(exp.true() if self.plain else self._submitted())
+            return
+        yield from self._groups()
+        yield from staged(self._joined(self._kinds), "m", ("*",), ({}, *self.measured.concluded))
+
+    def _groups(self) -> Iterator[tuple[str, exp.Expression]]:
+        """The related rows summed: of each subject, of none in particular, and all of them for subjects without a name.
+
+        Of a tree there are rows that are a subject's and, above it, of none in particular `again`: these are taken away once.
+        """
+        for group in self._kinds:
+            by: tuple[str, ...]
+            source: str | exp.Subquery = "related"
+            where: exp.Expression | str | None = None
+            match group:
+                case "own" if self.paired:
+                    by, source = ("subject", "no"), "pairs"
+                case "own" | "again" if self._tree is not None:
+                    by, source = ("link", "no"), self._above(self._tree, astray=group == "again")
+                case "own":
+                    by, where = ("link", "no"), "NOT link IS NULL"
+                case "stray" if self._tree is not None:
+                    by, where = ("no",), any_of(template("link IS NULL"), self._astray(self._tree))
+                case "stray":
+                    by, where = ("no",), "link IS NULL"
+                case _:
+                    by, source = ("no",), each_row()
+            summed = sums(self.measured, group=by, sure=group == "own").from_(source)
+            yield group, summed if where is None else summed.where(where)
+
+    def _climbed(self, rows: str, some: exp.Expression) -> exp.Select:
+        """The rows of that query, with their first columns, as rows of each node above them; and those that are anybody's."""
+        cut = self.site.cut
+        days = () if cut is None else ("_day", *cut.lived)
+        columns = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)), *stages(self.measured)[0], *days)
+        found = climbed(str(self._tree), exp.select("*").from_(exp.to_table(rows)).subquery("r"), columns, some)
+        ordered = exp.select(*columns).from_(found.subquery("climbed"))
+        unknown = exp.select(*columns).from_(exp.to_table(rows)).where("link IS NULL")
+        return exp.select("*").from_(exp.union(ordered, unknown, distinct=False, copy=False).subquery("every"))
+
+    def _above(self, tree: str, *, astray: bool) -> exp.Subquery:
+        """The rows to be summed as rows of each node of the tree above; `astray`: those that may be anybody's besides."""
+        rows = exp.select("*").from_("related")
+        rows = rows.where(self._astray(tree)) if astray else rows
+        columns = ("no", "sure", *stages(self.measured)[-1])
+        return climbed(tree, rows.subquery("r"), columns, template("NOT up.ancestor IS NULL")).subquery("climbed")
+
+    def _astray(self, tree: str) -> exp.Expression:
+        """Whether a row is below a node that is below any."""
+        return template(f'link IN (SELECT node FROM "{below_any(tree)}")')
+
+    @property
+    def _kinds(self) -> tuple[str, ...]:
+        """Whose rows are summed. Subjects without a name are not measured on gathered ones."""
+        if self.plain or self.paired:
+            return ("own",)
+        again = ("again",) if self._tree is not None else ()
+        return ("own", "stray") if self.tag else ("own", "stray", *again, "anybody")
+
+    def _joined(self, groups: tuple[str, ...]) -> exp.Select:
+        """`m`: the frame with the ends of each quantity."""
+        known, exact = self.plain or self.tag is not None, self.measured.exact
+        folded = {} if self.tag is None or exact is None else folded_quantities(self.measured, exact)
+        columns = combined(self.measured, groups, None if known else self._submitted(), folded)
+        query = exp.select("frame.*", *(tree.as_(name, copy=False) for name, tree in columns.items())).from_("frame", copy=False)
+        for group in groups:
+            query = query.join(group, on=self._on(group), join_type="left", copy=False)
+        return query
+
+    def _on(self, group: str) -> str:
+        """How the sums of a group find their subject."""
+        match group:
+            case "own" if self.paired:
+                return "own.subject = frame.subject AND own.no = frame.no"
+            case "own" | "again":
+                return f"{group}.link = frame.link AND {group}.no = frame.no"
+            case "stray":
+                return "NOT frame.link IS NULL AND stray.no = frame.no"
+            case _:
+                return "frame.link IS NULL AND frame.any_link AND anybody.no = frame.no"
+
+    def _submitted(self) -> exp.Expression:
+        return all_of(*(exp.Placeholder(this=f"submitted_{name}") for name in self.needed_tables()))
+
+
+def _of_row(node: exp.Expression) -> exp.Expression:
+    return exp.column(node.name, table="r") if isinstance(node, exp.Column) and node.table == "s" else node
+
+
+def _counted(cells: list[tuple[Record, str]]) -> tuple[tuple[str, str], ...] | None:
+    """(record, field) of those cells; None where a census does not count all of them."""
+    if any(field not in finding_fields(record) for record, field in cells):
+        return None
+    return tuple(sorted({(record.name, field) for record, field in cells}))

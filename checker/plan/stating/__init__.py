@@ -1,0 +1,1 @@
+"""Rules restated in ordinary words."""

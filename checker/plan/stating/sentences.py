@@ -1,0 +1,100 @@
+"""The rule restated in plain words, from its form: what an author checks against the provision."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from checker.forms.base import Partial, Related, Windowed
+from checker.forms.words import Words
+from checker.model.period import Per, Term, Trailing, Unit
+from checker.model.schema import Record
+from checker.model.words import Text
+from checker.plan.logical.texts import resolve_terms
+from checker.plan.stating.in_words import in_one_language, in_words, spoken
+from checker.rules.rulebook import Rule, Rulebook
+from checker.words import message
+from checker.words.catalogue import languages
+
+
+def restate(book: Rulebook, rule: Rule) -> Text:
+    """One sentence in each language in which the rulebook is restated, those of the catalogues in their order."""
+    return Text.of({language: _sentence(book, rule, language) for language in languages() if language in spoken(book)})
+
+
+def narrowing(book: Rulebook, rule: Rule) -> Text:
+    """By what the form's `where` narrows the rows that it speaks of, in ordinary words."""
+    form = rule.require
+    if not isinstance(form, Related) or form.of is None or form.where is None:
+        return Text()
+    return in_words(book, form.where, resolve_terms(book, form.of)[0])
+
+
+def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
+    form = rule.require
+    words = Words(
+        language, _what(book, rule, language), partial(_said, book, rule, language), partial(_title, book, rule, language)
+    )
+    demand = form.sentence(words)
+    parts = [words.say("restated-for-each", who=_name(book, rule.subject, language)), demand]
+    if isinstance(form, Windowed) and form.per is not None:
+        windows = _windows(book, form.per, language)
+        cut = form.partial if isinstance(form, Partial) else None
+        parts.insert(0, words.say(f"restated-partial-{cut}", windows=windows) if cut else windows)
+    if rule.parameters_at_end:
+        parts.append(words.say("restated-parameters-at-end"))
+    said = ", ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _what(book: Rulebook, rule: Rule, language: str) -> str:
+    """The related rows: those of a term or record, narrowed by `where`, and where in the tree they are."""
+    form = rule.require
+    if not isinstance(form, Related) or form.of is None:
+        return _name(book, rule.subject, language)
+    said, words = _name(book, form.of, language), message.Words(language)
+    if form.where is not None:
+        said += f" ({in_one_language(book, form.where, resolve_terms(book, form.of)[0], language)})"
+    on = getattr(form, "on", None)
+    if on is not None:
+        said = words("restated-dated-by", rows=said, day=_title(book, rule, language, on, related=True))
+    return said if form.via is None else words(f"restated-via-{form.via}", rows=said)
+
+
+def _said(book: Rulebook, rule: Rule, language: str, text: str, related: bool) -> str:  # noqa: FBT001 -- of Words
+    """An expression over the subject, or over the related row, in ordinary words."""
+    return in_one_language(book, text, _record(book, rule, related=related), language)
+
+
+def _record(book: Rulebook, rule: Rule, *, related: bool) -> Record:
+    of = rule.require.of if related and isinstance(rule.require, Related) else None
+    return resolve_terms(book, of or rule.subject)[0]
+
+
+def _title(book: Rulebook, rule: Rule, language: str, path: str, related: bool) -> str:  # noqa: FBT001 -- of Words
+    """The title of the field at the end of a path, seen from the subject or from the related row."""
+    record = _record(book, rule, related=related)
+    *references, last = path.split(".")
+    for name in references:
+        reference = record.field(name)
+        if reference is None or reference.ref is None:
+            return path
+        record = book.records[reference.ref]
+    field = record.field(last)
+    return path if field is None else field.title.in_(language) or path
+
+
+def _windows(book: Rulebook, per: Per, language: str) -> str:
+    words = message.Words(language)
+    if isinstance(per, Term):
+        of = _name(book, per.of, language) if per.of in {*book.records, *book.terms} else per.of
+        return words("restated-in-term", of=of)
+    if isinstance(per, Trailing):
+        return words("restated-in-days", days=per.days)
+    windows = words(f"restated-in-{per.value}")
+    shifted = book.year_starts != 1 and per in {Unit.QUARTER, Unit.HALF, Unit.YEAR}
+    return words("restated-year-begins", windows=windows, month=book.year_starts) if shifted else windows
+
+
+def _name(book: Rulebook, name: str, language: str) -> str:
+    title = book.records[name].title if name in book.records else book.terms[name].title
+    return title.in_(language) or name

@@ -1,0 +1,206 @@
+"""Every finding of a run as data: one row each, none folded, written to files by the engine itself.
+
+The columns are those that docs/findings.md tells of. Numbers are exact: decimals of at most six places, and where a value is
+a fraction, its numerator and a column with the denominator. The rows are in the order of rules, subjects and windows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.atomic_write import draft_of
+from checker.display_width import encodable
+from checker.errors import Place, Problem, UsageError
+from checker.files import reason_of
+from checker.model.accepted import accepted
+from checker.model.measures import OWN_WINDOWS, Ends, in_sql, of_ends
+from checker.model.period import Period
+from checker.model.plan import BoundPlan, IntegrityPlan
+from checker.model.quoting import literal, quoted
+from checker.model.report import SUBMISSION
+from checker.model.waivers import Waiver
+from checker.run.results import MARKED
+from checker.run.session import Rule, Session
+from checker.tables.schema import NAMED, SPOKEN
+from checker.words.message import Message, message
+
+
+class _Format(NamedTuple):
+    """How a kind of file is written: the engine's options, and what a decimal is in it."""
+
+    options: str
+    amount: Callable[[str], str]
+
+
+def _bare(decimal: str) -> str:
+    """The text of a decimal, without zeros at its end."""
+    return f"RTRIM(RTRIM(CAST({decimal} AS VARCHAR), '0'), '.')"
+
+
+_FORMATS = {
+    ".parquet": _Format("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960", "{}".format),
+    ".ndjson": _Format("FORMAT json", lambda decimal: f"CAST({_bare(decimal)} AS JSON)"),
+}
+FOR_PEOPLE = (".xlsx", ".csv")
+"""What is written for people, in a room above this one."""
+
+_OWN = f"s.measures IN {in_sql(OWN_WINDOWS)}"
+_TOLD = "f.outcome <> 'none' AND f.why IS DISTINCT FROM 'not-submitted'"
+_NUMBERED = f"s.measures IN {in_sql(of_ends(Ends.NUMBERS))} AND {_TOLD}"
+_DATED = f"s.measures IN {in_sql(of_ends(Ends.DAYS))} AND {_TOLD}"
+_BOUNDS = ", ".join(
+    f"COALESCE(s.fixed_{n}, f.bound_{n}) AS bound_{n}, "
+    f"CASE WHEN NOT COALESCE(s.fixed_{n}, f.bound_{n}) IS NULL THEN s.scale_{n} END AS bound_{n}_scale"
+    for n in (1, 2)
+)
+_WHOLE = f"CASE WHEN f.subject = 0 THEN '{SUBMISSION}'"
+_KEY = "COALESCE(named.key, 'row ' || f.subject)"
+_ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.verdict, f.outcome, f.why AS reason, f.because,
+  {_WHOLE} ELSE f.record END AS record, {_WHOLE} ELSE {_KEY} END AS subject,
+  {_WHOLE} ELSE COALESCE(named.label, {_KEY}) END AS name, NULLIF(f.subject, 0) AS row_number, f.body,
+  CASE WHEN f.subject > 0 THEN s.file END AS file,
+  CASE WHEN {_OWN} THEN f.day_low || '..' || f.day_high ELSE w.label END AS window_label,
+  CASE WHEN {_OWN} THEN f.day_low ELSE w.first END AS window_first,
+  CASE WHEN {_OWN} THEN f.day_high ELSE w.last END AS window_last,
+  CASE WHEN {_TOLD} THEN s.measures END AS measured,
+  CASE WHEN {_NUMBERED} THEN f.low END AS low,
+  CASE WHEN {_NUMBERED} THEN f.high END AS high,
+  CASE WHEN {_NUMBERED} AND NOT COALESCE(f.low, f.high) IS NULL THEN COALESCE(f.scale, 1) END AS scale,
+  CASE WHEN {_NUMBERED} THEN f.whole_low END AS whole_low,
+  CASE WHEN {_NUMBERED} THEN f.whole_high END AS whole_high,
+  CASE WHEN {_DATED} THEN f.day_low END AS day_low,
+  CASE WHEN {_DATED} THEN f.day_high END AS day_high,
+  CASE WHEN {_NUMBERED} THEN LIST_FILTER(f.missing, LAMBDA value : NOT value IS NULL) END AS missing,
+  s.required, {_BOUNDS},
+  f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN {{waivers}}[f.waiver + 1] END AS waiver,
+  {{periods}}[f.since + 1] AS repeated_since, f.known
+FROM marked AS f
+JOIN spoken AS s ON s.rule = f.rule
+LEFT JOIN windows AS w ON w.no = f.no
+LEFT JOIN named ON named.record = f.record AND named.subject = f.subject"""
+"""The findings; every join has memory of its own, so there are few."""
+_NARROW = f"""SELECT marked.* EXCLUDE (kind, level, case_no, covered, required, times), own.body
+FROM (SELECT * FROM {MARKED} WHERE record = {{record}} AND {{some}}) AS marked
+LEFT JOIN (SELECT subject, body FROM responsible_bodies WHERE record = {{record}} AND {{some}}) AS own
+  ON own.subject = marked.subject"""
+"""What is told of the findings about some rows of one record."""
+_AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
+
+
+def refuse(paths: Sequence[Path]) -> None:
+    """Raises UsageError for files that cannot be written, before anything is judged for them."""
+    for number, path in enumerate(paths):
+        suffixes = (*_FORMATS, *FOR_PEOPLE)
+        if path.suffix.lower() not in suffixes:
+            known = ", ".join(suffixes)
+            near = get_close_matches(path.suffix.lower(), suffixes, 1, 0.4)
+            wrong = message("findings-suffix", suffix=path.suffix or path.name)
+            instead = str(path.with_suffix(near[0])) if near and path.suffix else None
+            fix = message("findings-suffix-fix", known=known)
+            raise UsageError(Problem("unknown-suffix", wrong, fix, Place(str(path)), instead=instead))
+        if "\0" in str(path):
+            raise _unwritable(path, message("file-bad-name"))
+        if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
+            raise UsageError(Problem("same-file", message("findings-twice"), message("findings-twice-fix"), Place(str(path))))
+        if not path.parent.is_dir():
+            raise _unwritable(path, message("no-folder", folder=str(path.parent)))
+        if path.is_dir():
+            raise _unwritable(path, message("file-is-folder"))
+
+
+def export(run: Session, paths: Sequence[Path], waivers: Sequence[Waiver], since: Sequence[Period]) -> None:
+    """Writes all findings that a finished run has kept to each of the files, as its suffix says: to all of them, or to none.
+
+    Raises UsageError where a file cannot be written.
+    """
+    engine = run.engine
+    engine.run(SPOKEN.create)
+    SPOKEN.fill(engine, [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)])
+    _mark(run)
+    rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
+    with ExitStack() as drafts:
+        for path in paths:
+            form = _FORMATS[path.suffix.lower()]
+            amounts = [f"{form.amount(name)} AS {name}" for name in _AMOUNTS]
+            shown = ", ".join(amounts)
+            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}) FROM ({rows})"
+            # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
+            ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
+            engine.copy(ordered, drafts.enter_context(draft(path)), form.options)
+
+
+def _texts(values: Iterable[object]) -> str:
+    """Texts as a list in SQL."""
+    return f"CAST([{', '.join(literal(str(value)) for value in values)}] AS VARCHAR[])"
+
+
+def _spoken(rule: Rule) -> tuple[object, ...]:
+    """What a rule says of itself, as a row of `spoken` ends."""
+    if isinstance(rule, IntegrityPlan):
+        cell = None if rule.read is None else ", ".join(f"{each.operator} {each.text}" for each in accepted(rule.read))
+        return (rule.id, rule.severity.value, None, cell, None, None, None, None)
+    ends: list[int | None] = []
+    for bound in rule.bounds:
+        fixed = bound.value is not None and rule.kind.ends is not Ends.DAYS
+        exact = Fraction(bound.value or 0)
+        ends += (exact.numerator, exact.denominator) if fixed else (None, bound.divisor)
+    return (rule.id, rule.severity.value, rule.kind, ", ".join(map(_said, rule.bounds)), *ends, *[None] * (4 - len(ends)))
+
+
+def _said(bound: BoundPlan) -> str:
+    rounded = "" if bound.rounded is None else f" rounded {bound.rounded}"
+    return f"{bound.operator} {bound.text}{rounded}"
+
+
+def _mark(run: Session) -> None:
+    """Makes `marked` and `named`: of each finding whose it is, and of its row the key and label, record by record.
+
+    Each join, and the sort that comes after, takes memory of its own: so no statement has two with as many rows as there
+    may be findings, and that with whose they are is of some rows at once.
+    """
+    run.engine.run(NAMED.create)
+    made = "CREATE OR REPLACE TABLE marked AS"
+    for name in dict.fromkeys(rule.record for rule in run.rules):
+        record, shown = run.plan.record(name).record, literal(name)
+        ((last,),) = run.engine.rows(f"SELECT COALESCE(MAX(subject), 0) FROM found WHERE record = {shown}")
+        at_once = run.engine.tuning.marked
+        for first in range(0, last + 1, at_once):
+            some = f"subject BETWEEN {first} AND {first + at_once - 1}"
+            run.engine.run(f"{made} {_NARROW.format(record=shown, some=some)}")
+            made = "INSERT INTO marked"
+        if record.key is None and record.label is None:
+            continue
+        key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))
+        about = f"SELECT subject FROM found WHERE record = {shown} AND subject > 0"
+        run.engine.run(
+            f"INSERT INTO named SELECT {shown}, t._row, {key}, NULLIF({label}, '') FROM {quoted(f't_{name}')} AS t "
+            f"WHERE t._row IN ({about})"
+        )
+
+
+def _file(run: Session, rule: Rule) -> str | None:
+    """The file in which the rows stand that a rule is about; those of a roll call stand where their occasions do."""
+    roll = run.plan.record(rule.record).record.roll_call
+    table = run.tables.get(rule.record if roll is None else roll.occasion)
+    return None if table is None else encodable(table.file)
+
+
+@contextmanager
+def draft(path: Path) -> Iterator[Path]:
+    """A file to write, which then takes the place of that one. Raises UsageError where it cannot be written."""
+    try:
+        with draft_of(path) as written:
+            yield written
+    except OSError as error:
+        raise _unwritable(path, reason_of(error)) from error
+
+
+def _unwritable(path: Path, why: Message) -> UsageError:
+    wrong = message("findings-unwritable", why=why)
+    return UsageError(Problem("cannot-write", wrong, message("unwritable-file-fix"), Place(str(path))))

@@ -1,0 +1,127 @@
+"""Rows of a sheet or CSV file that are no rows of its table: titles of sections, totals, notes and signatures.
+
+They are set apart, with a notice that shows them (docs/meaning.md, section 3), and only where a required cell is empty: a row
+that may well be one is never taken away. Only tables are looked through of which some row is without a required cell, and of
+those that are kept as Parquet the file tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from checker.engine.duckdb.parquet import file_of
+from checker.engine.duckdb.sources import apart, raw
+from checker.errors import Problem
+from checker.model.marks import TOTAL
+from checker.model.quoting import literal, quoted
+from checker.records.values import UNREADABLE, CsvSource, ParquetSource, PartsSource, RowsSource, Table
+from checker.words.message import message
+
+if TYPE_CHECKING:
+    from checker.model.plan import RecordPlan
+    from checker.model.schema import Record
+    from checker.run.session import Session
+
+_NAMED_EACH = 10
+_LETTER = "\\pL"
+_SEVERAL_WORDS = "\\S\\s+\\S"
+
+
+def take_out(run: Session) -> list[RecordPlan]:
+    """Takes what is no row out of the tables, notes it, and gives those of which something was taken."""
+    plans = [plan for plan in run.plan.records if is_sheet(run.tables.get(plan.record.name)) and _required(run, plan.record)]
+    if not plans:
+        return []
+    asked = " UNION ALL ".join(f"SELECT {at} WHERE {_any_is_incomplete(run, plan.record)}" for at, plan in enumerate(plans))
+    return [plan for (at,) in run.engine.rows(f"{asked} ORDER BY 1") for plan in [plans[at]] if _set_apart(run, plan)]
+
+
+def _set_apart(run: Session, plan: RecordPlan) -> bool:
+    """Takes such rows out of one table, and says whether there are any."""
+    record, table = plan.record, run.tables[plan.record.name]
+    names = quoted(apart(record))
+    run.engine.run(f"CREATE OR REPLACE TABLE {names} AS {_found(run, record)}")
+    ((count,),) = run.engine.rows(f"SELECT COUNT(*) FROM {names}")
+    if not count:
+        return False
+    shown = run.engine.rows(f"SELECT _row, said FROM {names} ORDER BY _row LIMIT {_NAMED_EACH}")
+    filed = run.filed.get(record.name)
+    if filed is not None and isinstance(filed.source, ParquetSource):
+        run.filed[record.name] = replace(filed, source=replace(filed.source, apart=True))
+        run.engine.load(record, run.filed[record.name])
+    else:
+        run.engine.run(f"DELETE FROM {raw(record)} WHERE _row IN (SELECT _row FROM {names})")
+    run.apart[record.name] = count
+    run.notices.extend(_notices(table, shown, count))
+    return True
+
+
+def _notices(table: Table, found: Sequence[tuple[int, str]], count: int) -> Iterator[Problem]:
+    for row, text in found:
+        yield Problem("no-row", message("no-row", text=text), message("no-row-fix"), table.place(row))
+    if count > len(found):
+        said = message("no-rows-more", n=count - len(found))
+        yield Problem("no-row", said, message("no-row-fix"), table.place(found[-1][0]))
+
+
+def _any_is_incomplete(run: Session, record: Record) -> str:
+    """Whether any row is without a required cell."""
+    filed, names = run.filed.get(record.name), _required(run, record)
+    if filed is None or not isinstance(filed.source, ParquetSource):
+        return f"EXISTS (FROM {raw(record)} WHERE {_incomplete(names)})"
+    # Where no cell of a column is empty, the statistics of a file tell it, if it is asked of that column alone.
+    file = file_of(filed.source.paths, len(filed.source.shape.columns))
+    numbers = [column.number for column in filed.columns if column.field in names]
+    return f"({' OR '.join(f'EXISTS (FROM {file} WHERE c{number} IS NULL)' for number in numbers)})"
+
+
+def _found(run: Session, record: Record) -> str:
+    """The query for the numbers of such rows, and what they say."""
+    names, required = [field.name for field in record.fields], _required(run, record)
+    cells = ", ".join(f"BARE({quoted(name)}) AS {quoted(name)}" for name in names)
+    keys = [field.name for field in record.fields if field.name == record.key or field.ref is not None]
+    spaced = "".join(
+        f", COALESCE(BOOL_OR({_matches(name, _SEVERAL_WORDS)}), FALSE) AS {quoted(f'_spaced_{name}')}" for name in keys
+    )
+    wordy = [f"({quoted(name)} IS NULL OR ({_matches(name, _LETTER)} AND {_matches(name, _SEVERAL_WORDS)}))" for name in names]
+    plain_keys = [f"({quoted(name)} IS NULL OR NOT {quoted(f'_spaced_{name}')})" for name in keys]
+    total = " OR ".join(map(_is_total, names))
+    rest = [f"({quoted(name)} IS NULL OR NOT {_matches(name, _LETTER)} OR {_is_total(name)})" for name in names]
+    text = f"CONCAT_WS(' | ', {', '.join(map(quoted, names))})"
+    blank = " OR ".join(f"BARE({quoted(name)}) IS NULL" for name in required)
+    return (
+        f"WITH cell AS MATERIALIZED (SELECT _row, {cells} FROM {raw(record)} WHERE {blank}), "
+        f"whole AS (SELECT COUNT(*) AS _complete{spaced} FROM {raw(record)} WHERE NOT ({blank})) "
+        f"SELECT _row, {text} AS said FROM cell, whole WHERE NOT CONTAINS({text}, '{UNREADABLE}') "
+        f"AND (COALESCE({total}, FALSE) AND {' AND '.join(rest)} "
+        f"OR _complete > 0 AND {' AND '.join((*wordy, *plain_keys))}) AND {text} <> ''"
+    )
+
+
+def is_sheet(table: Table | None) -> bool:
+    """Whether people made it as a sheet: its columns have numbers."""
+    if table is None:
+        return False
+    if isinstance(table.source, PartsSource):
+        return all(map(is_sheet, table.source.tables))
+    return isinstance(table.source, CsvSource | RowsSource) and table.lines.numbered
+
+
+def _required(run: Session, record: Record) -> list[str]:
+    """The fields that are required, as far as the table has them."""
+    table = run.tables[record.name]
+    return [field.name for field in record.fields if (field.required or field.name == record.date) and table.has(field.name)]
+
+
+def _incomplete(names: Sequence[str]) -> str:
+    return " OR ".join(f"{quoted(name)} IS NULL" for name in names)
+
+
+def _is_total(name: str) -> str:
+    return f"REGEXP_MATCHES(LOWER({quoted(name)}), {literal(TOTAL)})"
+
+
+def _matches(name: str, pattern: str) -> str:
+    return f"REGEXP_MATCHES({quoted(name)}, {literal(pattern)})"

@@ -1,0 +1,306 @@
+"""Runs a plan over a submission: loads, counts, measures, and joins the rule engine's conclusions back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from checker.engine.duckdb import keeping
+from checker.engine.duckdb.database import Duck, StrictReadError
+from checker.engine.duckdb.sources import kinds
+from checker.errors import Problem
+from checker.model.integrity import IntegrityKind
+from checker.model.law import Kin, Truth, atoms
+from checker.model.period import Period, Unit
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.model.quoting import quoted
+from checker.model.report import INTEGRITY
+from checker.model.schema import FieldType, Record
+from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
+from checker.run import filling, no_rows, results
+from checker.run.doubtful_columns import doubt
+from checker.tables import readings, windows
+from checker.tables.schema import EMPTY_AT_FIRST, RULES, WINDOWS
+
+Rule = RulePlan | IntegrityPlan
+
+
+class Census(NamedTuple):
+    """How many rows a table has, how many stand for their key, how many only may count; and which cells may be anything."""
+
+    rows: int
+    first: int
+    doubtful: int
+    adrift: frozenset[str]
+
+
+@dataclass
+class Session:
+    """A run in the engine: `load`, `measuring.measure`, `verdicts.settle` and `standings.conclude`; then a `lookup.Lookup`.
+
+    `failing` counts the rows at which an integrity rule fails, `selected` the subjects that a rule selects where it
+    `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not. `doubted`
+    are the records of which something is in doubt, with the fields that are disputed (see `checker.run.doubtful_rows`), and
+    `near` those of which references almost match a key, with these references. `astray` are the tables of what references of
+    a record hold, in `_link`, that lead nowhere, where it was found by the way. `views` are the records whose rows are typed
+    when they are asked for, `parted` those of which no two rows have the same reference, where it was found by the way.
+    `apart` says how many rows of a record are none of its table.
+    """
+
+    plan: Plan
+    period: Period
+    as_of: date
+    rules: tuple[Rule, ...]
+    engine: Duck = field(default_factory=Duck)
+    repair: Callable[[Table], tuple[Table, tuple[Problem, ...]]] | None = None
+    keeps: bool = False
+    tables: dict[str, Table] = field(default_factory=dict)
+    census: dict[str, Census] = field(default_factory=dict)
+    _repaired: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    failing: dict[str, int] = field(default_factory=dict)
+    selected: dict[int, int] = field(default_factory=dict)
+    large: bool = False
+    filed: dict[str, Table] = field(default_factory=dict)
+    views: set[str] = field(default_factory=set)
+    parted: set[str] = field(default_factory=set)
+    trusts: bool = True
+    trusted: set[tuple[str, str]] = field(default_factory=set)
+    doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: list[Problem] = field(default_factory=list)
+    apart: dict[str, int] = field(default_factory=dict)
+    climbed: set[str] = field(default_factory=set)
+    astray: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> date:
+        """The last day that is judged."""
+        return min(self.as_of, self.period.last)
+
+    @property
+    def folds(self) -> bool:
+        """Whether it is only counted how often a rule is met."""
+        return self.large and not self.keeps
+
+    def load(self, submission: Submission) -> None:
+        """Makes the typed tables, the trees and the windows."""
+        engine = self.engine
+        self.large = sum(table.size for table in submission.tables) > self.engine.tuning.small
+        engine.expect(small=not self.large)
+        self.tables = {table.record: table for table in submission.tables}
+        engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
+        self._type(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None])
+        changed = no_rows.take_out(self) if submission.sets_apart else []
+        if any(table.fill_down for table in submission.tables):
+            changed += [plan for plan in filling.fill_down(self) if plan not in changed]
+        if changed:
+            self._make_anew(changed)
+        if self.plan.workdays is not None:
+            engine.run(self.plan.workdays)
+
+    def _make_anew(self, plans: Sequence[RecordPlan]) -> None:
+        """Makes the typed tables of these records again, of which rows were changed, and all that is made of rows."""
+        for plan in plans:
+            self.engine.made_before.changed(plan.record.name)
+            if plan.record.name in self.views:
+                self._unsee(plan.record)
+            else:
+                self.engine.run(f'DROP TABLE "t_{plan.record.name}"')
+        self._type(self._make, plans)
+
+    def distrust(self) -> None:
+        """Begins anew, and looks at every text."""
+        trusted = {name for name, _ in self.trusted}
+        plans = [plan for plan in self.plan.records if plan.record.name in trusted]
+        self.trusts = False
+        for plan in plans:
+            self._unsee(plan.record)
+        self._type(self._make, plans)
+
+    def _type(self, make: Callable[[RecordPlan], None], plans: Sequence[RecordPlan]) -> None:
+        """Makes the rows of these records, and all that is made of rows, also anew; nothing is known of any row yet."""
+        for known in (self.census, self.failing, self.selected, self.doubted, self.near, self.astray, self.parted):
+            known.clear()
+        self.begin()
+        for plan in self.plan.records:
+            self.read_as_submitted(plan.record)
+        self.engine.each(make, plans, _width)
+        self.derive()
+
+    def derive(self) -> tuple[RecordPlan, ...]:
+        """Makes what is made of other rows, also anew: the nodes of trees, and roll calls; gives the latter."""
+        self.climbed.clear()
+        for plan in self.plan.records:
+            if plan.tree is not None:
+                self.engine.run(plan.tree.nodes.made())
+                cycles = self.engine.rows(plan.tree.may_be_cyclic)
+                self.engine.run(plan.tree.cycles.made() if cycles else plan.tree.no_cycle)
+        called = tuple(plan for plan in self.plan.records if plan.record.roll_call is not None)
+        for plan in called:
+            self.engine.run(f'DROP TABLE IF EXISTS "t_{plan.record.name}"')
+            self.engine.run(plan.made())
+            self.read_as_submitted(plan.record)
+        return called
+
+    def climb(self, record: str) -> None:
+        """Makes the closure of a tree, unless it was made before."""
+        tree = self.plan.record(record).tree
+        if record not in self.climbed and tree is not None:
+            self.climbed.add(record)
+            for each in tree.closure:
+                self.engine.run(each.made(self.shown_as if each.shown else "TABLE"))
+
+    def begin(self) -> None:
+        """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""
+        engine = self.engine
+        for table in EMPTY_AT_FIRST:
+            engine.run(table.create)
+        engine.run(results.WINDOWED_OUTCOMES)
+        engine.set({"as_of": self.as_of, "ref": self.ref, "first": self.period.first, "last": self.period.last})
+        engine.set({"begun": self.as_of >= self.period.first})
+        asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
+        found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
+        WINDOWS.fill(engine, found)
+        engine.set({f"base_{unit}": next((key for of, _, ix, key, *_ in found if of == unit and ix == 0), 0) for unit in Unit})
+        asked_rules = [
+            (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else INTEGRITY)
+            for number, rule in enumerate(self.rules)
+        ]
+        RULES.fill(engine, asked_rules)
+
+    def _load(self, plan: RecordPlan) -> None:
+        record, table = plan.record, self.tables.get(plan.record.name)
+        try:
+            filed = self._filed(record, table)
+        except StrictReadError:
+            if table is None or self.repair is None:
+                raise
+            table, problems = self.repair(table)
+            self.tables[record.name] = table
+            self._repaired[record.name] = problems
+            filed = self._filed(record, table)
+        if filed is not None:
+            self.filed[record.name] = filed
+            if isinstance(filed.source, PartsSource):
+                self.tables[record.name] = filed
+        self._make(plan)
+
+    def _make(self, plan: RecordPlan) -> None:
+        """Makes the typed table of a record from what is filed of it."""
+        self._make_table(plan)
+        for each in plan.odd if plan.record.name in self.filed else ():
+            if each.formats:
+                doubt(self, plan, each)
+
+    def change(self, plan: RecordPlan, statement: str) -> None:
+        """Changes cells of the typed table of a record, which for that is no view."""
+        name = plan.record.name
+        if name in self.views:
+            self._unsee(plan.record)
+            self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
+        self.engine.run(statement)
+        self.read_as_submitted(plan.record)
+
+    def _make_table(self, plan: RecordPlan) -> None:
+        record, filed = plan.record, self.filed.get(plan.record.name)
+        if filed is None and isinstance(plan.typed, TablePlan):
+            self.engine.run(plan.typed.without_rows())
+            return
+        source = None if filed is None else filed.source
+        if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):
+            self.engine.make(record, plan.made(kinds(record, filed)))
+
+    @property
+    def shown_as(self) -> str:
+        """What shows other tables in another way: of a small submission it is a table, since each query plans a view anew."""
+        return "VIEW" if self.large else "TABLE"
+
+    def read_as_submitted(self, record: Record) -> None:
+        """Lets the rows of a record be read as they were submitted, as long as nothing is known to be in doubt."""
+        self.engine.read(readings.undoubted(record))
+
+    def _filed(self, record: Record, table: Table | None) -> Table | None:
+        """The table as the engine has it: a large one of text is kept as Parquet."""
+        if self.large and table is not None and isinstance(table.source, CsvSource) and not table.fill_down:
+            table = keeping.kept(self.engine, record, table, table.source)
+        return self.engine.load(record, table)
+
+    def _seen(self, plan: RecordPlan, table: Table, source: ParquetSource) -> bool:
+        """Whether a large table is looked at where it is filed, since no two of its rows share a key."""
+        record = plan.record
+        trusted = self._trusted(record) if self.trusts else set[str]()
+        proven = keeping.proven(self.engine, record, table, source, trusted)
+        self.engine.load(record, proven)
+        self.engine.run(plan.made(kinds(record, proven), view=True))
+        self.views.add(record.name)
+        if record.key is not None:
+            shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
+            ((doubles,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({shared})")
+            if doubles:
+                self._unsee(record)
+                return False
+        self.trusted |= {(record.name, name) for name in trusted}
+        return True
+
+    def _unsee(self, record: Record) -> None:
+        """Takes the view of a large table away, and with it what was taken to be so of its texts."""
+        self.engine.run(f'DROP VIEW "t_{record.name}"')
+        self.views.remove(record.name)
+        self.engine.load(record, self.filed[record.name])
+        self.trusted = {each for each in self.trusted if each[0] != record.name}
+
+    def _trusted(self, record: Record) -> set[str]:
+        """The fields by which rows are gathered: whether their texts are plain can be seen when they are."""
+        gatherings = (rule.gathered.gathering for rule in self.rules if isinstance(rule, RulePlan) and rule.gathered)
+        texts = {field.name for field in record.fields if field.type is FieldType.TEXT and not field.enum}
+        return {each.field for each in gatherings if each.related == record.name} & texts if self.folds else set()
+
+    def lacks(self, rule: IntegrityPlan) -> bool:
+        """Whether the rule asks for a column that a table with rows does not have."""
+        table = self.tables.get(rule.record)
+        return (
+            rule.kind is IntegrityKind.REQUIRED
+            and table is not None
+            and not table.has(rule.fields[0])
+            and bool(self.failing.get(rule.id))
+        )
+
+    def has_keys(self, record: str) -> bool:
+        """Whether it is known which keys a record has: its table was submitted, with the column of its key if it has rows."""
+        table, key = self.tables.get(record), self.plan.record(record).record.key
+        if table is None or key is None or table.has(key):
+            return table is not None
+        return not self.engine.rows(f"SELECT 1 FROM {quoted(f't_{record}')} LIMIT 1")
+
+    def told(self, record: str) -> bool:
+        """Whether the rows of a record are known: it was submitted, or all that it is made of."""
+        roll = self.plan.record(record).record.roll_call
+        return record in self.tables if roll is None else roll.who in self.tables and roll.occasion in self.tables
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found wrong with files as they were read, in the order of the records."""
+        return tuple(problem for plan in self.plan.records for problem in self._repaired.get(plan.record.name, ()))
+
+    @property
+    def predicates(self) -> tuple[HoldsPlan, ...]:
+        """What may hold of a subject, by number: exceptions, then attributes that standings ask for."""
+        return (*self.plan.exceptions, *self.plan.attributes)
+
+    def stated(self, keys: str, *, exceptions: bool) -> tuple[tuple[str, Truth], ...]:
+        """What holds of a subject, of which the text gives the numbers: its exceptions, or what standings ask for."""
+        border = len(self.plan.exceptions)
+        pairs = [(int(number), Truth(truth)) for number, truth in (part.split(":") for part in keys.split(",") if part)]
+        names = [predicate.key for predicate in self.predicates]
+        names += [atom.key for atom in atoms(self.plan.law) if isinstance(atom, Kin)]
+        return tuple((names[number], truth) for number, truth in pairs if (number < border) is exceptions)
+
+    def number(self, rule: str) -> int:
+        """The number of a rule in this run."""
+        return next(number for number, each in enumerate(self.rules) if each.id == rule)
+
+
+def _width(plan: RecordPlan) -> int:
+    return len(plan.record.fields)

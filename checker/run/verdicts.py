@@ -1,0 +1,96 @@
+"""Puts what was measured before the rule engine, case by case, and joins its verdicts back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from checker.errors import EngineError, Problem
+from checker.model.law import Case, Matter, Ruling, levels_of
+from checker.model.words import GRAVEST, Outcome, Verdict
+from checker.run import results
+from checker.run.session import Session
+from checker.tables.schema import LEVELS, REQUIRES, RULINGS
+from checker.words.message import message
+
+
+class Dispute(NamedTuple):
+    """Exceptions in conflict about a rule, in a case."""
+
+    case_no: int
+    rule: str
+    exceptions: tuple[str, ...]
+
+
+def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
+    """Puts every distinct case before the rule engine and makes `findings`, one level of rules after the other.
+
+    Gives the disputes. What waivers cover must have been noted before (`covering.cover`).
+    """
+    engine = run.engine
+    # Outcomes are many, and what is joined to them is little; after a join with nothing the engine takes them to be few.
+    engine.join_as_written()
+    depth = _rank(run)
+    engine.run(results.CASE_FACTS)
+    disputes: list[Dispute] = []
+    for level in range(depth + 1):
+        if level:
+            engine.run(results.REQUIRE, gravest=[verdict.value for verdict in GRAVEST], level=level)
+        rulings: list[Sequence[object]] = []
+        for case_no, texts, keys in engine.rows(results.CASES, level=level):
+            case, parts = _case(run, texts, keys)
+            ruling = adjudicate(case)
+            rulings.extend(
+                (case_no, *part, each.verdict, each.reason, each.because)
+                for part, each in zip(parts, ruling.verdicts, strict=True)
+            )
+            if level == 0:
+                disputes += [Dispute(case_no, *conflict) for conflict in ruling.conflicts]
+        RULINGS.fill(engine, rulings)
+        if depth == 0 and run.folds:
+            # Too many to be written twice; the rulings, which they are joined with, are few.
+            engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
+            engine.run(f"CREATE OR REPLACE TABLE found AS SELECT {results.FOUND} FROM findings")
+        else:
+            into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
+            engine.run(f"{into} {results.FIND} {results.OF_LEVEL}", level=level)
+            engine.run(f"CREATE OR REPLACE VIEW found AS SELECT {results.FOUND} FROM findings")
+    _refuse_loss(run)
+    known = {rule.id for rule in run.rules}
+    return [dispute for dispute in disputes if dispute.rule in known]
+
+
+def _rank(run: Session) -> int:
+    """Gives each rule its level; the highest is returned."""
+    levels, numbers = levels_of(run.plan.law), {rule.id: number for number, rule in enumerate(run.rules)}
+    ranked = [(number, levels.get(rule, 0)) for rule, number in numbers.items()]
+    requires = [(numbers[law.rule], numbers[law.required]) for law in run.plan.law.requirements if law.rule in numbers]
+    LEVELS.fill(run.engine, ranked)
+    REQUIRES.fill(run.engine, requires)
+    return max((level for _, level in ranked), default=0)
+
+
+def _case(run: Session, texts: str, keys: str) -> tuple[Case, list[tuple[int, str, bool, str]]]:
+    """The case of which `results.CASES` says that, and each of its matters as a row of `rulings` begins."""
+    parts = [
+        (int(number), outcome, covered == "1", required)
+        for number, outcome, covered, required in (text.split(":") for text in texts.split(",") if text)
+    ]
+    matters = tuple(
+        Matter(run.rules[number].id, Outcome(outcome), covered, required_of(run, required))
+        for number, outcome, covered, required in parts
+    )
+    return Case(matters, run.stated(keys, exceptions=True)), parts
+
+
+def required_of(run: Session, text: str) -> tuple[tuple[str, Verdict], ...]:
+    """The required rules and their verdicts of which `results.REQUIRE` says that."""
+    pairs = (part.split("=") for part in text.split(";") if part)
+    return tuple((run.rules[int(number)].id, Verdict(verdict)) for number, verdict in pairs)
+
+
+def _refuse_loss(run: Session) -> None:
+    ((outcomes, findings),) = run.engine.rows("SELECT (SELECT COUNT(*) FROM outcomes), (SELECT COUNT(*) FROM found)")
+    if outcomes != findings:
+        wrong = message("verdicts-lost", outcomes=outcomes, findings=findings)
+        raise EngineError(Problem("verdicts-lost", wrong, message("rule-engine-fix")))
