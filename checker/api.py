@@ -27,7 +27,7 @@ from checker.words.message import message
 if TYPE_CHECKING:
     from checker.adjudicate.protocol import Adjudicator
     from checker.assembly import Assembly
-    from checker.engine.duckdb.database import Duck
+    from checker.engine.protocol import Engine
     from checker.model.waivers import Waiver
     from checker.records.submission import Opened
     from checker.rules.texts import Texts
@@ -138,10 +138,10 @@ def judged(request: CheckRequest) -> Assembly:
         return judge(request, plan, opened, engine=engine, waivers=waivers, earlier=earlier).assembly
 
 
-def open_asked(request: CheckRequest) -> tuple[Opened, Duck]:
+def open_asked(request: CheckRequest) -> tuple[Opened, Engine]:
     """The submission that is asked for, and an engine to judge it with."""
     from checker.engine.duckdb.database import Duck  # noqa: PLC0415 -- see `checked`
-    from checker.engine.duckdb.limits import Limits  # noqa: PLC0415
+    from checker.engine.limits import Limits  # noqa: PLC0415
     from checker.records.limits import Limits as ReadLimits  # noqa: PLC0415
     from checker.records.opening import open_submission  # noqa: PLC0415
 
@@ -163,7 +163,7 @@ def judge(
     plan: Plan,
     opened: Opened,
     *,
-    engine: Duck | None = None,
+    engine: Engine | None = None,
     waivers: Sequence[Waiver] = (),
     earlier: EarlierReports | None = None,
 ) -> Judged:

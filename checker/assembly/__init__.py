@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from checker.assembly.listable import listable
 from checker.assembly.notices import of_run
 from checker.assembly.summaries import face
-from checker.engine.duckdb.limits import listable
 from checker.errors import Problem
 from checker.model.integrity import IntegrityKind
 from checker.model.names import Names

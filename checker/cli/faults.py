@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from checker.display_width import visible
-from checker.engine.duckdb.limits import NONE, memory_spent
+from checker.engine.limits import NONE, memory_spent
 from checker.errors import Place, Problem
 from checker.files import reason_of
 from checker.words.message import Words, message

@@ -23,9 +23,9 @@ from checker.cli.progress import Progress
 from checker.cli.settings_file import given_for
 from checker.cli.summaries import write_summary
 from checker.cli.wrong import WrongCallError
-from checker.engine.duckdb.limits import processors
 from checker.errors import CheckerError, Place, Problem, UsageError
 from checker.files import reason_of
+from checker.processors import processors
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import PAPER, Writer

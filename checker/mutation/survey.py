@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.engine.duckdb.limits import processors
 from checker.mutation.attempt import Attempts, attempt
 from checker.mutation.proposals import propose
 from checker.mutation.workshop import Workshop
+from checker.processors import processors
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
 from checker.workers import runner

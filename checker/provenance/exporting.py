@@ -121,7 +121,7 @@ def export(run: Session, paths: Sequence[Path], waivers: Sequence[Waiver], since
     """
     engine = run.engine
     engine.run(SPOKEN.create)
-    SPOKEN.fill(engine, [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)])
+    engine.insert(SPOKEN, [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)])
     _mark(run)
     rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
     with ExitStack() as drafts:

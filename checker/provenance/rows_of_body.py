@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from checker.engine.duckdb.sources import raw
 from checker.model.plan import Plan, RecordPlan
 from checker.model.quoting import quoted
 from checker.model.schema import Field
 from checker.model.sql import Given, Sql
 from checker.records.values import UNREADABLE
 from checker.run.session import Session
+from checker.tables.names import raw
 from checker.tables.schema import TAKEN
 
 

@@ -15,8 +15,6 @@ from typing import cast
 import sqlglot
 from sqlglot import exp
 
-from checker.engine.duckdb.macros import MACROS
-from checker.engine.duckdb.sources import csv_reading, kinds, parquet_reading
 from checker.model.blanks import BLANK
 from checker.model.explanation import Query
 from checker.model.plan import IntegrityPlan, RecordPlan, RulePlan
@@ -24,7 +22,6 @@ from checker.model.quoting import literal
 from checker.model.sql import Sql
 from checker.plan.compile import DIALECT
 from checker.plan.emit.printing import spelt
-from checker.records.values import CsvSource, ParquetSource
 from checker.run.measuring import behind_of, given, ungathered
 from checker.run.session import Session
 from checker.tables import readings
@@ -100,7 +97,8 @@ def _tables(
     read = _names(queries)
     while more := _names(made[name] for name in read & made.keys()) - read:
         read |= more
-    yield from (f"CREATE MACRO {signature} AS {_spelling(body).sql(DIALECT)};" for signature, body in MACROS.items())
+    macros = measurement.engine.macros
+    yield from (f"CREATE MACRO {signature} AS {_spelling(body).sql(DIALECT)};" for signature, body in macros.items())
     for plan in plans:
         if plan.record.roll_call is None and f"{_TYPED}{plan.record.name}" in read:
             yield _raw(measurement, plan)
@@ -122,7 +120,7 @@ def _names(queries: Iterable[exp.Expression]) -> set[str]:
 def _made(measurement: Session, plan: RecordPlan, *, submitted: bool) -> dict[str, str | Sql]:
     """The statements that make the tables of a record, by name; rows are read as `submitted`, or with what is in doubt."""
     record, name = plan.record, plan.record.name
-    made: dict[str, str | Sql] = {f"{_TYPED}{name}": plan.made(kinds(record, measurement.tables.get(name)))}
+    made: dict[str, str | Sql] = {f"{_TYPED}{name}": plan.made(measurement.engine.kinds(record, measurement.tables.get(name)))}
     views = tuple(f'CREATE VIEW "{name}" AS SELECT * FROM "{read}"' for name, read in readings.undoubted(record).items())
     if name in measurement.doubted and not submitted:
         disputed, near = measurement.doubted[name], measurement.near[name]
@@ -145,10 +143,9 @@ def _raw(measurement: Session, plan: RecordPlan) -> str:
     """The text of a table: read from its file, or, where that is no plain CSV, written out."""
     name = plan.record.name
     table = measurement.tables.get(name)
-    if table is not None and isinstance(table.source, CsvSource) and table.source.keep is None:
-        return f"{csv_reading(plan.record, table, table.source)};"
-    if table is not None and isinstance(table.source, ParquetSource) and table.source.keep is None:
-        return "\n\n".join(f"{view};" for view in parquet_reading(plan.record, table, table.source))
+    read = () if table is None else measurement.engine.script(plan.record, table)
+    if read:
+        return "\n\n".join(f"{statement};" for statement in read)
     fields = ", ".join(f'"{field.name}"' for field in plan.record.fields)
     rows = measurement.engine.rows(f'SELECT _row, {fields} FROM "raw_{name}" ORDER BY _row')
     written = json.dumps([[str(row), *cells] for row, *cells in rows], ensure_ascii=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checker.engine.duckdb.sources import raw
 from checker.model.quoting import quoted
 from checker.records.values import UNSPLIT, PartsSource, RowsSource
+from checker.tables.names import raw
 
 if TYPE_CHECKING:
     from checker.model.schema import Record

@@ -16,7 +16,7 @@ from checker.model.law import Kin, Truth
 from checker.run import bodies
 
 if TYPE_CHECKING:
-    from checker.engine.duckdb.database import Duck
+    from checker.engine.protocol import Engine
     from checker.run.packing import Packing
 
 Standing = Callable[[Sequence[int], str], str | None]
@@ -62,7 +62,7 @@ class _Count:
 
 
 def ascended(
-    engine: Duck, body: str, packing: Packing, asked: Iterable[tuple[int, Kin]], standing: Standing
+    engine: Engine, body: str, packing: Packing, asked: Iterable[tuple[int, Kin]], standing: Standing
 ) -> Iterator[tuple[int, str | None]]:
     """(row, standing) of each body."""
     read = engine.rows(bodies.EACH.format(words=packing.told), body=body)

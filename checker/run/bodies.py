@@ -119,8 +119,6 @@ RINGS = 'SELECT row, ring FROM "cyclic_{body}" WHERE NOT ring IS NULL'
 
 CASES = "SELECT DISTINCT {words}, keys FROM body_cases ORDER BY ALL"
 
-CASE_STANDINGS = "CREATE OR REPLACE TABLE case_standings ({words}, keys VARCHAR, standing VARCHAR)"
-
 STAND = """INSERT INTO standings SELECT body_cases.subject, case_standings.standing
 FROM body_cases JOIN case_standings USING ({words}, keys)"""
 

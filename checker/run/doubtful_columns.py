@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checker.engine.duckdb.sources import kinds
 from checker.errors import Problem
 from checker.model.kinds import Kind
 from checker.model.plan import OddPlan, RecordPlan
@@ -18,7 +17,9 @@ def doubt(run: Session, plan: RecordPlan, each: OddPlan) -> None:
     """Where some cells show how a column is written, leaves those unknown that may be meant otherwise than they are read."""
     name, filed = plan.record.name, run.filed.get(plan.record.name)
     table = run.tables.get(name)
-    if table is None or not table.has(each.field) or kinds(plan.record, filed).of.get(each.field) not in {None, Kind.REPEATED}:
+    if table is None or not table.has(each.field):
+        return
+    if run.engine.kinds(plan.record, filed).of.get(each.field) not in {None, Kind.REPEATED}:
         return
     ((proofs, proof_row, proof, doubtful, row, cell),) = run.engine.rows(each.asked)
     if not proofs or not doubtful:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checker.engine.duckdb.sources import raw
 from checker.errors import Problem
 from checker.model.marks import DITTO
 from checker.model.quoting import literal, quoted
 from checker.records.values import PartsSource, Table
 from checker.run.no_rows import is_sheet
+from checker.tables.names import raw
 from checker.words.message import message
 
 if TYPE_CHECKING:

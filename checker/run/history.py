@@ -31,7 +31,7 @@ def recognise(run: Session, earlier: EarlierReports) -> None:
     rows = list(_rows(run, earlier))
     if not rows:
         return
-    EARLIER.fill(run.engine, rows)
+    run.engine.insert(EARLIER, rows)
     run.engine.run(results.RECOGNISE_COLUMNS)
     told = {row[2] for row in rows}
     keyless = {each.rule for report in earlier if report is not None for each in report.violations if each.digest is not None}

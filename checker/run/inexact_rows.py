@@ -15,7 +15,7 @@ from checker.model.sql import Sql
 from checker.tables.names import related
 
 if TYPE_CHECKING:
-    from checker.engine.duckdb.database import Duck
+    from checker.engine.protocol import Engine
     from checker.run.shared_scans import Group
 
 
@@ -32,7 +32,7 @@ class InexactRows:
     joins: dict[Sql, None] = field(default_factory=dict)
     rules: set[int] = field(default_factory=set)
 
-    def make(self, engine: Duck) -> None:
+    def make(self, engine: Engine) -> None:
         """Makes the table."""
         shown = Sql.joined(", ", ("r.*", *(Sql.of(condition, f" AS {name}") for name, condition in self.flags.items())))
         source = Sql.joined(" ", (related(self.record), *self.joins))

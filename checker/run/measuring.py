@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from checker.engine.duckdb.parquet import is_plain
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Truth
 from checker.model.plan import Evidence, Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan
@@ -155,8 +154,7 @@ class Asking:
             reference = (group.told.related, group.told.field)
             if reference in trusted:
                 trusted.remove(reference)
-                ((odd,),) = self.run.engine.rows(f'SELECT COUNT_IF(NOT {is_plain("_link")}) FROM "folded_{group.name}"')
-                if odd:
+                if not self.run.engine.plain(f'SELECT _link AS cell FROM "folded_{group.name}"'):
                     raise MisplacedTrustError
         if trusted:
             raise MisplacedTrustError

@@ -11,7 +11,7 @@ from checker.model.quoting import literal, quoted
 from checker.model.schema import Field, Record
 
 if TYPE_CHECKING:
-    from checker.engine.duckdb.database import Duck
+    from checker.engine.protocol import Engine
     from checker.run.session import Session
 
 _LOOK_ALIKE = {
@@ -77,7 +77,7 @@ def forked(run: Session, record: str, reference: str) -> bool:
     return bool(run.engine.rows(several))
 
 
-def near_values(engine: Duck, texts: Collection[str], field: Field) -> dict[str, tuple[str, ...]]:
+def near_values(engine: Engine, texts: Collection[str], field: Field) -> dict[str, tuple[str, ...]]:
     """The values of an enumerated field, as they are declared, that texts almost match."""
     values = [spelling for value, synonyms in field.enum for spelling in (value, *synonyms)]
     said = {text: unicodedata.normalize("NFC", text) for text in (*texts, *values)}
@@ -162,7 +162,7 @@ def _plain(sign: str) -> str:
     return plain if len(plain) == 1 else sign
 
 
-def signs_of(engine: Duck, queries: Iterable[str]) -> list[str]:
+def signs_of(engine: Engine, queries: Iterable[str]) -> list[str]:
     """The signs beyond ASCII in the keys that those queries give."""
     keys = " UNION ALL ".join(f"({query})" for query in queries)
     others = f"SELECT REGEXP_REPLACE(key, '[\\x00-\\x7f]+', '', 'g') AS rest FROM ({keys}) WHERE STRLEN(key) <> LENGTH(key)"

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from checker.engine.duckdb.parquet import file_of
-from checker.engine.duckdb.sources import apart, raw
 from checker.errors import Problem
 from checker.model.marks import TOTAL
 from checker.model.quoting import literal, quoted
 from checker.records.values import UNREADABLE, CsvSource, ParquetSource, PartsSource, RowsSource, Table
+from checker.tables.names import apart, raw
 from checker.words.message import message
 
 if TYPE_CHECKING:
@@ -68,13 +67,7 @@ def _notices(table: Table, found: Sequence[tuple[int, str]], count: int) -> Iter
 
 def _any_is_incomplete(run: Session, record: Record) -> str:
     """Whether any row is without a required cell."""
-    filed, names = run.filed.get(record.name), _required(run, record)
-    if filed is None or not isinstance(filed.source, ParquetSource):
-        return f"EXISTS (FROM {raw(record)} WHERE {_incomplete(names)})"
-    # Where no cell of a column is empty, the statistics of a file tell it, if it is asked of that column alone.
-    file = file_of(filed.source.paths, len(filed.source.shape.columns))
-    numbers = [column.number for column in filed.columns if column.field in names]
-    return f"({' OR '.join(f'EXISTS (FROM {file} WHERE c{number} IS NULL)' for number in numbers)})"
+    return run.engine.unfilled(record, run.filed.get(record.name), _required(run, record))
 
 
 def _found(run: Session, record: Record) -> str:
@@ -113,10 +106,6 @@ def _required(run: Session, record: Record) -> list[str]:
     """The fields that are required, as far as the table has them."""
     table = run.tables[record.name]
     return [field.name for field in record.fields if (field.required or field.name == record.date) and table.has(field.name)]
-
-
-def _incomplete(names: Sequence[str]) -> str:
-    return " OR ".join(f"{quoted(name)} IS NULL" for name in names)
 
 
 def _is_total(name: str) -> str:

@@ -9,7 +9,7 @@ from checker.run import bodies
 from checker.tables.schema import PACKED
 
 if TYPE_CHECKING:
-    from checker.engine.duckdb.database import Duck
+    from checker.engine.protocol import Engine
 
 _WORD = 120
 """So many bits of a number of 128 are used."""
@@ -41,11 +41,11 @@ class Packing(NamedTuple):
         """The same, 0 for bodies of which nothing is counted."""
         return ", ".join(f"COALESCE(w{word}, 0) AS w{word}" for word in range(self.words))
 
-    def pack(self, engine: Duck) -> None:
+    def pack(self, engine: Engine) -> None:
         """Makes the table of tallies."""
         engine.run(PACKED.create)
         places = [(*pair, *self._place(number)) for number, pair in enumerate(self.pairs)]
-        PACKED.fill(engine, places)
+        engine.insert(PACKED, places)
         words = ", ".join(bodies.PACKED.format(word=word) for word in range(self.words))
         engine.run(bodies.PACKED_TALLIES.format(words=words), most=self.most, next=1 << self._bits)
 

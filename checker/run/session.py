@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from checker.engine.duckdb import keeping
-from checker.engine.duckdb.database import Duck, StrictReadError
-from checker.engine.duckdb.sources import kinds
+from checker.engine.protocol import Engine, StrictReadError
 from checker.errors import Problem
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
@@ -53,7 +51,7 @@ class Session:
     period: Period
     as_of: date
     rules: tuple[Rule, ...]
-    engine: Duck = field(default_factory=Duck)
+    engine: Engine
     repair: Callable[[Table], tuple[Table, tuple[Problem, ...]]] | None = None
     keeps: bool = False
     tables: dict[str, Table] = field(default_factory=dict)
@@ -103,7 +101,7 @@ class Session:
     def _make_anew(self, plans: Sequence[RecordPlan]) -> None:
         """Makes the typed tables of these records again, of which rows were changed, and all that is made of rows."""
         for plan in plans:
-            self.engine.made_before.changed(plan.record.name)
+            self.engine.changed(plan.record)
             if plan.record.name in self.views:
                 self._unsee(plan.record)
             else:
@@ -162,13 +160,13 @@ class Session:
         engine.set({"begun": self.as_of >= self.period.first})
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
         found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
-        WINDOWS.fill(engine, found)
+        engine.insert(WINDOWS, found)
         engine.set({f"base_{unit}": next((key for of, _, ix, key, *_ in found if of == unit and ix == 0), 0) for unit in Unit})
         asked_rules = [
             (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else INTEGRITY)
             for number, rule in enumerate(self.rules)
         ]
-        RULES.fill(engine, asked_rules)
+        engine.insert(RULES, asked_rules)
 
     def _load(self, plan: RecordPlan) -> None:
         record, table = plan.record, self.tables.get(plan.record.name)
@@ -199,7 +197,7 @@ class Session:
         name = plan.record.name
         if name in self.views:
             self._unsee(plan.record)
-            self.engine.run(plan.made(kinds(plan.record, self.filed.get(name))))
+            self.engine.run(plan.made(self.engine.kinds(plan.record, self.filed.get(name))))
         self.engine.run(statement)
         self.read_as_submitted(plan.record)
 
@@ -209,8 +207,8 @@ class Session:
             self.engine.run(plan.typed.without_rows())
             return
         source = None if filed is None else filed.source
-        if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed, source)):
-            self.engine.make(record, plan.made(kinds(record, filed)))
+        if not (self.large and filed is not None and isinstance(source, ParquetSource) and self._seen(plan, filed)):
+            self.engine.make(record, plan.made(self.engine.kinds(record, filed)))
 
     @property
     def shown_as(self) -> str:
@@ -224,16 +222,16 @@ class Session:
     def _filed(self, record: Record, table: Table | None) -> Table | None:
         """The table as the engine has it: a large one of text is kept as Parquet."""
         if self.large and table is not None and isinstance(table.source, CsvSource) and not table.fill_down:
-            table = keeping.kept(self.engine, record, table, table.source)
+            table = self.engine.keep(record, table)
         return self.engine.load(record, table)
 
-    def _seen(self, plan: RecordPlan, table: Table, source: ParquetSource) -> bool:
+    def _seen(self, plan: RecordPlan, table: Table) -> bool:
         """Whether a large table is looked at where it is filed, since no two of its rows share a key."""
         record = plan.record
         trusted = self._trusted(record) if self.trusts else set[str]()
-        proven = keeping.proven(self.engine, record, table, source, trusted)
+        proven = self.engine.proven(record, table, trusted)
         self.engine.load(record, proven)
-        self.engine.run(plan.made(kinds(record, proven), view=True))
+        self.engine.run(plan.made(self.engine.kinds(record, proven), view=True))
         self.views.add(record.name)
         if record.key is not None:
             shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'

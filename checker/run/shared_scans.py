@@ -16,7 +16,7 @@ from checker.run.folding import BITS, folds
 from checker.tables.names import related, standing
 
 if TYPE_CHECKING:
-    from checker.engine.duckdb.database import Duck
+    from checker.engine.protocol import Engine
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Group:
         """Whose subjects, rows and reference they share."""
         return self.rules[0].gathering
 
-    def gather(self, engine: Duck) -> None:
+    def gather(self, engine: Engine) -> None:
         """Makes both tables."""
         some = " OR ".join(rule.tag for rule in self.rules)
         doubtful = f'CREATE OR REPLACE TABLE "doubtful_{self.name}" AS SELECT * FROM (SELECT "r".*, '
@@ -55,7 +55,7 @@ class Group:
 
         self._packing(engine, made, f"gathered_{self.name}")
 
-    def fold(self, engine: Duck) -> None:
+    def fold(self, engine: Engine) -> None:
         """Makes the table `folded_<group>`: what was folded of each `_link`, from how many `_rows`.
 
         What is folded for further rules, more than fits, is in tables with a number after that name, and so is what is gathered.
@@ -67,7 +67,7 @@ class Group:
 
         self._packing(engine, made, f"folded_{self.name}")
 
-    def gather_folded(self, engine: Duck) -> None:
+    def gather_folded(self, engine: Engine) -> None:
         """Makes both tables from what was folded before, and from the rows that were set apart (`checker.run.inexact_rows`)."""
         some = " OR ".join(rule.tag for rule in self.rules)
         engine.run(f'CREATE OR REPLACE VIEW "doubtful_{self.name}" AS SELECT * FROM "inexact_{self.told.related}" WHERE {some}')
@@ -94,7 +94,7 @@ class Group:
         joins = dict.fromkeys(join for rule in self.rules for join in rule.gathering.joins)
         return Sql.joined(" ", (related(self.told.related), *joins))
 
-    def _count_doubtful(self, engine: Duck) -> None:
+    def _count_doubtful(self, engine: Engine) -> None:
         counted = ", ".join(f"COUNT_IF({rule.tag})" for rule in self.rules)
         (counts,) = engine.rows(f'SELECT {counted} FROM "doubtful_{self.name}"')
         self.doubtful = {rule.tag: count for rule, count in zip(self.rules, counts, strict=True)}
@@ -112,7 +112,7 @@ class Group:
         for number, part in enumerate(parts):
             yield f".{number}" if number else "", part
 
-    def _packing(self, engine: Duck, made: Callable[[], Iterable[Sql]], table: str) -> None:
+    def _packing(self, engine: Engine, made: Callable[[], Iterable[Sql]], table: str) -> None:
         """Makes tables of what is folded, once more without packing where somebody has too many rows."""
         for statement in made():
             engine.run(statement)

@@ -12,7 +12,7 @@ from checker.run import bodies
 from checker.run.ascending import Standing, ascended
 from checker.run.packing import Packing
 from checker.run.session import Session
-from checker.tables.schema import RULE_CLASSES, STANDINGS
+from checker.tables.schema import RULE_CLASSES, STANDINGS, case_standings
 
 
 def conclude(run: Session, pronounce: Callable[[BodyCase], Pronouncement]) -> None:
@@ -31,7 +31,7 @@ def conclude(run: Session, pronounce: Callable[[BodyCase], Pronouncement]) -> No
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
     engine.run(Sql.of("CREATE TABLE members AS ", plan.members))
     engine.run(RULE_CLASSES.create)
-    RULE_CLASSES.fill(engine, _alike(run))
+    engine.insert(RULE_CLASSES, _alike(run))
     missing = any(run.lacks(rule) for each in plan.records for rule in each.integrity)
     owners = bodies.OF_TABLES if missing else bodies.OF_ROWS
     engine.run(bodies.BODY_TALLIES.format(owners=owners), repeated=repeated)
@@ -50,7 +50,7 @@ def conclude(run: Session, pronounce: Callable[[BodyCase], Pronouncement]) -> No
     levels = [depth for (depth,) in engine.rows("SELECT DISTINCT depth FROM bodies ORDER BY depth DESC")]
     numbered = tuple(enumerate(asked, len(plan.exceptions) + len(plan.attributes)))
     if asked and len(levels) > engine.tuning.levels:
-        STANDINGS.fill(engine, ascended(engine, plan.body, packing, numbered, standing))
+        engine.insert(STANDINGS, ascended(engine, plan.body, packing, numbered, standing))
     else:
         _by_levels(run, plan.body, packing, numbered, levels, standing)
 
@@ -67,14 +67,15 @@ def _by_levels(
         run.climb(body)
         for statement in bodies.DESCENDANTS:
             engine.run(statement.format(body=body))
+    made = case_standings(packing.words)
     for depth in levels:
         for number, kin in asked:
             engine.run(_kin(kin), body=body, depth=depth, **_asked_of(kin, number))
         engine.run(bodies.BODY_CASES.format(words=packing.told), body=body, depth=depth)
         cases = engine.rows(bodies.CASES.format(words=packing.names))
         pronounced = [(*words, keys, standing(words, keys)) for *words, keys in cases]
-        engine.run(bodies.CASE_STANDINGS.format(words=", ".join(f"w{word} HUGEINT" for word in range(packing.words))))
-        engine.insert("case_standings", (*["HUGEINT"] * packing.words, "VARCHAR", "VARCHAR"), pronounced)
+        engine.run(made.create)
+        engine.insert(made, pronounced)
         engine.run(bodies.STAND.format(words=packing.names))
 
 

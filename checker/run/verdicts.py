@@ -46,7 +46,7 @@ def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
             )
             if level == 0:
                 disputes += [Dispute(case_no, *conflict) for conflict in ruling.conflicts]
-        RULINGS.fill(engine, rulings)
+        engine.insert(RULINGS, rulings)
         if depth == 0 and run.folds:
             # Too many to be written twice; the rulings, which they are joined with, are few.
             engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
@@ -65,8 +65,8 @@ def _rank(run: Session) -> int:
     levels, numbers = levels_of(run.plan.law), {rule.id: number for number, rule in enumerate(run.rules)}
     ranked = [(number, levels.get(rule, 0)) for rule, number in numbers.items()]
     requires = [(numbers[law.rule], numbers[law.required]) for law in run.plan.law.requirements if law.rule in numbers]
-    LEVELS.fill(run.engine, ranked)
-    REQUIRES.fill(run.engine, requires)
+    run.engine.insert(LEVELS, ranked)
+    run.engine.insert(REQUIRES, requires)
     return max((level for _, level in ranked), default=0)
 
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from checker.model.quoting import quoted
+from checker.model.schema import Record
 from checker.model.sql import Rows, Sql
+
+
+def raw(record: Record) -> str:
+    """The name of a record's table of text, in SQL."""
+    return quoted(f"raw_{record.name}")
+
+
+def apart(record: Record) -> str:
+    """The name of the table of the rows that are none of a record, by number."""
+    return f"apart_{record.name}"
 
 
 def table(record: str) -> str:

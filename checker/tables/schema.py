@@ -6,11 +6,7 @@ Those that are `made` are filled by one query and have its columns. Of a `<recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from checker.engine.duckdb.database import Duck
+from typing import NamedTuple
 
 
 class RunTable(NamedTuple):
@@ -24,10 +20,6 @@ class RunTable(NamedTuple):
     def create(self) -> str:
         """The statement that makes it, empty, in place of that of an earlier run over the same tables."""
         return f"CREATE OR REPLACE TABLE {self.name} ({', '.join(map(' '.join, self.columns))})"
-
-    def fill(self, engine: Duck, rows: Iterable[Sequence[object]]) -> None:
-        """Puts in rows of plain values."""
-        engine.insert(self.name, [kind for _, kind in self.columns], rows)
 
 
 def _of(**columns: str) -> tuple[tuple[str, str], ...]:
@@ -195,6 +187,14 @@ SPOKEN = RunTable(
     ),
 )
 
+
+def case_standings(words: int) -> RunTable:
+    """The table of the standings of cases whose counts are packed into so many numbers."""
+    columns = {f"w{word}": "HUGEINT" for word in range(words)}
+    row = "What the rule engine says of such a case: its standing."
+    return RunTable("case_standings", row, _of(**columns, keys="VARCHAR", standing="VARCHAR"))
+
+
 MADE = (
     RunTable("raw_<record>", "A row as submitted: a text for each declared field."),
     RunTable("filed_<record>", "The same, with the columns whose types are known as they stand in the file."),
@@ -233,7 +233,7 @@ MADE = (
     RunTable("astray", "A body that may be below any."),
     RunTable("packed_tallies", "A body and its counts, packed into few numbers: alike bodies have the same."),
     RunTable("body_cases", "A body of the depth that is concluded, with what its standing is concluded from."),
-    RunTable("case_standings", "What the rule engine says of such a case: its standing."),
+    case_standings(0),
 )
 """The tables that queries make on the way to verdicts and standings."""
 

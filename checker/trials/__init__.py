@@ -10,12 +10,12 @@ from pathlib import Path
 
 from checker import api
 from checker.bench import Bench, Courts, for_verdicts, gravest, on_bench
-from checker.engine.duckdb.limits import processors
 from checker.errors import Place
 from checker.model.plan import Plan
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.plan.possible import possible
+from checker.processors import processors
 from checker.records.submission import given_tables
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording

@@ -14,7 +14,7 @@ from sqlglot import exp
 from checker.engine.duckdb.database import Duck
 from checker.model.sql import Sql
 from checker.run.steps import STEPS
-from checker.tables.schema import TABLES
+from checker.tables.schema import TABLES, RunTable
 
 Tables = dict[str, set[str]]
 
@@ -39,9 +39,9 @@ class Recorded:
             self._note(statement if isinstance(statement, str) else statement.text(engine._read))  # noqa: SLF001
             return sent(engine, statement, once)
 
-        def inserted(engine: Duck, table: str, types: Any, rows: Any) -> None:
-            self.writes[self._step].add(table)
-            insert(engine, table, types, rows)
+        def inserted(engine: Duck, table: RunTable, rows: Any) -> None:
+            self.writes[self._step].add(table.name)
+            insert(engine, table, rows)
 
         monkeypatch.setattr(Duck, "_sent", listened)
         monkeypatch.setattr(Duck, "insert", inserted)

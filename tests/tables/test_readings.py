@@ -16,8 +16,10 @@ from checker.model.kinds import TEXT, Kind, Kinds
 from checker.model.schema import Field, FieldType, Record
 from checker.plan.compile import DIALECT
 from checker.plan.logical.tables import typed
+from checker.tables.schema import RunTable
 
 RECORD = Record("things", (Field("day", FieldType.DATE), Field("whole", FieldType.INTEGER), Field("text")))
+RAW = RunTable("raw_things", "A row.", (("_row", "BIGINT"), ("day", "VARCHAR"), ("whole", "VARCHAR"), ("text", "VARCHAR")))
 NEAR = st.text(alphabet="0123456789-+ .:/_eET\x0b\x0c\u00a0\u0661\uff11", max_size=14)
 DAYS = st.dates().map(date.isoformat)
 SPOILT = st.tuples(DAYS, st.integers(0, 10), st.sampled_from(["", " ", "-", "0", "\x0b", "\u0661", "+"])).map(
@@ -53,8 +55,8 @@ def engine() -> Duck:
 @settings(deadline=None, max_examples=40)
 @given(st.lists(CELLS.filter(lambda text: not SURROGATE.search(text) and "\ufffd" not in text), min_size=40, max_size=200))
 def test_what_is_accepted(engine: Duck, cells: list[str]) -> None:
-    engine.run("CREATE OR REPLACE TABLE raw_things (_row BIGINT, day VARCHAR, whole VARCHAR, text VARCHAR)")
-    engine.insert("raw_things", ("BIGINT", *["VARCHAR"] * 3), [(number, *[cell] * 3) for number, cell in enumerate(cells)])
+    engine.run(RAW.create)
+    engine.insert(RAW, [(number, *[cell] * 3) for number, cell in enumerate(cells)])
     trimmed = [unicodedata.normalize("NFC", cell).strip(BLANK) for cell in cells]
     for kind in (None, Kind.REPEATED):
         kinds = TEXT if kind is None else Kinds("raw", dict.fromkeys(("day", "whole", "text"), kind))

@@ -14,14 +14,15 @@ import pytest
 
 from benchmarks.generate import generate
 from checker import api
-from checker.engine.duckdb import database, limits
+from checker.assembly.listable import listable
+from checker.engine.duckdb import statements
 from checker.engine.duckdb.database import Duck
-from checker.engine.duckdb.limits import LEAST, Limits
+from checker.engine.limits import LEAST, Limits
 from checker.errors import LimitError, UsageError
 from checker.request import USUAL, Tuning
 
 RULES = str(Path(__file__).parents[2] / "benchmarks" / "rules" / "benchmark")
-ANY_LIMIT = "from checker.engine.duckdb import limits; limits.LEAST = 0;from checker.cli.main import main; main()"
+ANY_LIMIT = "from checker.engine import limits; limits.LEAST = 0;from checker.cli.main import main; main()"
 PEAK = (
     "import resource, subprocess, sys; ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
     "print(ended.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
@@ -97,7 +98,7 @@ def test_an_interrupted_run_leaves_no_temporary_files(large: Path, surroundings:
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(database, "temporary_folder", lambda _: tmp_path / "a file" / "folder")
+    monkeypatch.setattr(statements, "temporary_folder", lambda _: tmp_path / "a file" / "folder")
     (tmp_path / "a file").touch()
     engine = Duck(limits=Limits(memory=220_000_000))
     engine.expect(small=False)
@@ -137,7 +138,7 @@ def test_a_default_holds_for_large_submissions_only() -> None:
     ],
 )
 def test_a_report_lists_as_many_findings_as_fit(memory: int, counts: list[int], most: int, expected: int) -> None:
-    found = limits.listable(memory, counts, most, 3_000)
+    found = listable(memory, counts, most, 3_000)
     assert found == expected
     assert sum(min(count, found or count) for count in counts) <= max(memory // 9_000, len(counts))
 

@@ -6,25 +6,26 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from checker.engine.duckdb.database import StrictReadError
-from checker.engine.duckdb.parquet import CELL, file_of, is_plain
+from checker.engine.duckdb.parquet import CELL, file_of
 from checker.engine.duckdb.sources import NOT_CANONICAL, TYPES, canonical, csv_cells, csv_values
+from checker.engine.protocol import StrictReadError
 from checker.model.quoting import literal
-from checker.records.values import CsvSource, ParquetPart, ParquetSource
+from checker.records.values import CsvSource, ParquetPart, ParquetSource, Table
 
 if TYPE_CHECKING:
     from checker.engine.duckdb.database import Duck
     from checker.model.schema import Record
-from checker.records.values import Table
 
 
-def kept(engine: Duck, record: Record, table: Table, source: CsvSource) -> Table:
+def kept(engine: Duck, record: Record, table: Table) -> Table:
     """The table with its cells as a Parquet file, which takes a fraction of the room and need not be parsed again.
 
     Where all cells of a column are numbers, days or truths, and written as these are, it has the values. Raises
     StrictReadError when the file turns out to be irregular.
     """
-    path = engine.own_file(f"{record.name}.parquet")
+    if not isinstance(table.source, CsvSource):
+        raise TypeError(table.source)
+    source, path = table.source, engine.own_file(f"{record.name}.parquet")
     for typed in (_typed(engine, record, table, source), dict[int, str]()):
         try:
             engine.read_csv(f"COPY ({csv_values(table, source, typed)}) TO {literal(path)} (FORMAT parquet)")
@@ -40,16 +41,18 @@ def kept(engine: Duck, record: Record, table: Table, source: CsvSource) -> Table
     return replace(table, source=ParquetSource(parts, shape._replace(columns=columns, blank_rows=False)))
 
 
-def proven(engine: Duck, record: Record, table: Table, source: ParquetSource, trusted: Collection[str]) -> Table:
+def proven(engine: Duck, record: Record, table: Table, trusted: Collection[str]) -> Table:
     """The table, with it noted of each column of text whether all of its texts are plain; the trusted fields are."""
+    if not isinstance(table.source, ParquetSource):
+        raise TypeError(table.source)
+    source = table.source
     columns, asked = source.shape.columns, {field.name for field in record.fields if not field.enum} - set(trusted)
     plain = {column.number for column in table.columns if column.field in trusted}
     for number in (column.number for column in table.columns if column.field in asked):
         if columns[number - 1].type in {"VARCHAR", CELL}:
             few = "DISTINCT " if columns[number - 1].repeated else ""
             texts = f"SELECT {few}c{number} AS cell FROM {file_of(source.paths, len(columns))}"
-            ((odd,),) = engine.rows(f"SELECT COUNT_IF(NOT {is_plain('cell')}) FROM ({texts})")
-            plain |= set() if odd else {number}
+            plain |= {number} if engine.plain(texts) else set()
     noted = tuple(column._replace(plain=number in plain) for number, column in enumerate(columns, 1))
     return replace(table, source=replace(source, shape=source.shape._replace(columns=noted)))
 

@@ -10,20 +10,11 @@ from checker.model.kinds import TEXT, Kinds
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Field, FieldType, Record
 from checker.records.values import OPEN, UNREADABLE, Batch, CsvSource, ParquetColumn, ParquetSource, Table
+from checker.tables.names import apart, raw
 
 NOT_CANONICAL = "not canonical"
 TYPES = {FieldType.DATE: "DATE", FieldType.INTEGER: "BIGINT", FieldType.NUMBER: "BIGINT", FieldType.BOOLEAN: "BOOLEAN"}
 """The types of which the cells of a field may all be."""
-
-
-def raw(record: Record) -> str:
-    """The name of a record's table of text, in SQL."""
-    return quoted(f"raw_{record.name}")
-
-
-def apart(record: Record) -> str:
-    """The name of the table of the rows that are none of a record, by number."""
-    return f"apart_{record.name}"
 
 
 def empty(record: Record, name: str | None = None) -> str:

@@ -1,9 +1,7 @@
-"""How much memory and disk a run may take, and what that leaves the engine."""
+"""How much memory and disk a run may take, and what is reported where that does not suffice."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from checker.errors import Problem, UsageError
@@ -11,16 +9,6 @@ from checker.words.message import message
 
 LEAST = 300_000_000
 """The least memory that can be asked for: below, there is no room to sort what must be sorted."""
-
-_OWN = 190_000_000
-"""What a process takes beside the engine's own account: Python, the code, the rulebook, the report. Measured: 100 MB, and
-65 MB more where the rulebook has to be compiled first."""
-
-_SHARE = 0.8
-"""How much of the rest the engine may account for: some allocations of its readers and of its threads it does not."""
-
-_PER_THREAD = 125_000_000
-"""What DuckDB asks for each thread; with less, threads use up the memory side by side before anything can be moved to disk."""
 
 _UNITS = ("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("KB", 10**3), ("B", 1)
 
@@ -41,38 +29,8 @@ class Limits(NamedTuple):
             raise UsageError(Problem("disk-limit", message("disk-limit-negative"), message("disk-limit-negative-fix")))
         return cls(memory, disk)
 
-    def settings(self, processors: int) -> dict[str, str]:
-        """The engine's settings that keep a process with so many processors within the limits."""
-        found: dict[str, str] = {}
-        if self.memory is not None:
-            engine = int((self.memory - _OWN) * _SHARE)
-            found["memory_limit"] = f"{engine}B"
-            found["threads"] = str(min(processors, max(engine // _PER_THREAD, 1)))
-        if self.disk is not None:
-            found["max_temp_directory_size"] = f"{self.disk}B"
-        return found
-
 
 NONE = Limits()
-
-_LISTED = 3
-"""Of the memory this part, one of so many, is for the findings that a report lists."""
-
-
-def listable(memory: int, counts: Iterable[int], most: int, finding: int) -> int:
-    """How many findings of each rule and verdict a report can list in that memory: `most` (0: all) where they fit, or fewer.
-
-    `counts` are how many findings there are of each, and one takes as many bytes as `finding` says.
-    """
-    room, ordered = memory // _LISTED // finding, sorted(counts)
-    if sum(min(count, most or count) for count in ordered) <= room:
-        return most
-    for place, count in enumerate(ordered):
-        each = room // (len(ordered) - place)
-        if count > each:
-            return max(each, 1)
-        room -= count
-    return most
 
 
 def size(count: int) -> str:
@@ -97,8 +55,3 @@ def disk_spent(allowed: int | None, folder: str) -> Problem:
         wrong = message("disk-limit-spent", size=size(allowed), folder=folder)
         return Problem("disk-limit", wrong, message("disk-limit-spent-fix"))
     return Problem("disk-limit", message("disk-spent", folder=folder), message("disk-spent-fix"))
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
