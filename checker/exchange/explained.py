@@ -36,7 +36,7 @@ def purpose_of(record: Record, name: str, wording: Wording) -> str:
         "purpose-date": record.date,
         "purpose-begins": record.begins,
         "purpose-ends": record.ends,
-        "purpose-belongs": record.belongs_to,
+        "purpose-belongs": next(iter(record.to_body), None),
     }
     said = [wording(key) for key, field in parts.items() if field == name]
     said += [wording("purpose-unique") for fields in record.unique if name in fields][:1]

@@ -62,7 +62,7 @@ def _fields(desk: Desk, record: Record, uses: list[Use]) -> None:
     for each in record.fields:
         path = ("records", record.name, "fields", each.name)
         elsewhere = any(each.name in use.words and not _below(use.path, *path) for use in uses)
-        if path in desk.tree.keys and each.ref is None and each.name != record.belongs_to and not elsewhere:
+        if path in desk.tree.keys and each.ref is None and not elsewhere:
             message = f"no rule reads '{each.name}' of {record.name}"
             fix = "It is only checked for what may stand in it; remove it if nobody needs it."
             desk.warn(path, "unused-field", message, fix, of_key=True)

@@ -116,7 +116,7 @@ class Record(NamedTuple):
 
     `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
     display name, the reference that makes it a tree, the day a row is about, the ends of its existence, and the
-    reference to (or towards) the body that answers for it.
+    reference, or the path of references, to (or towards) the body that answers for it.
     No two rows agree in all fields of one of `unique`. A record with `roll_call` is not submitted but made. Of the fields to
     `fill_down` an empty cell in a sheet means what stands above.
     """
@@ -139,6 +139,11 @@ class Record(NamedTuple):
     def as_stated(self, said: Stated) -> Record:
         """The record as it is written in a submission that says so; one that is made is not written."""
         return self if self.roll_call else self._replace(fields=tuple(field.as_stated(said) for field in self.fields))
+
+    @property
+    def to_body(self) -> tuple[str, ...]:
+        """The references that lead to the body that answers for a row, or to a record that belongs to it."""
+        return tuple(self.belongs_to.split(".")) if self.belongs_to else ()
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

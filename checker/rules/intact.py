@@ -106,7 +106,7 @@ def _without(record: Record, unread: AbstractSet[Path]) -> Record | None:
     lost = {field for name, field in unread if name == record.name}
     if not lost:
         return record
-    needed = (record.key, record.label, record.parent, record.date, record.begins, record.ends, record.belongs_to)
+    needed = (record.key, record.label, record.parent, record.date, record.begins, record.ends, *record.to_body[:1])
     if not lost.isdisjoint((*needed, *(each for combination in record.unique for each in combination))):
         return None
     return record._replace(fields=tuple(field for field in record.fields if field.name not in lost))

@@ -114,7 +114,7 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
     check_formats(reader, path, entry)
     declared = fields(reader, path, entry, header)
     by_name = {each.name: each for each in declared}
-    for key in ("key", "label", "parent", "date", "belongs_to"):
+    for key in ("key", "label", "parent", "date"):
         _named(reader, (*path, key), getattr(entry, key), by_name, wants_date=key == "date")
     if entry.key in by_name and by_name[entry.key].type is not FieldType.TEXT:
         message, fix = f"the key '{entry.key}' is not text", "Leave out its 'type': keys are compared as they are written."
@@ -176,10 +176,16 @@ def _check_references(reader: Reader, record: Record, found: dict[str, Record]) 
     if parent is not None and parent.ref != record.name:
         message = f"'{parent.name}' is not a reference to '{record.name}' itself, so it makes no tree"
         reader.report((*path, "parent"), "not-a-reference", message, f"Give the field 'ref: {record.name}'.")
-    to = record.field(record.belongs_to) if record.belongs_to else None
-    if to is not None and to.ref is None:
-        message = f"'{to.name}' is not a reference, so it leads to no body"
-        reader.report((*path, "belongs_to"), "not-a-reference", message, "Name a field with 'ref'.")
+    at: Record | None = record
+    for name in record.to_body:
+        if at is None:
+            return
+        _named(reader, (*path, "belongs_to"), name, {each.name: each for each in at.fields}, wants_date=False)
+        to = at.field(name)
+        if to is not None and to.ref is None:
+            message = f"'{to.name}' is not a reference, so it leads to no body"
+            reader.report((*path, "belongs_to"), "not-a-reference", message, "Name a field with 'ref'.")
+        at = found.get(to.ref) if to is not None and to.ref is not None else None
 
 
 def _references(record: Record) -> dict[str, str]:
@@ -208,9 +214,12 @@ def _reaches(name: str, found: dict[str, Record], body_name: str | None) -> bool
     seen = set[str]()
     while name != body_name:
         record = found.get(name)
-        to = record.field(record.belongs_to) if record and record.belongs_to else None
-        if to is None or to.ref is None or name in seen:
+        if record is None or not record.to_body or name in seen:
             return False
         seen.add(name)
-        name = to.ref
+        for step in record.to_body:
+            to = record.field(step) if record else None
+            if to is None or to.ref is None:
+                return False
+            name, record = to.ref, found.get(to.ref)
     return True

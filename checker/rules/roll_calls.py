@@ -40,9 +40,9 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     if roll.who == roll.occasion:
         message = f"'{roll.who}' cannot be both who is called and what for"
         reader.report((*path, "roll_call", "occasion"), "bad-roll-call", message, "Name another record.")
-    if entry.belongs_to is not None and entry.belongs_to not in {"who", "occasion"}:
+    if entry.belongs_to is not None and entry.belongs_to.split(".")[0] not in {"who", "occasion"}:
         message = f"a roll call belongs to 'who' or 'occasion', not to '{entry.belongs_to}'"
-        reader.report((*path, "belongs_to"), "unknown-name", message, "Write one of the two, or leave it out.")
+        reader.report((*path, "belongs_to"), "unknown-name", message, "Begin with one of the two, or leave it out.")
     return Record(
         name,
         tuple(fields),

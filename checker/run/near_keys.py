@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from checker.model.blanks import BLANK
@@ -39,7 +40,7 @@ _UNSEEN = frozenset(BLANK) | {"\u2800"} | {chr(sign) for sign in range(0xFE00, 0
 def noted(run: Session, record: Record, references: Collection[str]) -> tuple[str, ...]:
     """Those of the references of a record that have keys almost matched; `near_<record>` has these, row by row.
 
-    A row with several such references has one line for each, and one for each two of them, of which `_via` names both.
+    A row with several such references has one line for each, and one for each combination of them, all of which `_via` names.
     """
     engine, near = run.engine, list[str]()
     for reference in references:
@@ -90,7 +91,7 @@ def near_values(engine: Engine, texts: Collection[str], field: Field) -> dict[st
 
 
 def _lines(record: Record, near: Collection[str]) -> str:
-    """A line for each row and key that a reference of it almost matches, then for each two of its references."""
+    """A line for each row and key that a reference of it almost matches, then for each combination of its references."""
 
     def rows(reference: str) -> str:
         keys = quoted(f"near.{record.name}.{reference}")
@@ -99,12 +100,13 @@ def _lines(record: Record, near: Collection[str]) -> str:
     def shown(**keys: str) -> str:
         return ", ".join(f"{keys.get(each, 'CAST(NULL AS VARCHAR)')} AS {quoted(each)}" for each in near)
 
-    lines = [f"SELECT _row, '{each}' AS _via, {shown(**{each: 'key'})} FROM ({rows(each)})" for each in near]
-    for one in near:
-        for other in (each for each in near if each > one):
-            both = shown(**{one: "a.key", other: "b.key"})
-            joined = f"FROM ({rows(one)}) AS a JOIN ({rows(other)}) AS b ON b._row = a._row"
-            lines.append(f"SELECT a._row, '{one}+{other}' AS _via, {both} {joined}")
+    lines = []
+    for size in range(1, len(near) + 1):
+        for some in combinations(sorted(near), size):
+            keys = shown(**{each: f"n{place}.key" for place, each in enumerate(some)})
+            first, *others = (f"({rows(each)}) AS n{place}" for place, each in enumerate(some))
+            joined = " ".join([first, *(f"JOIN {each} USING (_row)" for each in others)])
+            lines.append(f"SELECT _row, '{'+'.join(some)}' AS _via, {keys} FROM {joined}")
     return " UNION ALL ".join(lines)
 
 

@@ -23,6 +23,8 @@ def body_of(world: World, row: Row | None) -> Row | None:
         record = world.record(at.record)
         leading = [name for name, spec in record["fields"].items() if (spec or {}).get("ref") == body]
         name = record.get("belongs_to") or (leading[0] if len(leading) == 1 else None)
-        target = world.refer(at, name) if name else None
-        at = target if isinstance(target, Row) else None
+        for step in name.split(".") if name else ():
+            target = world.refer(at, step) if at is not None else None
+            at = target if isinstance(target, Row) else None
+        at = at if name else None
     return None

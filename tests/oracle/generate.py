@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
+from tests.oracle.generate_links import links_of, some_pairs
 from tests.oracle.generate_records import base, collapsed, some_records, some_terms
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
 from tests.oracle.odd_texts import rewritten, vocabulary
@@ -95,7 +96,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
 ) -> dict[str, Any]:
     """A requirement that can be made of a record."""
     dated = "date" in records[subject]
-    links = list(links_of(records, subject))
+    links = [*links_of(records, subject), *some_pairs(random, records, subject)]
     forms = ["condition", "own day", "own day", "rate own"]
     forms += [
         "frequency",
@@ -200,27 +201,6 @@ def lengths(random: Random) -> dict[str, Any]:
     spans = ["7d", "20d", "30 days", "45d", "60 days", "1 month", "2 months", "3 months"]
     most, least = {"at_most": random.choice(spans)}, {"at_least": random.choice(spans)}
     return random.choice([most, most, most, least, most | least])
-
-
-def links_of(records: Records, subject: str) -> list[tuple[str, dict[str, Any]]]:
-    """The ways in which rows of records belong to a subject."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    for name in records:
-        references = [field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject]
-        for field in references:
-            by = {"by": field} if len(references) > 1 else {}
-            if name != subject:
-                found += [(name, by)] * 2
-            if subject == "organisations":
-                found += [(name, {**by, "via": via}) for via in ("children", "descendants")]
-    if subject != "organisations" and "organisation" not in records[subject]["fields"]:
-        return found
-    if subject != "organisations":
-        shared = [name for name in records if "organisation" in records[name]["fields"]]
-        found += [(name, {"by": {"organisation": "organisation"}}) for name in shared]
-    else:
-        found += [("organisations", {"by": {"level": "level"}}), ("organisations", {"by": {"parent": "parent"}})]
-    return found
 
 
 def counts(random: Random, records: Records, subject: str) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def terms_of(world: World, record: str, subject: Row) -> Iterator[Row]:
     """The rows that may be terms of office of a subject, as far as their reference to its record tells."""
     references = [name for name, spec in world.record(record)["fields"].items() if (spec or {}).get("ref") == subject.record]
     for term in world.tables[record] or []:
-        yield from world.versions(term, references[0]) if references else [term]
+        yield from world.versions(term, references[:1]) if references else [term]
 
 
 def a_term(world: World, term: Row, subject: Row, predicates: list[Node]) -> tuple[Span | None, Truth]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.cells import Near, Null, Row, Truth, Value
 from tests.oracle.expressions import all_of, compare, parse
 from tests.oracle.world import Nothing, Part, Span, World
 
@@ -26,13 +26,15 @@ def related(
         return [(subject, True)]
     record, predicates = world.selection(require["of"])
     rows = world.tables[record]
-    if rows is None:
+    pairs = pairs_of(world, require, subject)
+    ways = [(record, theirs) for theirs, _ in pairs] + [(subject.record, own) for _, own in pairs]
+    if rows is None or any(world.tables[each] is None for start, path in ways for each in passed(world, start, path)):
         return None
     if "where" in require:
         predicates = [*predicates, parse(str(require["where"]))]
     found: list[tuple[Row, Truth]] = []
     for row in rows:
-        for version in world.versions(row, link_of(world, require, subject, record)):
+        for version in world.versions(row, links_of(world, require, subject, record)):
             link = linked(world, require, subject, version)
             counts = all_of([link, world.holds(predicates, version, day), timely(world, require, version, window, until)])
             if counts is True and world.is_doubtful(version):
@@ -42,14 +44,31 @@ def related(
     return found
 
 
-def link_of(world: World, require: Require, subject: Row, record: str) -> str:
-    """The field by which related rows of a record find their subject (5)."""
+def pairs_of(world: World, require: Require, subject: Row) -> list[tuple[str, str]]:
+    """The paths, of a related row and of the subject, whose values are equal (5); none where a reference alone is meant."""
     by = require.get("by")
     if isinstance(by, Mapping):
-        return str(next(iter(by)))
+        return [(str(theirs), str(own)) for theirs, own in by.items()]
+    return [(by, str(world.record(subject.record)["key"]))] if by is not None and "." in by else []
+
+
+def passed(world: World, record: str, path: str) -> list[str]:
+    """The records that a path leads through."""
+    found = []
+    for name in path.split(".")[:-1]:
+        record = str(world.field(record, name)["ref"])
+        found.append(record)
+    return found
+
+
+def links_of(world: World, require: Require, subject: Row, record: str) -> list[str]:
+    """The fields by which related rows of a record find their subject (5): the first on each way."""
+    by = require.get("by")
+    if pairs := pairs_of(world, require, subject):
+        return list(dict.fromkeys(theirs.split(".")[0] for theirs, _ in pairs))
     if by is None and record == subject.record and "via" in require:
-        return str(world.record(record)["parent"])
-    return str(by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record)))
+        return [str(world.record(record)["parent"])]
+    return [str(by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record)))]
 
 
 def timely(world: World, require: Require, row: Row, window: Span | None, until: date | None) -> Truth:
@@ -86,8 +105,8 @@ def timely_in_part(world: World, require: Require, row: Row, part: Part, truths:
 def linked(world: World, require: Require, subject: Row, row: Row) -> Truth:
     """Whether a row belongs to a subject (5); to one whose key is unknown it may, unless it refers to nothing."""
     by = require.get("by")
-    if isinstance(by, Mapping):
-        return all_of(equal(world, row, theirs, subject, own) for theirs, own in by.items())
+    if pairs := pairs_of(world, require, subject):
+        return all_of(equal(world, row, theirs, subject, own) for theirs, own in pairs)
     record = world.record(subject.record)
     references = [name for name, spec in world.record(row.record)["fields"].items() if leads_to(spec, subject.record)]
     via, tree = require.get("via"), row.record == subject.record
@@ -111,12 +130,27 @@ def leads_to(spec: Mapping[str, Any] | None, record: str) -> bool:
 
 
 def equal(world: World, row: Row, theirs: str, subject: Row, own: str) -> Truth:
-    """Whether two fields have equal values; an empty optional reference equals nothing (5)."""
-    for at, name in ((row, theirs), (subject, own)):
-        declared = world.field(at.record, name)
-        if at.cells[name].state == "empty" and "ref" in declared and not declared.get("required"):
-            return False
-    return compare("=", row.cells[theirs].value, subject.cells[own].value)
+    """Whether the values at the ends of two paths are equal (5)."""
+    values = value_at(world, row, theirs), value_at(world, subject, own)
+    return False if None in values else compare("=", *values)
+
+
+def value_at(world: World, row: Row, path: str) -> Value | None:
+    """The value at the end of a path; None, which equals nothing, where it leads nowhere or says that there is none."""
+    *way, last = path.split(".")
+    at = row
+    for name in way:
+        target = world.refer(at, name)
+        if isinstance(target, Nothing):
+            return None
+        if target is None:
+            return Null.UNKNOWN
+        at = target
+    declared = world.field(at.record, last)
+    if at.cells[last].state == "empty" and "ref" in declared and not declared.get("required"):
+        return None
+    value = at.cells[last].value
+    return Null.UNKNOWN if isinstance(value, Near) else value
 
 
 def climbs(  # noqa: PLR0911 - one for each way in which the climb can end

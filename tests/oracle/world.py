@@ -105,13 +105,16 @@ class World:
         keys = list(dict.fromkeys(other.key for other in rows or [] if other.key is not None))
         return [] if cell.state != "known" or cell.value in keys else [key for key in keys if almost(str(cell.value), key)]
 
-    def versions(self, row: Row, name: str) -> list[Row]:
-        """A related row, and what it is where its reference leads to a key that it almost matches (3)."""
-        again = [
-            replace(row, cells=row.cells | {name: Cell("known", key, key, was_empty=False)}, misled=True)
-            for key in self.near(row, name)
-        ]
-        return [row, *again]
+    def versions(self, row: Row, names: Sequence[str]) -> list[Row]:
+        """A related row, and what it is where references of it lead to keys that they almost match (3)."""
+        found = [row]
+        for name in names:
+            found += [
+                replace(each, cells=each.cells | {name: Cell("known", key, key, was_empty=False)}, misled=True)
+                for each in found
+                for key in self.near(row, name)
+            ]
+        return found
 
     def is_doubtful(self, row: Row) -> bool:
         """Whether a row only may count (3)."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from checker.forms.base import Related
-from checker.model.schema import Record
+from checker.model.schema import Field, FieldType, Record
 from checker.plan.logical.binding import RuleSite
-from checker.plan.logical.related_rows import Link
+from checker.plan.logical.related_rows import Link, Pair
+from checker.plan.logical.rows import Path
+
+_NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 
 
 def link_of(site: RuleSite) -> Link:
@@ -13,37 +16,59 @@ def link_of(site: RuleSite) -> Link:
     form, related, subject = site.form, site.related.record, site.subject.record
     if not isinstance(form, Related):
         raise TypeError(site.rule.id)
-    near, far = subject.key, form.by if isinstance(form.by, str) else None
-    if isinstance(form.by, dict):
-        if len(form.by) != 1:
-            raise site.wrong(
-                "by",
-                "one-pair",
-                "'by' maps exactly one field",
-                "Write by: {field of the related row: field of the subject}.",
-            )
-        ((far, near),) = form.by.items()
-    if near is None or subject.field(near) is None:
-        raise site.wrong(
-            "by",
-            "no-key",
-            f"'{subject.name}' has no field '{near or 'key'}' to refer to",
-            "Declare its key, or name a field.",
-        )
+    pairs = _pairs(site)
+    if pairs and (form.via is None or len(pairs) > 1 or any(len(path) > 1 for pair in pairs for path in (pair.theirs, pair.its))):
+        if form.via is not None:
+            fix = "Write one pair of fields, or a reference."
+            raise site.wrong("via", "several-pairs", "'via' climbs from what one field refers to", fix)
+        return Link(pairs[0], pairs[1:])
+    near, far = (pairs[0].its[0], pairs[0].theirs[0]) if pairs else (subject.key, None)
+    if near is None:
+        message = f"'{subject.name}' has no field 'key' to refer to"
+        raise site.wrong("by", "no-key", message, "Declare its key, or name a field.")
     target = subject if near == subject.key else _referred(site, subject, near)
-    for name in (far,) if far is not None else ():
-        if related.field(name) is None:
-            raise site.wrong(
-                "by",
-                "unknown-field",
-                f"'{name}' is not a field of '{related.name}'",
-                f"Name one of: {', '.join(f.name for f in related.fields)}.",
-            )
     if form.via is not None:
         return _climbing(site, target, near, far)
-    if far is None:
-        far = _only_reference(site, related, target)
-    return Link((far,), near)
+    return Link(Pair((_only_reference(site, related, target),), (near,)))
+
+
+def _pairs(site: RuleSite) -> tuple[Pair, ...]:
+    """The pairs that `by` names; of a text alone, that of the path and the subject's key. Raises RulesError."""
+    by, subject = site.form.by if isinstance(site.form, Related) else None, site.subject.record
+    if isinstance(by, str):
+        if subject.key is None:
+            fix = "Declare its key, or write by: {field of the related row: field of the subject}."
+            raise site.wrong("by", "no-key", f"'{subject.name}' has no key to refer to", fix)
+        by = {by: subject.key}
+    return tuple(_pair(site, theirs, its) for theirs, its in (by or {}).items())
+
+
+def _pair(site: RuleSite, theirs: str, its: str) -> Pair:
+    one, other = _end(site, site.related.record, theirs), _end(site, site.subject.record, its)
+    if one[1] is not other[1] and not {one[1], other[1]} <= _NUMERIC:
+        message = f"'{theirs}' is of type {one[1]}, and '{its}' of type {other[1]}: they are never equal"
+        raise site.wrong("by", "wrong-type", message, "Name two fields of one type.")
+    return Pair(one[0], other[0])
+
+
+def _end(site: RuleSite, record: Record, text: str) -> tuple[Path, FieldType]:
+    """The path that is written, and the type of what stands at its end. Raises RulesError."""
+    path = tuple(text.split("."))
+    for name in path[:-1]:
+        declared = _declared(site, record, name)
+        if declared.ref is None:
+            fix = f"Write '{name}' alone, or give it 'ref:' under 'records:'."
+            raise site.wrong("by", "not-a-reference", f"'{name}' of '{record.name}' is not a reference", fix)
+        record = site.book.records[declared.ref]
+    return path, _declared(site, record, path[-1]).type
+
+
+def _declared(site: RuleSite, record: Record, name: str) -> Field:
+    declared = record.field(name)
+    if declared is None:
+        fix = f"Name one of: {', '.join(each.name for each in record.fields)}."
+        raise site.wrong("by", "unknown-field", f"'{name}' is not a field of '{record.name}'", fix)
+    return declared
 
 
 def _referred(site: RuleSite, record: Record, field: str) -> Record | None:
@@ -82,4 +107,4 @@ def _climbing(site: RuleSite, target: Record | None, near: str, far: str | None)
         reference = far or _only_reference(site, related, target)
         path = (target.parent,) if related.name == target.name and reference == target.parent else (reference, target.parent)
     tree = target.name if isinstance(form, Related) and form.via == "descendants" else None
-    return Link(path, near, tree)
+    return Link(Pair(path, (near,)), tree=tree)

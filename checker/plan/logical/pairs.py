@@ -9,11 +9,14 @@ A row whose reference almost matches several keys may be a subject's by more tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from checker.forms.measure import Fold, Measure, all_of, perhaps, surely, template
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.quantities import stages
+from checker.plan.logical.related_rows import name_of
 
 _NEEDED = "EXISTS(SELECT 1 FROM frame WHERE link IS NULL AND any_link)"
 _ITS_OWN = """NOT EXISTS(
@@ -24,17 +27,26 @@ _ITS_OWN = """NOT EXISTS(
 _AS_SUBMITTED = "_via IS NULL OR NOT BOOL_OR(_via IS NULL) OVER (PARTITION BY _row, no)"
 
 
-def pairs(measure: Measure, cut: Cut | None, *, plain: bool, numbered: bool, climbs: bool, ways: bool) -> exp.Expression:
+def pairs(
+    measure: Measure, cut: Cut | None, *, number_of_links: int, plain: bool, numbered: bool, climbs: bool, ways: bool
+) -> exp.Expression:
     """`subject`, `no`, `_row`, `sure`, the first columns of the row, and those of the subject that the measure needs.
 
     With a `cut`, of rows that are, or may be, dated in it. With `numbered`, rows have the number of their window. With
     `plain`, of rows and subjects whose links are all known. Where links climb a tree, a row may be the subject's and, above
     that, anybody's: it is a pair once, but for the `ways`.
+    Of several links each is the same, or may be; the pairs are then ways too, unless they are `plain`.
     """
     window = "r.no = f.no" if numbered else "TRUE"
-    own = _pairs(measure, cut, exp.to_table("related"), f"{window} AND r.link = f.link", exp.column("sure", table="r"))
+    links = [name_of(number) for number in range(1, number_of_links + 1)]
+    equal = " AND ".join(f"r.{link} = f.{link}" for link in links)
+    own = _pairs(measure, cut, exp.to_table("related"), f"{window} AND {equal}", exp.column("sure", table="r"))
     if plain:
         return own
+    if len(links) > 1:
+        stray = _pairs(measure, cut, exp.to_table("related"), f"{window} AND {astray(links)}", exp.false())
+        anybody = _pairs(measure, cut, exp.to_table("related"), f"{window} AND {adrift(links)}", exp.false())
+        return exp.union(exp.union(own, stray, distinct=False, copy=False), anybody, distinct=False, copy=False)
     stray = _pairs(measure, cut, exp.to_table("related"), f"{window} AND r.link IS NULL AND NOT f.link IS NULL", exp.false())
     if climbs and not ways:
         stray = stray.where(template(_ITS_OWN), copy=False)
@@ -42,6 +54,24 @@ def pairs(measure: Measure, cut: Cut | None, *, plain: bool, numbered: bool, cli
         measure, cut, _every_way() if ways else each_row(), f"{window} AND f.link IS NULL AND f.any_link", exp.false()
     )
     return exp.union(exp.union(own, stray, distinct=False, copy=False), anybody, distinct=False, copy=False)
+
+
+def astray(links: Sequence[str]) -> str:
+    """Of a row `r` of which some link may be anything, and a subject `f`: whether each may be the same."""
+    return f"({' OR '.join(f'r.{link} IS NULL' for link in links)}) AND {_may_agree(links)}"
+
+
+def adrift(links: Sequence[str]) -> str:
+    """Of a row `r` of which all links are known, and a subject `f` of which some is not: whether each may be the same."""
+    known = " AND ".join(f"NOT r.{link} IS NULL" for link in links)
+    return f"{known} AND ({' OR '.join(f'f.{link} IS NULL' for link in links)}) AND {_may_agree(links)}"
+
+
+def _may_agree(links: Sequence[str]) -> str:
+    return " AND ".join(
+        f"(r.{link} = f.{link} OR (r.{link} IS NULL AND NOT f.{link} IS NULL) OR (f.{link} IS NULL AND f.any_{link}))"
+        for link in links
+    )
 
 
 def each_row() -> exp.Subquery:

@@ -12,7 +12,7 @@ from checker.forms.measure import Measure, all_of, any_of, denied, first_of, per
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.quantities import stages
-from checker.plan.logical.related_rows import REF, Link
+from checker.plan.logical.related_rows import REF, Link, name_of
 from checker.plan.logical.rows import day
 from checker.plan.logical.terms_of_office import UNKNOWN
 from checker.plan.logical.texts import FIRST, LAST
@@ -40,8 +40,8 @@ class Frame:
         columns = self._windowed() if self.site.unit is not None else self._alone()
         if self.link is not None:
             subject = self.site.subject
-            columns["link"] = subject.own(self.link.subject_field)
-            columns["any_link"] = subject.adrift((self.link.subject_field,))
+            columns |= self.link.columns(subject, its=True)
+            columns |= {f"any_{name_of(no)}": subject.adrift(each.its) for no, each in enumerate(self.link.pairs, 1)}
         columns |= self.folded
         columns |= self.measure.own
         columns |= {f"bound_{number}": bound for number, bound in enumerate(self.measure.shown_bounds, 1)}

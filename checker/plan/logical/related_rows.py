@@ -31,12 +31,42 @@ def closure(record: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """How a related row finds its subject: the path to the value that names it, and the tree it climbs, if any."""
+class Pair:
+    """The end of a path of a related row, and that of a path of its subject, whose values are equal."""
 
-    path: Path
-    subject_field: str
+    theirs: Path
+    its: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a related row finds its subject: by the values that are equal, and the tree it climbs, if any.
+
+    Rows are found by the first pair; where there are more, they are paired with their subjects (see `checker.measure.pairs`).
+    """
+
+    first: Pair
+    more: tuple[Pair, ...] = ()
     tree: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The path of the related row to the value by which it is found."""
+        return self.first.theirs
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All pairs."""
+        return (self.first, *self.more)
+
+    def columns(self, row: Row, *, its: bool) -> dict[str, exp.Expression]:
+        """The values of the pairs as columns `link`, `link_2` and so on, of a related row or of the subject."""
+        return {name_of(number): row.column(each.its if its else each.theirs) for number, each in enumerate(self.pairs, 1)}
+
+
+def name_of(number: int) -> str:
+    """The column in which the value of a pair stands, counted from 1."""
+    return "link" if number == 1 else f"link_{number}"
 
 
 @dataclass(frozen=True)
@@ -82,15 +112,16 @@ class Relation:
     ) -> exp.Select:
         """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
         row, counts = self.row, self.counts(dated=dated)
-        target = row.column(self.link.path)
-        told = template("NOT :target IS NULL", target=target)
-        # What refers to no node of the tree belongs to none, unless it may be any.
-        leads = (
-            told if self.link.tree is None else template(f':target IN (SELECT key FROM "nodes_{self.link.tree}")', target=target)
-        )
-        found = leads if self.told else any_of(leads, row.adrift(self.link.path))
+        told = all_of(*(template("NOT :to IS NULL", to=row.column(each.theirs)) for each in self.link.pairs))
+        found = all_of(*map(self._found, self.link.pairs))
         sure = all_of(surely(counts), exp.not_(row.own("_doubt")), exp.true() if self.told else told if dated else exp.false())
-        columns = {"link": target, "no": no, "sure": sure, "_row": row.own("_row"), **stages(self.measure)[0]}
+        columns = {
+            **self.link.columns(row, its=False),
+            "no": no,
+            "sure": sure,
+            "_row": row.own("_row"),
+            **stages(self.measure)[0],
+        }
         if not self.told:
             columns["_via"] = row.own("_via")
         if self.partial and self.day is not None:
@@ -104,6 +135,15 @@ class Relation:
         some = (each for each in (only, self.only) if each is not None)
         return select.where(all_of(perhaps(counts), found, *some), copy=False)
 
+    def _found(self, pair: Pair) -> exp.Expression:
+        """Whether a row may be somebody's by that pair. What refers to no node of the tree belongs to none."""
+        target = self.row.column(pair.theirs)
+        if self.link.tree is None:
+            leads = template("NOT :target IS NULL", target=target)
+        else:
+            leads = template(f':target IN (SELECT key FROM "nodes_{self.link.tree}")', target=target)
+        return leads if self.told else any_of(leads, self.row.adrift(pair.theirs))
+
     def counts(self, *, dated: bool) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
         return all_of(*self.facts(dated=dated))
@@ -113,7 +153,7 @@ class Relation:
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff
-        facts = [self.condition, row.through(self.link.path[0])]
+        facts = [self.condition, row.through(each.theirs[0] for each in self.link.pairs)]
         facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
         if self._of_terms and self.day is not None:
             return [*facts, self._existed(row.column(self.day), *_ALWAYS)]

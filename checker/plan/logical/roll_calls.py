@@ -81,9 +81,7 @@ def _marks(book: Rulebook, roll: RollCall) -> tuple[exp.Select, exp.Expression]:
     if marking.date is not None:
         counts.append(template(":day <= :ref", day=row.own(marking.date), ref=REF))
     # A row of which both references almost match a key may name each of the two, and both at once.
-    references = sorted({roll.who_by, roll.occasion_by})
-    through = any_of(row.through("+".join(references)), *(row.through(each) for each in references))
-    found, told = all_of(*counts), [through]
+    found, told = all_of(*counts), [row.through((roll.who_by, roll.occasion_by))]
     columns: dict[str, exp.Expression] = {}
     for name, reference in (("who", roll.who_by), ("occasion", roll.occasion_by)):
         columns[name] = row.column((reference,))

@@ -8,9 +8,10 @@ infinite where open-ended, NULL where unknown. `checker.tables.readings` says wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 
 from sqlglot import exp
 
@@ -175,12 +176,14 @@ class Row:
             on = all_of(exp.EQ(this=exp.column(_key(record), table=alias), expression=near), exp.column("_first", table=alias))
             yield exp.Join(this=rows_as(standing_rows(record.name), alias), on=on, side="LEFT")
 
-    def through(self, reference: str) -> exp.Expression:
-        """Whether a related row is read as one found by that reference: of others a key that it almost matches tells nothing."""
-        if {field.name for field in self.record.fields if field.ref is not None} == {reference}:
+    def through(self, fields: Iterable[str]) -> exp.Expression:
+        """Whether a related row is read as one found by these fields: what another reference almost matches tells nothing."""
+        references = {field.name for field in self.record.fields if field.ref is not None}
+        some = sorted(references.intersection(fields))
+        if references.issubset(some):
             return exp.true()
-        via = self.own("_via")
-        return template(":via IS NULL OR :via = :reference", via=via, reference=exp.Literal.string(reference))
+        ways = [exp.EQ(this=self.own("_via"), expression=exp.Literal.string(each)) for each in combined(some)]
+        return any_of(template(":via IS NULL", via=self.own("_via")), *ways)
 
     def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:
         """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""
@@ -211,6 +214,12 @@ class Row:
                 raise KeyError(path)
             record = self._records[field.ref]
         return record
+
+
+def combined(references: Sequence[str]) -> Iterator[str]:
+    """How `_via` names each of these references, and each combination of them."""
+    for size in range(1, len(references) + 1):
+        yield from map("+".join, combinations(references, size))
 
 
 def _key(record: Record) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sqlglot import exp
@@ -18,7 +18,7 @@ from checker.plan.logical.inexact_rows import suspicions
 from checker.plan.logical.integrity import finding_fields
 from checker.plan.logical.links import link_of
 from checker.plan.logical.outcomes import outcomes
-from checker.plan.logical.pairs import each_row, pairs, together
+from checker.plan.logical.pairs import adrift, astray, each_row, pairs, together
 from checker.plan.logical.population import Frame
 from checker.plan.logical.quantities import combined, staged, stages, sums
 from checker.plan.logical.related_rows import Link, Relation, below_any, climbed
@@ -41,10 +41,11 @@ class RuleQuery:
     def __init__(self, site: RuleSite, *, plain: bool = False, forked: bool = False, tag: str | None = None) -> None:
         self.site = site
         self.plain = plain
-        self.forked = forked
         self.tag = tag
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else link_of(site)
+        # A row may be the same subject's by several combinations of keys that its references almost match.
+        self.forked = forked or (self._several and not plain)
         self.epochs = site.epochs()
 
     @property
@@ -57,7 +58,18 @@ class RuleQuery:
         """Whether rows are paired with subjects: what is asked of a row depends on the subject, or it may be its twice."""
         # What a row lists of itself can be added up, and not taken away again from the lists of those whose it is not.
         listed = any(quantity.fold is Fold.EACH for quantity in self.measured.quantities.values())
-        return self.forked or self.measured.paired or self.site.cut is not None or (self._tree is not None and listed)
+        return (
+            self.forked
+            or self._several
+            or self.measured.paired
+            or self.site.cut is not None
+            or (self._tree is not None and listed)
+        )
+
+    @property
+    def _several(self) -> bool:
+        """Whether rows find their subjects by several values."""
+        return self.link is not None and bool(self.link.more)
 
     @property
     def _tree(self) -> str | None:
@@ -107,16 +119,21 @@ class RuleQuery:
         """When a row of the evidence is the subject's own, and when it may be anybody's."""
         if self.link is None:
             raise TypeError(self.site.rule.id)
-        near = Row(self.site.subject.record, "s", self.site.book.records).own(self.link.subject_field)
-        return template("r.link = :near", near=near), template("r.link IS NULL OR :near IS NULL", near=near)
+        subject = Row(self.site.subject.record, "s", self.site.book.records)
+        near = self.link.columns(subject, its=True)
+        own = all_of(*(template(f"r.{name} = :near", near=value) for name, value in near.items()))
+        if len(near) == 1:
+            return own, template("r.link IS NULL OR :near IS NULL", near=near["link"])
+        any_of_them = {f"any_{name}": subject.adrift(each.its) for name, each in zip(near, self.link.pairs, strict=True)}
+        return own, any_of(*(_of_subject(said(list(near)), near | any_of_them) for said in (astray, adrift)))
 
     def evidence(self) -> exp.Select | None:
         """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""
         if self.link is None:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
-        near = subject.own(self.link.subject_field)
-        ordered = self._ordered
+        links = self.link.columns(subject, its=True)
+        near, ordered = links["link"], self._ordered
         no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
         # An equality alone is a hash join; the run says whether there is anything else to be found.
         matches: exp.Expression = part(WHOSE.name)
@@ -124,7 +141,8 @@ class RuleQuery:
             matches = all_of(template("r.no = :no", no=no), matches)
         cut = self.site.cut
         inside = exp.true() if cut is None else cut.inside("r")
-        sure = all_of(exp.column("sure", table="r"), template("NOT :near IS NULL", near=near), surely(inside))
+        its = all_of(*(template(f"r.{name} = :near", near=value) for name, value in links.items()))
+        sure = all_of(exp.column("sure", table="r"), surely(its), surely(inside))
         matches = all_of(matches, perhaps(inside))
         rows = (
             exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
@@ -132,6 +150,8 @@ class RuleQuery:
             .from_("wanted", copy=False)
             .join(rows_as(standing_rows(subject.record.name), "s"), on="s._row = wanted.subject", copy=False)
         )
+        for join in self._ways_to(subject):
+            rows = rows.join(join, copy=False)
         if cut is not None:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
         rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
@@ -141,16 +161,22 @@ class RuleQuery:
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
         return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
 
+    def _ways_to(self, subject: Row) -> Iterator[exp.Join]:
+        """The joins by which the values of a subject are found that its rows name."""
+        for pair in () if self.link is None else self.link.pairs:
+            subject.adrift(pair.its)
+        return subject.joins()
+
     def sharing(self) -> exp.Select | None:
         """The subjects and windows in `wanted`: subject, no, unknown (the rows of the subject may be any), epoch.
 
         The rows that may be anybody's are the same for those that agree in all but the subject. None where that depends on the
         subject's own gaps or runs.
         """
-        if self.link is None or self._ordered:
+        if self.link is None or self._ordered or self._several or len(self.link.first.its) > 1:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
-        unknown = template(":near IS NULL", near=subject.own(self.link.subject_field))
+        unknown = template(":near IS NULL", near=subject.column(self.link.first.its))
         columns = {"unknown": unknown, "epoch": self._no()}
         query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
         named = rows_as(standing_rows(subject.record.name), "s")
@@ -174,7 +200,12 @@ class RuleQuery:
             return ()
         terms = self.site.terms_of_office()
         besides = {self.link.tree} if self.link.tree else set[str]()
-        return tuple(sorted({self.site.related.record.name} | besides | ({terms.row.record.name} if terms else set())))
+        besides |= {terms.row.record.name} if terms else set()
+        if getattr(self.site.form, "via", None) is None:
+            ways = [(self.site.related, each.theirs) for each in self.link.pairs]
+            ways += [(self.site.subject, each.its) for each in self.link.pairs]
+            besides |= {row.reach(path[:end]).name for row, path in ways for end in range(1, len(path))}
+        return tuple(sorted({self.site.related.record.name} | besides))
 
     def needed_cells(self) -> tuple[tuple[str, str], ...] | None:
         """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
@@ -187,7 +218,7 @@ class RuleQuery:
 
     def forks(self) -> str | None:
         """The reference of a related row from which a subject is found by climbing: several keys may lead to the same one."""
-        climbs = self.link is not None and (self.link.tree is not None or len(self.link.path) > 1)
+        climbs = self.link is not None and not self._several and (self.link.tree is not None or len(self.link.path) > 1)
         return self.link.path[0] if self.link is not None and climbs else None
 
     def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
@@ -196,9 +227,9 @@ class RuleQuery:
 
     def cells_of_link(self, link: Link) -> list[tuple[Record, str]]:
         """The columns by which a subject and its related rows find one another."""
-        site, path = self.site, link.path
-        cells = [(site.subject.record, link.subject_field)]
-        cells += [(site.related.reach(path[:end]), name) for end, name in enumerate(path)]
+        site = self.site
+        ways = [(row, path) for each in link.pairs for row, path in ((site.subject, each.its), (site.related, each.theirs))]
+        cells = [(row.reach(path[:end]), name) for row, path in ways for end, name in enumerate(path)]
         if link.tree is not None:
             tree = site.book.records[link.tree]
             cells.append((tree, tree.parent or ""))
@@ -218,14 +249,23 @@ class RuleQuery:
     def _rows(self) -> list[tuple[str, exp.Expression]]:
         """The queries that lead to the rows to be summed: `related`, or `pairs`."""
         sets = stages(self.measured)
-        related = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)))
+        links = () if self.link is None else tuple(self.link.columns(self.site.related, its=False))
+        related = (*links, "no", "sure", "_row", *(() if self.plain else ("_via",)))
         if not self.paired:
             return staged(self._related(plain=self.plain), "related", related, sets)
         relation = [("related", self._related(plain=self.plain))]
         if self._tree is not None:
             relation = [("below", relation[0][1]), ("related", self._climbed("below", exp.true()))]
         numbered, climbs, name = not self.of_terms, self._tree is not None, "ways" if self.forked else "pairs"
-        paired = pairs(self.measured, self.site.cut, plain=self.plain, numbered=numbered, climbs=climbs, ways=self.forked)
+        paired = pairs(
+            self.measured,
+            self.site.cut,
+            number_of_links=len(links),
+            plain=self.plain,
+            numbered=numbered,
+            climbs=climbs,
+            ways=self.forked,
+        )
         kept = ("subject", "no", "sure", "_row")
         found = [(name, paired)] if self._ordered else staged(paired, name, kept, sets)
         return [*relation, *found, *([("pairs", together(self.measured))] if self.forked else [])]
@@ -359,6 +399,13 @@ class RuleQuery:
 
 def _of_row(node: exp.Expression) -> exp.Expression:
     return exp.column(node.name, table="r") if isinstance(node, exp.Column) and node.table == "s" else node
+
+
+def _of_subject(said: str, columns: Mapping[str, exp.Expression]) -> exp.Expression:
+    """A condition of a related row `r` and a subject `f`, with what its columns are."""
+    return template(said).transform(
+        lambda node: columns[node.name] if isinstance(node, exp.Column) and node.table == "f" else node
+    )
 
 
 def _counted(cells: list[tuple[Record, str]]) -> tuple[tuple[str, str], ...] | None:

@@ -46,7 +46,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
     return Gathering(
         group=group_of(site, link),
         subject=site.subject.record.name,
-        near=link.subject_field,
+        near=link.first.its[0],
         related=row.record.name,
         field=link.path[0],
         far=printed(target, dialect),
@@ -65,7 +65,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
 
 def group_of(site: RuleSite, link: Link) -> str:
     """The name of the rules that share their scan: those with the same subjects, rows and reference."""
-    return ".".join((site.subject.record.name, link.subject_field, site.related.record.name, *link.path))
+    return ".".join((site.subject.record.name, *link.first.its, site.related.record.name, *link.path))
 
 
 def folded_columns(tag: str, exact: Exact) -> dict[str, exp.Expression]:
@@ -119,8 +119,8 @@ def _of_frame(node: exp.Expression) -> exp.Expression:
 def _by_themselves(site: RuleSite, measure: Measure, link: Link, relation: Relation) -> bool:
     """Whether what a row contributes depends on nothing but the row and its window."""
     # Whether what refers to the subject is known of each is counted by the census, for the fields by which rows are found.
-    known = link.subject_field in finding_fields(site.subject.record)
-    pooled = known and link.tree is None and len(link.path) == 1 and relation.epochs is None
+    known = link.first.its[-1] in finding_fields(site.subject.record) and len(link.first.its) == 1
+    pooled = known and link.tree is None and not link.more and len(link.path) == 1 and relation.epochs is None
     alone = not measure.paired and measure.gaps is None and measure.runs is None
     whole = not relation.partial and not isinstance(site.unit, Term)
     return pooled and alone and whole

@@ -94,7 +94,7 @@ class TermsOfOffice:
         through: exp.Expression = exp.column("_via", table=row.alias).is_(exp.null())
         if self.reference is not None:
             link = row.column((self.reference,))
-            through = row.through(self.reference)
+            through = row.through((self.reference,))
             known = template("NOT :link IS NULL", link=link)
             sure = all_of(sure, known)
             found = [any_of(known, row.adrift((self.reference,)))]

@@ -130,15 +130,17 @@ def belongs(record: Record, records: Mapping[str, Record], body: str | None, dia
     """
     if body is None:
         return None
-    path, at = [], record
+    path, at, passed = list[str](), record, list[Record]()
     while at.name != body:
-        if at.belongs_to is None:
+        if not at.to_body or at in passed:
             return None
-        path.append(at.belongs_to)
-        field = at.field(at.belongs_to)
-        if field is None or field.ref is None or len(path) > len(records):
-            return None
-        at = records[field.ref]
+        passed.append(at)
+        for name in at.to_body:
+            field = at.field(name)
+            if field is None or field.ref is None:
+                return None
+            path.append(name)
+            at = records[field.ref]
     # Whose the row is it says itself, also where others of its key disagree.
     row = Row(record, "s", records)
     row.table = table(record.name)

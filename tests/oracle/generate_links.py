@@ -1,0 +1,59 @@
+"""Random ways in which rows of records belong to a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from tests.oracle.predicates import Records, fields, kind_of
+
+Link = tuple[str, dict[str, Any]]
+"""A record, and how its rows find the subject."""
+
+
+def links_of(records: Records, subject: str) -> list[Link]:
+    """The ways in which rows of records belong to a subject."""
+    found: list[Link] = []
+    for name in records:
+        references = [field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject]
+        for field in references:
+            by = {"by": field} if len(references) > 1 else {}
+            if name != subject:
+                found += [(name, by)] * 2
+            if subject == "organisations":
+                found += [(name, {**by, "via": via}) for via in ("children", "descendants")]
+    if subject != "organisations" and "organisation" not in records[subject]["fields"]:
+        return found
+    if subject != "organisations":
+        shared = [name for name in records if "organisation" in records[name]["fields"]]
+        found += [(name, {"by": {"organisation": "organisation"}}) for name in shared]
+    else:
+        found += [("organisations", {"by": {"level": "level"}}), ("organisations", {"by": {"parent": "parent"}})]
+    return found
+
+
+def some_pairs(random: Random, records: Records, subject: str) -> list[Link]:
+    """Rows of which several values are equal, at the ends of paths: some ways, chosen at random."""
+    found: list[Link] = []
+    for name in records:
+        theirs, own = list(paths(records, name)), list(paths(records, subject))
+        alike = [(one, other) for one, kind in theirs for other, another in own if kind == another]
+        if not alike or random.random() < 0.6:
+            continue
+        by = dict(random.sample(alike, min(len(alike), random.choice([1, 2, 2, 3]))))
+        key = records[subject].get("key")
+        leading = [one for one, other in alike if other == key and "." in one]
+        found.append((name, {"by": random.choice(leading) if leading and random.random() < 0.3 else by}))
+    return found
+
+
+def paths(records: Records, record: str, way: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+    """The paths that there are from a record, and what stands at the end of each."""
+    for name, spec in records[record]["fields"].items():
+        kind = kind_of(spec)
+        yield way + name, {"ref": f"key of {spec.get('ref')}", "enum": str(spec.get("enum"))}.get(kind, kind)
+        if name == records[record].get("key"):
+            yield way + name, f"key of {record}"
+        if kind == "ref" and depth:
+            yield from paths(records, spec["ref"], f"{way}{name}.", depth - 1)
