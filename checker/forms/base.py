@@ -170,7 +170,7 @@ class Related(Form):
     where: PredicateText | None = None
     """A predicate over these rows: only those of which it is true count."""
     by: str | dict[str, str] | None = None
-    """The field that refers to the subject, where there are several; or `{theirs: its}`, two fields with equal values."""
+    """The field, or path, that refers to the subject; or `{theirs: its, …}`, fields or paths of the two with equal values."""
     via: Literal["children", "descendants"] | None = None
     """Rows of the subject's children, or of all that is below it in the tree, instead of its own."""
 

@@ -15,6 +15,7 @@ from checker.lint.exceptions import exceptions
 from checker.lint.formats import formats
 from checker.lint.gaps import gaps
 from checker.lint.identity import identity
+from checker.lint.nobodys import nobodys
 from checker.lint.own_keys import own_keys
 from checker.lint.pairs import pairs
 from checker.lint.predicates import predicates
@@ -37,6 +38,7 @@ PASSES = (
     pairs,
     free_text,
     identity,
+    nobodys,
     unused,
     formats,
     documentation,

@@ -215,7 +215,7 @@ class RecordEntry(WritingEntry):
     lifespan: LifespanEntry | None = None
     """From when until when what a row describes exists."""
     belongs_to: Plain | None = None
-    """The reference to, or towards, the body that answers for a row, or a path of them, `session.organiser`; the only reference that leads there need not be named."""
+    """The reference, or path of references, towards the body that answers for a row; the only one need not be named."""
     fields_: Annotated[dict[FieldName, FieldOrNothing], Field(min_length=1)] | None = Field(None, alias="fields")
     """The columns by name; a record without a `roll_call` has at least one."""
     roll_call: RollCallEntry | None = None

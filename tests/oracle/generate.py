@@ -96,7 +96,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
 ) -> dict[str, Any]:
     """A requirement that can be made of a record."""
     dated = "date" in records[subject]
-    links = [*links_of(records, subject), *some_pairs(random, records, subject)]
+    links = list(links_of(records, subject))
     forms = ["condition", "own day", "own day", "rate own"]
     forms += [
         "frequency",
@@ -132,6 +132,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     if form == "own day":
         return own_day(random, records, subject)
     related, link = random.choice(links)
+    link = some_pairs(random, records, subject, related) or link
     of = random.choice([related, *(term for term in terms if base(terms, term) == related)])
     require = {"of": of, **link, **maybe(random, 0.4, where=predicate(random, records, related))}
     dates = fields(records, related, "date")

@@ -33,19 +33,20 @@ def links_of(records: Records, subject: str) -> list[Link]:
     return found
 
 
-def some_pairs(random: Random, records: Records, subject: str) -> list[Link]:
-    """Rows of which several values are equal, at the ends of paths: some ways, chosen at random."""
-    found: list[Link] = []
-    for name in records:
-        theirs, own = list(paths(records, name)), list(paths(records, subject))
-        alike = [(one, other) for one, kind in theirs for other, another in own if kind == another]
-        if not alike or random.random() < 0.6:
-            continue
-        by = dict(random.sample(alike, min(len(alike), random.choice([1, 2, 2, 3]))))
-        key = records[subject].get("key")
-        leading = [one for one, other in alike if other == key and "." in one]
-        found.append((name, {"by": random.choice(leading) if leading and random.random() < 0.3 else by}))
-    return found
+def some_pairs(random: Random, records: Records, subject: str, related: str) -> dict[str, Any]:
+    """Values that are equal, at the ends of paths, by which rows are found instead, in some rulebooks.
+
+    Nothing is drawn from what the rest of the rulebook is drawn from, so that this stays as it is.
+    """
+    own = Random(str(random.getstate()))  # noqa: S311
+    theirs, its = list(paths(records, related)), list(paths(records, subject))
+    alike = [(one, other) for one, kind in theirs for other, another in its if kind == another]
+    if not alike or own.random() < 0.7:
+        return {}
+    leading = [one for one, other in alike if other == records[subject].get("key") and "." in one]
+    if leading and own.random() < 0.3:
+        return {"by": own.choice(leading)}
+    return {"by": dict(own.sample(alike, min(len(alike), own.choice([1, 2, 2, 3]))))}
 
 
 def paths(records: Records, record: str, way: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ class Pair:
 class Link:
     """How a related row finds its subject: by the values that are equal, and the tree it climbs, if any.
 
-    Rows are found by the first pair; where there are more, they are paired with their subjects (see `checker.measure.pairs`).
+    Rows are found by the first pair; where there are more, they are paired with their subjects (`checker.plan.logical.pairs`).
     """
 
     first: Pair

@@ -57,6 +57,13 @@ def _what(book: Rulebook, rule: Rule, language: str) -> str:
     on = getattr(form, "on", None)
     if on is not None:
         said = words("restated-dated-by", rows=said, day=_title(book, rule, language, on, related=True))
+    if isinstance(form.by, dict) and (len(form.by) > 1 or any("." in path for pair in form.by.items() for path in pair)):
+        titles = (
+            (_title(book, rule, language, one, related=True), _title(book, rule, language, other, related=False))
+            for one, other in form.by.items()
+        )
+        pairs = words("and").join(words("restated-pair", theirs=theirs, its=its) for theirs, its in titles)
+        said = words("restated-paired", rows=said, pairs=pairs)
     return said if form.via is None else words(f"restated-via-{form.via}", rows=said)
 
 
