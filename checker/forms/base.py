@@ -34,8 +34,8 @@ class Tighter(StrEnum):
     GIVEN = "given"
 
 
-DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
-"""A day of every year, as a rulebook writes it: `03-01`."""
+DAY_OF_YEAR = re.compile(r"(next\s+)?([0-9]{2})-([0-9]{2})")
+"""A day of every year, as a rulebook writes it: `03-01`; `next 03-01` is the first such day after a window."""
 
 _DAY = re.compile(DAY)
 

@@ -9,8 +9,8 @@ from pydantic import field_validator, model_validator
 from sqlglot import exp
 
 from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed, wrong
-from checker.forms.measure import Measure, Site
-from checker.forms.occurrence import Allowed, occurs, occurs_itself
+from checker.forms.measure import Measure, Site, template
+from checker.forms.occurrence import Allowed, Limit, first_such_day, occurs, occurs_itself
 from checker.forms.words import Words
 from checker.model.period import Unit
 
@@ -29,11 +29,15 @@ require:
     on: str | None = None
     """The date field that is read; the record's own `date`, if not given."""
     within: DurationText | None = None
-    """How long after `after` the last allowed day is: `30d`, `10 working days`, `2 months`."""
+    """How long after `after`, or with `per` after the window, the last allowed day is: `30d`, `10 working days`, `2 months`."""
     after: DateText | None = None
     """The first allowed day, a date expression over the subject; with `within`, its own `date` if not given."""
     until: DateText | None = None
-    """The last allowed day, a date expression over the subject; or a day of every year such as `03-01`, with `per: year`."""
+    """The last allowed day, a date expression; or with `per: year` the first `03-01` in the window, or `next 03-01` after it."""
+    about: str | None = None
+    """With `per`, the date field that says which window a row is about; without it rows are about the window just over."""
+    roll: Literal["next working day", "previous working day"] | None = None
+    """Where the last allowed day is no working day: it is the next one, or the one before."""
     early: Literal["counts"] | None = None
     """`counts` lets what happened before `after` do as well."""
     never: Literal["breached"] | None = None
@@ -50,20 +54,38 @@ require:
         return self
 
     @model_validator(mode="after")
-    def _has_windows_for_a_day_of_the_year(self) -> Deadline:
-        if self.month_and_day is None and self.per is not None:
-            raise ValueError("'per' goes with a day of the year such as 'until: 03-01': leave it out")
-        if self.month_and_day is not None and self.after is not None:
-            raise ValueError(f"'until: {self.until}' is counted in windows: leave out 'after'")
-        if self.month_and_day is not None and self.per is not Unit.YEAR:
+    def _comes_again_in_windows(self) -> Deadline:
+        day = self.day_of_year
+        if self.per is None:
+            if day is not None:
+                raise ValueError(f"'until: {self.until}' comes every year: add 'per: year'")
+            if self.about is not None:
+                raise ValueError("'about' says which window a row is about: say 'per' too, or leave it out")
+            return self
+        if day is None and self.within is None:
+            raise ValueError("'per' goes with a day of the year such as 'until: 03-01', or with 'within': leave it out")
+        if day is not None and self.per is not Unit.YEAR:
             raise ValueError(f"'until: {self.until}' comes every year: add 'per: year'")
+        if not isinstance(self.per, Unit):
+            raise ValueError(  # noqa: TRY004 -- pydantic reports these
+                "a duty comes again with the windows of the calendar: write month, quarter, half, year or period"
+            )
+        for key in ("after", "early"):
+            if getattr(self, key) is not None:
+                raise ValueError(f"with 'per' the first day is counted from the window: leave out '{key}'")
+        return self
+
+    @model_validator(mode="after")
+    def _rolls_what_may_be_no_working_day(self) -> Deadline:
+        if self.roll is not None and "working" in (self.within or ""):
+            raise ValueError("a span of working days ends on one: leave out 'roll'")
         return self
 
     @property
-    def month_and_day(self) -> tuple[int, int] | None:
-        """The month and the day of the month by which it happens each year, if that is how the form says it."""
+    def day_of_year(self) -> tuple[bool, int, int] | None:
+        """The month and the day of the month by which it happens each year, and whether after the window, if the form says so."""
         match = DAY_OF_YEAR.fullmatch(self.until or "")
-        return (int(match[1]), int(match[2])) if match else None
+        return (match[1] is not None, int(match[2]), int(match[3])) if match else None
 
     @field_validator("until")
     @classmethod
@@ -71,7 +93,7 @@ require:
         match = DAY_OF_YEAR.fullmatch(text or "")
         if match is not None:
             try:
-                date(2019, int(match[1]), int(match[2]))
+                date(2019, int(match[2]), int(match[3]))
             except ValueError:
                 raise wrong("bad_date", f"not every year has a day '{text}'", "Write month and day: 03-01 is 1 March.") from None
         return text
@@ -83,20 +105,38 @@ require:
 
     def measure(self, site: Site) -> Measure:
         """Looks for a row on one of the allowed days."""
+        if self.per is not None:
+            return occurs(site, self._in_window(site), about=None if self.about is None else site.day_by("about"))
         allowed = self._allowed(site)
         if self.of is not None:
             return occurs(site, allowed)
         return occurs_itself(site.day(related=False), allowed, never=site.absent() if self.never else exp.false())
 
+    def _in_window(self, site: Site) -> Allowed:
+        """The days allowed in each window: rows that say what they are about need not lie after it."""
+        first, last = site.window()
+        after = template("CAST(:last + INTERVAL 1 DAY AS DATE)", last=last)
+        if self.day_of_year is None:
+            latest = (site.moved(last, "within", 1), str(self.within))
+            start: Limit = (after, "")
+        else:
+            next_one, month, day = self.day_of_year
+            start = (after, "") if next_one else (first, None)
+            latest = (first_such_day(start[0], month, day), str(self.until))
+        return Allowed(None if self.about else start, self._rolled(site, latest))
+
     def _allowed(self, site: Site) -> Allowed:
-        if self.month_and_day is not None:
-            return Allowed(latest=(site.day_of_year(*self.month_and_day), str(self.until)))
         after = (site.date("after"), site.date_text("after")) if self.within or self.after else None
         if after is None or self.within is None:
             latest = (site.date("until"), site.date_text("until"))
         else:
             latest = (site.moved(after[0], "within", 1), self.within)
-        return Allowed(None if self.early else after, latest)
+        return Allowed(None if self.early else after, self._rolled(site, latest))
+
+    def _rolled(self, site: Site, latest: Limit) -> Limit:
+        if self.roll is None:
+            return latest
+        return site.rolled(latest[0], 1 if self.roll.startswith("next") else -1), f"{latest[1]}, {self.roll}"
 
     def sentence(self, words: Words) -> str:
         """Between which days it happens, and what is said of none."""
@@ -109,8 +149,18 @@ require:
         return words.say("restated-never-breaches", said=said) if self.never else said
 
     def _when(self, words: Words) -> str:
-        if self.month_and_day is not None:
-            return words.say("restated-by-month-and-day", until=str(self.until))
+        when = self._until_when(words)
+        if self.about is not None:
+            when = words.say("restated-about", when=when, about=words.quantity(self.about, related=True))
+        return when if self.roll is None else words.say(f"restated-roll-{self.roll.split()[0]}", when=when)
+
+    def _until_when(self, words: Words) -> str:
+        if self.day_of_year is not None:
+            next_one, month, day = self.day_of_year
+            key = "restated-by-next-month-and-day" if next_one else "restated-by-month-and-day"
+            return words.say(key, until=f"{month:02d}-{day:02d}")
+        if self.per is not None:
+            return words.say("restated-after-window", within=words.span(str(self.within)))
         if self.within is None and self.after is None:
             return words.say("restated-no-later-than", until=words.quantity(str(self.until), related=False))
         after = words.quantity(self.after, related=False) if self.after else words.say("restated-its-own-date")

@@ -226,8 +226,9 @@ class Measure:
     besides bounds.
 
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
-    (in its window) and a row that is, or may be, its own: they read that set and `own` alike. No row counts that is dated
-    after the day `cutoff`. Of `gaps` there is an outcome each, with a `number` of its own.
+    (in its window) and a row that is, or may be, its own: they read that set and `own` alike. In windows, a row may count in
+    each of them, but where it has a day `about`, only in the one that has that day. No row counts that is dated after the
+    day `cutoff`. Of `gaps` there is an outcome each, with a `number` of its own.
     """
 
     kind: MeasureKind
@@ -244,6 +245,7 @@ class Measure:
     opens: exp.Expression = field(default_factory=exp.false)
     over: exp.Expression = field(default_factory=exp.null)
     paired: bool = False
+    about: exp.Expression | None = None
     gaps: Gaps | None = None
     runs: Runs | None = None
     number: exp.Expression = field(default_factory=lambda: exp.Literal.number(0))
@@ -302,8 +304,16 @@ class Site(Protocol):
         """How that date is written."""
         ...
 
-    def day_of_year(self, month: int, day: int) -> exp.Expression:
-        """The first such day in the window."""
+    def window(self) -> tuple[exp.Expression, exp.Expression]:
+        """The first and the last day of the window."""
+        ...
+
+    def day_by(self, key: str) -> exp.Expression:
+        """The day of the related row by the date field that is named under that key."""
+        ...
+
+    def rolled(self, start: exp.Expression, sign: int) -> exp.Expression:
+        """That day where it is a working day; else the next (1), or the one before (-1). NULL where that is not told."""
         ...
 
     def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:

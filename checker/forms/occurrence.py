@@ -16,8 +16,8 @@ from checker.model.measures import MeasureKind
 _AS_OF = exp.Placeholder(this="as_of")
 
 
-Limit = tuple[exp.Expression, str]
-"""A day as a tree over the subject, and what the rulebook says of it."""
+Limit = tuple[exp.Expression, str | None]
+"""A day as a tree over the subject, and what the rulebook says of it; None where the day is not worth telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,24 @@ class Allowed:
     def limits(self) -> tuple[tuple[str, str], ...]:
         """What a report says is required."""
         ends = {">=": self.earliest, "<=": self.latest}
-        return tuple((operator, day[1]) for operator, day in ends.items() if day is not None)
+        return tuple((operator, day[1]) for operator, day in ends.items() if day is not None and day[1] is not None)
 
     def end(self, name: str) -> exp.Expression:
         """That end as a column of what was measured, NULL where there is none."""
         return m(name) if name in self.columns else exp.null()
 
 
-def occurs(site: Site, allowed: Allowed) -> Measure:
-    """Some related row is dated on an allowed day; the earliest that is not too early is shown."""
+def first_such_day(start: exp.Expression, month: int, day: int) -> exp.Expression:
+    """The first such day of a year from that day on."""
+    of_year, next_year = (f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :start) AS INT) + {years}, {month}, {day})" for years in (0, 1))
+    return template(f"CASE WHEN {of_year} >= :start THEN {of_year} ELSE {next_year} END", start=start)
+
+
+def occurs(site: Site, allowed: Allowed, *, about: exp.Expression | None = None) -> Measure:
+    """Some related row is dated on an allowed day; the earliest that is not too early is shown.
+
+    With `about`, a day of the related row, only those rows count of which that day lies in the window.
+    """
     day, (kept, found) = exp.column("day"), (exp.column("kept"), exp.column("found"))
     since = Allowed(earliest=allowed.earliest).holds(day)
     missed = template(":hi = 0", hi=m("kept_hi"))
@@ -61,6 +70,7 @@ def occurs(site: Site, allowed: Allowed) -> Measure:
         kind=MeasureKind.DATE,
         paired=True,
         cutoff=_AS_OF,
+        about=about,
         steps=({"day": site.day(related=True)}, {"kept": allowed.holds(day), "found": _where(since, day)}),
         quantities={
             "kept": Quantity(

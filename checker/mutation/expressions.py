@@ -71,7 +71,9 @@ def _instead(node: exp.Expression, siblings: Siblings) -> Iterator[tuple[str, ex
         yield "negation", exp.Not(this=node.copy())
 
 
-def _other_part(node: exp.Expression, siblings: Siblings) -> Iterator[tuple[str, exp.Expression]]:
+def _other_part(  # noqa: C901 -- one for each kind of part
+    node: exp.Expression, siblings: Siblings
+) -> Iterator[tuple[str, exp.Expression]]:
     match node:
         case exp.Not():
             yield "negation", node.this
@@ -86,6 +88,10 @@ def _other_part(node: exp.Expression, siblings: Siblings) -> Iterator[tuple[str,
         case exp.Cast():
             for days in (-1, 1):
                 yield "bound by one", _moved(node, days)
+        case exp.Interval():
+            now = int(node.this.name)
+            for count in (now - 1, now + 1) if now > 1 else (now + 1,):
+                yield "span", exp.Interval(this=exp.Literal.string(str(count)), unit=node.args["unit"].copy())
         case exp.Literal(is_string=True):
             yield from (("other value", exp.Literal.string(word)) for word in _other_words(node, siblings))
         case exp.Literal():

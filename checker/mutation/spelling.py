@@ -95,6 +95,11 @@ def _(node: exp.Cast) -> str:
 
 
 @written.register
+def _(node: exp.Interval) -> str:
+    return f"{node.this.name} {node.args['unit'].name.lower()}{'' if node.this.name == '1' else 's'}"
+
+
+@written.register
 def _(node: exp.Boolean) -> str:
     return "true" if node.this else "false"
 

@@ -32,7 +32,7 @@ SILENT = frozenset({"id", "title", "cites", "verified", "severity", "remedy", "n
 """Keys that decide no verdict: what they say is shown, and a case states verdicts only."""
 
 _DAY = re.compile(DAY)
-_SPAN = re.compile(r"([0-9]{1,5})(\s*(?:d|days?|months?|years?))")
+_SPAN = re.compile(r"([0-9]{1,5})(\s*(?:d|days?|months?|years?)(?: end to end| or the next day)?)")
 _NUMBER = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,6}))?(\s*%)?")
 _FRACTION = re.compile(r"([0-9]{1,18})\s*/\s*([0-9]{1,18})")
 _STRICTNESS = {"at_least": "more_than", "more_than": "at_least", "at_most": "less_than", "less_than": "at_most"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
 _PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,6})?)\s*%")
 _FRACTION = re.compile(r"([0-9]{1,18})\s*/\s*([0-9]{1,18})")
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
-_DURATION = re.compile(r"([0-9]{1,5})\s*(d|days?|working\s+days?|months?|years?)")
+_DURATION = re.compile(r"([0-9]{1,5})\s*(d|days?|working\s+days?|months?|years?)(?:\s+(end to end|or the next day))?")
 _MAX_COUNT = {"day": 36_525, "working day": 26_000, "month": 1200, "year": 100}
 _FIX = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
 
@@ -43,12 +44,29 @@ class Bound(NamedTuple):
     parameters: tuple[str, ...] = ()
 
 
+class Months(StrEnum):
+    """Where months lead from a day that not every month has, or from the last day of one."""
+
+    CLIP = ""
+    """To the same day of the month; where it has none, to its last."""
+    END_TO_END = "end to end"
+    """The same, and from the last day of a month to the last day of a month."""
+    NEXT_DAY = "or the next day"
+    """To the same day of the month; where it has none, to the first of the next month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A span of time, as long as it says on the calendar."""
 
     count: int
     unit: Literal["day", "working day", "month", "year"]
+    months_by: Months = Months.CLIP
+
+    @property
+    def months(self) -> int | None:
+        """How many months it has, where it is counted in them."""
+        return {"month": self.count, "year": self.count * 12}.get(self.unit)
 
 
 def read_number(text: str) -> Fraction | None:
@@ -94,7 +112,9 @@ def check_duration(text: str) -> Duration:
     count = int(match[1])
     if not 1 <= count <= _MAX_COUNT[unit]:
         raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", fix)
-    return Duration(count, unit)
+    if match[3] and unit not in {"month", "year"}:
+        raise PredicateError("bad-duration", f"'{match[3]}' is said of months and years", "Leave it out.")
+    return Duration(count, unit, Months(match[3] or ""))
 
 
 def _parameter_bound(name: str, parameters: Mapping[str, Parameter]) -> Bound:

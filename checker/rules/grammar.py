@@ -26,6 +26,12 @@ FUNCTIONS: dict[str, type[exp.Expression]] = {
     "day": exp.Day,
 }
 
+SPANS = {"month": "MONTH", "months": "MONTH", "year": "YEAR", "years": "YEAR"}
+"""The words for spans of time that are added to a day, and taken from it."""
+
+MOST_OF = {"MONTH": 1200, "YEAR": 100}
+"""How many of them a span has at most."""
+
 _MAX_DEPTH = 40
 _MAX_OPERATORS = 400
 _SQL_WORDS = frozenset(
@@ -211,7 +217,7 @@ class _Parser:
     def primary(self) -> exp.Expression:
         token = self.token
         if token.kind == "number":
-            return self.built(exp.Literal.number(self.next().text), token.at)
+            return self.number()
         if token.kind == "string":
             return self.built(exp.Literal.string(_unquoted(self.next().text)), token.at)
         if token.kind == "parameter":
@@ -229,6 +235,20 @@ class _Parser:
         if token.text == "*":
             raise PredicateError("not-allowed", "'*' alone is not part of the rule language", LANGUAGE, token.at)
         raise self.unexpected("a field, a number or a text is missing before")
+
+    def number(self) -> exp.Expression:
+        """A number, or so many months or years."""
+        token, following = self.next(), self.token
+        unit = SPANS.get(following.text.lower()) if following.kind == "name" else None
+        if unit is None:
+            return self.built(exp.Literal.number(token.text), token.at)
+        self.next()
+        if not token.text.isdigit() or not 1 <= int(token.text) <= MOST_OF[unit]:
+            fix = "Write a whole number of months or years: starts + 4 years."
+            raise PredicateError(
+                "bad-duration", f"'{token.text} {following.text}' is not between 1 month and 100 years", fix, token.at
+            )
+        return self.built(exp.Interval(this=exp.Literal.string(token.text), unit=exp.Var(this=unit)), token.at)
 
     def name(self) -> exp.Expression:
         token = self.next()

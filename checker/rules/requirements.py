@@ -116,18 +116,22 @@ def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) ->
     if record is None or reader.unsure("records", record.name):
         return
     on = getattr(form, "on", None)
-    dated = on or record.date
-    if on is not None:
-        declared = record.field(on)
-        dates = tuple(each.name for each in record.fields if each.type is FieldType.DATE)
-        if declared is None:
-            reader.unknown((*path, "on"), f"'{on}' is not a field of {record.name}", on, dates, "Its date fields")
-        elif declared.type is not FieldType.DATE:
-            message = f"'{on}' is of type {declared.type}, and a date is needed"
-            reader.report((*path, "on"), "wrong-type", message, f"Date fields of {record.name} are: {', '.join(dates)}.")
-    elif dated is None and (getattr(form, "per", None) is not None or form.dated):
+    for key, named in (("on", on), ("about", getattr(form, "about", None))):
+        if named is not None:
+            _check_date_field(reader, (*path, key), named, record)
+    if on is None and record.date is None and (getattr(form, "per", None) is not None or form.dated):
         fix = f"Say 'on: <date field>' here, or 'date: <date field>' at '{record.name}'."
         reader.report(path, "no-date", f"nothing says on which day a row of {record.name} is", fix)
+
+
+def _check_date_field(reader: Reader, path: Path, named: str, record: Record) -> None:
+    declared = record.field(named)
+    dates = tuple(each.name for each in record.fields if each.type is FieldType.DATE)
+    if declared is None:
+        reader.unknown(path, f"'{named}' is not a field of {record.name}", named, dates, "Its date fields")
+    elif declared.type is not FieldType.DATE:
+        message = f"'{named}' is of type {declared.type}, and a date is needed"
+        reader.report(path, "wrong-type", message, f"Date fields of {record.name} are: {', '.join(dates)}.")
 
 
 def _check_tolerance(reader: Reader, path: Path, text: str) -> None:

@@ -41,6 +41,8 @@ def tighter(form: Form, key: str, before: object, now: object) -> bool:
 
 def _shorter(before: Duration, now: Duration) -> bool:
     """Whether a span of time is certainly no longer than the one before."""
+    if before.months_by is not now.months_by:
+        return False
     if (before.unit == "day") is (now.unit == "day"):
         months = {"day": 1, "month": 1, "year": 12}
         return now.count * months[now.unit] <= before.count * months[before.unit]

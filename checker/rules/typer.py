@@ -133,6 +133,9 @@ class Typer:
     @typed.register(exp.Add)
     @typed.register(exp.Sub)
     def _(self, node: exp.Expression) -> Typed:
+        if isinstance(node.expression, exp.Interval):
+            day = self._part(node.this, DATE)
+            return Typed(type(node)(this=day.tree, expression=node.expression.copy()), FieldType.DATE)
         left, right = self.typed(node.this), self.typed(node.expression)
         minus = isinstance(node, exp.Sub)
         kinds = (left.type, right.type)
@@ -144,6 +147,11 @@ class Typer:
                 raise PredicateError("wrong-type", message, "Calculate with numbers and dates only.", offset_of(source))
         trees, over, by = exact.common(left, right)
         return Typed(type(node)(this=trees[0], expression=trees[1]), _numeric(left, right), over=over, by=by)
+
+    @typed.register
+    def _(self, node: exp.Interval) -> Typed:
+        message = f"{shown(node)} is a span of time, which is added to a day or taken from it"
+        raise PredicateError("wrong-type", message, "Write the day first: starts + 4 years.", offset_of(node))
 
     @typed.register
     def _(self, node: exp.Div) -> Typed:
@@ -247,8 +255,10 @@ def _date_sum(node: exp.Expression, left: Typed, right: Typed, *, minus: bool) -
             return Typed(function(this=left.tree, expression=_days(right)), FieldType.DATE)
         case FieldType.INTEGER, FieldType.DATE if left.whole and not minus:
             return Typed(exp.Add(this=right.tree, expression=_days(left)), FieldType.DATE)
-    message = "with a date one can only calculate: date - date, date + days, date - days (whole days)"
-    raise PredicateError("wrong-type", message, "Use a whole number of days.", offset_of(node))
+    message = (
+        "with a date one can only calculate: date - date, date + days, date - days (whole days), date + 4 years, date - 1 month"
+    )
+    raise PredicateError("wrong-type", message, "Use a whole number of days, or a span such as 4 years.", offset_of(node))
 
 
 def _days(number: Typed) -> exp.Expression:

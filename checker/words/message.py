@@ -11,6 +11,13 @@ from checker.words import days
 from checker.words.catalogue import FALLBACK, Catalogue, catalogue
 
 _SPAN = re.compile(r"\s*([0-9]+)\s*(d|day|working\s+day|month|year)s?\s*")
+_ENDINGS = {
+    " end to end": "span-end-to-end",
+    " or the next day": "span-or-the-next-day",
+    ", next working day": "span-next-working-day",
+    ", previous working day": "span-previous-working-day",
+}
+"""What may stand after a span of time, or after a day, and the keys of how it is said."""
 _UNITS = {"d": "days", "day": "days", "working day": "working-days", "month": "months", "year": "years"}
 
 
@@ -86,6 +93,9 @@ class Words:
 
     def span(self, written: str) -> str:
         """A length of time, as a rulebook writes it (`365d`, `12 months`), in words; any other text as it is."""
+        for ending, key in _ENDINGS.items():
+            if written.endswith(ending):
+                return self(key, span=self.span(written.removesuffix(ending)))
         match = _SPAN.fullmatch(written)
         return self.several(_UNITS[" ".join(match[2].split())], int(match[1])) if match else written
 

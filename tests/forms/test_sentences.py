@@ -57,6 +57,12 @@ def test_a_sentence_leaves_nothing_out(name: str) -> None:
     [
         ("12 months", "12 months", "12 tháng"),
         ("1 year", "1 year", "1 năm"),
+        ("1 year end to end", "1 year, from the end of a month to the end of a month", "1 năm, từ cuối tháng đến cuối tháng"),
+        (
+            "1 year or the next day, next working day",
+            "1 year, or the next day where the month has no such day, or the next working day",
+            "1 năm, hoặc ngày liền sau nếu tháng không có ngày đó, hoặc ngày làm việc kế tiếp",
+        ),
         ("365d", "365 days", "365 ngày"),
     ],
 )

@@ -17,6 +17,7 @@ TEXTS = (
     "name like 'A%' or name not like '%z'",
     "coalesce(a.b.c, 0) * 2 / 3 <> -1.50",
     "abs(x) >= length(lower(y)) or true",
+    "ends <= starts + 4 years and starts > ends - 1 month",
 )
 
 
@@ -36,6 +37,7 @@ def test_every_mistake_can_be_read_and_differs(text: str) -> None:
     ("text", "what", "expected"),
     [
         ("a > b", "strictness", ["a >= b"]),
+        ("a > b + 4 years", "span", ["a > b + 3 years", "a > b + 5 years"]),
         ("a <= b", "strictness", ["a < b"]),
         ("a = b", "negation", ["a <> b"]),
         ("a < b", "negation", ["a >= b"]),

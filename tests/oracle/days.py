@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from checker.model.words import Outcome
-from tests.oracle.cells import Null, Truth
+from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.duty import Duty, Outcomes
 from tests.oracle.expressions import all_of, parse
-from tests.oracle.world import World, as_date, months_later
+from tests.oracle.world import Span, World, as_date, months_later
+
+SPAN = re.compile(r"([0-9]+)\s*(d|day|month|year)s?(?: (end to end|or the next day))?")
+"""A span of time, without those of working days."""
 
 End = date | Null | None
 """An end of the allowed days: UNKNOWN, or None where there is none."""
@@ -24,13 +29,16 @@ def earlier(day: date, within: str) -> date:
 
 def later(day: date, within: object, sign: int = 1) -> date:
     """The day so long after, or before."""
-    match = re.fullmatch(r"([0-9]+)\s*(d|day|month|year)s?", str(within).strip())
+    match = SPAN.fullmatch(str(within).strip())
     if match is None:
         raise ValueError(f"{within!r} is no span of time")
     amount, unit = int(match[1]) * sign, match[2]
     if unit in {"d", "day"}:
         return day + timedelta(days=amount)
-    return months_later(day, amount * (12 if unit == "year" else 1))
+    found = months_later(day, amount * (12 if unit == "year" else 1))
+    if match[3] == "end to end" and (day + timedelta(days=1)).day == 1:
+        return date(found.year, found.month, calendar.monthrange(found.year, found.month)[1])
+    return found + timedelta(days=1) if match[3] == "or the next day" and found.day < day.day else found
 
 
 def own_date(duty: Duty, key: str) -> End:
@@ -51,19 +59,38 @@ def moved(world: World, day: End, span: object, sign: int = 1) -> End:
         return Null.UNKNOWN
 
 
-def workday(calendar: Mapping[str, Any], day: date, steps: int, sign: int) -> End:
+def workday(known: Mapping[str, Any], day: date, steps: int, sign: int) -> End:
     """The working day so many after a day, or before; unknown where the holidays of a year on the way are not listed."""
-    holidays = {as_date(each) for each in calendar.get("holidays", ())}
-    years = {each.year for each in holidays} or set(range(1950, 2100))
-    weekend = calendar.get("weekend", ["sat", "sun"])
     while True:
-        if day.year not in years:
+        works = is_worked(known, day)
+        if works is None:
             return Null.UNKNOWN
         if steps == 0:
             return day
         day += timedelta(days=sign)
-        named = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
-        steps -= named not in weekend and day not in holidays
+        steps -= is_worked(known, day) is not False
+
+
+def is_worked(known: Mapping[str, Any], day: date) -> bool | None:
+    """Whether a day is a working day; unknown where the calendar does not tell."""
+    holidays = {as_date(each) for each in known.get("holidays", ())}
+    if day.year not in ({each.year for each in holidays} or range(1950, 2100)):
+        return None
+    named = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
+    return named not in known.get("weekend", ["sat", "sun"]) and day not in holidays
+
+
+def rolled(duty: Duty, last: End) -> End:
+    """The last allowed day, moved from a day that is no working day to the next, or to the one before, if the rule says so."""
+    roll = duty.require.get("roll")
+    if roll is None or not isinstance(last, date):
+        return last
+    known = duty.world.book.get("calendar", {})
+    while not is_worked(known, last):
+        if is_worked(known, last) is None:
+            return Null.UNKNOWN
+        last += timedelta(days=1 if roll == "next working day" else -1)
+    return last
 
 
 def allowed(day: date | None, first: End, last: End) -> Truth:
@@ -80,16 +107,25 @@ def deadline(duty: Duty) -> Outcomes:
     """Something has happened by a day."""
     require = duty.require
     if duty.window is not None:
-        month, day = map(int, str(require["until"]).split("-"))
-        years = (duty.window.first.year, duty.window.first.year + 1)
-        return happens(duty, None, next(due for year in years if (due := date(year, month, day)) >= duty.window.first))
-    if "within" in require:
+        first, last = of_window(duty, duty.window)
+    elif "within" in require:
         first = own_date(duty, "after")
         last = moved(duty.world, first, require["within"])
     else:
         first = own_date(duty, "after") if "after" in require else None
         last = own_date(duty, "until")
-    return happens(duty, None if "early" in require else first, last)
+    return happens(duty, None if "early" in require or "about" in require else first, rolled(duty, last))
+
+
+def of_window(duty: Duty, window: Span) -> tuple[End, End]:
+    """The first and the last allowed day of a duty that comes again in each window."""
+    after = window.last + timedelta(days=1)
+    if "within" in duty.require:
+        return after, moved(duty.world, window.last, duty.require["within"])
+    until = str(duty.require["until"])
+    start = after if until.startswith("next ") else window.first
+    month, day = map(int, until.removeprefix("next ").split("-"))
+    return start, next(due for year in (start.year, start.year + 1) if (due := date(year, month, day)) >= start)
 
 
 def sequence(duty: Duty) -> Outcomes:
@@ -113,7 +149,7 @@ def happens(duty: Duty, first: End, last: End) -> Outcomes:
         name = require.get("on") or world.record(duty.subject.record)["date"]
         never = "never" in require and duty.subject.cells[name].state == "empty"
         return happens_itself(duty, world.day(duty.subject, name), first, last, never=never)
-    rows = duty.rows(until=world.as_of)
+    rows = rows_until(duty)
     on = require.get("on") or world.record(world.selection(require["of"])[0])["date"]
     truths = None if rows is None else [all_of([counts, allowed(world.day(row, on), first, last)]) for row, counts in rows]
     if truths is not None and True in truths:
@@ -124,6 +160,18 @@ def happens(duty: Duty, first: End, last: End) -> Outcomes:
     if last is None and first is not Null.UNKNOWN and impossible:
         return Outcomes(Outcome.OPEN)
     return Outcomes(Outcome.BREACHED if impossible and isinstance(last, date) else Outcome.UNKNOWN)
+
+
+def rows_until(duty: Duty) -> list[tuple[Row, Truth]] | None:
+    """The related rows that happened until the as-of date; with `about`, those that are about the window."""
+    rows = replace(duty, window=None).rows(until=duty.world.as_of)
+    if rows is None or "about" not in duty.require or duty.window is None:
+        return rows
+    about = str(duty.require["about"])
+    found = [
+        (row, all_of([counts, allowed(duty.world.day(row, about), duty.window.first, duty.window.last)])) for row, counts in rows
+    ]
+    return [(row, counts) for row, counts in found if counts is not False]
 
 
 def happens_itself(duty: Duty, day: date | None, first: End, last: End, *, never: bool = False) -> Outcomes:

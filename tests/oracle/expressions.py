@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -21,6 +23,13 @@ TOKEN = re.compile(
 )
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
+
+
+@dataclass(frozen=True)
+class Months:
+    """A span of so many months, which is added to a day."""
+
+    count: int
 
 
 class Parser:
@@ -127,7 +136,7 @@ class Parser:
             case "text":
                 return ("literal", unicodedata.normalize("NFC", token[1:-1].replace("''", "'")))
             case "number":
-                return ("literal", Fraction(token) if "." in token else Whole(token))
+                return ("literal", self.number(token))
             case "parameter":
                 return ("parameter", token[1:])
             case "name" if token.lower() in {"true", "false"}:
@@ -140,6 +149,13 @@ class Parser:
             case "name":
                 return ("column", *token.split("."))
         raise ValueError(f"cannot read {token!r} in {self.tokens}")
+
+    def number(self, token: str) -> Any:
+        """A number, or so many months or years."""
+        for unit, months in (("month", 1), ("year", 12)):
+            if self.next_is(unit) or self.next_is(f"{unit}s"):
+                return Months(int(token) * months)
+        return Fraction(token) if "." in token else Whole(token)
 
 
 @cache
@@ -262,6 +278,8 @@ def arithmetic(operator: str, left: Any, right: Any) -> Value:
     """Exact arithmetic; dates have days added or taken away, and their difference is days."""
     if gap := missing((left, right)):
         return gap
+    if isinstance(right, Months):
+        return months_after(left, right.count * (1 if operator == "+" else -1))
     if isinstance(left, date) and isinstance(right, date):
         return Whole((left - right).days)
     if isinstance(right, date):
@@ -289,6 +307,14 @@ def day_after(day: date, days: int) -> Value:
         return day + timedelta(days=days)
     except OverflowError:
         return Null.UNKNOWN
+
+
+def months_after(day: date, months: int) -> Value:
+    """The day so many months later, in a month that is too short its last one; unknown outside the calendar (2)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return Null.UNKNOWN
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def call(function: str, values: list[Any]) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +10,9 @@ from itertools import count, pairwise
 
 from checker.model.words import Outcome
 from tests.oracle.cells import Row, Truth
-from tests.oracle.days import moved
+from tests.oracle.days import SPAN, later, moved
 from tests.oracle.duty import Duty, Outcomes
-from tests.oracle.world import Span, World, as_date, months_later
+from tests.oracle.world import Span, World, as_date
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def is_near(world: World, one: Mark, two: Mark, limit: str) -> bool:
 
 def length(limit: str) -> int:
     """A span of time in days, or in months."""
-    match = re.fullmatch(r"([0-9]+)\s*(d|day|month|year)s?", limit.strip())
+    match = SPAN.fullmatch(limit.strip())
     if match is None:
         raise ValueError(limit)
     return int(match[1]) * (12 if match[2] == "year" else 1)
@@ -161,6 +160,7 @@ def length(limit: str) -> int:
 
 def lapse(first: date, last: date, limit: str) -> int:
     """The least number of the units of a span of time that lead from one day to another, or beyond."""
-    if "month" in limit or "year" in limit:
-        return next(n for n in count() if months_later(first, n) >= last)
+    match = SPAN.fullmatch(limit.strip())
+    if match is not None and match[2] in {"month", "year"}:
+        return next(n for n in count() if later(first, f"{n} months {match[3] or ''}") >= last)
     return (last - first).days

@@ -199,7 +199,7 @@ def of_a_part(random: Random, asked: dict[str, Any]) -> dict[str, Any]:
 
 def lengths(random: Random) -> dict[str, Any]:
     """How long a gap may be, and how short."""
-    spans = ["7d", "20d", "30 days", "45d", "60 days", "1 month", "2 months", "3 months"]
+    spans = ["7d", "20d", "30 days", "45d", "60 days", "1 month", "2 months end to end", "1 month or the next day"]
     most, least = {"at_most": random.choice(spans)}, {"at_least": random.choice(spans)}
     return random.choice([most, most, most, least, most | least])
 

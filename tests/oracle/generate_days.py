@@ -8,7 +8,7 @@ from typing import Any
 from tests.oracle.predicates import Records, amount, fields, maybe
 
 WORKING = ("1 working day", "10 working days", "25 working days")
-SPANS = ("30d", "90 days", "3 months", "6 months", "1 year", "12 months", "365d")
+SPANS = ("30d", "90 days", "3 months", "6 months end to end", "1 year or the next day", "12 months", "365d")
 
 
 def own_day(random: Random, records: Records, subject: str) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def day_of_rows(
     if random.random() < 0.4:
         return {"freshness": require | {"within": random.choice(SPANS)}}
     if windows and random.random() < 0.3:
-        return {"deadline": require | {"until": random.choice(("03-01", "06-30")), "per": "year"}}
+        return {"deadline": require | in_windows(random, records, related) | a_roll(random)}
     if random.random() < 0.4:
         span = {"from": a_date(random, records, subject), "until": a_date(random, records, subject)}
         key, limit = (
@@ -45,6 +45,20 @@ def day_of_rows(
     return {"deadline": require | a_limit(random, records, subject)}
 
 
+def in_windows(random: Random, records: Records, related: str) -> dict[str, Any]:
+    """By when something happens in each window, or after it."""
+    about = maybe(random, 0.4, about=random.choice(fields(records, related, "date")))
+    if random.random() < 0.4:
+        return {"until": random.choice(("03-01", "06-30", "12-31", "next 03-01")), "per": "year"} | about
+    spans = ("10d", "1 month", "1 month end to end", "2 months or the next day")
+    return {"within": random.choice(spans), "per": random.choice(("month", "quarter", "half", "period"))} | about
+
+
+def a_roll(random: Random) -> dict[str, Any]:
+    """Where the last day goes that is no working day."""
+    return maybe(random, 0.4, roll=random.choice(["next working day", "previous working day"]))
+
+
 def a_calendar(random: Random) -> dict[str, Any]:
     """Which days are worked."""
     listed = ["2018-01-01", "2018-09-02", "2019-01-01", "2019-03-01", "2019-04-15", "2020-01-01"]
@@ -53,7 +67,10 @@ def a_calendar(random: Random) -> dict[str, Any]:
 
 def a_gap(random: Random) -> dict[str, Any]:
     """How long lies between two events."""
-    short, long = random.choice(["7d", "1 month", *WORKING[:2]]), random.choice(["60d", "3 months", WORKING[2]])
+    short, long = (
+        random.choice(["7d", "1 month", *WORKING[:2]]),
+        random.choice(["60d", "3 months", "2 months end to end", WORKING[2]]),
+    )
     return maybe(random, 0.5, at_least=short) | maybe(random, 0.6, at_most=long)
 
 
@@ -63,11 +80,13 @@ def a_limit(random: Random, records: Records, subject: str) -> dict[str, Any]:
     after = {"after": a_date(random, records, subject)} if not own or random.random() < 0.5 else {}
     early = maybe(random, 0.3, early="counts")
     if random.random() < 0.6:
-        return {"within": random.choice([*SPANS, *WORKING]), **after, **early}
-    return {"until": a_date(random, records, subject)} | (after and early and {**after, **early})
+        within = random.choice([*SPANS, *WORKING])
+        return {"within": within, **after, **early} | ({} if within in WORKING else a_roll(random))
+    return {"until": a_date(random, records, subject)} | (after and early and {**after, **early}) | a_roll(random)
 
 
 def a_date(random: Random, records: Records, subject: str) -> str:
     """A date expression over a record."""
     name = random.choice(fields(records, subject, "date"))
-    return random.choice([name, name, name, f"{name} + 30", f"coalesce({name}, date '2019-04-01')", "2019-03-31"])
+    others = [f"{name} + 30", f"{name} + 1 month", f"{name} - 2 years", f"coalesce({name}, date '2019-04-01')", "2019-03-31"]
+    return random.choice([name, name, name, *others])

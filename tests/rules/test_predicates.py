@@ -9,7 +9,7 @@ import sqlglot
 
 from checker.errors import Problem
 from checker.model.schema import Field, FieldType, Record
-from checker.rules.bounds import Duration, check_bound, check_duration
+from checker.rules.bounds import Duration, Months, check_bound, check_duration
 from checker.rules.predicates import NUMERIC, PREDICATE, PredicateError, Scope, check, path_of
 from checker.rules.rulebook import DatedValue, Parameter
 from checker.words.catalogue import FALLBACK
@@ -60,7 +60,9 @@ PARAMETERS = {
         parameter("mode", "remote"),
     )
 }
-CALENDAR = "with a date one can only calculate: date - date, date + days, date - days (whole days)"
+CALENDAR = (
+    "with a date one can only calculate: date - date, date + days, date - days (whole days), date + 4 years, date - 1 month"
+)
 SCOPE = Scope(MEETINGS, {"meetings": MEETINGS, "organisations": ORGANISATIONS}, PARAMETERS)
 
 
@@ -96,6 +98,8 @@ def printed(text: str) -> str:
         (":as_of - date > 365", "DATE_DIFF('DAY', date, $as_of) > 365"),
         ("date + 30 >= organisation.founded", "date + TRY_CAST(30 AS INT) >= organisation.founded"),
         ("date - attendance < :as_of", "date - TRY_CAST(attendance AS INT) < $as_of"),
+        ("date + 4 years >= organisation.founded", "date + INTERVAL '4' YEAR >= organisation.founded"),
+        ("date - 1 month < :as_of", "date - INTERVAL '1' MONTH < $as_of"),
         ("year(date) = 2019 and month(date) in (1, 2) and day(date) = 1",
          "YEAR(date) = 2019 AND MONTH(date) IN (1, 2) AND DAY(date) = 1"),
         ("attendance * 100 >= eligible * 85", "attendance * 100 >= eligible * 85"),
@@ -162,6 +166,11 @@ def test_accepted(text: str, sql: str) -> None:
         ("year(note) > 2", "'note' is text, and a date is needed here"),
         ("date + date = date", CALENDAR),
         ("date + 1.5 = date", CALENDAR),
+        ("4 years + date = date", "the expression here is a span of time, which is added to a day or taken from it"),
+        ("attendance > 4 years", "the expression here is a span of time, which is added to a day or taken from it"),
+        ("attendance + 4 years > 1", "'attendance' is an integer, and a date is needed here"),
+        ("date + 101 years > date", "'101 years' is not between 1 month and 100 years"),
+        ("date + 1.5 months > date", "'1.5 months' is not between 1 month and 100 years"),
         ("attendance / eligible > 1", "a division is only possible by a number or a parameter"),
         ("attendance / 0 > 1", "division by 0"),
         ("attendance / :nothing > 1", "':nothing' is not always above 0"),
@@ -314,13 +323,15 @@ def test_a_bound_without_scope_is_a_number_or_parameter(text: str) -> None:
         ("30 days", Duration(30, "day")),
         ("12 months", Duration(12, "month")),
         ("1 year", Duration(1, "year")),
+        ("9 months end to end", Duration(9, "month", Months.END_TO_END)),
+        ("1 year or the next day", Duration(1, "year", Months.NEXT_DAY)),
     ],
 )
 def test_durations(text: str, duration: Duration) -> None:
     assert check_duration(text) == duration
 
 
-@pytest.mark.parametrize("text", ["365", "0d", "1 fortnight", "-1d", "99999d", "1.5 years", "101 years"])
+@pytest.mark.parametrize("text", ["365", "0d", "1 fortnight", "-1d", "99999d", "1.5 years", "101 years", "3 days end to end"])
 def test_no_durations(text: str) -> None:
     with pytest.raises(PredicateError):
         check_duration(text)

@@ -20,9 +20,11 @@ from checker.plan.logical.each import each_value
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Path, Row, day, number
+from checker.plan.logical.spans import months_between, moved
 from checker.plan.logical.tables import number_of
 from checker.plan.logical.terms_of_office import TermsOfOffice
-from checker.plan.logical.texts import FIRST, MONTHS, at_reference, located, moved, parameter, placeholder, resolve_terms
+from checker.plan.logical.texts import FIRST, at_reference, located, parameter, placeholder, resolve_terms
+from checker.plan.logical.workdays import rolled
 from checker.rules.bounds import Bound as WrittenBound
 from checker.rules.bounds import Duration, check_bound, check_duration
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, Scope, check
@@ -225,11 +227,17 @@ class RuleSite:
             )
         return str(text)
 
-    def day_of_year(self, month: int, day: int) -> exp.Expression:
+    def window(self) -> tuple[exp.Expression, exp.Expression]:
         """See Site."""
-        of_year = f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :first) AS INT), {month}, {day})"
-        next_year = f"MAKE_DATE(CAST(EXTRACT(YEAR FROM :first) AS INT) + 1, {month}, {day})"
-        return template(f"CASE WHEN {of_year} >= :first THEN {of_year} ELSE {next_year} END", first=WINDOW_FIRST)
+        return WINDOW_FIRST, WINDOW_LAST
+
+    def day_by(self, key: str) -> exp.Expression:
+        """See Site."""
+        return self.related.column((str(self.form.text(key)),))
+
+    def rolled(self, start: exp.Expression, sign: int) -> exp.Expression:
+        """See Site."""
+        return rolled(start, sign)
 
     def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:
         """See Site."""
@@ -243,9 +251,7 @@ class RuleSite:
             raise self.wrong(key, "bad-duration", "the longest gap is not measured in working days", fix)
         if self._duration(key).unit == "day":
             return template("CAST(:second - :first AS BIGINT)", **days)
-        months = template(MONTHS, **days)
-        # Months clip to the end of the month, so that a month more may be needed, and never two.
-        return template(f"{MONTHS} + CASE WHEN :first + TO_MONTHS(:months) < :second THEN 1 ELSE 0 END", months=months, **days)
+        return months_between(self._duration(key), **days)
 
     def length(self, key: str) -> exp.Expression:
         """See Site."""

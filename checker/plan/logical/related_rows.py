@@ -96,6 +96,8 @@ class Relation:
             return self._rows(exp.Literal.number(0) if self.epochs is None else exp.column("no", table="e"))
         no, cell = exp.column("no", table="w"), self.row.column(self.day)
         in_unit = template("w.unit = :unit", unit=exp.Literal.string(window_unit(self.unit, partial=self.partial)))
+        if self.measure.paired:
+            return self._rows(no, in_unit)
         dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
         if self.told:
             return dated
@@ -157,7 +159,9 @@ class Relation:
         facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
         if self._of_terms and self.day is not None:
             return [*facts, self._existed(row.column(self.day), *_ALWAYS)]
-        if self.measure.paired and self.unit is None and self.day is not None:
+        if self.measure.about is not None:
+            facts.append(template(":about BETWEEN w.first AND w.last", about=self.measure.about))
+        if self.measure.paired and self.day is not None:
             return [*facts, self._existed(row.column(self.day), cutoff, _ALWAYS[1])]
         if self.unit is None or self.day is None:
             return [*facts, row.exists(REF)]

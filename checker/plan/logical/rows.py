@@ -114,9 +114,7 @@ class Row:
                 copy.set(key, self.resolve(value, placeholders))
             elif isinstance(value, list):
                 copy.set(key, [self.resolve(v, placeholders) if isinstance(v, exp.Expression) else v for v in value])
-        # Only to a day is a number added that was made one of days.
-        moves = isinstance(tree, exp.Add | exp.Sub) and isinstance(tree.expression, exp.TryCast)
-        return template(_IN_CALENDAR, day=copy) if moves else copy
+        return _in_calendar(tree, copy)
 
     def _read(self, path: Path) -> Path:
         """Notes that a predicate or expression reads the cell at the end of a path, also of a row that a reference leads to."""
@@ -220,6 +218,15 @@ def combined(references: Sequence[str]) -> Iterator[str]:
     """How `_via` names each of these references, and each combination of them."""
     for size in range(1, len(references) + 1):
         yield from map("+".join, combinations(references, size))
+
+
+def _in_calendar(tree: exp.Expression, moved: exp.Expression) -> exp.Expression:
+    """What that tree became; a day that a span of time, or a number of days, is added to or taken from lies in the calendar."""
+    span = tree.expression if isinstance(tree, exp.Add | exp.Sub) else None
+    # Only to a day is a number added that was made one of days.
+    if not isinstance(span, exp.Interval | exp.TryCast):
+        return moved
+    return template(_IN_CALENDAR, day=exp.cast(moved, "DATE") if isinstance(span, exp.Interval) else moved)
 
 
 def _key(record: Record) -> str:

@@ -27,6 +27,12 @@ from checker.plan.logical.runs import longest
 from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
 from checker.tables.names import standing_rows
 
+_NEAR_ITS_DAYS = """
+o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (r.day IS NULL OR r.day
+  BETWEEN LEAST(w.first, COALESCE(o.allowed_from, w.first)) AND GREATEST(w.last, o.allowed_until, o.day_low, o.day_high))
+"""
+"""The rows from the beginning of a window until its last allowed day, or until the first that came later."""
+
 
 class RuleQuery:
     """One rule as queries: `measure` gives its outcomes, `evidence` the rows behind those in `wanted`.
@@ -155,6 +161,9 @@ class RuleQuery:
         if cut is not None:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
         rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
+        if self._anywhere:
+            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
+            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_NEAR_ITS_DAYS), copy=False)
         if ordered:
             found = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
             found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
@@ -171,9 +180,9 @@ class RuleQuery:
         """The subjects and windows in `wanted`: subject, no, unknown (the rows of the subject may be any), epoch.
 
         The rows that may be anybody's are the same for those that agree in all but the subject. None where that depends on the
-        subject's own gaps or runs.
+        subject's own gaps, runs or days.
         """
-        if self.link is None or self._ordered or self._several or len(self.link.first.its) > 1:
+        if self.link is None or self._ordered or self._anywhere or self._several or len(self.link.first.its) > 1:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         unknown = template(":near IS NULL", near=subject.column(self.link.first.its))
@@ -241,6 +250,11 @@ class RuleQuery:
     def _ordered(self) -> bool:
         """Whether what is measured depends on the order of the rows, rather than being a sum of each."""
         return self.measured.gaps is not None or self.measured.runs is not None
+
+    @property
+    def _anywhere(self) -> bool:
+        """Whether a row of a window need not be dated in it: it lies where the measure says."""
+        return self.measured.paired and self.measured.about is None and self.site.unit is not None and not self.of_terms
 
     def _no(self) -> exp.Expression:
         """The number of the epoch that a subject without windows is judged by."""

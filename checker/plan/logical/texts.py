@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 from math import lcm
@@ -15,8 +14,6 @@ from checker.forms.measure import template, tried
 from checker.model.schema import Record
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Row, day, number
-from checker.plan.logical.workdays import workday
-from checker.rules.bounds import Duration
 from checker.rules.predicates import Checked, PredicateError
 from checker.rules.rulebook import Rulebook, Written
 
@@ -59,23 +56,6 @@ def located(book: Rulebook, written: Written, read: Callable[[], _T]) -> _T:
     except PredicateError as error:
         problem = book.problem(written.path, error.code, error.message, error.fix)
         raise RulesError(problem) from error
-
-
-MONTHS = (
-    "CAST((EXTRACT(YEAR FROM :second) - EXTRACT(YEAR FROM :first)) * 12 "
-    "+ EXTRACT(MONTH FROM :second) - EXTRACT(MONTH FROM :first) AS INTEGER)"
-)
-_CALENDAR = {"first": day(dt.date.min), "last": day(dt.date.max)}
-
-
-def moved(start: exp.Expression, duration: Duration, sign: int) -> exp.Expression:
-    """A day moved by a duration; months clip to the end of the month."""
-    if duration.unit == "working day":
-        return workday(start, duration.count * sign)
-    unit = {"day": "DAY", "month": "MONTH", "year": "YEAR"}[duration.unit]
-    step = exp.Interval(this=exp.Literal.string(str(duration.count)), unit=exp.Var(this=unit))
-    moved = exp.Add(this=start, expression=step) if sign > 0 else exp.Sub(this=start, expression=step)
-    return template("CASE WHEN :day BETWEEN :first AND :last THEN :day END", day=exp.cast(moved, "DATE"), **_CALENDAR)
 
 
 def parameter(book: Rulebook, name: str, anchor: exp.Expression, *, scaled: bool = False) -> tuple[exp.Expression, int]:

@@ -35,10 +35,24 @@ def workday(start: exp.Expression, steps: int) -> exp.Expression:
     )
 
 
+def rolled(start: exp.Expression, sign: int) -> exp.Expression:
+    """The start where it is a working day, else the next one, or (-1) the one before; NULL where the calendar does not tell."""
+    number = "near.after + 1" if sign > 0 else "near.before - 1"
+    return wrap(
+        template(
+            "(SELECT MAX(far.day) FROM workdays AS near JOIN workdays AS far "
+            f"ON far.no = COALESCE(near.no, {number}) WHERE near.day = CAST(:start AS DATE))",
+            start=start,
+        )
+    )
+
+
 def workdays(book: Rulebook, dialect: str) -> str | None:
-    """The statement that makes `workdays`; None where no rule counts in working days."""
-    spans = [form.text(key) for form in (rule.require for rule in book.rules) for key in form.durations]
-    if all(check_duration(span).unit != "working day" for span in spans if span is not None):
+    """The statement that makes `workdays`; None where no rule asks for working days."""
+    forms = [rule.require for rule in book.rules]
+    spans = [span for form in forms for key in form.durations if (span := form.text(key)) is not None]
+    counted = any(check_duration(span).unit == "working day" for span in spans)
+    if not counted and all(form.text("roll") is None for form in forms):
         return None
     table = exp.Create(this=exp.to_table("workdays"), kind="TABLE", replace=True, expression=_days(book.calendar))
     return plain(table, dialect)

@@ -205,6 +205,10 @@ class _Speaker:
         return f"'{node.name}'" if node.is_string else number(Fraction(node.name), self._marks)
 
     @_value.register
+    def _(self, node: exp.Interval) -> str:
+        return self._words.span(f"{node.this.name} {node.args['unit'].name.lower()}s")
+
+    @_value.register
     def _(self, node: exp.Boolean) -> str:
         return self._words("said-true" if node.this else "said-false")
 
