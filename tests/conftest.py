@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import postgresql_server
+
 CHROMIUM = Path("/usr/bin/chromium")
 
 settings.register_profile("checker", deadline=None, derandomize=True, database=None)
@@ -31,3 +33,9 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session", name="server")
+def server_of_databases() -> Iterator[str]:
+    """The address of a PostgreSQL database in which everything may be done."""
+    yield from postgresql_server.server()

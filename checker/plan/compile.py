@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,12 +16,12 @@ from checker.forms.words import OPERATORS
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.measures import MeasureKind
 from checker.model.plan import BoundPlan, Evidence, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan
-from checker.model.quoting import quoted
 from checker.model.schema import Record
 from checker.model.sql import Sql
 from checker.model.words import Text
 from checker.plan.columns_read import columns_of, columns_read
 from checker.plan.emit.printing import plain, printed
+from checker.plan.emit.queries import query_of
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.doubtful_columns import nothing_said, odd
 from checker.plan.logical.integrity import census, finding_fields
@@ -224,7 +223,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         bounds=_bounds(site, query.measured),
         columns=tuple(column.alias for column in result.selects),
         subjects=printed(query.subjects(), dialect),
-        measure=_query(query.steps(), result, dialect),
+        measure=query_of(query.steps(), result, dialect),
         evidence=evidence,
         sharing=None if sharing is None else printed(sharing, dialect),
         beside=beside,
@@ -280,17 +279,8 @@ def _evidence(query: RuleQuery, dialect: str) -> Evidence | None:
     return Evidence(printed(found, dialect), printed(own, dialect), printed(anybodys, dialect))
 
 
-def _query(steps: list[tuple[str, exp.Expression]], result: exp.Expression, dialect: str) -> Query:
-    read = Counter(table.name for tree in (*(step for _, step in steps), result) for table in tree.find_all(exp.Table))
-    # The engine makes each step whole, and so computes what nobody asks for, unless it is told not to.
-    how = {name: "" if read[name] > 1 else "NOT MATERIALIZED " for name, _ in steps}
-    made = [(name, printed(tree, dialect)) for name, tree in steps]
-    parts = (Sql.of(f"{quoted(name)} AS {how[name]}(", step, ")") for name, step in made)
-    return Query(Sql.of("WITH ", Sql.joined(", ", parts), " ", printed(result, dialect)), made[0][1])
-
-
 def _whole(query: RuleQuery, dialect: str) -> Query:
-    return _query(query.steps(), query.result(), dialect)
+    return query_of(query.steps(), query.result(), dialect)
 
 
 def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
@@ -308,8 +298,8 @@ def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
     return Gathered(
         tag,
         gathering,
-        _query(sure, result, dialect),
-        _query(mixed, result, dialect),
+        query_of(sure, result, dialect),
+        query_of(mixed, result, dialect),
         tuple(sorted(own)),
     )
 

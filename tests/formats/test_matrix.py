@@ -16,9 +16,6 @@ from checker.model.report import Report
 from checker.model.words import Verdict
 from tests.formats.peculiarities import PECULIARITIES
 from tests.formats.written import BY_PYTHON, MANIFEST, OFFICE, convert, json_file, openpyxl_book, psql_script
-from tests.records.test_postgresql import server
-
-__all__ = ["server"]
 
 RULEBOOK = Path(__file__).parent / "office"
 NO_OFFICE = shutil.which("soffice") is None and "CHECKER_TEST_LIBREOFFICE" not in os.environ

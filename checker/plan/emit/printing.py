@@ -1,4 +1,4 @@
-"""Prints trees: once, into pieces of SQL and the slots between them (`checker.model.sql`).
+"""Prints trees: once, into pieces of SQL and the slots between them (`checker.model.sql`), as a dialect has it.
 
 Slots are nodes of the tree. While it is printed they are numbers between two NUL characters, which no other node may hold:
 a text of an author that has one is printed by pieces. So a text is never taken for a part of the query.
@@ -11,9 +11,11 @@ from functools import cache, lru_cache, reduce
 from itertools import groupby
 from typing import cast
 
-from sqlglot import exp
+from sqlglot import ErrorLevel, UnsupportedError, exp
 
 from checker.model.sql import Given, Part, Piece, Rows, Slot, Sql
+from checker.plan.emit.dialect import UntranslatedError
+from checker.plan.emit.dialects import DIALECTS
 
 _MARK = "\0"
 _ROWS, _PART = "rows", "part"
@@ -30,7 +32,7 @@ def part(name: str) -> exp.Placeholder:
 
 
 def printed(tree: exp.Expr, dialect: str) -> Sql:
-    """The SQL of a tree."""
+    """The SQL of a tree. Raises UntranslatedError where the dialect cannot say it."""
     slots: dict[Slot, int] = {}
     root = exp.Paren(this=tree.copy())
     for node in list(root.find_all(exp.Placeholder, exp.Literal)):
@@ -39,8 +41,12 @@ def printed(tree: exp.Expr, dialect: str) -> Sql:
             node.replace(exp.Var(this=f"{_MARK}{number}{_MARK}"))
         elif node.is_string and _MARK in node.name:
             node.replace(spelt(node.name))
-    known, printed_so = tuple(slots), root.this.sql(dialect, identify=True, copy=False).split(_MARK)
-    return Sql(tuple(_pieces(printed_so, known)))
+    DIALECTS[dialect].lower(root)
+    try:
+        text = root.this.sql(dialect, identify=True, copy=False, unsupported_level=ErrorLevel.RAISE)
+    except UnsupportedError as error:
+        raise UntranslatedError(dialect, (str(error),)) from error
+    return Sql(tuple(_pieces(text.split(_MARK), tuple(slots))))
 
 
 def plain(tree: exp.Expr, dialect: str) -> str:

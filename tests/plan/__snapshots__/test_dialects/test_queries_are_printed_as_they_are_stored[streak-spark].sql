@@ -1,0 +1,62 @@
+-- frame: not translated
+--   Cast: there is no day before all others
+
+-- related
+SELECT `r`.`branch` AS `link`, 0 AS `no`, COALESCE((`r`.`date` <= $ref), FALSE) AND NOT `r`.`_doubt` AND NOT `r`.`branch` IS NULL
+AS `sure`, `r`.`_row` AS `_row`, `r`.`date` AS `day`, NOT `r`.`held` AS `that`, TRUE AS `after`, `r`.`_via` AS `_via` FROM
+"rows_meetings" AS `r` WHERE COALESCE((`r`.`date` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL)
+
+-- pairs
+SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, `r`.`sure` AS `sure` FROM `frame`
+AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` = `f`.`link` UNION ALL SELECT `f`.`subject`, `f`.`no`,
+`f`.`started`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, FALSE AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON
+`r`.`no` = `f`.`no` AND `r`.`link` IS NULL AND NOT `f`.`link` IS NULL UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`started`,
+`r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, FALSE AS `sure` FROM `frame` AS `f` JOIN (SELECT * FROM (SELECT *, ROW_NUMBER()
+OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame`
+WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON `r`.`no` = `f`.`no` AND `f`.`link` IS NULL AND
+`f`.`any_link`
+
+-- marks
+SELECT `subject`, `day`, `_row`, `that`, `sure` AND COALESCE(BOOL_OR(`sure` AND `after`) OVER `up_to`, FALSE) AS `sure`,
+BOOL_OR(COALESCE(`after`, TRUE)) OVER `up_to` AS `counts` FROM `pairs` WHERE `day` >= `started` WINDOW `up_to` AS (PARTITION BY
+`subject` ORDER BY `day` NULLS LAST, `_row` NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+
+-- counted
+SELECT `subject`, `day`, `sure` AND COALESCE(`that`, FALSE) AS `misses`, COALESCE(`that`, TRUE) AS `may_miss`, SUM(CASE WHEN
+COALESCE(`that`, FALSE) THEN 0 ELSE 1 END) OVER `up_to` AS `broken_perhaps`, SUM(CASE WHEN `sure` AND NOT COALESCE(`that`, TRUE)
+THEN 1 ELSE 0 END) OVER `up_to` AS `broken` FROM `marks` WHERE `counts` WINDOW `up_to` AS (PARTITION BY `subject` ORDER BY `day`
+NULLS LAST, `_row` NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+
+-- certain
+SELECT `subject`, MAX(`n`) AS `n` FROM (SELECT `subject`, COUNT_IF(`misses`) AS `n` FROM `counted` GROUP BY `subject`,
+`broken_perhaps`) AS `each_run` GROUP BY `subject`
+
+-- possible
+SELECT `subject`, MAX(`n`) AS `n`, MAX_BY(`since`, `key`) AS `since`, MAX_BY(`until`, `key`) AS `until` FROM (SELECT `subject`,
+COUNT_IF(`may_miss`) AS `n`, MIN(CASE WHEN `may_miss` THEN `day` END) AS `since`, MAX(CASE WHEN `may_miss` THEN `day` END) AS
+`until`, COUNT_IF(`may_miss`) * 100000000 - `broken` AS `key` FROM `counted` GROUP BY `subject`, `broken`) AS `each_run` GROUP BY
+`subject`
+
+-- undated
+SELECT `subject`, COUNT_IF(COALESCE(`that`, TRUE)) AS `misses` FROM `pairs` WHERE `day` IS NULL OR `day` >= `started` GROUP BY
+`subject`
+
+-- anywhere
+SELECT DISTINCT `subject` FROM `pairs` WHERE `day` IS NULL
+
+-- m
+SELECT `frame`.*, CASE WHEN NOT $submitted_meetings THEN 0 WHEN `anywhere`.`subject` IS NULL THEN COALESCE(`certain`.`n`, 0) ELSE
+LEAST(COALESCE(`certain`.`n`, 0), 1) END AS `n_lo`, CASE WHEN $submitted_meetings THEN CASE WHEN `anywhere`.`subject` IS NULL THEN
+COALESCE(`possible`.`n`, 0) ELSE `undated`.`misses` END END AS `n_hi`, CASE WHEN `anywhere`.`subject` IS NULL AND `possible`.`n` >
+0 THEN `possible`.`since` END AS `since`, CASE WHEN `anywhere`.`subject` IS NULL AND `possible`.`n` > 0 THEN `possible`.`until`
+END AS `until` FROM `frame` LEFT JOIN `certain` ON `certain`.`subject` = `frame`.`subject` LEFT JOIN `possible` ON
+`possible`.`subject` = `frame`.`subject` LEFT JOIN `undated` ON `undated`.`subject` = `frame`.`subject` LEFT JOIN `anywhere` ON
+`anywhere`.`subject` = `frame`.`subject`
+
+-- result
+SELECT `m`.`subject` AS `subject`, 0 AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN
+`m`.`n_hi` <= `m`.`bound_1` THEN 'met' WHEN `m`.`n_lo` > `m`.`bound_1` AND NOT `m`.`perhaps` THEN 'breached' ELSE 'unknown' END AS
+`outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_meetings THEN 'not-submitted' WHEN NOT (NOT
+`m`.`perhaps`) AND `m`.`n_lo` > `m`.`bound_1` THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`n_lo` AS DECIMAL(38, 6)) AS `low`,
+TRY_CAST(`m`.`n_hi` AS DECIMAL(38, 6)) AS `high`, `m`.`since` AS `day_low`, `m`.`until` AS `day_high`, TRY_CAST(`m`.`bound_1` AS
+DECIMAL(38, 6)) AS `bound_1` FROM `m`

@@ -1,0 +1,50 @@
+-- frame: not translated
+--   Try: it is known for a sum of plain values alone
+
+-- related
+SELECT `r`.`branch` AS `link`, 0 AS `no`, COALESCE((`r`.`joined` <= $ref), FALSE) AND NOT `r`.`_doubt` AND NOT `r`.`branch` IS
+NULL AS `sure`, `r`.`_row` AS `_row`, `r`.`joined` AS `day`, 1 AS `least`, 1 AS `most`, `r`.`_via` AS `_via` FROM "rows_people" AS
+`r` WHERE COALESCE((`r`.`joined` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL)
+
+-- pairs_1
+SELECT `f`.`subject`, `f`.`no`, `f`.`aim`, `f`.`since`, `f`.`until`, `f`.`asked_0`, `r`.`_row`, `r`.`day`, `r`.`least`,
+`r`.`most`, `r`.`sure` AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` = `f`.`link`
+UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`aim`, `f`.`since`, `f`.`until`, `f`.`asked_0`, `r`.`_row`, `r`.`day`, `r`.`least`,
+`r`.`most`, FALSE AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` IS NULL AND NOT
+`f`.`link` IS NULL UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`aim`, `f`.`since`, `f`.`until`, `f`.`asked_0`, `r`.`_row`,
+`r`.`day`, `r`.`least`, `r`.`most`, FALSE AS `sure` FROM `frame` AS `f` JOIN (SELECT * FROM (SELECT *, ROW_NUMBER() OVER
+(PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE
+`link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON `r`.`no` = `f`.`no` AND `f`.`link` IS NULL AND
+`f`.`any_link`
+
+-- pairs_2
+SELECT `subject`, `no`, `sure`, `_row`, `least` AS `size_lo`, `most` AS `size_hi`, `day` >= `since` AND `day` <= `until` AS
+`comes`, FALSE AS `goes` FROM `pairs_1`
+
+-- pairs: not translated
+--   Try: it is known for a sum of plain values alone
+
+-- own
+SELECT CASE WHEN COUNT(*) = COUNT(`done_lo`) THEN SUM(CASE WHEN `sure` OR `done_lo` IS NULL OR `done_lo` < 0 THEN `done_lo` ELSE 0
+END) END AS `done_lo`, CASE WHEN COUNT(*) = COUNT(`done_hi`) THEN SUM(CASE WHEN `sure` OR `done_hi` IS NULL OR `done_hi` > 0 THEN
+`done_hi` ELSE 0 END) END AS `done_hi`, `subject`, `no` FROM `pairs` GROUP BY `subject`, `no`
+
+-- m
+SELECT `frame`.*, CASE WHEN $submitted_people THEN CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`done_lo` END ELSE NULL END AS
+`done_lo`, CASE WHEN $submitted_people THEN CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`done_hi` END ELSE NULL END AS
+`done_hi` FROM `frame` LEFT JOIN `own` ON `own`.`subject` = `frame`.`subject` AND `own`.`no` = `frame`.`no`
+
+-- result
+SELECT `m`.`subject` AS `subject`, 0 AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN NOT
+(`m`.`until` <= $ref) THEN CASE WHEN COALESCE(`m`.`aim` > 0 AND FALSE, FALSE) AND `m`.`perhaps` THEN 'unknown' WHEN
+COALESCE(`m`.`aim` > 0 AND FALSE, FALSE) THEN 'breached' WHEN COALESCE(`m`.`aim` > 0 AND `m`.`done_lo` >= `m`.`asked_0`, FALSE)
+THEN 'met' ELSE 'open' END WHEN `m`.`aim` = 0 THEN 'none' WHEN COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND
+`m`.`done_lo` >= `m`.`asked_0`, FALSE) THEN 'met' WHEN COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_hi` <
+`m`.`asked_0`, FALSE) AND (NOT `m`.`perhaps` AND COALESCE((NOT (`m`.`aim` = 0)), FALSE)) THEN 'breached' ELSE 'unknown' END AS
+`outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN ($begun AND COALESCE((`m`.`until` <= $ref), TRUE)) AND
+`m`.`aim` = 0 THEN 'nothing-to-measure' WHEN NOT $submitted_people THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps` AND
+COALESCE((NOT (`m`.`aim` = 0)), FALSE)) AND COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_hi` <
+`m`.`asked_0`, FALSE) THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`done_lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`done_hi`
+AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`aim` AS DECIMAL(38, 6)) AS `whole_low`, TRY_CAST(`m`.`aim` AS DECIMAL(38, 6)) AS
+`whole_high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT (`m`.`until` <= $ref) THEN `m`.`until` END AS
+`due` FROM `m`

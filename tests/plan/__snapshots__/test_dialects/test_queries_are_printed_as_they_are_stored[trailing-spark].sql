@@ -1,0 +1,32 @@
+-- frame
+SELECT `s`.`_row` AS `subject`, `w`.`no` AS `no`, CASE WHEN `w`.`no` IS NULL THEN $windowless END AS `reason`, NOT
+COALESCE((`s`.`_begins` <= `w`.`first` AND `s`.`_ends` >= `w`.`last`), FALSE) AS `perhaps`, `w`.`over` AS `over`, `w`.`begun` AS
+`begun`, `w`.`last` AS `closes`, `s`.`id` AS `link`, `s`.`id` IS NULL AS `any_link`, `s`.`members` AS `bound_1` FROM
+"subjects_organisations" AS `s` LEFT JOIN `windows` AS `w` ON `w`.`unit` = '90d' AND COALESCE((`s`.`_begins` <= `w`.`first` AND
+`s`.`_ends` >= `w`.`last`), TRUE) WHERE `s`.`_first`
+
+-- related: not translated
+--   DateDiff: nobody has looked at it
+
+-- own
+SELECT COUNT_IF(`sure`) AS `n_lo`, COUNT(*) AS `n_hi`, `link`, `no` FROM `related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
+
+-- stray
+SELECT COUNT_IF(FALSE) AS `n_lo`, COUNT(*) AS `n_hi`, `no` FROM `related` WHERE `link` IS NULL GROUP BY `no`
+
+-- anybody
+SELECT COUNT_IF(FALSE) AS `n_lo`, COUNT(*) AS `n_hi`, `no` FROM (SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`,
+`no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND
+`any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` GROUP BY `no`
+
+-- m
+SELECT `frame`.*, CASE WHEN $submitted_meetings THEN TRY_ADD(TRY_ADD(CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`n_lo` END,
+CASE WHEN `stray`.`no` IS NULL THEN 0 ELSE `stray`.`n_lo` END), CASE WHEN `anybody`.`no` IS NULL THEN 0 ELSE `anybody`.`n_lo` END)
+ELSE 0 END AS `n_lo`, CASE WHEN $submitted_meetings THEN TRY_ADD(TRY_ADD(CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`n_hi`
+END, CASE WHEN `stray`.`no` IS NULL THEN 0 ELSE `stray`.`n_hi` END), CASE WHEN `anybody`.`no` IS NULL THEN 0 ELSE `anybody`.`n_hi`
+END) ELSE NULL END AS `n_hi` FROM `frame` LEFT JOIN `own` ON `own`.`link` = `frame`.`link` AND `own`.`no` = `frame`.`no` LEFT JOIN
+`stray` ON NOT `frame`.`link` IS NULL AND `stray`.`no` = `frame`.`no` LEFT JOIN `anybody` ON `frame`.`link` IS NULL AND
+`frame`.`any_link` AND `anybody`.`no` = `frame`.`no`
+
+-- result: not translated
+--   Try: it is known for a sum of plain values alone
