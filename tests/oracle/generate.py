@@ -117,6 +117,8 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
         "spacing",
         "streak",
         "streak",
+        "occupancy",
+        "occupancy",
     ] * bool(links)
     form = random.choice(forms)
     if form == "condition":
@@ -161,6 +163,11 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
         case "spacing" if may_have_windows:
             on = {key: windowed[key] for key in windowed if key == "on"}
             return {"spacing": require | on | lengths(random) | maybe(random, 0.35, ends="open")}
+        case "occupancy" if not dated and "lifespan" in records[related]:
+            asked = counts(random, records, subject)
+            lasts = random.choice(["1d", "20d", "45 days", "2 months", "10 working days"])
+            short = not {"at_least", "more_than", "exactly"}.isdisjoint(asked)
+            return {"occupancy": require | asked | (maybe(random, 0.5, within=lasts) if short else {})}
         case "streak" if may_have_windows:
             on = {key: windowed[key] for key in windowed if key == "on"}
             that = {"that": predicate(random, records, related, 1)}

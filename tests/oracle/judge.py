@@ -14,6 +14,7 @@ from tests.oracle.duty import Duty, Interval, Outcomes
 from tests.oracle.expressions import Node, all_of, any_of, parse
 from tests.oracle.forms import counted_outcome, measure
 from tests.oracle.gaps import spacing
+from tests.oracle.occupancy import occupancy
 from tests.oracle.runs import streak
 from tests.oracle.world import Nothing, Part, Span, World, as_date, in_force, windows
 
@@ -113,6 +114,10 @@ def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Iterator[
     elif "spacing" in rule["require"]:
         duty = Duty(world, rule, row, None, world.ref)
         for window, found in spacing(duty):
+            yield concluded(duty, window, found, all_of([selected, exists]))
+    elif "occupancy" in rule["require"]:
+        duty = Duty(world, rule, row, None, world.ref)
+        for window, found in occupancy(duty):
             yield concluded(duty, window, found, all_of([selected, exists]))
     elif "streak" in rule["require"]:
         duty = Duty(world, rule, row, None, world.ref)

@@ -14,13 +14,21 @@ Require = Mapping[str, Any]
 """What stands under the name of a form."""
 
 
-def related(
-    world: World, require: Require, subject: Row, window: Span | None, day: date | None, until: date | None = None
+def related(  # noqa: PLR0913 - what may bear on whether a row counts
+    world: World,
+    require: Require,
+    subject: Row,
+    window: Span | None,
+    day: date | None,
+    until: date | None = None,
+    *,
+    existing: bool = True,
 ) -> list[tuple[Row, Truth]] | None:
     """The rows that count (True) and may count (None) for a subject; None if their table is unknown.
 
     A row that may count by several keys that its reference is near stands there by each of them: it is still one row (5).
-    With `until`, those that are dated until that day count, existing on their own day; else those existing on `ref`.
+    With `until`, those that are dated until that day count, existing on their own day; else those existing on `ref`, or, where
+    it is not asked for, at any time.
     """
     if "of" not in require:
         return [(subject, True)]
@@ -36,7 +44,8 @@ def related(
     for row in rows:
         for version in world.versions(row, links_of(world, require, subject, record)):
             link = linked(world, require, subject, version)
-            counts = all_of([link, world.holds(predicates, version, day), timely(world, require, version, window, until)])
+            in_time = timely(world, require, version, window, until) if existing else dated_by(world, version, world.ref)
+            counts = all_of([link, world.holds(predicates, version, day), in_time])
             if counts is True and world.is_doubtful(version):
                 counts = None
             if counts is not False:
@@ -71,14 +80,20 @@ def links_of(world: World, require: Require, subject: Row, record: str) -> list[
     return [str(by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record)))]
 
 
+def dated_by(world: World, row: Row, last: date) -> Truth:
+    """Whether a row is not dated after a day (3)."""
+    dated = world.record(row.record).get("date")
+    if dated is None:
+        return True
+    own = world.day(row, dated)
+    return None if own is None else own <= last
+
+
 def timely(world: World, require: Require, row: Row, window: Span | None, until: date | None) -> Truth:
     """Whether a row's dates and existence let it count (3), in that window if there is one (5)."""
     dated = world.record(row.record).get("date")
-    truths: list[Truth] = []
     last = until or world.ref
-    if dated is not None:
-        own = world.day(row, dated)
-        truths.append(None if own is None else own <= last)
+    truths = [dated_by(world, row, last)]
     if isinstance(window, Part):
         return timely_in_part(world, require, row, window, truths)
     if window is None and until is None:

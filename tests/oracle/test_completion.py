@@ -36,8 +36,8 @@ def places(account: Account, moving: Collection[str], *verdicts: str) -> set[Pla
 
 
 def moving_windows(book: Any) -> set[str]:
-    """The rules whose windows are gaps or runs of rows: a row more divides them."""
-    return {rule["id"] for rule in book["rules"] if not {"spacing", "streak"}.isdisjoint(rule["require"])}
+    """The rules whose windows are gaps or runs of rows, or spells without enough of them: a row more divides them."""
+    return {rule["id"] for rule in book["rules"] if not {"spacing", "streak", "occupancy"}.isdisjoint(rule["require"])}
 
 
 def refuted(before: Account, after: Account, moving: Collection[str] = ()) -> list[str]:

@@ -20,6 +20,7 @@ FORMS = {
     "deadline",
     "sequence",
     "spacing",
+    "occupancy",
     "target",
     "streak",
 }
