@@ -6,6 +6,7 @@ from checker.forms.coverage import Coverage
 from checker.forms.deadline import Deadline
 from checker.forms.frequency import Frequency
 from checker.forms.freshness import Freshness
+from checker.forms.occupancy import Occupancy
 from checker.forms.rate import Rate
 from checker.forms.sequence import Sequence
 from checker.forms.share import Share
@@ -26,6 +27,7 @@ FORMS: dict[str, type[Form]] = {
     "sequence": Sequence,
     "spacing": Spacing,
     "streak": Streak,
+    "occupancy": Occupancy,
     "target": Target,
 }
 """Every form by the name it has in YAML."""

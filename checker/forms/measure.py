@@ -198,6 +198,25 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
+class Spells:
+    """What is measured of how many rows exist on every day: an outcome for each spell with too few, or too many.
+
+    A row exists from `begins` to `ends`. `limits` are, for each of the `bounds`, the columns of the subject with its value: from
+    the beginning, and from each day of `changes` on; the numerators of the bounds are the columns `limit_<number>` of a day.
+    `late` asks of a run of days without enough, from `since` to `until`, whether it lasts too long. With `once`, a spell that may
+    be one of too few and one of too many is one.
+    """
+
+    begins: exp.Expression
+    ends: exp.Expression
+    bounds: tuple[Bound, ...]
+    limits: tuple[tuple[str, ...], ...]
+    changes: tuple[exp.Expression, ...]
+    late: exp.Expression
+    once: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """What a row that tells everything contributes to each quantity: one number, or day, rather than an interval.
 
@@ -228,7 +247,7 @@ class Measure:
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
     (in its window) and a row that is, or may be, its own: they read that set and `own` alike. In windows, a row may count in
     each of them, but where it has a day `about`, only in the one that has that day. No row counts that is dated after the
-    day `cutoff`. Of `gaps` there is an outcome each, with a `number` of its own.
+    day `cutoff`. Of `gaps` and `spells` there is an outcome each, with a `number` of its own.
     """
 
     kind: MeasureKind
@@ -248,6 +267,7 @@ class Measure:
     about: exp.Expression | None = None
     gaps: Gaps | None = None
     runs: Runs | None = None
+    spells: Spells | None = None
     number: exp.Expression = field(default_factory=lambda: exp.Literal.number(0))
     cutoff: exp.Expression = field(default_factory=lambda: exp.Placeholder(this="ref"))
     due: exp.Expression = field(default_factory=exp.null)
@@ -263,6 +283,11 @@ class Measure:
     missing: exp.Expression = field(default_factory=exp.null)
     shown_bounds: tuple[exp.Expression, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def in_order(self) -> bool:
+        """Whether what is measured depends on the order of the rows, rather than being a sum of each."""
+        return self.gaps is not None or self.runs is not None or self.spells is not None
 
 
 class Site(Protocol):
@@ -326,6 +351,14 @@ class Site(Protocol):
 
     def length(self, key: str) -> exp.Expression:
         """How many of these units the duration has."""
+        ...
+
+    def lifetime(self) -> tuple[exp.Expression, exp.Expression]:
+        """The first and the last day on which the related row exists: infinite where open-ended, NULL where unknown."""
+        ...
+
+    def daily_bounds(self) -> tuple[tuple[exp.Expression, ...], tuple[tuple[Bound, ...], ...]]:
+        """The days on which bounds of the subject change, and the bounds before the first of them and from each on."""
         ...
 
     def started(self) -> exp.Expression:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from checker.forms.base import Bounded
 from checker.forms.coverage import Coverage
 from checker.forms.frequency import Frequency
+from checker.forms.occupancy import Occupancy
 from checker.forms.rate import Rate
 from checker.forms.share import Share
 from checker.forms.streak import Streak
@@ -41,7 +42,7 @@ class Asked(NamedTuple):
 def scale_of(desk: Desk, rule: Rule) -> Scale | None:
     """What a rule's form can measure; None where nothing is known of that."""
     match rule.require:
-        case Frequency() | Coverage() | Streak():
+        case Frequency() | Coverage() | Streak() | Occupancy():
             return Scale(Range(Fraction(0), None), whole=True)
         case Share(base=base):
             return Scale(Range(Fraction(0), Fraction(1) if base is None else None))

@@ -69,6 +69,8 @@ class MeasureKind(StrEnum):
     """The length of a gap between rows."""
     RUN = "run", Ends.NUMBERS, Kept.EACH, "own window", "whole"
     """The length of a run of rows."""
+    OCCUPANCY = "occupancy", Ends.NUMBERS, Kept.EACH, "own window", "whole"
+    """How many rows exist on each of some days."""
 
 
 OWN_WINDOWS = tuple(kind for kind in MeasureKind if kind.own_window)

@@ -190,7 +190,7 @@ def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
             )
             for bound in rule.bounds
         )
-    return tuple(map(_bound, rule.bounds, (said.bound_1, said.bound_2)))
+    return tuple(map(_bound, rule.bounds, (said.bound_1, said.bound_2, None)))
 
 
 def _bound(bound: BoundPlan, column: Decimal | None) -> Required:

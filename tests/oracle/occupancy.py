@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from checker.model.words import Outcome
-from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.cells import Row, Truth
 from tests.oracle.days import moved
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import all_of
@@ -19,8 +19,10 @@ from tests.oracle.rows import related
 from tests.oracle.world import Span, as_date
 
 DAY = timedelta(days=1)
-SIDES = ({"at_least": "at_least", "more_than": "more_than", "exactly": "at_least"},)
-SIDES += ({"at_most": "at_most", "less_than": "less_than", "exactly": "at_most"},)
+SIDES = (
+    {"at_least": "at_least", "more_than": "more_than", "exactly": "at_least"},
+    {"at_most": "at_most", "less_than": "less_than", "exactly": "at_most"},
+)
 """The bounds that say how little is too little, and those that say how much is too much; each as it is compared."""
 
 
@@ -52,9 +54,7 @@ def occupancy(duty: Duty) -> Iterator[tuple[Span | None, Outcomes]]:
     if rows is None:
         yield named(started, ref), Outcomes(Outcome.UNKNOWN, measured=(0, math.inf))
         return
-    shortfalls, excesses = (
-        list(spells([judged(duty, each, side) for each in stretches(duty, rows)], started)) for side in SIDES
-    )
+    shortfalls, excesses = (list(spells([judged(duty, each, side) for each in stretches(duty, rows)], started)) for side in SIDES)
     if "within" not in duty.require:
         doubted = [(each.first, each.last) for each in shortfalls if not each.broken]
         excesses = [each for each in excesses if each.broken or (each.first, each.last) not in doubted]
@@ -91,14 +91,16 @@ def too_long(duty: Duty, first: date, last: date) -> Truth:
 
 
 def stretches(duty: Duty, rows: Sequence[tuple[Row, Truth]]) -> Iterator[Stretch]:
-    """The days since the rule is in force and the subject exists, until `ref`; the first of them stands for all before it."""
+    """The days on which the rule is in force and the subject exists, until `ref`; the first stands for all before it."""
     world = duty.world
     # By whichever key a row may count (5), it exists on the same days.
     once = list({row.number: (row, counts) for row, counts in rows}.values())
     ends = [world.lifespan(row) for row, _ in once]
     turns = {begins for begins, _ in ends if isinstance(begins, date)}
     turns |= {last + DAY for _, last in ends if isinstance(last, date) and last < date.max}
-    turns |= {as_date(each["from"]) for some in world.book.get("parameters", {}).values() if isinstance(some, list) for each in some}
+    turns |= {
+        as_date(each["from"]) for some in world.book.get("parameters", {}).values() if isinstance(some, list) for each in some
+    }
     floor = earliest(duty)
     first = max(floor, min({day - DAY for day in turns if day > date.min} | {begun(duty) - DAY}))
     days = sorted({first, begun(duty), *(day for day in turns if first < day <= world.ref)})
@@ -129,6 +131,11 @@ def keeps(bound: str, number: Interval, limit: Number | None) -> Truth:
     return found.pop() if len(found) == 1 else None
 
 
+def number_on(days: Sequence[Stretch]) -> Interval:
+    """The least and the greatest number of rows on some days."""
+    return (min(each.number[0] for each in days), max(each.number[1] for each in days))
+
+
 def spells(days: Sequence[Stretch], started: date) -> Iterator[Spell]:
     """The longest runs of days that do not keep the bounds, those apart that are over before `started`."""
     for kept, run in groupby(days, lambda each: each.keeps is True):
@@ -146,7 +153,7 @@ def spells(days: Sequence[Stretch], started: date) -> Iterator[Spell]:
         yield Spell(
             first=max(since, some[0].first),
             last=some[-1].last,
-            number=(min(each.number[0] for each in some), max(each.number[1] for each in some)),
+            number=number_on([each for each in some if told or each.first >= started]),
             broken=tuple(broken),
             vague=not told and any(each.first < started and each.keeps is None for each in some),
         )

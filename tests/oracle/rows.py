@@ -14,7 +14,7 @@ Require = Mapping[str, Any]
 """What stands under the name of a form."""
 
 
-def related(  # noqa: PLR0913 - what may bear on whether a row counts
+def related(
     world: World,
     require: Require,
     subject: Row,

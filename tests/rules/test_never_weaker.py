@@ -140,7 +140,7 @@ def violations(plan: Plan, folder: Path, filed_as: Filing, book: dict[str, Any])
     found: Counter[tuple[str, str, str]] = Counter()
     for each in report.findings:
         if each.verdict is Verdict.VIOLATED and not each.rule.endswith("/allowed"):
-            window = "" if each.window is None or kinds[each.rule] in {"spacing", "streak"} else each.window.label
+            window = "" if each.window is None or kinds[each.rule] in {"spacing", "streak", "occupancy"} else each.window.label
             found[each.rule, each.subject.id or str(each.subject.row), window] += 1
     return found
 

@@ -30,6 +30,7 @@ from checker.rules.bounds import Duration, check_bound, check_duration
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, Scope, check
 from checker.rules.rulebook import Path as Place
 from checker.rules.rulebook import Rule, Rulebook, Written
+from checker.rules.tightening import PARAMETER
 from checker.tables.names import related_rows, state
 
 WINDOW_FIRST = exp.column("first", table="w")
@@ -152,6 +153,33 @@ class RuleSite:
         if self.cut is not None and self.prorated:
             return tuple(self.cut.prorated(bound, self.rounding) for bound in bounds)
         return tuple(rounded(bound, self.rounding) for bound in bounds)
+
+    def daily_bounds(self) -> tuple[tuple[exp.Expression, ...], tuple[tuple[Bound, ...], ...]]:
+        """See Site."""
+        asked = {name for _, text in self.written_bounds() for name in PARAMETER.findall(text)}
+        known = [self.book.parameters[name] for name in asked if name in self.book.parameters]
+        changes = sorted({value.first for each in known for value in each.values if value.first is not None})
+        bounds = (
+            tuple(
+                rounded(self._bound(key, text, related=False, anchor=day(first)), self.rounding)
+                for key, text in self.written_bounds()
+            )
+            for first in (dt.date.min, *changes)
+        )
+        return tuple(map(day, changes)), tuple(bounds)
+
+    def lifetime(self) -> tuple[exp.Expression, exp.Expression]:
+        """See Site."""
+        record = self.related.record
+        if record.begins is None and record.ends is None:
+            fix = f"Give '{record.name}' a 'lifespan'."
+            raise self.wrong("of", "no-lifespan", f"'{record.name}' has no lifespan, so no row of it begins or ends", fix)
+        begins, ends = (exp.cast(exp.Literal.string(end), "DATE") for end in ("-infinity", "infinity"))
+        self.related.cells += [name for name in (record.begins, record.ends) if name is not None]
+        return (
+            begins if record.begins is None else self.related.own("_begins"),
+            ends if record.ends is None else self.related.own("_ends"),
+        )
 
     def each(self) -> tuple[exp.Expression, tuple[str, ...]] | None:
         """See Site."""
@@ -363,9 +391,9 @@ class RuleSite:
     def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
         return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))
 
-    def _bound(self, key: str, text: str, *, related: bool) -> Bound:
+    def _bound(self, key: str, text: str, *, related: bool, anchor: exp.Expression | None = None) -> Bound:
         bound = self.checked_bound(key, text, related=related)
-        anchor = self._anchor(related=related)
+        anchor = anchor or self._anchor(related=related)
         if bound.parameter is not None:
             numerator, denominator = parameter(self.book, bound.parameter, anchor, scaled=True)
             return Bound(key, numerator, denominator)

@@ -44,7 +44,8 @@ class Frame:
             columns |= {f"any_{name_of(no)}": subject.adrift(each.its) for no, each in enumerate(self.link.pairs, 1)}
         columns |= self.folded
         columns |= self.measure.own
-        columns |= {f"bound_{number}": bound for number, bound in enumerate(self.measure.shown_bounds, 1)}
+        if self.measure.spells is None:
+            columns |= {f"bound_{number}": bound for number, bound in enumerate(self.measure.shown_bounds, 1)}
         kept = list(columns)
         if self.link is None:
             columns |= stages(self.measure)[0]

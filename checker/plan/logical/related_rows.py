@@ -157,6 +157,8 @@ class Relation:
         cutoff = self.measure.cutoff
         facts = [self.condition, row.through(each.theirs[0] for each in self.link.pairs)]
         facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
+        if self.measure.spells is not None:
+            return facts
         if self._of_terms and self.day is not None:
             return [*facts, self._existed(row.column(self.day), *_ALWAYS)]
         if self.measure.about is not None:

@@ -25,6 +25,7 @@ from checker.plan.logical.related_rows import Link, Relation, below_any, climbed
 from checker.plan.logical.rows import Row
 from checker.plan.logical.runs import longest
 from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
+from checker.plan.logical.spells import over_time
 from checker.tables.names import standing_rows
 
 _NEAR_ITS_DAYS = """
@@ -139,7 +140,7 @@ class RuleQuery:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         links = self.link.columns(subject, its=True)
-        near, ordered = links["link"], self._ordered
+        near, ordered = links["link"], self.measured.in_order
         no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
         # An equality alone is a hash join; the run says whether there is anything else to be found.
         matches: exp.Expression = part(WHOSE.name)
@@ -166,7 +167,11 @@ class RuleQuery:
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_NEAR_ITS_DAYS), copy=False)
         if ordered:
             found = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
-            found_in = template(f"{found} AND (r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high)")
+            in_window = "r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high"
+            if self.measured.spells is not None:
+                # Those who left right before it, and came right after it, are behind it too.
+                in_window = "COALESCE(r.begins <= o.day_high + 1, TRUE) AND COALESCE(r.ends >= o.day_low - 1, TRUE)"
+            found_in = template(f"{found} AND ({in_window})")
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
         return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
 
@@ -182,7 +187,7 @@ class RuleQuery:
         The rows that may be anybody's are the same for those that agree in all but the subject. None where that depends on the
         subject's own gaps, runs or days.
         """
-        if self.link is None or self._ordered or self._anywhere or self._several or len(self.link.first.its) > 1:
+        if self.link is None or self.measured.in_order or self._anywhere or self._several or len(self.link.first.its) > 1:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         unknown = template(":near IS NULL", near=subject.column(self.link.first.its))
@@ -247,11 +252,6 @@ class RuleQuery:
     # -- parts --------------------------------------------------------------------------------------------------------
 
     @property
-    def _ordered(self) -> bool:
-        """Whether what is measured depends on the order of the rows, rather than being a sum of each."""
-        return self.measured.gaps is not None or self.measured.runs is not None
-
-    @property
     def _anywhere(self) -> bool:
         """Whether a row of a window need not be dated in it: it lies where the measure says."""
         return self.measured.paired and self.measured.about is None and self.site.unit is not None and not self.of_terms
@@ -281,7 +281,7 @@ class RuleQuery:
             ways=self.forked,
         )
         kept = ("subject", "no", "sure", "_row")
-        found = [(name, paired)] if self._ordered else staged(paired, name, kept, sets)
+        found = [(name, paired)] if self.measured.in_order else staged(paired, name, kept, sets)
         return [*relation, *found, *([("pairs", together(self.measured))] if self.forked else [])]
 
     def _frame(self) -> tuple[exp.Select, list[str]]:
@@ -296,7 +296,8 @@ class RuleQuery:
         site = self.site
         if self.link is None:
             raise TypeError(site.rule.id)
-        dated = site.unit is not None or self.measured.paired or getattr(site.form, "on", None) is not None
+        by_day = self.measured.paired and self.measured.spells is None
+        dated = site.unit is not None or by_day or getattr(site.form, "on", None) is not None
         return Relation(
             row=site.related,
             link=self.link,
@@ -327,6 +328,9 @@ class RuleQuery:
             return
         if self.measured.runs is not None:
             yield from longest(exp.true() if self.plain else self._submitted())
+            return
+        if self.measured.spells is not None:
+            yield from over_time(self.measured.spells, exp.true() if self.plain else self._submitted())
             return
         yield from self._groups()
         yield from staged(self._joined(self._kinds), "m", ("*",), ({}, *self.measured.concluded))

@@ -121,7 +121,7 @@ def _by_themselves(site: RuleSite, measure: Measure, link: Link, relation: Relat
     # Whether what refers to the subject is known of each is counted by the census, for the fields by which rows are found.
     known = link.first.its[-1] in finding_fields(site.subject.record) and len(link.first.its) == 1
     pooled = known and link.tree is None and not link.more and len(link.path) == 1 and relation.epochs is None
-    alone = not measure.paired and measure.gaps is None and measure.runs is None
+    alone = not measure.paired and not measure.in_order
     whole = not relation.partial and not isinstance(site.unit, Term)
     return pooled and alone and whole
 

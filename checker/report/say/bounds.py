@@ -18,7 +18,16 @@ _PERCENT_PLACES = 6
 
 def bounds_text(required: Sequence[Required], kind: MeasureKind, wording: Wording) -> str:
     """All bounds in words; a count's in whole numbers, with the expression that gave it."""
-    return wording("and").join(_bound(bound, kind, wording) for bound in required)
+    return wording("and").join(_bound(bound, kind, wording) for bound in required if bound.operator != "within")
+
+
+def any_time_text(required: Sequence[Required], wording: Wording) -> str:
+    """How many there must be on every day, and how long there may be too few."""
+    bounds = bounds_text(required, MeasureKind.OCCUPANCY, wording)
+    within = next((bound.text for bound in required if bound.operator == "within"), None)
+    if within is None:
+        return wording("required-any-time", bounds=bounds)
+    return wording("required-any-time-within", bounds=bounds, within=wording.span(within))
 
 
 def ratio_bounds(required: Sequence[Required]) -> tuple[Fraction, ...]:

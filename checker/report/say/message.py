@@ -8,7 +8,7 @@ from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Measured, RuleSummary
 from checker.model.words import Reason, Verdict
 from checker.report.grouping import deciding_left_out, deciding_rows
-from checker.report.say.bounds import bounds_text, ratio_bounds, written
+from checker.report.say.bounds import any_time_text, bounds_text, ratio_bounds, written
 from checker.report.say.cells import cells_text
 from checker.report.say.days import allowed_text, day_text
 from checker.report.say.fields import titled
@@ -172,6 +172,8 @@ def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
     due = finding.due if finding.verdict is Verdict.PENDING and not each else None
     if finding.measured.kind is MeasureKind.DATE:
         return allowed_text(finding, wording, due=due)
+    if finding.measured.kind is MeasureKind.OCCUPANCY and due is None:
+        return any_time_text(finding.required, wording)
     if finding.measured.kind is MeasureKind.DAYS:
         bounds, each = lengths_text(finding.required, wording), False
     else:
