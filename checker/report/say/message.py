@@ -41,6 +41,8 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     said = wording("kept") if finding.windows > 1 else _measured(finding, finding.measured, wording)
     if finding.measured.kind is MeasureKind.DAYS:
         said, head = _gaps(findings, wording), _head(noun, "", wording)
+    elif finding.measured.kind is MeasureKind.OCCUPANCY and len(findings) == 1 and finding.window is not None:
+        head = f"{_head(noun, '', wording)} {wording('gap', first=finding.window.first, last=finding.window.last)}"
     else:
         head = _head(noun, _when(findings, wording), wording)
     bound = _required(finding, wording, each=each)
