@@ -25,7 +25,7 @@ class Place:
     """Where in the input something is: a file and, where known, a 1-based line and column, or a cell of a sheet.
 
     `row` is the number of a row in its table where other rows stand on its line, or where there are no lines; `key` is what a
-    row of a database is known by.
+    row of a database is known by. Of a CSV file the column is `numbered`: that of the table, and not of the line's characters.
     """
 
     file: str
@@ -34,6 +34,7 @@ class Place:
     sheet: str | None = None
     row: int | None = None
     key: str | None = None
+    numbered: bool = False
 
     @property
     def spot(self) -> Message | str:
@@ -48,7 +49,7 @@ class Place:
         if self.sheet and self.line is not None and self.column is not None:
             return f"{self.file}{sheet}!{column_letters(self.column)}{self.line}"
         line = f":{self.line}" if self.line is not None else ""
-        column = f":{self.column}" if self.line is not None and self.column is not None else ""
+        column = f":{self.column}" if self.line is not None and self.column is not None and not self.numbered else ""
         row = f", {words.say(self.spot)}" if self.key is not None or self.row is not None else ""
         return f"{self.file}{sheet}{line}{column}{row}"
 

@@ -88,7 +88,8 @@ class Evidence:
 
     `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read: None is an empty one, and
     empty text one whose column was not submitted. `row` is its number in the table; `in_line` that of the row at this place, if
-    others stand on its line. `contradicts` says that its part is more than its whole, or one of them negative, so that neither is
+    others stand on its line, and its column is `numbered` if it is that of a table and not of the characters of the line.
+    `contradicts` says that its part is more than its whole, or one of them negative, so that neither is
     known, and `unsplit` that it could not be split into cells.
     `key` is what a row of a database is known by, and `called` the key of any other row, or its label where it has no key.
     `reached` is where the empty cells of other rows are, to which the references of a dotted name lead.
@@ -103,6 +104,7 @@ class Evidence:
     values: tuple[tuple[str, str | None], ...] = ()
     row: int | None = None
     in_line: int | None = None
+    numbered: bool = False
     contradicts: bool = False
     unsplit: bool = False
     reached: tuple[tuple[str, Place], ...] = ()

@@ -274,6 +274,7 @@ def _shown(
         column=at.column,
         row=row,
         in_line=at.row,
+        numbered=at.numbered,
         values=tuple((name, None if cell is None else cell.lstrip(_MARKS)) for name, cell in cells),
         unsplit=any(cell is not None and cell.startswith(UNSPLIT) for _, cell in cells),
         contradicts=contradicts,

@@ -23,6 +23,7 @@ class RegisterLines:
     """The row of the sheet, and the cell in it, of every row that was made: of its mark; of a name the cell of that."""
 
     numbered = False
+    characters = False
 
     def __init__(self, lines: Lines, columns: Mapping[str, int]) -> None:
         """`columns` are those of names, with their numbers."""

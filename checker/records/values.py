@@ -68,6 +68,10 @@ class Lines(Protocol):
     def numbered(self) -> bool:
         """Whether columns have numbers there: true of CSV files and sheets, not of YAML and JSON."""
 
+    @property
+    def characters(self) -> bool:
+        """Whether the column of a cell counts the characters of its line: true of YAML and JSON."""
+
     def at(self, row: int) -> int:
         """The line of a data row, counted from 1."""
 
@@ -75,9 +79,9 @@ class Lines(Protocol):
         """Whether other rows stand on the line of a data row."""
 
     def cell(self, row: int, header: str | None) -> tuple[int, int] | None:
-        """The line and column of a cell, where columns have no numbers and it has a place of its own.
+        """The line and column of a cell, where it has a place of its own.
 
-        Without a header it is the cell that the whole row was made of, if it is only one.
+        Without a header it is the cell that the whole row was made of, if it is only one, or where a row begins beside others.
         """
 
     def key(self, row: int) -> str | None:
@@ -90,7 +94,12 @@ class ListedLines:
 
     lines: Sequence[int]
     numbered: bool = True
-    cells: Callable[[int, str], tuple[int, int] | None] | None = None
+    cells: Callable[[int, str | None], tuple[int, int] | None] | None = None
+
+    @property
+    def characters(self) -> bool:
+        """Whether the column of a cell counts the characters of its line."""
+        return self.cells is not None
 
     def at(self, row: int) -> int:
         """The line of a data row, counted from 1."""
@@ -101,8 +110,11 @@ class ListedLines:
         return list(self.lines[max(row - 2, 0) : row + 1]).count(self.lines[row - 1]) > 1
 
     def cell(self, row: int, header: str | None) -> tuple[int, int] | None:
-        """The line and column of a cell, where columns have no numbers and it has a place of its own."""
-        return None if self.cells is None or header is None else self.cells(row, header)
+        """The line and column of a cell; of what is not there, where the row begins if others share its line."""
+        if self.cells is None:
+            return None
+        found = self.cells(row, header) if header is not None else None
+        return self.cells(row, None) if found is None and self.shared(row) else found
 
     def key(self, row: int) -> str | None:  # noqa: ARG002 -- as of all lines
         """There are lines."""
@@ -113,6 +125,7 @@ class RowNumbers(NamedTuple):
     """The rows of a file that has no lines: each has its own number."""
 
     numbered: bool = False
+    characters: bool = False
 
     def at(self, row: int) -> int:
         """The number of a data row, counted from 1."""
@@ -135,6 +148,7 @@ class KeyedRows:
     """The rows of a table of a database: each has a key, or, if the table has none, a number in the order of its cells."""
 
     numbered = False
+    characters = False
 
     def __init__(self) -> None:
         self._keys: list[str] = []
@@ -367,11 +381,11 @@ class Table:
             return Place(self.file, sheet=self.sheet, key=key)
         nth = row if self.lines.shared(row) else None
         line, at = self.lines.at(row), None
-        if column is not None and self.lines.numbered:
-            at = column.number
-        elif (cell := self.lines.cell(row, None if column is None else column.header)) is not None:
+        if (cell := self.lines.cell(row, None if column is None else column.header)) is not None:
             line, at = cell
-        return Place(self.file, line, at, self.sheet, nth)
+        elif column is not None and self.lines.numbered:
+            at = column.number
+        return Place(self.file, line, at, self.sheet, nth, numbered=self.sheet is None and not self.lines.characters)
 
 
 class Submission(NamedTuple):

@@ -54,7 +54,7 @@ class PlaceJson(TypedDict):
     row: int | None
     """The number of the row in its table, where other rows stand on the same line."""
     column: int | None
-    """The column, counted from 1."""
+    """The column, counted from 1: of CSV files and sheets that of the table, else the character of the line."""
     key: NotRequired[str]
     """Of a row of a database: what it is known by, such as `id=17`."""
 
@@ -154,7 +154,8 @@ class EvidenceJson(TypedDict):
     row: int | None
     """The number of the row in its table, where other rows stand on the same line."""
     column: int | None
-    """The column of the cell that matters, where it is one."""
+    """The column of the cell that matters, where it is one: of CSV files and sheets that of the table, else the character of the
+    line."""
     key: NotRequired[str]
     """Of a row of a database: what it is known by, such as `id=17`."""
     role: str

@@ -22,6 +22,8 @@ import openpyxl
 import xlsxwriter
 import yaml
 
+from tests.formats.xlsb import binary_book
+
 Cell = str | int | bool | Decimal | date | datetime | None
 """A cell as a program knows it: a text, or a value of a type."""
 
@@ -118,6 +120,12 @@ def openpyxl_book(sheets: Sheets, folder: Path, name: str = "book.xlsx") -> Path
                         page.cell(number, column).data_type = "s"
     book.save(folder / name)
     return folder / name
+
+
+def xlsb_book(sheets: Sheets, folder: Path) -> Path:
+    """A binary workbook."""
+    named = {**sheets, "submission": Sheet(*_manifest_rows())}
+    return binary_book(folder / "book.xlsb", {name: [sheet.headers, *sheet.rows] for name, sheet in named.items()})
 
 
 def _manifest_rows() -> tuple[Sequence[str], Sequence[Sequence[Cell]]]:
@@ -292,6 +300,7 @@ BY_PYTHON: Mapping[str, Write] = {
     "tsv utf-16": utf_16,
     "xlsx xlsxwriter": xlsxwriter_book,
     "xlsx openpyxl": openpyxl_book,
+    "xlsb": xlsb_book,
     "yaml": yaml_file,
     "json": json_file,
     "json on one line": json_line,

@@ -80,8 +80,8 @@ def test_files_of_any_formats_make_one_submission(folder: Path) -> None:
         "meetings": [
             ("a", "in/book.xlsx!Cuộc họp:2"),
             ("d", "in/lines.yaml:3"),
-            ("b", "in/more.json:2, row 1"),
-            ("c", "in/more.json:2, row 2"),
+            ("b", "in/more.json:2:1, row 1"),
+            ("c", "in/more.json:2:14, row 2"),
         ],
         "members": [("x", "in/members.csv:2"), ("y", "in/members.csv:4")],
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import struct
+import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -15,6 +16,8 @@ import xlsxwriter
 from checker.records.opening import open_submission
 from checker.records.readers.workbook.cells import cell_text
 from checker.records.values import RowsSource
+from tests.formats.written import convert
+from tests.formats.xlsb import binary_book
 from tests.records.conftest import RECORDS
 
 Told = Callable[[Path], list[str]]
@@ -182,42 +185,8 @@ def test_broken_workbooks_are_refused(folder: Path, refused: Told) -> None:
     assert [line.split()[-1] for line in refused(folder / "book.xlsx")] == [".xlsx."]
 
 
-def _binary(path: Path, sheet: str, rows: list[list[str | float]]) -> Path:
-    """Writes a binary workbook of one sheet, as no library does."""
-
-    def text(said: str) -> bytes:
-        return struct.pack("<I", len(said)) + said.encode("utf-16-le")
-
-    def part(kind: int, content: bytes = b"") -> bytes:
-        number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-        size = len(content)
-        return number + (bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])) + content
-
-    def cell(column: int, value: str | float) -> bytes:
-        start = struct.pack("<II", column, 0)
-        return part(6, start + text(value)) if isinstance(value, str) else part(5, start + struct.pack("<d", value))
-
-    reach = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
-    cells = b"".join(
-        part(0, struct.pack("<IIHBBBI", number, 0, 0, 0, 0, 0, 0))
-        + b"".join(cell(column, value) for column, value in enumerate(row))
-        for number, row in enumerate(rows)
-    )
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-    with zipfile.ZipFile(path, "w") as made:
-        made.writestr(
-            "xl/workbook.bin", part(143) + part(156, struct.pack("<II", 0, 1) + text("r1") + text(sheet)) + part(144) + part(132)
-        )
-        made.writestr(
-            "xl/_rels/workbook.bin.rels",
-            f'<Relationships><Relationship Id="r1" Type="{relation}" Target="worksheets/sheet1.bin"/></Relationships>',
-        )
-        made.writestr("xl/worksheets/sheet1.bin", part(129) + part(148, reach) + part(145) + cells + part(146) + part(130))
-    return path
-
-
 def test_a_binary_workbook_that_is_cut_off(folder: Path, refused: Told) -> None:
-    path = _binary(folder / "book.xlsb", "members", [["id"]])
+    path = binary_book(folder / "book.xlsb", {"members": [["id"]]})
     with zipfile.ZipFile(path) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}
     with zipfile.ZipFile(path, "w") as cut:
@@ -228,7 +197,7 @@ def test_a_binary_workbook_that_is_cut_off(folder: Path, refused: Told) -> None:
 
 
 def test_a_binary_workbook(folder: Path, told: Told) -> None:
-    path = _binary(folder / "book.xlsb", "members", [["id", "more"], ["Đảng", 1.5], ["b", 2.0]])
+    path = binary_book(folder / "book.xlsb", {"members": [["id", "more"], ["Đảng", 1.5], ["b", 2.0]]})
     assert told(path) == [
         "members in/book.xlsb!members: 1:id=id 2:more=-",
         "2: Đảng | 1.5",
@@ -238,7 +207,10 @@ def test_a_binary_workbook(folder: Path, told: Told) -> None:
     ]
 
 
-def test_hidden_rows_and_columns_are_reported_where_they_hold_something(folder: Path) -> None:
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_hidden_rows_and_columns_are_reported_where_they_hold_something(folder: Path, tmp_path: Path, suffix: str) -> None:
+    if suffix == "ods" and shutil.which("soffice") is None and "CHECKER_TEST_LIBREOFFICE" not in os.environ:
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-calc)")
     made = openpyxl.Workbook()
     sheet = made.active
     sheet.title = "meetings"
@@ -249,8 +221,12 @@ def test_hidden_rows_and_columns_are_reported_where_they_hold_something(folder: 
     for letter in ("B", "X"):
         sheet.column_dimensions[letter].hidden = True
     made.save(folder / "book.xlsx")
-    submission = open_submission(folder / "book.xlsx").tables(RECORDS)
-    assert [(each.code, str(each.message)) for each in submission.notices] == [
+    if suffix == "ods":
+        convert([folder / "book.xlsx"], suffix, tmp_path, tmp_path / "home")
+        (tmp_path / "book.ods").rename(folder / "book.ods")
+    submission = open_submission(folder / f"book.{suffix}").tables(RECORDS)
+    told = [(each.code, str(each.message)) for each in submission.notices if each.code != "errors-read-as-empty"]
+    assert told == [
         ("hidden-rows", "rows 2-3, 5 are hidden, and are read all the same"),
         ("hidden-columns", "columns B are hidden, and are read all the same"),
     ]

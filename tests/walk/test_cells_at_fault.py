@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -17,6 +19,7 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
+from checker.report.findings import write_findings
 from checker.report.formats import CHECK, EXPLAIN, UNMET
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording
@@ -40,6 +43,20 @@ rules:
 """
 
 Check = Callable[..., Report]
+
+
+def content_of(report: Report, name: str) -> str:
+    """All that a report says in a format; of a workbook the texts in it; `csv` is the list of findings."""
+    if name == "csv":
+        stream = io.BytesIO()
+        write_findings(".csv", stream, report.findings, report.rules, report.run, report.names)
+        return stream.getvalue().decode("utf-8-sig")
+    if not CHECK[name].binary:
+        return written(report, name)
+    stream = io.BytesIO()
+    CHECK[name](report, stream, Presentation())
+    with zipfile.ZipFile(stream) as packed:
+        return "".join(packed.read(name).decode() for name in packed.namelist() if "/sheet" in name)
 
 
 @pytest.fixture
@@ -256,8 +273,13 @@ class TestRowsThatShareALine:
         text = written(check(self.ROWS, "sub.json"))
 
         rows = {line.strip() for line in text.splitlines() if "Row: " in line}
-        assert rows == {f"Row: sub.json:1, row {number}" for number in (1, 2, 3, 4)}
-        assert "sub.json:1, row 3: this row of 'plots' is not a mapping" in text
+        begins = [self.ROWS.index(row) + 1 for row in ('{"id": "P1",', '{"area": 600', '"x"', '{"id": "P4"')]
+        assert rows == {
+            f"Row: sub.json:1:{self.ROWS.index('500') + 1}, row 1",
+            f"Row: sub.json:1:{self.ROWS.index('600') + 1}, row 2",
+            *(f"Row: sub.json:1:{begins[number - 1]}, row {number}" for number in (2, 3, 4)),
+        }
+        assert f"sub.json:1:{begins[2]}, row 3: this row of 'plots' is not a mapping" in text
 
     def test_and_in_json(self, check: Check) -> None:
         findings = json.loads(written(check(self.ROWS, "sub.json"), "json"))["findings"]
@@ -265,23 +287,45 @@ class TestRowsThatShareALine:
         faulty = [each["evidence"][0] for each in findings if each["rule"] == "records/plots/area/allowed"]
         assert sorted((row["line"], row["row"]) for row in faulty) == [(1, 1), (1, 2), (1, 3)]
 
+    @pytest.mark.parametrize("name", ["text", "html", "xlsx", "json", "sarif", "markdown", "junit", "github", "oscal", "csv"])
+    def test_line_column_and_row_stand_in_every_format(self, check: Check, name: str) -> None:
+        """A cell is at its line and column; the number of its row is named too where others stand on its line."""
+        column = self.ROWS.index("600") + 1
+        beside = content_of(check(self.ROWS, "sub.json"), name)
+        alone = content_of(check("tables:\n  plots:\n    - {id: P1, area: 600}\n    - {id: P2, area: 1}\n", "sub.yaml"), name)
+
+        match name:
+            case "json":
+                assert re.search(rf'"line": 1, "row": 2, "column": {column}\b', beside)
+                assert re.search(r'"line": 3, "row": null, "column": 22\b', alone)
+            case "sarif":
+                assert f'"region": {{"startLine": 1, "startColumn": {column}, ' in beside
+                assert '"region": {"startLine": 3, "startColumn": 22, "endColumn": 23}' in alone
+            case "github":
+                assert f"file=sub.json,line=1,endLine=1,col={column},endColumn={column + 1}" in beside
+                assert "file=sub.yaml,line=3,endLine=3,col=22,endColumn=23" in alone
+            case _:
+                assert f"sub.json:1:{column}, row 2" in beside
+                assert re.search(r"sub\.yaml:3:22(?!, row)", alone)
+
     def test_only_where_the_line_does_not_tell_it(self, check: Check) -> None:
         report = check("tables:\n  plots:\n    - {id: P1, area: 0}\n    - {id: P2, area: 0}\n", "sub.yaml")
-        assert "Row: sub.yaml:3\n" in written(report)
+        assert "Row: sub.yaml:3:22\n" in written(report)
 
         report = check("tables: {plots: [{id: P1, area: 0},\n  {id: P2, area: 0}, {id: P3, area: 0}]}\n", "sub.yaml")
         places = {line.strip() for line in written(report).splitlines() if "Row:" in line}
-        assert places == {"Row: sub.yaml:1", "Row: sub.yaml:2, row 2", "Row: sub.yaml:2, row 3"}
+        cells = {"Row: sub.yaml:1:33", "Row: sub.yaml:2:18, row 2", "Row: sub.yaml:2:37, row 3"}
+        assert places == {*cells, "Row: sub.yaml:1", "Row: sub.yaml:2:3, row 2", "Row: sub.yaml:2:22, row 3"}
 
     def test_in_what_is_noticed_of_rows(self, check: Check) -> None:
         rules = RULES.replace("    key: id\n", "")
         report = check('{"tables": {"plots": [{"id": "P"}, {"id": "Q"}, {"id": "P"}]}}', "sub.json", rules)
 
         assert [str(each.place) + ": " + str(each.message) for each in report.notices if each.code == "rows-twice"] == [
-            "sub.json:1, row 1: 2 rows of 'plots' occur more than once: rows 1 and 3"
+            "sub.json:1:23, row 1: 2 rows of 'plots' occur more than once: rows 1 and 3"
         ]
 
     def test_in_vietnamese(self, check: Check) -> None:
         report = check(self.ROWS, "sub.json")
 
-        assert "Dòng: sub.json:1, dòng 1\n" in written(replace(report, run=replace(report.run, language="vi")))
+        assert "Dòng: sub.json:1:75, dòng 2\n" in written(replace(report, run=replace(report.run, language="vi")))

@@ -73,6 +73,7 @@ class CsvLines:
     """The lines of the rows of a CSV file that the engine reads: counted if that is enough, else looked up."""
 
     numbered = True
+    characters = False
 
     def __init__(self, source: CsvSource, header_line: int, *, blank_lines: bool, quotes: bool) -> None:
         """`blank_lines` and `quotes` say whether there are any in the file."""

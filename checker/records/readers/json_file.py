@@ -145,8 +145,10 @@ class Walk:
         starts = self._rows.get(name, array("q"))
         return Marks([self._line_of(start) for start in starts], lambda row, key: self._cell(starts[row], key))
 
-    def _cell(self, start: int, key: str) -> tuple[int, int] | None:
-        """The line and column of the value under a key of the object that begins there."""
+    def _cell(self, start: int, key: str | None) -> tuple[int, int] | None:
+        """The line and column of the value under a key of the object that begins there; without a key those of the object."""
+        if key is None:
+            return self._line_of(start), self._column_of(start)
         if self._text[start] != "{":
             return None
         self._at = start
@@ -155,7 +157,7 @@ class Walk:
             self._take(":")
             self._next()
             if found == key:
-                return self._line_of(self._at), self._at - self._text.rfind("\n", 0, self._at)
+                return self._line_of(self._at), self._column_of(self._at)
             self._value()
         return None
 
@@ -207,9 +209,12 @@ class Walk:
         self._counted = (at, line)
         return line
 
+    def _column_of(self, at: int) -> int:
+        return at - self._text.rfind("\n", 0, at)
+
     def _fail(self, why: Message) -> NoReturn:
         line = self._text.count("\n", 0, self._at) + 1
-        place = Place(self._shown, line, self._at - self._text.rfind("\n", 0, self._at))
+        place = Place(self._shown, line, self._column_of(self._at))
         raise RecordsError(Problem("broken-json", message("broken-json", why=why), message("broken-json-fix"), place))
 
 

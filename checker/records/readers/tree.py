@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
@@ -26,8 +27,8 @@ class Figures(str):
     __slots__ = ()
 
 
-Cells = Callable[[int, str], tuple[int, int] | None]
-"""The line and column of the value under a key of a row, which is told by its number from 0."""
+Cells = Callable[[int, str | None], tuple[int, int] | None]
+"""The line and column of the value under a key of a row, which is told by its number from 0; without a key those of the row."""
 
 
 class Marks(NamedTuple):
@@ -103,10 +104,13 @@ class TreeHead(NamedTuple):
         return Body(RowsSource(ListedRows([cells for _, cells in found])), first, at, tuple(self._not_mappings()))
 
     def _not_mappings(self) -> Iterator[Problem]:
-        lines = ListedLines(self.table.marks.lines)
+        lines, cells = ListedLines(self.table.marks.lines), self.table.marks.cells
         for number, row in enumerate(self.values, 1):
             if not isinstance(row, dict):
-                place = Place(self.table.place.file, lines.at(number), row=number if lines.shared(number) else None)
+                place = Place(self.table.place.file, lines.at(number))
+                if lines.shared(number):
+                    begins = cells(number - 1, None) if cells is not None else None
+                    place = replace(place, column=begins[1] if begins is not None else None, row=number)
                 wrong = message("row-not-a-mapping", table=self.table.name)
                 yield Problem("not-a-mapping", wrong, message("row-not-a-mapping-fix"), place)
 

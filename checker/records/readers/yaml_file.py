@@ -40,9 +40,9 @@ def _marks(document: YamlDocument, name: str) -> Marks:
     if not isinstance(rows, list):
         return Marks()
 
-    def cell(row: int, key: str) -> tuple[int, int] | None:
+    def cell(row: int, key: str | None) -> tuple[int, int] | None:
         try:
-            place = document.value_places[*way, row, key]
+            place = document.value_places[(*way, row) if key is None else (*way, row, key)]
         except KeyError:
             return None
         return place.line or 1, place.column or 1

@@ -20,13 +20,13 @@ _IN_A_PROPERTY = _IN_A_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 class Annotation(NamedTuple):
-    """What is shown at a place. With `marks` the column counts characters, of which so many are meant."""
+    """What is shown at a place. So many characters from its column on are meant by `marks`."""
 
     level: Level
     title: str
     message: str
     place: Place | None = None
-    marks: int | None = None
+    marks: int = 1
 
 
 def write_annotations(
@@ -58,7 +58,7 @@ def _command(annotation: Annotation, addresses: Addresses) -> str:
         properties.append(("file", addresses.path(place.file)))
         if place.line is not None:
             properties += [("line", place.line), ("endLine", place.line)]
-            if annotation.marks is not None and place.column is not None:
+            if place.column is not None and place.sheet is None and not place.numbered:
                 properties += [("col", place.column), ("endColumn", place.column + annotation.marks)]
     properties.append(("title", annotation.title))
     told = ",".join(f"{name}={_escaped(str(value), _IN_A_PROPERTY)}" for name, value in properties)

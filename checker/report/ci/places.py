@@ -8,7 +8,7 @@ from checker.model.report import Evidence, Finding, Report
 
 def place_of(row: Evidence) -> Place:
     """Where a submitted row, or a cell of it, stands."""
-    return Place(row.file, row.line, row.column, row.sheet, row.in_line, row.key)
+    return Place(row.file, row.line, row.column, row.sheet, row.in_line, row.key, row.numbered)
 
 
 def main_row(finding: Finding) -> Evidence | None:

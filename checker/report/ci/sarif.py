@@ -105,12 +105,10 @@ def sentence(text: str, most: int | None = None) -> str:
     return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
-def location(
-    place: Place, addresses: Addresses, *, said: str | None = None, number: int | None = None, marks: int | None = None
-) -> Json:
+def location(place: Place, addresses: Addresses, *, said: str | None = None, number: int | None = None, marks: int = 1) -> Json:
     """Where something is: a line of a file, or a cell of a sheet; with what is said of it there, and its number.
 
-    With `marks` the column counts characters, of which so many are meant; the columns of a table are not such.
+    So many characters from the column on are meant by `marks`.
     """
     found: Json = {} if number is None else {"id": number}
     found["physicalLocation"] = {"artifactLocation": artifact(place.file, addresses)}
@@ -122,15 +120,12 @@ def location(
     return found
 
 
-def region(place: Place, marks: int | None = None) -> Json:
+def region(place: Place, marks: int = 1) -> Json:
     """The line, by default the first, and the columns in it. Where there is no text, a row is a line, and a cell one column."""
     found = {"startLine": max(place.line or place.row or 1, 1)}
-    wide = 1 if place.sheet is not None else marks
-    return (
-        found
-        if place.column is None or wide is None
-        else {**found, "startColumn": place.column, "endColumn": place.column + wide}
-    )
+    if place.column is None or place.numbered:
+        return found
+    return {**found, "startColumn": place.column, "endColumn": place.column + marks}
 
 
 def _cell(place: Place, addresses: Addresses) -> Json:

@@ -1,4 +1,4 @@
-"""Says where submitted rows are: `meetings.csv:12, 15` or `book.xlsx!Meetings!C5`."""
+"""Says where submitted rows are: `meetings.csv:12, 15`, `book.xlsx!Meetings!C5` or `sub.json:1:39, row 2`."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Places(NamedTuple):
         if row.line is None:
             return file
         if row.in_line is not None:
-            return self.wording("row-of-line", line=f"{file}:{row.line}")
+            return self.wording("row-of-line", line=f"{file}:{_in_text(row)}")
         return f"{file}!" if row.sheet is not None else f"{file}:"
 
 
@@ -64,4 +64,9 @@ def _cell(row: Evidence) -> str:
         return ""
     if row.in_line is not None:
         return f"{row.in_line}"
-    return f"{column_letters(row.column)}{row.line}" if row.sheet is not None and row.column is not None else f"{row.line}"
+    return f"{column_letters(row.column)}{row.line}" if row.sheet is not None and row.column is not None else _in_text(row)
+
+
+def _in_text(row: Evidence) -> str:
+    """The line, and the character in it where that is known."""
+    return f"{row.line}" if row.column is None or row.numbered else f"{row.line}:{row.column}"

@@ -1,9 +1,11 @@
-"""The rows and columns of a sheet of an .xlsx workbook that are hidden, and hold something."""
+"""The rows and columns of a sheet that are hidden, and hold something; how an .xlsx workbook says so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+from checker.letters import column_letters
 
 _HIDDEN = b"hidden="
 _TAG = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>(</)?""")
@@ -12,7 +14,7 @@ _NAMED_EACH = 10
 
 
 class Hidden:
-    """What is hidden in all pieces of a sheet so far: numbers of rows, and spans of columns."""
+    """What is hidden of a sheet: numbers of rows, and spans of columns; of an .xlsx workbook in all pieces so far."""
 
     def __init__(self) -> None:
         self.rows: list[int] = []
@@ -29,8 +31,14 @@ class Hidden:
             elif kind == b"row" and b"r" in numbers and not (ends or attributes.endswith(b"/")):
                 self.rows.append(numbers[b"r"])
 
+    def said(self, last_column: int) -> tuple[str, str]:
+        """The rows, and the columns up to that one, as people write them: `5, 7-9`; empty where there are none."""
+        columns = ((first, min(end, last_column)) for first, end in self.columns if first <= last_column)
+        rows = ((str(first), str(end)) for first, end in _spans(self.rows))
+        return _listed(rows), _listed((column_letters(first), column_letters(end)) for first, end in columns)
 
-def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+
+def _spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Numbers in ascending order as spans of those that follow one another."""
     found: list[tuple[int, int]] = []
     for number in numbers:
@@ -41,12 +49,6 @@ def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-def listed(found: Iterable[tuple[str, str]]) -> str:
-    """Spans as people write them: `5, 7-9`."""
+def _listed(found: Iterable[tuple[str, str]]) -> str:
     said = [first if first == last else f"{first}-{last}" for first, last in found]
     return ", ".join([*said[:_NAMED_EACH], *(["…"] if len(said) > _NAMED_EACH else [])])
-
-
-def up_to(columns: Iterable[tuple[int, int]], last: int) -> Iterator[tuple[int, int]]:
-    """The spans up to that column."""
-    return ((first, min(end, last)) for first, end in columns if first <= last)

@@ -30,6 +30,8 @@ from checker.records.readers.protocol import Contents, Document, Means
 from checker.records.readers.sniffing import LOCKED, Kind, kind_of
 from checker.records.readers.workbook.extent import UnfitWorkbookError, check_parts, extent
 from checker.records.readers.workbook.faulty_cells import Cells, faulty_cells
+from checker.records.readers.workbook.hidden import Hidden
+from checker.records.readers.workbook.hidden_ods import hidden_in_ods
 from checker.records.readers.workbook.sheet_cells import sheet_parts
 from checker.records.readers.workbook.sheets import Grid, WorkbookSheet
 from checker.words.message import message
@@ -88,6 +90,8 @@ def _surveyed(file: Path, shown: str) -> list[WorkbookSheet]:
             partial(opened, found.name),
             extents[found.name],
             partial(faulty, found.name),
+            extents[found.name].hidden,
+            extents[found.name].last_column,
         )
         for found in book.sheets_metadata
         if found.typ == SheetTypeEnum.WorkSheet
@@ -116,7 +120,10 @@ def _handed_over(file: Path, shown: str, limits: Limits) -> list[WorkbookSheet]:
     found = pickle.loads(done.stdout)  # noqa: S301 -- from the process that was started here
     if isinstance(found, Exception):
         raise found
-    return [WorkbookSheet(name, shown, hidden, partial(_same, grid), None, None) for name, hidden, grid in found]
+    return [
+        WorkbookSheet(name, shown, hidden, partial(_same, grid), None, None, concealed, grid.width)
+        for name, hidden, grid, concealed in found
+    ]
 
 
 def hand_over() -> None:
@@ -129,11 +136,14 @@ def hand_over() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))  # should nobody wait for it any more
     found: object
     try:
-        book = _opened(Path(sys.argv[1]))
+        file = Path(sys.argv[1])
+        book = _opened(file)
+        sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        grids = {each.name: Grid.of(book.get_sheet_by_name(each.name)) for each in sheets}
+        concealed = hidden_in_ods(file, grids)
         found = [
-            (each.name, each.visible != SheetVisibleEnum.Visible, Grid.of(book.get_sheet_by_name(each.name)))
-            for each in book.sheets_metadata
-            if each.typ == SheetTypeEnum.WorkSheet
+            (each.name, each.visible != SheetVisibleEnum.Visible, grids[each.name], concealed.get(each.name, Hidden()))
+            for each in sheets
         ]
     except OSError as error:  # what it says of a file that is cut off is no error of the system
         found = error if error.errno else CalamineError(str(error))

@@ -19,7 +19,7 @@ from checker.records.readers.workbook.cells import cell_text
 from checker.records.readers.workbook.cropped import Cropped, within
 from checker.records.readers.workbook.extent import Extent
 from checker.records.readers.workbook.faulty_cells import Cells
-from checker.records.readers.workbook.hidden import listed, spans, up_to
+from checker.records.readers.workbook.hidden import Hidden
 from checker.records.readers.workbook.rows import SheetRows, filled_rows
 from checker.records.readers.workbook.sheet_cells import LAST_ROW
 from checker.records.stating.layout import Cut
@@ -60,14 +60,19 @@ class Grid(NamedTuple):
         """The rows from the first on."""
         return iter(self.rows)
 
+    @property
+    def width(self) -> int:
+        """The number of its last column."""
+        return 0 if self.start is None else self.start[1] + max(map(len, self.rows), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
     """One sheet of a workbook, not yet read.
 
     `extent` is how far it reaches, where that was looked for. `faulty` gives the cells of the sheet that hold an error, or a
-    formula without a value; it is None where these cannot be told from empty cells. `unfit` is what is wrong where the sheet
-    must not be opened.
+    formula without a value; it is None where these cannot be told from empty cells. `concealed` is what is hidden of it, of
+    columns as far as the last.
     """
 
     name: str
@@ -76,6 +81,8 @@ class WorkbookSheet:
     open: Callable[[], Sheet]
     extent: Extent | None
     faulty: Callable[[], Cells] | None
+    concealed: Hidden
+    last_column: int
 
     @property
     def place(self) -> Place:
@@ -125,15 +132,12 @@ class WorkbookSheet:
             yield Problem("errors-read-as-empty", said, fix, self.place)
         if self.hidden:
             yield Problem("hidden-sheet", message("hidden-sheet", sheet=self.name), message("hidden-sheet-fix"), self.place)
-        if self.extent is not None:
-            hidden, last = self.extent.hidden, self.extent.last_column
-            rows = listed((str(first), str(end)) for first, end in spans(hidden.rows))
-            columns = listed((column_letters(first), column_letters(end)) for first, end in up_to(hidden.columns, last))
-            if rows:
-                yield Problem("hidden-rows", message("hidden-rows", rows=rows), message("hidden-rows-fix"), self.place)
-            if columns:
-                said = message("hidden-columns", columns=columns)
-                yield Problem("hidden-columns", said, message("hidden-columns-fix"), self.place)
+        rows, columns = self.concealed.said(self.last_column)
+        if rows:
+            yield Problem("hidden-rows", message("hidden-rows", rows=rows), message("hidden-rows-fix"), self.place)
+        if columns:
+            said = message("hidden-columns", columns=columns)
+            yield Problem("hidden-columns", said, message("hidden-columns-fix"), self.place)
 
 
 def sheet_head(sheet: Sheet, faulty: Cells, place: Place, cut: Cut | None, doubts: Callable[[], Iterable[Problem]]) -> SheetHead:
