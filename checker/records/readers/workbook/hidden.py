@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from checker.letters import column_letters
+from checker.display_width import column_letters
 
 _HIDDEN = b"hidden="
 _TAG = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>(</)?""")
