@@ -13,7 +13,7 @@ from checker.records.agreeing import agreed
 from checker.records.archive import SUFFIX, unpacked
 from checker.records.manifest import read_manifest
 from checker.records.readers import KINDS, TREES, Reader, reader_of
-from checker.records.readers.protocol import Document, Found, Means, NoTablesError, part_files
+from checker.records.readers.protocol import Document, Found, Means, NoTablesError, UnreadFile, part_files
 from checker.records.shaping import unreadable_file
 from checker.records.sorting import Part, unread
 from checker.records.submission import Opened
@@ -109,7 +109,7 @@ def _look_into_archive(file: Document, means: Means, found: _Found) -> None:
 
 def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
     if file.path.is_dir() and not reader.folders:
-        found.parts += [Part(reader.read(each, means).tables, file.name) for each in part_files(file)]
+        found.parts += [Part(_tables(reader, each, means), file.name) for each in part_files(file)]
     elif reader.several:
         require_regular(file.path)
         _refuse_copy(file, found.containers)
@@ -117,10 +117,18 @@ def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
         found.parts.append(Part(contents.tables))
         found.manifests.append((file.shown, read_manifest(contents.entries)))
     else:
-        tables = reader.read(file, means).tables
+        tables = _tables(reader, file, means)
         found.loose += tables
         if not tables:
             found.notices.append(unread(Place(file.shown), message("unread-engine")))
+
+
+def _tables(reader: Reader, file: Document, means: Means) -> tuple[Found, ...]:
+    """The table that a file is: also where it cannot be read it is known of which record it was to be."""
+    try:
+        return reader.read(file, means).tables
+    except (RecordsError, OSError) as error:
+        return (UnreadFile(file, error),)
 
 
 def _refuse_copy(file: Document, others: list[Document]) -> None:
@@ -164,7 +172,7 @@ def _loose(folder: Document, means: Means) -> tuple[Found, ...]:
     """The tables of a folder that are files by themselves."""
     files = [_within(folder, file) for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
     readers = [(file, reader_of(file.suffix)) for file in files]
-    return tuple(table for file, reader in readers if reader and not reader.several for table in reader.read(file, means).tables)
+    return tuple(table for file, reader in readers if reader and not reader.several for table in _tables(reader, file, means))
 
 
 def _within(folder: Document, file: Path) -> Document:

@@ -157,6 +157,9 @@ def test_a_full_sheet_is_not_sparse(book: Callable[..., Path]) -> None:
             TABLE, {"xl/sharedStrings.xml": f"<sst><si><t>{'x' * 3_000_000}</t></si></sst>"}, "sharedStrings", id="texts"
         ),
         pytest.param(TABLE, {"xl/styles.xml": " " * 3_000_000}, "styles", id="styles"),
+        pytest.param(
+            TABLE, {"xl/sharedStrings.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><sst/>"}, "type of document", id="entities in texts"
+        ),
         pytest.param(TABLE, {SHEET: "<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>"}, "type of document", id="entities"),
         pytest.param(TABLE, {"XL/Worksheets/Sheet1.xml": "<worksheet/>"}, "two parts", id="two parts of one name"),
     ],
@@ -184,7 +187,7 @@ def _ods(path: Path, rows: str) -> Path:
         f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="members">{rows}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    with zipfile.ZipFile(path, "w") as made:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, text in (ODS | {"content.xml": content}).items():
             made.writestr(name, text)
     return path
@@ -207,6 +210,20 @@ def test_a_workbook_of_another_kind_is_read(folder: Path, told: Told) -> None:
 @pytest.mark.parametrize(("times", "across"), [(9_000, 9_000), (1_000_000, 16_384), (2**32 - 1, 2**32 - 1)])
 def test_what_ends_the_reader_of_another_kind_ends_only_that(folder: Path, refused: Told, times: int, across: int) -> None:
     (problem,) = refused(_ods(folder / "book.ods", _ods_row("id") + _ods_row("a", times=times, across=across)))
+    assert "perhaps a cell stands far away from all others [broken-workbook]" in problem
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        pytest.param("<table:table-row/>" * 15_000_000, "packed more tightly", id="rows without end"),
+        pytest.param(_ods_row("x" * 3_000_000), "longer than a million bytes", id="a long cell"),
+        pytest.param("<!DOCTYPE x [<!ENTITY a 'b'>]>", "type of document", id="entities"),
+    ],
+)
+def test_what_is_packed_to_blow_up_is_refused_in_an_ods_file_too(folder: Path, refused: Told, rows: str, what: str) -> None:
+    (problem,) = refused(_ods(folder / "book.ods", rows))
+    assert what in problem
     assert "broken-workbook" in problem
 
 

@@ -170,6 +170,13 @@ def test_rows_of_one_table_are_not_judged_without_those_of_another_that_cannot_b
     assert [name for name, _ in submission.unreadable] == ["meetings"]
 
 
+@pytest.mark.parametrize("name", ["members.ndjson", "members/north.ndjson"])
+def test_a_file_that_cannot_be_read_at_all_is_no_table_that_is_missing(folder: Path, name: str) -> None:
+    submission = open_submission(write_all(folder, {"meetings.csv": "id\n1\n", name: '{"id": '})).tables(RECORDS)
+    assert [each.code for each in submission.problems] == ["broken-json"]
+    assert [record for record, _ in submission.unreadable] == ["members"]
+
+
 def _link(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name)
     info.external_attr = (stat.S_IFLNK | 0o777) << 16

@@ -150,6 +150,32 @@ class OneFile:
         return self.document.path.is_file() and self.document.path.stat().st_size == 0
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that is one table, and cannot be read at all; why is told where its table is asked for."""
+
+    document: Document
+    error: RecordsError | OSError
+
+    @property
+    def name(self) -> str:
+        """What it is matched to a record by."""
+        return self.document.name
+
+    @property
+    def place(self) -> Place:
+        """The file."""
+        return Place(self.document.shown)
+
+    def blank(self) -> bool:
+        """It is not known to be empty."""
+        return False
+
+    def head(self, record: Record, cut: Cut | None = None) -> Head:  # noqa: ARG002 -- as of all tables that were found
+        """Raises the error."""
+        raise self.error
+
+
 def require_whole(cut: Cut | None) -> None:
     """Raises RecordsError where only a cut of a table is to be looked at that has no rows and columns with numbers."""
     if cut is not None:

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Self
 from xml.parsers import expat
 
 from checker.display_width import column_letters
@@ -41,6 +41,10 @@ class UnfitWorkbookError(Exception):
     def __init__(self, why: Message) -> None:
         super().__init__(str(why))
         self.why = why
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Message]]:
+        """It is given from one process to another with what it says in any language."""
+        return type(self), (self.why,)
 
 
 @dataclass(slots=True)
@@ -79,8 +83,7 @@ def check_parts(book: zipfile.ZipFile) -> None:
     if len(set(names)) < len(names):
         raise UnfitWorkbookError(message("workbook-two-parts"))
     for name, info in zip(names, book.infolist(), strict=True):
-        # A small part stays small: nothing can be packed by more than a thousand.
-        if name.endswith((".xml", ".rels")) and "/worksheets/" not in name and info.compress_size > _CHUNK // 1000:
+        if name.endswith((".xml", ".rels")) and "/worksheets/" not in name:
             for _ in pieces(book, info):
                 pass
 

@@ -1,41 +1,46 @@
-"""The rows and columns of an .ods workbook that are hidden, and hold something: its reader tells of sheets only."""
+"""Looks through an .ods workbook before it is read, and finds what is hidden in it: its reader tells of sheets only."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
-from checker.records.damaged import DAMAGED
+from checker.records.readers.workbook.extent import pieces
 from checker.records.readers.workbook.hidden import Hidden
 from checker.records.readers.workbook.sheets import Grid
 
 _CONTENT = "content.xml"
-_CHUNK = 1 << 20
 _CONCEALED = re.compile(rb"""visibility=["'](?:collapse|filter)["']""")
 _TAG = re.compile(rb"""<(?:\w+:)?(table|table-row|table-column)(?=[\s/>])([^>]*)>""")
 _NAME = re.compile(rb"""(?:^|[\s:])name=["']([^"']*)["']""")
 _REPEATED = re.compile(rb"""repeated=["']([0-9]{1,7})["']""")
 
 
-def hidden_in_ods(file: Path, grids: Mapping[str, Grid]) -> Mapping[str, Hidden]:
-    """What is hidden of each sheet, by its name; nothing of a workbook of another kind.
+def conceals(file: Path) -> bool:
+    """Whether anything is hidden in an .ods workbook; never in another kind. Raises UnfitWorkbookError if it must not be read."""
+    if not zipfile.is_zipfile(file):
+        return False
+    found = False
+    with zipfile.ZipFile(file) as zipped:
+        if _CONTENT in zipped.namelist():
+            for piece in pieces(zipped, zipped.getinfo(_CONTENT)):
+                found = found or _CONCEALED.search(piece) is not None
+    return found
 
-    Rows and columns are counted only where any is hidden, since there may be very many of them.
-    """
-    with suppress(*DAMAGED, KeyError, OSError), zipfile.ZipFile(file) as zipped:
-        if any(_CONCEALED.search(piece) for piece in _pieces(zipped)):
-            return _counted(zipped, grids)
-    return {}
+
+def hidden_in(file: Path, grids: Mapping[str, Grid]) -> Mapping[str, Hidden]:
+    """What is hidden of each sheet of an .ods workbook, by its name: rows are counted, of which there may be very many."""
+    with zipfile.ZipFile(file) as zipped:
+        return _counted(zipped, grids)
 
 
 def _counted(zipped: zipfile.ZipFile, grids: Mapping[str, Grid]) -> Mapping[str, Hidden]:
     found: dict[str, Hidden] = {}
     hidden, grid, row, column = Hidden(), Grid(None, (), None), 1, 1
-    for piece in _pieces(zipped):
+    for piece in pieces(zipped, zipped.getinfo(_CONTENT)):
         for kind, attributes in _TAG.findall(piece):
             repeated = _REPEATED.search(attributes)
             times = int(repeated[1]) if repeated is not None else 1
@@ -54,14 +59,3 @@ def _counted(zipped: zipfile.ZipFile, grids: Mapping[str, Grid]) -> Mapping[str,
                     hidden.columns.append((column, column + times - 1))
                 column += times
     return found
-
-
-def _pieces(zipped: zipfile.ZipFile) -> Iterator[bytes]:
-    """What is in the workbook, in pieces that no tag is cut in two by."""
-    kept = b""
-    with zipped.open(_CONTENT) as stream:
-        while chunk := stream.read(_CHUNK):
-            whole, sign, rest = (kept + chunk).rpartition(b"<")
-            yield whole
-            kept = sign + rest
-    yield kept

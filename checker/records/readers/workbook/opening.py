@@ -31,7 +31,7 @@ from checker.records.readers.sniffing import LOCKED, Kind, kind_of
 from checker.records.readers.workbook.extent import UnfitWorkbookError, check_parts, extent
 from checker.records.readers.workbook.faulty_cells import Cells, faulty_cells
 from checker.records.readers.workbook.hidden import Hidden
-from checker.records.readers.workbook.hidden_ods import hidden_in_ods
+from checker.records.readers.workbook.hidden_ods import conceals, hidden_in
 from checker.records.readers.workbook.sheet_cells import sheet_parts
 from checker.records.readers.workbook.sheets import Grid, WorkbookSheet
 from checker.words.message import message
@@ -137,10 +137,11 @@ def hand_over() -> None:
     found: object
     try:
         file = Path(sys.argv[1])
+        some_hidden = conceals(file)
         book = _opened(file)
         sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         grids = {each.name: Grid.of(book.get_sheet_by_name(each.name)) for each in sheets}
-        concealed = hidden_in_ods(file, grids)
+        concealed = hidden_in(file, grids) if some_hidden else {}
         found = [
             (each.name, each.visible != SheetVisibleEnum.Visible, grids[each.name], concealed.get(each.name, Hidden()))
             for each in sheets
@@ -148,6 +149,8 @@ def hand_over() -> None:
     except OSError as error:  # what it says of a file that is cut off is no error of the system
         found = error if error.errno else CalamineError(str(error))
     except CalamineError as error:
+        found = UnfitWorkbookError(message("workbook-memory")) if "Cell limit exceeded" in str(error) else error
+    except (*DAMAGED, UnfitWorkbookError) as error:
         found = error
     sys.stdout.buffer.write(pickle.dumps(found))
 

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import islice, takewhile
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
-from checker.display_width import column_letters
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.schema import Record
