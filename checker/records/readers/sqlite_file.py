@@ -16,25 +16,26 @@ from checker.files import require_regular
 from checker.model.blanks import bare, fold
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
+from checker.records.limits import Limits
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, require_whole
 from checker.records.stating.layout import Cut
 from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
-from checker.words.message import message
+from checker.words.message import Message, message
 
 _LISTED = (
     "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 )
 _CAREFULLY = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA query_only = ON")
 _STEPS = 1_000_000
-_MOST = 20_000
-"""A query that takes more than so many times a million steps is given up: a view may never come to its end."""
+_A_SECOND, _A_BYTE = 20_000_000, 10
+"""So many steps of the database are reckoned a second, and for a byte of its file: a query that takes more is given up."""
 
 
 def read(document: Document, means: Means) -> Contents:
     """The tables and views of a database; one that is called as a manifest is holds keys and values."""
     require_regular(document.path)
-    database = Database(document, means.limits.cell)
+    database = Database(document, means.limits)
     names = [str(name) for (name,) in database.rows(_LISTED)]
     tables = tuple(SqliteTable(database, name) for name in names if fold(name) not in SHEETS)
     if not tables:
@@ -49,22 +50,23 @@ class Database:
     """A SQLite database, opened anew whenever something is asked, and never written to."""
 
     document: Document
-    longest: int
+    limits: Limits
 
     def rows(self, query: str) -> Iterator[tuple[object, ...]]:
-        """What a query gives. Raises RecordsError where the file is no database, or damaged."""
+        """What a query gives. Raises RecordsError where the file is no database, or damaged, or a view has no end."""
+        most = (self.limits.seconds * _A_SECOND + self.document.path.stat().st_size * _A_BYTE) // _STEPS
         try:
             uri = f"file:{quote(str(self.document.path.resolve()))}?mode=ro"
             with closing(sqlite3.connect(uri, uri=True)) as connection:
                 connection.text_factory = lambda written: written.decode("utf-8", "replace")
-                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self.longest)
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self.limits.cell)
                 steps = count()
-                connection.set_progress_handler(lambda: next(steps) > _MOST, _STEPS)
-                for pragma in _CAREFULLY:
+                connection.set_progress_handler(lambda: next(steps) > most, _STEPS)
+                for pragma in (*_CAREFULLY, f"PRAGMA hard_heap_limit = {self.limits.memory}"):
                     connection.execute(pragma)
                 yield from connection.execute(query)
-        except sqlite3.Error as error:
-            wrong = message("broken-database", why=message("reader-reports", text=str(error)))
+        except (sqlite3.Error, MemoryError) as error:
+            wrong = message("broken-database", why=_why(error))
             raise RecordsError(
                 Problem("broken-database", wrong, message("broken-database-fix"), Place(self.document.shown))
             ) from error
@@ -80,6 +82,14 @@ class Database:
         if len(names) == 2:  # noqa: PLR2004 -- a key and a value
             for key, text in self.rows(f"SELECT {', '.join(names)} FROM {quoted(table)} ORDER BY 1, 2"):
                 yield Entry(cell_text(key), cell_text(text) or None, Place(self.document.shown, sheet=table))
+
+
+def _why(error: sqlite3.Error | MemoryError) -> Message:
+    if isinstance(error, MemoryError):
+        return message("database-memory")
+    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        return message("database-endless")
+    return message("reader-reports", text=str(error))
 
 
 @dataclass(frozen=True, slots=True)
