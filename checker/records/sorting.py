@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.errors import Place, Problem
+from checker.errors import Place, Problem, RecordsError
 from checker.records.form_sheets import is_own
 from checker.records.matching import Names, Near, without_number
 from checker.records.readers.protocol import Found
@@ -91,7 +91,7 @@ def _lay_out(found: Sorted, stated: Assigned) -> None:
     groups: list[list[Meant]] = []
     for group in found.groups:
         kept = [each for each in group if each.record is None or not stated.decides(each.record, each.found)]
-        found.notices += [_not_stated(each) for each in group if each not in kept and not each.found.blank()]
+        found.notices += [_not_stated(each) for each in group if each not in kept and not _is_blank(each.found)]
         laid_out = [(each, stated.layouts(each.record, each.found) or (None,)) for each in kept]
         most = max((len(layouts) for _, layouts in laid_out), default=0)
         groups += [[each._replace(layout=some[at]) for each, some in laid_out if len(some) > at] for at in range(most)]
@@ -117,9 +117,17 @@ def _name_unknown(found: Sorted, names: Names) -> None:
 def _unknown(found: Sorted, names: Names, taken: set[str]) -> Iterator[Problem]:
     for group in found.groups:
         for each in group:
-            if each.record is None and not is_own(each.found.name) and not each.found.blank():
+            if each.record is None and not is_own(each.found.name) and not _is_blank(each.found):
                 near = names.suggest(each.found.name, taken)
                 yield _unknown_table(each.found, near)
+
+
+def _is_blank(found: Found) -> bool:
+    """Whether there is nothing in a table that is not read; of one that could not be that is not known."""
+    try:
+        return found.blank()
+    except (RecordsError, OSError):
+        return False
 
 
 def _of_series(found: Found) -> str:

@@ -23,9 +23,7 @@ from checker.records.stating.layout import Cut
 from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
 from checker.words.message import Message, message
 
-_LISTED = (
-    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-)
+_LISTED = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 _CAREFULLY = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA query_only = ON")
 _STEPS = 1_000_000
 _A_SECOND, _A_BYTE = 20_000_000, 10
@@ -36,8 +34,8 @@ def read(document: Document, means: Means) -> Contents:
     """The tables and views of a database; one that is called as a manifest is holds keys and values."""
     require_regular(document.path)
     database = Database(document, means.limits)
-    names = [str(name) for (name,) in database.rows(_LISTED)]
-    tables = tuple(SqliteTable(database, name) for name in names if fold(name) not in SHEETS)
+    names = {str(name): kind == "view" for name, kind in database.rows(_LISTED)}
+    tables = tuple(SqliteTable(database, name, view) for name, view in names.items() if fold(name) not in SHEETS)
     if not tables:
         wrong, fix = message("no-table-in-database"), message("no-table-in-database-fix")
         raise RecordsError(Problem("no-table", wrong, fix, Place(document.shown)))
@@ -98,6 +96,7 @@ class SqliteTable:
 
     database: Database
     name: str
+    view: bool
 
     @property
     def place(self) -> Place:
@@ -105,8 +104,8 @@ class SqliteTable:
         return Place(self.database.document.shown, sheet=self.name)
 
     def blank(self) -> bool:
-        """Whether there is nothing in it."""
-        return not list(self.database.rows(f"SELECT 1 FROM {quoted(self.name)} LIMIT 1"))
+        """Whether there is nothing in it; a view, which may have no end, is not asked."""
+        return not self.view and not list(self.database.rows(f"SELECT 1 FROM {quoted(self.name)} LIMIT 1"))
 
     def head(self, record: Record, cut: Cut | None = None) -> SqliteHead:  # noqa: ARG002 -- its columns have names of their own
         """The columns. Raises RecordsError."""
