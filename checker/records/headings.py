@@ -9,12 +9,15 @@ from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.records.matching import Names, header_row
 from checker.records.readers.protocol import HeadRow
-from checker.records.stating.layout import Cut
+from checker.records.stating.layout import NO_HEADER, Cut
 from checker.words.message import message
 
 
 class Heading(NamedTuple):
-    """A header: the rows `first` to `last`, both included, of the first rows of a table, the last of which may be numbers."""
+    """A header: the rows `first` to `last`, both included, of the first rows of a table, the last of which may be numbers.
+
+    Of a table without one the first row is its data, and `last` stands before that.
+    """
 
     first: int
     last: int
@@ -47,8 +50,10 @@ def _with_numbers(rows: Sequence[HeadRow], found: Heading) -> Heading:
 
 
 def stated_heading(rows: Sequence[HeadRow], cut: Cut) -> Heading:
-    """The header that is stated, of one row or two. Raises RecordsError where there is nothing in it."""
-    first, last = cut.header or (0, 0)
+    """The header that is stated, of one row or two, or of none. Raises RecordsError where there is nothing in it."""
+    first, last = cut.header or NO_HEADER
+    if cut.header == NO_HEADER:
+        return _with_numbers(rows, Heading(0, -1, rows[0].place, [""] * max(len(row.cells) for row in rows)))
     index = next((number for number, row in enumerate(rows) if row.place.line == first), None)
     if index is None:
         wrong = message("stated-header-blank", line=str(first))

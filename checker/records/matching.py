@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
+from checker.display_width import column_letters
 from checker.errors import Place, Problem
 from checker.model.blanks import bare, fold
 from checker.model.schema import Record
@@ -225,7 +226,7 @@ def match_columns(
         else:
             used[field] = column
     if not used:
-        problems.append(_no_known_column(record, [header for _, header in headers], place))
+        problems.append(_no_known_column(record, [header for _, header in headers], place, numbered=numbered))
     return Matched(tuple(columns), tuple(problems), _the_first(notices, place))
 
 
@@ -267,8 +268,12 @@ def _duplicate_column(record: Record, first: Column, second: Column, here: Place
     return Problem("duplicate-column", wrong, message("duplicate-column-fix"), here)
 
 
-def _no_known_column(record: Record, headers: Sequence[str], place: Place) -> Problem:
+def _no_known_column(record: Record, headers: Sequence[str], place: Place, *, numbered: bool) -> Problem:
     filled = [f"'{header}'" for header in headers if bare(header)]
     found = ", ".join([*filled[:_NAMED_EACH], *(["…"] if len(filled) > _NAMED_EACH else [])]) or message("no-header")
-    fix = message("no-known-column-fix", wanted=", ".join(field.name for field in record.fields))
+    wanted = [field.name for field in record.fields]
+    fix = message("no-known-column-fix", wanted=", ".join(wanted))
+    if numbered:
+        columns = ", ".join(f"{name}: {column_letters(number)}" for number, name in enumerate(wanted[:2], 1))
+        fix = message("no-header-row-fix", fix=fix, record=record.name, columns=columns)
     return Problem("no-known-column", message("no-known-column", record=record.name, found=found), fix, place)

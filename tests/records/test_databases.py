@@ -108,7 +108,7 @@ def test_what_is_refused(
 )
 def test_a_view_without_end_is_given_up(folder: Path, views: list[str], what: str) -> None:
     path = database(folder / "office.db", *(f"CREATE VIEW {view}" for view in views))
-    found = open_submission(path, limits=Limits(seconds=1, memory=100_000_000)).tables(RECORDS)
+    found = open_submission(path, limits=Limits(seconds=1, memory=400_000_000)).tables(RECORDS)
     told = [str(problem.message) for problem in found.problems]
     for table in found.tables:
         with pytest.raises(RecordsError) as raised:

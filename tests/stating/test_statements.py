@@ -46,6 +46,48 @@ def test_the_header_row_that_is_stated_decides_however_far_down_it_is(judge: Jud
     assert notices(report) == []
 
 
+BY_LETTERS = {"header_row": 0, "columns": {"branch": "A", "date": "B", "present": "3"}}
+
+
+def test_a_sheet_may_have_no_header(judge: Judge) -> None:
+    report = judge({"meetings": ALL}, {"meetings": BY_LETTERS})
+    assert verdicts(report) == MET
+    assert account(report, "meetings") == (4, 4, 0)
+    assert notices(report) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("", ""), ("\ufeff", "\n\n"), ("sep=,\n", ""), ("\n\n", ""), ('"A",2025-06-01,"7"\n', ""), ('A,2025-06-01,"\n7"\n', "")],
+    ids=["plain", "byte order mark", "sep", "blank lines", "quotes", "a cell of two lines"],
+)
+def test_a_csv_file_may_have_no_header(judge: Judge, start: str, end: str) -> None:
+    rows = "".join(f"{branch},{day.isoformat()},{present}\n" for branch, day, present in ALL)  # type: ignore[attr-defined]
+    report = judge({}, {"meetings": {"file": "m.csv", **BY_LETTERS}}, {"m.csv": start + rows + end})
+    assert verdicts(report) == MET
+    judged = 4 + ("2025" in start)
+    assert account(report, "meetings") == (judged, judged, 0)
+    assert notices(report) == []
+    assert wrong_cells(report) == []
+
+
+def test_a_table_without_a_header_may_stand_beside_another(judge: Judge) -> None:
+    rows = [[*row, None, *other] for row, other in zip([A1, A2], [B1, B2], strict=True)]
+    tables = [{"sheet": "meetings", "cells": cells, **BY_LETTERS} for cells in ("A:C", "E:G")]
+    tables[1]["columns"] = {"branch": "E", "date": "F"}
+    report = judge({"meetings": rows}, {"meetings": tables})
+    assert verdicts(report) == MET
+    assert account(report, "meetings") == (4, 4, 0)
+
+
+def test_where_no_row_is_a_header_it_is_said_how_to_state_so(judge: Judge) -> None:
+    report = judge({"meetings": ALL}, None)
+    (problem,) = report.problems
+    assert problems(report) == ["no-known-column book.xlsx!meetings:1"]
+    assert str(problem.fix).endswith("under tables, meetings: {header_row: 0, columns: {branch: A, date: B}}.")
+    assert verdicts(report) == {"A": "undetermined", "B": "undetermined"}
+
+
 def test_a_header_of_two_rows_can_be_stated(judge: Judge) -> None:
     rows = [["Mã chi hội", "Ngày họp", "Số người"], [None, None, "Có mặt"], *ALL]
     report = judge({"meetings": rows}, {"meetings": {"header_row": "1-2"}})
@@ -195,11 +237,17 @@ def test_what_a_workbook_states_is_about_that_workbook_only(tmp_path: Path) -> N
         ),
         (
             {"meetings": {"header_row": "A"}},
-            "bad-value: 'A' is nothing that 'header_row' can be; Write the number of a row, such as 3, or of two, 3-4.",
+            (
+                "bad-value: 'A' is nothing that 'header_row' can be; "
+                "Write the number of a row, such as 3, or of two, 3-4; or 0 if there is none."
+            ),
         ),
         (
             {"meetings": {"header_row": "3-7"}},
-            "bad-value: '3-7' is nothing that 'header_row' can be; Write the number of a row, such as 3, or of two, 3-4.",
+            (
+                "bad-value: '3-7' is nothing that 'header_row' can be; "
+                "Write the number of a row, such as 3, or of two, 3-4; or 0 if there is none."
+            ),
         ),
         (
             {"meetings": {"skip": "3-1"}},

@@ -85,10 +85,10 @@ class CsvHead:
 
     def body(self, header: int, columns: tuple[Column, ...]) -> Body:
         """Leaves the rows to the engine, unless they need repairing."""
-        text, (skip, row) = self.text, self.records[header]
-        first = self.records[header + 1][1].line if header + 1 < len(self.records) else row.line + 1
+        text, (skip, line) = self.text, self._up_to(header)
+        first = self.records[header + 1][1].line if header + 1 < len(self.records) else line + 1
         source = CsvSource(text.path, self.delimiter, skip, text.keep or self.keep)
-        lines = CsvLines(source, row.line, blank_lines=text.blank_lines, quotes=text.quotes)
+        lines = CsvLines(source, line, blank_lines=text.blank_lines, quotes=text.quotes)
         # DuckDB 2.0 takes any bytes for text, counts blank lines as rows where there is one column, and may skip all
         # rows where quotes up to the header make it count its lines otherwise.
         cut = self.cut is not None and not self.cut.whole
@@ -98,14 +98,19 @@ class CsvHead:
             return Body(table.source, first, table.lines, problems)
         return Body(source, first, lines)
 
+    def _up_to(self, header: int) -> tuple[int, int]:
+        """How many records there are up to the header, and its line; of a table without one, up to its first row."""
+        skip, row = self.records[max(header, 0)]
+        return (skip, row.line) if header >= 0 else (skip - 1, row.line - 1)
+
     def _is_even(self, header: int) -> bool:
         """Whether every record up to the header is one line, whoever counts them."""
-        skip, row = self.records[header]
+        skip, line = self._up_to(header)
+        above = [row for _, row in self.records[: header + 1]]
         return (
-            row.line == skip
-            and row.broken is None
-            and not any("\n" in cell or "\r" in cell for cell in row.cells)
-            and not any('"' in cell for _, record in self.records[:header] for cell in record.cells)
+            line == skip
+            and not any(row.broken is not None or "\n" in cell or "\r" in cell for row in above[-1:] for cell in row.cells)
+            and not any('"' in cell for _, record in self.records[: max(header, 0)] for cell in record.cells)
         )
 
 

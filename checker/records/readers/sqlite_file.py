@@ -63,7 +63,7 @@ class Database:
                 connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self.limits.cell)
                 steps = count()
                 connection.set_progress_handler(lambda: next(steps) > most, _STEPS)
-                for pragma in (*_CAREFULLY, f"PRAGMA hard_heap_limit = {self.limits.memory}"):
+                for pragma in (*_CAREFULLY, f"PRAGMA hard_heap_limit = {self.limits.memory // 4}"):
                     connection.execute(pragma)
                 yield from connection.execute(query)
         except (sqlite3.Error, MemoryError) as error:

@@ -16,7 +16,10 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
         "The sheet, or the table of a database, or several; `T{month}` gives a column `month`.",
         ("sheet", "sheets", "table", "trang tính", "trang", "các trang tính"),
     ),
-    "header_row": ("The row with the headers, or two: `3`, `3-4`; of a CSV file the line.", ("header row", "dòng tiêu đề")),
+    "header_row": (
+        "The row with the headers, or two: `3`, `3-4`; of a CSV file the line. `0`: none is.",
+        ("header row", "dòng tiêu đề"),
+    ),
     "skip": ("Rows that are none of it: `5`, `12-14`; several in a list.", ("skip", "bỏ qua", "bỏ qua các dòng")),
     "cells": (
         "The cells it stands in, where several tables are on a sheet: `A3:E20`, `G3:K`, `A:E`, `3:20`.",

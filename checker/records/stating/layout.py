@@ -11,6 +11,10 @@ ROWS = COLUMNS = 1 << 40
 """More rows and columns than any table has."""
 
 
+NO_HEADER = (0, 0)
+"""Stated of a table in which no row is a header."""
+
+
 class Area(NamedTuple):
     """Some rows and columns of a sheet, counted from 1, all included."""
 
@@ -21,7 +25,7 @@ class Area(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """What is looked at of a sheet: an area, without some spans of rows; `header` is the last row of the header, if stated.
+    """What is looked at of a sheet: an area, without some spans of rows; `header` are the rows of the header, if stated.
 
     Where the rows are to be turned they are wanted `at_hand`, and not left to the engine.
     """

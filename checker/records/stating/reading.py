@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checker.errors import Place, Problem
 from checker.model.blanks import bare, fold
 from checker.records.stating.keys import KEYS, KNOWN, NESTED, OF_REGISTERS
-from checker.records.stating.layout import COLUMNS, ROWS, Area, Cut, Layout, Register, Statement, Value
+from checker.records.stating.layout import COLUMNS, NO_HEADER, ROWS, Area, Cut, Layout, Register, Statement, Value
 from checker.words.message import message
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def _header(said: _Said, problems: list[Problem]) -> tuple[int, int] | None:
     value = _value(said, "header_row")
     if value is None:
         return None
+    if bare(value.text) == "0":
+        return NO_HEADER
     span = _span(value.text)
     if span is None or span[1] - span[0] > 1:
         _bad(problems, "header_row", value)

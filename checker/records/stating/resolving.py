@@ -17,7 +17,7 @@ from checker.records.stating.patterns import captured
 from checker.records.stating.reading import column_number
 from checker.words.message import message
 
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_LETTERS, _NUMBER = re.compile(r"[A-Z]{1,3}"), re.compile(r"[1-9][0-9]{0,4}")
 _OF_MONTHS = {"month": "month", "tháng": "month", "year": "year", "năm": "year"}
 
 
@@ -48,7 +48,7 @@ class Terms:
     time: Mapping[str, Value]
 
     def letters(self, header: Sequence[str]) -> Mapping[int, str]:
-        """The fields of columns that are stated by their letters, by number. Raises RecordsError where a header is missing."""
+        """The fields of columns that are stated by letter or number, by number. Raises RecordsError where a header is missing."""
         there = {fold(cell) for cell in header}
         found: dict[int, str] = {}
         problems = []
@@ -57,6 +57,8 @@ class Terms:
                 continue
             if _LETTERS.fullmatch(value.text):
                 found[column_number(value.text)] = field
+            elif _NUMBER.fullmatch(value.text) and int(value.text) <= len(header):
+                found[int(value.text)] = field
             else:
                 near = difflib.get_close_matches(value.text, [cell for cell in header if bare(cell)], n=1)
                 wrong = message("stated-column-missing", header=value.text, field=field)

@@ -182,7 +182,7 @@ class SheetHead:
         """Those of the columns that have data somewhere below the header."""
         if not columns:
             return ()
-        above, left = [*self.first][header], set(columns)
+        above, left = self._row(header), set(columns)
         found: set[int] = set()
         for number, row in filled_rows(self.sheet, self.faulty):
             if number > above:
@@ -195,10 +195,14 @@ class SheetHead:
 
     def body(self, header: int, columns: tuple[Column, ...]) -> Body:
         """The rows below the header, which become text when the engine asks for them."""
-        above = [*self.first][header]
+        above = self._row(header)
         rows = SheetRows(self.sheet, self.faulty, above, columns)
         first = next((number for number in self.first if number > above), above + 1)
         return Body(RowsSource(rows), first, ListedLines(rows.numbers), notices=tuple(self._merged(above, columns)))
+
+    def _row(self, header: int) -> int:
+        """The number of the row that is the header, 0 where there is none."""
+        return [*self.first][header] if header >= 0 else 0
 
     def _merged(self, header: int, columns: Sequence[Column]) -> Iterator[Problem]:
         """A notice of cells that are merged below the header, unless an empty cell there means what stands above."""
