@@ -188,7 +188,7 @@ def judge(
         raise UsageError(Problem("no-period", message("no-period"), message("no-period-fix")))
     day, source = _as_of(request.asked_day, manifest.as_of)
     rules = _selected(plan, request.select, request.ignore)
-    submission = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
+    submission = opened.tables([each.record for each in plan.records if not each.record.made])
     own = engine or Duck(tuning=request.tuning)
     measurement = Session(plan, period, day, rules, own, repair, request.all_findings)
     measurement.load(submission)

@@ -79,7 +79,7 @@ class Bench:
         self._run = Session(plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair)
         self._begun: tuple[RulePlan, ...] | None = plan.rules
         opened = given_tables(case.tables, case.place)
-        self._run.load(opened.tables([each.record for each in plan.records if each.record.roll_call is None]))
+        self._run.load(opened.tables([each.record for each in plan.records if not each.record.made]))
         doubtful_rows.settle(self._run, {each.record.name: doubtful_rows.looked_for(self._run, each) for each in plan.records})
 
     def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:

@@ -247,7 +247,7 @@ class Assembly:
         unreadable = dict(self.submission.unreadable)
         for plan in self.measurement.plan.records:
             record, table = plan.record, self.measurement.tables.get(plan.record.name)
-            if record.roll_call is not None:
+            if record.made:
                 continue
             if table is None:
                 at = unreadable.get(record.name)

@@ -36,7 +36,7 @@ def earlier_rows(plan: Plan, submission: Path, body: str | None, *, lasting: boo
     """
     engine = Duck()
     opened = open_submission(submission, engine.describe, take=engine.take)
-    found = opened.tables([each.record for each in plan.records if each.record.roll_call is None])
+    found = opened.tables([each.record for each in plan.records if not each.record.made])
     run = Session(plan, _PERIOD, _DAY, (), engine, repair)
     run.load(found)
     named = None if body is None else _name(run, body)

@@ -85,7 +85,7 @@ class Form:
 def form_of(plan: Plan, language: str | None, *, named: bool, period: Period | None = None) -> Form:
     """The form of a rulebook in that language, else in its first; `named` says that a submission can name it by its name."""
     wording = Wording(language or plan.languages[0])
-    records = [each.record for each in plan.records if each.record.roll_call is None]
+    records = [each.record for each in plan.records if not each.record.made]
     names = SheetNames(records, wording)
     reading = _reading(plan)
     sheets = tuple(

@@ -19,7 +19,7 @@ def identity(desk: Desk) -> None:
         if getattr(rule.require, "of", None) is not None and not isinstance(rule.require, _ONE_IS_ENOUGH)
     }
     for record in desk.book.records.values():
-        if record.name in counted and record.date is not None and not (record.key or record.unique or record.roll_call):
+        if record.name in counted and record.date is not None and not (record.key or record.unique or record.made):
             message = f"'{counted[record.name]}' counts the rows of {record.name}, where a row that was entered twice is two"
             fix = "Give the record a 'key', or say which fields no two rows share: 'unique: [[…, …]]'."
             desk.warn(("records", record.name), "rows-without-key", message, fix, of_key=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.model.blanks import fold
+from checker.rules.derivations import columns_written
 from checker.rules.entries import id_of, keys_of
 
 if TYPE_CHECKING:
@@ -117,6 +118,9 @@ class Declared:
         key = f"{Kind.FIELD} {record}"
         if key not in self._known:
             entry = keys_of(self.tree.at(("records", record)))
+            derive = keys_of(entry.get("derive"))
             given = _OF_ROLL_CALLS if "roll_call" in entry else tuple(keys_of(entry.get("fields")))
+            if derive:
+                given = ("id", "date", *columns_written(derive.get("key")))
             self._known[key] = {fold(name): name for name in given}
         return self._known[key]

@@ -84,8 +84,10 @@ def _refuse_name(name: Name, new: str, declared: Declared) -> None:
     taken = declared.called(new, kinds, name.record or None)
     if taken is not None and taken != name:
         raise RefusedError(f"there is a {taken.kind} '{taken.name}' already")
-    if name.kind is Kind.FIELD and "roll_call" in keys_of(declared.tree.at(("records", name.record))):
-        raise RefusedError(f"the fields of a roll call have their names from the language: '{name.name}' cannot be another")
+    if name.kind is Kind.FIELD and {"roll_call", "derive"} & keys_of(declared.tree.at(("records", name.record))).keys():
+        raise RefusedError(
+            f"the fields of a record that is made have their names from elsewhere: '{name.name}' cannot be another"
+        )
 
 
 def _refuse_what_is_wrong(session: Session, spot: Spot) -> None:

@@ -107,6 +107,7 @@ class Slots:
                 for of, name in named(self.tree, (*where, "ref")):
                     yield Slot(of, name, (Kind.RECORD,))
             yield from self._roll_call((*path, "roll_call"))
+            yield from self._derivation((*path, "derive"))
 
     def _roll_call(self, path: Path) -> Iterator[Slot]:
         roll = keys_of(self.tree.at(path))
@@ -115,6 +116,14 @@ class Slots:
                 yield Slot(where, name, SELECTION)
         for key in keys_of(roll.get("by")):
             yield from self._path((*path, "by", key), self.declared.record_of(roll.get("present")))
+
+    def _derivation(self, path: Path) -> Iterator[Slot]:
+        for where, name in named(self.tree, (*path, "from")):
+            yield Slot(where, name, SELECTION)
+        source = self.declared.record_of(keys_of(self.tree.at(path)).get("from"))
+        key = self.tree.at((*path, "key"))
+        for column in [*keys_of(key), *range(len(key) if isinstance(key, list) else 0)] or [None]:
+            yield from self._expression((*path, "key", *([] if column is None else [column])), source)
 
     def _terms(self) -> Iterator[Slot]:
         for name, entry in keys_of(self.tree.value.get("terms")).items():
@@ -149,7 +158,7 @@ class Slots:
             elif key == "per" and isinstance(text := keys[key], str) and (match := _TERM_OF.match(composed(text))):
                 yield Slot(where, composed(text)[match.end() :], SELECTION, offset=match.end())
         for key in ("by", "each"):
-            for theirs in keys_of(keys.get(key)):
+            for theirs in filter(str.isidentifier, keys_of(keys.get(key))):
                 yield Slot((*path, key, theirs), theirs, (Kind.FIELD,), related, of_key=True)
         for theirs in keys_of(keys.get("by")):
             yield from self._path((*path, "by", theirs), subject)

@@ -22,9 +22,6 @@ from checker.words.amounts import Amount
 INTEGRITY = "integrity"
 """The form of the rules that follow from records."""
 
-SUBMISSION = "submission"
-"""The record and id of the subject that stands for the submission as a whole."""
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:

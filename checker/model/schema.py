@@ -111,14 +111,37 @@ class RollCall(NamedTuple):
     occasion_by: str = ""
 
 
+SUBMISSION = "submission"
+"""What stands for the whole submission: the record of which it is the one row, its key, and the name of a manifest."""
+
+
+class Column(NamedTuple):
+    """A column of whose values a derived record has a row each: the end of a path, or the month, quarter or year of that day."""
+
+    name: str
+    path: tuple[str, ...]
+    part: str = ""
+
+
+class Derivation(NamedTuple):
+    """How a record is made of another: a row for each combination of the values of `columns` in the rows of `source`.
+
+    That is a record, or a term that selects from one, which is `record`. The whole submission is made of none.
+    """
+
+    source: str = ""
+    record: str = ""
+    columns: tuple[Column, ...] = ()
+
+
 class Record(NamedTuple):
     """One declared table. `headers` are further names of its file or sheet.
 
     `key`, `label`, `parent`, `date`, `begins`, `ends` and `belongs_to` name fields of this record: its identity, its
     display name, the reference that makes it a tree, the day a row is about, the ends of its existence, and the
     reference, or the path of references, to (or towards) the body that answers for it.
-    No two rows agree in all fields of one of `unique`. A record with `roll_call` is not submitted but made. Of the fields to
-    `fill_down` an empty cell in a sheet means what stands above.
+    No two rows agree in all fields of one of `unique`. A record with `roll_call` or `derivation` is not submitted but made.
+    Of the fields to `fill_down` an empty cell in a sheet means what stands above.
     """
 
     name: str
@@ -135,10 +158,35 @@ class Record(NamedTuple):
     unique: tuple[tuple[str, ...], ...] = ()
     roll_call: RollCall | None = None
     fill_down: tuple[str, ...] = ()
+    derivation: Derivation | None = None
+
+    @property
+    def made(self) -> bool:
+        """Whether it is not submitted but made of other records."""
+        return self.roll_call is not None or self.derivation is not None
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The records without which it cannot be made."""
+        if self.roll_call is not None:
+            return self.roll_call.who, self.roll_call.occasion
+        return () if self.derivation is None or not self.derivation.record else (self.derivation.record,)
+
+    @property
+    def selects(self) -> str | None:
+        """The record or term of whose rows it is made, or by whose rows it is told what is true of those that are made."""
+        if self.roll_call is not None:
+            return self.roll_call.present
+        return None if self.derivation is None else self.derivation.source or None
+
+    @property
+    def origin(self) -> str | None:
+        """The record where the rows of one that is made stand: in the row `_origin_row`."""
+        return self.made_of[-1] if self.made_of else None
 
     def as_stated(self, said: Stated) -> Record:
         """The record as it is written in a submission that says so; one that is made is not written."""
-        return self if self.roll_call else self._replace(fields=tuple(field.as_stated(said) for field in self.fields))
+        return self if self.made else self._replace(fields=tuple(field.as_stated(said) for field in self.fields))
 
     @property
     def to_body(self) -> tuple[str, ...]:

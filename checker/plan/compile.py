@@ -23,6 +23,7 @@ from checker.plan.columns_read import columns_of, columns_read
 from checker.plan.emit.printing import plain, printed
 from checker.plan.emit.queries import query_of
 from checker.plan.logical.binding import RuleSite
+from checker.plan.logical.derivation import derived
 from checker.plan.logical.doubtful_columns import nothing_said, odd
 from checker.plan.logical.integrity import census, finding_fields
 from checker.plan.logical.links import link_of
@@ -169,9 +170,12 @@ def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
 
 def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
     plan = _submitted(record, tuple(book.records.values()), book.body, dialect)
-    if record.roll_call is None:
+    if record.roll_call is not None:
+        made = called(book, record, record.roll_call)
+    elif record.derivation is not None:
+        made = derived(book, record, record.derivation)
+    else:
         return plan
-    made = called(book, record, record.roll_call)
     return plan._replace(typed=printed(made, dialect), reads=_reads(book, made))
 
 

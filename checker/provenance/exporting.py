@@ -23,7 +23,7 @@ from checker.model.measures import OWN_WINDOWS, Ends, in_sql, of_ends
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
 from checker.model.quoting import literal, quoted
-from checker.model.report import SUBMISSION
+from checker.model.schema import SUBMISSION
 from checker.model.waivers import Waiver
 from checker.run.results import MARKED
 from checker.run.session import Rule, Session
@@ -185,9 +185,9 @@ def _mark(run: Session) -> None:
 
 
 def _file(run: Session, rule: Rule) -> str | None:
-    """The file in which the rows stand that a rule is about; those of a roll call stand where their occasions do."""
-    roll = run.plan.record(rule.record).record.roll_call
-    table = run.tables.get(rule.record if roll is None else roll.occasion)
+    """The file in which the rows stand that a rule is about; of a record that is made, those of which it is made."""
+    record = run.plan.record(rule.record).record
+    table = run.tables.get(str(record.origin) if record.made else record.name)
     return None if table is None else encodable(table.file)
 
 

@@ -130,7 +130,7 @@ class Lookup:
         """
         self._aside.clear()
         for record, rows in wanted.items():
-            if self.run.large and rows and self.run.plan.record(record).record.roll_call is None:
+            if self.run.large and rows and not self.run.plan.record(record).record.made:
                 table, among, numbers = self._submitted(record, rows)
                 made = f'CREATE OR REPLACE TABLE "aside_{record}" AS SELECT * FROM {table} WHERE {among}'
                 self.run.engine.run(made, some=numbers)
@@ -215,13 +215,16 @@ class Lookup:
         return found
 
     def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
-        """Where rows of a record stand, or their cells in that field; a row of a roll call stands where its occasion does."""
-        roll, numbers = self.run.plan.record(record).record.roll_call, sorted(set(rows))
-        if roll is None:
+        """Where rows of a record stand, or their cells in that field; a row that is made stands where its origin does."""
+        declared, numbers = self.run.plan.record(record).record, sorted(set(rows))
+        if not declared.made:
             return {row: self.run.tables[record].place(row, field) for row in numbers}
-        origin = f'SELECT _row, _occasion_row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some))'
-        found = self.run.engine.rows(origin, some=numbers)
-        return {row: self.run.tables[roll.occasion].place(occasion) for row, occasion in found}
+        if declared.origin is None:
+            # The whole submission stands in all of its files.
+            first = next(iter(self.run.tables.values()), None)
+            return {row: Place("" if first is None else first.file) for row in numbers}
+        query = f'SELECT _row, _origin_row FROM "t_{record}" WHERE _row IN (SELECT UNNEST($some))'
+        return {row: self.run.tables[declared.origin].place(at) for row, at in self.run.engine.rows(query, some=numbers)}
 
     def near(self, record: str, rows: Iterable[int], reference: str) -> dict[int, tuple[str, ...]]:
         """The keys that a dangling reference of some rows almost matches, by row."""
@@ -285,7 +288,7 @@ class Lookup:
         numbers = sorted(set(rows))
         if not numbers or not fields:
             return dict.fromkeys(numbers, ())
-        made = self.run.plan.record(record).record.roll_call is not None
+        made = self.run.plan.record(record).record.made
         columns = ", ".join(f'CAST("{name}" AS VARCHAR)' if made else f'"{name}"' for name in fields)
         source, among, numbers = self._submitted(record, numbers)
         read = f"SELECT _row, {columns} FROM {source} WHERE {among}"

@@ -88,8 +88,8 @@ def _tables(
     queries: Iterable[exp.Expression],
     wanted: Sequence[tuple[int, int]],
 ) -> Iterator[str]:
-    # A roll call is made of other tables, and so comes after them.
-    plans = sorted(measurement.plan.records, key=lambda each: each.record.roll_call is not None)
+    # What is made of other tables comes after them.
+    plans = sorted(measurement.plan.records, key=lambda each: each.record.made)
     submitted = isinstance(rule, IntegrityPlan)
     made = {
         name: _filled(measurement, each) for plan in plans for name, each in _made(measurement, plan, submitted=submitted).items()
@@ -100,7 +100,7 @@ def _tables(
     macros = measurement.engine.macros
     yield from (f"CREATE MACRO {signature} AS {_spelling(body).sql(DIALECT)};" for signature, body in macros.items())
     for plan in plans:
-        if plan.record.roll_call is None and f"{_TYPED}{plan.record.name}" in read:
+        if not plan.record.made and f"{_TYPED}{plan.record.name}" in read:
             yield _raw(measurement, plan)
     yield from (_printed(tree) for name, tree in made.items() if name in read)
     if isinstance(rule, RulePlan) and rule.unit is not None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from checker.model.report import SUBMISSION, Subject
+from checker.model.report import Subject
+from checker.model.schema import SUBMISSION
 from checker.provenance.lookup import Lookup
 
 MOST_SHOWN = 20

@@ -240,7 +240,7 @@ def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -
     for name in entry.set_:
         if name not in book.parameters:
             reader.unknown((*path, "set", name), f"'{name}' is not a parameter", name, book.parameters, "Parameters")
-    given = {each.name: each for each in book.records.values() if each.roll_call is None}
+    given = {each.name: each for each in book.records.values() if not each.made}
     tables = _by_header({each.name: each.headers for each in given.values()})
     for name, rows in entry.tables.items():
         record = given.get(tables.get(fold(name), ""))

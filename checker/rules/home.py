@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import RulesError
-from checker.model.report import SUBMISSION
+from checker.model.schema import SUBMISSION
 from checker.rules.merged import LISTS, MAPPINGS
 from checker.rules.shelf import APART, CASES
 from checker.rules.texts import DISK, Texts

@@ -122,8 +122,7 @@ def _standing(records: Mapping[str, Record]) -> dict[str, Record]:
 
 
 def _reached(record: Record) -> set[str]:
-    roll = record.roll_call
-    return {each.ref for each in record.fields if each.ref} | ({roll.who, roll.occasion} if roll else set())
+    return {each.ref for each in record.fields if each.ref} | set(record.made_of)
 
 
 def _leads_to(name: str, terms: Mapping[str, Term], records: Mapping[str, Record]) -> bool:

@@ -9,6 +9,7 @@ from checker.errors import RulesError
 from checker.model.law import Origin
 from checker.rules.calendar import calendar
 from checker.rules.dependencies import check_required
+from checker.rules.derivations import check_derivations
 from checker.rules.intact import IncompleteError, intact
 from checker.rules.laws import exceptions, rules
 from checker.rules.layers import Loaded, Site, stacked
@@ -68,6 +69,7 @@ def resolved(tree: Merged) -> Rulebook:
     declared |= partly_read(reader, written)
     names = Names(declared, terms(reader, declared, limits), limits)
     declared = with_rolls(reader, names)
+    check_derivations(reader, names)
     names = names._replace(records=declared)
     found = rules(reader, names, cited)
     check_required(reader, names, found)

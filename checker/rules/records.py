@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from checker.model.schema import Field, FieldType, Record
+from checker.model.schema import SUBMISSION, Field, FieldType, Record
 from checker.rules.columns import fields, no_common_headers
+from checker.rules.derivations import derivation, the_submission
 from checker.rules.roll_calls import roll_call
 from checker.rules.writing import check_formats
 from checker.rules.written import RecordEntry
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from checker.rules.reader import Reader
     from checker.rules.written import WritingEntry
     from checker.yaml_tree import Path, Value
-
-_MANIFEST = "submission"
 
 
 def records(reader: Reader, header: WritingEntry) -> dict[str, Record]:
@@ -29,15 +28,18 @@ def records(reader: Reader, header: WritingEntry) -> dict[str, Record]:
     for name, value in reader.entries("records").items():
         path = ("records", name)
         reader.name(path, name, of_field=True)
-        if name == _MANIFEST:
-            reader.report(path, "bad-name", f"'{name}' is the manifest of a submission", "Give the record another name.")
+        if name == SUBMISSION:
+            reader.report(
+                path, "bad-name", f"'{name}' is the whole submission, and its manifest", "Give the record another name."
+            )
         entry = reader.validate(RecordEntry, path, value)
         if entry is not None:
             entries[name] = entry
     no_common_headers(reader, ("records",), {name: entry.headers for name, entry in entries.items()}, "table")
-    found = {name: _record(reader, name, entry, header) for name, entry in entries.items() if entry.roll_call is None}
+    found = {name: _record(reader, name, entry, header) for name, entry in entries.items() if not entry.made}
     made = {name: roll_call(name, entry, reader, found) for name, entry in entries.items() if entry.roll_call is not None}
-    found = {name: made[name] if name in made else found[name] for name in entries}
+    made |= {name: derivation(name, entry, reader, found) for name, entry in entries.items() if entry.derive is not None}
+    found = {name: made[name] if name in made else found[name] for name in entries} | the_submission(reader)
     for record in found.values():
         _check_references(reader, record, found)
     return found
@@ -59,7 +61,7 @@ def partly_read(reader: Reader, header: WritingEntry) -> dict[str, Record]:
             entry = RecordEntry.model_validate(left)
         except ValidationError:
             continue
-        if entry.roll_call is None:
+        if not entry.made:
             reader.unread[name] = unread
             problems, faulty = list(reader.problems), set(reader.faulty)
             found[name] = _record(reader, name, entry, header)
@@ -169,6 +171,9 @@ def _check_references(reader: Reader, record: Record, found: dict[str, Record]) 
         if target is None:
             if not reader.unsure("records", each.ref):
                 reader.unknown(where, f"'{each.ref}' is not a record", each.ref, found, "Records")
+        elif target.made and not record.made:
+            message = f"'{target.name}' is not submitted but made, so nothing can refer to it"
+            reader.report(where, "no-key", message, "Find its rows by values: 'by: {theirs: its}'.")
         elif target.key is None:
             fix = f"Give '{target.name}' a 'key'."
             reader.report(where, "no-key", f"'{target.name}' has no key, so nothing can refer to it", fix)
@@ -176,15 +181,19 @@ def _check_references(reader: Reader, record: Record, found: dict[str, Record]) 
     if parent is not None and parent.ref != record.name:
         message = f"'{parent.name}' is not a reference to '{record.name}' itself, so it makes no tree"
         reader.report((*path, "parent"), "not-a-reference", message, f"Give the field 'ref: {record.name}'.")
+    _check_way_to_body(reader, (*path, "belongs_to"), record, found)
+
+
+def _check_way_to_body(reader: Reader, path: Path, record: Record, found: dict[str, Record]) -> None:
     at: Record | None = record
     for name in record.to_body:
         if at is None:
             return
-        _named(reader, (*path, "belongs_to"), name, {each.name: each for each in at.fields}, wants_date=False)
+        _named(reader, path, name, {each.name: each for each in at.fields}, wants_date=False)
         to = at.field(name)
         if to is not None and to.ref is None:
             message = f"'{to.name}' is not a reference, so it leads to no body"
-            reader.report((*path, "belongs_to"), "not-a-reference", message, "Name a field with 'ref'.")
+            reader.report(path, "not-a-reference", message, "Name a field with 'ref'.")
         at = found.get(to.ref) if to is not None and to.ref is not None else None
 
 

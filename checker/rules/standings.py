@@ -67,7 +67,7 @@ def _integrity_rules(names: Names) -> list[str]:
     """The ids of the rules that follow from the records (docs/meaning.md, section 8)."""
     found = list[IntegrityId]()
     for record in names.records.values():
-        for each in record.fields if record.roll_call is None else ():
+        for each in record.fields if not record.made else ():
             kinds = {
                 IntegrityKind.ALLOWED: True,
                 IntegrityKind.REQUIRED: each.required,

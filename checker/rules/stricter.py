@@ -286,8 +286,8 @@ class _Comparison(NamedTuple):
         waiting += [per.of] if isinstance(per, Term) else []
         selections = dict.fromkeys(waiting)
         while waiting:
-            rolls = [self.base.records[name].roll_call for name in self._selections(waiting.pop()) if name in self.base.records]
-            new = [roll.present for roll in rolls if roll is not None and roll.present not in selections]
+            records = [self.base.records[name] for name in self._selections(waiting.pop()) if name in self.base.records]
+            new = [each.selects for each in records if each.selects is not None and each.selects not in selections]
             selections |= dict.fromkeys(new)
             waiting += new
         terms = [self.base.terms.get(name) for selection in selections for name in self._selections(selection)]

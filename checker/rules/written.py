@@ -193,8 +193,17 @@ class RollCallEntry(Entry):
     """The fields in which the rows of `present` name the two, where not just one refers to each."""
 
 
+class DeriveEntry(Entry):
+    """What a record is made of: a row for each combination of values that some columns of another have."""
+
+    source: Plain = Field(alias="from")
+    """The record or term whose rows have them."""
+    key: Plain | list[Plain] | dict[FieldName, Plain]
+    """The column, or several, perhaps by name: fields, paths, or of a day `month(…)`, `quarter(…)` or `year(…)`."""
+
+
 class RecordEntry(WritingEntry):
-    """A table: submitted as a CSV file, a sheet or a list of rows, or made by a `roll_call`."""
+    """A table: submitted as a CSV file, a sheet or a list of rows, or made by `roll_call` or `derive`."""
 
     title: TextValue | None = None
     """What people call the table; also a name under which it is found."""
@@ -217,19 +226,28 @@ class RecordEntry(WritingEntry):
     belongs_to: Plain | None = None
     """The reference, or path of references, towards the body that answers for a row; the only one need not be named."""
     fields_: Annotated[dict[FieldName, FieldOrNothing], Field(min_length=1)] | None = Field(None, alias="fields")
-    """The columns by name; a record without a `roll_call` has at least one."""
+    """The columns by name; a record that is submitted has at least one."""
     roll_call: RollCallEntry | None = None
     """Makes the record of others, as who was present at what; its fields are `who`, `occasion`, `date` and `present`."""
+    derive: DeriveEntry | None = None
+    """Makes the record of the distinct values of another: its fields are `id`, those of `key`, and of days `date`."""
 
     @model_validator(mode="after")
     def _has_fields_or_is_made(self) -> RecordEntry:
-        if self.roll_call is None:
+        if not self.made:
             if self.fields_ is None:
-                raise ValueError("'fields' is missing: a record has fields, or is made by a 'roll_call'")
+                raise ValueError("'fields' is missing: a record has fields, or is made by 'roll_call' or 'derive'")
             return self
-        for key in sorted(self.model_fields_set - {"roll_call", "title", "belongs_to"}):
-            raise ValueError(f"'{key.rstrip('_')}' does not go with 'roll_call': its fields are who, occasion, date and present")
+        how = "roll_call" if self.roll_call is not None else "derive"
+        theirs = {"roll_call": "who, occasion, date and present", "derive": "id, those of its key, and date"}[how]
+        for key in sorted(self.model_fields_set - {how, "title", "belongs_to"}):
+            raise ValueError(f"'{key.rstrip('_')}' does not go with '{how}': its fields are {theirs}")
         return self
+
+    @property
+    def made(self) -> bool:
+        """Whether it is not submitted but made of other records."""
+        return self.roll_call is not None or self.derive is not None
 
 
 class TermEntry(Entry):

@@ -42,7 +42,7 @@ def settle(run: Session, found: Mapping[str, Doubts]) -> tuple[RecordPlan, ...]:
 def looked_for(run: Session, plan: RecordPlan) -> Doubts:
     """What is in doubt of a record, where no census was taken."""
     record, submitted, there = plan.record, quoted(f"t_{plan.record.name}"), {each.record.name for each in run.plan.records}
-    if record.roll_call is not None or record.name not in run.tables:
+    if record.made or record.name not in run.tables:
         return NONE
     asked = ["SELECT COUNT_IF(NOT _first) > 0 FROM " + submitted]
     for fields in record.unique:

@@ -30,8 +30,8 @@ def identified(record: Record, *, rows: bool) -> str:
 
 
 def submitted(record: Record) -> str:
-    """The table of the cells of a record as they were submitted; of a roll call, as they were made."""
-    return quoted(f"{'raw' if record.roll_call is None else 't'}_{record.name}")
+    """The table of the cells of a record as they were submitted; of one that is made, as they were made."""
+    return quoted(f"{'t' if record.made else 'raw'}_{record.name}")
 
 
 def digests(record: Record, table: str, condition: str) -> str:
@@ -39,7 +39,7 @@ def digests(record: Record, table: str, condition: str) -> str:
 
     Neither a further field nor another order of the columns changes it.
     """
-    made = record.roll_call is not None
+    made = record.made
     told = [f"'{name.encode().hex()}:' || LENGTH({cell}) || ':' || {cell}" for name, cell in _cells(record, made=made)]
     return f"SELECT _row, LEFT(SHA256(CONCAT_WS(',', {', '.join(told)})), 32) AS digest FROM {table} WHERE {condition}"
 

@@ -71,7 +71,7 @@ def _named(run: Session, record: Record, groups: Sequence[Sequence[int]]) -> Mes
 
 def _has_text_key(record: Record) -> bool:
     key = record.field(record.key) if record.key is not None else None
-    return key is not None and key.type is FieldType.TEXT and record.roll_call is None
+    return key is not None and key.type is FieldType.TEXT and not record.made
 
 
 def _suspected(run: Session, plans: Sequence[RecordPlan]) -> list[Record]:

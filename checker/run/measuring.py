@@ -249,7 +249,7 @@ class Asking:
     def _count(self, plan: RecordPlan) -> None:
         """Counts the rows of a table, and those that its integrity rules are broken by; of a large one, see `_astray`."""
         run = self.run
-        if not run.told(plan.record.name) and plan.record.roll_call is None:
+        if not run.told(plan.record.name) and not plan.record.made:
             rows, first, doubtful, counts = 0, 0, 0, [0] * (len(plan.integrity) + len(plan.found_by) + len(plan.nothing))
         else:
             ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)

@@ -89,7 +89,7 @@ class Session:
         engine.expect(small=not self.large)
         self.tables = {table.record: table for table in submission.tables}
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
-        self._type(self._load, [plan for plan in self.plan.records if plan.record.roll_call is None])
+        self._type(self._load, [plan for plan in self.plan.records if not plan.record.made])
         changed = no_rows.take_out(self) if submission.sets_apart else []
         if any(table.fill_down for table in submission.tables):
             changed += [plan for plan in filling.fill_down(self) if plan not in changed]
@@ -128,14 +128,14 @@ class Session:
         self.derive()
 
     def derive(self) -> tuple[RecordPlan, ...]:
-        """Makes what is made of other rows, also anew: the nodes of trees, and roll calls; gives the latter."""
+        """Makes what is made of other rows, also anew: the nodes of trees, and the records that are made; gives the latter."""
         self.climbed.clear()
         for plan in self.plan.records:
             if plan.tree is not None:
                 self.engine.run(plan.tree.nodes.made())
                 cycles = self.engine.rows(plan.tree.may_be_cyclic)
                 self.engine.run(plan.tree.cycles.made() if cycles else plan.tree.no_cycle)
-        called = tuple(plan for plan in self.plan.records if plan.record.roll_call is not None)
+        called = tuple(plan for plan in self.plan.records if plan.record.made)
         for plan in called:
             self.engine.run(f'DROP TABLE IF EXISTS "t_{plan.record.name}"')
             self.engine.run(plan.made())
@@ -274,8 +274,8 @@ class Session:
 
     def told(self, record: str) -> bool:
         """Whether the rows of a record are known: it was submitted, or all that it is made of."""
-        roll = self.plan.record(record).record.roll_call
-        return record in self.tables if roll is None else roll.who in self.tables and roll.occasion in self.tables
+        declared = self.plan.record(record).record
+        return all(each in self.tables for each in (declared.made_of if declared.made else (record,)))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from checker.errors import Place
 from checker.model.period import Period
 from checker.model.plan import RulePlan
-from checker.model.report import SUBMISSION
-from checker.model.schema import Record
+from checker.model.schema import SUBMISSION, Record
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
 from checker.run import results
 from checker.run.session import Session

@@ -20,7 +20,7 @@ def completed(seed: int, book: Book, filing: Filing) -> Filing:
     time = (filing.period, filing.as_of)
     tables = {}
     for name, record in book["records"].items():
-        if "roll_call" in record:
+        if "roll_call" in record or "derive" in record:
             continue
         known = filing.tables.get(name) or a_table(random, record, time, 0.0)
         rows: list[dict[str, str | None]] = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
-from tests.oracle.generate_links import links_of, some_pairs
+from tests.oracle.generate_links import a_derivation, links_of, some_pairs
 from tests.oracle.generate_records import base, collapsed, some_records, some_terms
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
 from tests.oracle.odd_texts import rewritten, vocabulary
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
+from tests.oracle.world import expanded
 
 PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
 TERMS = ("term of mandates", "term of mandates", "term of host-mandates", "term of eras")
@@ -48,6 +50,7 @@ def rulebook(seed: int) -> dict[str, Any]:
         "terms": terms,
         "rules": rules,
     }
+    book["rules"] = [*rules, *some_about_made(seed, book)]
     if random.random() < 0.25:
         book["year_starts"] = random.choice(["04-01", "02-01", "07-01"])
     if random.random() < 0.4:
@@ -59,6 +62,30 @@ def rulebook(seed: int) -> dict[str, Any]:
         book["standings"] = some_standings(random, records, rules)
     found: dict[str, Any] = rewritten(book, vocabulary(book["rulebook"]))
     return found
+
+
+def some_about_made(seed: int, book: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rules about the whole submission and about a record that is made of values of another, in some rulebooks."""
+    random = Random(f"made {seed}")  # noqa: S311
+    chosen = random.choice([(), (), (), ("submission",), ("values",), ("values", "submission")])
+    if "values" in chosen and (derive := a_derivation(random, book["records"], book["terms"])):
+        book["records"]["values"] = {"derive": derive}
+    records = expanded(book)
+    terms, rules = book["terms"], []
+    for subject in (each for each in chosen if each in records and (each == "submission" or each in book["records"])):
+        for n in range(random.choice([1, 1, 2])):
+            require = about_related(random, records, terms, subject)
+            rules.append({"id": f"{subject}-{n}", "title": subject, "cites": CITES, "for": subject, "require": require})
+    return rules
+
+
+def about_related(random: Random, records: Records, terms: dict[str, Any], subject: str) -> dict[str, Any]:
+    """A requirement of related rows; none of those that a record without days or numbers cannot have."""
+    while True:
+        with suppress(IndexError):
+            require = a_form(random, records, terms, subject)
+            if "of" in next(iter(require.values())) and not parameters_in_term(require, terms):
+                return require
 
 
 def a_change(random: Random) -> str:
@@ -96,7 +123,7 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
 ) -> dict[str, Any]:
     """A requirement that can be made of a record."""
     dated = "date" in records[subject]
-    links = list(links_of(records, subject))
+    links = list(links_of(records, terms, subject))
     forms = ["condition", "own day", "own day", "rate own"]
     forms += [
         "frequency",

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from tests.oracle.derived import source_of
 from tests.oracle.predicates import Records, fields, kind_of
 
 Link = tuple[str, dict[str, Any]]
 """A record, and how its rows find the subject."""
 
 
-def links_of(records: Records, subject: str) -> list[Link]:
+def links_of(records: Records, terms: dict[str, Any], subject: str) -> list[Link]:
     """The ways in which rows of records belong to a subject."""
     found: list[Link] = []
+    if subject == "submission":
+        return [(name, {}) for name in records if name != subject]
+    if "derive" in records[subject]:
+        found += [(source_of({"terms": terms}, records[subject]["derive"]), {})] * 4
     for name in records:
         references = [field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject]
         for field in references:
@@ -41,7 +46,7 @@ def some_pairs(random: Random, records: Records, subject: str, related: str) -> 
     own = Random(str(random.getstate()))  # noqa: S311
     theirs, its = list(paths(records, related)), list(paths(records, subject))
     alike = [(one, other) for one, kind in theirs for other, another in its if kind == another]
-    if not alike or own.random() < 0.7:
+    if not alike or subject == "submission" or own.random() < 0.7:
         return {}
     leading = [one for one, other in alike if other == records[subject].get("key") and "." in one]
     if leading and own.random() < 0.3:
@@ -58,3 +63,20 @@ def paths(records: Records, record: str, way: str = "", depth: int = 1) -> Itera
             yield way + name, f"key of {record}"
         if kind == "ref" and depth:
             yield from paths(records, spec["ref"], f"{way}{name}.", depth - 1)
+
+
+def a_derivation(random: Random, records: Records, terms: dict[str, Any]) -> dict[str, Any]:
+    """What a record is made of: one column or two of a record that is submitted."""
+    given = [name for name, record in records.items() if "roll_call" not in record]
+    source = random.choice(given)
+    columns = []
+    for path, kind in paths(records, source):
+        if kind == "date":
+            columns += [f"month({path})", f"quarter({path})", f"year({path})", path]
+        elif kind not in {"number", "text"} and not kind.startswith(f"key of {source}"):
+            columns.append(path)
+    if not columns:
+        return {}
+    chosen = random.sample(columns, min(len(columns), random.choice([1, 2, 2])))
+    term = [name for name in terms if terms[name]["of"] == source]
+    return {"from": random.choice([source, *term]), "key": {f"c{n}": text for n, text in enumerate(chosen)}}

@@ -116,12 +116,13 @@ def some_records(random: Random) -> Records:
             "lifespan": {"from": "begins", "until": "ends"},
             "fields": {"id": {}, "begins": {"type": "date"}, "ends": {"type": "date"}},
         }
-    return expanded(found)
+    return expanded({"records": found}, whole=False)
 
 
 def collapsed(record: Any) -> Any:
     """A record as it is written: the fields of a roll call are not."""
-    return {key: record[key] for key in ("belongs_to", "roll_call")} if "roll_call" in record else record
+    made = [key for key in ("roll_call", "derive") if key in record]
+    return {key: record[key] for key in ("belongs_to", *made) if key in record} if made else record
 
 
 def some_terms(random: Random, records: Records) -> dict[str, Any]:

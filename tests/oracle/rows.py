@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tests.oracle.cells import Near, Null, Row, Truth, Value
+from tests.oracle.cells import Null, Row, Truth
+from tests.oracle.derived import SUBMISSION, columns_of, parted, source_of, value_of
 from tests.oracle.expressions import all_of, compare, parse
 from tests.oracle.world import Nothing, Part, Span, World
 
@@ -58,13 +59,16 @@ def pairs_of(world: World, require: Require, subject: Row) -> list[tuple[str, st
     by = require.get("by")
     if isinstance(by, Mapping):
         return [(str(theirs), str(own)) for theirs, own in by.items()]
+    derive = world.record(subject.record).get("derive")
+    if derive and by is None and source_of(world.book, derive) == world.selection(require["of"])[0]:
+        return [(theirs, own) for own, theirs in columns_of(derive).items()]
     return [(by, str(world.record(subject.record)["key"]))] if by is not None and "." in by else []
 
 
 def passed(world: World, record: str, path: str) -> list[str]:
     """The records that a path leads through."""
     found = []
-    for name in path.split(".")[:-1]:
+    for name in parted(path)[0].split(".")[:-1]:
         record = str(world.field(record, name)["ref"])
         found.append(record)
     return found
@@ -73,8 +77,10 @@ def passed(world: World, record: str, path: str) -> list[str]:
 def links_of(world: World, require: Require, subject: Row, record: str) -> list[str]:
     """The fields by which related rows of a record find their subject (5): the first on each way."""
     by = require.get("by")
+    if subject.record == SUBMISSION:
+        return []
     if pairs := pairs_of(world, require, subject):
-        return list(dict.fromkeys(theirs.split(".")[0] for theirs, _ in pairs))
+        return list(dict.fromkeys(parted(theirs)[0].split(".")[0] for theirs, _ in pairs))
     if by is None and record == subject.record and "via" in require:
         return [str(world.record(record)["parent"])]
     return [str(by or next(name for name, spec in world.record(record)["fields"].items() if leads_to(spec, subject.record)))]
@@ -119,8 +125,8 @@ def timely_in_part(world: World, require: Require, row: Row, part: Part, truths:
 
 def linked(world: World, require: Require, subject: Row, row: Row) -> Truth:
     """Whether a row belongs to a subject (5); to one whose key is unknown it may, unless it refers to nothing."""
-    by = require.get("by")
-    if pairs := pairs_of(world, require, subject):
+    by, pairs = require.get("by"), pairs_of(world, require, subject)
+    if pairs or subject.record == SUBMISSION:
         return all_of(equal(world, row, theirs, subject, own) for theirs, own in pairs)
     record = world.record(subject.record)
     references = [name for name, spec in world.record(row.record)["fields"].items() if leads_to(spec, subject.record)]
@@ -146,26 +152,8 @@ def leads_to(spec: Mapping[str, Any] | None, record: str) -> bool:
 
 def equal(world: World, row: Row, theirs: str, subject: Row, own: str) -> Truth:
     """Whether the values at the ends of two paths are equal (5)."""
-    values = value_at(world, row, theirs), value_at(world, subject, own)
+    values = value_of(world, row, theirs), value_of(world, subject, own)
     return False if None in values else compare("=", *values)
-
-
-def value_at(world: World, row: Row, path: str) -> Value | None:
-    """The value at the end of a path; None, which equals nothing, where it leads nowhere or says that there is none."""
-    *way, last = path.split(".")
-    at = row
-    for name in way:
-        target = world.refer(at, name)
-        if isinstance(target, Nothing):
-            return None
-        if target is None:
-            return Null.UNKNOWN
-        at = target
-    declared = world.field(at.record, last)
-    if at.cells[last].state == "empty" and "ref" in declared and not declared.get("required"):
-        return None
-    value = at.cells[last].value
-    return Null.UNKNOWN if isinstance(value, Near) else value
 
 
 def climbs(  # noqa: PLR0911 - one for each way in which the climb can end

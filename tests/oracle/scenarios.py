@@ -80,7 +80,9 @@ def a_rule(name: str, require: Mapping[str, Any]) -> dict[str, Any]:
 def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
     """The rulebook of a scenario: the one that all start from, with its rule `r`, and what else it needs."""
     book: dict[str, Any] = yaml.safe_load((DATA / "rulebook.yaml").read_text(encoding="utf-8"))
-    book |= written.get("book", {})
+    besides = dict(written.get("book", {}))
+    book["records"] |= besides.pop("derive", {})
+    book |= besides
     plain = {"condition": {"that": "type = 'plenary'" if "standing" in written else "id = 'x'"}}
     book["rules"] = [a_rule("r", written.get("require", plain)) | written.get("rule", {})]
     if "required" in written:

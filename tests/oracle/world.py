@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.cells import Cell, Null, Row, Submission, Truth, Value, Whole, disputed, doubtful, read_table, sameness
+from tests.oracle.cells import Cell, Near, Null, Row, Submission, Truth, Value, Whole, disputed, doubtful, read_table, sameness
+from tests.oracle.derived import SUBMISSION, derived, the_submission
+from tests.oracle.derived import expanded as of_derived
 from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
 from tests.oracle.near import almost
 
@@ -61,7 +63,7 @@ class World:
     standing: dict[str, list[Row]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.book = {**self.book, "records": expanded(self.book["records"])}
+        self.book = {**self.book, "records": expanded(self.book)}
         self.tables = {
             name: read_table(self.book, name, self.submission[name]) if self._can_be_read(name) else None
             for name in self.book["records"]
@@ -79,6 +81,10 @@ class World:
             if "roll_call" in record:
                 rows = self.tables[name] = self._call_the_roll(name, **record["roll_call"])
                 self.standing[name] = rows or []
+            if "derive" in record:
+                rows = self.tables[name] = derived(self, name)
+                self.standing[name] = rows or []
+        self.tables[SUBMISSION] = self.standing[SUBMISSION] = the_submission()
 
     def _can_be_read(self, name: str) -> bool:
         """Whether a table was submitted, and has one at least of the declared columns (3)."""
@@ -265,6 +271,22 @@ class World:
             at = target
         return at.cells[names[-1]].value
 
+    def value_at(self, row: Row, path: str) -> Value | None:
+        """The value at the end of a path; None, which equals nothing, where it leads nowhere or says that there is none (5)."""
+        *way, last = path.split(".")
+        at = row
+        for name in way:
+            target = self.refer(at, name)
+            if isinstance(target, Nothing):
+                return None
+            if target is None:
+                return Null.UNKNOWN
+            at = target
+        declared, cell = self.field(at.record, last), at.cells[last]
+        if cell.state == "empty" and "ref" in declared and not declared.get("required"):
+            return None
+        return Null.UNKNOWN if isinstance(cell.value, Near) else cell.value
+
     def day(self, row: Row, name: str) -> date | None:
         """A date cell; None if it is not known."""
         value = row.cells[name].value
@@ -308,10 +330,13 @@ def firsts(rows: Sequence[Row]) -> list[Row]:
     return [row for place, row in enumerate(rows) if row.key is None or row.key not in keys[:place]]
 
 
-def expanded(records: Mapping[str, Any]) -> dict[str, Any]:
-    """The records, with the fields of those that a roll call makes."""
-    found = dict(records)
+def expanded(book: Book, *, whole: bool = True) -> dict[str, Any]:
+    """The records, with the fields of those that are made, and the `whole` submission."""
+    records = book["records"]
+    found = {**records, **({SUBMISSION: {"key": "id", "fields": {"id": {}}}} if whole else {})}
     for name, record in records.items():
+        if "derive" in record:
+            found[name] = {**record, **of_derived(book, record["derive"])}
         if "roll_call" not in record:
             continue
         who, occasion = record["roll_call"]["who"], record["roll_call"]["occasion"]

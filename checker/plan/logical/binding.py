@@ -90,8 +90,11 @@ class RuleSite:
     # -- selections -------------------------------------------------------------------------------------------------
 
     def selected(self) -> exp.Expression:
-        """Whether `for` selects the subject."""
-        return self._conjunction(self._selection, self.subject, self._own_anchor())
+        """Whether `for` selects the subject; one that is made of rows that only may count may not be there."""
+        selected = self._conjunction(self._selection, self.subject, self._own_anchor())
+        if self.subject.record.derivation is None:
+            return selected
+        return all_of(selected, template("CASE WHEN NOT :doubt THEN TRUE END", doubt=self.subject.own("_doubt")))
 
     def conditions(self) -> Iterator[tuple[Written, Checked, exp.Expression]]:
         """The predicates by which `for` selects the subject, each as written, checked, and as a tree."""

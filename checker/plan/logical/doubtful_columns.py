@@ -37,7 +37,7 @@ _LONGEST = max(len(word.encode()) for word in NOTHING)
 
 def odd(record: Record, dialect: str) -> tuple[OddPlan, ...]:
     """The ways in which cells of a record can be doubtful."""
-    if record.roll_call is not None:
+    if record.made:
         return ()
     return tuple(each for field in record.fields for each in (*_days(record, field, dialect), *_numbers(record, field, dialect)))
 

@@ -114,7 +114,7 @@ def _shared(record: Record, fields: tuple[str, ...]) -> exp.Select:
 
 def _checks(record: Record) -> list[_Check]:
     found: list[_Check] = []
-    if record.roll_call is not None:
+    if record.made:
         return found
     for field in record.fields:
         value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")

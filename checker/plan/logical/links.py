@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from checker.forms.base import Related
-from checker.model.schema import Field, FieldType, Record
+from checker.model.schema import SUBMISSION, Field, FieldType, Record
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.related_rows import Link, Pair
 from checker.plan.logical.rows import Path
+from checker.rules.derivations import PARTS, parted
 
 _NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 
@@ -16,7 +17,7 @@ def link_of(site: RuleSite) -> Link:
     form, related, subject = site.form, site.related.record, site.subject.record
     if not isinstance(form, Related):
         raise TypeError(site.rule.id)
-    pairs = _pairs(site)
+    pairs = _pairs(site) or _made_of(site)
     if pairs and (form.via is None or len(pairs) > 1 or any(len(path) > 1 for pair in pairs for path in (pair.theirs, pair.its))):
         if form.via is not None:
             fix = "Write one pair of fields, or a reference."
@@ -35,6 +36,8 @@ def link_of(site: RuleSite) -> Link:
 def _pairs(site: RuleSite) -> tuple[Pair, ...]:
     """The pairs that `by` names; of a text alone, that of the path and the subject's key. Raises RulesError."""
     by, subject = site.form.by if isinstance(site.form, Related) else None, site.subject.record
+    if by is not None and subject.name == SUBMISSION:
+        raise site.wrong("by", "no-key", "all rows are those of the submission", "Leave 'by' out.")
     if isinstance(by, str):
         if subject.key is None:
             fix = "Declare its key, or write by: {field of the related row: field of the subject}."
@@ -43,17 +46,34 @@ def _pairs(site: RuleSite) -> tuple[Pair, ...]:
     return tuple(_pair(site, theirs, its) for theirs, its in (by or {}).items())
 
 
+def _made_of(site: RuleSite) -> tuple[Pair, ...]:
+    """The pairs by which the rows of which a subject was made are its own; all are the whole submission's."""
+    made, form = site.subject.record.derivation, site.form
+    if made is None or not isinstance(form, Related) or form.via is not None:
+        return ()
+    if not made.record:
+        return (Pair((), ()),)
+    if made.record != site.related.record.name:
+        return ()
+    return tuple(Pair(each.path, (each.name,), each.part) for each in made.columns)
+
+
 def _pair(site: RuleSite, theirs: str, its: str) -> Pair:
-    one, other = _end(site, site.related.record, theirs), _end(site, site.subject.record, its)
+    written, part = parted(theirs)
+    one, other = _end(site, site.related.record, written), _end(site, site.subject.record, tuple(its.split(".")))
+    if part and one[1] is FieldType.DATE:
+        one = (one[0], PARTS[part])
+    elif part:
+        message = f"'{'.'.join(written)}' is of type {one[1]}, and has no {part}"
+        raise site.wrong("by", "wrong-type", message, "Name a date field.")
     if one[1] is not other[1] and not {one[1], other[1]} <= _NUMERIC:
         message = f"'{theirs}' is of type {one[1]}, and '{its}' of type {other[1]}: they are never equal"
         raise site.wrong("by", "wrong-type", message, "Name two fields of one type.")
-    return Pair(one[0], other[0])
+    return Pair(one[0], other[0], part)
 
 
-def _end(site: RuleSite, record: Record, text: str) -> tuple[Path, FieldType]:
+def _end(site: RuleSite, record: Record, path: Path) -> tuple[Path, FieldType]:
     """The path that is written, and the type of what stands at its end. Raises RulesError."""
-    path = tuple(text.split("."))
     for name in path[:-1]:
         declared = _declared(site, record, name)
         if declared.ref is None:

@@ -41,7 +41,7 @@ class Frame:
         if self.link is not None:
             subject = self.site.subject
             columns |= self.link.columns(subject, its=True)
-            columns |= {f"any_{name_of(no)}": subject.adrift(each.its) for no, each in enumerate(self.link.pairs, 1)}
+            columns |= {f"any_{name_of(no)}": each.subject_adrift(subject) for no, each in enumerate(self.link.pairs, 1)}
         columns |= self.folded
         columns |= self.measure.own
         if self.measure.spells is None:

@@ -32,10 +32,30 @@ def closure(record: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The end of a path of a related row, and that of a path of its subject, whose values are equal."""
+    """The end of a path of a related row, or a part of the day there, and that of a path of its subject, whose values are equal.
+
+    Of the whole submission there are neither: all rows are its own.
+    """
 
     theirs: Path
     its: Path
+    part: str = ""
+
+    def of_row(self, row: Row) -> exp.Expression:
+        """The value of a related row, NULL where it is not known."""
+        return part_of(row.column(self.theirs), self.part) if self.theirs else exp.true()
+
+    def of_subject(self, subject: Row) -> exp.Expression:
+        """The value of the subject, NULL where it is not known."""
+        return subject.column(self.its) if self.its else exp.true()
+
+    def row_adrift(self, row: Row) -> exp.Expression:
+        """Whether the value of a related row may be any."""
+        return row.adrift(self.theirs) if self.theirs else exp.false()
+
+    def subject_adrift(self, subject: Row) -> exp.Expression:
+        """Whether the value of the subject may be any."""
+        return subject.adrift(self.its) if self.its else exp.false()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,30 @@ class Link:
 
     def columns(self, row: Row, *, its: bool) -> dict[str, exp.Expression]:
         """The values of the pairs as columns `link`, `link_2` and so on, of a related row or of the subject."""
-        return {name_of(number): row.column(each.its if its else each.theirs) for number, each in enumerate(self.pairs, 1)}
+        values = (each.of_subject(row) if its else each.of_row(row) for each in self.pairs)
+        return {name_of(number): value for number, value in enumerate(values, 1)}
+
+
+_PARTS = {
+    "month": "STRFTIME(:day, '%Y-%m')",
+    "quarter": "STRFTIME(:day, '%Y-Q') || CAST(EXTRACT(QUARTER FROM :day) AS VARCHAR)",
+    "year": "CAST(EXTRACT(YEAR FROM :day) AS BIGINT)",
+}
+_LAST_DAYS = {
+    "month": "LAST_DAY(:day)",
+    "quarter": "LAST_DAY(CAST(DATE_TRUNC('quarter', :day) AS DATE) + INTERVAL 2 MONTH)",
+    "year": "MAKE_DATE(CAST(EXTRACT(YEAR FROM :day) AS INT), 12, 31)",
+}
+
+
+def part_of(day: exp.Expression, part: str) -> exp.Expression:
+    """The month, quarter or year of a day, as its text; without a part, the value as it is."""
+    return template(_PARTS[part], day=day) if part else day
+
+
+def last_day_of(day: exp.Expression, part: str) -> exp.Expression:
+    """The last day of the month, quarter or year of a day."""
+    return template(_LAST_DAYS[part], day=day)
 
 
 def name_of(number: int) -> str:
@@ -114,7 +157,7 @@ class Relation:
     ) -> exp.Select:
         """One branch: the rows joined to the windows on that condition; rows without a date are never sure."""
         row, counts = self.row, self.counts(dated=dated)
-        told = all_of(*(template("NOT :to IS NULL", to=row.column(each.theirs)) for each in self.link.pairs))
+        told = all_of(*(template("NOT :to IS NULL", to=each.of_row(row)) for each in self.link.pairs))
         found = all_of(*map(self._found, self.link.pairs))
         sure = all_of(surely(counts), exp.not_(row.own("_doubt")), exp.true() if self.told else told if dated else exp.false())
         columns = {
@@ -139,12 +182,12 @@ class Relation:
 
     def _found(self, pair: Pair) -> exp.Expression:
         """Whether a row may be somebody's by that pair. What refers to no node of the tree belongs to none."""
-        target = self.row.column(pair.theirs)
+        target = pair.of_row(self.row)
         if self.link.tree is None:
             leads = template("NOT :target IS NULL", target=target)
         else:
             leads = template(f':target IN (SELECT key FROM "nodes_{self.link.tree}")', target=target)
-        return leads if self.told else any_of(leads, self.row.adrift(pair.theirs))
+        return leads if self.told else any_of(leads, pair.row_adrift(self.row))
 
     def counts(self, *, dated: bool) -> exp.Expression:
         """Whether the row counts, its link and its window apart: selected, not after the reference date, in existence."""
@@ -155,7 +198,7 @@ class Relation:
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff
-        facts = [self.condition, row.through(each.theirs[0] for each in self.link.pairs)]
+        facts = [self.condition, row.through(name for each in self.link.pairs for name in each.theirs[:1])]
         facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
         if self.measure.spells is not None:
             return facts

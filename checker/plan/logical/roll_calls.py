@@ -36,7 +36,7 @@ ELSE FALSE END"""
 
 
 def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
-    """The statement that makes `t_<record>`, with the row of the occasion as `_occasion_row`. Raises RulesError."""
+    """The statement that makes `t_<record>`, with the row of the occasion as `_origin_row`. Raises RulesError."""
     who, occasion = (Row(book.records[name], alias, book.records) for name, alias in ((roll.who, "w"), (roll.occasion, "o")))
     at = REF if occasion.record.date is None else occasion.own(occasion.record.date)
     exists = all_of(who.exists(at), occasion.exists(at))
@@ -45,7 +45,7 @@ def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
     present = template(_PRESENT, **pair, submitted=submitted)
     columns: dict[str, exp.Expression] = {
         "_row": template("ROW_NUMBER() OVER (ORDER BY w._row, o._row)"),
-        "_occasion_row": occasion.own("_row"),
+        "_origin_row": occasion.own("_row"),
         "_first": exp.true(),
         "_via": exp.cast(exp.null(), "VARCHAR"),
         "_doubt": any_of(who.own("_doubt"), occasion.own("_doubt"), denied(surely(exists))),

@@ -131,7 +131,7 @@ class RuleQuery:
         own = all_of(*(template(f"r.{name} = :near", near=value) for name, value in near.items()))
         if len(near) == 1:
             return own, template("r.link IS NULL OR :near IS NULL", near=near["link"])
-        any_of_them = {f"any_{name}": subject.adrift(each.its) for name, each in zip(near, self.link.pairs, strict=True)}
+        any_of_them = {f"any_{name}": each.subject_adrift(subject) for name, each in zip(near, self.link.pairs, strict=True)}
         return own, any_of(*(_of_subject(said(list(near)), near | any_of_them) for said in (astray, adrift)))
 
     def evidence(self) -> exp.Select | None:
@@ -178,7 +178,7 @@ class RuleQuery:
     def _ways_to(self, subject: Row) -> Iterator[exp.Join]:
         """The joins by which the values of a subject are found that its rows name."""
         for pair in () if self.link is None else self.link.pairs:
-            subject.adrift(pair.its)
+            pair.subject_adrift(subject)
         return subject.joins()
 
     def sharing(self) -> exp.Select | None:
@@ -190,7 +190,7 @@ class RuleQuery:
         if self.link is None or self.measured.in_order or self._anywhere or self._several or len(self.link.first.its) > 1:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
-        unknown = template(":near IS NULL", near=subject.column(self.link.first.its))
+        unknown = template(":near IS NULL", near=self.link.first.of_subject(subject))
         columns = {"unknown": unknown, "epoch": self._no()}
         query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
         named = rows_as(standing_rows(subject.record.name), "s")

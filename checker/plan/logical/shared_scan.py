@@ -119,8 +119,9 @@ def _of_frame(node: exp.Expression) -> exp.Expression:
 def _by_themselves(site: RuleSite, measure: Measure, link: Link, relation: Relation) -> bool:
     """Whether what a row contributes depends on nothing but the row and its window."""
     # Whether what refers to the subject is known of each is counted by the census, for the fields by which rows are found.
-    known = link.first.its[-1] in finding_fields(site.subject.record) and len(link.first.its) == 1
-    pooled = known and link.tree is None and not link.more and len(link.path) == 1 and relation.epochs is None
+    its, theirs = link.first.its, link.path
+    known = len(its) == len(theirs) == 1 and not link.first.part and its[0] in finding_fields(site.subject.record)
+    pooled = known and link.tree is None and not link.more and relation.epochs is None
     alone = not measure.paired and not measure.in_order
     whole = not relation.partial and not isinstance(site.unit, Term)
     return pooled and alone and whole

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from checker.errors import Place, Problem
-from checker.model.report import SUBMISSION
+from checker.model.schema import SUBMISSION
 from checker.model.words import Category, Severity, Verdict
 from checker.report.compare.written import RuleFigures, Told, Written
 from checker.report.exit import JUDGED, NEVER, Exit, FailOnData
