@@ -86,7 +86,7 @@ def _refuse_name(name: Name, new: str, declared: Declared) -> None:
         raise RefusedError(f"there is a {taken.kind} '{taken.name}' already")
     if name.kind is Kind.FIELD and {"roll_call", "derive"} & keys_of(declared.tree.at(("records", name.record))).keys():
         raise RefusedError(
-            f"the fields of a record that is made have their names from elsewhere: '{name.name}' cannot be another"
+            f"the fields of a record that is made have their names from elsewhere: not '{name.name}'"
         )
 
 
