@@ -69,7 +69,7 @@ def _counted(site: RuleSite) -> Selection | None:
     dated = site.unit is not None or getattr(form, "on", None) is not None or site.related.record.date is not None
     return replace(
         counted,
-        found_by=", ".join(".".join(each.theirs) for each in link.pairs),
+        found_by=", ".join(map(str, link.pairs)),
         below=form.via,
         dated_by=site.day_path(site.related)[0] if dated else None,
     )

@@ -85,9 +85,7 @@ def _refuse_name(name: Name, new: str, declared: Declared) -> None:
     if taken is not None and taken != name:
         raise RefusedError(f"there is a {taken.kind} '{taken.name}' already")
     if name.kind is Kind.FIELD and {"roll_call", "derive"} & keys_of(declared.tree.at(("records", name.record))).keys():
-        raise RefusedError(
-            f"the fields of a record that is made have their names from elsewhere: not '{name.name}'"
-        )
+        raise RefusedError(f"the fields of a record that is made have their names from elsewhere: not '{name.name}'")
 
 
 def _refuse_what_is_wrong(session: Session, spot: Spot) -> None:

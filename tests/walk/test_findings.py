@@ -18,7 +18,8 @@ import pytest
 from checker import api
 from checker.engine.duckdb.database import Duck
 from checker.errors import CheckerError, UsageError
-from checker.model.report import SUBMISSION, Finding, Report
+from checker.model.report import Finding, Report
+from checker.model.schema import SUBMISSION
 from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK

@@ -41,6 +41,11 @@ class Pair:
     its: Path
     part: str = ""
 
+    def __str__(self) -> str:
+        """What is compared of the related row, as a rulebook writes it."""
+        path = ".".join(self.theirs)
+        return f"{self.part}({path})" if self.part else path
+
     def of_row(self, row: Row) -> exp.Expression:
         """The value of a related row, NULL where it is not known."""
         return part_of(row.column(self.theirs), self.part) if self.theirs else exp.true()

@@ -33,7 +33,7 @@ class SelectionJson(TypedDict):
     predicates: list[str]
     """The predicates that hold of each of them."""
     found_by: str | None
-    """The field, or path of references, that leads from the row to its subject."""
+    """The field, or path of references, that leads from the row to its subject; or those of which the values are the same."""
     below: str | None
     """`children` or `descendants`, where it leads to what is below the subject in the tree."""
     dated_by: str | None

@@ -96,8 +96,14 @@ def _counted(rule: RuleAccount, wording: Wording) -> Iterator[str]:
         yield wording("own-row")
         return
     yield selection_text(counted, wording)
-    key = "found-by" if counted.below is None else f"found-below-{counted.below}"
-    yield wording(key, field=field_text(counted.of, counted.found_by or "", wording))
+    found_by = (counted.found_by or "").split(", ")
+    if found_by == [""]:
+        yield wording("found-all")
+    elif len(found_by) > 1 or "(" in found_by[0]:
+        yield wording("found-by-values", fields=", ".join(field_text(counted.of, each, wording) for each in found_by))
+    else:
+        key = "found-by" if counted.below is None else f"found-below-{counted.below}"
+        yield wording(key, field=field_text(counted.of, found_by[0], wording))
     if counted.dated_by is not None:
         yield wording("dated-by", field=field_text(counted.of, counted.dated_by, wording))
 
