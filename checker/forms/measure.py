@@ -180,13 +180,15 @@ class Gaps:
     """What is measured of the gaps between rows in the order of `day`, one outcome for each gap.
 
     A gap is a run of steps from a row that counts, or the day `started`, to the next such row, or the reference date; the
-    rows between are those that only may count. `needed` is added up over the steps, from `day` to `next_day`; `near`
-    asks of steps between two rows. `kept` says which gaps are judged, by the columns that `checker.plan.logical.gaps` gives `m`.
+    rows between are those that only may count. `needed` is added up over the steps, from `day` to `next_day`, and `later` is
+    the same from the day `late`, which is not long before `started`; `near` asks of steps between two rows. `kept` says
+    which gaps are judged, by the columns that `checker.plan.logical.gaps` gives `m`.
     """
 
     day: exp.Expression
     kept: exp.Expression
     needed: exp.Expression
+    later: exp.Expression
     near: exp.Expression
 
 

@@ -36,7 +36,7 @@ require:
     at_least: DurationText | None = None
     """No two rows are nearer to each other than this."""
     ends: Literal["open"] | None = None
-    """`open`: only from row to row; else also from the beginning of the duty to the first row, and from the last to its end."""
+    """`open`: only from row to row; else also from the first day, where no earlier row was submitted, and to the last."""
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Spacing:
@@ -66,10 +66,11 @@ require:
             gaps=Gaps(
                 day=site.day(related=True),
                 kept=kept,
-                needed=exp.Literal.number(0) if self.at_most is None else _needed(site),
+                needed=exp.Literal.number(0) if self.at_most is None else _needed(site, exp.column("day")),
+                later=exp.Literal.number(0) if self.at_most is None else _needed(site, exp.column("late")),
                 near=exp.false() if self.at_least is None else _near(site, exp.column("day"), exp.column("next_day")),
             ),
-            own={"started": site.started()},
+            own={"started": site.started(), "owed": site.began()},
             met=all_of(told, *(side.met for side in sides)),
             breached=all_of(told, breached),
             opens=all_of(told, _last(site), surely(denied(breached))) if always else exp.false(),
@@ -77,6 +78,7 @@ require:
             due=site.moved(m("since"), "at_most", 1) if always else exp.null(),
             low=length,
             high=length,
+            whole_low=template("CASE WHEN m.leads AND (m.owed IS NULL OR m.owed < m.started) THEN 0 END"),
             day_low=m("since"),
             day_high=m("until"),
             number=template("COALESCE(-m.gap, 0)"),
@@ -106,37 +108,40 @@ _INNER = template("NOT m.leads AND NOT m.trails")
 
 def _closed(site: Site) -> _Side:
     """At most so long, also from the beginning of the duty and to its end: to the end of the period, once it is over."""
-    met = first_of((m("trails"), _short(site, exp.Placeholder(this="last"))), default=_short(site, m("until")))
+    end = template("CASE WHEN m.trails THEN :last ELSE m.until END", last=exp.Placeholder(this="last"))
+    met = _short(site, m("earliest"), end)
     return _Side(met, template("m.needed > m.undated"), exp.false())
 
 
 def _last(site: Site) -> exp.Expression:
     """The last gap is short enough so far, and would be too long by the end of the period."""
-    return all_of(m("trails"), _short(site, m("until")), denied(_short(site, exp.Placeholder(this="last"))))
+    last = exp.Placeholder(this="last")
+    return all_of(m("trails"), _short(site, m("earliest"), m("until")), denied(_short(site, m("earliest"), last)))
 
 
 def _open(site: Site) -> _Side:
     """At most so long from row to row: rows that only may count may be the ends of further gaps."""
-    since, until = template(_FROM), template(_TO)
-    wide = template("m.rows >= 2 AND :lapse > :limit", lapse=site.lapse(since, until, "at_most"), limit=site.length("at_most"))
-    met = first_of((_INNER, _short(site, m("until"))), default=denied(wide))
+    wide = template("m.rows >= 2 AND COALESCE(NOT :short, TRUE)", short=_short(site, template(_FROM), template(_TO)))
+    met = first_of((_INNER, _short(site, m("since"), m("until"))), default=denied(wide))
     return _Side(met, all_of(_INNER, template("m.needed > m.undated")), wide)
 
 
 def _apart(site: Site) -> _Side:
     """At least so long from row to row."""
-    crowded = template("m.near OR (m.undated > 0 AND m.rows >= 2)")
+    near_before = _near(site, m("earlier_last"), m("first_row"))
+    beside = template("NOT m.earlier_last IS NULL AND NOT m.first_row IS NULL AND :near", near=near_before)
+    crowded = any_of(template("m.near"), beside, template("m.undated > 0 AND m.rows >= 2"))
     near = _near(site, m("since"), m("until"))
     return _Side(denied(crowded), all_of(_INNER, near), crowded)
 
 
-def _short(site: Site, until: exp.Expression) -> exp.Expression:
-    return template(":lapse <= :limit", lapse=site.lapse(m("since"), until, "at_most"), limit=site.length("at_most"))
+def _short(site: Site, since: exp.Expression, until: exp.Expression) -> exp.Expression:
+    return template(":lapse <= :limit", lapse=site.lapse(since, until, "at_most"), limit=site.length("at_most"))
 
 
-def _needed(site: Site) -> exp.Expression:
+def _needed(site: Site, since: exp.Expression) -> exp.Expression:
     """How many rows it would take to make a step between two neighbouring days short enough."""
-    lapse = site.lapse(exp.column("day"), exp.column("next_day"), "at_most")
+    lapse = site.lapse(since, exp.column("next_day"), "at_most")
     return template("GREATEST((:lapse + :limit - 1) // :limit - 1, 0)", lapse=lapse, limit=site.length("at_most"))
 
 
@@ -145,5 +150,5 @@ def _near(site: Site, first: exp.Expression, second: exp.Expression) -> exp.Expr
 
 
 # Where the ends are open, a gap at an end reaches as far as rows that may count; undated ones may be anywhere.
-_FROM = "CASE WHEN m.leads AND m.undated = 0 THEN m.first_possible ELSE m.since END"
+_FROM = "CASE WHEN m.leads AND m.undated = 0 THEN m.first_one ELSE m.earliest END"
 _TO = "CASE WHEN m.trails AND m.undated = 0 THEN m.last_possible ELSE m.until END"

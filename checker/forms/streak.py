@@ -55,7 +55,7 @@ require:
             paired=True,
             runs=Runs(columns),
             quantities={},
-            own={"started": site.started()},
+            own={"started": site.started(), "owed": site.began()},
             day_low=m("since"),
             day_high=m("until"),
         )

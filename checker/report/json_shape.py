@@ -112,7 +112,8 @@ class MeasuredJson(TypedDict):
     high: AmountJson
     """The high end (of a ratio, of its part; of a mean, of the sum of ratios)."""
     whole_low: AmountJson
-    """The low end of a ratio's whole, or of the number of ratios in a mean; of `values`, how many there are."""
+    """The low end of a ratio's whole, or of the number of ratios in a mean; of `values`, how many there are; 0 of `days` from
+    before which no row was submitted."""
     whole_high: AmountJson
     """The high end of a ratio's whole, or of the number of ratios in a mean."""
     missing: list[str]

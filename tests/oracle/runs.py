@@ -10,7 +10,7 @@ from datetime import date
 from tests.oracle.cells import Row, Truth
 from tests.oracle.duty import Duty, Interval
 from tests.oracle.expressions import parse
-from tests.oracle.gaps import begun
+from tests.oracle.gaps import begun, owing
 from tests.oracle.world import Span
 
 
@@ -28,22 +28,26 @@ def streak(duty: Duty) -> tuple[Interval, Span | None]:
     world, require, rows = duty.world, duty.require, duty.rows(duty.world.ref)
     if rows is None:
         return (0, math.inf), None
-    started, found, undated = begun(duty), [], []
+    started, owed, found, undated = begun(duty), owing(duty), [], []
     for row, counts in {row.number: (row, counts) for row, counts in rows}.values():
         day = world.day(row, require.get("on") or world.record(row.record)["date"])
         misses, after = (holds(duty, rows, row, require[key]) if key in require else True for key in ("that", "since"))
         if day is None:
             undated.append(misses)
-        elif day >= started:
+        elif owed is None or day >= owed:
             found.append((day, row.number, counts is True, misses, after))
     found.sort(key=lambda each: each[:2])
-    possible = sum(misses is not False for *_, misses, _ in found) + sum(misses is not False for misses in undated)
     occasions = counted(found)
-    low = longest([bool(each.sure and each.misses) for each in occasions], [each.misses is not True for each in occasions])[0]
-    may = [each.misses is not False for each in occasions]
-    high, first, last = longest(may, [each.sure and each.misses is False for each in occasions])
+    ends = [each.day >= started for each in occasions]
+    sure, breaks = [bool(each.sure and each.misses) for each in occasions], [each.misses is not True for each in occasions]
+    low = longest(sure, breaks, ends)[0]
+    may, broken = [each.misses is not False for each in occasions], [each.sure and each.misses is False for each in occasions]
+    high, first, last = longest(may, broken, ends)
     if undated:
-        return (min(low, 1), possible), None
+        dated = [day for day, *_, misses, _ in found if misses is not False]
+        possible = len(dated) + sum(misses is not False for misses in undated)
+        ending = any(day >= started for day in dated) or any(misses is not False for misses in undated)
+        return (min(low, 1), possible * ending), None
     if high == 0:
         return (low, high), None
     days = occasions[first].day, occasions[last].day
@@ -67,11 +71,14 @@ def counted(found: Sequence[tuple[date, int, bool, Truth, Truth]]) -> list[Occas
     return occasions
 
 
-def longest(members: Sequence[bool], breaks: Sequence[bool]) -> tuple[int, int, int]:
-    """How many members the longest run has that nothing breaks, and where the first such begins and ends."""
+def longest(members: Sequence[bool], breaks: Sequence[bool], ends: Sequence[bool]) -> tuple[int, int, int]:
+    """How many members the longest run has that nothing breaks, and where the first such begins and ends.
+
+    Only of those that end with a member of which `ends` holds.
+    """
     best, run = (0, 0, 0), list[int]()
     for place, (member, broken) in enumerate(zip(members, breaks, strict=True)):
         run = [] if broken else [*run, place] if member else run
-        if len(run) > best[0]:
+        if run and ends[run[-1]] and len(run) > best[0]:
             best = (len(run), run[0], run[-1])
     return best

@@ -97,6 +97,9 @@ def rule(rng: random.Random, phrase: Phrases, number: int) -> Said:
                 {"from": "2020-01-01"},
             ]
         )
+    if form in {"spacing", "streak"}:
+        # What was handed in from before the period is not read here yet: all begin with the latest of the periods.
+        said["in_force"] = {"from": "2019-03-10"}
     if rng.random() < 0.3 and "per" in said["require"][form] and "term" not in said["require"][form]["per"]:
         said["parameters"] = "end"
     return said

@@ -1,7 +1,8 @@
 """The longest run of related rows, in the order of their days, of which a predicate holds (docs/meaning.md, section 6: streak).
 
-From `pairs` to `m`: `marks` are the dated rows, `counted` those from the first on of which `since` holds, `runs` the
-longest run there certainly is and the longest there may be, `undated` the rows that may stand anywhere.
+A run belongs to the period in which it ends. From `pairs` to `m`: `marks` are the dated rows, `counted` those from the first
+on of which `since` holds, `runs` the longest run there certainly is and the longest there
+may be, `undated` the rows that may stand anywhere.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from sqlglot import exp
 from checker.forms.measure import template
 
 _MARKS = """
-SELECT subject, day, _row, that, sure AND COALESCE(BOOL_OR(sure AND after) OVER up_to, FALSE) AS sure,
+SELECT subject, day, _row, that, day >= started AS ends, sure AND COALESCE(BOOL_OR(sure AND after) OVER up_to, FALSE) AS sure,
   BOOL_OR(COALESCE(after, TRUE)) OVER up_to AS counts
-FROM pairs WHERE day >= started
+FROM pairs WHERE NOT day IS NULL AND (owed IS NULL OR day >= owed)
 WINDOW up_to AS (PARTITION BY subject ORDER BY day, _row ROWS UNBOUNDED PRECEDING)
 """
 _COUNTED = """
-SELECT subject, day, sure AND COALESCE(that, FALSE) AS misses, COALESCE(that, TRUE) AS may_miss,
+SELECT subject, day, ends, sure AND COALESCE(that, FALSE) AS misses, COALESCE(that, TRUE) AS may_miss,
   SUM(CASE WHEN COALESCE(that, FALSE) THEN 0 ELSE 1 END) OVER up_to AS broken_perhaps,
   SUM(CASE WHEN sure AND NOT COALESCE(that, TRUE) THEN 1 ELSE 0 END) OVER up_to AS broken
 FROM marks WHERE counts WINDOW up_to AS (PARTITION BY subject ORDER BY day, _row ROWS UNBOUNDED PRECEDING)
 """
 _CERTAIN = """
 SELECT subject, MAX(n) AS n FROM (
-  SELECT subject, COUNT_IF(misses) AS n FROM counted GROUP BY subject, broken_perhaps
+  SELECT subject, COUNT_IF(misses) AS n FROM counted GROUP BY subject, broken_perhaps HAVING BOOL_OR(misses AND ends)
 ) AS each_run GROUP BY subject
 """
 _POSSIBLE = """
@@ -34,11 +35,13 @@ SELECT subject, MAX(n) AS n, ARG_MAX(since, key) AS since, ARG_MAX(until, key) A
   SELECT subject, COUNT_IF(may_miss) AS n, MIN(CASE WHEN may_miss THEN day END) AS since,
     MAX(CASE WHEN may_miss THEN day END) AS until,
     COUNT_IF(may_miss) * 100000000 - broken AS key
-  FROM counted GROUP BY subject, broken
+  FROM counted GROUP BY subject, broken HAVING BOOL_OR(may_miss AND ends)
 ) AS each_run GROUP BY subject
 """
 _UNDATED = (
-    "SELECT subject, COUNT_IF(COALESCE(that, TRUE)) AS misses FROM pairs WHERE day IS NULL OR day >= started GROUP BY subject"
+    "SELECT subject, CASE WHEN COUNT_IF(COALESCE(that, TRUE) AND (day IS NULL OR day >= started)) > 0 "
+    "THEN COUNT_IF(COALESCE(that, TRUE)) ELSE 0 END AS misses "
+    "FROM pairs WHERE day IS NULL OR owed IS NULL OR day >= owed GROUP BY subject"
 )
 _ANYWHERE = "SELECT DISTINCT subject FROM pairs WHERE day IS NULL"
 _M = """

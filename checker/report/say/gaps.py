@@ -18,9 +18,17 @@ def gaps_text(findings: Sequence[Finding], wording: Wording) -> str:
     length = low if low == high else wording("range", low=wording.number(first.measured.low), high=high)
     if first.windows > 1:
         return wording("gaps", n=first.windows, days=length)
-    windows = [finding.window for finding in findings if finding.window is not None]
-    days = [wording("gap", first=window.first, last=window.last) for window in windows]
+    days = [
+        wording(_key(finding), first=finding.window.first, last=finding.window.last)
+        for finding in findings
+        if finding.window is not None
+    ]
     return f"{length} {', '.join(days)}"
+
+
+def _key(finding: Finding) -> str:
+    """The key by which the days of a gap are said: whether it begins with a row, or where none was submitted from before."""
+    return "gap-no-earlier" if finding.measured is not None and finding.measured.whole_low == 0 else "gap"
 
 
 def lengths_text(required: Sequence[Required], wording: Wording) -> str:
