@@ -76,7 +76,7 @@ def _uses(desk: Desk) -> Iterator[Use]:
         if isinstance(value, str):
             yield Use(path, value.strip().removeprefix(_TERM_OF).strip(), frozenset(_WORD.findall(value)))
         if path[0] not in {"records", "terms", "parameters", "sources"} and isinstance(key, str):
-            yield Use(path, key, frozenset({key}))
+            yield Use(path, key, frozenset({key, *_WORD.findall(key)}))
 
 
 def _names_nothing(path: Path) -> bool:

@@ -59,13 +59,14 @@ def expanded(book: Mapping[str, Any], derive: Mapping[str, Any]) -> dict[str, An
         path, part = parted(text)
         if part:
             fields[name] = {"type": "integer"} if part == "year" else {}
-            fields["date"] = {"type": "date"}
-            dated = "date"
+            dated = dated or "date"
             continue
         spec = field_at(records, source, path)
         fields[name] = {key: spec[key] for key in ("type", "enum", "ref", "min", "max") if key in spec}
         if path == records[source].get("date"):
             dated = dated or name
+    if dated == "date":
+        fields.setdefault("date", {"type": "date"})
     return {"key": "id", "fields": fields} | ({"date": dated} if dated else {})
 
 
@@ -111,18 +112,18 @@ def derived(world: World, name: str) -> list[Row] | None:
             found.append((told, counts is True and not unknown))
     rows = []
     for number, (found_values, sure) in enumerate(found, 1):
-        rows.append(a_row(name, number, found_values, columns))
+        rows.append(a_row(name, number, found_values, columns, dated=declared.get("date") == "date" and "date" not in columns))
         if not sure:
             world.doubts.add((name, number))
     return rows
 
 
-def a_row(name: str, number: int, values: Mapping[str, Value], columns: Mapping[str, str]) -> Row:
-    """A derived row."""
+def a_row(name: str, number: int, values: Mapping[str, Value], columns: Mapping[str, str], *, dated: bool) -> Row:
+    """A derived row; it may be `dated` by the last day of its month, quarter or year."""
     texts = [None if isinstance(value, Null) else written(value) for value in values.values()]
     key = None if None in texts else " / ".join(str(text) for text in texts)
     cells = {column: known(value) for column, value in values.items()} | {"id": known(Null.UNKNOWN if key is None else key)}
-    for column, text in columns.items():
+    for column, text in columns.items() if dated else ():
         _, part = parted(text)
         if part:
             cells["date"] = known(
