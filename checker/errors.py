@@ -1,7 +1,6 @@
 """The tree of errors: each class names who can fix it, and carries every problem found, with place and fix.
 
-What is wrong and how to fix it are messages, said in the language of whoever reads them; those to authors of rulebooks are in
-English.
+What is wrong and how to fix it are messages, said in the language of whoever reads them.
 """
 
 from __future__ import annotations
@@ -75,8 +74,8 @@ class Problem:
     """
 
     code: str
-    message: Message | str
-    fix: Message | str
+    message: Message
+    fix: Message
     place: Place | None = None
     excerpt: str | None = None
     length: int = 1

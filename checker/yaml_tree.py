@@ -16,6 +16,7 @@ import yaml
 
 from checker.errors import CheckerError, Place, Problem
 from checker.files import TEXT, regular_bytes
+from checker.words.message import Message, message
 from checker.yaml_words import MISSING_KEY, in_plain_words
 
 if TYPE_CHECKING:
@@ -122,11 +123,13 @@ def text_of(file: FilePath, shown: str, most: int = TEXT) -> str:
     try:
         return decoded(regular_bytes(file, most), shown)
     except FileNotFoundError:
-        raise YamlError(Problem("missing-file", "there is no such file", "Check the path for a slip.", Place(shown))) from None
+        raise YamlError(
+            Problem("missing-file", message("yaml-missing-file"), message("yaml-missing-file-fix"), Place(shown))
+        ) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        fix = "Name a file that you may read."
-        raise YamlError(Problem("unreadable-file", f"the file cannot be opened: {reason}", fix, Place(shown))) from None
+        reason = error.strerror.lower() if error.strerror else message("yaml-no-reason")
+        fix = message("yaml-unreadable-file-fix")
+        raise YamlError(Problem("unreadable-file", message("yaml-unreadable-file", reason=reason), fix, Place(shown))) from None
 
 
 def decoded(data: bytes, shown: str) -> str:
@@ -136,9 +139,9 @@ def decoded(data: bytes, shown: str) -> str:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = "the file is not in UTF-8: a byte here is not a letter of it"
-        fix = "Save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)."
-        raise YamlError(Problem("not-utf-8", message, fix, Place(shown, line, column))) from None
+        wrong = message("yaml-not-utf-8")
+        fix = message("yaml-not-utf-8-fix")
+        raise YamlError(Problem("not-utf-8", wrong, fix, Place(shown, line, column))) from None
 
 
 def parse(text: str, shown: str) -> Document:
@@ -147,8 +150,8 @@ def parse(text: str, shown: str) -> Document:
     if match := _UNPRINTABLE.search(text):
         before = text[: match.start()]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the character U+{ord(match[0]):04X} is not allowed in a YAML file"
-        raise YamlError(source.problem("bad-character", message, "Delete the invisible character.", (line, column)))
+        wrong = message("yaml-bad-character", code=f"{ord(match[0]):04X}")
+        raise YamlError(source.problem("bad-character", wrong, message("yaml-bad-character-fix"), (line, column)))
     builder = _Builder(source)
     loader = _Loader(text)
     try:
@@ -161,8 +164,8 @@ def parse(text: str, shown: str) -> Document:
     if builder.problems:
         raise YamlError(*builder.problems)
     if not builder.roots:
-        fix = "Write something into the file, or remove it."
-        raise YamlError(Problem("empty-file", "the file is empty", fix, Place(shown)))
+        fix = message("yaml-empty-file-fix")
+        raise YamlError(Problem("empty-file", message("yaml-empty-file"), fix, Place(shown)))
     root = builder.roots[0]
     places = [Places(shown, root, builder.start, builder.marks, of_values) for of_values in (False, True)]
     return Document(shown, root, places[0], places[1], source.lines)
@@ -184,9 +187,9 @@ class _Source:
     shown: str
     lines: tuple[str, ...]
 
-    def problem(self, code: str, message: str, fix: str, at: tuple[int, int]) -> Problem:
+    def problem(self, code: str, wrong: Message, fix: Message, at: tuple[int, int]) -> Problem:
         place = Place(self.shown, *at)
-        return Problem(code, message, fix, place, _excerpt(self.lines, place))
+        return Problem(code, wrong, fix, place, _excerpt(self.lines, place))
 
     def character(self, at: tuple[int, int]) -> str:
         line = self.lines[at[0] - 1] if at[0] <= len(self.lines) else ""
@@ -234,8 +237,8 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
         elif isinstance(event, yaml.DocumentStartEvent) and self.roots:
-            message = "a second document begins here, after '---'"
-            self._stop("several-documents", message, "Write one document per file; remove this '---'.", event)
+            wrong = message("yaml-second-document")
+            self._stop("several-documents", wrong, message("yaml-second-document-fix"), event)
 
     def _scalar(self, event: yaml.ScalarEvent, *, plain_null: bool) -> None:
         top = self.stack[-1] if self.stack else None
@@ -250,22 +253,22 @@ class _Builder:
     def _key(self, top: _Open, event: yaml.ScalarEvent) -> None:
         at = _start(event)
         if event.implicit[0] and event.value in {"", "<<"}:
-            message = MISSING_KEY.message if not event.value else "the merge key '<<' is not used here"
-            fix = MISSING_KEY.fix if not event.value else "Write the keys out where they belong."
-            self._stop(MISSING_KEY.code, message, fix, event)
+            wrong = MISSING_KEY.message if not event.value else message("yaml-merge-key")
+            fix = MISSING_KEY.fix if not event.value else message("yaml-merge-key-fix")
+            self._stop(MISSING_KEY.code, wrong, fix, event)
         if isinstance(top.value, dict) and event.value in top.value:
             first = top.marks[list(top.value).index(event.value) * 4]
-            message = f"'{event.value}' is given twice: in line {first} and again in line {at[0]}"
-            fix = "Keep one of the two."
-            self.problems.append(self.source.problem("duplicate-key", message, fix, at))
+            wrong = message("yaml-duplicate-key", value=event.value, first=first, again=at[0])
+            fix = message("keep-one-of-two")
+            self.problems.append(self.source.problem("duplicate-key", wrong, fix, at))
         top.key, top.key_at = event.value, at
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
-            self._stop("bad-key", "a list or mapping cannot be a key", "Write plain text before the colon.", event)
+            self._stop("bad-key", message("yaml-bad-key"), message("yaml-bad-key-fix"), event)
         if len(self.stack) >= _MAX_DEPTH:
-            message = f"values are nested more than {_MAX_DEPTH} deep"
-            self._stop("nested-too-deep", message, "Write it flatter.", event)
+            wrong = message("yaml-too-deep", most=_MAX_DEPTH)
+            self._stop("nested-too-deep", wrong, message("yaml-too-deep-fix"), event)
         value: dict[str, Value] | list[Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         opened = _Open(value, event.anchor, array("L"))
         if event.anchor:
@@ -288,17 +291,17 @@ class _Builder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor or ""
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
-            self._stop("bad-key", f"the alias '*{name}' cannot be a key", "Write the key out.", event)
+            self._stop("bad-key", message("yaml-alias-key", name=name), message("yaml-alias-key-fix"), event)
         if any(name == opened.anchor for opened in self.stack):
-            self._stop("alias-cycle", f"'*{name}' stands inside what it refers to", "Write the value out.", event)
+            self._stop("alias-cycle", message("yaml-alias-cycle", name=name), message("yaml-alias-cycle-fix"), event)
         if name not in self.anchors:
-            fix = f"Quote it ('*{name}') if it is text, or define '&{name}' before it."
-            self._stop("unknown-alias", f"'*{name}' refers to an anchor '&{name}' that is not defined", fix, event)
+            fix = message("yaml-unknown-alias-fix", name=name)
+            self._stop("unknown-alias", message("yaml-unknown-alias", name=name), fix, event)
         value, size = self.anchors[name]
         self.aliased += size
         if self.aliased > _MAX_ALIASED:
-            message = f"the aliases of this file stand for more than {_MAX_ALIASED} values"
-            self._stop("too-many-aliases", message, "Write the values out.", event)
+            wrong = message("yaml-too-many-aliases", most=_MAX_ALIASED)
+            self._stop("too-many-aliases", wrong, message("yaml-too-many-aliases-fix"), event)
         self._put(value, size, _start(event))
 
     def _put(self, value: Value, size: int, at: tuple[int, int]) -> None:
@@ -321,11 +324,11 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag is not None:
             shown = tag.replace("tag:yaml.org,2002:", "!!")
-            message = f"the tag '{shown}' is not used here"
-            self.problems.append(self.source.problem("tag", message, "Write the value without the tag.", _start(event)))
+            wrong = message("yaml-tag", shown=shown)
+            self.problems.append(self.source.problem("tag", wrong, message("yaml-tag-fix"), _start(event)))
 
-    def _stop(self, code: str, message: str, fix: str, event: yaml.Event) -> None:
-        raise YamlError(*self.problems, self.source.problem(code, message, fix, _start(event)))
+    def _stop(self, code: str, wrong: Message, fix: Message, event: yaml.Event) -> None:
+        raise YamlError(*self.problems, self.source.problem(code, wrong, fix, _start(event)))
 
 
 class _Mark(Protocol):

@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from checker.words.message import Message, message
+
 
 class Wording(NamedTuple):
     """A problem in plain words, and where to point: the fault, or where its construct, the last value or the line begins."""
 
     code: str
-    message: str
-    fix: str
+    message: Message
+    fix: Message
     at: Literal["fault", "construct", "value", "line"] = "fault"
 
 
-MISSING_KEY = Wording("bad-key", "a key is missing before ':'", "Write a name before the colon.")
-TAB = Wording("tab", "a tab is used to indent the line", "Replace the tab with spaces.")
+MISSING_KEY = Wording("bad-key", message("yaml-missing-key"), message("yaml-missing-key-fix"))
+TAB = Wording("tab", message("yaml-tab"), message("yaml-tab-fix"))
 
 _AFTER_QUOTE = Wording(
     "text-after-quote",
-    "text follows the closing quotation mark",
-    "Put the whole value in quotes. An apostrophe inside '…' is written twice: ''.",
+    message("yaml-text-after-quote"),
+    message("yaml-quote-all-fix"),
 )
-_OTHER = Wording("syntax", "this is not YAML ({said})", "Compare the line with its neighbours: indent, colons, quotes.")
 _PATTERNS = (
     (
         "quoted scalar.*unexpected end",
         Wording(
             "unclosed-quote",
-            "the quotation mark that opens here is never closed",
-            "Close it. An apostrophe inside '…' is written twice: ''.",
+            message("yaml-unclosed-quote"),
+            message("yaml-unclosed-quote-fix"),
             at="construct",
         ),
     ),
@@ -38,32 +39,32 @@ _PATTERNS = (
         "unknown escape",
         Wording(
             "bad-escape",
-            "inside double quotes a backslash begins a code, and this one is not known",
-            "Use single quotes, or write the backslash twice.",
+            message("yaml-bad-escape"),
+            message("yaml-bad-escape-fix"),
         ),
     ),
     (
         "mapping values are not allowed",
         Wording(
             "stray-colon",
-            "the line has more colons than it can mean",
-            "Put the whole value in quotes if the colon belongs to it; else begin a new line before its key.",
+            message("yaml-stray-colon"),
+            message("yaml-stray-colon-fix"),
         ),
     ),
     (
         "entries are not allowed|mapping keys are not allowed",
         Wording(
             "stray-dash",
-            "a list or key cannot begin in the middle of a line",
-            "Begin it on a line of its own, or put the value in quotes.",
+            message("yaml-stray-dash"),
+            message("yaml-stray-dash-fix"),
         ),
     ),
     (
         "expected ',' or",
         Wording(
             "unclosed-bracket",
-            "the bracket that opens here is not closed",
-            "Close the bracket; put a comma between the parts; quote values that contain ,[]{}: signs.",
+            message("yaml-unclosed-bracket"),
+            message("yaml-unclosed-bracket-fix"),
             at="construct",
         ),
     ),
@@ -71,8 +72,8 @@ _PATTERNS = (
         "could not find expected ':'",
         Wording(
             "missing-colon",
-            "this line should be 'key: value', and has no colon followed by a space",
-            "Write 'key: value', or '- value' in a list.",
+            message("yaml-no-colon"),
+            message("yaml-no-colon-fix"),
             at="construct",
         ),
     ),
@@ -80,8 +81,8 @@ _PATTERNS = (
         "found unexpected ':'",
         Wording(
             "stray-colon",
-            "inside brackets this colon is followed neither by a space nor by a value",
-            "Write a space and a value after it; put a value that contains a colon in quotes.",
+            message("yaml-colon-in-brackets"),
+            message("yaml-colon-in-brackets-fix"),
         ),
     ),
     ("tab character", TAB),
@@ -89,32 +90,32 @@ _PATTERNS = (
         "block (mapping|collection|sequence).*(did not find expected|expected <block end>)",
         Wording(
             "bad-indent",
-            "the line does not line up with the lines above it",
-            "Indent it with spaces exactly like its neighbours.",
+            message("yaml-bad-indent"),
+            message("yaml-bad-indent-fix"),
         ),
     ),
     (
         "alphabetic or numeric",
         Wording(
             "bad-alias",
-            "'*' and '&' have a meaning of their own at the beginning of a value",
-            "Put the value in quotes.",
+            message("yaml-bad-alias"),
+            message("yaml-quote-fix"),
         ),
     ),
     (
         "node content|tag handle|scanning a tag",
         Wording(
             "stray-sign",
-            "a value cannot begin with this sign",
-            "Put the value in quotes if the sign belongs to it; else remove it.",
+            message("yaml-stray-sign"),
+            message("yaml-stray-sign-fix"),
         ),
     ),
     (
         "block scalar",
         Wording(
             "bad-block",
-            "text cannot follow '|' or '>' on the same line",
-            "Begin the text on the next line, indented; or put the value in quotes.",
+            message("yaml-bad-block"),
+            message("yaml-bad-block-fix"),
         ),
     ),
 )
@@ -122,14 +123,14 @@ _PATTERNS = (
 
 _TOO_DEEP = Wording(
     "bad-indent",
-    "the line is indented deeper than the line above allows",
-    "Indent it with spaces exactly like its neighbours.",
+    message("yaml-indented-too-deep"),
+    message("yaml-bad-indent-fix"),
     at="line",
 )
 _NO_COMMA = Wording(
     "unclosed-bracket",
-    "a comma is missing before this, or the bracket before it is not closed",
-    "Put a comma between the parts, and close each bracket; quote values that contain ,[]{}: signs.",
+    message("yaml-no-comma"),
+    message("yaml-no-comma-fix"),
 )
 
 
@@ -140,8 +141,8 @@ def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, l
     in which the construct begins.
     """
     if "cannot start any token" in said:
-        fix = "Write the percent sign after the number: 50%." if sign == "%" else "Put the value in quotes."
-        return TAB if sign == "\t" else Wording("stray-sign", f"a value cannot begin with '{sign}'", fix)
+        fix = message("yaml-percent-fix") if sign == "%" else message("yaml-quote-fix")
+        return TAB if sign == "\t" else Wording("stray-sign", message("yaml-stray-sign-named", sign=sign), fix)
     if sign == ":" and not before.strip():
         return MISSING_KEY
     if "expected" in said and before.rstrip().endswith(("'", '"')) and (quoted := _quoted(said, quoted_from, line)):
@@ -151,12 +152,13 @@ def in_plain_words(said: str, before: str, sign: str, quoted_from: int | None, l
     if "mapping values are not allowed" in said and ": " not in before:
         return _TOO_DEEP
     found = (wording for pattern, wording in _PATTERNS if re.search(pattern, said))
-    return next(found, _OTHER._replace(message=_OTHER.message.format(said=said.strip(": "))))
+    other = Wording("syntax", message("yaml-syntax", said=said.strip(": ")), message("yaml-syntax-fix"))
+    return next(found, other)
 
 
 def _quoted(said: str, quoted_from: int | None, line: int) -> Wording | None:
     """The wording where the fault follows a closing quotation mark, if that is to blame."""
     if quoted_from is not None and quoted_from != line:
-        message = f"the quotation mark that opens here is closed only in line {line}"
-        return Wording("unclosed-quote", message, "Close it where the value ends.", at="value")
+        wrong = message("yaml-closed-later", line=line)
+        return Wording("unclosed-quote", wrong, message("yaml-closed-later-fix"), at="value")
     return _AFTER_QUOTE if "block mapping" in said else None

@@ -116,7 +116,7 @@ def _trees(context: click.Context) -> Iterator[Merged]:
         tree = read(source, str(source))
         yield tree
         if isinstance(above := tree.value.get("extends"), str):
-            waiting.append(beside(above, source if source.is_dir() else source.parent, shipped, "rulebook"))
+            waiting.append(beside(above, source if source.is_dir() else source.parent, shipped))
 
 
 def _named(context: click.Context) -> Iterable[str]:

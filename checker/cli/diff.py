@@ -8,7 +8,8 @@ import click
 
 from checker.cli.judging import EXIT_CODES
 from checker.cli.output import coloured, columns, write_report
-from checker.cli.parameters import Colour, OneOf, Target, TargetType, targets
+from checker.cli.parameters import Colour, OneOf, Target, targets
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.errors import speaking
 from checker.model.words import Severity
 from checker.report import Presentation
@@ -20,15 +21,8 @@ from checker.words.catalogue import FALLBACK
 @click.command(epilog=EXIT_CODES)
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "given",
-    "--format",
-    "-f",
-    type=TargetType(PAPER),
-    multiple=True,
-    help="How, and with =FILE where, to write; repeatable. Default: text, or what --output ends in.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("given", "--format", "-f", **written_as(PAPER))
+@click.option("--output", "-o", **OUTPUT)
 @click.option(
     "--fail-on",
     type=OneOf(severity.value for severity in Severity),
@@ -42,7 +36,7 @@ from checker.words.catalogue import FALLBACK
     help="The same of what is to be corrected in the file; never: none. Default: as --fail-on.",
 )
 @click.option("--allow-undetermined", is_flag=True, help="Do not exit 3 for what the data cannot tell.")
-@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: that of the later report.")
+@click.option(*LANGUAGE, **spoken("that of the later report"))
 @click.option("--quiet", "-q", is_flag=True, help="Of the text only what it comes to.")
 @click.pass_context
 def diff(

@@ -20,7 +20,6 @@ from checker.cli.parameters import (
     PeriodType,
     SettingType,
     Target,
-    TargetType,
     Whole,
     settings,
     targets,
@@ -28,6 +27,7 @@ from checker.cli.parameters import (
 from checker.cli.progress import Progress
 from checker.cli.reading import reading_options
 from checker.cli.settings_file import PartlyConfigured
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.cli.wrong import WrongCallError
 from checker.report import Presentation
 from checker.report.exit import Exit
@@ -57,16 +57,9 @@ _ONLY_WITH_SUBMISSION = (
 @click.option("--as-of", type=DayType(), help="Judge as of that day; default: the submission's, else today.")
 @click.option("overrides", "--set", "--override", type=SettingType(), multiple=True, help="Give a parameter another value.")
 @click.option("--waivers", metavar="FILE", multiple=True, help="Violations that were waived; repeatable.")
-@click.option(
-    "wanted",
-    "--format",
-    "-f",
-    type=TargetType(EXPLAIN),
-    multiple=True,
-    help="How, and with =FILE where, to write; sql: the queries as a script. Repeatable. Default: text.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
-@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
+@click.option("wanted", "--format", "-f", **written_as(EXPLAIN, "sql: the queries as a script; "))
+@click.option("--output", "-o", **OUTPUT)
+@click.option(*LANGUAGE, **spoken("the rulebook's first"))
 @click.option(
     "colour",
     "--color",

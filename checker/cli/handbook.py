@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from checker.cli.output import write_report
-from checker.cli.parameters import Target, TargetType, targets
+from checker.cli.parameters import Target, targets
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.report import Presentation
 from checker.report.exit import Exit
 from checker.report.formats import HANDBOOK
@@ -13,16 +14,9 @@ from checker.report.formats import HANDBOOK
 
 @click.command()
 @click.argument("rules")
-@click.option(
-    "wanted",
-    "--format",
-    "-f",
-    type=TargetType(HANDBOOK),
-    multiple=True,
-    help="How, and with =FILE where, to write. Repeatable. Default: markdown.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
-@click.option("language", "--lang", metavar="LANGUAGE", help="en or vi; default: every language of the rulebook.")
+@click.option("wanted", "--format", "-f", **written_as(HANDBOOK, otherwise="markdown"))
+@click.option("--output", "-o", **OUTPUT)
+@click.option(*LANGUAGE, **spoken("every language of the rulebook"))
 @click.pass_context
 def handbook(context: click.Context, /, rules: str, wanted: tuple[Target, ...], output: str | None, language: str | None) -> None:
     """Writes a rulebook as a handbook: what each regulation demands, for those who are bound by it.

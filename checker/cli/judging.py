@@ -26,12 +26,12 @@ from checker.cli.parameters import (
     PeriodType,
     SettingType,
     Target,
-    TargetType,
     Whole,
     targets,
 )
 from checker.cli.progress import Progress
 from checker.cli.reading import reading_options
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.cli.summaries import write_summary
 from checker.cli.wrong import WrongCallError
 from checker.errors import speaking
@@ -164,13 +164,8 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
         ),
         click.Option(["--period", "-p"], type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY."),
         click.Option(["--as-of"], type=DayType(), help="Judge as of that day; default: the submission's, else today."),
-        click.Option(
-            ["targets", "--format", "-f"],
-            type=TargetType(formats),
-            multiple=True,
-            help="How, and with =FILE where, to write; repeatable. Default: text, or what --output ends in.",
-        ),
-        click.Option(["--output", "-o"], metavar="FILE", help="Write to FILE, replaced whole or not at all."),
+        click.Option(["targets", "--format", "-f"], **written_as(formats)),
+        click.Option(["--output", "-o"], **OUTPUT),
         click.Option(
             ["--max-findings"],
             metavar="N|all",
@@ -206,7 +201,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             help="The same of what is to be corrected in the file; never: none. Default: as --fail-on.",
         ),
         click.Option(["--allow-undetermined"], is_flag=True, help="Do not exit 3 for what the data cannot tell."),
-        click.Option(["language", "--lang", "--language"], metavar="LANGUAGE", help="en or vi; default: the rulebook's first."),
+        click.Option([*LANGUAGE], **spoken("the rulebook's first")),
         click.Option(
             ["colour", "--color", "--colour"],
             type=OneOf(colour.value for colour in Colour),

@@ -14,8 +14,9 @@ import click
 from checker.atomic_write import PUBLIC
 from checker.cli.lint_input import DASH, from_standard_input
 from checker.cli.output import write_output, write_report
-from checker.cli.parameters import DayType, PeriodType, Target, TargetType, targets
+from checker.cli.parameters import DayType, PeriodType, Target, targets
 from checker.cli.reading import READ_LIMIT
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.cli.wrong import WrongCallError
 from checker.errors import CheckerError, Level
 from checker.lint import Linted
@@ -39,15 +40,8 @@ Notes change nothing.
 
 @click.command(epilog=_EXIT_CODES)
 @click.argument("rulebooks", metavar="RULES...", nargs=-1)
-@click.option(
-    "given",
-    "--format",
-    "-f",
-    type=TargetType(LINT),
-    multiple=True,
-    help="How, and with =FILE where, to write; repeatable. Default: text.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("given", "--format", "-f", **written_as(LINT))
+@click.option("--output", "-o", **OUTPUT)
 @click.option(
     "--in",
     "submission",
@@ -62,6 +56,7 @@ Notes change nothing.
 @click.option("--strict", is_flag=True, help="Exit 1 where there is a warning.")
 @click.option("--select", metavar="CODE", multiple=True, help="Of warnings and notes only those with that code.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="No warnings and notes with that code.")
+@click.option(*LANGUAGE, **spoken("en"))
 @click.option("--explain", metavar="CODE", help="Say what a code means, with examples; 'all' lists all codes.")
 @click.pass_context
 def lint(
@@ -72,6 +67,7 @@ def lint(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     explain: str | None,
+    language: str | None,
     submission: str | None,
     period: Period | None,
     as_of: date | None,
@@ -111,13 +107,19 @@ def lint(
 
     options: dict[str, Any] = {"submission": submission, "period": period, "as_of": as_of, "select": select, "ignore": ignore}
     options |= {"read_limits": dict(read_limits), "stdin_filename": stdin_filename if submission == DASH else None}
-    named = _of_changed(rulebooks) if changed else rulebooks
+    named = _of_changed(rulebooks, Words(language or FALLBACK)) if changed else rulebooks
     linted = [
         _incoming(stdin_filename, options) if rulebook == DASH else Linted(rulebook, api.lint(rulebook, **options))
         for rulebook in named
     ]
     for target in wanted:
-        write_report(target.path, LINT[target.format], linted, Presentation(root=repository(Path.cwd())), PUBLIC)
+        write_report(
+            target.path,
+            LINT[target.format],
+            linted,
+            Presentation(root=repository(Path.cwd()), language=language or FALLBACK),
+            PUBLIC,
+        )
     context.exit(_exit_code(linted, strict=strict))
 
 
@@ -132,14 +134,14 @@ def _incoming(name: str | None, options: Mapping[str, Any]) -> Linted:
     return Linted(str(source), api.lint(source, **options, texts=texts))
 
 
-def _of_changed(files: Iterable[str]) -> tuple[str, ...]:
+def _of_changed(files: Iterable[str], words: Words) -> tuple[str, ...]:
     """The rulebooks to which changed files belong, each once; files that belong to none are left alone."""
     from checker.rules.home import home_of  # noqa: PLC0415 -- loaded only by a command that needs it
 
     homes = (home_of(Path(file)) for file in files)
     found = sorted({os.path.relpath(home.source) for home in homes if home is not None and not home.library})
     if not found:
-        click.echo(Words(FALLBACK)("lint-none-changed"), err=True)
+        click.echo(words("lint-none-changed"), err=True)
     return tuple(found)
 
 

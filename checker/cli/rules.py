@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli.output import coloured, columns, write_output, write_report
-from checker.cli.parameters import Colour, DayType, Target, TargetType, targets
+from checker.cli.parameters import Colour, DayType, Target, targets
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.cli.wrong import WrongCallError
 from checker.errors import Problem, UsageError, nearest
 from checker.report import Presentation
@@ -25,18 +26,11 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.argument("rule", required=False)
 @click.option("--rules", "--rulebook", "-r", "rulebook", metavar="NAME|PATH", help="The rulebook, if NAME is a rule's.")
-@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="The language; default: the rulebook's first.")
+@click.option(*LANGUAGE, **spoken("the rulebook's first"))
 @click.option("--as-of", metavar="DATE", type=DayType(), help="Only what is in force on that day.")
 @click.option("--diff", "earlier", metavar="OLD", help="What changed from that rulebook to NAME, rule by rule.")
-@click.option(
-    "given",
-    "--format",
-    "-f",
-    type=TargetType(PAPER),
-    multiple=True,
-    help="With --diff: how, and with =FILE where, to write; repeatable. Default: text, or what --output ends in.",
-)
-@click.option("--output", "-o", metavar="FILE", help="With --diff: write to FILE, replaced whole or not at all.")
+@click.option("given", "--format", "-f", **written_as(PAPER, "with --diff only; "))
+@click.option("--output", "-o", **OUTPUT)
 def rules(
     name: str | None,
     rule: str | None,
@@ -80,7 +74,7 @@ def rules(
         write_output(None, lambda stream: pages.write_rules(face, stream, language, as_of))
         return
     summary = _find(face, rule)
-    write_output(None, lambda stream: pages.write_rule(face, summary, stream))
+    write_output(None, lambda stream: pages.write_rule(face, summary, stream, language))
 
 
 def _write_changes(old: str, new: str, language: str | None, wanted: Sequence[Target]) -> None:

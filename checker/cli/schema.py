@@ -9,6 +9,7 @@ import click
 from checker.atomic_write import PUBLIC
 from checker.cli.output import write_output
 from checker.cli.parameters import OneOf
+from checker.cli.shared import OUTPUT
 from checker.cli.wrong import WrongCallError
 from checker.schemas import KINDS, shipped
 from checker.words.message import message
@@ -23,7 +24,7 @@ and as the first line of each file of the rulebook, with the way to that file:
 
 @click.command()
 @click.argument("kind", type=OneOf(KINDS), required=False)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("--output", "-o", **OUTPUT)
 def schema(kind: str | None, output: str | None) -> None:
     """Writes the JSON Schema (2020-12) of a kind of file; without KIND, lists the kinds.
 

@@ -13,6 +13,7 @@ from checker.cli.faults import tell_problems
 from checker.cli.output import write_report
 from checker.cli.parameters import PeriodType
 from checker.cli.settings_file import PartlyConfigured
+from checker.cli.shared import LANGUAGE, spoken
 from checker.cli.wrong import WrongCallError
 from checker.report import Presentation
 from checker.report.exit import Exit
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", metavar="FILE.xlsx", help="The form as a workbook, replaced whole or not at all.")
 @click.option("--csv", "folder", metavar="DIR", help="The form as a new folder of CSV files with their headers.")
 @click.option("--dictionary", metavar="FILE", help="The data dictionary: FILE.html, or FILE.md.")
-@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: the rulebook's first.")
+@click.option(*LANGUAGE, **spoken("the rulebook's first"))
 @click.option("--period", "-p", type=PeriodType(), help="The period that the form is for: 2019, 2019-H1, 2019-Q2, 2019-03.")
 @click.option("earlier", "--from", metavar="SUBMISSION", help="Fill in the rows of an earlier submission.")
 @click.option("--body", metavar="KEY", help="Of these, only those of the body with that id, and of all below it.")

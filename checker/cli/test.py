@@ -11,13 +11,15 @@ import click
 
 from checker.atomic_write import PUBLIC
 from checker.cli.output import columns, write_report
-from checker.cli.parameters import Target, TargetType, Whole, targets
+from checker.cli.parameters import Target, Whole, targets
 from checker.cli.progress import Progress
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.cli.wrong import WrongCallError
 from checker.report import Presentation
 from checker.report.ci.addresses import repository
 from checker.report.exit import Exit
 from checker.report.formats import MUTANTS, TEST, Writer
+from checker.words.catalogue import FALLBACK
 from checker.words.message import message
 
 
@@ -27,15 +29,9 @@ from checker.words.message import message
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")
 @click.option("--mutate", is_flag=True, help="Make small mistakes in the rules, and list those that no case notices.")
 @click.option("--jobs", "-j", type=Whole(1), help="Processes side by side; default: one a processor, of few cases one.")
-@click.option(
-    "given",
-    "--format",
-    "-f",
-    type=TargetType({**TEST, **MUTANTS}),
-    multiple=True,
-    help="How, and with =FILE where, to write; repeatable. With --mutate text or json. Default: text.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
+@click.option("given", "--format", "-f", **written_as({**TEST, **MUTANTS}, "with --mutate text or json; "))
+@click.option("--output", "-o", **OUTPUT)
+@click.option(*LANGUAGE, **spoken("en"))
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails, and no progress.")
 @click.pass_context
 def test(
@@ -45,6 +41,7 @@ def test(
     jobs: int | None,
     given: tuple[Target, ...],
     output: str | None,
+    language: str | None,
     *,
     coverage: bool,
     mutate: bool,
@@ -64,16 +61,19 @@ def test(
     if mutate:
         if coverage:
             raise WrongCallError(message("cli-one-at-a-time"))
-        context.exit(_mutate(rulebook, select, jobs, targets(_of(MUTANTS, given), output, MUTANTS), quiet=quiet))
+        presentation = Presentation(width=columns(None), brief=quiet, language=language or FALLBACK)
+        context.exit(_mutate(rulebook, select, jobs, targets(_of(MUTANTS, given), output, MUTANTS), presentation))
     wanted = targets(_of(TEST, given), output, TEST)
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
     with Progress(quiet=quiet) as progress:
-        tried = try_cases(rulebook, select, progress, jobs)
+        tried = try_cases(rulebook, select, progress, jobs, language or FALLBACK)
     # Whoever does not ask for the coverage is not told of it.
     shown = tried if coverage else replace(tried, coverage=())
     for target in wanted:
-        presentation = Presentation(width=columns(target.path), brief=quiet, root=repository(Path.cwd()))
+        presentation = Presentation(
+            width=columns(target.path), brief=quiet, root=repository(Path.cwd()), language=language or FALLBACK
+        )
         write_report(target.path, TEST[target.format], shown, presentation, PUBLIC)
     if shown.failed or shown.missing:
         context.exit(Exit.VIOLATED)
@@ -90,13 +90,12 @@ def _of(formats: Mapping[str, Writer[Any]], given: tuple[Target, ...]) -> tuple[
     return given
 
 
-def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], *, quiet: bool) -> Exit:
+def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], presentation: Presentation) -> Exit:
     from checker.mutation.survey import survey  # noqa: PLC0415 -- see `test`
 
-    with Progress(quiet=quiet) as progress:
-        found = survey(rulebook, select, jobs, progress)
+    with Progress(quiet=presentation.brief) as progress:
+        found = survey(rulebook, select, jobs, progress, presentation.language)
     for target in wanted:
-        presentation = Presentation(width=columns(None), brief=quiet)
         write_report(target.path, MUTANTS[target.format], found, presentation, PUBLIC)
     if found.alive or found.failing:
         return Exit.VIOLATED

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from checker.cli.output import coloured, columns, write_report
-from checker.cli.parameters import Colour, Target, TargetType, targets
+from checker.cli.parameters import Colour, Target, targets
+from checker.cli.shared import LANGUAGE, OUTPUT, spoken, written_as
 from checker.errors import speaking
 from checker.report import Presentation
 from checker.report.formats import PAPER
@@ -16,16 +17,9 @@ from checker.words.catalogue import FALLBACK
 
 @click.command()
 @click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
-@click.option(
-    "given",
-    "--format",
-    "-f",
-    type=TargetType(PAPER),
-    multiple=True,
-    help="How, and with =FILE where, to write; repeatable. Default: text, or what --output ends in.",
-)
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, replaced whole or not at all.")
-@click.option("language", "--lang", "--language", metavar="LANGUAGE", help="en or vi; default: that of the last report.")
+@click.option("given", "--format", "-f", **written_as(PAPER))
+@click.option("--output", "-o", **OUTPUT)
+@click.option(*LANGUAGE, **spoken("that of the last report"))
 def trend(reports: tuple[str, ...], given: tuple[Target, ...], output: str | None, language: str | None) -> None:
     """Shows how many findings have each verdict, and what share is satisfied, report by report and rule by rule.
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from keyword import iskeyword
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,7 @@ from checker.forms.measure import Measure, Site
 from checker.forms.words import OPERATORS, Words
 from checker.model.days import DAY
 from checker.model.period import Per, Unit, read_per
+from checker.words.message import Message, message
 
 LOWER = frozenset({"at_least", "more_than", "exactly"})
 """The bounds that say how little is too little."""
@@ -57,7 +58,7 @@ def _flag(value: object) -> object:
     if isinstance(value, bool):
         return value
     instead = _TRUTHS.get(value.lower()) if isinstance(value, str) else None
-    raise wrong("wrong_type", "this is either true or false", "Write true or false.", instead)
+    raise wrong("wrong_type", message("value-flag"), message("write-true-or-false"), instead)
 
 
 DurationText = Annotated[str, WithJsonSchema({"title": "span of time", "type": "string"})]
@@ -81,18 +82,31 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """`true` or `false`, and none of YAML's other words for them."""
 
 
-def wrong(code: str, message: str, fix: str, instead: str | None = None) -> PydanticCustomError:
-    """An error that an author is told in these words; 'this' becomes the key it stands under."""
-    return PydanticCustomError(code, "{message}", {"message": message, "fix": fix, "instead": instead})
+class Mistake(NamedTuple):
+    """What is wrong with a value, how to fix it, and what was probably meant; a placeholder `this` is the key it stands under."""
+
+    message: Message
+    fix: Message
+    instead: str | None = None
+
+
+def wrong(code: str, said: Message, fix: Message, instead: str | None = None) -> PydanticCustomError:
+    """The error of a value, in the words that its author reads."""
+    return PydanticCustomError(code, code, {"mistake": Mistake(said, fix, instead)})
+
+
+def unfit(said: Message) -> PydanticCustomError:
+    """The error of keys of a form that are not complete, or do not go together."""
+    return wrong("bad_form", said, message("book-form-keys-fix"))
 
 
 def _per(value: object) -> Per:
     text = value.strip() if isinstance(value, str) else ""
     try:
         return read_per(text)
-    except ValueError as error:
-        message, fix = f"'{value}' is not possible for this", f"{str(error).capitalize()}."
-        raise wrong("unknown_value", message, fix, nearest(text, Unit)) from error
+    except ValueError:
+        fix = message("value-per-fix", units=", ".join(Unit))
+        raise wrong("unknown_value", message("value-per", value=value), fix, nearest(text, Unit)) from None
 
 
 _PER_TEXT = r"^([0-9]{1,5}\s*(d|days?)|term of [a-z][a-z0-9_-]*)$"
@@ -154,7 +168,7 @@ class Bounded(Form):
     @model_validator(mode="after")
     def _has_two_ends(self) -> Bounded:
         if len(self.bounds()) > 2:  # noqa: PLR2004 -- an interval has two ends
-            raise ValueError("give at most two bounds, a lower and an upper one")
+            raise unfit(message("form-two-bounds"))
         return self
 
     def bounds(self) -> tuple[tuple[str, str], ...]:
@@ -179,7 +193,7 @@ class Related(Form):
         if self.of is None:
             for key in ("where", "by", "via", "per"):
                 if getattr(self, key, None) is not None:
-                    raise ValueError(f"'{key}' needs 'of': without it the subject's own row is measured")
+                    raise unfit(message("form-needs-of", key=key))
         return self
 
 
@@ -219,7 +233,7 @@ class Partial(Windowed):
     @model_validator(mode="after")
     def _has_windows_to_cut(self) -> Partial:
         if self.partial is not None and self.per is None:
-            raise ValueError("'partial' is about windows: say 'per' too, or leave it out")
+            raise unfit(message("form-partial-per"))
         if self.partial == "prorate" and not self.prorates:
-            raise ValueError("a ratio is the same for a part of a window: write 'partial: require'")
+            raise unfit(message("form-partial-ratio"))
         return self

@@ -8,11 +8,12 @@ from typing import ClassVar, Literal
 from pydantic import field_validator, model_validator
 from sqlglot import exp
 
-from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed, wrong
+from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed, unfit, wrong
 from checker.forms.measure import Measure, Site, template
 from checker.forms.occurrence import Allowed, Limit, first_such_day, occurs, occurs_itself
 from checker.forms.words import Words
 from checker.model.period import Unit
+from checker.words.message import message
 
 
 class Deadline(Related, Windowed):
@@ -46,11 +47,11 @@ require:
     @model_validator(mode="after")
     def _has_one_end(self) -> Deadline:
         if (self.within is None) == (self.until is None):
-            raise ValueError("give either 'within: 30d' or 'until: a day'")
+            raise unfit(message("form-within-or-until"))
         if self.never is not None and self.of is not None:
-            raise ValueError("'never' is for the subject's own date: leave out 'of' or 'never'")
+            raise unfit(message("form-never-own"))
         if self.early is not None and self.until is not None and self.after is None:
-            raise ValueError("'early' says what is done with rows from before 'after': give 'after', or leave out 'early'")
+            raise unfit(message("form-early"))
         return self
 
     @model_validator(mode="after")
@@ -58,27 +59,25 @@ require:
         day = self.day_of_year
         if self.per is None:
             if day is not None:
-                raise ValueError(f"'until: {self.until}' comes every year: add 'per: year'")
+                raise unfit(message("form-until-per", until=self.until))
             if self.about is not None:
-                raise ValueError("'about' says which window a row is about: say 'per' too, or leave it out")
+                raise unfit(message("form-about-per"))
             return self
         if day is None and self.within is None:
-            raise ValueError("'per' goes with a day of the year such as 'until: 03-01', or with 'within': leave it out")
+            raise unfit(message("form-per-until"))
         if day is not None and self.per is not Unit.YEAR:
-            raise ValueError(f"'until: {self.until}' comes every year: add 'per: year'")
+            raise unfit(message("form-until-per", until=self.until))
         if not isinstance(self.per, Unit):
-            raise ValueError(  # noqa: TRY004 -- pydantic reports these
-                "a duty comes again with the windows of the calendar: write month, quarter, half, year or period"
-            )
+            raise unfit(message("form-per-calendar"))
         for key in ("after", "early"):
             if getattr(self, key) is not None:
-                raise ValueError(f"with 'per' the first day is counted from the window: leave out '{key}'")
+                raise unfit(message("form-per-after", key=key))
         return self
 
     @model_validator(mode="after")
     def _rolls_what_may_be_no_working_day(self) -> Deadline:
         if self.roll is not None and "working" in (self.within or ""):
-            raise ValueError("a span of working days ends on one: leave out 'roll'")
+            raise unfit(message("form-roll-working"))
         return self
 
     @property
@@ -95,7 +94,7 @@ require:
             try:
                 date(2019, int(match[2]), int(match[3]))
             except ValueError:
-                raise wrong("bad_date", f"not every year has a day '{text}'", "Write month and day: 03-01 is 1 March.") from None
+                raise wrong("bad_date", message("form-no-such-day", text=text), message("form-no-such-day-fix")) from None
         return text
 
     @property

@@ -9,11 +9,12 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, model_validator
 from sqlglot import exp
 
-from checker.forms.base import Form, wrong
+from checker.forms.base import Form, unfit, wrong
 from checker.forms.counting import judged
 from checker.forms.measure import Bound, Measure, Quantity, all_of, any_of, first_of, m, template
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 _ONE, _ZERO = exp.Literal.number(1), exp.Literal.number(0)
 
@@ -21,8 +22,8 @@ _ONE, _ZERO = exp.Literal.number(1), exp.Literal.number(0)
 def _lists_values(value: object) -> object:
     if isinstance(value, str) or (isinstance(value, dict) and all(isinstance(values, list) for values in value.values())):
         return value
-    what = "this is a field, or a field with a list of its values"
-    raise wrong("wrong_type", what, "Write 'each: purpose', or 'each: {purpose: [closing, review]}'.")
+    what = message("value-each")
+    raise wrong("wrong_type", what, message("value-each-fix"))
 
 
 class Each(Form):
@@ -35,10 +36,10 @@ class Each(Form):
     def _names_one_field(self) -> Self:
         if isinstance(self.each, dict):
             if len(self.each) != 1:
-                raise ValueError("'each' is one field: write {field: [values]}")
+                raise unfit(message("form-each-one"))
             values = self.each_values()
             if not values or len(set(values)) != len(values):
-                raise ValueError("'each' lists values of the field, one or more, each of them once")
+                raise unfit(message("form-each-values"))
         return self
 
     def each_field(self) -> str | None:

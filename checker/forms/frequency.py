@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
-from checker.forms.base import Partial, PerValue, Related
+from checker.forms.base import Partial, PerValue, Related, unfit
 from checker.forms.counting import count
 from checker.forms.each import Each, count_each
 from checker.forms.measure import Measure, Site
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
+from checker.words.message import message
 
 
 class Frequency(Rounded, Related, Partial, Each):
@@ -33,9 +34,9 @@ require:
     @model_validator(mode="after")
     def _is_bounded(self) -> Frequency:
         if not self.bounds():
-            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+            raise unfit(message("form-no-bound"))
         if self.partial == "prorate" and self.exactly is not None and self.round is None:
-            raise ValueError("'exactly' of a part of a window is hardly a whole number: say how to 'round' it")
+            raise unfit(message("form-exactly-part"))
         return self
 
     def measure(self, site: Site) -> Measure:

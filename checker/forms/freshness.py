@@ -8,10 +8,11 @@ from typing import ClassVar, Literal
 from pydantic import field_validator
 from sqlglot import exp
 
-from checker.forms.base import DurationText, Related, Tighter
+from checker.forms.base import DurationText, Related, Tighter, unfit
 from checker.forms.measure import Exact, Fold, Measure, Quantity, Site, m, template
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 
 class Freshness(Related):
@@ -37,7 +38,7 @@ require:
     @classmethod
     def _is_counted_in_all_days(cls, text: str) -> str:
         if "working" in text:
-            raise ValueError("here a span of time is counted in days, months or years")
+            raise unfit(message("form-calendar-span"))
         return text
 
     @property

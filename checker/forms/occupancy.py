@@ -9,11 +9,12 @@ from typing import ClassVar
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import LOWER, DurationText, Related, Tighter
+from checker.forms.base import LOWER, DurationText, Related, Tighter, unfit
 from checker.forms.measure import Bound, Measure, Site, Spells, all_of, denied, first_of, m, surely, template
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 _EVER = exp.cast(exp.Literal.string("-infinity"), "DATE")
 
@@ -38,9 +39,9 @@ require:
     @model_validator(mode="after")
     def _is_bounded(self) -> Occupancy:
         if not self.bounds():
-            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+            raise unfit(message("form-no-bound"))
         if self.within is not None and LOWER.isdisjoint(dict(self.bounds())):
-            raise ValueError("'within' is how long there may be too few: give a lower bound too, or leave it out")
+            raise unfit(message("form-within-too-few"))
         return self
 
     def measure(self, site: Site) -> Measure:

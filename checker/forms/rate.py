@@ -6,11 +6,12 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from checker.forms.base import Bounded, ExpressionText, Partial, Ratio, Related
+from checker.forms.base import Bounded, ExpressionText, Partial, Ratio, Related, unfit
 from checker.forms.mean import mean_of_rows
 from checker.forms.measure import Measure, Site
 from checker.forms.ratio import parts_of_wholes
 from checker.forms.words import Words
+from checker.words.message import message
 
 
 class Rate(Bounded, Ratio, Related, Partial):
@@ -32,9 +33,9 @@ require:
     @model_validator(mode="after")
     def _is_bounded(self) -> Rate:
         if not self.bounds():
-            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+            raise unfit(message("form-no-bound"))
         if self.mean is not None and self.of is None:
-            raise ValueError("'mean' needs 'of': of the subject's own row alone there is nothing to take the mean of")
+            raise unfit(message("form-mean-of"))
         return self
 
     def measure(self, site: Site) -> Measure:

@@ -11,8 +11,9 @@ from typing import Literal
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import Bounded
+from checker.forms.base import Bounded, unfit
 from checker.forms.measure import Bound, template
+from checker.words.message import message
 
 Rounding = Literal["up", "down", "nearest"]
 """To which whole number: of two that are equally near, `nearest` takes the greater."""
@@ -30,7 +31,7 @@ class Rounded(Bounded):
     def _has_something_to_round(self) -> Rounded:
         prorated = getattr(self, "partial", None) == "prorate"
         if self.round is not None and not prorated and all(_WHOLE.fullmatch(text) for _, text in self.bounds()):
-            raise ValueError("'round' rounds nothing: every bound is a whole number")
+            raise unfit(message("form-round-nothing"))
         return self
 
 

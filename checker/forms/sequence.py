@@ -7,10 +7,11 @@ from typing import ClassVar
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import DateText, DurationText, Related
+from checker.forms.base import DateText, DurationText, Related, unfit
 from checker.forms.measure import Measure, Site
 from checker.forms.occurrence import Allowed, Limit, occurs, occurs_itself
 from checker.forms.words import Words
+from checker.words.message import message
 
 
 class Sequence(Related):
@@ -42,9 +43,9 @@ require:
     def _has_two_events(self) -> Sequence:
         if self.of is None:
             if self.first is None or self.then is None or self.before or self.after or self.on:
-                raise ValueError("give 'first' and 'then' of the subject, or 'of' with 'before' or 'after'")
+                raise unfit(message("form-sequence"))
         elif self.first or self.then or (self.before is None) == (self.after is None):
-            raise ValueError("'of' goes with either 'before' or 'after', and without 'first' and 'then'")
+            raise unfit(message("form-sequence-of"))
         return self
 
     @property

@@ -7,10 +7,11 @@ from typing import ClassVar
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import Bounded, Partial, PredicateText, Ratio, Related
+from checker.forms.base import Bounded, Partial, PredicateText, Ratio, Related, unfit
 from checker.forms.measure import Exact, Measure, Quantity, Site, all_of, template
 from checker.forms.ratio import pooled
 from checker.forms.words import Words
+from checker.words.message import message
 
 _ONE = exp.Literal.number(1)
 
@@ -34,7 +35,7 @@ require:
     @model_validator(mode="after")
     def _is_bounded(self) -> Share:
         if not self.bounds():
-            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+            raise unfit(message("form-no-bound"))
         return self
 
     def measure(self, site: Site) -> Measure:

@@ -9,10 +9,11 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import DurationText, Related, Tighter
+from checker.forms.base import DurationText, Related, Tighter, unfit
 from checker.forms.measure import Gaps, Measure, Site, all_of, any_of, denied, first_of, m, surely, template
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 
 class Spacing(Related):
@@ -41,7 +42,7 @@ require:
     @model_validator(mode="after")
     def _is_bounded(self) -> Spacing:
         if self.at_most is None and self.at_least is None:
-            raise ValueError("give a bound: at_most or at_least")
+            raise unfit(message("form-no-gap"))
         return self
 
     @property

@@ -8,12 +8,13 @@ from typing import ClassVar
 from pydantic import model_validator
 from sqlglot import exp
 
-from checker.forms.base import PredicateText, Related
+from checker.forms.base import PredicateText, Related, unfit
 from checker.forms.counting import count
 from checker.forms.measure import Measure, Runs, Site, m
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 
 class Streak(Rounded, Related):
@@ -42,7 +43,7 @@ require:
     @model_validator(mode="after")
     def _is_bounded(self) -> Streak:
         if not self.bounds():
-            raise ValueError("give a bound: at_least, more_than, at_most, less_than or exactly")
+            raise unfit(message("form-no-bound"))
         return self
 
     def measure(self, site: Site) -> Measure:

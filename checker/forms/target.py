@@ -7,11 +7,12 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from checker.forms.base import Bounded, BoundText, DateText, ExpressionText, Flag, Related
+from checker.forms.base import Bounded, BoundText, DateText, ExpressionText, Flag, Related, unfit
 from checker.forms.flow import flowing
 from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, already, m, template, within
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 _ONE = exp.Literal.number(1)
 
@@ -45,7 +46,7 @@ require:
     @model_validator(mode="after")
     def _counts_or_sums(self) -> Target:
         if self.count == (self.sum is not None):
-            raise ValueError("give either 'count: true' or 'sum: expression'")
+            raise unfit(message("form-count-or-sum"))
         return self
 
     @property

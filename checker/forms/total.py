@@ -10,11 +10,12 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter
+from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter, unfit
 from checker.forms.flow import flowing
 from checker.forms.measure import Columns, Exact, Measure, Quantity, Site, m, template, tried
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
+from checker.words.message import message
 
 
 class Total(Related):
@@ -47,7 +48,7 @@ require:
     @model_validator(mode="after")
     def _counts_or_sums(self) -> Total:
         if self.count == (self.sum is not None):
-            raise ValueError("give either 'count: true' or 'sum: expression'")
+            raise unfit(message("form-count-or-sum"))
         return self
 
     def measure(self, site: Site) -> Measure:

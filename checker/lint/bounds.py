@@ -11,6 +11,7 @@ from checker.lint.desk import Desk, parsed
 from checker.lint.ranges import Range, range_of
 from checker.lint.scales import Scale, asked, excluded, scale_of, unrestricting
 from checker.rules.rulebook import Rule
+from checker.words.message import Message, all_of, message
 
 _PLAIN_TOTAL = {"of", "where", "by", "via", "declared", "count", "sum", "tolerance"}
 
@@ -24,16 +25,16 @@ def bounds(desk: Desk) -> None:
         if scale is None:
             continue
         if found and excluded(scale, found):
-            said = " and ".join(f"'{each.key}'" for each in found)
-            message = f"nothing can meet {said}: what is measured lies {_words(scale)}"
-            desk.warn((*path, found[-1].key), "bound-never-met", message, "Correct the bound: no subject can satisfy the rule.")
+            named = all_of(f"'{each.key}'" for each in found)
+            wrong = message("lint-bound-never", bounds=named, scale=_lies(scale))
+            desk.warn((*path, found[-1].key), "bound-never-met", wrong, message("lint-bound-never-fix"))
             continue
         if isinstance(rule.require, Ratio) and rule.require.nothing is not None:
             continue  # A bound that any ratio meets asks that there be one.
         for each in found:
             if unrestricting(scale, each):
-                message = f"everything meets '{each.key}': what is measured lies {_words(scale)}"
-                desk.warn((*path, each.key), "bound-always-met", message, "Correct or remove the bound: nobody can violate it.")
+                wrong = message("lint-bound-always", key=each.key, scale=_lies(scale))
+                desk.warn((*path, each.key), "bound-always-met", wrong, message("lint-bound-always-fix"))
 
 
 def _total(desk: Desk, rule: Rule, form: Total) -> None:
@@ -45,20 +46,15 @@ def _total(desk: Desk, rule: Rule, form: Total) -> None:
     too_low = declared.high is not None and each.low is not None and each.low >= 0 and declared.high + tolerance < 0
     too_high = declared.low is not None and each.high is not None and each.high <= 0 and declared.low - tolerance > 0
     if too_low or too_high:
-        message = (
-            f"no {'count' if form.sum is None else 'sum'} of rows can be equal to 'declared', whose limits are {_ends(declared)}"
-        )
-        fix = "Correct 'declared', or the limits of its fields: no subject can satisfy the rule."
-        desk.warn((*desk.form_path(rule), "declared"), "bound-never-met", message, fix)
+        key = "lint-total-count" if form.sum is None else "lint-total-sum"
+        wrong = message(key, ends=_lies(Scale(declared)))
+        fix = message("lint-total-fix")
+        desk.warn((*desk.form_path(rule), "declared"), "bound-never-met", wrong, fix)
 
 
-def _words(scale: Scale) -> str:
-    kind = " as a whole number" if scale.whole else ""
-    return f"{_ends(scale.range)}{kind}"
-
-
-def _ends(found: Range) -> str:
-    low, high = (None if end is None else str(end) for end in found)
-    if low is not None and high is not None:
-        return f"between {low} and {high}" if low != high else f"at {low}"
-    return f"from {low} upwards" if low is not None else f"up to {high}"
+def _lies(scale: Scale) -> Message:
+    """Between which ends a value lies."""
+    low, high = ("" if end is None else str(end) for end in scale.range)
+    ends = "at" if low and low == high else "between" if low and high else "from" if low else "up-to"
+    whole = "-whole" if scale.whole else ""
+    return message(f"lint-lies-{ends}{whole}", low=low, high=high)

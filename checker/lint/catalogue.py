@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from checker.errors import Level, Problem, UsageError
+from checker.words.message import message
 from checker.yaml_tree import load
 
 _FOLDER = Path(__file__).with_name("codes")
@@ -55,8 +56,8 @@ def known(code: str, option: str) -> None:
     if code in catalogue():
         return
     near = get_close_matches(code, list(catalogue()), 1)
-    fix = f"Did you mean '{near[0]}'?" if near else "List all codes with: checker lint --explain all"
-    raise UsageError(Problem("unknown-code", f"{option} {code}: no diagnostic has that code", fix))
+    fix = message("lint-did-you-mean-fix", near=near[0]) if near else message("lint-all-codes-fix")
+    raise UsageError(Problem("unknown-code", message("lint-unknown-code", option=option, code=code), fix))
 
 
 def chosen(problems: Iterable[Problem], select: Iterable[str], ignore: Iterable[str]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.lint.desk import Desk
 from checker.model.report import Report, RuleSummary
 from checker.model.words import Verdict
+from checker.words.message import Message, all_of, message
 
 _FEWEST = 3
 """Of fewer verdicts that all are alike nothing is concluded."""
@@ -20,21 +21,24 @@ def decided(desk: Desk, report: Report) -> None:
         summary = summaries.get(rule.id)
         if summary is None:
             continue
-        path, of = (*rule.path, "id"), f"of {report.run.submission}"
+        path, of = (*rule.path, "id"), report.run.submission
         counts = {verdict: summary.count(verdict) for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE}
         judged = sum(counts.values())
         if not judged:
-            message = f"'{rule.id}' applied to nobody {of}{_reasons(summary)}"
-            desk.warn(path, "applies-to-nobody", message, "See whether 'for', 'where' and 'in_force' say what is meant.")
+            wrong = _with_reasons(message("lint-applies-to-nobody", rule=rule.id, submission=of), summary)
+            desk.warn(path, "applies-to-nobody", wrong, message("lint-applies-to-nobody-fix"))
         elif counts[Verdict.UNDETERMINED] == judged:
-            message = f"'{rule.id}' could not be decided of anybody {of}{_reasons(summary)}"
-            fix = "See whether the submission has the tables and columns that the rule reads, and parameters their values."
-            desk.warn(path, "undetermined-for-all", message, fix)
+            wrong = _with_reasons(message("lint-undetermined-for-all", rule=rule.id, submission=of), summary)
+            fix = message("lint-undetermined-fix")
+            desk.warn(path, "undetermined-for-all", wrong, fix)
         elif counts[Verdict.VIOLATED] == judged and judged >= _FEWEST:
-            message = f"all that '{rule.id}' judged {of} violate it ({judged})"
-            desk.warn(path, "violated-by-all", message, "See whether the rule asks for what the clause does.")
+            wrong = message("lint-violated-by-all", rule=rule.id, submission=of, n=judged)
+            desk.warn(path, "violated-by-all", wrong, message("lint-violated-by-all-fix"))
 
 
-def _reasons(summary: RuleSummary) -> str:
-    found = [f"{reason} {count}" for reason, count in summary.reasons]
-    return f" ({', '.join(found)})" if found else ""
+def _with_reasons(said: Message, summary: RuleSummary) -> Message:
+    """What is said of a rule, with how often each reason was why."""
+    if not summary.reasons:
+        return said
+    found = (message("reason-counted", reason=message(reason), n=count) for reason, count in summary.reasons)
+    return message("lint-for-reasons", said=said, reasons=all_of(found))

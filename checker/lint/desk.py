@@ -17,6 +17,7 @@ from checker.rules.merged import Merged
 from checker.rules.rulebook import Rule, Rulebook
 from checker.rules.scope import Scope
 from checker.rules.terms import Names
+from checker.words.message import Message
 from checker.yaml_tree import Path
 
 
@@ -50,11 +51,13 @@ class Desk:
     tree: Merged
     found: list[Problem] = field(default_factory=list)
 
-    def warn(self, path: Path, code: str, message: str, fix: str, *, offset: int | None = None, of_key: bool = False) -> None:
+    def warn(
+        self, path: Path, code: str, wrong: Message, fix: Message, *, offset: int | None = None, of_key: bool = False
+    ) -> None:
         """Notes what is suspicious about what stands at that path, unless it is another rulebook's or a library's."""
         if self.tree.layer(path) is not None:
             return
-        problem = self.tree.problem(path, code, message, fix, offset=offset, of_key=of_key)
+        problem = self.tree.problem(path, code, wrong, fix, offset=offset, of_key=of_key)
         self.found.append(replace(problem, level=level_of(code)))
 
     def scope(self, record: Record) -> Scope:

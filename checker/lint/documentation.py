@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.lint.desk import Desk
+from checker.words.message import all_of, message
 from checker.yaml_tree import Path
 
 _TEXTS = {"title", "remedy", "note"}
@@ -12,11 +13,11 @@ def documentation(desk: Desk) -> None:
     """Notes rules without a title or a remedy."""
     for rule in desk.book.rules:
         if (*rule.path, "title") not in desk.tree.keys:
-            message = f"the rule '{rule.id}' has no title"
-            desk.warn((*rule.path, "id"), "missing-title", message, "Say in one sentence what the clause demands.")
+            wrong = message("lint-missing-title", rule=rule.id)
+            desk.warn((*rule.path, "id"), "missing-title", wrong, message("lint-missing-title-fix"))
         if not rule.remedy:
-            message = f"the rule '{rule.id}' names no remedy"
-            desk.warn((*rule.path, "id"), "missing-remedy", message, "Say what whoever violates it has to do.")
+            wrong = message("lint-missing-remedy", rule=rule.id)
+            desk.warn((*rule.path, "id"), "missing-remedy", wrong, message("lint-missing-remedy-fix"))
 
 
 def translations(desk: Desk) -> None:
@@ -30,11 +31,10 @@ def translations(desk: Desk) -> None:
             said = set(value) if isinstance(value, dict) else {first}
             missing = [language for language in desk.book.languages if language not in said]
             if missing:
-                message = f"the {path[-1]} is missing in {' and '.join(missing)}"
-                fix = (
-                    "Write it in every language of the rulebook: " + ", ".join(f"{each}: …" for each in desk.book.languages) + "."
-                )
-                desk.warn(path, "missing-translation", message, fix, of_key=True)
+                wrong = message("lint-missing-translation", key=path[-1], languages=all_of(missing))
+                listed = ", ".join(f"{each}: …" for each in desk.book.languages)
+                fix = message("lint-missing-translation-fix", listed=listed)
+                desk.warn(path, "missing-translation", wrong, fix, of_key=True)
 
 
 def _is_field(path: Path) -> bool:
@@ -46,6 +46,6 @@ def cases(desk: Desk, tried: frozenset[str]) -> None:
     """Notes rules without any case; `tried` are the rules that have one."""
     for rule in desk.book.rules:
         if rule.id not in tried:
-            message = f"the rule '{rule.id}' has no case"
-            fix = f"Write cases/{rule.id}.yaml in the rulebook's folder: one submission that satisfies it, one that violates it."
-            desk.warn((*rule.path, "id"), "missing-case", message, fix)
+            wrong = message("lint-missing-case", rule=rule.id)
+            fix = message("lint-missing-case-fix", rule=rule.id)
+            desk.warn((*rule.path, "id"), "missing-case", wrong, fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.lint.desk import Desk, parsed
 from checker.lint.truth import possible
+from checker.words.message import message
 
 
 def exceptions(desk: Desk) -> None:
@@ -17,6 +18,6 @@ def exceptions(desk: Desk) -> None:
             rows = desk.subjects(by_id[name])
             scope = desk.scope(rows.record)
             if True in possible(when, (), scope) and True not in possible(when, rows.given, scope):
-                message = f"the exception never displaces '{name}': none of that rule's subjects is what it asks for"
-                fix = f"Correct 'when', or name a rule whose subjects ('{by_id[name].subject}') it can hold of."
-                desk.warn((*path, index) if listed else path, "displaces-nothing", message, fix)
+                wrong = message("lint-displaces-nothing", name=name)
+                fix = message("lint-displaces-nothing-fix", subject=by_id[name].subject)
+                desk.warn((*path, index) if listed else path, "displaces-nothing", wrong, fix)

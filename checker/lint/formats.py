@@ -8,6 +8,7 @@ from itertools import combinations
 from checker.lint.desk import Desk
 from checker.model.formats import contradict, directives, read_format
 from checker.model.schema import Field
+from checker.words.message import message
 from checker.yaml_tree import Path
 
 _DAYS = tuple(date(1969, 1, 1) + timedelta(days=997 * step) for step in range(37))
@@ -24,17 +25,17 @@ def formats(desk: Desk) -> None:
 def _of_field(desk: Desk, path: Path, field: Field) -> None:
     for (_, first), (place, second) in combinations(enumerate(field.writing.formats), 2):
         if contradict(first, second):
-            message = f"'{first}' and '{second}' read some texts as different days: whichever stands first decides"
-            desk.warn((*path, place), "contradicting-formats", message, "Keep the one by which the column is written.")
+            wrong = message("lint-contradicting-formats", first=first, second=second)
+            desk.warn((*path, place), "contradicting-formats", wrong, message("lint-contradicting-formats-fix"))
     for place, form in enumerate(field.writing.formats):
         before = field.writing.formats[:place]
         if before and all(any(read_format(each, text) for each in before) for text in _written(form)):
-            message = f"'{form}' is never reached: all that it reads is read by a format before it"
-            desk.warn((*path, place), "unreachable-format", message, "Remove it, or put it before the others.")
+            wrong = message("lint-unreachable-format", form=form)
+            desk.warn((*path, place), "unreachable-format", wrong, message("lint-unreachable-format-fix"))
         elif "y" in directives(form) and any("Y" in directives(each) for each in field.writing.formats):
-            message = f"years are of two figures by '{form}', and of four by another format of the field"
-            fix = "Let years have four figures: of two, 69 to 99 are taken for 1969 to 1999, 00 to 68 for 2000 to 2068."
-            desk.warn((*path, place), "two-digit-year", message, fix)
+            wrong = message("lint-two-digit-year", form=form)
+            fix = message("lint-two-digit-year-fix")
+            desk.warn((*path, place), "two-digit-year", wrong, fix)
 
 
 def _written(form: str) -> list[str]:

@@ -12,6 +12,7 @@ from checker.model.period import Term
 from checker.rules.bounds import read_number
 from checker.rules.requirements import OVER_RELATED, OVER_SUBJECT
 from checker.rules.rulebook import Rule
+from checker.words.message import message
 
 
 def gaps(desk: Desk) -> None:
@@ -23,14 +24,16 @@ def gaps(desk: Desk) -> None:
             begins = rule.in_force.first
             if first is None or (begins is not None and begins >= first):
                 continue
-            since = f"from {begins}" if begins else "without a first day"
-            message = (
-                f"'{rule.id}' is in force {since}, and ':{name}' has no value before {first}: till then what reads it is unknown"
+            values = {"rule": rule.id, "name": name, "first": str(first)}
+            wrong = (
+                message("lint-parameter-gap", begins=str(begins), **values)
+                if begins
+                else message("lint-parameter-open", **values)
             )
             in_force = (*rule.path, "in_force", "from")
             path = in_force if in_force in desk.tree.keys else (*rule.path, "id")
-            fix = f"Write 'in_force: {{from: {first}}}', or give ':{name}' its earlier value."
-            desk.warn(path, "parameter-gap", message, fix)
+            fix = message("lint-parameter-gap-fix", first=str(first), name=name)
+            desk.warn(path, "parameter-gap", wrong, fix)
 
 
 def _parameters(desk: Desk, rule: Rule) -> Iterator[str]:

@@ -11,13 +11,12 @@ from checker.lint import Linted
 from checker.report import Presentation
 from checker.report.ci.addresses import Addresses
 from checker.report.ci.github import Annotation, more_text, write_annotations
-from checker.words.catalogue import FALLBACK
 from checker.words.message import Words
 
 
 def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:
     """Writes the diagnostics of all rulebooks."""
-    words, levels = Words(FALLBACK), list(Level)
+    words, levels = Words(presentation.language), list(Level)
     problems = sorted((each for of in linted for each in of.problems), key=lambda each: levels.index(each.level))
     found = [
         Annotation(each.level, each.code, f"{each.message_in(words)}\n{each.fix_in(words)}", each.place, each.length)

@@ -6,6 +6,7 @@ from checker.forms.deadline import Deadline
 from checker.forms.freshness import Freshness
 from checker.forms.sequence import Sequence
 from checker.lint.desk import Desk
+from checker.words.message import message
 
 _ONE_IS_ENOUGH = (Deadline, Freshness, Sequence)
 """Forms that ask whether there is such a row, and not how many there are."""
@@ -20,6 +21,6 @@ def identity(desk: Desk) -> None:
     }
     for record in desk.book.records.values():
         if record.name in counted and record.date is not None and not (record.key or record.unique or record.made):
-            message = f"'{counted[record.name]}' counts the rows of {record.name}, where a row that was entered twice is two"
-            fix = "Give the record a 'key', or say which fields no two rows share: 'unique: [[…, …]]'."
-            desk.warn(("records", record.name), "rows-without-key", message, fix, of_key=True)
+            wrong = message("lint-rows-without-key", rule=counted[record.name], record=record.name)
+            fix = message("lint-rows-without-key-fix")
+            desk.warn(("records", record.name), "rows-without-key", wrong, fix, of_key=True)

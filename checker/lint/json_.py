@@ -10,15 +10,14 @@ from checker import __version__
 from checker.errors import Level, Place, Problem
 from checker.lint import Linted
 from checker.report import Presentation
-from checker.words.catalogue import FALLBACK
 from checker.words.message import Words
 
 _VERSION = 1
-_ENGLISH = Words(FALLBACK)
 
 
-def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:  # noqa: ARG001 -- as all formats
+def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:
     """Writes one object: the rulebooks, each with its problems and their numbers by level."""
+    words = Words(presentation.language)
     document = {
         "format": _VERSION,
         "checker": __version__,
@@ -26,7 +25,7 @@ def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) 
             {
                 "rulebook": each.rulebook,
                 "counts": {str(level): each.count(level) for level in Level},
-                "problems": [_problem(problem) for problem in each.problems],
+                "problems": [_problem(problem, words) for problem in each.problems],
             }
             for each in linted
         ],
@@ -35,14 +34,14 @@ def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) 
     stream.write("\n")
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def _problem(problem: Problem, words: Words) -> dict[str, object]:
     place = problem.place or Place("")
     known = place.column is not None
     return {
         "code": problem.code,
         "level": str(problem.level),
-        "message": problem.message_in(_ENGLISH),
-        "fix": problem.fix_in(_ENGLISH),
+        "message": problem.message_in(words),
+        "fix": problem.fix_in(words),
         "file": place.file or None,
         "line": place.line,
         "column": place.column,

@@ -10,15 +10,14 @@ from checker.lint import Linted
 from checker.report import Presentation
 from checker.report.ci.addresses import Addresses
 from checker.report.ci.junit import Case, Suite, write_suites
-from checker.words.catalogue import FALLBACK
 from checker.words.message import Words
 
 
 def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:
     """Writes the suites; a rulebook without a problem has one case, which passes."""
-    addresses, words = Addresses(presentation.root), Words(FALLBACK)
+    addresses, words = Addresses(presentation.root), Words(presentation.language)
     suites = [
-        Suite(each.rulebook, [_case(problem, addresses, words) for problem in each.problems] or [Case("no problem")])
+        Suite(each.rulebook, [_case(problem, addresses, words) for problem in each.problems] or [Case(words("lint-no-problem"))])
         for each in linted
     ]
     write_suites("checker lint", suites, stream)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.lint.desk import Desk
 from checker.model.schema import SUBMISSION
+from checker.words.message import message
 
 
 def nobodys(desk: Desk) -> None:
@@ -12,6 +13,6 @@ def nobodys(desk: Desk) -> None:
     for rule in desk.book.rules:
         record = desk.subjects(rule).record
         if body is not None and record.name not in {body, SUBMISSION} and not record.to_body:
-            message = f"findings of '{rule.id}' belong to nobody: nothing says how '{record.name}' leads to '{body}'"
-            fix = f"Let '{record.name}' say 'belongs_to: <reference, or path of references>', or refer to '{body}' by one field."
-            desk.warn((*rule.path, "for"), "nobodys-findings", message, fix)
+            wrong = message("lint-nobodys", rule=rule.id, name=record.name, body=body)
+            fix = message("lint-nobodys-fix", name=record.name, body=body)
+            desk.warn((*rule.path, "for"), "nobodys-findings", wrong, fix)

@@ -8,6 +8,7 @@ from checker.forms.frequency import Frequency
 from checker.lint.desk import Desk
 from checker.lint.scales import Asked, asked
 from checker.model.integrity import IntegrityId, IntegrityKind
+from checker.words.message import message
 
 
 def own_keys(desk: Desk) -> None:
@@ -20,19 +21,17 @@ def own_keys(desk: Desk) -> None:
             continue
         for each in asked(desk, rule):
             if (never := _never(each)) is not None:
-                message = (
-                    f"'{each.key}' can never be {never}: rows that share '{record.key}', the key of {record.name}, only may count"
-                )
+                wrong = message(never, bound=each.key, key=record.key, record=record.name)
                 unique = IntegrityId(record.name, (record.key,), IntegrityKind.UNIQUE)
-                fix = f"{unique} reports them; or give '{record.name}' another key, or none."
-                desk.warn((*desk.form_path(rule), each.key), "key-counted", message, fix)
+                fix = message("lint-key-counted-fix", unique=unique, name=record.name)
+                desk.warn((*desk.form_path(rule), each.key), "key-counted", wrong, fix)
 
 
 def _never(bound: Asked) -> str | None:
-    """What a bound on a count of one row at most, and perhaps of more, can never certainly be."""
+    """The key of the text for what a bound on a count of one row at most, and perhaps of more, can never certainly be."""
     low = bound.value.low
     if bound.key in {"at_least", "more_than", "exactly"} and low is not None and low + (bound.key == "more_than") > 1:
-        return "met"
+        return "lint-key-counted-met"
     if bound.key in {"at_most", "less_than", "exactly"} and low is not None and low - (bound.key == "less_than") >= 1:
-        return "broken by too many" if bound.key == "exactly" else "broken"
+        return "lint-key-counted-too-many" if bound.key == "exactly" else "lint-key-counted-broken"
     return None

@@ -11,6 +11,7 @@ from checker.lint.scales import asked, excluded, scale_of
 from checker.lint.truth import possible
 from checker.model.schema import Span
 from checker.rules.rulebook import Rule
+from checker.words.message import message
 
 
 def pairs(desk: Desk) -> None:
@@ -24,13 +25,13 @@ def pairs(desk: Desk) -> None:
             continue
         where = desk.tree.keys[first.path]
         if first.require == second.require and set(desk.subjects(first).where) == set(desk.subjects(second).where):
-            message = f"'{second.id}' demands the same as '{first.id}', at {where}"
-            fix = "Keep one of them, with both citations; or correct what makes them differ."
-            desk.warn((*second.path, "id"), "duplicate-rule", message, fix)
+            wrong = message("lint-duplicate-rule", rule=second.id, other=first.id, where=where)
+            fix = message("lint-duplicate-rule-fix")
+            desk.warn((*second.path, "id"), "duplicate-rule", wrong, fix)
         elif _contradict(desk, first, second):
-            message = f"nobody who satisfies '{second.id}' can satisfy '{first.id}', at {where}"
-            fix = "Correct one of them, part them by 'in_force' or 'for', or let an exception say which holds."
-            desk.warn((*second.path, "id"), "contradicting-rules", message, fix)
+            wrong = message("lint-contradicting-rules", rule=second.id, other=first.id, where=where)
+            fix = message("lint-contradicting-rules-fix")
+            desk.warn((*second.path, "id"), "contradicting-rules", wrong, fix)
 
 
 def _contradict(desk: Desk, first: Rule, second: Rule) -> bool:

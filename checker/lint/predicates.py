@@ -13,11 +13,8 @@ from checker.rules.grammar import offset_of
 from checker.rules.requirements import OVER_RELATED, OVER_SUBJECT
 from checker.rules.rulebook import Rule
 from checker.rules.typer import PREDICATE
+from checker.words.message import message
 from checker.yaml_tree import Path
-
-_NEVER_TRUE = "Correct it: it selects no row, or lets nothing pass."
-_NEVER_FALSE = "Correct or remove it: it restricts nothing."
-_NEVER_FALSE_OR_UNKNOWN = "Correct it: it excludes nothing; all it does is to leave undecided what it reads and is not known."
 
 
 class Written(NamedTuple):
@@ -36,13 +33,15 @@ def predicates(desk: Desk) -> None:
             if not truths:
                 # No row gets so far: what selects none is told where it stands.
                 continue
-            whole = "this" if part is parsed(one.text) else "this part of the predicate"
-            of = " of the rows it is asked of" if possible(part, (), desk.scope(one.rows.record)) != truths else ""
+            whole = "whole" if part is parsed(one.text) else "part"
+            of = "-of-rows" if possible(part, (), desk.scope(one.rows.record)) != truths else ""
             if True not in truths:
-                desk.warn(one.path, "never-true", f"{whole} is never true{of}", _NEVER_TRUE, offset=offset_of(part))
+                wrong, fix = message(f"lint-never-true-{whole}{of}"), message("lint-never-true-fix")
+                desk.warn(one.path, "never-true", wrong, fix, offset=offset_of(part))
             else:
-                fix = _NEVER_FALSE_OR_UNKNOWN if None in truths else _NEVER_FALSE
-                desk.warn(one.path, "never-false", f"{whole} is never false{of}", fix, offset=offset_of(part))
+                wrong = message(f"lint-never-false-{whole}{of}")
+                fix = message("lint-never-false-unknown-fix" if None in truths else "lint-never-false-fix")
+                desk.warn(one.path, "never-false", wrong, fix, offset=offset_of(part))
 
 
 def _settled(desk: Desk, written: Written, tree: exp.Expression) -> Iterator[exp.Expression]:

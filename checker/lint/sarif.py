@@ -12,10 +12,8 @@ from checker.lint.catalogue import Entry, catalogue
 from checker.report import Presentation
 from checker.report.ci.addresses import Addresses
 from checker.report.ci.sarif import Described, Json, artifact, location, region, run_of, sentence, write_log
-from checker.words.catalogue import FALLBACK
 from checker.words.message import Words
 
-_ENGLISH = Words(FALLBACK)
 _CATEGORY = "checker-lint/"
 
 
@@ -30,9 +28,11 @@ def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) 
     # What stands in the way before a rulebook is read at all has a code that the catalogue does not explain.
     codes = list(dict.fromkeys([code for code in catalogue() if any(problem.code == code for problem in problems)]))
     codes += sorted({problem.code for problem in problems} - {*codes})
-    addresses = Addresses(presentation.root)
+    addresses, words = Addresses(presentation.root), Words(presentation.language)
     rules = [_rule(catalogue().get(code) or Entry(code, code.replace("-", " ").capitalize(), "")) for code in codes]
-    write_log(run_of(rules, _CATEGORY, (), addresses, _ENGLISH), (_result(each, codes, addresses) for each in problems), stream)
+    write_log(
+        run_of(rules, _CATEGORY, (), addresses, words), (_result(each, codes, addresses, words) for each in problems), stream
+    )
 
 
 def _rule(entry: Entry) -> Described:
@@ -45,12 +45,12 @@ def _rule(entry: Entry) -> Described:
     return Described(entry.code, entry.title, entry.why, entry.level, "\n\n".join(text), "\n\n".join(markdown))
 
 
-def _result(problem: Problem, codes: Sequence[str], addresses: Addresses) -> Json:
+def _result(problem: Problem, codes: Sequence[str], addresses: Addresses, words: Words) -> Json:
     result: Json = {
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),
         "level": problem.level.value,
-        "message": {"text": f"{sentence(problem.message_in(_ENGLISH))} {sentence(problem.fix_in(_ENGLISH))}"},
+        "message": {"text": f"{sentence(problem.message_in(words))} {sentence(problem.fix_in(words))}"},
     }
     if problem.place is not None:
         found = location(problem.place, addresses, marks=problem.length)
@@ -58,14 +58,14 @@ def _result(problem: Problem, codes: Sequence[str], addresses: Addresses) -> Jso
             found["physicalLocation"]["region"]["snippet"] = {"text": problem.excerpt}
         result["locations"] = [found]
         if problem.instead is not None and problem.marked is not None:
-            result["fixes"] = [_fix(problem.place, problem, problem.instead, addresses)]
+            result["fixes"] = [_fix(problem.place, problem, problem.instead, addresses, words)]
     return result
 
 
-def _fix(place: Place, problem: Problem, instead: str, addresses: Addresses) -> Json:
+def _fix(place: Place, problem: Problem, instead: str, addresses: Addresses, words: Words) -> Json:
     """What was probably meant, put in the place of what is marked."""
     replacement = {"deletedRegion": region(place, problem.length), "insertedContent": {"text": instead}}
     return {
-        "description": {"text": f"Write '{instead}'."},
+        "description": {"text": words("expr-write-value", value=instead)},
         "artifactChanges": [{"artifactLocation": artifact(place.file, addresses), "replacements": [replacement]}],
     }

@@ -11,6 +11,7 @@ from checker.lint.desk import Desk, parsed
 from checker.lint.predicates import written
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.grammar import path_of
+from checker.words.message import message
 from checker.yaml_tree import Path
 
 Spelled = Callable[[str, str, Sequence[str]], Sequence[str]]
@@ -32,9 +33,9 @@ def free_text(desk: Desk) -> None:
         declared = ("records", record.name, "fields", field.name)
         own = declared in desk.tree.keys and desk.tree.layer(declared) is None
         listed = ", ".join(words)
-        message = f"'{field.name}' of {record.name} is free text, compared with {_named(words)}: another spelling is another word"
-        fix = f"Say which values it has, 'enum: [{listed}, …]': then case makes no difference, and others are reported."
-        desk.warn(declared if own else path, "free-text-compared", message, fix, of_key=own)
+        wrong = message("lint-free-text", field=field.name, record=record.name, words=_named(words))
+        fix = message("lint-free-text-fix", listed=listed)
+        desk.warn(declared if own else path, "free-text-compared", wrong, fix, of_key=own)
 
 
 def spellings(desk: Desk, spelled: Spelled, submission: str) -> None:
@@ -42,9 +43,16 @@ def spellings(desk: Desk, spelled: Spelled, submission: str) -> None:
     for record, field, words, path in _compared(desk):
         cells = spelled(record.name, field.name, words)
         if cells:
-            message = f"'{field.name}' of {record.name} is compared with {_named(words)}, and {submission} has {_named(cells)}"
-            fix = "Correct the cells, or give the field an 'enum', in which other spellings can be declared."
-            desk.warn(path, "spelled-otherwise", message, fix)
+            wrong = message(
+                "lint-spelled-otherwise",
+                field=field.name,
+                record=record.name,
+                words=_named(words),
+                submission=submission,
+                cells=_named(cells),
+            )
+            fix = message("lint-spelled-otherwise-fix")
+            desk.warn(path, "spelled-otherwise", wrong, fix)
 
 
 def _compared(desk: Desk) -> Iterator[Compared]:

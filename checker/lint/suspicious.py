@@ -28,6 +28,7 @@ from checker.rules.loading import loaded
 from checker.rules.rulebook import Rulebook
 from checker.rules.shelf import overlooked
 from checker.rules.texts import DISK, Texts
+from checker.words.message import message
 
 PASSES = (
     predicates,
@@ -82,9 +83,9 @@ def looked_through(rulebook: Loaded) -> Desk:
 def _overlooked(source: Path) -> Iterator[Problem]:
     """Warns of files that look like files of rules and are not read."""
     for file in overlooked(source) if source.is_dir() else ():
-        message = "this file is not read: of a rulebook only .yaml and .yml files are"
-        fix = "Name it so that it ends in .yaml, or move it out of the folder."
-        yield Problem("unread-file", message, fix, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
+        wrong = message("lint-unread-file")
+        fix = message("lint-unread-file-fix")
+        yield Problem("unread-file", wrong, fix, Place(f"{str(source).rstrip('/')}/{file.as_posix()}"), level=Level.WARNING)
 
 
 def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str], texts: Texts = DISK) -> tuple[Problem, ...]:
@@ -94,7 +95,7 @@ def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str], texts:
         try:
             load_cases(source, rest, rule=rule.id, texts=texts)
         except RulesError as error:
-            found += (each for each in error.problems if not any(f"'{name}'" in str(each.message) for name in lost))
+            found += (each for each in error.problems if lost.isdisjoint(map(str, each.message.values.values())))
     return tuple(found)
 
 

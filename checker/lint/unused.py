@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from checker.lint.desk import Desk
 from checker.model.schema import Record
+from checker.words.message import message
 from checker.yaml_tree import Path
 
 _TEXTS = {"title", "remedy", "note"}
@@ -20,7 +21,7 @@ _OF_FIELDS = _TEXTS | {"headers", "enum", "formats", "default"}
 
 _TERM_OF = "term of "
 _WORD = re.compile(r":?[A-Za-z_]\w*")
-_FIX = "Use it, or remove it."
+_FIX = message("lint-unused-fix")
 
 
 class Use(NamedTuple):
@@ -40,20 +41,20 @@ def unused(desk: Desk) -> None:
     words, whole = {word for use in uses for word in use.words}, {use.text for use in uses}
     for name in book.parameters:
         if f":{name}" not in words and name not in whole:
-            desk.warn(("parameters", name), "unused-parameter", f"nothing uses the parameter '{name}'", _FIX, of_key=True)
+            desk.warn(("parameters", name), "unused-parameter", message("lint-unused-parameter", name=name), _FIX, of_key=True)
     for name in book.terms:
         if name not in whole:
-            desk.warn(("terms", name), "unused-term", f"nothing uses the term '{name}'", _FIX, of_key=True)
+            desk.warn(("terms", name), "unused-term", message("lint-unused-term", name=name), _FIX, of_key=True)
     cited = {use.text.split(" ")[0] for use in uses}
     for name in book.sources:
         if name not in cited:
-            fix = "Cite it where it is the reason of a rule, or remove it."
-            desk.warn(("sources", name), "unused-source", f"nothing cites '{name}'", fix, of_key=True)
+            fix = message("lint-unused-source-fix")
+            desk.warn(("sources", name), "unused-source", message("lint-unused-source", name=name), fix, of_key=True)
     for record in book.records.values():
         if all(use.text != record.name or _below(use.path, "records", record.name) for use in uses):
-            message = f"no rule is about '{record.name}', measures it or refers to it"
-            fix = "Write the rule that needs it, or spare those who report from handing it in."
-            desk.warn(("records", record.name), "unused-record", message, fix, of_key=True)
+            wrong = message("lint-unused-record", name=record.name)
+            fix = message("lint-unused-record-fix")
+            desk.warn(("records", record.name), "unused-record", wrong, fix, of_key=True)
         else:
             _fields(desk, record, uses)
 
@@ -63,9 +64,9 @@ def _fields(desk: Desk, record: Record, uses: list[Use]) -> None:
         path = ("records", record.name, "fields", each.name)
         elsewhere = any(each.name in use.words and not _below(use.path, *path) for use in uses)
         if path in desk.tree.keys and each.ref is None and not elsewhere:
-            message = f"no rule reads '{each.name}' of {record.name}"
-            fix = "It is only checked for what may stand in it; remove it if nobody needs it."
-            desk.warn(path, "unused-field", message, fix, of_key=True)
+            wrong = message("lint-unused-field", field=each.name, record=record.name)
+            fix = message("lint-unused-field-fix")
+            desk.warn(path, "unused-field", wrong, fix, of_key=True)
 
 
 def _uses(desk: Desk) -> Iterator[Use]:

@@ -19,6 +19,7 @@ from checker.lsp.session import Session, Spot, definitions
 from checker.lsp.uses import uses, uses_in_cases
 from checker.rules.home import Role
 from checker.rules.shelf import CASES
+from checker.words.message import message
 from checker.yaml_tree import YamlError
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Answers:
             instead = each.data.get("instead") if isinstance(each.data, dict) else None
             if each.source == convert.SOURCE and isinstance(instead, str):
                 edit = types.WorkspaceEdit(changes={params.text_document.uri: [types.TextEdit(each.range, instead)]})
-                title, kind = f"Write '{instead}'", types.CodeActionKind.QuickFix
+                title, kind = self.server.words("lsp-write", instead=instead), types.CodeActionKind.QuickFix
                 found.append(types.CodeAction(title, kind, diagnostics=[each], edit=edit, is_preferred=True))
         return found
 
@@ -136,10 +137,10 @@ class Answers:
         try:
             asked = renaming(self.session, spot, params.new_name, roots or [spot.home.source.parent])
         except RefusedError as refused:
-            raise JsonRpcException(str(refused), _REFUSED) from None
+            raise JsonRpcException(self.server.words.say(refused.message), _REFUSED) from None
         if asked.moves and not self._moves_files():
-            wrong = "the editor cannot rename files, and the cases of a rule lie in a file of its name"
-            raise JsonRpcException(wrong, _REFUSED)
+            wrong = message("rename-no-files")
+            raise JsonRpcException(self.server.words.say(wrong), _REFUSED)
         edits: dict[str, list[types.TextEdit]] = {}
         for file, places in asked.places.items():
             edits[self._uri(file)] = [types.TextEdit(self._range(use), params.new_name) for use in places]

@@ -9,7 +9,6 @@ from lsprotocol import types
 from pygls import uris
 
 from checker.errors import Level, Place, Problem
-from checker.words.catalogue import FALLBACK
 from checker.words.message import Words
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from checker.lsp.cursor import Cursor
 
 SOURCE = "checker"
-_WORDS = Words(FALLBACK)
 _SEVERITY = {
     Level.ERROR: types.DiagnosticSeverity.Error,
     Level.WARNING: types.DiagnosticSeverity.Warning,
@@ -62,12 +60,12 @@ def range_of(place: Place, length: int, lines: Sequence[str], codec: PositionCod
     return types.Range(types.Position(number, ends[0]), types.Position(number, ends[1]))
 
 
-def diagnostic(problem: Problem, lines: Sequence[str], codec: PositionCodec, root: str) -> types.Diagnostic:
-    """A problem as an editor shows it; files below `root` are named from there."""
+def diagnostic(problem: Problem, lines: Sequence[str], codec: PositionCodec, root: str, words: Words) -> types.Diagnostic:
+    """A problem as an editor shows it, in the language of those words; files below `root` are named from there."""
     place = problem.place or Place("")
     whole = place.column is None
     length = len(lines[(place.line or 1) - 1]) if whole and (place.line or 1) <= len(lines) else problem.length
-    said = f"{problem.message_in(_WORDS)}\n{problem.fix_in(_WORDS)}".replace(f"{root}/", "")
+    said = f"{problem.message_in(words)}\n{problem.fix_in(words)}".replace(f"{root}/", "")
     return types.Diagnostic(
         range=range_of(place, length, lines, codec),
         message=said,

@@ -24,6 +24,7 @@ from checker.rules.merged import Merged
 from checker.rules.reader import FIELD_NAME, NAME
 from checker.rules.shelf import CASES, yaml_files
 from checker.rules.tokens import RESERVED
+from checker.words.message import Message, message
 from checker.yaml_tree import YamlError
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ _RULE_OF_WAIVER = r"^[\s-]*[{\s]*rule\s*:\s*['\"]?"
 
 class RefusedError(Exception):
     """A name is not changed: why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def renaming(session: Session, spot: Spot, new: str, roots: Iterable[Path]) -> R
         if use.name == name:
             document = spot.tree.documents.get(use.place.file) or documents[use.place.file]
             if fold(_text(use, document)) != fold(name.name):
-                raise RefusedError(f"at {use.place} '{name.name}' is written with escapes: write it plainly first")
+                raise RefusedError(message("rename-escaped", place=use.place, name=name.name))
             places.setdefault(use.place.file, []).append(use)
     moves = _moves(spot, name, new, texts) if name.kind is Kind.RULE else ()
     asked = Renaming({file: tuple(each) for file, each in places.items()}, moves)
@@ -77,20 +82,21 @@ def _text(use: Use, document: Document) -> str:
 
 
 def _refuse_name(name: Name, new: str, declared: Declared) -> None:
-    pattern, sign = (FIELD_NAME, "underscores") if name.kind in _FIELDS else (NAME, "hyphens")
-    if not pattern.fullmatch(new) or new in RESERVED:
-        raise RefusedError(f"'{new}' is not a well-formed name: small letters a-z, digits and {sign}, beginning with a letter")
+    of_field = name.kind in _FIELDS
+    if not (FIELD_NAME if of_field else NAME).fullmatch(new) or new in RESERVED:
+        fix = message("book-field-name-fix" if of_field else "book-name-fix")
+        raise RefusedError(message("rename-bad-name", wrong=message("book-bad-name", name=new), fix=fix))
     kinds = (Kind.RECORD, Kind.TERM) if name.kind in {Kind.RECORD, Kind.TERM} else (name.kind,)
     taken = declared.called(new, kinds, name.record or None)
     if taken is not None and taken != name:
-        raise RefusedError(f"there is a {taken.kind} '{taken.name}' already")
+        raise RefusedError(message(f"rename-taken-{taken.kind}", name=taken.name))
     if name.kind is Kind.FIELD and {"roll_call", "derive"} & keys_of(declared.tree.at(("records", name.record))).keys():
-        raise RefusedError(f"the fields of a record that is made have their names from elsewhere: not '{name.name}'")
+        raise RefusedError(message("rename-made", name=name.name))
 
 
 def _refuse_what_is_wrong(session: Session, spot: Spot) -> None:
     if spot.home.library:
-        raise RefusedError("which rulebooks use a library is not known: rename in it by hand")
+        raise RefusedError(message("rename-library"))
     now = session.diagnose(spot.home)
     problems = [each for each in now.problems if each.level is Level.ERROR]
     if now.book is not None and not problems:
@@ -100,7 +106,7 @@ def _refuse_what_is_wrong(session: Session, spot: Spot) -> None:
             problems += error.problems
     wrong = next(iter(problems), None)
     if wrong is not None:
-        raise RefusedError(f"first correct what is wrong, else not all places can be found: {wrong.place}: {wrong.message}")
+        raise RefusedError(message("rename-wrong", place=wrong.place, wrong=wrong.message))
 
 
 def _refuse_what_others_say(spot: Spot, name: Name, roots: Iterable[Path], texts: Buffers) -> None:
@@ -109,15 +115,15 @@ def _refuse_what_others_say(spot: Spot, name: Name, roots: Iterable[Path], texts
         value = spot.tree.documents[file].value
         tree = Merged(value if isinstance(value, dict) else {})
         if Declared(tree).called(name.name, (name.kind,), name.record or None) == name:
-            raise RefusedError(f"'{name.name}' is given in {file}, which is not of this rulebook: rename it there")
+            raise RefusedError(message("rename-elsewhere", name=name.name, file=file))
     for near, text in _around(roots, spot.home.source, texts):
         for match in _STANDS_ON.finditer(text):
             if any((near.parent / word).resolve() == spot.home.source for word in re.findall(r"[^\s\[\],'\"]+", match[1])):
-                raise RefusedError(f"{near} stands on this rulebook and may use '{name.name}': it would not be changed")
+                raise RefusedError(message("rename-above", file=near, name=name.name))
         if name.kind is Kind.RULE and re.search(
             f"{_RULE_OF_WAIVER}{re.escape(name.name)}['\"]?\\s*(?:[,}}#]|$)", text, re.MULTILINE
         ):
-            raise RefusedError(f"{near} names the rule '{name.name}' too, and is not of this rulebook: it would not be changed")
+            raise RefusedError(message("rename-names-too", file=near, name=name.name))
 
 
 def _around(roots: Iterable[Path], source: Path, texts: Buffers) -> Iterator[tuple[Path, str]]:
@@ -149,7 +155,7 @@ def _moves(spot: Spot, name: Name, new: str, texts: Buffers) -> tuple[tuple[Path
     moves = tuple((file, file.with_stem(new)) for file in files)
     for _, to in moves:
         if to.exists():
-            raise RefusedError(f"there is a file {to} already")
+            raise RefusedError(message("rename-file", file=to))
     return moves
 
 
@@ -165,10 +171,10 @@ def _try(session: Session, spot: Spot, asked: Renaming, new: str, found: list[Us
             load_cases(spot.home.source, after.book, texts=texts)
     except RulesError as error:
         first = error.problems[0]
-        raise RefusedError(f"then there would be an error, {first.place}: {first.message}") from None
+        raise RefusedError(message("rename-then", place=first.place, wrong=first.message)) from None
     names = [_renamed(use.name, spot.use.name, new) for use in found]
     if sorted(names) != sorted(use.name for use in uses(after.tree)):
-        raise RefusedError(f"'{new}' would mean something else in some places")
+        raise RefusedError(message("rename-otherwise", new=new))
 
 
 def _renamed(name: Name, old: Name, new: str) -> Name:

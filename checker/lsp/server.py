@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from checker.lsp import convert
 from checker.lsp.answers import Answers
 from checker.lsp.publishing import Publishing
 from checker.lsp.session import Session
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Words
 
 if TYPE_CHECKING:
     from checker.errors import Problem
@@ -27,6 +30,7 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("checker", __version__)
+        self.words = Words(FALLBACK)
         self.session = Session()
         self.uris: dict[Path, str] = {}
         self.publishing = Publishing(self.session, self._publish)
@@ -35,7 +39,7 @@ class Server(LanguageServer):
     def _publish(self, file: Path, problems: list[Problem]) -> None:
         lines = self.answers.lines(file)
         root = self.workspace.root_path or ""
-        found = [convert.diagnostic(each, lines, self.workspace.position_codec, root) for each in problems]
+        found = [convert.diagnostic(each, lines, self.workspace.position_codec, root, self.words) for each in problems]
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uris.get(file, convert.uri_of(file)), found))
 
     def take(self, uri: str) -> None:
@@ -72,6 +76,11 @@ def server() -> Server:
 
 
 def _documents(made: Server) -> None:
+    @made.feature(types.INITIALIZE)
+    def _(_: Server, params: types.InitializeParams) -> None:
+        # `vi-VN`, as editors have it, or `vi_VN`, as the environment has.
+        made.words = Words(re.split("[-_]", params.locale or FALLBACK)[0].lower())
+
     @made.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _(_: Server, params: types.DidOpenTextDocumentParams) -> None:
         made.take(params.text_document.uri)

@@ -67,7 +67,7 @@ MAX_TRAILING = 36_525
 
 
 def read_per(text: str) -> Per:
-    """Reads `month` … `period`, `90d` or `term of mandates`. Raises ValueError with a sentence that says what is accepted."""
+    """Reads `month` … `period`, `90d` or `term of mandates`. Raises ValueError."""
     match = re.fullmatch(r"([0-9]{1,5})\s*(?:d|days?)", text)
     if match and 1 <= int(match[1]) <= MAX_TRAILING:
         return Trailing(int(match[1]))
@@ -75,7 +75,7 @@ def read_per(text: str) -> Per:
         return Term(term[1])
     if text in set(Unit):
         return Unit(text)
-    raise ValueError(f"write one of: {', '.join(Unit)}, a number of days such as 90d, or 'term of' a record")
+    raise ValueError(text)
 
 
 class PeriodError(ValueError):

@@ -20,6 +20,7 @@ from checker.model.period import Period
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.bounds import read_number
 from checker.rules.cases import RuleCase
+from checker.words.message import Message, message
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"(?<![\w.:-])[0-9]+(?:\.[0-9]+)?%?(?![\w.])|[0-9]+\s*/\s*[0-9]+")
@@ -28,7 +29,7 @@ _HUNDRED = 100
 _T = TypeVar("_T")
 
 Cells = Mapping[str, str | None]
-Change = tuple[str, RuleCase]
+Change = tuple[Message, RuleCase]
 """What was changed, in words, and the case that comes of it (whose `expect` is still that of the first)."""
 
 
@@ -68,20 +69,20 @@ class Deriving:
             further = list(dice.choice(kinds)(case))
             if further:
                 more, twice = dice.choice(further)
-                yield f"{what}, and {more}", twice
+                yield message("mutant-and", what=what, more=more), twice
 
     # -- time ---------------------------------------------------------------------------------------------------------
 
     def _in_time(self, case: RuleCase) -> Iterator[Change]:
         for period in self._periods(case.period):
-            yield f"for {period.label}", replace(case, period=period, as_of=None)
-            yield f"all of it in {period.label}", _moved(case, period)
+            yield message("mutant-for", period=period.label), replace(case, period=period, as_of=None)
+            yield message("mutant-all-in", period=period.label), _moved(case, period)
         last = case.as_of or case.period.last
         days = [self._edge(day, step) for day in self.clues.days for step in (0, -1, 1)]
         for day in days:
             if day is not None and day != last:
                 period = case.period if case.period.first <= day else Period.parse(str(day.year))
-                yield f"as of {day}", replace(case, period=period, as_of=day)
+                yield message("mutant-as-of", day=str(day)), replace(case, period=period, as_of=day)
 
     def _periods(self, period: Period) -> Iterator[Period]:
         """The periods of the same length, and the years, around the days that the rule names; and longer ones."""
@@ -114,9 +115,10 @@ class Deriving:
     def _in_row(self, case: RuleCase, name: str, index: int) -> Iterator[Change]:
         rows = case.tables[name]
         for what, new in self._other_rows(self.records[name], rows[index], case):
-            yield f"{_row(name, rows, index)} has {what}", _with_rows(case, name, (*rows[:index], new, *rows[index + 1 :]))
+            said = message("mutant-row-has", row=_row(name, rows, index), what=what)
+            yield said, _with_rows(case, name, (*rows[:index], new, *rows[index + 1 :]))
 
-    def _other_rows(self, record: Record, row: Cells, case: RuleCase) -> Iterator[tuple[str, Cells]]:
+    def _other_rows(self, record: Record, row: Cells, case: RuleCase) -> Iterator[tuple[Message, Cells]]:
         """The row with another value in one cell; and with a ratio at the bound, in two."""
         fields = [field for field in record.fields if field.name != record.key and self._matters(record, field, row)]
         yield from _in_turn([self._other_cells(field, row, case) for field in fields])
@@ -125,16 +127,20 @@ class Deriving:
             for share in (number for number in self.clues.numbers if 0 < number < 1):
                 for step in (0, 1, -1):
                     many = int(share * _HUNDRED) + step
-                    yield f"{part} {many} of {whole} {_HUNDRED}", {**row, part: str(many), whole: str(_HUNDRED)}
+                    said = message("mutant-of", part=part, many=str(many), whole=whole, hundred=str(_HUNDRED))
+                    yield said, {**row, part: str(many), whole: str(_HUNDRED)}
 
     def _matters(self, record: Record, field: Field, row: Cells) -> bool:
         own = {record.parent, record.date, record.begins, record.ends}
         return field.name in row or field.name in self.clues.fields or field.name in own
 
-    def _other_cells(self, field: Field, row: Cells, case: RuleCase) -> Iterator[tuple[str, Cells]]:
+    def _other_cells(self, field: Field, row: Cells, case: RuleCase) -> Iterator[tuple[Message, Cells]]:
         for value in dict.fromkeys((*self._values(field, row.get(field.name), case), None)):
             if value != row.get(field.name):
-                yield f"{field.name} {value or 'empty'}", {**row, field.name: value}
+                said = (
+                    message("mutant-cell", field=field.name, value=value) if value else message("mutant-empty", field=field.name)
+                )
+                yield said, {**row, field.name: value}
 
     def _values(self, field: Field, cell: str | None, case: RuleCase) -> Iterator[str]:
         match field.type:
@@ -167,13 +173,14 @@ class Deriving:
                 continue
             for index, row in enumerate(rows):
                 again = {**row, record.key: f"{row.get(record.key) or name}-2"} if record.key else dict(row)
-                yield f"a second row like {_row(name, rows, index)}", _with_rows(case, name, [*rows, again])
+                like = _row(name, rows, index)
+                yield message("mutant-second", row=like), _with_rows(case, name, [*rows, again])
                 for what, new in self._other_rows(record, again, case):
-                    yield f"a second row like {_row(name, rows, index)} with {what}", _with_rows(case, name, [*rows, new])
+                    yield message("mutant-second-with", row=like, what=what), _with_rows(case, name, [*rows, new])
                 if len(rows) > 1:
-                    yield f"without {_row(name, rows, index)}", _with_rows(case, name, [*rows[:index], *rows[index + 1 :]])
+                    yield message("mutant-without", row=like), _with_rows(case, name, [*rows[:index], *rows[index + 1 :]])
             if rows:
-                yield f"no {name}", _with_rows(case, name, [])
+                yield message("mutant-no-rows", table=name), _with_rows(case, name, [])
 
 
 def _in_turn(sources: Iterable[Iterable[_T]]) -> Iterator[_T]:
@@ -188,10 +195,10 @@ def _in_turn(sources: Iterable[Iterable[_T]]) -> Iterator[_T]:
         waiting = left
 
 
-def _row(name: str, rows: tuple[Cells, ...], index: int) -> str:
+def _row(name: str, rows: tuple[Cells, ...], index: int) -> Message | str:
     """A row in words: by its first cell, which is its key where it has one."""
     first = next((cell for cell in rows[index].values() if cell), None)
-    return first or f"row {index + 1} of {name}"
+    return first or message("mutant-row", row=str(index + 1), table=name)
 
 
 def _with_rows(case: RuleCase, name: str, rows: Iterable[Cells]) -> RuleCase:

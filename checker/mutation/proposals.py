@@ -14,6 +14,7 @@ from checker.model.words import Verdict
 from checker.mutation.attempt import Variety, as_stated
 from checker.mutation.candidates import Deriving, clues
 from checker.rules.cases import Expected, RuleCase, read_cases
+from checker.words.message import Words
 from checker.yaml_tree import parse
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _NULLS = {"null", "~"}
 _UNDECIDED = {Verdict.UNDETERMINED, Verdict.PENDING}
 
 
-def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> dict[int, str]:
+def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: Words) -> dict[int, str]:
     """By the number of the mistake, the YAML of a case that notices it, tried; none for those that no case was found for."""
     variety = Variety(shop, rule, variants)
     written, courts = variety.known(None), Courts()
@@ -47,7 +48,7 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> dict[
             expected = _difference(right, bench.judge(variety.known(number, case.overrides), [rule]))
             if expected is None:
                 continue
-            text = _yaml(replace(case, name=f"{case.name}, but {what}", expect=(expected,)))
+            text = _yaml(replace(case, name=words("mutant-but", name=case.name, what=what), expect=(expected,)))
             if not _notices(shop, variety, number, text, rule):
                 continue
             # Better a case that decides than one of which nobody can tell, or not yet.

@@ -14,6 +14,8 @@ from checker.mutation.workshop import Workshop
 from checker.processors import processors
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
+from checker.words.catalogue import FALLBACK
+from checker.words.message import Message, Words, message
 from checker.workers import runner
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 
-SAME_QUERY = "it asks the same: no submission tells the two apart"
+SAME_QUERY = message("mutant-same-query")
 
 
 class Proposal(NamedTuple):
@@ -45,7 +47,7 @@ class Result:
     variant: Variant
     rules: tuple[str, ...]
     noticed_by: tuple[str, str] | None = None
-    equivalent: str | None = None
+    equivalent: Message | None = None
     proposal: Proposal | None = None
 
     @property
@@ -76,7 +78,7 @@ class _Tally:
     """
 
     rules: Mapping[int, tuple[str, ...]]
-    proven: Mapping[int, str]
+    proven: Mapping[int, Message]
     noticed: dict[int, tuple[str, str]] = field(default_factory=dict)
     differing: dict[int, list[str]] = field(default_factory=dict)
     valid: set[int] = field(default_factory=set)
@@ -136,13 +138,20 @@ def _by_rule(rules: Mapping[int, str]) -> dict[str, list[int]]:
     return asked
 
 
-def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, progress: Progress | None = None) -> Survey:
+def survey(
+    rulebook: str,
+    select: Sequence[str] = (),
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    language: str = FALLBACK,
+) -> Survey:
     """Tries every mistake in the rules that `select` names, by default all, and in what bears on them.
 
     A mistake in a term, a parameter or an exception is tried with every rule that it concerns, until one notices it.
-    `jobs` is the number of processes side by side, by default that of the processors. Raises UsageError or RulesError.
+    `jobs` is the number of processes side by side, by default that of the processors; what is proposed is
+    called in that `language`. Raises UsageError or RulesError.
     """
-    source = find(rulebook, rules_folder())
+    source, words = find(rulebook, rules_folder()), Words(language)
     _workshop.cache_clear()  # What was read before may have been written anew since.
     shop = _workshop(source)
     ids = selected([rule.id for rule in shop.book.rules], select)
@@ -157,12 +166,12 @@ def survey(rulebook: str, select: Sequence[str] = (), jobs: int | None = None, p
             for attempts in run([partial(_attempt, source, rule, numbers) for rule, numbers in asked.items()]):
                 tally.take(attempts)
                 if progress is not None:
-                    progress(f"{attempts.rule}: {len(tally.noticed)} of {len(rules)} mutants noticed so far")
+                    progress(words("mutants-noticed", rule=attempts.rule, noticed=len(tally.noticed), n=len(rules)))
         while asked := tally.next_search():
-            for proposals in run([partial(_propose, source, rule, numbers) for rule, numbers in asked.items()]):
+            for proposals in run([partial(_propose, source, rule, numbers, language) for rule, numbers in asked.items()]):
                 tally.proposed |= proposals
                 if progress is not None:
-                    progress(f"{len(tally.proposed)} cases found for {len(tally.alive())} mutants that no case notices")
+                    progress(words("mutants-proposed", proposed=len(tally.proposed), n=len(tally.alive())))
     return Survey(shop.book.name, tuple(tally.results(shop.variants)), tuple(tally.failing))
 
 
@@ -171,9 +180,9 @@ def _attempt(source: Path, rule: str, numbers: Sequence[int]) -> Attempts:
     return attempt(shop, rule, {number: shop.variants[number] for number in numbers})
 
 
-def _propose(source: Path, rule: str, numbers: Sequence[int]) -> dict[int, Proposal]:
+def _propose(source: Path, rule: str, numbers: Sequence[int], language: str) -> dict[int, Proposal]:
     shop = _workshop(source)
-    found = propose(shop, rule, {number: shop.variants[number] for number in numbers})
+    found = propose(shop, rule, {number: shop.variants[number] for number in numbers}, Words(language))
     return {number: Proposal(rule, text) for number, text in found.items()}
 
 

@@ -24,12 +24,13 @@ from checker.rules.cases import RuleCase, load_cases
 from checker.rules.loading import loaded, resolved
 from checker.rules.merged import Merged
 from checker.rules.rulebook import Rulebook
+from checker.words.message import Message, message
 
 if TYPE_CHECKING:
     from checker.model.plan import Plan, RulePlan
     from checker.yaml_tree import Value
 
-NOT_TAKEN = "no rule that uses the parameter takes its value for a day in between"
+NOT_TAKEN = message("mutant-not-taken")
 
 _TERM_OF = "term of "
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
@@ -88,7 +89,7 @@ class Workshop:
             return None
         return plan._replace(rules=tuple(map(_as_judged, plan.rules)))
 
-    def proof(self, variant: Variant) -> str | None:
+    def proof(self, variant: Variant) -> Message | None:
         """Why no submission can tell the mistake from what is written, where that is known without asking; else None."""
         match variant.part, variant.at[2:], variant.value:
             case ("parameters", str(name)), (int(index), "from"), str(day):
@@ -112,7 +113,7 @@ class Workshop:
             return min(first, around.windows(asked.unit, first, self.plan.year_starts, partial=True)[0].first)
         return around.windows(asked.unit, first, self.plan.year_starts)[0].first
 
-    def _at_the_end(self, rule: str, variant: Variant, form: Mapping[str, Value]) -> str | None:
+    def _at_the_end(self, rule: str, variant: Variant, form: Mapping[str, Value]) -> Message | None:
         """Why a bound of a ratio is the same: no part is above its whole, and none is below nothing."""
         before = self.tree.at(variant.at)
         exact = read_number(str(before.get("exactly", ""))) if isinstance(before, dict) else None
@@ -122,9 +123,9 @@ class Workshop:
         base = isinstance(require, Share) and require.base is not None
         ratio = not base and any(each.id == rule and each.kind.ratio for each in self.plan.rules)
         if ratio and exact == 1 and ends["at_least"] == 1:
-            return "a ratio is never above 100%"
+            return message("mutant-ratio-above")
         if ratio and exact == 0 and ends["at_most"] == 0:
-            return "a ratio is never below 0"
+            return message("mutant-ratio-below")
         return None
 
     def texts(self, rule: str) -> tuple[str, ...]:

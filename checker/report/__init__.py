@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from checker.model.words import Severity
 from checker.report.exit import FailOnData
+from checker.words.catalogue import FALLBACK
 
 
 class By(StrEnum):
@@ -36,7 +37,8 @@ class Presentation(NamedTuple):
     `width` is in columns; `fail_on`, `fail_on_data` and `allow_undetermined` say what the exit code, which the report states,
     depends on (see `checker.report.exit`); `brief` asks for the summary alone, where a format has one; `narrowing` says which
     part is listed, and `by` under what headings breaches stand. Services are told where files are as seen from `root`, by default
-    the working directory; `every_kind` tells them of all findings, and not of violations only.
+    the working directory; `every_kind` tells them of all findings, and not of violations only. `language` is that of what is said
+    of rulebooks and their cases; a report of a run has its own.
     """
 
     colour: bool = False
@@ -49,3 +51,4 @@ class Presentation(NamedTuple):
     by: By = By.BODY
     root: Path | None = None
     every_kind: bool = False
+    language: str = FALLBACK

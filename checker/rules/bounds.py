@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from checker.rules.predicates import NUMERIC, check
 from checker.rules.scope import BUILT_IN, Scope, unknown_parameter
 from checker.rules.tokens import PredicateError
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ _FRACTION = re.compile(r"([0-9]{1,18})\s*/\s*([0-9]{1,18})")
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 _DURATION = re.compile(r"([0-9]{1,5})\s*(d|days?|working\s+days?|months?|years?)(?:\s+(end to end|or the next day))?")
 _MAX_COUNT = {"day": 36_525, "working day": 26_000, "month": 1200, "year": 100}
-_FIX = "Write a number (12, 1.5), a percentage (85%), a fraction (2/3) or a parameter (:name)."
+_FIX = message("expr-bound-fix")
 
 
 class Bound(NamedTuple):
@@ -85,11 +86,11 @@ def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Paramet
     if value is not None:
         return Bound(text.strip(), value=value, percent="%" in text)
     if _FRACTION.fullmatch(text.strip()):
-        raise PredicateError("bad-bound", f"'{text}' divides by 0", _FIX)
+        raise PredicateError("bad-bound", message("expr-bound-by-zero", text=text), _FIX)
     if match := _PARAMETER.fullmatch(text.strip()):
         return _parameter_bound(match[1], parameters)
     if scope is None:
-        raise PredicateError("bad-bound", f"'{text}' is not a bound", _FIX)
+        raise PredicateError("bad-bound", message("expr-bad-bound", text=text), _FIX)
     checked = check(text, scope, wants=NUMERIC, divisible=True)
     return Bound(
         text.strip(),
@@ -103,17 +104,17 @@ def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Paramet
 def check_duration(text: str) -> Duration:
     """Reads `365d`, `30 days`, `10 working days`, `12 months` or `1 year`. Raises PredicateError."""
     match = _DURATION.fullmatch(text.strip())
-    fix = "Write 365d, 30 days, 10 working days, 12 months or 1 year."
+    fix = message("expr-bad-duration-fix")
     if not match:
-        raise PredicateError("bad-duration", f"'{text}' is not a span of time", fix)
+        raise PredicateError("bad-duration", message("expr-bad-duration", text=text), fix)
     units: dict[str, Literal["day", "working day", "month", "year"]]
     units = {"d": "day", "w": "working day", "m": "month", "y": "year"}
     unit = units[match[2][0]]
     count = int(match[1])
     if not 1 <= count <= _MAX_COUNT[unit]:
-        raise PredicateError("bad-duration", f"'{text}' is not between 1 day and 100 years", fix)
+        raise PredicateError("bad-duration", message("expr-long-duration", text=text), fix)
     if match[3] and unit not in {"month", "year"}:
-        raise PredicateError("bad-duration", f"'{match[3]}' is said of months and years", "Leave it out.")
+        raise PredicateError("bad-duration", message("expr-months-only", word=match[3]), message("leave-it-out"))
     return Duration(count, unit, Months(match[3] or ""))
 
 
@@ -122,6 +123,8 @@ def _parameter_bound(name: str, parameters: Mapping[str, Parameter]) -> Bound:
     if parameter is None and name not in BUILT_IN:
         raise unknown_parameter(name, parameters, 0)
     if parameter is None or any(isinstance(dated.value, str) for dated in parameter.values):
-        raise PredicateError("wrong-type", f"':{name}' is not a number", "A bound is a number; name another parameter.")
+        raise PredicateError(
+            "wrong-type", message("expr-parameter-no-number", name=name), message("expr-parameter-no-number-fix")
+        )
     percent = any("%" in dated.text for dated in parameter.values)
     return Bound(f":{name}", parameter=name, percent=percent, parameters=(name,))

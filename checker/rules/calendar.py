@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from checker.rules.rulebook import Calendar
 from checker.rules.scalars import Weekday
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,8 @@ def calendar(reader: Reader, entry: CalendarEntry) -> Calendar:
         return always
     for year in range(years[0], years[-1]):
         if year not in years:
-            fix = f"List the holidays of {year}, or name the country."
-            reader.report(("calendar", "holidays"), "calendar-gap", f"no holiday of {year} is listed", fix)
+            fix = message("calendar-gap-fix", year=str(year))
+            reader.report(("calendar", "holidays"), "calendar-gap", message("calendar-gap", year=str(year)), fix)
     return Calendar(weekend, tuple(sorted({*entry.holidays})), date(years[0], 1, 1), date(years[-1], 12, 31))
 
 
@@ -37,17 +38,17 @@ def _public(reader: Reader, country: str, years: Iterable[int]) -> Iterable[date
     try:
         import holidays  # noqa: PLC0415 -- an optional extra, read only where a rulebook names a country
     except ImportError:
-        fix = "Install it with: pip install 'regulation-checker[holidays]'; or list the days under 'holidays'."
-        reader.report(path, "no-library", "the public holidays of a country need the library 'holidays'", fix)
+        fix = message("calendar-no-library-fix")
+        reader.report(path, "no-library", message("calendar-no-library"), fix)
         return ()
     code, _, part = country.upper().partition("-")
     known = holidays.list_supported_countries(include_aliases=False)
     if code not in known:
-        fix = "Write the code of a country, such as VN, or list the days under 'holidays'."
-        reader.report(path, "unknown-name", f"'{country}' is not a country whose public holidays are known", fix)
+        fix = message("calendar-country-fix")
+        reader.report(path, "unknown-name", message("calendar-country", country=country), fix)
         return ()
     if part and part not in known[code]:
-        message = f"'{part}' is not a part of {code} with public holidays of its own"
-        reader.unknown(path, message, part, known[code], f"Parts of {code}")
+        wrong = message("calendar-part", part=part, code=code)
+        reader.unknown(path, wrong, part, known[code], message("known-parts", code=code))
         return ()
     return holidays.country_holidays(code, subdiv=part or None, years=years)

@@ -12,7 +12,7 @@ from checker.errors import Place, Problem, RulesError, nearest
 from checker.forms.base import wrong
 from checker.model.blanks import fold
 from checker.model.law import Change
-from checker.model.period import Period
+from checker.model.period import Period, PeriodError
 from checker.model.words import Verdict
 from checker.rules.merged import Merged
 from checker.rules.reader import Reader
@@ -20,6 +20,7 @@ from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
 from checker.rules.shelf import CASES
 from checker.rules.texts import DISK, Texts
 from checker.rules.written import Entry
+from checker.words.message import message
 from checker.yaml_tree import Document, YamlError
 
 if TYPE_CHECKING:
@@ -120,26 +121,25 @@ def _reader(document: Document) -> Reader:
 
 def _period(value: object) -> Period:
     if not isinstance(value, str):
-        raise wrong("bad_period", "this should be a period", "Write 2019, 2019-H1, 2019-Q2 or 2019-03.")
+        raise wrong("bad_period", message("case-period"), message("case-period-fix"))
     try:
         return Period.parse(value)
-    except ValueError as error:
-        message, _, fix = str(error).partition(": ")
-        raise wrong("bad_period", message, f"{fix.capitalize() or 'Write it in the order of time'}.") from None
+    except PeriodError as error:
+        raise wrong("bad_period", error.message, message("waivers-window-fix")) from None
 
 
 def _row(value: object) -> dict[str, str | None]:
     if isinstance(value, dict) and all(cell is None or isinstance(cell, str) for cell in value.values()):
         return value
-    raise wrong("wrong_type", "this should be a row: columns and their cells", "Write {id: A, level: cell}.")
+    raise wrong("wrong_type", message("case-row"), message("case-row-fix"))
 
 
 def _expect(value: object) -> tuple[Expected, ...]:
     if isinstance(value, str):
         return (Expected(_verdict(value)),)
     if not isinstance(value, dict) or not value:
-        fix = "Write a verdict, or {subject: verdict}, or {subject: {window: verdict}}."
-        raise wrong("wrong_type", "this should be a verdict, or verdicts by subject", fix)
+        fix = message("case-expect-fix")
+        raise wrong("wrong_type", message("case-expect"), fix)
     found: list[Expected] = []
     for subject, inner in value.items():
         windows = inner if isinstance(inner, dict) else {None: inner}
@@ -151,8 +151,8 @@ def _verdict(value: object) -> Verdict:
     if isinstance(value, str) and value in set(Verdict):
         return Verdict(value)
     known = tuple(str(verdict) for verdict in Verdict)
-    message = f"'{value}' is not a verdict"
-    raise wrong("unknown_value", message, f"Write one of: {', '.join(known)}.", nearest(str(value), known))
+    said = message("case-verdict", value=value)
+    raise wrong("unknown_value", said, message("write-one-of", known=", ".join(known)), nearest(str(value), known))
 
 
 def _nothing(value: object) -> object:
@@ -206,8 +206,8 @@ class CaseEntry(Entry):
 def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCase]:
     known = tuple(each.id for each in book.rules)
     if rule not in known:
-        message, fix = f"'{rule}' is not a rule of this rulebook", "Name the file after a rule."
-        reader.problems.append(Problem("unknown-name", message, fix, Place(file), instead=nearest(rule, known)))
+        said, fix = message("case-no-rule", rule=rule), message("case-no-rule-fix")
+        reader.problems.append(Problem("unknown-name", said, fix, Place(file), instead=nearest(rule, known)))
     entries = reader.items("cases")
     names: dict[str, Path] = {}
     found = []
@@ -218,8 +218,8 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
             continue
         first = names.setdefault(entry.name, path)
         if first != path:
-            message = f"there is another case '{entry.name}' at {reader.tree.keys[first]}"
-            reader.report((*path, "name"), "duplicate-id", message, "Give one of them another name.")
+            said = message("case-twice", name=entry.name, other=reader.tree.keys[first])
+            reader.report((*path, "name"), "duplicate-id", said, message("case-twice-fix"))
         _check_names(reader, path, entry, book)
         found.append(
             RuleCase(
@@ -239,20 +239,24 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
 def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -> None:
     for name in entry.set_:
         if name not in book.parameters:
-            reader.unknown((*path, "set", name), f"'{name}' is not a parameter", name, book.parameters, "Parameters")
+            reader.unknown(
+                (*path, "set", name), message("not-a-parameter", name=name), name, book.parameters, message("known-parameters")
+            )
     given = {each.name: each for each in book.records.values() if not each.made}
     tables = _by_header({each.name: each.headers for each in given.values()})
     for name, rows in entry.tables.items():
         record = given.get(tables.get(fold(name), ""))
         if record is None:
-            reader.unknown((*path, "tables", name), f"'{name}' is not a record", name, given, "Records")
+            reader.unknown((*path, "tables", name), message("not-a-record", name=name), name, given, message("known-records"))
             continue
         columns = _by_header({each.name: each.headers for each in record.fields})
         for index, row in enumerate(rows):
             for column in row:
                 if fold(column) not in columns:
                     where, known = (*path, "tables", name, index, column), tuple(each.name for each in record.fields)
-                    reader.unknown(where, f"'{column}' is not a field of {record.name}", column, known, "Its fields")
+                    reader.unknown(
+                        where, message("not-a-field-of", field=column, record=record.name), column, known, message("known-fields")
+                    )
 
 
 def _by_header(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from checker.model.schema import FALSE, TRUE, Field, FieldType
 from checker.model.words import Text
 from checker.rules.tokens import RESERVED
 from checker.rules.writing import written_in
+from checker.words.message import message, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,36 +40,36 @@ _ONLY_FOR = {
 }
 
 
-def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], kind: str) -> None:
-    """Notes names and headers by which two tables, or two columns of one, could not be told apart."""
+def no_common_headers(reader: Reader, path: Path, entries: Mapping[str, Iterable[str]], key: str) -> None:
+    """Notes names and headers by which two tables, or two columns of one, could not be told apart; `key` is of the text."""
     taken: dict[str, str] = {}
     for name, headers in entries.items():
         for header in dict.fromkeys(map(fold, (name, *headers))):
             first = taken.setdefault(header, name)
             if first != name:
-                message = f"'{header}' may mean the {kind} '{first}' or '{name}'"
-                reader.report((*path, name), "common-header", message, "Give them different names and headers.")
+                wrong = message(key, header=header, first=first, name=name)
+                reader.report((*path, name), "common-header", wrong, message("book-common-header-fix"))
 
 
 def fields(reader: Reader, path: Path, entry: RecordEntry, header: WritingEntry) -> tuple[Field, ...]:
     """The fields of a record; `path` is where the record stands, `header` says how values are written in all of them."""
     path, written = (*path, "fields"), entry.fields_ or {}
-    no_common_headers(reader, path, {name: each.headers for name, each in written.items()}, "column")
+    no_common_headers(reader, path, {name: each.headers for name, each in written.items()}, "book-common-column")
     return tuple(_field(reader, (*path, name), name, each, entry, header) for name, each in written.items())
 
 
 def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: RecordEntry, header: WritingEntry) -> Field:
     reader.name(path, name, of_field=True)
     if name in RESERVED:
-        reader.report(path, "bad-name", f"'{name}' is a word of the expression language", "Give the field another name.")
+        reader.report(path, "bad-name", message("book-reserved-name", name=name), message("book-reserved-name-fix"))
     for key, types in _ONLY_FOR.items():
         if getattr(entry, key) not in (None, ()) and entry.type not in types:
-            kinds = " or ".join(sorted(types))
-            message = f"'{key}' is for fields of type {kinds}, and '{name}' is of type {entry.type}"
-            reader.report((*path, key), "wrong-type", message, f"Remove '{key}', or write 'type: {kinds.split(' or ')[0]}'.")
+            kinds = sorted(types)
+            wrong = message("book-key-of-type", key=key, kinds=one_of(kinds), name=name, type=entry.type)
+            reader.report((*path, key), "wrong-type", wrong, message("book-key-of-type-fix", key=key, type=kinds[0]))
     if entry.enum and entry.ref:
-        message = f"'{name}' is both enumerated and a reference"
-        reader.report((*path, "ref"), "wrong-type", message, "Keep 'enum' or 'ref'.")
+        wrong = message("book-enum-and-ref", name=name)
+        reader.report((*path, "ref"), "wrong-type", wrong, message("book-enum-and-ref-fix"))
     _limits(reader, path, entry)
     words = _words(reader, path, entry)
     enum = tuple((value, _with_words(synonyms, words.get(value))) for value, synonyms in (entry.enum or {}).items())
@@ -95,7 +96,11 @@ def _words(reader: Reader, path: Path, entry: FieldEntry) -> dict[str, Text]:
     for value in entry.words:
         if value not in (entry.enum or {}):
             reader.unknown(
-                (*path, "words", value), f"'{value}' is not one of the field's values", value, entry.enum or {}, "Its values"
+                (*path, "words", value),
+                message("book-not-its-value", value=value),
+                value,
+                entry.enum or {},
+                message("known-values"),
             )
     return {value: reader.text((*path, "words", value), text) for value, text in entry.words.items()}
 
@@ -107,10 +112,12 @@ def _with_words(synonyms: tuple[str, ...], words: Text | None) -> tuple[str, ...
 
 def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:
     if entry.min is not None and entry.max is not None and entry.min > entry.max:
-        reader.report((*path, "max"), "bad-limits", f"'max' {entry.max} is below 'min' {entry.min}", "Exchange the two.")
+        reader.report(
+            (*path, "max"), "bad-limits", message("book-max-below-min", max=entry.max, min=entry.min), message("exchange-the-two")
+        )
     for key, limit in (("min", entry.min), ("max", entry.max)):
         if entry.type is FieldType.INTEGER and limit is not None and limit % 1:
-            reader.report((*path, key), "bad-limits", f"'{limit}' is not an integer", "Write an integer, or 'type: number'.")
+            reader.report((*path, key), "bad-limits", message("book-no-integer", limit=limit), message("book-no-integer-fix"))
 
 
 def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
@@ -119,8 +126,8 @@ def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]
         for word in (value, *words):
             first = taken.setdefault(unicodedata.normalize("NFC", word).casefold(), value)
             if first != value:
-                message = f"'{word}' may mean '{first}' or '{value}'"
-                reader.report((*path, "enum", value), "common-synonym", message, "Let every word stand for one value.")
+                wrong = message("book-common-synonym", word=word, first=first, value=value)
+                reader.report((*path, "enum", value), "common-synonym", wrong, message("book-common-synonym-fix"))
 
 
 def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
@@ -131,16 +138,16 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
         case FieldType.TEXT if entry.enum:
             words = {word.casefold(): value for value, words in entry.enum.items() for word in (value, *words)}
             if text.casefold() not in words:
-                reader.unknown(path, f"the default '{text}' is not one of the field's values", text, entry.enum, "Its values")
+                reader.unknown(path, message("book-default-no-value", text=text), text, entry.enum, message("known-values"))
             return words.get(text.casefold(), text)
         case FieldType.BOOLEAN:
             if text.casefold() not in (*TRUE, *FALSE):
-                reader.report(path, "bad-default", f"the default '{text}' is not true or false", "Write true or false.")
+                reader.report(path, "bad-default", message("book-default-no-truth", text=text), message("write-true-or-false"))
             return "true" if text.casefold() in TRUE else "false"
         case FieldType.DATE:
             if read_day(text) is None:
-                fix = "Write a day of the calendar such as 2021-01-31."
-                reader.report(path, "bad-default", f"the default '{text}' is not a day", fix)
+                fix = message("write-a-day")
+                reader.report(path, "bad-default", message("book-default-no-day", text=text), fix)
         case FieldType.INTEGER | FieldType.NUMBER:
             _numeric_default(reader, path, entry, text)
     return text
@@ -149,8 +156,8 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
 def _numeric_default(reader: Reader, path: Path, entry: FieldEntry, text: str) -> None:
     pattern = r"-?[0-9]{1,18}" if entry.type is FieldType.INTEGER else r"-?[0-9]{1,18}(\.[0-9]{1,6})?"
     if not re.fullmatch(pattern, text):
-        message = f"the default '{text}' is not a value of type {entry.type}"
-        reader.report(path, "bad-default", message, "Write such a value, or remove 'default'.")
+        wrong = message("book-default-of-type", text=text, type=entry.type)
+        reader.report(path, "bad-default", wrong, message("book-default-of-type-fix"))
     elif (entry.min is not None and Decimal(text) < entry.min) or (entry.max is not None and Decimal(text) > entry.max):
-        message = f"the default {text} lies outside the field's 'min' and 'max'"
-        reader.report(path, "bad-default", message, "Write a value that the field may have.")
+        wrong = message("book-default-outside", text=text)
+        reader.report(path, "bad-default", wrong, message("book-default-outside-fix"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.model.integrity import is_integrity_id
 from checker.rules.laws import rule_ids
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,25 +30,23 @@ def check_required(reader: Reader, names: Names, rules: tuple[Rule, ...]) -> Non
         chain = _circle(rule.id, by_id)
         if chain and rule.id not in on_circle:
             on_circle.update(chain)
-            way = " requires ".join(f"'{name}'" for name in chain)
-            fix = "Let one of them require none of the others."
-            reader.report((*rule.path, "requires"), "requires-cycle", f"the rule requires itself: {way}", fix)
+            way = " → ".join(f"'{name}'" for name in chain)
+            fix = message("requires-cycle-fix")
+            reader.report((*rule.path, "requires"), "requires-cycle", message("requires-cycle", way=way), fix)
 
 
 def _check(reader: Reader, names: Names, rule: Rule, name: str, by_id: Mapping[str, Rule], known: tuple[str, ...]) -> None:
     path = _place(reader, rule, name)
     if is_integrity_id(name):
-        message = f"'{name}' follows from 'records:' and cannot be required"
-        reader.report(path, "integrity-rule", message, "Require a rule of 'rules:'.")
+        wrong = message("requires-integrity", name=name)
+        reader.report(path, "integrity-rule", wrong, message("requires-integrity-fix"))
     elif name not in known:
-        reader.unknown(path, f"'{name}' is not a rule", name, known, "Rules")
+        reader.unknown(path, message("not-a-rule", name=name), name, known, message("known-rules"))
     elif name in by_id:
         own, other = names.record_of(rule.subject), names.record_of(by_id[name].subject)
         if own is not None and other is not None and own.name != other.name:
-            message = f"'{name}' is about {other.name}, and '{rule.id}' about {own.name}"
-            reader.report(
-                path, "requires-other-record", message, "Require a rule about the same record: subjects are compared one by one."
-            )
+            wrong = message("requires-other-record", name=name, its=other.name, rule=rule.id, own=own.name)
+            reader.report(path, "requires-other-record", wrong, message("requires-other-record-fix"))
 
 
 def _place(reader: Reader, rule: Rule, name: str) -> Path:

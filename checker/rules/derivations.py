@@ -10,7 +10,7 @@ from checker.model.schema import SUBMISSION, Column, Derivation, Field, FieldTyp
 from checker.model.words import Text
 from checker.rules.entries import keys_of
 from checker.words.catalogue import languages
-from checker.words.message import Words
+from checker.words.message import Message, Words, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,16 +50,16 @@ def derivation(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str
     written = _written(entry.derive.key)
     again = [each for each, times in Counter(each for each, _, _ in written).items() if times > 1]
     for each in again:
-        message = f"two columns of '{name}' are called '{each}'"
-        reader.report((*path, "key"), "bad-derivation", message, "Name them: 'key: {one: …, other: …}'.")
+        wrong = message("derive-twice", name=name, column=each)
+        reader.report((*path, "key"), "bad-derivation", wrong, message("derive-twice-fix"))
     columns, fields, date = list[Column](), [Field("id", title=_said("derived-id"))], None
     for column, text, where in written if source is not None and not again else ():
         at, part = parted(text)
         end = _end(reader, (*path, *where), source, at, given) if source is not None else None
         if end is None or source is None:
             continue
-        if (wrong := _wrong(column, end, part)) is not None:
-            reader.report((*path, *where), *wrong)
+        if (mistake := _wrong(column, end, part)) is not None:
+            reader.report((*path, *where), *mistake)
             continue
         columns.append(Column(column, at, part))
         if part:
@@ -118,8 +118,8 @@ def _source(reader: Reader, path: Path, name: str, given: Mapping[str, Record]) 
         name = of if isinstance(of, str) else ""
     declared = keys_of(reader.tree.value.get("records")).get(name)
     if name not in given and isinstance(declared, dict) and {"derive", "roll_call"} & declared.keys():
-        message = f"'{name}' is not submitted but made itself"
-        reader.report((*path, "from"), "bad-derivation", message, "Name a record that is submitted, or a term of one.")
+        wrong = message("derive-of-made", name=name)
+        reader.report((*path, "from"), "bad-derivation", wrong, message("derive-of-made-fix"))
     return given.get(name)
 
 
@@ -133,24 +133,28 @@ def _end(reader: Reader, where: Path, record: Record, path: tuple[str, ...], giv
         field = at.field(name)
         if field is None:
             known = {each.name: each for each in at.fields}
-            reader.unknown(where, f"'{name}' is not a field of {at.name}", name, known, "Its fields")
+            reader.unknown(where, message("not-a-field-of", field=name, record=at.name), name, known, message("known-fields"))
             return None
         if number + 1 < len(path) and field.ref is None:
-            message = f"'{name}' of {at.name} is not a reference"
-            reader.report(where, "not-a-reference", message, f"Write '{name}' alone, or give it 'ref:' under 'records:'.")
+            wrong = message("plan-not-a-reference", name=name, record=at.name)
+            reader.report(where, "not-a-reference", wrong, message("expr-not-a-reference-fix", name=name))
             return None
         at = given.get(field.ref or "")
     return field
 
 
-def _wrong(name: str, field: Field, part: str) -> tuple[str, str, str] | None:
+def _wrong(name: str, field: Field, part: str) -> tuple[str, Message, Message] | None:
     if part and field.type is not FieldType.DATE:
-        return "wrong-type", f"'{field.name}' is of type {field.type}, and has no {part}", "Name a date field."
+        return (
+            "wrong-type",
+            message("derive-no-part", name=field.name, type=field.type, part=part),
+            message("book-name-a-date-field"),
+        )
     if field.type is FieldType.NUMBER:
-        return "wrong-type", f"'{field.name}' is of type number, which rows are not told apart by", "Name another field."
+        return "wrong-type", message("derive-number", name=field.name), message("book-name-another-field")
     if name in {"id", "date"} and not (name == "date" and field.type is FieldType.DATE and not part):
-        fix = f"Give the column another name: 'key: {{of_{name}: …}}'."
-        return "bad-name", f"'{name}' is a field that every derived record may have by itself", fix
+        fix = message("derive-reserved-fix", name=name)
+        return "bad-name", message("derive-reserved", name=name), fix
     return None
 
 

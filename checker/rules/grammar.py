@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from checker.errors import nearest
 from checker.rules.tokens import LANGUAGE, PredicateError, Token, tokens
+from checker.words.message import message
 
 FUNCTIONS: dict[str, type[exp.Expression]] = {
     "lower": exp.Lower,
@@ -106,8 +107,8 @@ class _Parser:
     def built(self, node: exp.Expression, at: int) -> exp.Expression:
         self.operators += 1
         if self.operators > _MAX_OPERATORS:
-            fix = "Divide it among several terms or rules; list alternatives with in (…)."
-            raise PredicateError("too-long", f"the expression has more than {_MAX_OPERATORS} parts", fix, at)
+            fix = message("expr-too-many-parts-fix")
+            raise PredicateError("too-long", message("expr-too-many-parts", most=_MAX_OPERATORS), fix, at)
         node.meta["offset"] = at
         return node
 
@@ -116,28 +117,29 @@ class _Parser:
         if token.kind == "end":
             return
         if token.text == ")":
-            raise PredicateError("syntax", "this ')' closes nothing", "Remove it, or open it before.", token.at)
+            raise PredicateError("syntax", message("expr-closes-nothing"), message("expr-closes-nothing-fix"), token.at)
         if token.text in _COMPARISONS:
-            fix = "Join two comparisons with 'and': a <= b and b <= c."
-            raise PredicateError("syntax", "comparisons cannot be chained", fix, token.at)
-        raise self.unexpected("an operator such as 'and', 'or', '=' is missing before")
+            fix = message("expr-chained-fix")
+            raise PredicateError("syntax", message("expr-chained"), fix, token.at)
+        raise self.unexpected("expr-operator-missing")
 
-    def unexpected(self, before: str) -> PredicateError:
+    def unexpected(self, key: str) -> PredicateError:
+        """The error for the sign that stands here; `key` is that of the text that says what is missing before it."""
         token = self.token
         if token.kind == "name" and token.text.lower() in _SQL_WORDS:
-            return PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", LANGUAGE, token.at)
-        shown = f"'{token.text}'" if token.kind != "end" else "the end"
-        return PredicateError("syntax", f"{before} {shown}", "Complete the expression here.", token.at)
+            return PredicateError("not-allowed", message("expr-not-allowed", sign=token.text), LANGUAGE, token.at)
+        shown = f"'{token.text}'" if token.kind != "end" else message("expr-the-end")
+        return PredicateError("syntax", message(key, sign=shown), message("expr-complete-fix"), token.at)
 
     def close(self) -> None:
         if not self.take(")"):
-            raise self.unexpected("a ')' is missing before")
+            raise self.unexpected("expr-bracket-missing")
 
     def disjunction(self) -> exp.Expression:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            fix = "Divide it among several terms."
-            raise PredicateError("too-long", f"brackets are nested more than {_MAX_DEPTH} deep", fix, self.token.at)
+            fix = message("expr-nested-fix")
+            raise PredicateError("too-long", message("expr-nested", most=_MAX_DEPTH), fix, self.token.at)
         left = self.conjunction()
         while token := self.take("or"):
             left = self.built(exp.Or(this=left, expression=self.conjunction()), token.at)
@@ -173,10 +175,10 @@ class _Parser:
         elif token := self.take("between"):
             low = self.sum()
             if not self.take("and"):
-                raise self.unexpected("'between … and …' needs 'and' before")
+                raise self.unexpected("expr-between")
             node = self.built(exp.Between(this=left, low=low, high=self.sum()), token.at)
         elif negated:
-            raise self.unexpected("after 'not' comes 'in', 'like' or 'between', and here stands")
+            raise self.unexpected("expr-after-not")
         else:
             return left
         return self.built(exp.Not(this=node), negated.at) if negated else node
@@ -184,13 +186,13 @@ class _Parser:
     def nullness(self, left: exp.Expression, at: int) -> exp.Expression:
         negated = self.take("not")
         if not self.take("null"):
-            raise self.unexpected("after 'is' comes 'null' or 'not null', and here stands")
+            raise self.unexpected("expr-after-is")
         node = self.built(exp.Is(this=left, expression=exp.Null()), at)
         return self.built(exp.Not(this=node), at) if negated else node
 
     def listed(self) -> list[exp.Expression]:
         if not self.take("("):
-            raise self.unexpected("'in' is followed by a list in brackets, and here stands")
+            raise self.unexpected("expr-after-in")
         parts = [self.sum()]
         while self.take(","):
             parts.append(self.sum())
@@ -231,10 +233,10 @@ class _Parser:
             self.close()
             return self.built(exp.Paren(this=inner), token.at)
         if token.text == "null":
-            raise PredicateError("null", "nothing is equal to null", "Write 'is null' or 'is not null'.", token.at)
+            raise PredicateError("null", message("expr-null"), message("expr-null-fix"), token.at)
         if token.text == "*":
-            raise PredicateError("not-allowed", "'*' alone is not part of the rule language", LANGUAGE, token.at)
-        raise self.unexpected("a field, a number or a text is missing before")
+            raise PredicateError("not-allowed", message("expr-star-alone"), LANGUAGE, token.at)
+        raise self.unexpected("expr-operand-missing")
 
     def number(self) -> exp.Expression:
         """A number, or so many months or years."""
@@ -244,10 +246,8 @@ class _Parser:
             return self.built(exp.Literal.number(token.text), token.at)
         self.next()
         if not token.text.isdigit() or not 1 <= int(token.text) <= MOST_OF[unit]:
-            fix = "Write a whole number of months or years: starts + 4 years."
-            raise PredicateError(
-                "bad-duration", f"'{token.text} {following.text}' is not between 1 month and 100 years", fix, token.at
-            )
+            fix = message("expr-span-fix")
+            raise PredicateError("bad-duration", message("expr-span", count=token.text, unit=following.text), fix, token.at)
         return self.built(exp.Interval(this=exp.Literal.string(token.text), unit=exp.Var(this=unit)), token.at)
 
     def name(self) -> exp.Expression:
@@ -258,22 +258,25 @@ class _Parser:
             literal.meta["offset"] = following.at
             return self.built(exp.Cast(this=literal, to=exp.DataType.build("date")), token.at)
         if token.text.lower() in _SQL_WORDS and following.kind in {"name", "number", "string"}:
-            raise PredicateError("not-allowed", f"'{token.text}' is not part of the rule language", LANGUAGE, token.at)
+            raise PredicateError("not-allowed", message("expr-not-allowed", sign=token.text), LANGUAGE, token.at)
         if following.text != "(" or following.kind != "sign":
             return self.built(column(tuple(token.text.split("."))), token.at)
         function = FUNCTIONS.get(token.text.lower())
         if function is None:
             known = tuple(FUNCTIONS)
-            message, fix = f"'{token.text}' is not a function of the rule language", f"Functions are: {', '.join(known)}."
-            raise PredicateError("unknown-function", message, fix, token.at, nearest(token.text, known))
+            wrong, fix = (
+                message("expr-unknown-function", name=token.text),
+                message("expr-unknown-function-fix", known=", ".join(known)),
+            )
+            raise PredicateError("unknown-function", wrong, fix, token.at, nearest(token.text, known))
         self.next()
         parts = [self.disjunction()]
         while self.take(","):
             parts.append(self.disjunction())
         self.close()
         if function is not exp.Coalesce and len(parts) > 1:
-            fix = f"Write {token.text}(…) with one value."
-            raise PredicateError("arguments", f"'{token.text}' takes one value, not {len(parts)}", fix, token.at)
+            fix = message("expr-one-value-fix", name=token.text)
+            raise PredicateError("arguments", message("expr-one-value", name=token.text, n=len(parts)), fix, token.at)
         if function is exp.Coalesce:
             return self.built(exp.Coalesce(this=parts[0], expressions=parts[1:]), token.at)
         return self.built(function(this=parts[0]), token.at)

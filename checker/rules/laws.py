@@ -12,6 +12,7 @@ from checker.rules.parameters import check_citation
 from checker.rules.requirements import requirement
 from checker.rules.rulebook import ExceptionRule, Rule, Written
 from checker.rules.written import ExceptionEntry, RuleEntry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.rules.reader import Reader
@@ -44,8 +45,8 @@ def unique(reader: Reader, path: Path, value: object, taken: dict[str, Path]) ->
     reader.name((*path, "id"), name)
     first = taken.setdefault(name, path)
     if first != path:
-        message = f"'{name}' is the id of another entry already, at {reader.tree.keys[first]}"
-        reader.report((*path, "id"), "duplicate-id", message, "Give one of them another id.")
+        wrong = message("book-duplicate-id", name=name, other=reader.tree.keys[first])
+        reader.report((*path, "id"), "duplicate-id", wrong, message("book-duplicate-id-fix"))
 
 
 def exceptions(reader: Reader, names: Names, sources: dict[str, Source]) -> tuple[ExceptionRule, ...]:
@@ -78,8 +79,8 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     first = entry.in_force.first if entry.in_force else None
     last = entry.in_force.last if entry.in_force else None
     if first is not None and last is not None and first > last:
-        message = f"'until' {last} is before 'from' {first}"
-        reader.report((*path, "in_force", "until"), "disorder", message, "Correct one of the two days.")
+        wrong = message("until-before-from", last=str(last), first=str(first))
+        reader.report((*path, "in_force", "until"), "disorder", wrong, message("until-before-from-fix"))
     form = requirement(reader, (*path, "require"), entry.require, names, names.record_of(entry.for_))
     texts = {
         "title": reader.text((*path, "title"), entry.title, entry.id),
@@ -89,8 +90,8 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     if form is None:
         return None
     if "parameters" in entry.model_fields_set and getattr(form[1], "per", None) is None:
-        message = "without windows there is one day for the parameters, and no start or end"
-        reader.report_key((*path, "parameters"), "no-windows", message, "Remove 'parameters', or say 'per: …' in the form.")
+        wrong = message("parameters-without-windows")
+        reader.report_key((*path, "parameters"), "no-windows", wrong, message("parameters-without-windows-fix"))
     return Rule(
         id=entry.id,
         title=texts["title"],
@@ -133,22 +134,22 @@ def _check_displaced(reader: Reader, path: Path, entry: ExceptionEntry, names: N
     if entry.by is not None:
         places.append(((*path, "by"), entry.by))
         if entry.by in entry.displaces:
-            message = f"'{entry.by}' cannot hold instead of itself"
-            reader.report((*path, "by"), "displaces-itself", message, "Name another rule, or remove 'by'.")
+            wrong = message("exception-instead-of-itself", by=entry.by)
+            reader.report((*path, "by"), "displaces-itself", wrong, message("exception-instead-of-itself-fix"))
     records: dict[str, str] = {}
     subjects = {id_of(value): keys_of(value).get("for") for value in reader.items("rules")}
     for where, name in places:
         if is_integrity_id(name):
-            fix = "Displace a rule of 'rules:'; integrity rules follow from 'records:'."
-            reader.report(where, "integrity-rule", f"'{name}' follows from 'records:' and cannot be displaced", fix)
+            fix = message("exception-integrity-fix")
+            reader.report(where, "integrity-rule", message("exception-integrity", name=name), fix)
         elif name not in ids:
             if not reader.unsure("rules"):
-                reader.unknown(where, f"'{name}' is not a rule", name, ids, "Rules")
+                reader.unknown(where, message("not-a-rule", name=name), name, ids, message("known-rules"))
         elif isinstance(subject := subjects[name], str) and (record := names.record_of(subject)) is not None:
             first = next(iter(records.values()), record.name)
             if record.name != first:
-                message = f"'{name}' is about {record.name}, and the exception about {first}"
-                reader.report(where, "other-record", message, "Name rules about one record only.")
+                wrong = message("exception-other-record", name=name, its=record.name, own=first)
+                reader.report(where, "other-record", wrong, message("exception-other-record-fix"))
             records[name] = record.name
     if records:
         about = names.records[next(iter(records.values()))]

@@ -15,6 +15,7 @@ from checker.rules.scalars import Name, OneOrMore, Plain, TextValue
 from checker.rules.shelf import beside, libraries_folder, rules_folder
 from checker.rules.texts import DISK, Texts
 from checker.rules.written import Entry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -46,10 +47,10 @@ class Site(NamedTuple):
     above: tuple[FilePath, ...] = ()
     texts: Texts = DISK
 
-    def of(self, written: str, shelf: FilePath, kind: str) -> Site:
+    def of(self, written: str, shelf: FilePath) -> Site:
         """The site that is named here. Raises UsageError."""
         inside = self.source.is_dir()
-        source = beside(written, self.source if inside else self.source.parent, shelf, kind)
+        source = beside(written, self.source if inside else self.source.parent, shelf)
         shown = str(source)
         if source.parent != shelf:
             shown = os.path.normpath(os.path.join(self.shown if inside else os.path.dirname(self.shown), written))  # noqa: PTH118, PTH120 -- as it is shown, not as it is
@@ -85,18 +86,16 @@ def stacked(site: Site, load: Callable[[Site], Loaded]) -> Stack:
     """
     own = read(site.source, site.shown, site.texts)
     if "library" in own.value:
-        fix = "Name it under 'uses:' of a rulebook, or write 'rulebook:' in place of 'library:'."
-        raise RulesError(own.problem(("library",), "not-a-rulebook", "this is a library of records and no rulebook", fix))
+        fix = message("layer-library-fix")
+        raise RulesError(own.problem(("library",), "not-a-rulebook", message("layer-library"), fix))
     base = _base(own, site, load)
     inherited = base.tree.value if base else {}
     languages = _languages(own.value.get("languages", inherited.get("languages")))
     below, used = _Libraries(base.tree if base else None, list(base.used) if base else [], languages).under(own, site)
     overrides = tuple(_named(own, "overrides"))
     if base is None and overrides:
-        fix = "Remove it, or name the rulebook with 'extends:'."
-        raise RulesError(
-            own.problem(("overrides",), "nothing-extended", "'overrides' is for a rulebook that extends another", fix)
-        )
+        fix = message("layer-nothing-extended-fix")
+        raise RulesError(own.problem(("overrides",), "nothing-extended", message("layer-nothing-extended"), fix))
     if below is None:
         return Stack(own)
     overlay = Overlay(below, own, frozenset(name for _, name in overrides), strict=base is not None, languages=languages)
@@ -109,7 +108,7 @@ def _base(own: Merged, site: Site, load: Callable[[Site], Loaded]) -> Loaded | N
     written = own.value.get("extends")
     if not isinstance(written, str):
         return None
-    there = _site(own, ("extends",), written, site, rules_folder(), "rulebook")
+    there = _site(own, ("extends",), written, site, rules_folder())
     found = load(there)
     layer = Layer(found.book.name, found.book.languages, library=False)
     marked = dict.fromkeys(found.tree.documents, layer) | found.tree.inherited
@@ -130,7 +129,7 @@ class _Libraries:
     def under(self, tree: Merged, site: Site) -> tuple[Merged | None, list[FilePath]]:
         """Lays the libraries which that tree uses, and those that these use, over what there is."""
         for path, name in _named(tree, "uses"):
-            there = _site(tree, path, name, site, libraries_folder(), "library")
+            there = _site(tree, path, name, site, libraries_folder())
             if there.source.resolve() in self.used:
                 continue
             library = _library(tree, path, there)
@@ -154,9 +153,9 @@ def _library(user: Merged, path: Path, site: Site) -> Merged:
     """The tree of a library, whole. Raises RulesError where it is none."""
     tree = read(site.source, site.shown, site.texts)
     if "library" not in tree.value:
-        message = f"'{site.shown}' is no library: it does not say 'library:'"
-        fix = "Name a library of records, or write 'extends:' to build on a rulebook."
-        raise RulesError(user.problem(path, "not-a-library", message, fix))
+        wrong = message("layer-not-a-library", shown=site.shown)
+        fix = message("layer-not-a-library-fix")
+        raise RulesError(user.problem(path, "not-a-library", wrong, fix))
     return library_of(tree)
 
 
@@ -167,8 +166,8 @@ def library_of(tree: Merged) -> Merged:
     header = {key: value for key, value in tree.value.items() if key not in sections}
     found = reader.validate(LibraryHeader, (), header, also=tuple(sorted(MAPPINGS)))
     for section in LISTS & set(tree.value):
-        fix = "Put it into a rulebook: a library declares what rules can be about."
-        reader.report((section,), "not-in-a-library", f"a library has no '{section}'", fix)
+        fix = message("layer-not-in-library-fix")
+        reader.report((section,), "not-in-a-library", message("layer-not-in-library", section=section), fix)
     if reader.problems or found is None:
         raise RulesError(*reader.ordered())
     layer = Layer(found.library, found.languages, library=True)
@@ -181,15 +180,15 @@ def _sections(library: Merged) -> Merged:
     return replace(library, value={key: value for key, value in library.value.items() if key not in left})
 
 
-def _site(tree: Merged, path: Path, written: str, site: Site, shelf: FilePath, kind: str) -> Site:
+def _site(tree: Merged, path: Path, written: str, site: Site, shelf: FilePath) -> Site:
     """The site of a library or rulebook that is named at that path. Raises RulesError where there is none, or it is above."""
     try:
-        there = site.of(written, shelf, kind)
+        there = site.of(written, shelf)
     except UsageError as error:
         raise RulesError(*(_at(tree, path, problem) for problem in error.problems)) from None
     if there.source.resolve() in there.above:
-        message = f"'{written}' leads in a circle: what is there stands on what names it here"
-        raise RulesError(tree.problem(path, "layer-cycle", message, f"Remove it, or name another {kind}."))
+        wrong = message("layer-cycle", written=written)
+        raise RulesError(tree.problem(path, "layer-cycle", wrong, message("layer-cycle-fix")))
     return there
 
 

@@ -26,6 +26,7 @@ from checker.rules.terms import Names, terms
 from checker.rules.texts import DISK, Texts
 from checker.rules.writing import check_formats
 from checker.rules.written import CalendarEntry, Header, WritingEntry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,8 +145,8 @@ def _header(reader: Reader) -> Header | None:
     reader.name(("rulebook",), header.rulebook)
     for index, language in enumerate(header.languages):
         if not _LANGUAGE.fullmatch(language):
-            fix = "Write codes of languages such as en and vi."
-            reader.report(("languages", index), "bad-language", f"'{language}' is not a language", fix)
+            fix = message("book-language-fix")
+            reader.report(("languages", index), "bad-language", message("book-language", language=language), fix)
     reader.languages = tuple(dict.fromkeys(header.languages))
     reader.text(("title",), header.title)
     return header

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.errors import Place, Problem, RulesError
 from checker.rules.marks import composed, inside, marked
 from checker.rules.texts import DISK, Texts
-from checker.words.message import Message
+from checker.words.message import Message, message
 from checker.yaml_tree import Document, Path, Value, YamlError
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Merged:
         self,
         path: Path,
         code: str,
-        message: Message | str,
-        fix: Message | str,
+        wrong: Message,
+        fix: Message,
         *,
         offset: int | None = None,
         of_key: bool = False,
@@ -68,13 +68,13 @@ class Merged:
         place = (self.values if of_value else self.keys).get(path)
         if place is None:
             place = Place(next(iter(self.documents))) if self.documents else None
-            return Problem(code, message, fix, place, instead=instead)
+            return Problem(code, wrong, fix, place, instead=instead)
         document = self.documents[place.file]
         if offset is not None and isinstance(value, str):
             place, length = inside(document, place, composed(value)[:offset])
         else:
             place, length = marked(document, place, word or (value if of_value else path[-1] if path else None))
-        return Problem(code, message, fix, place, document.excerpt(place), length, instead)
+        return Problem(code, wrong, fix, place, document.excerpt(place), length, instead)
 
     def at(self, path: Path) -> Value:
         """The value at that path; None if there is none."""
@@ -115,17 +115,17 @@ def _files(source: FilePath, shown: str, texts: Texts) -> list[tuple[FilePath, s
         return [(source, shown)]
     found = texts.rules(source)
     if not found:
-        message = "there is no rulebook in this folder: it has no .yaml file"
-        raise RulesError(Problem("no-rulebook", message, "Name the folder in which rulebook.yaml lies.", Place(shown)))
+        wrong = message("no-yaml-in-folder")
+        raise RulesError(Problem("no-rulebook", wrong, message("no-yaml-in-folder-fix"), Place(shown)))
     return [(source / path, f"{shown.rstrip('/')}/{path.as_posix()}") for path in found]
 
 
 def _add(merged: Merged, document: Document) -> list[Problem]:
     if not isinstance(document.value, dict):
         place = document.places[()]
-        message = "a rulebook is a mapping of keys such as 'rulebook:', 'records:' and 'rules:'"
-        fix = "Begin the file with 'rulebook: <name>'."
-        return [Problem("not-a-mapping", message, fix, place, document.excerpt(place))]
+        wrong = message("book-not-a-mapping")
+        fix = message("book-not-a-mapping-fix")
+        return [Problem("not-a-mapping", wrong, fix, place, document.excerpt(place))]
     problems, shifts = [], dict[str, int]()
     for section, value in document.value.items():
         present = merged.value.get(section)
@@ -155,5 +155,5 @@ def _shifted(path: Path, shifts: dict[str, int]) -> Path:
 
 def _twice(merged: Merged, document: Document, path: Path) -> Problem:
     place = document.places[path]
-    message = f"'{path[-1]}' is given twice: here and in {merged.keys[path]}"
-    return Problem("duplicate-key", message, "Keep one of the two.", place, document.excerpt(place))
+    wrong = message("book-duplicate-key", key=path[-1], other=merged.keys[path])
+    return Problem("duplicate-key", wrong, message("keep-one-of-two"), place, document.excerpt(place))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from checker.forms.base import LOWER, UPPER
 from checker.rules.entries import TEXTS, begins, first_day_of, id_of, is_text, keys_of
-from checker.rules.merged import LISTS, MAPPINGS, Merged
+from checker.rules.merged import LISTS, MAPPINGS, Layer, Merged
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -363,28 +364,29 @@ class Overlay:
 
     def _changed(self, low: Path, high: Path) -> None:
         """Notes something that is said again, and otherwise."""
-        whose, there = self._whose(low)
-        message = f"'{high[-1]}' is said otherwise {whose}, at {there}"
-        fix = "Remove it here: what is used or extended is added to, and not changed."
-        self.problems.append(self.above.problem(high, "changed", message, fix))
+        layer, there = self._whose(low)
+        key = "layer-changed-library" if layer.library else "layer-changed-rulebook"
+        wrong = message(key, key=high[-1], layer=layer.name, there=there)
+        fix = message("layer-changed-fix")
+        self.problems.append(self.above.problem(high, "changed", wrong, fix))
 
     def _added(self, low: Path, high: Path) -> None:
         """Notes a key that would change what the lower tree declares."""
-        whose, there = self._whose(low[:-1])
+        layer, there = self._whose(low[:-1])
         name = next((step for step in reversed(low[:-1]) if isinstance(step, str) and step != "fields"), "")
-        message = f"'{high[-1]}' would change what '{name}' means {whose}, at {there}"
-        fix = "Remove it, or declare what you need under another name."
-        self.problems.append(self.above.problem(high, "changed", message, fix))
+        key = "layer-added-library" if layer.library else "layer-added-rulebook"
+        wrong = message(key, key=high[-1], name=name, layer=layer.name, there=there)
+        fix = message("layer-added-fix")
+        self.problems.append(self.above.problem(high, "changed", wrong, fix))
 
     def _unsaid(self, key: str) -> None:
         """Notes a key of the top level that would change what the rules of the lower tree mean."""
         name = next(layer.name for layer in self.below.inherited.values() if not layer.library)
-        message = f"'{key}' would change what the rules of '{name}' mean, which does not say it"
-        self.problems.append(self.above.problem((key,), "changed", message, "Remove it."))
+        wrong = message("layer-unsaid", key=key, name=name)
+        self.problems.append(self.above.problem((key,), "changed", wrong, message("remove-it")))
 
-    def _whose(self, low: Path) -> tuple[str, Place]:
+    def _whose(self, low: Path) -> tuple[Layer, Place]:
         while low and low not in self.below.keys:
             low = low[:-1]
         place = self.below.keys[low]
-        layer = self.below.inherited[place.file]
-        return f"in the {'library' if layer.library else 'rulebook'} '{layer.name}'", place
+        return self.below.inherited[place.file], place

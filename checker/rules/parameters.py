@@ -10,6 +10,7 @@ from checker.rules.bounds import read_number
 from checker.rules.rulebook import DatedValue, Parameter
 from checker.rules.scope import BUILT_IN
 from checker.rules.written import ParameterEntry, SourceEntry, ValueEntry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.rules.reader import Reader
@@ -34,10 +35,10 @@ def check_citation(reader: Reader, path: Path, citation: str, known: dict[str, S
     name, _, provision = citation.partition(" ")
     if name not in known:
         if not reader.unsure("sources", name):
-            reader.unknown(path, f"'{name}' is not a source", name, known, "Sources")
+            reader.unknown(path, message("not-a-source", name=name), name, known, message("known-sources"))
     elif not provision.strip():
-        fix = f"Write the provision after it: '{name} art. 1'."
-        reader.report(path, "no-provision", f"the citation of '{name}' names no provision of it", fix)
+        fix = message("no-provision-fix", name=name)
+        reader.report(path, "no-provision", message("no-provision", name=name), fix)
 
 
 def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]:
@@ -47,8 +48,8 @@ def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]
         path = ("parameters", name)
         reader.name(path, name, of_field=True)
         if name in BUILT_IN:
-            fix = "Give the parameter another name."
-            reader.report(path, "bad-name", f"':{name}' is a parameter that every run has", fix)
+            fix = message("parameter-built-in-fix")
+            reader.report(path, "bad-name", message("parameter-built-in", name=name), fix)
         entry = reader.validate(ParameterEntry, path, value)
         if entry is not None:
             found[name] = _parameter(reader, path, name, entry, known)
@@ -57,21 +58,21 @@ def parameters(reader: Reader, known: dict[str, Source]) -> dict[str, Parameter]
 
 def _parameter(reader: Reader, path: Path, name: str, entry: ParameterEntry, known: dict[str, Source]) -> Parameter:
     if not entry.root:
-        reader.report(path, "missing-key", f"'{name}' has no value", "Write a value, or a list of {from: day, value: …}.")
+        reader.report(path, "missing-key", message("parameter-no-value", name=name), message("parameter-no-value-fix"))
     for index, each in enumerate(entry.root):
         if each.first is None and len(entry.root) > 1:
-            message = "'from' is missing: of several values each has the day from which it holds"
-            reader.report((*path, index), "missing-key", message, "Add 'from: 2021-01-31'.")
+            wrong = message("parameter-no-first")
+            reader.report((*path, index), "missing-key", wrong, message("parameter-no-first-fix"))
         if each.cites is not None:
             check_citation(reader, (*path, index, "cites"), each.cites, known)
     for index, (earlier, later) in enumerate(pairwise(entry.root), 1):
         if earlier.first and later.first and earlier.first >= later.first:
-            message = f"{later.first} is not after {earlier.first}, the day of the value above"
-            reader.report((*path, index, "from"), "disorder", message, "Order the values by time, one per day.")
+            wrong = message("parameter-disorder", later=str(later.first), earlier=str(earlier.first))
+            reader.report((*path, index, "from"), "disorder", wrong, message("parameter-disorder-fix"))
     values = tuple(_dated(each) for each in entry.root)
     if len({isinstance(each.value, str) for each in values}) > 1:
-        message = f"the values of '{name}' are partly numbers and partly text"
-        reader.report(path, "wrong-type", message, "Write all of them as numbers (3, 85%, 2/3), or all as text.")
+        wrong = message("parameter-mixed", name=name)
+        reader.report(path, "wrong-type", wrong, message("parameter-mixed-fix"))
         reader.broken.add(path)
     return Parameter(name, values)
 

@@ -12,6 +12,7 @@ from checker.rules.grammar import parse, path_of
 from checker.rules.scope import BUILT_IN, Scope
 from checker.rules.tokens import PredicateError
 from checker.rules.typer import DATE, NUMERIC, PREDICATE, Typer, wanted
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,9 +78,9 @@ def _parts(tree: exp.Expression) -> Iterator[exp.Expression]:
 
 
 _MENDS = {
-    PREDICATE: "Write a comparison.",
-    NUMERIC: "Write a number, a numeric field or a calculation.",
-    DATE: "Write a date field, a field plus or minus days, or date '2019-01-31'.",
+    PREDICATE: message("expr-want-predicate-fix"),
+    NUMERIC: message("expr-want-number-fix"),
+    DATE: message("expr-want-date-fix"),
 }
 
 
@@ -92,11 +93,11 @@ def check(text: str, scope: Scope, *, wants: frozenset[FieldType], divisible: bo
     typer = Typer(scope)
     typed = typer.typed(parse(text))
     if typed.type not in wants:
-        message = f"this is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed"
-        raise PredicateError("wrong-type", message, _MENDS[wants], 0)
+        wrong = message("expr-other-type", kind=PERSONS_WORDS[typed.type], wanted=wanted(wants))
+        raise PredicateError("wrong-type", wrong, _MENDS[wants], 0)
     if typed.by or (typed.over != 1 and not divisible):
-        fix = "Multiply the other side instead of dividing this one."
-        raise PredicateError("division", "a division is possible here only inside a comparison", fix, 0)
+        fix = message("expr-division-outside-fix")
+        raise PredicateError("division", message("expr-division-outside"), fix, 0)
     names = dict.fromkeys(node.name for node in typed.tree.find_all(exp.Placeholder) if node.name not in BUILT_IN)
     return Checked(
         tree=typed.tree,

@@ -12,13 +12,14 @@ from checker.errors import Problem, nearest
 from checker.model.words import Text
 from checker.rules.merged import LISTS, MAPPINGS, Merged
 from checker.rules.tokens import PredicateError
-from checker.words.message import Message
+from checker.words.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
 
+    from checker.forms.base import Mistake
     from checker.yaml_tree import Path, Value
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -26,13 +27,12 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 _EMPTY = "empty-value"
 _NAMES = {"unknown-name", "unknown-field", "unknown-parameter"}
-_IMPERATIVE = re.compile(r"(give|write|say|name) ")
 _Model = TypeVar("_Model", bound=BaseModel)
 _KINDS = {
-    "model_type": "a mapping of keys to values",
-    "dict_type": "a mapping of keys to values",
-    "list_type": "a list",
-    "string_type": "text",
+    "model_type": "type-mapping",
+    "dict_type": "type-mapping",
+    "list_type": "type-list",
+    "string_type": "type-text",
 }
 
 
@@ -50,9 +50,9 @@ class Reader:
     faulty: set[Path] = field(default_factory=set)
     unread: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def report(self, path: Path, code: str, message: Message | str, fix: Message | str, *, instead: str | None = None) -> None:
+    def report(self, path: Path, code: str, wrong: Message, fix: Message, *, instead: str | None = None) -> None:
         """Notes a problem with what stands at that path, and what was probably meant."""
-        self.note(path, self.tree.problem(path, code, message, fix, instead=instead))
+        self.note(path, self.tree.problem(path, code, wrong, fix, instead=instead))
 
     def note(self, path: Path, problem: Problem) -> None:
         """Notes a problem with what stands at that path."""
@@ -66,8 +66,8 @@ class Reader:
                 case () | (_,) | ("records", _, "fields", _) | ("records", _, "fields", _, "enum", _):
                     continue
                 case _ if self.tree.at(path) is None and not self._misshapen(path[0]):
-                    message = f"{_subject(path)} has no value"
-                    self.report(path, _EMPTY, message, "Write a value after it, or remove it.")
+                    wrong = message("book-empty-value", key=_subject(path))
+                    self.report(path, _EMPTY, wrong, message("book-empty-value-fix"))
 
     def _misshapen(self, section: str | int) -> bool:
         """Whether a section is a list and should be a mapping, or the other way round: that is one mistake."""
@@ -91,12 +91,12 @@ class Reader:
         problem = self.tree.problem(path, error.code, error.message, error.fix, offset=error.offset, instead=error.instead)
         self.note(path, problem)
 
-    def unknown(self, path: Path, message: str, name: str, known: Iterable[str], kinds: str) -> None:
-        """Notes a name that names nothing."""
+    def unknown(self, path: Path, wrong: Message, name: str, known: Iterable[str], kinds: Message) -> None:
+        """Notes a name that names nothing; `kinds` says what is known."""
         names = tuple(known)
-        listed = f"{kinds} are: {', '.join(names)}." if names else f"There are no {kinds.lower()} yet."
+        listed = message("known-are", kinds=kinds, names=", ".join(names)) if names else message("known-none", kinds=kinds)
         of_key, meant = path[-1] == name, nearest(name, names)
-        self.note(path, self.tree.problem(path, "unknown-name", message, listed, of_key=of_key, word=name, instead=meant))
+        self.note(path, self.tree.problem(path, "unknown-name", wrong, listed, of_key=of_key, word=name, instead=meant))
 
     def validate(
         self, model: type[_Model], path: Path, value: Value | dict[str, Value], *, also: tuple[str, ...] = ()
@@ -128,8 +128,8 @@ class Reader:
             return value or {}
         self.broken.add((section,))
         where: Path = (section, 0) if isinstance(value, list) else (section,)
-        fix = "Write each name with a colon, without a dash, and below it what belongs to it, indented."
-        self.report(where, "wrong-type", f"'{section}' is a mapping of names, and no list", fix)
+        fix = message("book-not-a-list-fix")
+        self.report(where, "wrong-type", message("book-not-a-list", section=section), fix)
         return {}
 
     def items(self, section: str) -> list[Value]:
@@ -140,8 +140,8 @@ class Reader:
         if (section,) not in self.broken:
             self.broken.add((section,))
             where: Path = (section, next(iter(value))) if isinstance(value, dict) and value else (section,)
-            fix = "Begin each entry with a dash: '- id: …'."
-            self.report_key(where, "wrong-type", f"'{section}' is a list of entries", fix)
+            fix = message("book-a-list-fix")
+            self.report_key(where, "wrong-type", message("book-a-list", section=section), fix)
         return []
 
     def each(self, path: Path, names: tuple[str, ...]) -> list[tuple[Path, str]]:
@@ -157,9 +157,8 @@ class Reader:
         """Notes a name that is not well-formed."""
         if (FIELD_NAME if of_field else NAME).fullmatch(name):
             return
-        sign = "underscores" if of_field else "hyphens"
-        fix = f"Use small letters a-z, digits and {sign}, beginning with a letter."
-        self.report(path, "bad-name", f"'{name}' is not a well-formed name", fix)
+        fix = message("book-field-name-fix" if of_field else "book-name-fix")
+        self.report(path, "bad-name", message("book-bad-name", name=name), fix)
 
     def text(self, path: Path, value: str | dict[str, str] | None, otherwise: str = "") -> Text:
         """A text in the rulebook's languages; `otherwise` stands in where none is given."""
@@ -168,8 +167,8 @@ class Reader:
         if isinstance(value, dict):
             for language in value:
                 if language not in self.languages:
-                    message = f"'{language}' is not a language of this rulebook"
-                    self.unknown((*path, language), message, language, self.languages, "Its languages")
+                    wrong = message("book-not-its-language", language=language)
+                    self.unknown((*path, language), wrong, language, self.languages, message("known-languages"))
             first = [language for language in self.languages if language in value]
             return Text(tuple((language, value[language]) for language in first))
         return Text.of(value, self.languages[0])
@@ -194,42 +193,39 @@ class Reader:
         context: dict[str, Any] = details.get("ctx", {})
         if kind == "extra_forbidden":
             known = (*_keys_at(model, details["loc"][:-1]), *also)
-            fix = f"Keys are: {', '.join(known)}."
-            self.report_key(where, "unknown-key", f"'{key}' is not a key here", fix, instead=nearest(key, known))
+            fix = message("book-unknown-key-fix", known=", ".join(known))
+            self.report_key(where, "unknown-key", message("book-unknown-key", key=key), fix, instead=nearest(key, known))
         elif kind == "missing":
-            self.report_key(where, "missing-key", f"'{key}' is missing", f"Add '{key}: …' here.")
+            self.report_key(where, "missing-key", message("book-missing-key", key=key), message("book-missing-key-fix", key=key))
         elif kind in _KINDS:
             self.report(
                 where,
                 "wrong-type",
-                f"{_subject(where)} should be {_KINDS[kind]}",
-                "See the rule language for its form.",
+                message("book-wrong-type", key=_subject(where), kind=message(_KINDS[kind])),
+                message("book-see-language"),
             )
         elif kind == "too_short":
-            self.report(where, "empty", f"{_subject(where)} is empty", "Name at least one.")
+            self.report(where, "empty", message("book-empty", key=_subject(where)), message("name-at-least-one"))
         elif kind in {"literal_error", "enum"}:
             expected = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
             given = str(details["input"])
-            message, fix = f"'{given}' is not possible for {_subject(where)}", f"Write one of: {', '.join(expected)}."
-            self.report(where, "unknown-value", message, fix, instead=nearest(given, expected))
-        elif kind == "value_error":
-            message, fix = str(context.get("error", details["msg"])), "Complete or correct the keys of this form."
-            if _IMPERATIVE.match(message):
-                fix = f"{message.capitalize()}."
-                message = f"the keys of {_subject(where)} are not complete, or do not go together"
-            self.report_key(where, "bad-form", message, fix)
-        elif "fix" in context:
-            message = str(context["message"]).replace("this", _subject(where), 1)
-            self.report(where, kind.replace("_", "-"), message, str(context["fix"]), instead=context["instead"])
+            wrong, fix = (
+                message("book-not-possible", given=given, key=_subject(where)),
+                message("write-one-of", known=", ".join(expected)),
+            )
+            self.report(where, "unknown-value", wrong, fix, instead=nearest(given, expected))
+        elif "mistake" in context:
+            mistake: Mistake = context["mistake"]
+            report = self.report_key if kind == "bad_form" else self.report
+            wrong = mistake.message.about(this=_subject(where))
+            report(where, kind.replace("_", "-"), wrong, mistake.fix, instead=mistake.instead)
         else:
-            message = f"{_subject(where)} cannot be read: {details['msg'].lower()}"
-            self.report(where, "bad-value", message, "See the rule language for its form.")
+            wrong = message("book-unreadable-value", key=_subject(where))
+            self.report(where, "bad-value", wrong, message("book-see-language"))
 
-    def report_key(
-        self, path: Path, code: str, message: Message | str, fix: Message | str, *, instead: str | None = None
-    ) -> None:
+    def report_key(self, path: Path, code: str, wrong: Message, fix: Message, *, instead: str | None = None) -> None:
         """Notes a problem with a key rather than with its value."""
-        self.note(path, self.tree.problem(path, code, message, fix, instead=instead, of_key=True))
+        self.note(path, self.tree.problem(path, code, wrong, fix, instead=instead, of_key=True))
 
 
 def _gathered(problems: Iterable[Problem]) -> list[Problem]:
@@ -242,7 +238,7 @@ def _gathered(problems: Iterable[Problem]) -> list[Problem]:
 
 def _first(problem: Problem, *others: Problem) -> Problem:
     places = list(dict.fromkeys(str(other.place) for other in others))
-    return replace(problem, fix=f"{problem.fix} The same at {', '.join(places)}.") if places else problem
+    return replace(problem, fix=message("book-same-at", fix=problem.fix, places=", ".join(places))) if places else problem
 
 
 def _misspelt(found: Iterable[ErrorDetails]) -> set[tuple[int | str, ...]]:
@@ -257,9 +253,9 @@ def _misspelt(found: Iterable[ErrorDetails]) -> set[tuple[int | str, ...]]:
     }
 
 
-def _subject(path: Path) -> str:
+def _subject(path: Path) -> Message | str:
     names = [step for step in path if isinstance(step, str)]
-    return f"'{names[-1]}'" if names else "the file"
+    return f"'{names[-1]}'" if names else message("book-the-file")
 
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> tuple[str, ...]:

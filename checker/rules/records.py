@@ -12,6 +12,7 @@ from checker.rules.derivations import derivation, the_submission
 from checker.rules.roll_calls import roll_call
 from checker.rules.writing import check_formats
 from checker.rules.written import RecordEntry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.rules.reader import Reader
@@ -29,13 +30,11 @@ def records(reader: Reader, header: WritingEntry) -> dict[str, Record]:
         path = ("records", name)
         reader.name(path, name, of_field=True)
         if name == SUBMISSION:
-            reader.report(
-                path, "bad-name", f"'{name}' is the whole submission, and its manifest", "Give the record another name."
-            )
+            reader.report(path, "bad-name", message("book-submission-name", name=name), message("book-manifest-name-fix"))
         entry = reader.validate(RecordEntry, path, value)
         if entry is not None:
             entries[name] = entry
-    no_common_headers(reader, ("records",), {name: entry.headers for name, entry in entries.items()}, "table")
+    no_common_headers(reader, ("records",), {name: entry.headers for name, entry in entries.items()}, "book-common-table")
     found = {name: _record(reader, name, entry, header) for name, entry in entries.items() if not entry.made}
     made = {name: roll_call(name, entry, reader, found) for name, entry in entries.items() if entry.roll_call is not None}
     made |= {name: derivation(name, entry, reader, found) for name, entry in entries.items() if entry.derive is not None}
@@ -78,11 +77,11 @@ def body(reader: Reader, named: str | None, found: dict[str, Record]) -> str | N
     record = found.get(named)
     if record is None:
         if not reader.unsure("records", named):
-            reader.unknown(("body",), f"'{named}' is not a record", named, found, "Records")
+            reader.unknown(("body",), message("not-a-record", name=named), named, found, message("known-records"))
         return None
     if record.key is None:
-        message = f"the record '{named}' cannot be the body: it has no key"
-        reader.report(("body",), "no-key", message, f"Give '{named}' a 'key'.")
+        wrong = message("book-body-no-key", name=named)
+        reader.report(("body",), "no-key", wrong, message("book-give-key", name=named))
     return named
 
 
@@ -98,12 +97,12 @@ def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -
             continue
         if record.belongs_to is not None and body_name is not None and not reader.broken:
             path = ("records", record.name, "belongs_to")
-            message = f"'{record.belongs_to}' does not lead to the body record '{body_name}'"
+            wrong = message("book-not-to-body", belongs_to=record.belongs_to, body=body_name)
             reader.report(
                 path,
                 "belongs-to-no-body",
-                message,
-                f"Name a reference to '{body_name}', or to a record that belongs to it.",
+                wrong,
+                message("book-not-to-body-fix", body=body_name),
             )
     return {
         name: record if _reaches(name, resolved, body_name) else record._replace(belongs_to=None)
@@ -119,8 +118,8 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
     for key in ("key", "label", "parent", "date"):
         _named(reader, (*path, key), getattr(entry, key), by_name, wants_date=key == "date")
     if entry.key in by_name and by_name[entry.key].type is not FieldType.TEXT:
-        message, fix = f"the key '{entry.key}' is not text", "Leave out its 'type': keys are compared as they are written."
-        reader.report((*path, "key"), "key-not-text", message, fix)
+        wrong, fix = message("book-key-no-text", key=entry.key), message("book-key-no-text-fix")
+        reader.report((*path, "key"), "key-not-text", wrong, fix)
     for number, combination in enumerate(entry.unique):
         for place, each in enumerate(combination):
             _named(reader, (*path, "unique", number, place), each, by_name, wants_date=False)
@@ -131,8 +130,8 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
         for key, named in (("from", ends.first), ("until", ends.last)):
             _named(reader, (*path, "lifespan", key), named, by_name, wants_date=True)
         if ends.first is None and ends.last is None:
-            fix = "Write {from: <field>, until: <field>}."
-            reader.report((*path, "lifespan"), "missing-key", "'lifespan' names no field", fix)
+            fix = message("book-lifespan-empty-fix")
+            reader.report((*path, "lifespan"), "missing-key", message("book-lifespan-empty"), fix)
     return Record(
         name=name,
         fields=declared,
@@ -155,10 +154,10 @@ def _named(reader: Reader, path: Path, name: str | None, known: dict[str, Field]
         return
     found = known.get(name)
     if found is None:
-        reader.unknown(path, f"'{name}' is not a field of this record", name, known, "Its fields")
+        reader.unknown(path, message("book-not-its-field", name=name), name, known, message("known-fields"))
     elif wants_date and found.type is not FieldType.DATE:
-        fix = f"Name a date field, or give '{name}' 'type: date'."
-        reader.report(path, "wrong-type", f"'{name}' is of type {found.type}, and a date is needed", fix)
+        fix = message("book-not-a-date-fix", name=name)
+        reader.report(path, "wrong-type", message("book-not-a-date", name=name, type=found.type), fix)
 
 
 def _check_references(reader: Reader, record: Record, found: dict[str, Record]) -> None:
@@ -170,17 +169,17 @@ def _check_references(reader: Reader, record: Record, found: dict[str, Record]) 
         where = (*path, "fields", each.name, "ref")
         if target is None:
             if not reader.unsure("records", each.ref):
-                reader.unknown(where, f"'{each.ref}' is not a record", each.ref, found, "Records")
+                reader.unknown(where, message("not-a-record", name=each.ref), each.ref, found, message("known-records"))
         elif target.made and not record.made:
-            message = f"'{target.name}' is not submitted but made, so nothing can refer to it"
-            reader.report(where, "no-key", message, "Find its rows by values: 'by: {theirs: its}'.")
+            wrong = message("book-ref-made", name=target.name)
+            reader.report(where, "no-key", wrong, message("book-ref-made-fix"))
         elif target.key is None:
-            fix = f"Give '{target.name}' a 'key'."
-            reader.report(where, "no-key", f"'{target.name}' has no key, so nothing can refer to it", fix)
+            fix = message("book-give-key", name=target.name)
+            reader.report(where, "no-key", message("book-ref-no-key", name=target.name), fix)
     parent = record.field(record.parent) if record.parent else None
     if parent is not None and parent.ref != record.name:
-        message = f"'{parent.name}' is not a reference to '{record.name}' itself, so it makes no tree"
-        reader.report((*path, "parent"), "not-a-reference", message, f"Give the field 'ref: {record.name}'.")
+        wrong = message("book-parent-no-tree", name=parent.name, record=record.name)
+        reader.report((*path, "parent"), "not-a-reference", wrong, message("book-parent-no-tree-fix", name=record.name))
     _check_way_to_body(reader, (*path, "belongs_to"), record, found)
 
 
@@ -192,8 +191,8 @@ def _check_way_to_body(reader: Reader, path: Path, record: Record, found: dict[s
         _named(reader, path, name, {each.name: each for each in at.fields}, wants_date=False)
         to = at.field(name)
         if to is not None and to.ref is None:
-            message = f"'{to.name}' is not a reference, so it leads to no body"
-            reader.report(path, "not-a-reference", message, "Name a field with 'ref'.")
+            wrong = message("book-no-reference", name=to.name)
+            reader.report(path, "not-a-reference", wrong, message("book-no-reference-fix"))
         at = found.get(to.ref) if to is not None and to.ref is not None else None
 
 

@@ -14,6 +14,7 @@ from checker.rules.bounds import check_duration, read_number
 from checker.rules.entries import keys_of
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
 from checker.rules.tokens import PredicateError
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +40,12 @@ def requirement(
     """The form's name and its model; None, with every problem noted, if there is not exactly one that fits."""
     for name in value:
         if name not in FORMS:
-            reader.unknown((*path, name), f"'{name}' is not a form of requirement", name, FORMS, "Forms")
+            reader.unknown((*path, name), message("form-unknown", name=name), name, FORMS, message("known-forms"))
     known = [name for name in value if name in FORMS]
     if len(value) != 1:
         second = (*path, list(value)[1]) if value else path
-        message = f"'require' has {len(value)} forms, and a rule asks for one thing" if value else "'require' has no form"
-        reader.report_key(second, "one-form", message, f"Make two rules of it; write exactly one of: {', '.join(FORMS)}.")
+        wrong = message("form-several", n=len(value)) if value else message("form-none")
+        reader.report_key(second, "one-form", wrong, message("form-several-fix", known=", ".join(FORMS)))
     if len(known) != 1 or len(value) != 1:
         return None
     name = known[0]
@@ -120,22 +121,24 @@ def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) ->
         if named is not None:
             _check_date_field(reader, (*path, key), named, record)
     if on is None and record.date is None and (getattr(form, "per", None) is not None or form.dated):
-        fix = f"Say 'on: <date field>' here, or 'date: <date field>' at '{record.name}'."
-        reader.report(path, "no-date", f"nothing says on which day a row of {record.name} is", fix)
+        fix = message("form-no-date-fix", record=record.name)
+        reader.report(path, "no-date", message("form-no-date", record=record.name), fix)
 
 
 def _check_date_field(reader: Reader, path: Path, named: str, record: Record) -> None:
     declared = record.field(named)
     dates = tuple(each.name for each in record.fields if each.type is FieldType.DATE)
     if declared is None:
-        reader.unknown(path, f"'{named}' is not a field of {record.name}", named, dates, "Its date fields")
+        reader.unknown(
+            path, message("not-a-field-of", field=named, record=record.name), named, dates, message("known-date-fields")
+        )
     elif declared.type is not FieldType.DATE:
-        message = f"'{named}' is of type {declared.type}, and a date is needed"
-        reader.report(path, "wrong-type", message, f"Date fields of {record.name} are: {', '.join(dates)}.")
+        wrong = message("book-not-a-date", name=named, type=declared.type)
+        reader.report(path, "wrong-type", wrong, message("form-date-fields", record=record.name, known=", ".join(dates)))
 
 
 def _check_tolerance(reader: Reader, path: Path, text: str) -> None:
     value = None if "%" in text or "/" in text else read_number(text)
     if value is None or value < 0:
-        fix = "Write a number of at least 0, with at most 6 decimal places."
-        reader.report((*path, "tolerance"), "bad-number", f"'{text}' is not a tolerance", fix)
+        fix = message("form-tolerance-fix")
+        reader.report((*path, "tolerance"), "bad-number", message("form-tolerance", text=text), fix)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checker.model.schema import Field, FieldType, Record, RollCall
 from checker.model.words import Text
 from checker.words.catalogue import languages
-from checker.words.message import Words
+from checker.words.message import Words, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,14 +35,14 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     path = ("records", name)
     for key, named in (("who", roll.who), ("occasion", roll.occasion)):
         if named not in given and ("records", named) not in reader.broken:
-            message = f"'{named}' is not a record that is submitted"
-            reader.unknown((*path, "roll_call", key), message, named, given, "Such records")
+            wrong = message("roll-not-submitted", name=named)
+            reader.unknown((*path, "roll_call", key), wrong, named, given, message("known-submitted"))
     if roll.who == roll.occasion:
-        message = f"'{roll.who}' cannot be both who is called and what for"
-        reader.report((*path, "roll_call", "occasion"), "bad-roll-call", message, "Name another record.")
+        wrong = message("roll-both", name=roll.who)
+        reader.report((*path, "roll_call", "occasion"), "bad-roll-call", wrong, message("roll-both-fix"))
     if entry.belongs_to is not None and entry.belongs_to.split(".")[0] not in {"who", "occasion"}:
-        message = f"a roll call belongs to 'who' or 'occasion', not to '{entry.belongs_to}'"
-        reader.report((*path, "belongs_to"), "unknown-name", message, "Begin with one of the two, or leave it out.")
+        wrong = message("roll-belongs", name=entry.belongs_to)
+        reader.report((*path, "belongs_to"), "unknown-name", wrong, message("roll-belongs-fix"))
     return Record(
         name,
         tuple(fields),
@@ -66,8 +66,8 @@ def with_rolls(reader: Reader, names: Names) -> dict[str, Record]:
         if marking is None or reader.unsure("records", marking.name):
             continue
         if marking.roll_call is not None:
-            message = f"'{marking.name}' is made by a roll call itself"
-            reader.report(path, "bad-roll-call", message, "Name a record that is submitted.")
+            wrong = message("roll-of-roll", name=marking.name)
+            reader.report(path, "bad-roll-call", wrong, message("roll-of-roll-fix"))
             continue
         fields = [_naming(reader, record.name, roll, marking, key) for key in ("who", "occasion")]
         found[record.name] = record._replace(roll_call=roll._replace(who_by=fields[0], occasion_by=fields[1]))
@@ -81,18 +81,24 @@ def _naming(reader: Reader, name: str, roll: RollCall, marking: Record, key: str
     if named:
         known = {field.name: field for field in marking.fields}
         if named not in known:
-            reader.unknown((*path, "by", key), f"'{named}' is not a field of {marking.name}", named, known, "Its fields")
+            reader.unknown(
+                (*path, "by", key),
+                message("not-a-field-of", field=named, record=marking.name),
+                named,
+                known,
+                message("known-fields"),
+            )
         elif known[named].type is not FieldType.TEXT:
-            message = f"'{named}' is of type {known[named].type}, and keys are text"
-            reader.report((*path, "by", key), "wrong-type", message, "Name a text field.")
+            wrong = message("roll-key-text", name=named, type=known[named].type)
+            reader.report((*path, "by", key), "wrong-type", wrong, message("roll-key-text-fix"))
         return named
     references = [field.name for field in marking.fields if field.ref == target]
     if len(references) == 1:
         return references[0]
-    how = ", ".join(references) or "none"
-    message = f"of the fields of '{marking.name}' exactly one should refer to '{target}': {how}"
-    fix = f"Give one 'ref: {target}', or say which it is with 'by: {{{key}: <field>}}'."
-    reader.report((*path, "present"), "bad-roll-call", message, fix)
+    how = ", ".join(references) or message("names-none")
+    wrong = message("roll-which", name=marking.name, target=target, how=how)
+    fix = message("roll-which-fix", target=target, key=key)
+    reader.report((*path, "present"), "bad-roll-call", wrong, fix)
     return ""
 
 

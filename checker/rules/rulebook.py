@@ -13,6 +13,7 @@ from checker.forms.base import Form
 from checker.model.law import Condition, Origin, Source
 from checker.model.schema import NOTHING_STATED, Record, Span, Stated
 from checker.model.words import Severity, Text, Verdict
+from checker.words.message import Message
 
 Path = tuple[str | int, ...]
 """The way to a value in the merged YAML: `("rules", 3, "require", "frequency", "where")`."""
@@ -147,8 +148,8 @@ class Rulebook(NamedTuple):
             return self
         return self._replace(records={name: record.as_stated(said) for name, record in self.records.items()})
 
-    def problem(self, path: Path, code: str, message: str, fix: str) -> Problem:
+    def problem(self, path: Path, code: str, wrong: Message, fix: Message) -> Problem:
         """A problem at that path, or at the nearest path above it that has a place."""
         while path and path not in self.places:
             path = path[:-1]
-        return Problem(code, message, fix, self.places.get(path), self.excerpts.get(path))
+        return Problem(code, wrong, fix, self.places.get(path), self.excerpts.get(path))

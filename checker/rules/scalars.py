@@ -14,15 +14,21 @@ from checker.model import days
 from checker.model.days import read_day
 from checker.model.words import REQUIRED_VERDICTS, Severity, Verdict
 from checker.rules.marks import composed
+from checker.words.message import Message, message
 
 _MONTH_START = re.compile(r"(0[1-9]|1[0-2])-01")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 
 
+def _of(key: str, value: object) -> Message:
+    """The message about a value, or about the key it stands under where it is no text."""
+    return message(key, this=f"'{value}'") if isinstance(value, str) else message(key)
+
+
 def _plain(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return composed(value)
-    raise wrong("wrong_type", "this should be text", "Write one value after the colon, in quotes if it has signs.")
+    raise wrong("wrong_type", message("value-text"), message("value-text-fix"))
 
 
 def _text(value: object) -> str | dict[str, str]:
@@ -30,39 +36,37 @@ def _text(value: object) -> str | dict[str, str]:
         return composed(value)
     if isinstance(value, dict) and value and all(isinstance(text, str) and text.strip() for text in value.values()):
         return {language: composed(text) for language, text in value.items()}
-    raise wrong("wrong_type", "this should be text, or one text per language", "Write 'text' or {vi: …, en: …}.")
+    raise wrong("wrong_type", message("value-text-or-languages"), message("value-text-or-languages-fix"))
 
 
 def _day(value: object) -> date:
     if isinstance(value, str) and (day := read_day(value)):
         return day
-    shown = f"'{value}'" if isinstance(value, str) else "this"
-    raise wrong("bad_date", f"{shown} is not a day", "Write a day of the calendar such as 2021-01-31.")
+    raise wrong("bad_date", _of("value-day", value), message("write-a-day"))
 
 
 def _number(value: object) -> Decimal:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
-    shown = f"'{value}'" if isinstance(value, str) else "this"
-    raise wrong("bad_number", f"{shown} is not a number", "Write an integer or a decimal with at most 6 places: 12 or 1.5.")
+    raise wrong("bad_number", _of("value-number", value), message("value-number-fix"))
 
 
 def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(part, str) and part.strip() for part in value):
         return tuple(map(composed, value))
-    raise wrong("wrong_type", "this should be a list of texts", "Write [one, two], or one '- value' per line.")
+    raise wrong("wrong_type", message("value-texts"), message("value-texts-fix"))
 
 
 def _combinations(value: object) -> tuple[tuple[str, ...], ...]:
     if isinstance(value, list) and value and all(isinstance(part, list) and part for part in value):
         return tuple(_strings(part) for part in value)
-    raise wrong("wrong_type", "this should be a list of lists of fields", "Write [[meeting, person]].")
+    raise wrong("wrong_type", message("value-fields"), message("value-fields-fix"))
 
 
 def _one_or_more(value: object) -> tuple[str, ...]:
     found = _strings([value] if isinstance(value, str) else value)
     if not found:
-        raise wrong("empty", "this is an empty list", "Name at least one.")
+        raise wrong("empty", message("value-empty-list"), message("name-at-least-one"))
     return found
 
 
@@ -72,10 +76,10 @@ def _enum(value: object) -> dict[str, tuple[str, ...]]:
     elif isinstance(value, dict) and value:
         found = {composed(key): () if words is None else _strings(words) for key, words in value.items()}
     else:
-        fix = "Write [one, two], or {one: [other words for it], two: []}."
-        raise wrong("wrong_type", "this should be a list of values, or a mapping of values to other words", fix)
+        fix = message("value-enum-fix")
+        raise wrong("wrong_type", message("value-enum"), fix)
     if len(found) < len(value):
-        raise wrong("duplicate_value", "this names a value twice", "Keep one of the two.")
+        raise wrong("duplicate_value", message("value-twice"), message("keep-one-of-two"))
     return found
 
 
@@ -83,14 +87,13 @@ def _requires(value: object) -> dict[str, Verdict]:
     if isinstance(value, str | list):
         names = _one_or_more(value)
         if len(set(names)) < len(names):
-            raise wrong("duplicate_value", "this names a rule twice", "Keep one of the two.")
+            raise wrong("duplicate_value", message("value-rule-twice"), message("keep-one-of-two"))
         return dict.fromkeys(names, Verdict.SATISFIED)
     if not isinstance(value, dict) or not value:
-        raise wrong("wrong_type", "this should name rules", "Write a rule, a list of rules, or {rule: violated}.")
+        raise wrong("wrong_type", message("value-rules"), message("value-rules-fix"))
     for verdict in value.values():
         if verdict not in REQUIRED_VERDICTS:
-            shown = f"'{verdict}'" if isinstance(verdict, str) else "this"
-            raise wrong("unknown_value", f"{shown} is not a verdict that can be required", "Write satisfied or violated.")
+            raise wrong("unknown_value", _of("value-required-verdict", verdict), message("value-required-verdict-fix"))
     return {composed(rule): Verdict(verdict) for rule, verdict in value.items()}
 
 
@@ -106,8 +109,7 @@ def _month_of(value: object) -> int:
     match = _MONTH_START.fullmatch(value) if isinstance(value, str) else None
     if match:
         return int(match[1])
-    shown = f"'{value}'" if isinstance(value, str) else "this"
-    raise wrong("bad_date", f"{shown} is not the first day of a month", "Write the month and the day 01: 04-01 for 1 April.")
+    raise wrong("bad_date", _of("value-month", value), message("value-month-fix"))
 
 
 def _scalar(title: str, **more: object) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from checker.model.schema import Field, FieldType, Record
 from checker.rules.exact import Typed
 from checker.rules.grammar import offset_of, path_of
 from checker.rules.tokens import PredicateError
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,9 +38,9 @@ class Scope(NamedTuple):
             found = _field(name, record, at)
             target = self.records.get(found.ref or "")
             if target is None:
-                fix = f"Write '{name}' alone, or give it 'ref:' under 'records:'."
-                message = f"'{name}' of {record.name} is not a reference, so it has no '{following}'"
-                raise PredicateError("not-a-reference", message, fix, at)
+                fix = message("expr-not-a-reference-fix", name=name)
+                wrong = message("expr-not-a-reference", name=name, record=record.name, following=following)
+                raise PredicateError("not-a-reference", wrong, fix, at)
             record, at = target, at + len(name) + 1
         found = _field(path[-1], record, at)
         return Typed(node, found.type, field=found, enum=found.enum)
@@ -55,9 +56,9 @@ class Scope(NamedTuple):
         numbers = [value for value in values if isinstance(value, Fraction)]
         for number in numbers:
             if (number * 10**6).denominator != 1:
-                message = f"':{node.name}' has the value {number}, which no decimal with 6 places is equal to"
-                fix = "Use it as a bound (at_least: and so on), or write the fraction out: a * 3 >= b * 2."
-                raise PredicateError("inexact", message, fix, offset_of(node))
+                wrong = message("expr-inexact", name=node.name, value=number)
+                fix = message("expr-inexact-fix")
+                raise PredicateError("inexact", wrong, fix, offset_of(node))
         if len(numbers) < len(values):
             return Typed(node, FieldType.TEXT, values=values)
         whole = all(number.denominator == 1 for number in numbers)
@@ -67,8 +68,8 @@ class Scope(NamedTuple):
 def unknown_parameter(name: str, parameters: Mapping[str, Parameter], offset: int) -> PredicateError:
     """The error for a parameter that the rulebook does not have."""
     known = tuple(f":{each}" for each in (*parameters, *sorted(BUILT_IN)))
-    message, fix = f"':{name}' is not a parameter of this rulebook", f"Parameters are: {', '.join(known)}."
-    return PredicateError("unknown-parameter", message, fix, offset, nearest(f":{name}", known))
+    wrong, fix = message("expr-unknown-parameter", name=name), message("expr-unknown-parameter-fix", known=", ".join(known))
+    return PredicateError("unknown-parameter", wrong, fix, offset, nearest(f":{name}", known))
 
 
 def _field(name: str, record: Record, at: int) -> Field:
@@ -78,8 +79,8 @@ def _field(name: str, record: Record, at: int) -> Field:
     known = tuple(entry.name for entry in record.fields)
     instead = None if name == record.name else nearest(name, known)
     if name == record.name:
-        message, fix = f"'{name}' is the record itself", "Write its fields without the record's name before them."
+        wrong, fix = message("expr-record-itself", name=name), message("expr-record-itself-fix")
     else:
-        message = f"'{name}' is not a field of {record.name}"
-        fix = f"Its fields are: {', '.join(known)}. Text is written in single quotes: '{name}'."
-    raise PredicateError("unknown-field", message, fix, at, instead)
+        wrong = message("not-a-field-of", field=name, record=record.name)
+        fix = message("expr-unknown-field-fix", known=", ".join(known), name=name)
+    raise PredicateError("unknown-field", wrong, fix, at, instead)

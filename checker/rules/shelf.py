@@ -53,8 +53,8 @@ def _inside(folder: Path, way: str, apart: Collection[str], seen: set[str]) -> I
         return
     seen.add(real)
     if len(seen) > _MOST:
-        wrong = f"there are more than {_MOST} folders below this one"
-        raise RulesError(Problem("too-many-folders", wrong, "Name the folder of a rulebook.", Place(str(folder))))
+        wrong = message("too-many-folders", most=_MOST)
+        raise RulesError(Problem("too-many-folders", wrong, message("too-many-folders-fix"), Place(str(folder))))
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(".") or entry.name in apart:
@@ -86,22 +86,23 @@ def libraries_folder() -> Path:
     return rules_folder() / "_libraries"
 
 
-def beside(written: str, folder: Path, shelf: Path, kind: str) -> Path:
+def beside(written: str, folder: Path, shelf: Path) -> Path:
     """The file or folder that a rulebook in `folder` names: by a path from there, else by its name on the shelf.
 
-    Raises UsageError; `kind` is what its message calls the thing.
+    Raises UsageError.
     """
     path = Path(written)
     names = shipped_names(shelf)
+    listed = ", ".join(names) or message("names-none")
     if is_yaml(path) or "/" in written or "\\" in written:
         if (folder / path).exists():
             return folder / path
-        fix = f"Write the path from where this is, or the name of a shipped one: {', '.join(names) or 'there is none'}."
-        raise UsageError(Problem("unknown-name", f"there is no file or folder '{written}'", fix))
+        fix = message("no-rulebook-here-fix", names=listed)
+        raise UsageError(Problem("unknown-name", message("no-file-or-folder", name=written), fix))
     if written in names:
         return _on(shelf, written)
-    fix = f"Shipped ones are: {', '.join(names) or 'none'}. Name any other by its path: ./{written}.yaml"
-    raise UsageError(Problem("unknown-name", f"'{written}' is no shipped {kind}", fix, instead=nearest(written, names)))
+    fix = message("not-shipped-fix", names=listed, name=written)
+    raise UsageError(Problem("unknown-name", message("not-shipped", name=written), fix, instead=nearest(written, names)))
 
 
 def named_by(written: str, folder: Path, at: Place | None, shipped: Path) -> Path:

@@ -16,6 +16,7 @@ from checker.rules.entries import id_of
 from checker.rules.laws import rule_ids, unique
 from checker.rules.rulebook import StandingRule, Written
 from checker.rules.written import FindingsEntry, KinEntry, StandingEntry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.model.schema import Record
@@ -38,8 +39,8 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
     taken: dict[str, Path] = {}
     entries = reader.items("standings")
     if entries and body is None and not reader.broken:
-        fix = "Say 'body: <record>', or give one record a 'parent'."
-        reader.report(("standings",), "no-body", "standings are concluded for bodies, and no record is the body", fix)
+        fix = message("standing-no-body-fix")
+        reader.report(("standings",), "no-body", message("standing-no-body"), fix)
     known = (*rule_ids(reader), *_integrity_rules(names))
     ids = tuple(name for value in entries if isinstance(value, dict) and isinstance(name := value.get("id"), str))
     for index, value in enumerate(entries):
@@ -49,15 +50,15 @@ def standings(reader: Reader, names: Names, body: Record | None) -> tuple[Standi
         if entry is None:
             continue
         if entry.id == _UNDETERMINED:
-            message = f"'{entry.id}' is what bodies are called whose standing the data cannot tell"
-            reader.report((*path, "id"), "bad-name", message, "Give the standing another id.")
+            wrong = message("standing-undetermined", name=entry.id)
+            reader.report((*path, "id"), "bad-name", wrong, message("standing-undetermined-fix"))
         conditions = _Conditions(reader, names, body, entry.id, known, ids)
         condition: Condition = All(())
         if "when" in entry.model_fields_set:
             condition = conditions.read((*path, "when")) or condition
         elif index < len(entries) - 1:
-            message = f"'{entry.id}' has no 'when', so the standings after it are never reached"
-            reader.report(path, "unreachable", message, "Give it a 'when', or put it last.")
+            wrong = message("standing-unreachable", name=entry.id)
+            reader.report(path, "unreachable", wrong, message("standing-unreachable-fix"))
         title = reader.text((*path, "title"), entry.title, entry.id)
         found.append(StandingRule(entry.id, title, condition, tuple(conditions.attributes), path))
     return tuple(found)
@@ -98,8 +99,8 @@ class _Conditions:
         """The condition at that path; None, with the problem noted, if there is none."""
         value = self.reader.tree.at(path)
         if not isinstance(value, dict):
-            fix = f"Write a mapping with one of: {', '.join(_KINDS)}."
-            self.reader.report(path, "bad-condition", "a condition is missing here", fix)
+            fix = message("condition-missing-fix", known=", ".join(_KINDS))
+            self.reader.report(path, "bad-condition", message("condition-missing"), fix)
             return None
         kind = self._kind(path, value)
         return None if kind is None else self._read(path, value, kind)
@@ -118,7 +119,9 @@ class _Conditions:
 
     def _several(self, where: Path, inner: Value, kind: str) -> Condition | None:
         if not isinstance(inner, list) or not inner:
-            self.reader.report(where, "bad-condition", f"'{kind}' should be a list of conditions", f"Write '{kind}: [ … ]'.")
+            self.reader.report(
+                where, "bad-condition", message("condition-no-list", kind=kind), message("condition-no-list-fix", kind=kind)
+            )
             return None
         parts = tuple(part for index in range(len(inner)) if (part := self.read((*where, index))) is not None)
         return All(parts) if kind == "all" else Any(parts)
@@ -126,32 +129,37 @@ class _Conditions:
     def _kind(self, path: Path, value: dict[str, Value]) -> str | None:
         for key in value:
             if key not in _KEYS:
-                message, fix = f"'{key}' is not a condition", f"Conditions are: {', '.join(_KEYS)}."
-                self.reader.report_key((*path, key), "unknown-key", message, fix, instead=nearest(key, _KEYS))
+                wrong, fix = (
+                    message("standing-condition-unknown", key=key),
+                    message("condition-unknown-fix", known=", ".join(_KEYS)),
+                )
+                self.reader.report_key((*path, key), "unknown-key", wrong, fix, instead=nearest(key, _KEYS))
                 return None
         kinds = [key for key in value if key in _KINDS]
         if len(kinds) != 1:
-            message = f"a condition has exactly one of {', '.join(_KINDS)}; this has {len(kinds)}"
+            wrong = message("condition-several", known=", ".join(_KINDS), n=len(kinds))
             where = (*path, kinds[1]) if kinds[1:] else path
-            self.reader.report_key(where, "bad-condition", message, "Join several with 'all: [ … ]' or 'any: [ … ]'.")
+            self.reader.report_key(where, "bad-condition", wrong, message("condition-several-fix"))
             return None
         counted = ("at_least",) if kinds[0] in _TALLIES else _BOUNDS if kinds[0] in _KIN else ()
         for bound in _BOUNDS:
             if bound in value and bound not in counted:
-                message = f"'{bound}' does not go with '{kinds[0]}'"
-                fix = "Write 'at_least' beside 'violated' or 'undetermined', and any bound beside 'children' or 'descendants'."
-                self.reader.report_key((*path, bound), "unknown-key", message, fix)
+                wrong = message("condition-bound", bound=bound, kind=kinds[0])
+                fix = message("condition-bound-fix")
+                self.reader.report_key((*path, bound), "unknown-key", wrong, fix)
         return kinds[0]
 
     def _kin(self, path: Path, value: dict[str, Value], relation: str) -> Condition | None:
         where = (*path, relation)
         entry = self.reader.validate(KinEntry, where, value[relation])
         if self.body is not None and self.body.parent is None:
-            message = f"'{relation}' are the bodies below, and '{self.body.name}' has no 'parent'"
-            self.reader.report_key(where, "no-tree", message, "Name the field that refers to the body above: 'parent: …'.")
+            wrong = message("condition-no-tree", relation=relation, name=self.body.name)
+            self.reader.report_key(where, "no-tree", wrong, message("condition-no-tree-fix"))
         for name in entry.standing if entry is not None else ():
             if name not in self.standings:
-                self.reader.unknown((*where, "standing"), f"'{name}' is not a standing", name, self.standings, "Standings")
+                self.reader.unknown(
+                    (*where, "standing"), message("not-a-standing", name=name), name, self.standings, message("known-standings")
+                )
         if entry is None:
             return None
         parts: list[Condition] = []
@@ -177,16 +185,16 @@ class _Conditions:
         least, most = (0, 1) if bound in {"more_than", "at_most"} else (Fraction(1, 10**9), 1)
         if share is not None and least <= share <= most:
             return share
-        fix = "Write a number of bodies, such as 3, or a share of them, such as 20% or 1/5."
-        self.reader.report(path, "bad-number", f"'{bound}' should be a number or a share of bodies", fix)
+        fix = message("condition-share-fix")
+        self.reader.report(path, "bad-number", message("condition-share", bound=bound), fix)
         return None
 
     def _at_least(self, path: Path, value: dict[str, Value]) -> int:
         text = value.get("at_least", "1")
         if isinstance(text, str) and re.fullmatch(r"[1-9][0-9]{0,8}", text):
             return int(text)
-        fix = "Write how many findings there are at least: 1, 2, 3 …"
-        self.reader.report((*path, "at_least"), "bad-number", "'at_least' should be an integer above 0", fix)
+        fix = message("condition-count-fix")
+        self.reader.report((*path, "at_least"), "bad-number", message("condition-count"), fix)
         return 1
 
     def _tally(self, path: Path, value: Value, verdict: Verdict, at_least: int) -> Condition | None:
@@ -198,13 +206,15 @@ class _Conditions:
             if name in set(Severity):
                 severities.append(Severity(name))
             else:
-                self.reader.unknown(where, f"'{name}' is not a severity", name, tuple(Severity), "Severities")
+                self.reader.unknown(
+                    where, message("not-a-severity", name=name), name, tuple(Severity), message("known-severities")
+                )
         for where, name in self.reader.each((*path, "rule"), entry.rule or ()):
             if name not in self.rules and not self._unsure(name):
-                self.reader.unknown(where, f"'{name}' is not a rule", name, self.rules, "Rules")
+                self.reader.unknown(where, message("not-a-rule", name=name), name, self.rules, message("known-rules"))
         if entry.repeated and verdict is not Verdict.VIOLATED:
-            message = "'repeated' does not go with 'undetermined': what may be a violation cannot have been one before"
-            self.reader.report_key((*path, "repeated"), "unknown-key", message, "Ask for 'violated: {repeated: true}'.")
+            wrong = message("condition-repeated")
+            self.reader.report_key((*path, "repeated"), "unknown-key", wrong, message("condition-repeated-fix"))
         return Tally(verdict, tuple(severities), entry.rule or (), at_least, entry.repeated)
 
     def _unsure(self, rule: str) -> bool:
@@ -216,8 +226,8 @@ class _Conditions:
 
     def _attribute(self, path: Path, value: Value) -> Condition | None:
         if not isinstance(value, str):
-            fix = "Write a predicate over the body."
-            self.reader.report(path, "wrong-type", "'subject' should be a predicate", fix)
+            fix = message("condition-predicate-fix")
+            self.reader.report(path, "wrong-type", message("condition-predicate"), fix)
             return None
         self.names.check_expression(self.reader, path, value, self.body)
         key = f"{self.standing}.{len(self.attributes) + 1}"

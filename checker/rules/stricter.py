@@ -18,6 +18,7 @@ from checker.model.words import Verdict
 from checker.rules.reader import Reader
 from checker.rules.rulebook import Rule
 from checker.rules.tightening import PARAMETER, reads_its_days, steps, tighter, value_on
+from checker.words.message import Message, message
 
 if TYPE_CHECKING:
     from checker.errors import Place
@@ -33,10 +34,13 @@ _OTHER_KEYS = set(Rule._fields) - _COMPARED - _FREE
 
 
 class Departure(NamedTuple):
-    """Something in which a rule is not provably as strict as the one it is built on: where, what, and where that one says it."""
+    """Something in which a rule is not provably as strict as the one it is built on: where, what, and where that one says it.
+
+    The message has a placeholder `there`.
+    """
 
     path: Path
-    message: str
+    message: Message
     there: Path
 
 
@@ -84,10 +88,16 @@ def _used_overrides(reader: Reader, base: Rulebook, overrides: Sequence[tuple[Pa
         if name == "standings" and "standings" in reader.tree.value:
             continue
         if name not in known:
-            reader.unknown(path, f"'{name}' is not a rule of '{base.name}'", name, (rule.id for rule in base.rules), "Its rules")
+            reader.unknown(
+                path,
+                message("stricter-not-a-rule", name=name, base=base.name),
+                name,
+                (rule.id for rule in base.rules),
+                message("known-its-rules"),
+            )
         elif name not in needed:
-            fix = "Remove it, so that the list says what is less strict here and no more."
-            reader.report(path, "unused-override", f"nothing here departs from '{name}' of '{base.name}'", fix)
+            fix = message("stricter-unused-fix")
+            reader.report(path, "unused-override", message("stricter-unused", name=name, base=base.name), fix)
 
 
 def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:
@@ -95,9 +105,10 @@ def _same_bodies(reader: Reader, book: Rulebook, base: Rulebook) -> None:
     for name, record in base.records.items():
         now = book.records[name].belongs_to
         if now != record.belongs_to:
-            message = f"with what is added here, '{name}' belongs to '{now or 'nobody'}' and no more to '{record.belongs_to}'"
-            fix = f"Leave out the reference, or let '{base.name}' say 'belongs_to: {record.belongs_to}'."
-            reader.report(("records", name, "fields"), "changed", message, fix)
+            key = "stricter-bodies" if now else "stricter-no-bodies"
+            wrong = message(key, name=name, now=now, belongs_to=record.belongs_to)
+            fix = message("stricter-bodies-fix", base=base.name, belongs_to=record.belongs_to)
+            reader.report(("records", name, "fields"), "changed", wrong, fix)
 
 
 def _report(reader: Reader, departure: Departure, base: Rulebook, rule: Rule) -> None:
@@ -105,9 +116,9 @@ def _report(reader: Reader, departure: Departure, base: Rulebook, rule: Rule) ->
     path = departure.there
     while there is None:
         there, path = base.places.get(path), path[:-1]
-    message = f"{departure.message} in '{base.name}', at {there}"
-    fix = f"Ask for as much or more, write a rule of your own beside it, or say 'overrides: [{rule.id}]'."
-    reader.report(departure.path, "less-strict", message, fix)
+    wrong = departure.message.about(there=message("stricter-there", base=base.name, place=there))
+    fix = message("stricter-fix", rule=rule.id)
+    reader.report(departure.path, "less-strict", wrong, fix)
 
 
 class _Comparison(NamedTuple):
@@ -130,27 +141,25 @@ class _Comparison(NamedTuple):
         """Everything in which the new rule is not provably as strict as the old one."""
         if new.severity.rank < old.severity.rank:
             yield Departure(
-                (*new.path, "severity"), f"'{new.id}' is {new.severity} here, and {old.severity}", (*old.path, "severity")
+                (*new.path, "severity"),
+                message("stricter-severity", rule=new.id, severity=new.severity, before=old.severity),
+                (*old.path, "severity"),
             )
         if new.subject not in self._selections(old.subject):
-            message = f"'{new.id}' is for '{new.subject}' here, which is not seen to include '{old.subject}', as it is"
-            yield Departure((*new.path, "for"), message, (*old.path, "for"))
+            wrong = message("stricter-subject", rule=new.id, subject=new.subject, before=old.subject)
+            yield Departure((*new.path, "for"), wrong, (*old.path, "for"))
         earlier = new.in_force.first is None or (old.in_force.first is not None and new.in_force.first <= old.in_force.first)
         later = new.in_force.last is None or (old.in_force.last is not None and new.in_force.last >= old.in_force.last)
         if not (earlier and later):
-            yield Departure(
-                (*new.path, "in_force"), f"'{new.id}' is in force for a shorter time here than", (*old.path, "in_force")
-            )
+            yield Departure((*new.path, "in_force"), message("stricter-shorter", rule=new.id), (*old.path, "in_force"))
         elif new.in_force != old.in_force and reads_its_days(old.require):
-            message = f"'{new.id}' is in force for a longer time here, and so more rows are in what it counts, than"
-            yield Departure((*new.path, "in_force"), message, (*old.path, "in_force"))
+            wrong = message("stricter-longer", rule=new.id)
+            yield Departure((*new.path, "in_force"), wrong, (*old.path, "in_force"))
         for key in sorted(_OTHER_KEYS):
             if getattr(new, key) != getattr(old, key):
-                yield Departure((*new.path, key), f"'{key}' of '{new.id}' is not the same here as", (*old.path, key))
+                yield Departure((*new.path, key), message("stricter-key", key=key, rule=new.id), (*old.path, key))
         if new.form != old.form:
-            yield Departure(
-                (*new.path, "require"), f"'{new.id}' requires another form here than '{old.form}'", (*old.path, "require")
-            )
+            yield Departure((*new.path, "require"), message("stricter-form", rule=new.id, form=old.form), (*old.path, "require"))
             return
         yield from self._keys(old, new)
         yield from self._bounds(old, new)
@@ -173,9 +182,9 @@ class _Comparison(NamedTuple):
                     if rule.id in found or not (name in found or name in changed):
                         continue
                     if {name} & (found.keys() | overridden) or verdict is not Verdict.VIOLATED:
-                        message = f"'{rule.id}' requires '{name}', which is not the same here as"
+                        wrong = message("stricter-required", rule=rule.id, name=name)
                         where = next(each.path for each in self.book.rules if each.id == name)
-                        found[rule.id] = [Departure(where, message, before[name].path)]
+                        found[rule.id] = [Departure(where, wrong, before[name].path)]
         return found
 
     def exceptions(self) -> Mapping[str, list[Departure]]:
@@ -187,23 +196,23 @@ class _Comparison(NamedTuple):
         for each in self.book.exceptions:
             if each.id in before:
                 for name in filter(self._changed, PARAMETER.findall(each.when.text)):
-                    message = f"the exception '{each.id}' reads ':{name}', which has other values here than"
-                    departure = Departure(("parameters", name), message, ("parameters", name))
+                    wrong = message("stricter-exception-reads", exception=each.id, name=name)
+                    departure = Departure(("parameters", name), wrong, ("parameters", name))
                     for displaced in (*each.displaces, *([each.by] if each.by else [])):
                         found.setdefault(displaced, []).append(departure)
                 continue
             for name in each.displaces:
                 if name in rules:
-                    message = f"the exception '{each.id}' displaces '{name}', which has no such exception"
-                    found.setdefault(name, []).append(Departure((*each.path, "displaces"), message, rules[name].path))
-                    message = f"where '{each.id}' displaces '{name}' too, another rule holds instead of it than"
+                    wrong = message("stricter-exception-displaces", exception=each.id, name=name)
+                    found.setdefault(name, []).append(Departure((*each.path, "displaces"), wrong, rules[name].path))
+                    wrong = message("stricter-exception-other", exception=each.id, name=name)
                     for old in self.base.exceptions:
                         if name in old.displaces and old.by not in {None, each.by}:
-                            departure = Departure((*each.path, "displaces"), message, (*old.path, "by"))
+                            departure = Departure((*each.path, "displaces"), wrong, (*old.path, "by"))
                             found.setdefault(str(old.by), []).append(departure)
             if each.by in rules and each.by not in instead:
-                message = f"with the exception '{each.id}', '{each.by}' holds only where that does, and everywhere"
-                found.setdefault(each.by, []).append(Departure((*each.path, "by"), message, rules[each.by].path))
+                wrong = message("stricter-exception-by", exception=each.id, rule=each.by)
+                found.setdefault(each.by, []).append(Departure((*each.path, "by"), wrong, rules[each.by].path))
         return found
 
     # -- the parts of a requirement ---------------------------------------------------------------------------------------
@@ -215,9 +224,9 @@ class _Comparison(NamedTuple):
                 continue
             if tighter(new.require, key, before, now):
                 continue
-            message = f"'{key}' of '{new.id}' is not the same here as"
+            wrong = message("stricter-key", key=key, rule=new.id)
             there = (*old.path, "require", old.form, key)
-            yield Departure((*new.path, "require", new.form, key), message, there)
+            yield Departure((*new.path, "require", new.form, key), wrong, there)
 
     def _bounds(self, old: Rule, new: Rule) -> Iterator[Departure]:
         """Each end of the old bounds must be implied by an end of the new ones on its side."""
@@ -236,12 +245,14 @@ class _Comparison(NamedTuple):
 
     def _looser(self, old: Rule, new: Rule, bound: tuple[str, str], said: tuple[str, str] | None) -> Departure:
         if said == bound and (match := PARAMETER.fullmatch(bound[1].strip())):
-            message = f"'{new.id}' asks '{bound[0]}: {bound[1]}', of which the values here are not seen to be as strict as"
-            return Departure(("parameters", match[1]), message, ("parameters", match[1]))
+            wrong = message("stricter-parameter", rule=new.id, key=bound[0], value=bound[1])
+            return Departure(("parameters", match[1]), wrong, ("parameters", match[1]))
         path = (*new.path, "require", new.form, *(said[:1] if said else ()))
-        here = f"{said[0]}: {said[1]}" if said else "no such bound"
-        message = f"'{new.id}' has '{here}' here, which is not seen to be as strict as '{bound[0]}: {bound[1]}'"
-        return Departure(path, message, (*old.path, "require", old.form, bound[0]))
+        values = {"rule": new.id, "key": bound[0], "value": bound[1]}
+        wrong = (
+            message("stricter-bound", here=f"{said[0]}: {said[1]}", **values) if said else message("stricter-no-bound", **values)
+        )
+        return Departure(path, wrong, (*old.path, "require", old.form, bound[0]))
 
     def _implies(self, new: tuple[str, str], old: tuple[str, str], *, upper: bool, rounds: bool) -> bool:
         """Whether what keeps the new bound keeps the old one, on every day on which the old one has a value."""
@@ -265,8 +276,8 @@ class _Comparison(NamedTuple):
         bounds = {text.strip() for _, text in old.require.bounds()} if isinstance(old.require, Bounded) else set()
         for name in sorted(self._parameters(old, but={text for text in bounds if PARAMETER.fullmatch(text)})):
             if self._changed(name):
-                message = f"'{new.id}' reads ':{name}', which has other values here than"
-                yield Departure(("parameters", name), message, ("parameters", name))
+                wrong = message("stricter-reads", rule=new.id, name=name)
+                yield Departure(("parameters", name), wrong, ("parameters", name))
 
     def _changed(self, name: str) -> bool:
         before, now = self.base.parameters.get(name), self.book.parameters.get(name)

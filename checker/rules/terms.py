@@ -14,6 +14,7 @@ from checker.rules.grammar import parse, path_of
 from checker.rules.predicates import PREDICATE, PredicateError, Scope, mistakes
 from checker.rules.rulebook import Parameter, Term, Written
 from checker.rules.written import TermEntry
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Names(NamedTuple):
         if name in self.records or name in self.terms or reader.unsure("records", name) or reader.unsure("terms", name):
             return
         known = (*self.records, *self.terms)
-        reader.unknown(path, f"'{name}' is neither a record nor a term", name, known, "Records and terms")
+        reader.unknown(path, message("not-a-record-or-term", name=name), name, known, message("known-records-and-terms"))
 
     def check_expression(
         self, reader: Reader, path: Path, text: str, record: Record | None, wants: frozenset[FieldType] = PREDICATE
@@ -93,7 +94,7 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
         path = ("terms", name)
         reader.name(path, name)
         if name in records:
-            reader.report(path, "bad-name", f"'{name}' is a record already", "Give the term another name.")
+            reader.report(path, "bad-name", message("term-is-record", name=name), message("term-is-record-fix"))
         entry = reader.validate(TermEntry, path, value)
         if entry is None:
             entry = _partly_read(reader, path, value)
@@ -109,9 +110,9 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
             continue
         if name in chain[1:]:
             circling.update(chain)
-            way = " of ".join(f"'{each}'" for each in chain[: chain.index(name, 1) + 1])
-            message = f"the term stands on itself: {way}"
-            reader.report(("terms", name, "of"), "term-cycle", message, "Let one of them name a record.")
+            way = " → ".join(f"'{each}'" for each in chain[: chain.index(name, 1) + 1])
+            wrong = message("term-cycle", way=way)
+            reader.report(("terms", name, "of"), "term-cycle", wrong, message("term-cycle-fix"))
             continue
         names.check_selection(reader, ("terms", name, "of"), term.of)
         if term.where is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from checker.words.message import Message, message
+
 RESERVED = frozenset({"and", "or", "not", "in", "between", "like", "is", "null", "true", "false"})
 """Words that cannot be names of fields."""
 
-LANGUAGE = "See 'Predicates and expressions' in the description of the rule language for what may be written."
+LANGUAGE = message("expr-language-fix")
 
 
 _MAX_LENGTH = 4000
@@ -22,35 +24,32 @@ _TOKEN = re.compile(
       | (?P<sign><>|<=|>=|(?<![!=<>])=(?!=)|<|>|\+|-(?!-)|\*(?!\*)|/(?![/*])|\(|\)|,)""",
     re.VERBOSE,
 )
-_STRAIGHT = "Write straight quotes: \"…\" around a whole value, and '…' around text in it."
+_STRAIGHT = message("expr-straight-quotes")
 _FOREIGN = (
-    *((sign, f"the typographic quotation mark '{sign}'", _STRAIGHT) for sign in "“”„‟«»‘’‚‛‹›′″´"),
-    *((sign, f"the dash '{sign}'", "Write a minus sign as '-'.") for sign in "–—−‐‑"),
-    *(
-        (sign, "an invisible character", "Remove it: it stands here, before what can be seen.")
-        for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-    ),
-    ("≤", "'≤'", "Write '<='."),
-    ("≥", "'≥'", "Write '>='."),
-    ("≠", "'≠'", "Write '<>'."),
-    ("×", "'×'", "Write '*'."),
-    ("÷", "'÷'", "Write '/'."),
-    ("&", "'&'", "Write 'and'."),
-    ("!=", "'!='", "Write '<>'."),
-    ("!", "'!'", "Write 'not'."),
-    ("||", "'||'", "Compare the parts one by one, joined with 'and' or 'or'."),
-    ("|", "'|'", "Write 'or'."),
-    ("`", "a backtick", "Write names without quotes, and text in single quotes: 'text'."),
-    ("--", "a comment", "Write the explanation in the rule's 'note'."),
-    ("/*", "a comment", "Write the explanation in the rule's 'note'."),
-    ("//", "'//'", "Divide with a single '/'."),
-    ("**", "'**'", "Write the product out with '*'."),
-    ("::", "the cast '::'", "Give the field the right type under 'records:'."),
-    ("==", "'=='", "Write '='."),
-    (";", "';'", "Write one expression; join predicates with 'and' or 'or'."),
-    ('"', "a double quotation mark", "Write names without quotes, and text in single quotes: 'text'."),
-    ("%", "'%'", "Write a percentage as a decimal here: 0.85."),
-    (":", "':' without a name", "Write a parameter as ':name', in small letters."),
+    *((sign, message("expr-typographic", sign=sign), _STRAIGHT) for sign in "“”„‟«»‘’‚‛‹›′″´"),
+    *((sign, message("expr-dash", sign=sign), message("expr-minus-fix")) for sign in "–—−‐‑"),
+    *((sign, message("expr-invisible"), message("expr-invisible-fix")) for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"),
+    ("≤", "'≤'", message("expr-write-sign", sign="<=")),
+    ("≥", "'≥'", message("expr-write-sign", sign=">=")),
+    ("≠", "'≠'", message("expr-write-sign", sign="<>")),
+    ("×", "'×'", message("expr-write-sign", sign="*")),
+    ("÷", "'÷'", message("expr-write-sign", sign="/")),
+    ("&", "'&'", message("expr-write-sign", sign="and")),
+    ("!=", "'!='", message("expr-write-sign", sign="<>")),
+    ("!", "'!'", message("expr-write-sign", sign="not")),
+    ("||", "'||'", message("expr-parts-fix")),
+    ("|", "'|'", message("expr-write-sign", sign="or")),
+    ("`", message("expr-backtick"), message("expr-names-fix")),
+    ("--", message("expr-comment"), message("expr-comment-fix")),
+    ("/*", message("expr-comment"), message("expr-comment-fix")),
+    ("//", "'//'", message("expr-slash-fix")),
+    ("**", "'**'", message("expr-power-fix")),
+    ("::", message("expr-cast"), message("expr-cast-fix")),
+    ("==", "'=='", message("expr-write-sign", sign="=")),
+    (";", "';'", message("expr-one-fix")),
+    ('"', message("expr-double-quote"), message("expr-names-fix")),
+    ("%", "'%'", message("expr-percent-fix")),
+    (":", message("expr-colon"), message("expr-colon-fix")),
 )
 _INSTEAD = {"!=": "<>", "==": "=", "≤": "<=", "≥": ">=", "≠": "<>", "×": "*", "÷": "/"}
 _INSTEAD |= dict.fromkeys("‘’‚‛‹›′´", "'") | dict.fromkeys("–—−‐‑", "-")
@@ -59,9 +58,9 @@ _INSTEAD |= dict.fromkeys("‘’‚‛‹›′´", "'") | dict.fromkeys("–�
 class PredicateError(ValueError):
     """A predicate or expression is wrong: `what`, how to `fix` it, the 0-based `offset`, and what was meant there."""
 
-    def __init__(self, code: str, message: str, fix: str, offset: int = 0, instead: str | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.fix, self.offset, self.instead = code, message, fix, offset, instead
+    def __init__(self, code: str, wrong: Message, fix: Message, offset: int = 0, instead: str | None = None) -> None:
+        super().__init__(wrong)
+        self.code, self.message, self.fix, self.offset, self.instead = code, wrong, fix, offset, instead
 
 
 class Token(NamedTuple):
@@ -75,8 +74,8 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """Cuts a text into words and signs, the last one an `end`. Raises PredicateError."""
     if len(text) > _MAX_LENGTH:
-        fix = "Divide it among several terms or rules."
-        raise PredicateError("too-long", f"the expression is longer than {_MAX_LENGTH} signs", fix)
+        fix = message("expr-too-long-fix")
+        raise PredicateError("too-long", message("expr-too-long", most=_MAX_LENGTH), fix)
     found, at = [], 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -84,8 +83,8 @@ def tokens(text: str) -> list[Token]:
             raise _foreign(text, at)
         kind = match.lastgroup or ""
         if kind == "number" and not _DECIMALS.fullmatch(match[0]):
-            fix = "Write at most 18 digits before and 6 after the point."
-            raise PredicateError("bad-number", f"'{match[0]}' has too many digits", fix, at)
+            fix = message("expr-digits-fix")
+            raise PredicateError("bad-number", message("expr-digits", number=match[0]), fix, at)
         if kind == "name" and match[0].lower() in RESERVED:
             kind = "word"
         if kind != "space":
@@ -97,14 +96,14 @@ def tokens(text: str) -> list[Token]:
 def _foreign(text: str, at: int) -> PredicateError:
     rest = text[at:]
     if rest.startswith("'"):
-        fix = "Close it. An apostrophe inside '…' is written twice: ''."
-        return PredicateError("unclosed-text", "the text that begins here with ' is never closed", fix, at)
+        fix = message("expr-unclosed-fix")
+        return PredicateError("unclosed-text", message("expr-unclosed"), fix, at)
     if rest[:1].isdecimal():
         number = re.match(r"[\w.]+", rest)
-        fix = "Write a number as 12 or 1.5; a name cannot begin with a digit."
-        return PredicateError("bad-number", f"'{number[0] if number else rest[0]}' is not a number", fix, at)
+        fix = message("expr-no-number-fix")
+        return PredicateError("bad-number", message("expr-no-number", text=number[0] if number else rest[0]), fix, at)
     for sign, name, fix in _FOREIGN:
         if rest.startswith(sign):
-            message = f"{name} is not part of the rule language"
-            return PredicateError("not-allowed", message, fix, at, _INSTEAD.get(sign))
-    return PredicateError("not-allowed", f"'{rest[0]}' is not part of the rule language", LANGUAGE, at)
+            wrong = message("expr-not-part", name=name)
+            return PredicateError("not-allowed", wrong, fix, at, _INSTEAD.get(sign))
+    return PredicateError("not-allowed", message("expr-not-allowed", sign=rest[0]), LANGUAGE, at)

@@ -16,6 +16,7 @@ from checker.rules.exact import Typed
 from checker.rules.grammar import offset_of, path_of
 from checker.rules.scope import BUILT_IN, Scope
 from checker.rules.tokens import PredicateError
+from checker.words.message import Listing, Message, message, one_of
 
 PREDICATE = frozenset({FieldType.BOOLEAN})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
@@ -24,11 +25,11 @@ DATE = frozenset({FieldType.DATE})
 _TEXT = frozenset({FieldType.TEXT})
 
 
-def wanted(wants: frozenset[FieldType]) -> str:
+def wanted(wants: frozenset[FieldType]) -> Message | Listing:
     """How a message names the types that are accepted."""
     if wants == PREDICATE:
-        return "a predicate (true or false)"
-    return "a number" if wants == NUMERIC else " or ".join(sorted(PERSONS_WORDS[kind] for kind in wants))
+        return message("type-predicate")
+    return message("type-number") if wants == NUMERIC else one_of(PERSONS_WORDS[kind] for kind in sorted(wants))
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class Typer:
     @singledispatchmethod
     def typed(self, node: exp.Expression) -> Typed:
         """The type and the exact tree of a node. Raises PredicateError."""
-        raise PredicateError("not-allowed", f"{shown(node)} is not allowed here", "Remove it.", offset_of(node))
+        raise PredicateError("not-allowed", message("expr-not-here", what=shown(node)), message("remove-it"), offset_of(node))
 
     @typed.register
     def _(self, node: exp.Column) -> Typed:
@@ -85,8 +86,8 @@ class Typer:
     @typed.register
     def _(self, node: exp.Is) -> Typed:
         if not isinstance(node.this, exp.Column):
-            message = "'is null' asks whether a field is empty, and this is not a field"
-            raise PredicateError("not-a-field", message, "Write a field before 'is'.", offset_of(node))
+            wrong = message("expr-not-a-field")
+            raise PredicateError("not-a-field", wrong, message("expr-not-a-field-fix"), offset_of(node))
         return Typed(exp.Is(this=self.typed(node.this).tree, expression=exp.Null()), FieldType.BOOLEAN)
 
     @typed.register(exp.EQ)
@@ -126,8 +127,8 @@ class Typer:
     def _(self, node: exp.Like) -> Typed:
         left, right = self._part(node.this, _TEXT), self._part(node.expression, _TEXT)
         if not isinstance(node.expression, exp.Literal | exp.Placeholder):
-            fix = "Write the pattern out: 'A%' is text that begins with A."
-            raise PredicateError("pattern", "after 'like' comes a pattern", fix, offset_of(node.expression))
+            fix = message("expr-pattern-fix")
+            raise PredicateError("pattern", message("expr-pattern"), fix, offset_of(node.expression))
         return Typed(exp.Like(this=left.tree, expression=right.tree), FieldType.BOOLEAN)
 
     @typed.register(exp.Add)
@@ -143,31 +144,31 @@ class Typer:
             return _date_sum(node, left, right, minus=minus)
         for part, source in ((left, node.this), (right, node.expression)):
             if part.type not in NUMERIC:
-                message = f"{shown(source)} is {PERSONS_WORDS[part.type]}: it cannot be added or subtracted"
-                raise PredicateError("wrong-type", message, "Calculate with numbers and dates only.", offset_of(source))
+                wrong = message("expr-not-added", what=shown(source), kind=PERSONS_WORDS[part.type])
+                raise PredicateError("wrong-type", wrong, message("expr-not-added-fix"), offset_of(source))
         trees, over, by = exact.common(left, right)
         return Typed(type(node)(this=trees[0], expression=trees[1]), _numeric(left, right), over=over, by=by)
 
     @typed.register
     def _(self, node: exp.Interval) -> Typed:
-        message = f"{shown(node)} is a span of time, which is added to a day or taken from it"
-        raise PredicateError("wrong-type", message, "Write the day first: starts + 4 years.", offset_of(node))
+        wrong = message("expr-span-alone", what=shown(node))
+        raise PredicateError("wrong-type", wrong, message("expr-span-alone-fix"), offset_of(node))
 
     @typed.register
     def _(self, node: exp.Div) -> Typed:
         left, divisor = self._part(node.this, NUMERIC), node.expression
-        fix = "Divide by a number above 0 or by such a parameter; multiply the other side by anything else."
+        fix = message("expr-division-fix")
         if isinstance(divisor, exp.Literal) and not divisor.is_string:
             if Fraction(divisor.name) == 0:
-                raise PredicateError("division", "division by 0", fix, offset_of(divisor))
+                raise PredicateError("division", message("expr-by-zero"), fix, offset_of(divisor))
             return exact.divided(left, Fraction(divisor.name))
         if isinstance(divisor, exp.Placeholder) and divisor.name not in BUILT_IN:
             parameter = self._part(divisor, NUMERIC)
             if all(isinstance(value, Fraction) and value > 0 for value in parameter.values):
                 return exact.divided(left, divisor.name)
-            raise PredicateError("division", f"':{divisor.name}' is not always above 0", fix, offset_of(divisor))
-        message = "a division is only possible by a number or a parameter"
-        raise PredicateError("division", message, fix, offset_of(node))
+            raise PredicateError("division", message("expr-not-above-zero", name=divisor.name), fix, offset_of(divisor))
+        wrong = message("expr-division")
+        raise PredicateError("division", wrong, fix, offset_of(node))
 
     @typed.register
     def _(self, node: exp.Coalesce) -> Typed:
@@ -219,25 +220,25 @@ class Typer:
                 unknown.append((node, error))
         for node, fault in unknown:
             if isinstance(node, exp.Column) and any(node.name in dict(typed.enum) for typed in found):
-                message, fix = f"text stands in single quotes, and {shown(node)} does not", f"Write it as '{node.name}'."
-                raise PredicateError("unquoted-text", message, fix, fault.offset) from fault
+                wrong, fix = message("expr-unquoted", what=shown(node)), message("expr-unquoted-fix", name=node.name)
+                raise PredicateError("unquoted-text", wrong, fix, fault.offset) from fault
             raise fault
         return found
 
     def _part(self, node: exp.Expression, wants: frozenset[FieldType]) -> Typed:
         typed = self.typed(node)
         if typed.type not in wants:
-            message = f"{shown(node)} is {PERSONS_WORDS[typed.type]}, and {wanted(wants)} is needed here"
-            fix = "Compare it with something." if wants == PREDICATE else "Use a value of that type."
-            raise PredicateError("wrong-type", message, fix, offset_of(node))
+            wrong = message("expr-part-of-type", what=shown(node), kind=PERSONS_WORDS[typed.type], wanted=wanted(wants))
+            fix = message("expr-compare-fix") if wants == PREDICATE else message("expr-of-type-fix")
+            raise PredicateError("wrong-type", wrong, fix, offset_of(node))
         return typed
 
 
 def _day(node: exp.Cast) -> Typed:
     text = node.this.name
     if read_day(text) is None:
-        fix = "Write a day that exists as date '2019-01-31'."
-        raise PredicateError("bad-date", f"'{text}' is not a day", fix, offset_of(node.this))
+        fix = message("expr-real-day-fix")
+        raise PredicateError("bad-date", message("expr-no-day", text=text), fix, offset_of(node.this))
     return Typed(node, FieldType.DATE)
 
 
@@ -255,10 +256,8 @@ def _date_sum(node: exp.Expression, left: Typed, right: Typed, *, minus: bool) -
             return Typed(function(this=left.tree, expression=_days(right)), FieldType.DATE)
         case FieldType.INTEGER, FieldType.DATE if left.whole and not minus:
             return Typed(exp.Add(this=right.tree, expression=_days(left)), FieldType.DATE)
-    message = (
-        "with a date one can only calculate: date - date, date + days, date - days (whole days), date + 4 years, date - 1 month"
-    )
-    raise PredicateError("wrong-type", message, "Use a whole number of days, or a span such as 4 years.", offset_of(node))
+    wrong = message("expr-date-sum")
+    raise PredicateError("wrong-type", wrong, message("expr-date-sum-fix"), offset_of(node))
 
 
 def _days(number: Typed) -> exp.Expression:

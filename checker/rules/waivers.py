@@ -8,12 +8,13 @@ from pydantic import Field, WithJsonSchema
 
 from checker.errors import Problem, WaiversError
 from checker.model.integrity import is_integrity_id
-from checker.model.period import Period
+from checker.model.period import Period, PeriodError
 from checker.model.waivers import Waiver
 from checker.rules.merged import Merged
 from checker.rules.reader import Reader
 from checker.rules.scalars import PERIOD, Day, Plain
 from checker.rules.written import Entry
+from checker.words.message import message
 from checker.yaml_tree import Document, YamlError, load
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def _merged(document: Document) -> Merged:
         )
     if not isinstance(value, dict) or list(value) != [_SECTION]:
         place = document.places[()]
-        message = "a file of waivers is a list of waivers, or 'waivers:' and such a list, and nothing else"
-        fix = "Write '- rule: …', and below it subject, from, until, reason and approved_by."
-        raise YamlError(Problem("not-waivers", message, fix, place, document.excerpt(place)))
+        wrong = message("waivers-not-a-list")
+        fix = message("waivers-not-a-list-fix")
+        raise YamlError(Problem("not-waivers", wrong, fix, place, document.excerpt(place)))
     return Merged(value, dict(document.places), dict(document.value_places), {document.shown: document})
 
 
@@ -95,16 +96,16 @@ def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str]
     if entry.rule not in rules:
         derived = is_integrity_id(entry.rule)
         known = [rule for rule in rules if is_integrity_id(rule) is derived]
-        reader.unknown((*path, "rule"), f"'{entry.rule}' is not a rule", entry.rule, known, "Rules")
+        reader.unknown((*path, "rule"), message("not-a-rule", name=entry.rule), entry.rule, known, message("known-rules"))
     if entry.first > entry.last:
-        message = f"'until' {entry.last} is before 'from' {entry.first}"
-        reader.report((*path, "until"), "disorder", message, "Exchange the two.")
+        wrong = message("until-before-from", last=str(entry.last), first=str(entry.first))
+        reader.report((*path, "until"), "disorder", wrong, message("exchange-the-two"))
     window = None
     if entry.window is not None:
         try:
             window = Period.parse(entry.window)
-        except ValueError as error:
-            reader.report((*path, "window"), "bad-window", str(error), "Write it as a report names it.")
+        except PeriodError as error:
+            reader.report((*path, "window"), "bad-window", error.message, message("waivers-window-fix"))
     return Waiver(
         entry.rule, entry.subject, entry.first, entry.last, entry.reason, entry.approved_by, reader.tree.keys[path], window
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checker.model.formats import directives, tells_a_day
 from checker.model.schema import FALSE, TRUE, FieldType, Writing
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from checker.rules.reader import Reader
@@ -19,13 +20,11 @@ def check_formats(reader: Reader, path: Path, entry: WritingEntry) -> None:
     """Notes formats that do not tell a day; `path` is where they stand."""
     for index, form in enumerate(entry.formats):
         if not tells_a_day(form):
-            fix = "Write the day as %d, the month as %m and the year as %Y: '%d/%m/%Y'."
-            reader.report((*path, "formats", index), "bad-format", f"'{form}' does not tell day, month and year", fix)
+            fix = message("format-not-told-fix")
+            reader.report((*path, "formats", index), "bad-format", message("format-not-told", form=form), fix)
         elif entry.with_time and _TIMES.intersection(directives(form)):
-            message = f"'{form}' has a time of day, which 'with_time' takes off before"
-            reader.report(
-                (*path, "formats", index), "bad-format", message, "Write the day alone, '%d/%m/%Y', or leave out 'with_time'."
-            )
+            wrong = message("format-with-time", form=form)
+            reader.report((*path, "formats", index), "bad-format", wrong, message("format-with-time-fix"))
 
 
 def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEntry, header: WritingEntry) -> Writing:
@@ -43,8 +42,8 @@ def written_in(reader: Reader, path: Path, field: FieldEntry, record: WritingEnt
     numeric, boolean = field.type in {FieldType.INTEGER, FieldType.NUMBER}, field.type is FieldType.BOOLEAN
     decimal, thousands = str(nearest("decimal") or "."), str(nearest("thousands") or "")
     if numeric and decimal == thousands:
-        message = f"'{decimal}' stands both before decimals and between thousands"
-        reader.report((*path, "decimal"), "common-sign", message, "Write 'decimal' or 'thousands' otherwise.")
+        wrong = message("format-same-sign", sign=decimal)
+        reader.report((*path, "decimal"), "common-sign", wrong, message("format-same-sign-fix"))
     # Of its own formats one that stands twice is kept: lint warns of it.
     formats = (*field.formats, *(form for form in added("formats") if form not in field.formats))
     if boolean:
@@ -65,12 +64,12 @@ def _truths(reader: Reader, path: Path, true: tuple[str, ...], false: tuple[str,
     """Notes words that would be true and false."""
     for word in true:
         if word in (*false, *FALSE):
-            message = f"'{word}' may mean true or false"
-            reader.report((*path, "true_words"), "common-synonym", message, "Let every word stand for one value.")
+            wrong = message("format-true-or-false", word=word)
+            reader.report((*path, "true_words"), "common-synonym", wrong, message("book-common-synonym-fix"))
     for word in false:
         if word in TRUE:
-            message = f"'{word}' may mean true or false"
-            reader.report((*path, "false_words"), "common-synonym", message, "Let every word stand for one value.")
+            wrong = message("format-true-or-false", word=word)
+            reader.report((*path, "false_words"), "common-synonym", wrong, message("book-common-synonym-fix"))
 
 
 def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, ...], truths: tuple[str, ...]) -> None:
@@ -79,5 +78,5 @@ def _missing(reader: Reader, path: Path, entry: FieldEntry, missing: tuple[str, 
     usual = (*TRUE, *FALSE) if entry.type is FieldType.BOOLEAN else ()
     for word in (*values, *usual, *truths, *([] if entry.default is None else [entry.default])):
         if word.lower() in missing:
-            message = f"'{word}' is a value of the field, and a word for an empty cell by 'missing'"
-            reader.report(path, "missing-value", message, "Keep it as the one or the other.")
+            wrong = message("format-missing-value", word=word)
+            reader.report(path, "missing-value", wrong, message("format-missing-value-fix"))

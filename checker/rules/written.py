@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from checker.forms.base import Flag
+from checker.forms.base import Flag, unfit
 from checker.model.schema import FieldType
 from checker.model.words import Severity
 from checker.rules.scalars import (
@@ -33,6 +33,7 @@ from checker.rules.scalars import (
     _always,
     _nothing,
 )
+from checker.words.message import message
 
 
 class Entry(BaseModel):
@@ -236,12 +237,11 @@ class RecordEntry(WritingEntry):
     def _has_fields_or_is_made(self) -> RecordEntry:
         if not self.made:
             if self.fields_ is None:
-                raise ValueError("'fields' is missing: a record has fields, or is made by 'roll_call' or 'derive'")
+                raise unfit(message("record-no-fields"))
             return self
         how = "roll_call" if self.roll_call is not None else "derive"
-        theirs = {"roll_call": "who, occasion, date and present", "derive": "id, those of its key, and date"}[how]
         for key in sorted(self.model_fields_set - {how, "title", "belongs_to"}):
-            raise ValueError(f"'{key.rstrip('_')}' does not go with '{how}': its fields are {theirs}")
+            raise unfit(message(f"record-not-with-{how.replace('_', '-')}", key=key.rstrip("_")))
         return self
 
     @property

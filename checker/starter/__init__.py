@@ -11,6 +11,7 @@ from pathlib import Path
 from checker.errors import Place, Problem, UsageError
 from checker.schemas import FOLDER as SCHEMAS
 from checker.temporary import expect
+from checker.words.message import message
 
 LANGUAGES = ("en", "vi")
 
@@ -27,12 +28,12 @@ def start(name: str, folder: Path, language: str) -> Path:
     Raises UsageError if the name is not one, or if something is there already.
     """
     if not _NAME.fullmatch(name):
-        message = f"'{name}' is not the name of a rulebook"
-        raise UsageError(Problem("bad-name", message, "Use small letters a-z, digits and hyphens, beginning with a letter."))
+        wrong = message("new-bad-name", name=name)
+        raise UsageError(Problem("bad-name", wrong, message("book-name-fix")))
     target = folder / name
     if os.path.lexists(target):
-        fix = "Choose another name, or another place with --in."
-        raise UsageError(Problem("exists", "there is something of that name already", fix, Place(str(target))))
+        fix = message("new-exists-fix")
+        raise UsageError(Problem("exists", message("new-exists"), fix, Place(str(target))))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder) as draft:
@@ -41,8 +42,8 @@ def start(name: str, folder: Path, language: str) -> Path:
             _make(made, name, language)
             made.rename(target)
     except OSError as error:
-        message = f"the rulebook cannot be written: {error.strerror or error}"
-        raise UsageError(Problem("cannot-write", message, "Name a folder in which you may write.", Place(str(folder)))) from error
+        wrong = message("new-unwritable", why=error.strerror or error)
+        raise UsageError(Problem("cannot-write", wrong, message("unwritable-folder-fix"), Place(str(folder)))) from error
     return target
 
 

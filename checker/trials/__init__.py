@@ -25,6 +25,7 @@ from checker.rules.loading import load
 from checker.rules.rulebook import Rule, Rulebook
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
+from checker.words.catalogue import FALLBACK
 from checker.workers import runner
 
 NEEDED = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
@@ -88,11 +89,16 @@ class Trials:
 
 
 def try_cases(
-    rulebook: str, select: Sequence[str] = (), progress: Callable[[str], None] | None = None, jobs: int | None = 1
+    rulebook: str,
+    select: Sequence[str] = (),
+    progress: Callable[[str], None] | None = None,
+    jobs: int | None = 1,
+    language: str = FALLBACK,
 ) -> Trials:
     """Tries the cases of a rulebook; of the rules that `select` names by id or prefix, if it names any.
 
     `jobs` is the number of processes side by side; None stands for that of the processors where cases are many, else for one.
+    What rules say is said in that `language`.
     Raises UsageError if there is no such rulebook or rule, RulesError if it or a case is wrong.
     """
     source = find(rulebook, rules_folder())
@@ -101,7 +107,7 @@ def try_cases(
     rules = [rule for rule in book.rules if rule.id in ids]
     cases = [case for case in load_cases(source, book) if case.rule in ids]
     side_by_side = jobs or (processors() if len(cases) >= _MANY else 1)
-    trials = tuple(_trials(source, cases, progress, side_by_side))
+    trials = tuple(_trials(source, cases, progress, side_by_side, language))
     return Trials(book.name, trials, tuple(coverage(book, rules, cases)))
 
 
@@ -118,7 +124,9 @@ def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -
         yield Coverage(rule.id, book.places[rule.path], expected, needed, further)
 
 
-def _trials(source: Path, cases: Sequence[RuleCase], progress: Callable[[str], None] | None, jobs: int) -> Iterator[Trial]:
+def _trials(
+    source: Path, cases: Sequence[RuleCase], progress: Callable[[str], None] | None, jobs: int, language: str
+) -> Iterator[Trial]:
     """Tries the cases, those of a rule together, side by side in so many processes; they are given in their own order."""
     plans: dict[_Setting, Plan] = {}
     pieces: dict[tuple[str, _Setting], list[RuleCase]] = defaultdict(list)
@@ -138,7 +146,7 @@ def _trials(source: Path, cases: Sequence[RuleCase], progress: Callable[[str], N
             if progress is not None:
                 progress(list(pieces)[number][0])
     for number, ((_, setting), some) in enumerate(pieces.items()):
-        yield from (_trial(plans[setting], case, each) for case, each in zip(some, found[number], strict=True))
+        yield from (_trial(plans[setting], case, each, language) for case, each in zip(some, found[number], strict=True))
 
 
 def _found(number: int, plan: Plan, cases: Sequence[RuleCase]) -> tuple[int, list[tuple[Verdict, ...]]]:
@@ -158,16 +166,18 @@ def verdicts_of(plan: Plan, case: RuleCase, courts: Courts) -> tuple[Verdict, ..
     return tuple(gravest(judged, expected) for expected in case.expect)
 
 
-def _trial(plan: Plan, case: RuleCase, found: Sequence[Verdict]) -> Trial:
+def _trial(plan: Plan, case: RuleCase, found: Sequence[Verdict], language: str) -> Trial:
     wrong = [(expected, verdict) for expected, verdict in zip(case.expect, found, strict=True) if expected.verdict is not verdict]
-    report = _report(plan, case) if wrong else None
+    report = _report(plan, case, language) if wrong else None
     return Trial(case, tuple(Failure(each, verdict, _message(report, case.rule, each, verdict)) for each, verdict in wrong))
 
 
-def _report(plan: Plan, case: RuleCase) -> Report:
+def _report(plan: Plan, case: RuleCase, language: str) -> Report:
     """What a whole run has to say of the rule on the case."""
     opened = given_tables(case.tables, case.place)
-    request = CheckRequest(opened.shown, period=case.period, as_of=case.as_of or case.period.last, select=[case.rule])
+    request = CheckRequest(
+        opened.shown, period=case.period, as_of=case.as_of or case.period.last, select=[case.rule], language=language
+    )
     return api.judge(request, plan, opened).assembly.report()
 
 

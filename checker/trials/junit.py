@@ -10,25 +10,26 @@ from checker.report.ci.addresses import Addresses
 from checker.report.ci.junit import Case, Suite, write_suites
 from checker.trials import Trial, Trials
 from checker.trials.said import failure_text, missing_text
+from checker.words.message import Words
 
 
 def write(tried: Trials, stream: TextIO, presentation: Presentation) -> None:
     """Writes the suites in the order of the cases."""
-    addresses = Addresses(presentation.root)
+    addresses, words = Addresses(presentation.root), Words(presentation.language)
     found: dict[str, list[Case]] = defaultdict(list)
     for trial in tried.trials:
-        found[trial.case.rule].append(_case(trial, addresses))
+        found[trial.case.rule].append(_case(trial, addresses, words))
     for each in tried.coverage:
         if each.missing:
-            said, at = missing_text(each), each.place
+            said, at = missing_text(each, words), each.place
             found[each.rule].append(Case("coverage", "failure", said, said, "missing-case", addresses.path(at.file), at.line))
     write_suites(f"checker test: {tried.rulebook}", [Suite(rule, cases) for rule, cases in found.items()], stream)
 
 
-def _case(trial: Trial, addresses: Addresses) -> Case:
+def _case(trial: Trial, addresses: Addresses, words: Words) -> Case:
     case, at = trial.case, trial.case.place
     where = (addresses.path(at.file), at.line)
     if not trial.failures:
         return Case(case.name, file=where[0], line=where[1])
-    lines = [line for each in trial.failures for line in (failure_text(each), each.message) if line]
+    lines = [line for each in trial.failures for line in (failure_text(each, words), each.message) if line]
     return Case(case.name, "failure", lines[0], "\n".join(lines), "not-as-stated", *where)

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from checker.model.words import Verdict
 from checker.trials import Coverage, Failure
+from checker.words.message import Listing, Words, message, one_of
 
 
-def failure_text(failure: Failure) -> str:
+def failure_text(failure: Failure, words: Words) -> str:
     """What is stated, and what was found instead; of which subject and window, if the case says."""
-    parts = [part for part in (failure.expected.subject, failure.expected.window) if part is not None]
-    about = f"{', '.join(parts)}: " if parts else ""
-    return f"{about}{failure.expected.verdict} is stated, {failure.found} was found"
+    about = tuple(part for part in (failure.expected.subject, failure.expected.window) if part is not None)
+    values = {"stated": message(failure.expected.verdict), "found": message(failure.found)}
+    if not about:
+        return words("trial-failed", **values)
+    return words("trial-failed-of", about=Listing(about, "list-comma"), **values)
 
 
-def missing_text(coverage: Coverage) -> str:
+def missing_text(coverage: Coverage, words: Words) -> str:
     """Which of the verdicts that every rule must have a case of have none."""
-    return f"no case is {' or '.join(coverage.missing)}"
+    return words("trial-missing", verdicts=one_of(_said(coverage.missing)))
+
+
+def further_text(coverage: Coverage, words: Words) -> str:
+    """Which verdicts the rule can come to besides, and no case has."""
+    return words("trial-further", verdicts=one_of(_said(coverage.further)))
+
+
+def expected_text(coverage: Coverage, words: Words) -> str:
+    """Which verdicts the cases of the rule have."""
+    expected = tuple(_said(verdict for verdict in Verdict if verdict in coverage.expected))
+    return words.say(Listing(expected, "list-comma") if expected else message("trial-no-case"))
+
+
+def _said(verdicts: Iterable[Verdict]) -> Iterable[object]:
+    return (message(verdict) for verdict in verdicts)

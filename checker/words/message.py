@@ -31,6 +31,10 @@ class Message:
     def __str__(self) -> str:
         return Words(FALLBACK).say(self)
 
+    def about(self, **values: object) -> Message:
+        """The message with these values too, where it has none of its own."""
+        return Message(self.key, {**values, **self.values})
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

@@ -12,6 +12,7 @@ from checker.model.report import Report, RuleSummary
 from checker.model.words import Text
 from checker.request import CheckRequest
 from tests.report.fixture import RULES, SOURCES, both, report
+from tests.said import just
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Stub:
 
     def lint(self, rulebook: str, **_: object) -> tuple[Problem, ...]:
         if rulebook == "nowhere":
-            raise UsageError(Problem("no-such-rulebook", "there is no rulebook 'nowhere'", "Name one."))
+            raise UsageError(Problem("no-such-rulebook", just("there is no rulebook 'nowhere'"), just("Name one.")))
         return self.problems
 
     def rulebooks(self) -> tuple[Face, ...]:

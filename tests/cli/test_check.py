@@ -21,6 +21,7 @@ from checker.report.formats import CHECK, UNMET
 from checker.request import CheckRequest
 from tests.cli.stub import Stub
 from tests.report.fixture import report
+from tests.said import just
 
 Run = Callable[..., Result]
 OF_THE_LIBRARY = {"areas", "per_body", "progress", "since", "trace", "tuning"}
@@ -201,7 +202,7 @@ def test_what_is_to_correct_in_the_file_decides_the_exit_code_as_it_is_told_to(s
 
 
 def test_problems_are_exit_2_and_never_lost(stub: Stub, run: Run) -> None:
-    problem = Problem("bad-sheet", "it is damaged", "Save it again.", Place("b.xlsx"))
+    problem = Problem("bad-sheet", just("it is damaged"), just("Save it again."), Place("b.xlsx"))
     stub.made = replace(stub.made, problems=(problem,))
     as_json = run("check", "data", "-f", "json")
     assert as_json.exit_code == 2
@@ -259,8 +260,8 @@ def test_quiet_is_the_summary(stub: Stub, run: Run) -> None:
     assert stub.requests
 
 
-ONE = Problem("one", "first", "Fix it.", Place("a.yaml", 3, 5), "  key: value")
-TWO = Problem("two", "second", "Fix it too.")
+ONE = Problem("one", just("first"), just("Fix it."), Place("a.yaml", 3, 5), "  key: value")
+TWO = Problem("two", just("second"), just("Fix it too."))
 
 
 @pytest.mark.parametrize(("fault", "code"), [(RecordsError(ONE, TWO), 2), (RulesError(ONE, TWO), 2), (EngineError(ONE, TWO), 4)])

@@ -12,6 +12,7 @@ from checker.report.exit import Exit
 from checker.report.joint import worst
 from tests.cli.conftest import Run
 from tests.cli.stub import Stub
+from tests.said import just
 
 ALONE = ("-j", "1")
 """In this process, where the stub is."""
@@ -93,7 +94,7 @@ def test_letters_are_in_a_folder_for_each(stub: Stub, run: Run) -> None:
 
 
 def test_one_that_fails_does_not_stop_the_others(stub: Stub, run: Run) -> None:
-    stub.fault = RecordsError(Problem("no-table", "there is no table", "Hand one in.", Place("a/x.csv", 3)))
+    stub.fault = RecordsError(Problem("no-table", just("there is no table"), just("Hand one in."), Place("a/x.csv", 3)))
     result = run("check", "a", "b", "--lang", "en", *ALONE)
     assert len(stub.requests) == 2
     assert result.exit_code == 2

@@ -10,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from checker.errors import Place, Problem
 from tests.cli.stub import Stub
+from tests.said import just
 
 Run = Callable[..., Result]
 
@@ -52,9 +53,11 @@ def test_the_rulebook_is_named_once(run: Run) -> None:
 
 def test_lint_prints_every_problem_and_their_number(stub: Stub, run: Run) -> None:
     assert run("lint", "r.yaml").stdout == "r.yaml: no problem\n"
-    problem = Problem("unknown-key", "unknown key 'foor'", "Did you mean 'for'?", Place("r.yaml", 3, 5), "    foor: x")
+    problem = Problem(
+        "unknown-key", just("unknown key 'foor'"), just("Did you mean 'for'?"), Place("r.yaml", 3, 5), "    foor: x"
+    )
     stub.problems = (problem, problem)
     result = run("lint", "r.yaml")
-    assert result.stdout == f"{problem}\n\n{problem}\n\nr.yaml: 2 errors\n"
+    assert result.stdout == f"r.yaml: 2 errors\n  error: unknown-key (2)\n\n{problem}\n\n{problem}\n"
     assert result.exit_code == 2
     assert run("lint", "nowhere").exit_code == 2

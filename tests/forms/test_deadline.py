@@ -27,4 +27,6 @@ from checker.forms.deadline import Deadline
 def test_what_does_not_go_together(written: dict[str, str], what: str) -> None:
     with pytest.raises(ValidationError, match="validation error") as raised:
         Deadline.model_validate({"of": "meetings", **written})
-    assert what in str(raised.value)
+    (found,) = raised.value.errors()
+    mistake = found.get("ctx", {}).get("mistake")
+    assert what in (found["msg"] if mistake is None else str(mistake.message))

@@ -9,6 +9,7 @@ import pytest
 
 from checker.errors import Place, Problem, RulesError
 from checker.rules.loading import load
+from tests.said import just
 
 HEAD = "rulebook: x\ntitle: {vi: Câu lạc bộ}\nlanguages: [vi]\nrecords: {clubs: {fields: {name: }}}\nterms:\n"
 
@@ -61,7 +62,7 @@ def test_a_place_inside_an_expression(text: str, line: int, column: int, marked:
 
 def test_a_long_line_is_cut_around_what_is_meant() -> None:
     line = "a: " + "x" * 100 + " wrong " + "y" * 100
-    text = str(Problem("c", "what", "Fix.", Place("f", 1, 105), line, 5))
+    text = str(Problem("c", just("what"), just("Fix."), Place("f", 1, 105), line, 5))
     source, pointed = text.splitlines()[1:3]
     assert len(source) <= 80
     begin = pointed.index("^")

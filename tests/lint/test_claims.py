@@ -22,6 +22,7 @@ from checker.lint.suspicious import PASSES
 from checker.lint.truth import EVERY, Truth, possible
 from checker.rules.layers import Loaded
 from checker.rules.loading import loaded
+from checker.words.message import Message
 from checker.yaml_tree import Path as Way
 from tests.oracle.cells import Table
 from tests.oracle.evaluate import consult
@@ -178,8 +179,8 @@ class Noting(Desk):
 
     notes: list[tuple[Way, str, str]] = field(default_factory=list)
 
-    def warn(self, path: Way, code: str, what: str, fix: str, *, offset: int | None = None, of_key: bool = False) -> None:
-        self.notes.append((path, code, what))
+    def warn(self, path: Way, code: str, what: Message, fix: Message, *, offset: int | None = None, of_key: bool = False) -> None:
+        self.notes.append((path, code, str(what)))
         super(Noting, self).warn(path, code, what, fix, offset=offset, of_key=of_key)
 
 

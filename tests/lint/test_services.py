@@ -11,13 +11,14 @@ from checker.lint import Linted
 from checker.report import Presentation
 from checker.report.formats import LINT
 from tests.report.services.validators import accept_annotations, accept_junit, accept_sarif
+from tests.said import just
 
 LINE = "    severity: mayor"
 PROBLEMS = (
-    Problem("law-too-large", "the rulebook is too large", "Make it smaller.", level=Level.WARNING),
-    Problem("unknown-value", "'mayor' is not possible", "Write one.", Place("a b.yaml", 3, 15), LINE, 5, "major"),
-    Problem("no-rulebook", "there is nothing here", "Name a folder.", Place("/elsewhere/á.yaml")),
-    Problem("of-no-catalogue", "100%: so, it is", "Do.", Place("a.yaml", 1), level=Level.NOTE),
+    Problem("law-too-large", just("the rulebook is too large"), just("Make it smaller."), level=Level.WARNING),
+    Problem("unknown-value", just("'mayor' is not possible"), just("Write one."), Place("a b.yaml", 3, 15), LINE, 5, "major"),
+    Problem("no-rulebook", just("there is nothing here"), just("Name a folder."), Place("/elsewhere/á.yaml")),
+    Problem("of-no-catalogue", just("100%: so, it is"), just("Do."), Place("a.yaml", 1), level=Level.NOTE),
 )
 ALL = [(Linted("book", PROBLEMS), Linted("other", ())), (), (Linted("other", ()),), (Linted("book", PROBLEMS * 12),)]
 

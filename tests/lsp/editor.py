@@ -38,14 +38,14 @@ class Editor:
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(hear)
         self.client.feature(types.WINDOW_SHOW_MESSAGE)(complain)
 
-    async def start(self, *, renames_files: bool = True) -> None:
+    async def start(self, *, renames_files: bool = True, locale: str | None = None) -> None:
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
         await self.client.start_io(sys.executable, "-m", "checker", "lsp", env=environment)
         kinds = [types.ResourceOperationKind.Rename] if renames_files else []
         edit = types.WorkspaceEditClientCapabilities(document_changes=True, resource_operations=kinds)
         capabilities = types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(workspace_edit=edit))
         folders = [types.WorkspaceFolder(self.uri(""), "here")]
-        asked = types.InitializeParams(capabilities, root_uri=self.uri(""), workspace_folders=folders)
+        asked = types.InitializeParams(capabilities, root_uri=self.uri(""), workspace_folders=folders, locale=locale)
         await self.client.initialize_async(asked)
         self.client.initialized(types.InitializedParams())
 
@@ -136,12 +136,14 @@ class Editor:
         return found
 
 
-def with_editor(root: Path, play: Callable[[Editor], Awaitable[None]], *, renames_files: bool = True) -> None:
+def with_editor(
+    root: Path, play: Callable[[Editor], Awaitable[None]], *, renames_files: bool = True, locale: str | None = None
+) -> None:
     """Starts a server for a folder, plays what an editor does, and ends it."""
 
     async def run() -> None:
         editor = Editor(root)
-        await editor.start(renames_files=renames_files)
+        await editor.start(renames_files=renames_files, locale=locale)
         try:
             await play(editor)
         finally:

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.book import made
 from tests.lsp.editor import Editor, with_editor
 
 RULES_FILE, RECORDS_FILE, CASES_FILE = "clubs/rules.yaml", "clubs/records.yaml", "clubs/cases/meets.yaml"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("vi-VN", "không phải là ngôn ngữ"), ("vi_VN", "có phải ý là 'en'"), ("fr", "did you mean 'en'?")]
+)
+def test_diagnostics_are_in_the_language_of_the_editor_and_else_in_english(locale: str, said: str, tmp_path: Path) -> None:
+    async def play(editor: Editor) -> None:
+        editor.open(RULES_FILE)
+        await editor.hears(RULES_FILE)
+        editor.replace(RULES_FILE, "en: Find more.}", "eng: Find more.}")
+        (wrong,) = await editor.hears(RULES_FILE, "unknown-name")
+        assert said in wrong.message
+
+    with_editor(made(tmp_path), play, locale=locale)
 
 
 def test_texts_are_judged_as_they_are_in_the_editor(tmp_path: Path) -> None:

@@ -121,10 +121,10 @@ def test_an_editor_that_cannot_rename_files_is_not_asked_to(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("mark", "offset", "new", "why"),
     [
-        ("for: clubs", 6, "Clubs!", "is not a well-formed name"),
+        ("for: clubs", 6, "Clubs!", "is not a name that can be used"),
         ("for: clubs", 6, "plenary", "there is a term 'plenary' already"),
         ("club.members", 6, "name", "there is a field 'name' already"),
-        ("club.members", 6, "and", "is not a well-formed name"),
+        ("club.members", 6, "and", "is not a name that can be used"),
         (":meetings_due", 4, "as_of", "then there would be an error"),
         ("id: meets", 5, "large", "there is a rule 'large' already"),
     ],

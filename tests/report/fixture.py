@@ -29,6 +29,7 @@ from checker.model.report import (
 )
 from checker.model.schema import Field, Record
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
+from tests.said import just
 
 YEAR = Period.parse("2019")
 MONTHS = YEAR.windows(Unit.MONTH, YEAR.last)
@@ -390,8 +391,8 @@ def report(language: str = "en") -> Report:
         notices=(
             Problem(
                 "unknown-column",
-                "column 'Ghi chú' is not declared",
-                "Declare it or leave it out.",
+                just("column 'Ghi chú' is not declared"),
+                just("Declare it or leave it out."),
                 Place("book.xlsx", 1, 9, "Cuộc họp"),
             ),
         ),

@@ -12,6 +12,7 @@ from checker.model.words import Verdict
 from checker.report.say.conclusion import conclusion_text
 from checker.report.say.wording import Wording
 from tests.report import fixture
+from tests.said import just
 
 
 def counted(**counts: int) -> Report:
@@ -53,7 +54,7 @@ def test_it_says_in_how_many_of_the_bodies() -> None:
 
 
 def test_what_could_not_be_read_or_decided_or_is_known_is_said() -> None:
-    report = replace(counted(violated=2, undetermined=3), problems=(Problem("unreadable", "x", "y"),))
+    report = replace(counted(violated=2, undetermined=3), problems=(Problem("unreadable", just("x"), just("y")),))
     report = replace(report, rules=(replace(report.rules[0], known=1), *report.rules[1:]))
     assert conclusion_text(report, Wording("en")) == (
         "Part of the submission could not be read, so this report is not complete; 2 breaches of the regulation "

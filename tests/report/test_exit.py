@@ -14,6 +14,7 @@ from checker.report.check.text import exit_text
 from checker.report.exit import NEVER, Exit, FailOnData, exit_code
 from checker.report.say.wording import Wording
 from tests.report.fixture import report
+from tests.said import just
 
 OVERLOOKED = "What is to be corrected in the file does not count here."
 
@@ -37,7 +38,7 @@ def run_with(
     )
     if integrity is not None:
         rules += (RuleSummary("records/r/f/allowed", Text.of("r"), (), MAJOR, Text(), INTEGRITY, counts=(integrity,)),)
-    found = (Problem("unreadable", "it is damaged", "Save it again."),) if problems else ()
+    found = (Problem("unreadable", just("it is damaged"), just("Save it again.")),) if problems else ()
     return replace(report(), findings=(), rules=rules, problems=found)
 
 

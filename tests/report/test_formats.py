@@ -22,6 +22,7 @@ from checker.model.words import Severity, Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK, FORMATS, UNMET, Writer
 from tests.report.fixture import report
+from tests.said import just
 
 LAYOUT = Presentation()
 
@@ -171,7 +172,7 @@ def test_last_line_is_the_exit_code(presentation: Presentation, last: str) -> No
 
 
 def test_problems_are_shown_even_in_short() -> None:
-    broken = replace(report(), problems=(Problem("unreadable", "the sheet is damaged", "Save it again."),))
+    broken = replace(report(), problems=(Problem("unreadable", just("the sheet is damaged"), just("Save it again.")),))
     for presentation in (Presentation(), Presentation(brief=True)):
         text = written(CHECK, "text", broken, presentation)
         assert "the sheet is damaged [unreadable]\n  Save it again." in text
@@ -198,6 +199,7 @@ import hashlib, io
 from checker.report import Presentation
 from checker.report.formats import CHECK, UNMET
 from tests.report.fixture import report
+from tests.said import just
 
 for result, writers in (("check", CHECK), ("unmet", UNMET)):
     for name, writer in writers.items():

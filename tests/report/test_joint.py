@@ -16,8 +16,11 @@ from checker.report.formats import PAPER
 from checker.report.joint import Outcome, joint_paper
 from checker.report.say.wording import Wording
 from tests.report.fixture import report
+from tests.said import just
 
-BROKEN = Problem("no-table", "there is no table in it", "Hand in a table for each of the records of the rulebook, and say which.")
+BROKEN = Problem(
+    "no-table", just("there is no table in it"), just("Hand in a table for each of the records of the rulebook, and say which.")
+)
 
 
 def outcomes() -> list[Outcome]:

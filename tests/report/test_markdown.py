@@ -16,6 +16,7 @@ from checker.report import Narrowing, Presentation
 from checker.report.formats import CHECK, UNMET
 from checker.report.markdown.document import escaped
 from tests.report.fixture import both, report
+from tests.said import just
 
 HOSTILE = [
     "=1+1",
@@ -74,7 +75,7 @@ def evil(text: str) -> Report:
         run=replace(report().run, submission=text, submitted_by=text),
         findings=(first._replace(subject=subject), *others),
         rules=rules,
-        problems=(Problem("odd", text, text),),
+        problems=(Problem("odd", just(text), just(text)),),
     )
 
 

@@ -26,6 +26,7 @@ from checker.report import Narrowing, Presentation
 from checker.report.formats import CHECK, UNMET
 from checker.report.xlsx import check
 from tests.report.fixture import both, report
+from tests.said import just
 
 SHEETS = {
     "en": [
@@ -205,7 +206,7 @@ def test_no_text_is_taken_for_a_formula_or_lost(text: str) -> None:
     first, *others = report().findings
     evil = first._replace(subject=replace(first.subject, id=text, name=text, path=((text, text), ("x", text))))
     rules = tuple(replace(rule, title=both(text, text), remedy=both(text, text)) for rule in report().rules)
-    problem = Problem("odd", text, text, Place(text))
+    problem = Problem("odd", just(text), just(text), Place(text))
     what = replace(
         report(),
         run=replace(report().run, submission=text, submitted_by=text),

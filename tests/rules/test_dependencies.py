@@ -51,7 +51,7 @@ def test_rules_are_required(tmp_path: Path, written: str, requires: list[tuple[s
         ("[]", "empty", "empty list"),
         ("attended", "requires-other-record", "'attended' is about meetings, and 'meets-often' about clubs"),
         ("records/clubs/id/unique", "integrity-rule", "follows from 'records:'"),
-        ("meets-often", "requires-cycle", "'meets-often' requires 'meets-often'"),
+        ("meets-often", "requires-cycle", "'meets-often' → 'meets-often'"),
     ],
 )
 def test_what_cannot_be_required_is_said(tmp_path: Path, written: str, code: str, says: str) -> None:
@@ -74,4 +74,4 @@ def test_a_circle_is_told_once_and_whole(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load(file)
     (problem,) = caught.value.problems
-    assert "'meets' requires 'meets-often' requires 'meets'" in str(problem.message)
+    assert "'meets' → 'meets-often' → 'meets'" in str(problem.message)

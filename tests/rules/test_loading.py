@@ -17,6 +17,7 @@ from checker.rules.cases import Expected, load_cases
 from checker.rules.loading import load
 from checker.rules.rulebook import DatedValue, Rulebook, Written
 from checker.rules.shelf import find, rules_folder, shipped_names
+from tests.said import just
 
 from .book import BOOK
 
@@ -109,7 +110,7 @@ def test_a_value_is_named_once_in_all_forms_of_unicode(tmp_path: Path, enum: str
 
 
 def test_every_part_knows_its_place(book: Rulebook) -> None:
-    problem = book.problem(("rules", 1, "require", "frequency", "no", "such"), "x", "y", "z")
+    problem = book.problem(("rules", 1, "require", "frequency", "no", "such"), "x", just("y"), just("z"))
     assert str(problem.place) == "clubs.yaml:62:7"
     assert problem.excerpt == "      frequency: {of: held, per: year, at_least: members / 3}"
 
@@ -129,7 +130,7 @@ def test_a_folder_is_merged(tmp_path: Path, book: Rulebook) -> None:
     merged = load(folder, shown="b")
     assert merged.rules == book.rules
     assert merged.records == book.records
-    assert str(merged.problem(("rules", 2, "id"), "x", "y", "z").place) == "b/c.yaml:2:5"
+    assert str(merged.problem(("rules", 2, "id"), "x", just("y"), just("z")).place) == "b/c.yaml:2:5"
 
 
 def test_nothing_is_defined_twice_in_a_folder(tmp_path: Path) -> None:
@@ -225,7 +226,10 @@ def test_wrong_cases(tmp_path: Path, book: Rulebook) -> None:
         "b/cases/meet.yaml: error: 'meet' is not a rule of this rulebook; did you mean 'meets'? [unknown-name]",
         "b/cases/meet.yaml:7:15: error: 'meeting' should be a row: columns and their cells [wrong-type]",
         "b/cases/meets.yaml:8:3: error: 'violatet' is not a verdict; did you mean 'violated'? [unknown-value]",
-        "b/cases/meets.yaml:10:11: error: '2019-13' is not a period [bad-period]",
+        (
+            "b/cases/meets.yaml:10:11: error: '2019-13' is not a period: "
+            "write 2019, 2019-H1, 2019-Q2, 2019-03 or 2019-03-01..2019-08-31 [bad-period]"
+        ),
         "b/cases/meets.yaml:11:3: error: 'tabels' is not a key here; did you mean 'tables'? [unknown-key]",
     ]
 

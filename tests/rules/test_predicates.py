@@ -226,7 +226,7 @@ def test_accepted(text: str, sql: str) -> None:
         ("", "a field, a number or a text is missing before the end"),
         ("(" * 50 + "online" + ")" * 50, "brackets are nested more than 40 deep"),
         (" and ".join(["online"] * 300), "the expression has more than 400 parts"),
-        ("online" * 1000, "the expression is longer than 4000 signs"),
+        ("online" * 1000, "the expression is longer than 4,000 signs"),
     ],
 )  # fmt: skip
 def test_rejected(text: str, what: str) -> None:

@@ -22,7 +22,7 @@ def test_repeated_violations_are_counted_beside_other_selections(tmp_path: Path)
     ("condition", "says"),
     [
         ("{undetermined: {repeated: true}}", "'repeated' does not go with 'undetermined'"),
-        ("{violated: {repeated: often}}", "'repeated' is either true or false"),
+        ("{violated: {repeated: often}}", "'repeated' should be either true or false"),
         ("{violated: {repeatd: true}}", "did you mean 'repeated'"),
     ],
 )

@@ -119,7 +119,7 @@ def test_an_error_is_said_plainly(
 def test_both_lines_of_a_duplicate_key_are_named_and_all_of_them() -> None:
     with pytest.raises(YamlError) as raised:
         parse("a: 1\nb: !x 2\na: 3\na: 4", "x")
-    assert [problem.message for problem in raised.value.problems] == [
+    assert [str(problem.message) for problem in raised.value.problems] == [
         "the tag '!x' is not used here",
         "'a' is given twice: in line 1 and again in line 3",
         "'a' is given twice: in line 1 and again in line 4",

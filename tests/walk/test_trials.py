@@ -72,7 +72,7 @@ def test_a_rule_without_cases_is_covered_by_none() -> None:
     assert result.output.splitlines() == [
         "peopled  satisfied, violated, undetermined, pending",
         "large    no case",
-        "  tiny/rules.yaml:8:5: no case is satisfied or violated or undetermined",
+        "  tiny/rules.yaml:8:5: no case is satisfied, violated or undetermined",
         "  it can also be pending, and no case is",
         "",
         "tiny: 4 cases of 1 rule, none not as stated",

@@ -32,6 +32,7 @@ from checker.rules.rulebook import Path as Place
 from checker.rules.rulebook import Rule, Rulebook, Written
 from checker.rules.tightening import PARAMETER
 from checker.tables.names import related_rows, state
+from checker.words.message import Message, message
 
 WINDOW_FIRST = exp.column("first", table="w")
 WINDOW_LAST = exp.column("last", table="w")
@@ -65,8 +66,8 @@ class RuleSite:
             raise self.wrong(
                 "per",
                 "windows-of-a-day",
-                f"a record of '{record.name}' is about one day, so 'per' has no windows",
-                "Let 'for' name a record without 'date', or leave out 'per'.",
+                message("plan-day-no-windows", record=record.name),
+                message("plan-day-no-windows-fix"),
             )
 
     @property
@@ -83,9 +84,9 @@ class RuleSite:
         """Where that key of the form is written."""
         return (*self.rule.path, "require", self.rule.form, key)
 
-    def wrong(self, key: str, code: str, message: str, fix: str) -> RulesError:
+    def wrong(self, key: str, code: str, said: Message, fix: Message) -> RulesError:
         """The error for something wrong under that key of the form."""
-        return RulesError(self.book.problem(self.path(key), code, message, fix))
+        return RulesError(self.book.problem(self.path(key), code, said, fix))
 
     # -- selections -------------------------------------------------------------------------------------------------
 
@@ -175,8 +176,8 @@ class RuleSite:
         """See Site."""
         record = self.related.record
         if record.begins is None and record.ends is None:
-            fix = f"Give '{record.name}' a 'lifespan'."
-            raise self.wrong("of", "no-lifespan", f"'{record.name}' has no lifespan, so no row of it begins or ends", fix)
+            fix = message("plan-no-lifespan-fix", name=record.name)
+            raise self.wrong("of", "no-lifespan", message("plan-no-beginning", name=record.name), fix)
         begins, ends = (exp.cast(exp.Literal.string(end), "DATE") for end in ("-infinity", "infinity"))
         self.related.cells += [name for name in (record.begins, record.ends) if name is not None]
         return (
@@ -211,17 +212,22 @@ class RuleSite:
             return None
         if self.unit.of not in self.book.records and self.unit.of not in self.book.terms:
             known = (*self.book.records, *self.book.terms)
-            message = f"'{self.unit.of}' is neither a record nor a term"
-            raise self.wrong("per", "unknown-name", message, f"Records and terms are: {', '.join(known)}.")
+            said = message("not-a-record-or-term", name=self.unit.of)
+            raise self.wrong(
+                "per",
+                "unknown-name",
+                said,
+                message("known-are", kinds=message("known-records-and-terms"), names=", ".join(known)),
+            )
         record, selection = resolve_terms(self.book, self.unit.of)
         if record.begins is None and record.ends is None:
-            fix = f"Give '{record.name}' a 'lifespan'."
-            raise self.wrong("per", "no-lifespan", f"'{record.name}' has no lifespan, so it is no term of office", fix)
+            fix = message("plan-no-lifespan-fix", name=record.name)
+            raise self.wrong("per", "no-lifespan", message("plan-no-lifespan", name=record.name), fix)
         references = [field.name for field in record.fields if field.ref == self.subject.record.name]
         if len(references) > 1:
             fields, target = ", ".join(references), self.subject.record.name
-            message = f"{len(references)} fields of '{record.name}' refer to '{target}': {fields}"
-            raise self.wrong("per", "several-references", message, "Use a record with one such field.")
+            said = message("plan-several-references", n=len(references), name=record.name, target=target, fields=fields)
+            raise self.wrong("per", "several-references", said, message("plan-several-terms-fix"))
         row = Row(record, "t", self.book.records)
         row.table = related_rows(record.name)
         condition = all_of(*(at_reference(self.book, self._checked(each, row, PREDICATE), row) for each in selection))
@@ -253,8 +259,8 @@ class RuleSite:
             raise self.wrong(
                 key,
                 "no-date",
-                f"'{self.subject.record.name}' declares no date",
-                f"Say '{key}: <date of the subject>', or give the record a 'date'.",
+                message("plan-no-date", name=self.subject.record.name),
+                message("plan-no-date-key-fix", key=key),
             )
         return str(text)
 
@@ -278,8 +284,8 @@ class RuleSite:
         """See Site."""
         days = {"first": first, "second": second}
         if self._duration(key).unit == "working day":
-            fix = "Write 120 days, 4 months or 1 year."
-            raise self.wrong(key, "bad-duration", "the longest gap is not measured in working days", fix)
+            fix = message("plan-gap-working-days-fix")
+            raise self.wrong(key, "bad-duration", message("plan-gap-working-days"), fix)
         if self._duration(key).unit == "day":
             return template("CAST(:second - :first AS BIGINT)", **days)
         return months_between(self._duration(key), **days)
@@ -295,8 +301,8 @@ class RuleSite:
             raise self.wrong(
                 "of",
                 "windows-of-a-day",
-                f"a record of '{self.subject.record.name}' is about one day, in which no rows follow one another",
-                "Let 'for' name a record without 'date'.",
+                message("plan-day-no-rows", record=self.subject.record.name),
+                message("plan-day-no-rows-fix"),
             )
         return greatest(FIRST, self.began())
 
@@ -334,13 +340,13 @@ class RuleSite:
             raise self.wrong(
                 "on",
                 "no-date",
-                f"'{row.record.name}' declares no date",
-                "Say 'on: <date field>', or give the record a 'date'.",
+                message("plan-no-date", name=row.record.name),
+                message("plan-no-date-fix"),
             )
         declared = row.record.field(name)
         if declared is None or declared.type is not FieldType.DATE:
             raise self.wrong(
-                "on", "wrong-type", f"'{name}' is not a date field of '{row.record.name}'", "Name a field of type date."
+                "on", "wrong-type", message("plan-not-a-date", name=name, record=row.record.name), message("plan-not-a-date-fix")
             )
         return (name,)
 

@@ -9,6 +9,7 @@ from checker.forms.each import Each
 from checker.model.schema import Field, Record
 from checker.rules.marks import composed
 from checker.rules.rulebook import Path, Rulebook
+from checker.words.message import message
 
 
 def each_value(book: Rulebook, record: Record, form: Each, path: Path) -> tuple[str, tuple[str, ...]] | None:
@@ -19,19 +20,19 @@ def each_value(book: Rulebook, record: Record, form: Each, path: Path) -> tuple[
     where = path if isinstance(form.each, str) else (*path, name)
     field = record.field(name)
     enumerated = [each.name for each in record.fields if each.enum]
-    fix = f"Name one of: {', '.join(enumerated)}." if enumerated else "Give the field an 'enum'."
+    fix = message("name-one-of", known=", ".join(enumerated)) if enumerated else message("plan-give-enum")
     if field is None:
-        problem = book.problem(where, "unknown-field", f"'{name}' is not a field of '{record.name}'", fix)
+        problem = book.problem(where, "unknown-field", message("not-a-field-of", field=name, record=record.name), fix)
         raise RulesError(_suggesting(problem, name, nearest(name, enumerated)))
     if not field.enum:
-        message = f"'{name}' is not an enumerated field of '{record.name}'"
-        raise RulesError(_suggesting(book.problem(where, "wrong-type", message, fix), name, None))
+        wrong = message("plan-not-enumerated", name=name, record=record.name)
+        raise RulesError(_suggesting(book.problem(where, "wrong-type", wrong, fix), name, None))
     values = tuple(value for value, _ in field.enum)
     asked = tuple(map(composed, form.each_values() or ()))
     for place, value in enumerate(asked):
         if value not in values:
-            message, fix = f"'{value}' is not a value of '{name}'", f"Its values are: {', '.join(values)}."
-            problem = book.problem((*where, place), "unknown-value", message, fix)
+            wrong, fix = message("plan-not-a-value", value=value, name=name), message("expr-values-are", known=", ".join(values))
+            problem = book.problem((*where, place), "unknown-value", wrong, fix)
             raise RulesError(_suggesting(problem, value, _meant(value, field)))
     return name, asked or values
 

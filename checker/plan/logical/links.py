@@ -8,6 +8,7 @@ from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.related_rows import Link, Pair
 from checker.plan.logical.rows import Path
 from checker.rules.derivations import PARTS, parted
+from checker.words.message import message
 
 _NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 
@@ -20,13 +21,11 @@ def link_of(site: RuleSite) -> Link:
     pairs = _pairs(site) or _made_of(site)
     if pairs and (form.via is None or len(pairs) > 1 or any(len(path) > 1 for pair in pairs for path in (pair.theirs, pair.its))):
         if form.via is not None:
-            fix = "Write one pair of fields, or a reference."
-            raise site.wrong("via", "several-pairs", "'via' climbs from what one field refers to", fix)
+            raise site.wrong("via", "several-pairs", message("plan-via-pairs"), message("plan-via-pairs-fix"))
         return Link(pairs[0], pairs[1:])
     near, far = (pairs[0].its[0], pairs[0].theirs[0]) if pairs else (subject.key, None)
     if near is None:
-        message = f"'{subject.name}' has no field 'key' to refer to"
-        raise site.wrong("by", "no-key", message, "Declare its key, or name a field.")
+        raise site.wrong("by", "no-key", message("plan-no-key", name=subject.name), message("plan-no-key-fix"))
     target = subject if near == subject.key else _referred(site, subject, near)
     if form.via is not None:
         return _climbing(site, target, near, far)
@@ -37,11 +36,11 @@ def _pairs(site: RuleSite) -> tuple[Pair, ...]:
     """The pairs that `by` names; of a text alone, that of the path and the subject's key. Raises RulesError."""
     by, subject = site.form.by if isinstance(site.form, Related) else None, site.subject.record
     if by is not None and subject.name == SUBMISSION:
-        raise site.wrong("by", "no-key", "all rows are those of the submission", "Leave 'by' out.")
+        raise site.wrong("by", "no-key", message("plan-whole-submission"), message("plan-whole-submission-fix"))
     if isinstance(by, str):
         if subject.key is None:
-            fix = "Declare its key, or write by: {field of the related row: field of the subject}."
-            raise site.wrong("by", "no-key", f"'{subject.name}' has no key to refer to", fix)
+            fix = message("plan-no-key-pair-fix")
+            raise site.wrong("by", "no-key", message("plan-no-key", name=subject.name), fix)
         by = {by: subject.key}
     return tuple(_pair(site, theirs, its) for theirs, its in (by or {}).items())
 
@@ -64,11 +63,11 @@ def _pair(site: RuleSite, theirs: str, its: str) -> Pair:
     if part and one[1] is FieldType.DATE:
         one = (one[0], PARTS[part])
     elif part:
-        message = f"'{'.'.join(written)}' is of type {one[1]}, and has no {part}"
-        raise site.wrong("by", "wrong-type", message, "Name a date field.")
+        wrong = message("derive-no-part", name=".".join(written), type=one[1], part=part)
+        raise site.wrong("by", "wrong-type", wrong, message("book-name-a-date-field"))
     if one[1] is not other[1] and not {one[1], other[1]} <= _NUMERIC:
-        message = f"'{theirs}' is of type {one[1]}, and '{its}' of type {other[1]}: they are never equal"
-        raise site.wrong("by", "wrong-type", message, "Name two fields of one type.")
+        wrong = message("plan-never-equal", theirs=theirs, kind=one[1], its=its, other=other[1])
+        raise site.wrong("by", "wrong-type", wrong, message("plan-never-equal-fix"))
     return Pair(one[0], other[0], part)
 
 
@@ -77,8 +76,8 @@ def _end(site: RuleSite, record: Record, path: Path) -> tuple[Path, FieldType]:
     for name in path[:-1]:
         declared = _declared(site, record, name)
         if declared.ref is None:
-            fix = f"Write '{name}' alone, or give it 'ref:' under 'records:'."
-            raise site.wrong("by", "not-a-reference", f"'{name}' of '{record.name}' is not a reference", fix)
+            fix = message("expr-not-a-reference-fix", name=name)
+            raise site.wrong("by", "not-a-reference", message("plan-not-a-reference", name=name, record=record.name), fix)
         record = site.book.records[declared.ref]
     return path, _declared(site, record, path[-1]).type
 
@@ -86,8 +85,8 @@ def _end(site: RuleSite, record: Record, path: Path) -> tuple[Path, FieldType]:
 def _declared(site: RuleSite, record: Record, name: str) -> Field:
     declared = record.field(name)
     if declared is None:
-        fix = f"Name one of: {', '.join(each.name for each in record.fields)}."
-        raise site.wrong("by", "unknown-field", f"'{name}' is not a field of '{record.name}'", fix)
+        fix = message("name-one-of", known=", ".join(each.name for each in record.fields))
+        raise site.wrong("by", "unknown-field", message("not-a-field-of", field=name, record=record.name), fix)
     return declared
 
 
@@ -100,19 +99,19 @@ def _only_reference(site: RuleSite, related: Record, target: Record | None) -> s
     found = [field.name for field in related.fields if target is not None and field.ref == target.name]
     if len(found) == 1:
         return found[0]
-    name = target.name if target is not None else "the subject"
+    name = target.name if target is not None else site.subject.record.name
     if not found:
         raise site.wrong(
             "of",
             "no-reference",
-            f"no field of '{related.name}' refers to '{name}'",
-            f"Give one 'ref: {name}', or say 'by: {{field: field}}'.",
+            message("plan-no-reference", name=related.name, target=name),
+            message("plan-no-reference-fix", name=name),
         )
     raise site.wrong(
         "of",
         "several-references",
-        f"{len(found)} fields of '{related.name}' refer to '{name}': {', '.join(found)}",
-        "Say which with 'by'.",
+        message("plan-several-references", n=len(found), name=related.name, target=name, fields=", ".join(found)),
+        message("plan-several-references-fix"),
     )
 
 
@@ -120,7 +119,7 @@ def _climbing(site: RuleSite, target: Record | None, near: str, far: str | None)
     """A link through the tree: to the parent of what the related row refers to, or to any ancestor of that parent."""
     form, related = site.form, site.related.record
     if target is None or target.parent is None:
-        raise site.wrong("via", "no-tree", "'via' needs subjects in a tree", "Declare 'parent' in the record of the subjects.")
+        raise site.wrong("via", "no-tree", message("plan-no-tree"), message("plan-no-tree-fix"))
     if related.name == target.name and far is None:
         path: tuple[str, ...] = (target.parent,)
     else:

@@ -27,6 +27,7 @@ from checker.plan.logical.runs import longest
 from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
 from checker.plan.logical.spells import over_time
 from checker.tables.names import standing_rows
+from checker.words.message import message
 
 _NEAR_ITS_DAYS = """
 o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (r.day IS NULL OR r.day
@@ -316,9 +317,9 @@ class RuleQuery:
         site, relation = self.site, self._relation(plain=plain).query()
         if self.of_terms and any(column.table == "w" for column in relation.find_all(exp.Column)):
             # A row is no row of one term: what is asked of it cannot depend on when a term begins.
-            message = "a parameter is used in what is asked of the rows of a term of office, which may span changes of it"
-            fix = "Use parameters in bounds of counts only, or let 'per' name another window."
-            raise site.wrong("per", "parameter-in-term", message, fix)
+            wrong = message("plan-parameter-in-term")
+            fix = message("plan-parameter-in-term-fix")
+            raise site.wrong("per", "parameter-in-term", wrong, fix)
         return relation
 
     def _folded(self) -> Iterator[tuple[str, exp.Expression]]:

@@ -29,6 +29,7 @@ from checker.report.say.message import describe
 from checker.report.say.places import Places
 from checker.report.say.reasoning import facts_text
 from checker.report.say.wording import Wording
+from checker.words.message import message
 
 _KINDS: Mapping[Verdict, str] = {
     Verdict.SATISFIED: "pass",
@@ -49,9 +50,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     left_out = 0 if presentation.every_kind else max(len(findings) - MOST_RESULTS, 0)
     kept = _gravest(findings, len(findings) - left_out) if left_out else findings
     left_out += sum(count for verdict, count in report.left_out if presentation.every_kind or verdict is Verdict.VIOLATED)
-    run = run_of(
-        writer.rules(kept), writer.category, _problems(report, left_out, writer.wording), writer.addresses, writer.wording
-    )
+    run = run_of(writer.rules(kept), writer.category, _problems(report, left_out), writer.addresses, writer.wording)
     run["invocations"][0]["exitCode"] = int(presented_exit(report, presentation))
     run["properties"] = _properties(report)
     results = writer.results(kept)
@@ -64,12 +63,12 @@ def _gravest(findings: Iterable[Finding], most: int) -> list[Finding]:
     return [finding for _, finding in sorted(ranked[:most], key=lambda each: each[0])]
 
 
-def _problems(report: Report, left_out: int, wording: Wording) -> Iterator[tuple[Level, Problem]]:
+def _problems(report: Report, left_out: int) -> Iterator[tuple[Level, Problem]]:
     """What could not be read, what is worth knowing, and how much is not in the log."""
     yield from ((Level.ERROR, problem) for problem in report.problems)
     yield from ((Level.NOTE, problem) for problem in report.notices)
     if left_out:
-        yield Level.WARNING, Problem("left-out", wording("sarif-left-out", n=left_out), wording("sarif-left-out-fix"))
+        yield Level.WARNING, Problem("left-out", message("sarif-left-out", n=left_out), message("sarif-left-out-fix"))
 
 
 def _properties(report: Report) -> Json:

@@ -21,6 +21,7 @@ from checker.report.html.listing import listing_of
 from checker.report.html.page import Edition, languages_of, page_of
 from checker.report.say.wording import Wording
 from tests.report import fixture
+from tests.said import just
 
 V, U, P, S, N = Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.SATISFIED, Verdict.NOT_APPLICABLE
 
@@ -283,7 +284,7 @@ def test_a_clause_that_was_not_checked_says_so() -> None:
 def test_problems_are_named_by_the_file_as_seen_from_the_submission() -> None:
     report = fixture.report("en")
     place = Place(f"{report.run.submission}/meetings.csv", 3)
-    problem = Problem("not-a-row", "this line is no row", "Write one.", place)
+    problem = Problem("not-a-row", just("this line is no row"), just("Write one."), place)
     page = edition(replace(report, problems=(problem,)))
     (said,) = page.corrections.problems
     assert (said.place, said.message, said.code, said.fix) == ("meetings.csv:3", "this line is no row", "not-a-row", "Write one.")

@@ -25,6 +25,7 @@ from checker.report.letters.names import OWN, Names
 from tests.report import fixture
 from tests.report.fixture import CELL, DISTRICT, WARD, report
 from tests.report.html.tree import Node, tree
+from tests.said import just
 
 HOSTILE = "</td><script>x</script>\x00\x07\u202e \ud800 & {{ 7 * 7 }} =HYPERLINK(1)"
 
@@ -108,7 +109,7 @@ def test_what_is_to_be_corrected_in_the_file_is_no_duty() -> None:
 
 
 def test_what_could_not_be_read_goes_to_who_submitted() -> None:
-    problem = Problem("bad-table", "the table is broken", "Write it anew.", Place("/in/book.xlsx", row=3))
+    problem = Problem("bad-table", just("the table is broken"), just("Write it anew."), Place("/in/book.xlsx", row=3))
     found = letters(replace(report(), problems=(problem,)))
     assert found[""].corrections is not None
     assert ("the table is broken", "Write it anew.") in [(row.found, row.right) for row in found[""].corrections.rows]
@@ -158,7 +159,7 @@ def hostile() -> Report:
         made,
         findings=tuple(map(spoiled, made.findings)),
         run=replace(made.run, submission=f"/in/{HOSTILE}", submitted_by=HOSTILE),
-        problems=(Problem("x", HOSTILE, HOSTILE, Place(HOSTILE)),),
+        problems=(Problem("x", just(HOSTILE), just(HOSTILE), Place(HOSTILE)),),
     )
 
 

@@ -28,6 +28,7 @@ from tests.report.services.validators import (
     accept_oscal,
     accept_sarif,
 )
+from tests.said import just
 
 WAIVER = Waiver("hamlet-has-a-cell", "H05", YEAR.first, YEAR.last, "flooded", "the district", Place("waivers.yaml", 3))
 ODD = "a\tb\x1b[31m ]]> <&\"'> %0A ::error::\r\n\u202e\ud800\ufffe"
@@ -63,10 +64,10 @@ def waived(what: Report) -> Report:
 def in_trouble(what: Report) -> Report:
     """The report on a submission of which a part could not be read, all its texts as odd as can be."""
     problems = (
-        Problem("bad-csv", f"this row has {ODD}", "Quote it.", Place("meetings.csv", 7)),
-        Problem("bad-csv", f"this row has {ODD}", "Quote it.", Place("meetings.csv", 9)),
-        Problem("no-sheet", "the sheet is missing", "Add it.", Place("book.xlsx", None, None, "Cuộc họp")),
-        Problem("memory", "memory does not suffice", "Give more."),
+        Problem("bad-csv", just(f"this row has {ODD}"), just("Quote it."), Place("meetings.csv", 7)),
+        Problem("bad-csv", just(f"this row has {ODD}"), just("Quote it."), Place("meetings.csv", 9)),
+        Problem("no-sheet", just("the sheet is missing"), just("Add it."), Place("book.xlsx", None, None, "Cuộc họp")),
+        Problem("memory", just("memory does not suffice"), just("Give more.")),
     )
     odd = [each._replace(subject=replace(each.subject, name=ODD, id=f"{each.subject.id}{ODD}")) for each in what.findings]
     return replace(what, findings=tuple(odd), problems=problems)
