@@ -212,7 +212,7 @@ def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expr
     if field.default is None:
         return read
     written = exp.Literal.string(field.default)
-    default = _read(field, written, _cast(field, written))
+    default = written if field.enum else _read(field, written, _cast(field, written))
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
 
 
