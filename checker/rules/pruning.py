@@ -21,8 +21,9 @@ def pruned(book: Rulebook, tree: Merged) -> Rulebook:
         name = waiting.pop()
         named.add(name)
         term, record = book.terms.get(name), book.records.get(name)
-        reached = [term.of] if term else [each.ref for each in record.fields if each.ref] if record else []
-        waiting += [each for each in reached if each not in named]
+        reached = [term.of] if term else [each.ref for each in record.fields] if record else []
+        reached += [*record.made_of, record.selects] if record else []
+        waiting += [each for each in reached if each is not None and each not in named]
     return book._replace(
         records={name: record for name, record in book.records.items() if name in named},
         terms={name: term for name, term in book.terms.items() if name in named},
@@ -39,6 +40,8 @@ def _mentioned(tree: Merged) -> set[str]:
             match path:
                 case (*_, "for" | "of" | "ref" | "who" | "occasion" | "present" | "per"):
                     found.add(value.removeprefix("term of "))
+                case (*_, "derive", "from"):
+                    found.add(value)
                 case ("records" | "terms", str(name), *_):
                     found.add(name)
     for section in ("records", "terms"):
