@@ -25,10 +25,10 @@ from checker.run.measuring import ask
 from checker.run.session import Session
 from checker.run.verdicts import settle
 
-_ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY ALL"
-_HELD = "SELECT record, subject, key, truth FROM held ORDER BY ALL"
-_FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY ALL"
-_WINDOWED = "SELECT rule, subject, no, first, last FROM windowed_outcomes ORDER BY ALL"
+_ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY 1, 2, 3, 4, 5"
+_HELD = "SELECT record, subject, key, truth FROM held ORDER BY 1, 2, 3, 4"
+_FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY 1, 2, 3, 4"
+_WINDOWED = "SELECT rule, subject, no, first, last FROM windowed_outcomes ORDER BY 1, 2, 3, 4, 5"
 
 
 class Judged(NamedTuple):

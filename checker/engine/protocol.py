@@ -44,6 +44,12 @@ class Statements(Protocol):
     def rows(self, statement: Sql | str, **parameters: object) -> list[tuple[Any, ...]]:
         """All rows that a statement gives; a text needs just these `parameters`, which hold for this once."""
 
+    def table(self, name: str, query: Sql | str, **parameters: object) -> None:
+        """Makes a table of what a query gives, in place of one of that name; as to parameters, see `run`."""
+
+    def empty(self, table: RunTable) -> None:
+        """Makes a table without rows, in place of that of an earlier run over the same tables."""
+
     def insert(self, table: RunTable, rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from checker.model.words import Outcome, Reason, Severity, Text, Verdict
@@ -179,14 +180,8 @@ def levels_of(law: Law) -> dict[str, int]:
     for rule, other, _ in law.requirements:
         required.setdefault(rule, []).append(other)
     levels: dict[str, int] = {}
-
-    def level(rule: str) -> int:
-        if rule not in levels:
-            levels[rule] = 1 + max(map(level, required[rule])) if rule in required else 0
-        return levels[rule]
-
-    for rule in required:
-        level(rule)
+    for rule in TopologicalSorter(required).static_order():
+        levels[rule] = max((1 + levels[other] for other in required.get(rule, ())), default=0)
     return levels
 
 

@@ -120,7 +120,7 @@ def export(run: Session, paths: Sequence[Path], waivers: Sequence[Waiver], since
     Raises UsageError where a file cannot be written.
     """
     engine = run.engine
-    engine.run(SPOKEN.create)
+    engine.empty(SPOKEN)
     engine.insert(SPOKEN, [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)])
     _mark(run)
     rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
@@ -164,7 +164,7 @@ def _mark(run: Session) -> None:
     Each join, and the sort that comes after, takes memory of its own: so no statement has two with as many rows as there
     may be findings, and that with whose they are is of some rows at once.
     """
-    run.engine.run(NAMED.create)
+    run.engine.empty(NAMED)
     made = "CREATE OR REPLACE TABLE marked AS"
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record, shown = run.plan.record(name).record, literal(name)

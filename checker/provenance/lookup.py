@@ -195,7 +195,7 @@ class Lookup:
 
     def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql) -> Sql:
         """A query for the rows behind findings, that looks for those of these (subject, window), where they were set aside."""
-        self.run.engine.run(WANTED.create)
+        self.run.engine.empty(WANTED)
         self.run.engine.insert(WANTED, wanted)
         if rule.gathered is None or rule.gathered.gathering.group not in self._near:
             return behind

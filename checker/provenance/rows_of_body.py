@@ -25,9 +25,8 @@ class TakenRow(NamedTuple):
     cells: Sequence[tuple[str | None, Any]]
 
 
-_BELOW = """CREATE OR REPLACE TABLE taken_bodies AS
-SELECT DISTINCT node AS key FROM "within_{body}" WHERE ancestor = $key UNION SELECT $key"""
-_ALONE = "CREATE OR REPLACE TABLE taken_bodies AS SELECT $key AS key"
+_BELOW = 'SELECT DISTINCT node AS key FROM "within_{body}" WHERE ancestor = $key UNION SELECT $key'
+_ALONE = "SELECT $key AS key"
 
 _OWN = ("INSERT INTO taken SELECT ", Sql((Given("record"),)), ", subject, TRUE FROM (")
 _AMONG = ") AS own WHERE body IN (SELECT key FROM taken_bodies)"
@@ -52,12 +51,12 @@ def take(run: Session, body: str | None, *, without: Sequence[str] = ()) -> None
     None of the records `without` are taken, but where others refer to them.
     """
     engine, plan = run.engine, run.plan
-    engine.run(TAKEN.create)
+    engine.empty(TAKEN)
     if body is not None:
         tree = plan.body is not None and plan.record(plan.body).tree is not None
         if tree:
             run.climb(plan.body or "")
-        engine.run((_BELOW if tree else _ALONE).format(body=plan.body), key=body)
+        engine.table("taken_bodies", (_BELOW if tree else _ALONE).format(body=plan.body), key=body)
     for each in _submitted(run):
         if each.record.name in without:
             continue

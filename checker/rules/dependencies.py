@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from checker.model.integrity import is_integrity_id
+from checker.rules.circles import circles
 from checker.rules.laws import rule_ids
 from checker.words.message import message
 
@@ -25,14 +25,9 @@ def check_required(reader: Reader, names: Names, rules: tuple[Rule, ...]) -> Non
     for rule in rules:
         for name, _ in rule.requires:
             _check(reader, names, rule, name, by_id, known)
-    on_circle: set[str] = set()
-    for rule in rules:
-        chain = _circle(rule.id, by_id)
-        if chain and rule.id not in on_circle:
-            on_circle.update(chain)
-            way = " → ".join(f"'{name}'" for name in chain)
-            fix = message("requires-cycle-fix")
-            reader.report((*rule.path, "requires"), "requires-cycle", message("requires-cycle", way=way), fix)
+    for chain in circles({rule.id: [name for name, _ in rule.requires] for rule in rules}):
+        wrong = message("requires-cycle", way=" → ".join(f"'{name}'" for name in chain))
+        reader.report((*by_id[chain[0]].path, "requires"), "requires-cycle", wrong, message("requires-cycle-fix"))
 
 
 def _check(reader: Reader, names: Names, rule: Rule, name: str, by_id: Mapping[str, Rule], known: tuple[str, ...]) -> None:
@@ -56,18 +51,3 @@ def _place(reader: Reader, rule: Rule, name: str) -> Path:
     if isinstance(value, list) and name in value:
         return (*path, value.index(name))
     return (*path, name) if isinstance(value, dict) and name in value else path
-
-
-def _circle(start: str, by_id: Mapping[str, Rule]) -> list[str]:
-    """The shortest way from a rule back to itself; empty if there is none."""
-    ways = deque([[start]])
-    seen: set[str] = set()
-    while ways:
-        way = ways.popleft()
-        for name, _ in by_id[way[-1]].requires:
-            if name == start:
-                return [*way, name]
-            if name in by_id and name not in seen:
-                seen.add(name)
-                ways.append([*way, name])
-    return []

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlglot import exp
 
 from checker.rules.bounds import Bound, check_bound
+from checker.rules.circles import circles
 from checker.rules.entries import keys_of
 from checker.rules.grammar import parse, path_of
 from checker.rules.predicates import PREDICATE, PredicateError, Scope, mistakes
@@ -103,16 +104,12 @@ def terms(reader: Reader, records: Mapping[str, Record], parameters: Mapping[str
             title = reader.text((*path, "title"), entry.title, name.replace("-", " "))
             found[name] = Term(name, entry.of, where, title)
     names = Names(records, found, parameters)
-    circling: set[str] = set()
+    ways = list(circles({name: [term.of] for name, term in found.items()}))
+    for chain in ways:
+        wrong = message("term-cycle", way=" → ".join(f"'{each}'" for each in chain))
+        reader.report(("terms", chain[0], "of"), "term-cycle", wrong, message("term-cycle-fix"))
     for name, term in found.items():
-        chain = _chain(term, found)
-        if name in circling:
-            continue
-        if name in chain[1:]:
-            circling.update(chain)
-            way = " → ".join(f"'{each}'" for each in chain[: chain.index(name, 1) + 1])
-            wrong = message("term-cycle", way=way)
-            reader.report(("terms", name, "of"), "term-cycle", wrong, message("term-cycle-fix"))
+        if any(name in chain for chain in ways):
             continue
         names.check_selection(reader, ("terms", name, "of"), term.of)
         if term.where is not None:

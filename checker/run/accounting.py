@@ -19,7 +19,7 @@ def refused(run: Session, record: Record) -> int:
     if not isinstance(table.source, RowsSource | PartsSource):
         return 0
     cells = ", ".join(quoted(field.name) for field in record.fields)
-    counted = f"SELECT COUNT(*) FROM {raw(record)} WHERE CONTAINS(CONCAT_WS('', {cells}), '{UNSPLIT}')"
+    counted = f"SELECT COUNT(*) FROM {raw(record)} WHERE POSITION('{UNSPLIT}' IN CONCAT_WS('', {cells})) > 0"
     ((found,),) = run.engine.rows(counted)
     return int(found)
 

@@ -92,7 +92,7 @@ def tallied(run: Session, tree: Record) -> list[Tallied]:
     label = f't."{tree.label}"' if tree.label else "NULL"
     engine.run(_AREAS.format(record=tree.name, key=tree.key, parent=tree.parent, label=label))
     engine.run(_homes(run, tree))
-    engine.run(LYING.create)
+    engine.empty(LYING)
     for (name,) in engine.rows(f"SELECT DISTINCT record FROM found WHERE {_COUNTED} AND subject > 0 ORDER BY record"):
         record = run.plan.record(name).record
         own = "t._row" if record.name == tree.name else "areas.row"

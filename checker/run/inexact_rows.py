@@ -37,8 +37,7 @@ class InexactRows:
         shown = Sql.joined(", ", ("r.*", *(Sql.of(condition, f" AS {name}") for name, condition in self.flags.items())))
         source = Sql.joined(" ", (related(self.record), *self.joins))
         some = Sql.joined(" OR ", (Sql.of("(", each, ")") for each in self.suspicions))
-        made = f'CREATE OR REPLACE TABLE "inexact_{self.record}" AS SELECT '
-        engine.run(Sql.of(made, shown, " FROM ", source, " WHERE ", some))
+        engine.table(f"inexact_{self.record}", Sql.of("SELECT ", shown, " FROM ", source, " WHERE ", some))
 
 
 def inexact_rows(groups: Iterable[Group], rules: Iterable[tuple[int, RulePlan]]) -> Collection[InexactRows]:

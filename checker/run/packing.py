@@ -43,7 +43,7 @@ class Packing(NamedTuple):
 
     def pack(self, engine: Engine) -> None:
         """Makes the table of tallies."""
-        engine.run(PACKED.create)
+        engine.empty(PACKED)
         places = [(*pair, *self._place(number)) for number, pair in enumerate(self.pairs)]
         engine.insert(PACKED, places)
         words = ", ".join(bodies.PACKED.format(word=word) for word in range(self.words))

@@ -154,7 +154,7 @@ class Session:
         """Makes the windows and the tables of results, empty; a further run over the same tables begins here."""
         engine = self.engine
         for table in EMPTY_AT_FIRST:
-            engine.run(table.create)
+            engine.empty(table)
         engine.run(results.WINDOWED_OUTCOMES)
         engine.set({"as_of": self.as_of, "ref": self.ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
@@ -234,7 +234,7 @@ class Session:
         self.engine.run(plan.made(self.engine.kinds(record, proven), view=True))
         self.views.add(record.name)
         if record.key is not None:
-            shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY ALL HAVING COUNT("{record.key}") > 1'
+            shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY "{record.key}" HAVING COUNT("{record.key}") > 1'
             ((doubles,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({shared})")
             if doubles:
                 self._unsee(record)

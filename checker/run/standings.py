@@ -30,7 +30,7 @@ def conclude(run: Session, pronounce: Callable[[BodyCase], Pronouncement]) -> No
     asked = [atom for atom in atoms(plan.law) if isinstance(atom, Kin)]
     repeated = any(isinstance(atom, Tally) and atom.repeated for atom in atoms(plan.law))
     engine.run(Sql.of("CREATE TABLE members AS ", plan.members))
-    engine.run(RULE_CLASSES.create)
+    engine.empty(RULE_CLASSES)
     engine.insert(RULE_CLASSES, _alike(run))
     missing = any(run.lacks(rule) for each in plan.records for rule in each.integrity)
     owners = bodies.OF_TABLES if missing else bodies.OF_ROWS
@@ -74,7 +74,7 @@ def _by_levels(
         engine.run(bodies.BODY_CASES.format(words=packing.told), body=body, depth=depth)
         cases = engine.rows(bodies.CASES.format(words=packing.names))
         pronounced = [(*words, keys, standing(words, keys)) for *words, keys in cases]
-        engine.run(made.create)
+        engine.empty(made)
         engine.insert(made, pronounced)
         engine.run(bodies.STAND.format(words=packing.names))
 
@@ -82,7 +82,7 @@ def _by_levels(
 def nothing_judged(run: Session) -> bool:
     """Whether the rulebook has rules of its own, and none of them came to a verdict: then nothing is known of any body."""
     own = [number for number, rule in enumerate(run.rules) if isinstance(rule, RulePlan)]
-    judged = f"SELECT 1 FROM found WHERE verdict <> '{Verdict.NOT_APPLICABLE}' AND LIST_CONTAINS({own}, rule) LIMIT 1"
+    judged = f"SELECT 1 FROM found WHERE verdict <> '{Verdict.NOT_APPLICABLE}' AND rule IN ({', '.join(map(str, own))}) LIMIT 1"
     return bool(own) and not run.engine.rows(judged)
 
 

@@ -50,10 +50,13 @@ def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
         if depth == 0 and run.folds:
             # Too many to be written twice; the rulings, which they are joined with, are few.
             engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
-            engine.run(f"CREATE OR REPLACE TABLE found AS SELECT {results.FOUND} FROM findings")
+            engine.table("found", f"SELECT {results.FOUND} FROM findings")
         else:
-            into = "INSERT INTO findings" if level else "CREATE OR REPLACE TABLE findings AS"
-            engine.run(f"{into} {results.FIND} {results.OF_LEVEL}", level=level)
+            of_level = f"{results.FIND} {results.OF_LEVEL}"
+            if level:
+                engine.run(f"INSERT INTO findings {of_level}", level=level)
+            else:
+                engine.table("findings", of_level, level=level)
             engine.run(f"CREATE OR REPLACE VIEW found AS SELECT {results.FOUND} FROM findings")
     _refuse_loss(run)
     known = {rule.id for rule in run.rules}

@@ -16,11 +16,6 @@ class RunTable(NamedTuple):
     row: str
     columns: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def create(self) -> str:
-        """The statement that makes it, empty, in place of that of an earlier run over the same tables."""
-        return f"CREATE OR REPLACE TABLE {self.name} ({', '.join(map(' '.join, self.columns))})"
-
 
 def _of(**columns: str) -> tuple[tuple[str, str], ...]:
     return tuple(columns.items())

@@ -8,6 +8,7 @@ import pytest
 
 from checker.errors import RulesError
 from checker.model.words import Verdict
+from checker.rules.circles import circles
 from checker.rules.loading import load
 
 from .book import BOOK
@@ -75,3 +76,15 @@ def test_a_circle_is_told_once_and_whole(tmp_path: Path) -> None:
         load(file)
     (problem,) = caught.value.problems
     assert "'meets' → 'meets-often' → 'meets'" in str(problem.message)
+
+
+@pytest.mark.parametrize(
+    ("leads", "ways"),
+    [
+        ({"a": ["b"], "b": ["c"], "c": []}, []),
+        ({"b": ["c"], "c": ["a"], "a": ["b"]}, [["b", "c", "a", "b"]]),
+        ({"a": ["b"], "b": ["c", "a"], "c": ["b"], "d": ["d", "x"]}, [["a", "b", "a"], ["b", "c", "b"], ["d", "d"]]),
+    ],
+)
+def test_every_circle_is_found_from_its_first_name(leads: dict[str, list[str]], ways: list[list[str]]) -> None:
+    assert list(circles(leads)) == ways

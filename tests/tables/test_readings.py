@@ -55,7 +55,7 @@ def engine() -> Duck:
 @settings(deadline=None, max_examples=40)
 @given(st.lists(CELLS.filter(lambda text: not SURROGATE.search(text) and "\ufffd" not in text), min_size=40, max_size=200))
 def test_what_is_accepted(engine: Duck, cells: list[str]) -> None:
-    engine.run(RAW.create)
+    engine.empty(RAW)
     engine.insert(RAW, [(number, *[cell] * 3) for number, cell in enumerate(cells)])
     trimmed = [unicodedata.normalize("NFC", cell).strip(BLANK) for cell in cells]
     for kind in (None, Kind.REPEATED):

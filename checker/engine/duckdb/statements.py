@@ -159,6 +159,15 @@ class Connected:
                 raise OSError(number, first_line(error)) from error
             raise self._fault(error) from error
 
+    def table(self, name: str, query: Sql | str, **parameters: object) -> None:
+        """Makes a table of what a query gives, in place of one of that name; as to parameters, see `run`."""
+        made = f"CREATE OR REPLACE TABLE {quoted(name)} AS "
+        self.run(made + query if isinstance(query, str) else Sql.of(made, query), **parameters)
+
+    def empty(self, table: RunTable) -> None:
+        """Makes a table without rows, in place of that of an earlier run over the same tables."""
+        self.run(f"CREATE OR REPLACE TABLE {quoted(table.name)} ({', '.join(map(' '.join, table.columns))})")
+
     def insert(self, table: RunTable, rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement."""
         columns = list(zip(*rows, strict=True))

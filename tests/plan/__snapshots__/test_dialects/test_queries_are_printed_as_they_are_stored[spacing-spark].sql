@@ -7,23 +7,34 @@ SELECT `r`.`branch` AS `link`, 0 AS `no`, COALESCE((`r`.`held` AND `r`.`date` <=
 COALESCE((`r`.`held` AND `r`.`date` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL)
 
 -- pairs
-SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `r`.`_row`, `r`.`day`, `r`.`sure` AS `sure` FROM `frame` AS `f` JOIN `related` AS
-`r` ON `r`.`no` = `f`.`no` AND `r`.`link` = `f`.`link` UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `r`.`_row`,
-`r`.`day`, FALSE AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` IS NULL AND NOT
-`f`.`link` IS NULL UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `r`.`_row`, `r`.`day`, FALSE AS `sure` FROM `frame` AS
-`f` JOIN (SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number`
-FROM `related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON
-`r`.`no` = `f`.`no` AND `f`.`link` IS NULL AND `f`.`any_link`
+SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `f`.`owed`, `r`.`_row`, `r`.`day`, `r`.`sure` AS `sure` FROM `frame` AS `f` JOIN
+`related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` = `f`.`link` UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`started`,
+`f`.`owed`, `r`.`_row`, `r`.`day`, FALSE AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link`
+IS NULL AND NOT `f`.`link` IS NULL UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `f`.`owed`, `r`.`_row`, `r`.`day`,
+FALSE AS `sure` FROM `frame` AS `f` JOIN (SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`,
+`no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t`
+WHERE `_row_number` = 1) AS `r` ON `r`.`no` = `f`.`no` AND `f`.`link` IS NULL AND `f`.`any_link`
+
+-- before: not translated
+--   Qualify: sqlglot writes it with a column more
+
+-- earlier
+SELECT `pairs`.`subject`, MIN(`pairs`.`day`) AS `first`, MAX(`pairs`.`day`) AS `last` FROM `pairs` LEFT JOIN `before` ON
+`before`.`subject` = `pairs`.`subject` WHERE `before`.`subject` IS NULL AND `pairs`.`day` < `started` AND (`owed` IS NULL OR
+`pairs`.`day` >= `owed`) GROUP BY `pairs`.`subject`
 
 -- marks
-SELECT `subject`, `day`, 1 AS `place`, `sure`, `_row` FROM `pairs` WHERE `day` >= `started` UNION ALL SELECT `subject`, `started`,
-0, TRUE, 0 FROM `frame` WHERE `reason` IS NULL AND $begun UNION ALL SELECT `subject`, $ref, 2, TRUE, 0 FROM `frame` WHERE `reason`
-IS NULL AND $begun
+SELECT `pairs`.`subject`, `pairs`.`day`, 1 AS `place`, `sure`, `pairs`.`_row`, `started` FROM `pairs` LEFT JOIN `before` ON
+`before`.`subject` = `pairs`.`subject` WHERE `pairs`.`day` >= `started` OR `pairs`.`day` > `before`.`day` OR `pairs`.`_row` =
+`before`.`_row` UNION ALL SELECT `frame`.`subject`, `started`, 0, TRUE, 0, `started` FROM `frame` LEFT JOIN `before` ON
+`before`.`subject` = `frame`.`subject` WHERE `reason` IS NULL AND $begun AND `before`.`subject` IS NULL UNION ALL SELECT
+`subject`, $ref, 2, TRUE, 0, `started` FROM `frame` WHERE `reason` IS NULL AND $begun
 
 -- steps
-SELECT `subject`, `day`, `place`, LEAD(`day`) OVER `following` AS `next_day`, LEAD(`place`) OVER `following` AS `next_place`,
-SUM(CASE WHEN `sure` THEN 1 ELSE 0 END) OVER `following` AS `gap` FROM `marks` WINDOW `following` AS (PARTITION BY `subject` ORDER
-BY `day` NULLS LAST, `place` NULLS LAST, `sure` NULLS LAST, `_row` NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+SELECT `subject`, `day`, `place`, `started`, GREATEST(`day`, `started` - 1) AS `late`, LEAD(`day`) OVER `following` AS `next_day`,
+LEAD(`place`) OVER `following` AS `next_place`, SUM(CASE WHEN `sure` THEN 1 ELSE 0 END) OVER `following` AS `gap` FROM `marks`
+WINDOW `following` AS (PARTITION BY `subject` ORDER BY `day` NULLS LAST, `place` NULLS LAST, `sure` NULLS LAST, `_row` NULLS LAST
+ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 
 -- gaps: not translated
 --   Cast: to DATE, of what may be a text, which is read otherwise

@@ -1,8 +1,8 @@
 -- frame
 SELECT "s"."_row" AS "subject", 0 AS "no", CASE WHEN NOT ("s"."_begins" <= $ref AND "s"."_ends" >= $ref) THEN 'not-in-existence'
 END AS "reason", NOT COALESCE(("s"."_begins" <= $ref AND "s"."_ends" >= $ref), FALSE) AS "perhaps", "s"."id" AS "link", "s"."id"
-IS NULL AS "any_link", GREATEST($first, NULLIF("s"."_begins", CAST('-infinity' AS DATE))) AS "started", 2 AS "bound_1" FROM
-"subjects_branches" AS "s" WHERE "s"."_first"
+IS NULL AS "any_link", GREATEST($first, NULLIF("s"."_begins", CAST('-infinity' AS DATE))) AS "started", NULLIF("s"."_begins",
+CAST('-infinity' AS DATE)) AS "owed", 2 AS "bound_1" FROM "subjects_branches" AS "s" WHERE "s"."_first"
 
 -- related
 SELECT "r"."branch" AS "link", 0 AS "no", COALESCE(("r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND NOT "r"."branch" IS NULL
@@ -10,35 +10,38 @@ AS "sure", "r"."_row" AS "_row", "r"."date" AS "day", NOT "r"."held" AS "that", 
 "rows_meetings" AS "r" WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."branch" IS NULL OR "r"."branch" IS NULL)
 
 -- pairs
-SELECT "f"."subject", "f"."no", "f"."started", "r"."_row", "r"."day", "r"."that", "r"."after", "r"."sure" AS "sure" FROM "frame"
-AS "f" JOIN "related" AS "r" ON "r"."no" = "f"."no" AND "r"."link" = "f"."link" UNION ALL SELECT "f"."subject", "f"."no",
-"f"."started", "r"."_row", "r"."day", "r"."that", "r"."after", FALSE AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON
-"r"."no" = "f"."no" AND "r"."link" IS NULL AND NOT "f"."link" IS NULL UNION ALL SELECT "f"."subject", "f"."no", "f"."started",
-"r"."_row", "r"."day", "r"."that", "r"."after", FALSE AS "sure" FROM "frame" AS "f" JOIN (SELECT DISTINCT ON ("_row", "no") * FROM
-"related" WHERE EXISTS(SELECT 1 FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER BY "_row" NULLS FIRST, "no" NULLS FIRST,
-"_via" NULLS FIRST) AS "r" ON "r"."no" = "f"."no" AND "f"."link" IS NULL AND "f"."any_link"
+SELECT "f"."subject", "f"."no", "f"."started", "f"."owed", "r"."_row", "r"."day", "r"."that", "r"."after", "r"."sure" AS "sure"
+FROM "frame" AS "f" JOIN "related" AS "r" ON "r"."no" = "f"."no" AND "r"."link" = "f"."link" UNION ALL SELECT "f"."subject",
+"f"."no", "f"."started", "f"."owed", "r"."_row", "r"."day", "r"."that", "r"."after", FALSE AS "sure" FROM "frame" AS "f" JOIN
+"related" AS "r" ON "r"."no" = "f"."no" AND "r"."link" IS NULL AND NOT "f"."link" IS NULL UNION ALL SELECT "f"."subject",
+"f"."no", "f"."started", "f"."owed", "r"."_row", "r"."day", "r"."that", "r"."after", FALSE AS "sure" FROM "frame" AS "f" JOIN
+(SELECT DISTINCT ON ("_row", "no") * FROM "related" WHERE EXISTS(SELECT 1 FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER
+BY "_row" NULLS FIRST, "no" NULLS FIRST, "_via" NULLS FIRST) AS "r" ON "r"."no" = "f"."no" AND "f"."link" IS NULL AND
+"f"."any_link"
 
 -- marks
-SELECT "subject", "day", "_row", "that", "sure" AND COALESCE(BOOL_OR("sure" AND "after") OVER "up_to", FALSE) AS "sure",
-BOOL_OR(COALESCE("after", TRUE)) OVER "up_to" AS "counts" FROM "pairs" WHERE "day" >= "started" WINDOW "up_to" AS (PARTITION BY
-"subject" ORDER BY "day", "_row" ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+SELECT "subject", "day", "_row", "that", "day" >= "started" AS "ends", "sure" AND COALESCE(BOOL_OR("sure" AND "after") OVER
+"up_to", FALSE) AS "sure", BOOL_OR(COALESCE("after", TRUE)) OVER "up_to" AS "counts" FROM "pairs" WHERE NOT "day" IS NULL AND
+("owed" IS NULL OR "day" >= "owed") WINDOW "up_to" AS (PARTITION BY "subject" ORDER BY "day", "_row" ROWS BETWEEN UNBOUNDED
+PRECEDING AND CURRENT ROW)
 
 -- counted
-SELECT "subject", "day", "sure" AND COALESCE("that", FALSE) AS "misses", COALESCE("that", TRUE) AS "may_miss", SUM(CASE WHEN
-COALESCE("that", FALSE) THEN 0 ELSE 1 END) OVER "up_to" AS "broken_perhaps", SUM(CASE WHEN "sure" AND NOT COALESCE("that", TRUE)
-THEN 1 ELSE 0 END) OVER "up_to" AS "broken" FROM "marks" WHERE "counts" WINDOW "up_to" AS (PARTITION BY "subject" ORDER BY "day",
-"_row" ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+SELECT "subject", "day", "ends", "sure" AND COALESCE("that", FALSE) AS "misses", COALESCE("that", TRUE) AS "may_miss", SUM(CASE
+WHEN COALESCE("that", FALSE) THEN 0 ELSE 1 END) OVER "up_to" AS "broken_perhaps", SUM(CASE WHEN "sure" AND NOT COALESCE("that",
+TRUE) THEN 1 ELSE 0 END) OVER "up_to" AS "broken" FROM "marks" WHERE "counts" WINDOW "up_to" AS (PARTITION BY "subject" ORDER BY
+"day", "_row" ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 
 -- certain
 SELECT "subject", MAX("n") AS "n" FROM (SELECT "subject", COUNT(*) FILTER(WHERE "misses") AS "n" FROM "counted" GROUP BY
-"subject", "broken_perhaps") AS "each_run" GROUP BY "subject"
+"subject", "broken_perhaps" HAVING BOOL_OR("misses" AND "ends")) AS "each_run" GROUP BY "subject"
 
 -- possible: not translated
 --   ArgMax: it is not known
 
 -- undated
-SELECT "subject", COUNT(*) FILTER(WHERE COALESCE("that", TRUE)) AS "misses" FROM "pairs" WHERE "day" IS NULL OR "day" >= "started"
-GROUP BY "subject"
+SELECT "subject", CASE WHEN COUNT(*) FILTER(WHERE COALESCE("that", TRUE) AND ("day" IS NULL OR "day" >= "started")) > 0 THEN
+COUNT(*) FILTER(WHERE COALESCE("that", TRUE)) ELSE 0 END AS "misses" FROM "pairs" WHERE "day" IS NULL OR "owed" IS NULL OR "day"
+>= "owed" GROUP BY "subject"
 
 -- anywhere
 SELECT DISTINCT "subject" FROM "pairs" WHERE "day" IS NULL

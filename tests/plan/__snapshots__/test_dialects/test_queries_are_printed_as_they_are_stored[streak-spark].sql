@@ -7,39 +7,41 @@ AS `sure`, `r`.`_row` AS `_row`, `r`.`date` AS `day`, NOT `r`.`held` AS `that`, 
 "rows_meetings" AS `r` WHERE COALESCE((`r`.`date` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL)
 
 -- pairs
-SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, `r`.`sure` AS `sure` FROM `frame`
-AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` = `f`.`link` UNION ALL SELECT `f`.`subject`, `f`.`no`,
-`f`.`started`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, FALSE AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON
-`r`.`no` = `f`.`no` AND `r`.`link` IS NULL AND NOT `f`.`link` IS NULL UNION ALL SELECT `f`.`subject`, `f`.`no`, `f`.`started`,
-`r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, FALSE AS `sure` FROM `frame` AS `f` JOIN (SELECT * FROM (SELECT *, ROW_NUMBER()
-OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame`
-WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON `r`.`no` = `f`.`no` AND `f`.`link` IS NULL AND
-`f`.`any_link`
+SELECT `f`.`subject`, `f`.`no`, `f`.`started`, `f`.`owed`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, `r`.`sure` AS `sure`
+FROM `frame` AS `f` JOIN `related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` = `f`.`link` UNION ALL SELECT `f`.`subject`,
+`f`.`no`, `f`.`started`, `f`.`owed`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, FALSE AS `sure` FROM `frame` AS `f` JOIN
+`related` AS `r` ON `r`.`no` = `f`.`no` AND `r`.`link` IS NULL AND NOT `f`.`link` IS NULL UNION ALL SELECT `f`.`subject`,
+`f`.`no`, `f`.`started`, `f`.`owed`, `r`.`_row`, `r`.`day`, `r`.`that`, `r`.`after`, FALSE AS `sure` FROM `frame` AS `f` JOIN
+(SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM
+`related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON
+`r`.`no` = `f`.`no` AND `f`.`link` IS NULL AND `f`.`any_link`
 
 -- marks
-SELECT `subject`, `day`, `_row`, `that`, `sure` AND COALESCE(BOOL_OR(`sure` AND `after`) OVER `up_to`, FALSE) AS `sure`,
-BOOL_OR(COALESCE(`after`, TRUE)) OVER `up_to` AS `counts` FROM `pairs` WHERE `day` >= `started` WINDOW `up_to` AS (PARTITION BY
-`subject` ORDER BY `day` NULLS LAST, `_row` NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+SELECT `subject`, `day`, `_row`, `that`, `day` >= `started` AS `ends`, `sure` AND COALESCE(BOOL_OR(`sure` AND `after`) OVER
+`up_to`, FALSE) AS `sure`, BOOL_OR(COALESCE(`after`, TRUE)) OVER `up_to` AS `counts` FROM `pairs` WHERE NOT `day` IS NULL AND
+(`owed` IS NULL OR `day` >= `owed`) WINDOW `up_to` AS (PARTITION BY `subject` ORDER BY `day` NULLS LAST, `_row` NULLS LAST ROWS
+BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 
 -- counted
-SELECT `subject`, `day`, `sure` AND COALESCE(`that`, FALSE) AS `misses`, COALESCE(`that`, TRUE) AS `may_miss`, SUM(CASE WHEN
-COALESCE(`that`, FALSE) THEN 0 ELSE 1 END) OVER `up_to` AS `broken_perhaps`, SUM(CASE WHEN `sure` AND NOT COALESCE(`that`, TRUE)
-THEN 1 ELSE 0 END) OVER `up_to` AS `broken` FROM `marks` WHERE `counts` WINDOW `up_to` AS (PARTITION BY `subject` ORDER BY `day`
-NULLS LAST, `_row` NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+SELECT `subject`, `day`, `ends`, `sure` AND COALESCE(`that`, FALSE) AS `misses`, COALESCE(`that`, TRUE) AS `may_miss`, SUM(CASE
+WHEN COALESCE(`that`, FALSE) THEN 0 ELSE 1 END) OVER `up_to` AS `broken_perhaps`, SUM(CASE WHEN `sure` AND NOT COALESCE(`that`,
+TRUE) THEN 1 ELSE 0 END) OVER `up_to` AS `broken` FROM `marks` WHERE `counts` WINDOW `up_to` AS (PARTITION BY `subject` ORDER BY
+`day` NULLS LAST, `_row` NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 
 -- certain
 SELECT `subject`, MAX(`n`) AS `n` FROM (SELECT `subject`, COUNT_IF(`misses`) AS `n` FROM `counted` GROUP BY `subject`,
-`broken_perhaps`) AS `each_run` GROUP BY `subject`
+`broken_perhaps` HAVING BOOL_OR(`misses` AND `ends`)) AS `each_run` GROUP BY `subject`
 
 -- possible
 SELECT `subject`, MAX(`n`) AS `n`, MAX_BY(`since`, `key`) AS `since`, MAX_BY(`until`, `key`) AS `until` FROM (SELECT `subject`,
 COUNT_IF(`may_miss`) AS `n`, MIN(CASE WHEN `may_miss` THEN `day` END) AS `since`, MAX(CASE WHEN `may_miss` THEN `day` END) AS
-`until`, COUNT_IF(`may_miss`) * 100000000 - `broken` AS `key` FROM `counted` GROUP BY `subject`, `broken`) AS `each_run` GROUP BY
-`subject`
+`until`, COUNT_IF(`may_miss`) * 100000000 - `broken` AS `key` FROM `counted` GROUP BY `subject`, `broken` HAVING
+BOOL_OR(`may_miss` AND `ends`)) AS `each_run` GROUP BY `subject`
 
 -- undated
-SELECT `subject`, COUNT_IF(COALESCE(`that`, TRUE)) AS `misses` FROM `pairs` WHERE `day` IS NULL OR `day` >= `started` GROUP BY
-`subject`
+SELECT `subject`, CASE WHEN COUNT_IF(COALESCE(`that`, TRUE) AND (`day` IS NULL OR `day` >= `started`)) > 0 THEN
+COUNT_IF(COALESCE(`that`, TRUE)) ELSE 0 END AS `misses` FROM `pairs` WHERE `day` IS NULL OR `owed` IS NULL OR `day` >= `owed`
+GROUP BY `subject`
 
 -- anywhere
 SELECT DISTINCT `subject` FROM `pairs` WHERE `day` IS NULL
