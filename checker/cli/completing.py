@@ -19,7 +19,8 @@ from checker.cli.reading import ReadLimitType
 from checker.errors import CheckerError
 from checker.records.limits import Limits
 from checker.rules.shelf import beside, find, rules_folder, shipped_names
-from checker.words.catalogue import languages
+from checker.words.catalogue import FALLBACK, languages
+from checker.words.message import Words
 
 if TYPE_CHECKING:
     from checker.rules.merged import Merged
@@ -83,7 +84,7 @@ def _rulebooks(_: click.Context) -> Items:
 def _codes(_: click.Context) -> Items:
     from checker.lint.catalogue import catalogue  # noqa: PLC0415 -- reads YAML
 
-    yield from (CompletionItem(entry.code, help=entry.title) for entry in catalogue().values())
+    yield from (CompletionItem(entry.code, help=entry.title(Words(FALLBACK))) for entry in catalogue().values())
 
 
 def _rules(context: click.Context) -> Items:

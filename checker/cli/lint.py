@@ -93,7 +93,7 @@ def lint(
     checker lint --explain CODE             what a code means, with examples
     """  # noqa: D301 -- click reads the escape
     if explain is not None:
-        _explain(explain, output)
+        _explain(explain, Words(language or FALLBACK), output)
         return
     if not rulebooks:
         raise WrongCallError(message("cli-missing-argument", name="'RULES...'"))
@@ -145,11 +145,12 @@ def _of_changed(files: Iterable[str], words: Words) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _explain(code: str, output: str | None) -> None:
+def _explain(code: str, words: Words, output: str | None) -> None:
     from checker.lint.catalogue import entry  # noqa: PLC0415 -- reads YAML
     from checker.lint.explain import write_code, write_codes  # noqa: PLC0415
 
-    write_output(output, write_codes if code == "all" else partial(write_code, entry(code)), PUBLIC)
+    write = partial(write_codes, words) if code == "all" else partial(write_code, entry(code), words)
+    write_output(output, write, PUBLIC)
 
 
 def _exit_code(linted: Sequence[Linted], *, strict: bool) -> Exit:

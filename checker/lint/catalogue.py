@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from checker.errors import Level, Problem, UsageError
-from checker.words.message import message
+from checker.words.message import Words, message
 from checker.yaml_tree import load
 
 _FOLDER = Path(__file__).with_name("codes")
@@ -17,14 +17,23 @@ _FOLDER = Path(__file__).with_name("codes")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code. The examples are parts of a rulebook; a code that no small example can show has none."""
+    """One code. The examples are parts of a rulebook; a code that no small example can show has none.
+
+    What it means, and why it is reported, is in the catalogues of texts: `code-…` and `code-…-why`.
+    """
 
     code: str
-    title: str
-    why: str
     level: Level = Level.ERROR
     wrong: str | None = None
     right: str | None = None
+
+    def title(self, words: Words) -> str:
+        """What the code means, without a full stop."""
+        return words(f"code-{self.code}")
+
+    def why(self, words: Words) -> str:
+        """Why it is reported."""
+        return words(f"code-{self.code}-why")
 
 
 @cache
@@ -36,7 +45,7 @@ def catalogue() -> Mapping[str, Entry]:
         for code, said in sections.items() if isinstance(sections, dict) else ():
             keys = {key: text for key, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
             level = Level(keys.get("level", Level.ERROR))
-            found[code] = Entry(code, keys["title"], keys["why"], level, keys.get("wrong"), keys.get("right"))
+            found[code] = Entry(code, level, keys.get("wrong"), keys.get("right"))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TextIO
 
-from checker.errors import Place, Problem
+from checker.errors import Level, Place, Problem
 from checker.lint import Linted
 from checker.lint.catalogue import Entry, catalogue
 from checker.report import Presentation
@@ -29,20 +29,24 @@ def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) 
     codes = list(dict.fromkeys([code for code in catalogue() if any(problem.code == code for problem in problems)]))
     codes += sorted({problem.code for problem in problems} - {*codes})
     addresses, words = Addresses(presentation.root), Words(presentation.language)
-    rules = [_rule(catalogue().get(code) or Entry(code, code.replace("-", " ").capitalize(), "")) for code in codes]
+    rules = [_rule(code, catalogue().get(code), words) for code in codes]
     write_log(
         run_of(rules, _CATEGORY, (), addresses, words), (_result(each, codes, addresses, words) for each in problems), stream
     )
 
 
-def _rule(entry: Entry) -> Described:
-    about = [part for part in (entry.title, entry.why) if part]
-    text, markdown = [" ".join(map(sentence, about))], [f"**{sentence(entry.title)}** {entry.why}".rstrip()]
-    for heading, example in (("Wrong", entry.wrong), ("Right", entry.right)):
+def _rule(code: str, entry: Entry | None, words: Words) -> Described:
+    if entry is None:
+        title = code.replace("-", " ").capitalize()
+        return Described(code, title, "", Level.ERROR, sentence(title), f"**{sentence(title)}**")
+    title, why = entry.title(words), entry.why(words)
+    text, markdown = [" ".join(map(sentence, (title, why)))], [f"**{sentence(title)}** {why}"]
+    for key, example in (("code-wrong", entry.wrong), ("code-right", entry.right)):
+        heading = words(key)
         if example is not None:
             text += [f"{heading}:", example]
             markdown += [f"{heading}:", f"```yaml\n{example}```"]
-    return Described(entry.code, entry.title, entry.why, entry.level, "\n\n".join(text), "\n\n".join(markdown))
+    return Described(code, title, why, entry.level, "\n\n".join(text), "\n\n".join(markdown))
 
 
 def _result(problem: Problem, codes: Sequence[str], addresses: Addresses, words: Words) -> Json:

@@ -13,6 +13,8 @@ import checker
 from checker import api
 from checker.errors import Level
 from checker.lint.catalogue import Entry, catalogue
+from checker.words.catalogue import languages
+from checker.words.message import Words
 
 PACKAGE = Path(checker.__file__).parent
 ROOMS = (
@@ -147,12 +149,15 @@ def test_codes_without_an_example_are_those_that_cannot_have_one() -> None:
     assert {entry.code for entry in catalogue().values() if entry.wrong is None or entry.right is None} == WITHOUT_EXAMPLE
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("entry", catalogue().values(), ids=lambda entry: entry.code)
-def test_an_entry_says_what_and_why(entry: Entry) -> None:
+def test_an_entry_says_what_and_why(entry: Entry, language: str) -> None:
+    words = Words(language)
+    title = entry.title(words)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.code)
-    assert entry.title[0] == "`" or entry.title[0].isupper()
-    assert not entry.title.endswith(".")
-    assert entry.why.endswith(".")
+    assert title[0] == "`" or title[0].isupper()
+    assert not title.endswith(".")
+    assert entry.why(words).endswith(".")
 
 
 def told(example: str, folder: Path) -> list[tuple[str, Level]]:
