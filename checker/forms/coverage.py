@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from checker.forms.base import BoundText, Related
-from checker.forms.counting import count
+from pydantic import model_validator
+
+from checker.forms.base import BoundText, Related, unfit
+from checker.forms.each import Counted
 from checker.forms.measure import Measure, Site, m, template
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
+from checker.words.message import message
 
 
-class Coverage(Rounded, Related):
+class Coverage(Rounded, Related, Counted):
     """Every subject has related rows, one at least unless a bound says otherwise: every hamlet has a cell."""
 
     example: ClassVar[str] = """\
@@ -28,13 +31,19 @@ require:
     nothing: Literal["not-applicable"] | None = None
     """`not-applicable` judges only those who have a related row at all: who chairs a committee, chairs no other."""
 
+    @model_validator(mode="after")
+    def _asks_once_whom(self) -> Coverage:
+        if self.each is not None and self.nothing is not None:
+            raise unfit(message("form-each-nothing"))
+        return self
+
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """At least one related row, unless the form says otherwise."""
         return super().bounds() or (("at_least", "1"),)
 
     def measure(self, site: Site) -> Measure:
         """Counts rows."""
-        counted = count(site.bounds(related=False))
+        counted = self.counted(site)
         if self.nothing is None:
             return counted
         none = template("CASE WHEN :hi = 0 THEN TRUE WHEN :lo = 0 THEN NULL ELSE FALSE END", lo=m("n_lo"), hi=m("n_hi"))
@@ -42,7 +51,7 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The number of rows, and its bounds."""
-        said = words.say("restated-count-bounded", bounds=words.bounds(self.bounds(), self.round))
+        said = self.and_counted(words, words.say("restated-count-bounded", bounds=words.bounds(self.bounds(), self.round)))
         if self.nothing is None:
             return said
         return words.say("restated-if-any", said=said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import reduce
 from typing import Annotated, Self
 
@@ -10,8 +11,21 @@ from pydantic import BeforeValidator, model_validator
 from sqlglot import exp
 
 from checker.forms.base import Form, unfit, wrong
-from checker.forms.counting import judged
-from checker.forms.measure import Bound, Measure, Quantity, all_of, any_of, first_of, m, template
+from checker.forms.counting import count, judged
+from checker.forms.measure import (
+    Bound,
+    Groups,
+    Measure,
+    Quantity,
+    Site,
+    Valued,
+    all_of,
+    any_of,
+    denied,
+    first_of,
+    m,
+    template,
+)
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message
@@ -27,10 +41,11 @@ def _lists_values(value: object) -> object:
 
 
 class Each(Form):
-    """Counts that are asked of every value of an enumerated field."""
+    """Bounds that are asked of every value of a field."""
 
     each: Annotated[str | dict[str, list[str]] | None, BeforeValidator(_lists_values)] = None
-    """An enumerated field of these rows: the bound holds for each of its values, or of `{field: [values]}` for each of those."""
+    """A field of these rows, or of what they refer to (`person.company`): the bound holds for each of its values, or for
+    those of `{field: [values]}`."""
 
     @model_validator(mode="after")
     def _names_one_field(self) -> Self:
@@ -41,6 +56,10 @@ class Each(Form):
             if not values or len(set(values)) != len(values):
                 raise unfit(message("form-each-values"))
         return self
+
+    def value_field(self, key: str) -> str | None:
+        """The field under that key by whose values rows are measured, if there is one."""
+        return self.each_field() if key == "each" else getattr(self, key, None)
 
     def each_field(self) -> str | None:
         """The field, if there is one."""
@@ -61,13 +80,76 @@ class Each(Form):
         return words.say("restated-each-of-values", said=said, field=title, values=", ".join(values))
 
 
-def count_each(bounds: tuple[Bound, ...], field: exp.Expression, values: tuple[str, ...]) -> Measure:
+class Counted(Each):
+    """Counts of rows, of those of each value, or of different values."""
+
+    distinct: str | None = None
+    """A field of these rows, or of what they refer to: its different values are counted instead of the rows."""
+
+    @model_validator(mode="after")
+    def _counts_one_thing(self) -> Self:
+        if self.each is not None and self.distinct is not None:
+            raise unfit(message("form-each-distinct"))
+        return self
+
+    def counted(self, site: Site) -> Measure:
+        """Counts rows, or the rows of each value, or values."""
+        bounds, each, distinct = site.bounds(related=False), site.valued("each"), site.valued("distinct")
+        if distinct is not None:
+            return replace(count(bounds), quantities={}, exact=None, groups=Groups(distinct, distinct=True))
+        if each is None:
+            return count(bounds)
+        if each.values is None:
+            return count_occurring(bounds, each)
+        over = exp.true() if getattr(self, "per", None) is None else m("over")
+        return count_each(bounds, each, each.values, over)
+
+    def and_counted(self, words: Words, said: str) -> str:
+        """The sentence, with the values that are counted, or of which each is asked."""
+        if self.distinct is not None:
+            return words.say("restated-distinct", said=said, field=words.quantity(self.distinct, related=True))
+        return self.and_each(words, said)
+
+
+def count_occurring(bounds: tuple[Bound, ...], field: Valued) -> Measure:
+    """Counts the rows of each value that occurs; a value of which no row counts for certain need not be there."""
+    ends = {
+        "n_lo": template("GREATEST(m.own_lo, 1)"),
+        "n_hi": template("m.own_hi + m.any_hi"),
+    }
+    of_value = judged(bounds, "n")
+    groups = Groups(field, ends, of_value.met, of_value.breached, of_value.already_breached)
+    return of_groups(
+        groups, bounds, nothing=template("CASE WHEN m.all_hi = 0 THEN TRUE WHEN m.all_lo = 0 THEN NULL ELSE FALSE END")
+    )
+
+
+def of_groups(groups: Groups, bounds: tuple[Bound, ...], *, nothing: exp.Expression) -> Measure:
+    """What is concluded of all values together."""
+    return Measure(
+        kind=MeasureKind.VALUES,
+        groups=groups,
+        met=m("all_met"),
+        breached=m("some_wrong"),
+        already_breached=m("some_already"),
+        nothing=nothing,
+        low=m("held"),
+        high=m("possible"),
+        whole_low=m("found"),
+        whole_high=m("found"),
+        missing=m("missing"),
+        shown_bounds=tuple(bound.numerator for bound in bounds),
+    )
+
+
+def count_each(bounds: tuple[Bound, ...], field: Valued, values: tuple[str, ...], over: exp.Expression) -> Measure:
     """Counts the related rows of each value; a row of unknown value may be of any. All must be within the bounds."""
     quantities, met, breached, already_met, already_breached = dict[str, Quantity](), [], [], [], []
     for number, value in enumerate(values, 1):
-        own = exp.EQ(this=field.copy(), expression=exp.Literal.string(value))
+        own = exp.EQ(this=field.value.copy(), expression=exp.Literal.string(value))
         sure = template("CASE WHEN :own THEN 1 ELSE 0 END", own=own)
-        possible = template("CASE WHEN :own OR :field IS NULL THEN 1 ELSE 0 END", own=own, field=field)
+        unknown = all_of(template(":field IS NULL", field=field.value), denied(field.none))
+        possible = template("CASE WHEN :own OR :unknown THEN 1 ELSE 0 END", own=own, unknown=unknown)
         quantities[f"n{number}"] = Quantity(sure, possible)
         of_value = judged(bounds, f"n{number}")
         met.append(of_value.met)
@@ -75,7 +157,7 @@ def count_each(bounds: tuple[Bound, ...], field: exp.Expression, values: tuple[s
         already_met.append(of_value.already_met)
         already_breached.append(of_value.already_breached)
     # In a window that is not over, what is missing may still come.
-    wrong = [any_of(past, all_of(m("over"), short)) for past, short in zip(already_breached, breached, strict=True)]
+    wrong = [any_of(past, all_of(over, short)) for past, short in zip(already_breached, breached, strict=True)]
     how_many = exp.Literal.number(len(values))
     return Measure(
         kind=MeasureKind.VALUES,

@@ -7,15 +7,14 @@ from typing import ClassVar
 from pydantic import model_validator
 
 from checker.forms.base import Partial, PerValue, Related, unfit
-from checker.forms.counting import count
-from checker.forms.each import Each, count_each
+from checker.forms.each import Counted
 from checker.forms.measure import Measure, Site
 from checker.forms.rounding import Rounded
 from checker.forms.words import Words
 from checker.words.message import message
 
 
-class Frequency(Rounded, Related, Partial, Each):
+class Frequency(Rounded, Related, Partial, Counted):
     """So many related rows in every window: two plenaries a year."""
 
     example: ClassVar[str] = """\
@@ -41,10 +40,9 @@ require:
 
     def measure(self, site: Site) -> Measure:
         """Counts rows; a count can only grow while its window is open."""
-        kinds = site.each()
-        return count(site.bounds(related=False)) if kinds is None else count_each(site.bounds(related=False), *kinds)
+        return self.counted(site)
 
     def sentence(self, words: Words) -> str:
         """The number of rows, and its bounds."""
         said = words.say("restated-count-bounded", bounds=words.bounds(self.bounds(), self.round))
-        return self.and_each(words, said)
+        return self.and_counted(words, said)

@@ -219,6 +219,34 @@ class Spells:
 
 
 @dataclass(frozen=True, slots=True)
+class Valued:
+    """A field of the related row, or of what it refers to: its value, NULL where it has none, or where that is unknown.
+
+    `none` is true where it certainly has none. `values` are those that are asked of, None where it is those that occur.
+    """
+
+    value: exp.Expression
+    none: exp.Expression
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What is measured of the rows of each value, as rows `m` of `checker.plan.logical.groups`.
+
+    `met`, `breached` and `wrong` (breached already) are asked of each; where there are none, how many `distinct` values
+    there are is measured.
+    """
+
+    of: Valued
+    columns: Columns = field(default_factory=dict)
+    met: exp.Expression = field(default_factory=exp.true)
+    breached: exp.Expression = field(default_factory=exp.false)
+    already_breached: exp.Expression = field(default_factory=exp.false)
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """What a row that tells everything contributes to each quantity: one number, or day, rather than an interval.
 
@@ -270,6 +298,7 @@ class Measure:
     gaps: Gaps | None = None
     runs: Runs | None = None
     spells: Spells | None = None
+    groups: Groups | None = None
     number: exp.Expression = field(default_factory=lambda: exp.Literal.number(0))
     cutoff: exp.Expression = field(default_factory=lambda: exp.Placeholder(this="ref"))
     due: exp.Expression = field(default_factory=exp.null)
@@ -319,8 +348,8 @@ class Site(Protocol):
         """The form's bounds, as seen from the related row (ratios) or from the subject (counts)."""
         ...
 
-    def each(self) -> tuple[exp.Expression, tuple[str, ...]] | None:
-        """The enumerated field of the related row by which rows are counted, and the values of which each is asked."""
+    def valued(self, key: str) -> Valued | None:
+        """The field under that key by whose values rows are measured, if there is one."""
         ...
 
     def date(self, key: str) -> exp.Expression:

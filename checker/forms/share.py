@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import Bounded, Partial, PredicateText, Ratio, Related, unfit
-from checker.forms.measure import Exact, Measure, Quantity, Site, all_of, template
-from checker.forms.ratio import pooled
+from checker.forms.each import Each, of_groups
+from checker.forms.measure import (
+    Bound,
+    Exact,
+    Groups,
+    Measure,
+    Quantity,
+    Site,
+    Valued,
+    all_of,
+    any_of,
+    m,
+    template,
+    tried,
+    within,
+)
+from checker.forms.ratio import NOTHING, pooled
 from checker.forms.words import Words
+from checker.model.measures import MeasureKind
 from checker.words.message import message
 
 _ONE = exp.Literal.number(1)
 
 
-class Share(Bounded, Ratio, Related, Partial):
+class Share(Bounded, Ratio, Related, Partial, Each):
     """The rows of which `that` holds against all related rows, or those of which `base` holds: excellent against good."""
 
     example: ClassVar[str] = """\
@@ -27,8 +44,8 @@ require:
 
     of: str
     """The record, or the term, of whose rows it is a share."""
-    that: PredicateText
-    """The predicate that tells the rows whose share it is."""
+    that: PredicateText | None = None
+    """The predicate that tells the rows whose share it is; or `each`, for the share of each value of a field."""
     base: PredicateText | None = None
     """The predicate that tells the rows they are compared with; all rows, if not given."""
 
@@ -36,10 +53,17 @@ require:
     def _is_bounded(self) -> Share:
         if not self.bounds():
             raise unfit(message("form-no-bound"))
+        if (self.that is None) is (self.each is None):
+            raise unfit(message("form-that-or-each"))
+        if self.base is not None and self.each is not None:
+            raise unfit(message("form-base-and-each"))
         return self
 
     def measure(self, site: Site) -> Measure:
-        """Counts the rows of which `that` holds and, independently, those of the base."""
+        """Counts the rows of which `that` holds and, independently, those of the base; or those of each value."""
+        each = site.valued("each")
+        if each is not None:
+            return share_of_each(site, each, nothing_breaches=self.nothing is not None)
         said = {"that": _told(site.predicate("that", related=True))}
         if self.base is not None:
             said["base"] = _told(site.predicate("base", related=True))
@@ -57,6 +81,9 @@ require:
 
     def sentence(self, words: Words) -> str:
         """The base, the predicate, and the bounds of the share."""
+        if self.that is None:
+            said = words.say("restated-share-of-each", bounds=words.bounds(self.bounds()))
+            return self.and_nothing(words, self.and_each(words, said))
         parts = {"that": words.expression(self.that, related=True), "bounds": words.bounds(self.bounds())}
         if self.base is None:
             said = words.say("restated-share", **parts)
@@ -64,6 +91,35 @@ require:
             said = words.say("restated-share-of-base", base=words.expression(self.base, related=True), **parts)
         return self.and_nothing(words, said)
 
+
+def share_of_each(site: Site, field: Valued, *, nothing_breaches: bool) -> Measure:
+    """Compares the number of rows of each value with that of all, without dividing, as `checker.forms.ratio` does."""
+    columns, met, breached = dict[str, exp.Expression](), [], []
+    for number, bound in enumerate(site.bounds(related=False), 1):
+        parts = {"q": exp.Literal.number(bound.denominator), "p": m(f"bound_{number}")}
+        columns[f"d{number}_lo"] = tried(template(_LEAST, **parts))
+        columns[f"d{number}_hi"] = tried(template(_MOST, **parts))
+        against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
+        one_met, one_breached = within(against_zero, m(f"d{number}_lo"), m(f"d{number}_hi"))
+        met.append(one_met)
+        breached.append(one_breached)
+    whole = {"lo": m("all_lo"), "hi": m("all_hi")}
+    groups = Groups(field, columns, all_of(*met), any_of(*breached))
+    nothing = exp.false() if nothing_breaches else template(NOTHING, **whole)
+    measured = replace(of_groups(groups, site.bounds(related=False), nothing=nothing), kind=MeasureKind.SHARES)
+    if not nothing_breaches:
+        return measured
+    return replace(
+        measured,
+        met=all_of(measured.met, template(":lo > 0", **whole)),
+        breached=any_of(measured.breached, template(":hi = 0", **whole)),
+    )
+
+
+_LEAST = ":q * m.own_lo - :p * (m.all_hi - (m.own_hi - m.own_lo))"
+"""All rows that may count do, but those of the value."""
+_MOST = ":q * (m.own_hi + m.any_hi) - :p * (m.all_lo + m.own_hi - m.own_lo + m.any_hi - m.any_lo)"
+"""All rows that may be of the value are, and of the others only those count that certainly do."""
 
 _ONE_ROW = Quantity(_ONE, _ONE)
 

@@ -55,6 +55,8 @@ class MeasureKind(StrEnum):
     """How many related rows there are."""
     VALUES = "values", Ends.NUMBERS, Kept.COUNTED, "whole"
     """Of how many values of a field a count holds."""
+    SHARES = "shares", Ends.NUMBERS, Kept.COUNTED
+    """Of how many values of a field a share holds."""
     RATIO = "ratio", Ends.NUMBERS, Kept.EACH, "ratio"
     """A part of a whole."""
     MEAN = "mean", Ends.NUMBERS, Kept.EACH, "ratio"

@@ -125,7 +125,7 @@ def _mistakes(book: Rulebook, rule: Rule, dialect: str) -> list[Problem]:
         return site.terms_of_office()
 
     def each(site: RuleSite) -> object:
-        return site.each()
+        return (site.valued("each"), site.valued("distinct"))
 
     def link(site: RuleSite) -> object:
         return None if site.own else link_of(site)

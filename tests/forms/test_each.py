@@ -1,4 +1,4 @@
-"""`each` of a frequency: what is told of the values that are missing, and of what is written wrongly."""
+"""`each` and `distinct`: what is told of the values that are missing, and of what is written wrongly."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ def test_rows_of_other_values_are_no_evidence(tmp_path: Path) -> None:
         ("purpos", "unknown-field", "purpose", "purpos"),
         ("'purpos'", "unknown-field", "purpose", "purpos"),
         ("venue", "unknown-field", None, "venue"),
-        ("note", "wrong-type", None, "note"),
+        ("note.x", "not-a-reference", None, "note"),
+        ("club.nam", "unknown-field", None, "nam"),
         ("{purpos: [review]}", "unknown-field", "purpose", "purpos"),
         ("{purpose: [review, closin]}", "unknown-value", "closing", "closin"),
         ("{purpose: [end]}", "unknown-value", "closing", "end"),

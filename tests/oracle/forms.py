@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from checker.model.words import Outcome
-from tests.oracle.cells import Null, Row, Truth, Whole, trimmed
+from tests.oracle.cells import Near, Null, Row, Truth, Whole, trimmed
 from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, all_of, compare, parse
@@ -121,7 +122,7 @@ def count(duty: Duty) -> Outcomes:
     rows = duty.rows()
     if "each" in duty.require:
         return of_each_value(duty, rows)
-    low, high = counted(rows)
+    low, high = counted(rows) if "distinct" not in duty.require else different(duty, rows)
     if duty.form == "coverage" and "nothing" in duty.require and high == 0:
         return Outcomes(Outcome.NONE, "nothing-to-measure")
     found = counted_outcome(duty, (low, high))
@@ -130,23 +131,111 @@ def count(duty: Duty) -> Outcomes:
 
 def of_each_value(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Outcomes:
     """Counts of each value of a field: met if all are, breached if one is. Measured: of how many it holds so far, or may."""
-    each = duty.require["each"]
-    name = next(iter(each)) if isinstance(each, Mapping) else each
-    declared = duty.world.field(duty.world.selection(duty.require["of"])[0], name)["enum"]
-    values = map(trimmed, each[name] if isinstance(each, Mapping) else declared)
-    intervals = [counted(None if rows is None else of_value(rows, name, value)) for value in values]
+    name, values = named_values(duty)
+    if values is None:
+        return of_what_occurs(duty, rows, name)
+    intervals = [counted(None if rows is None else of_value(duty, rows, name, value)) for value in values]
     found = [counted_outcome(duty, interval).outcome for interval in intervals]
     held = [finished(duty, interval) is Outcome.MET for interval in intervals]
+    return of_all(duty, found, held)
+
+
+def of_all(duty: Duty, found: list[Outcome], held: list[bool]) -> Outcomes:
+    """The outcome of all values together."""
     outcome = together(found)
     if duty.is_open and outcome is Outcome.UNKNOWN:
         outcome = Outcome.OPEN
     return Outcomes(outcome, measured=(sum(held), sum(each is not Outcome.BREACHED for each in found)))
 
 
-def of_value(rows: list[tuple[Row, Truth]], name: str, value: str) -> list[tuple[Row, Truth]]:
+def named_values(duty: Duty) -> tuple[str, list[str] | None]:
+    """The field, or path, that `each` names, and its values: listed, declared, or (None) those that occur."""
+    each = duty.require["each"]
+    name = next(iter(each)) if isinstance(each, Mapping) else str(each)
+    record, (*way, last) = duty.world.selection(duty.require["of"])[0], name.split(".")
+    for reference in way:
+        record = duty.world.field(record, reference)["ref"]
+    declared = duty.world.field(record, last).get("enum")
+    values = each[name] if isinstance(each, Mapping) else declared
+    return name, None if values is None else list(map(trimmed, values))
+
+
+NONE = "no value"
+
+
+def value_of(world: World, row: Row, name: str) -> Any:
+    """The value of a row; NONE where an optional reference on the way is empty, None where it is unknown."""
+    at, way = row, name.split(".")
+    for n, step in enumerate(way):
+        spec = world.field(at.record, step)
+        if "ref" in spec and not spec.get("required") and at.cells[step].state == "empty":
+            return NONE
+        if n < len(way) - 1:
+            target = world.refer(at, step)
+            if not isinstance(target, Row):
+                return None
+            at = target
+    value = at.cells[way[-1]].value
+    return None if isinstance(value, Null | Near) else value
+
+
+def valued(duty: Duty, rows: list[tuple[Row, Truth]], name: str) -> list[tuple[Truth, Any]]:
+    """Of each row whether it counts, and its value; unknown where that is not the same by each key by which it may count (5)."""
+    ways: dict[int, list[tuple[Truth, Any]]] = {}
+    for row, counts in rows:
+        ways.setdefault(row.number, []).append((counts, value_of(duty.world, row, name)))
+    found = []
+    for each in ways.values():
+        same = len({value for _, value in each}) == 1
+        found.append((True if any(counts is True for counts, _ in each) else None, each[0][1] if same else None))
+    return found
+
+
+def of_value(duty: Duty, rows: list[tuple[Row, Truth]], name: str, value: Any) -> list[tuple[Row, Truth]]:
     """The rows of one value of a field; those of which it is unknown may be."""
-    alike = [(row, all_of([counts, compare("=", row.cells[name].value, value)])) for row, counts in rows]
+    alike = []
+    for row, counts in rows:
+        own = value_of(duty.world, row, name)
+        alike.append((row, all_of([counts, None if own is None else compare("=", own, value) if own != NONE else False])))
     return [(row, counts) for row, counts in alike if counts is not False]
+
+
+def of_what_occurs(duty: Duty, rows: list[tuple[Row, Truth]] | None, name: str) -> Outcomes:
+    """Counts of each value that occurs."""
+    if rows is None:
+        return Outcomes(Outcome.OPEN if duty.is_open else Outcome.UNKNOWN)
+    known = [(counts, value) for counts, value in valued(duty, rows, name) if value != NONE]
+    if not known:
+        return Outcomes(Outcome.OPEN) if duty.is_open else Outcomes(Outcome.NONE, "nothing-to-measure")
+    unknown, found, held = sum(value is None for _, value in known), [], []
+    for value in {value for _, value in known if value is not None}:
+        low = sum(counts is True and other == value for counts, other in known)
+        interval = (max(low, 1), sum(other == value for _, other in known) + unknown)
+        said = counted_outcome(duty, interval).outcome
+        found.append(doubtful(duty, said) if low == 0 or (said is Outcome.MET and duty.is_open) else said)
+        held.append(finished(duty, interval) is Outcome.MET)
+    measured = (sum(held), sum(each is not Outcome.BREACHED for each in found))
+    if unknown:
+        found.append(doubtful(duty, counted_outcome(duty, (1, unknown)).outcome))
+    outcome = of_all(duty, found, held).outcome
+    return Outcomes(outcome, measured=measured, perhaps=not any(counts is True for counts, _ in known) and not duty.is_open)
+
+
+def doubtful(duty: Duty, outcome: Outcome) -> Outcome:
+    """What is said of a value that need not occur, or may not be the last."""
+    if duty.is_open:
+        return Outcome.OPEN
+    return Outcome.UNKNOWN if outcome is Outcome.BREACHED else outcome
+
+
+def different(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Interval:
+    """How many different values the rows have."""
+    if rows is None:
+        return (0, math.inf)
+    known = [(counts, value) for counts, value in valued(duty, rows, str(duty.require["distinct"])) if value != NONE]
+    sure = [value for counts, value in known if counts is True]
+    low = max(len({value for value in sure if value is not None}), min(len(sure), 1))
+    return low, len({value for _, value in known if value is not None}) + sum(value is None for _, value in known)
 
 
 def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
@@ -190,6 +279,11 @@ def ratio(duty: Duty) -> Outcomes:
     breaches = "nothing" in duty.require
     if most == 0:
         return Outcomes(Outcome.BREACHED) if breaches else Outcomes(Outcome.NONE, "nothing-to-measure")
+    if "each" in duty.require:
+        outcome = share_of_each(duty, rows)
+        if breaches and least == 0:
+            return Outcomes(Outcome.UNKNOWN if outcome is Outcome.MET else outcome)
+        return Outcomes(outcome, perhaps=least == 0)
     outcomes = []
     for bound, limit in bounds(duty):
         if limit is None:
@@ -202,6 +296,34 @@ def ratio(duty: Duty) -> Outcomes:
     if breaches and least == 0:
         return Outcomes(Outcome.UNKNOWN if outcome is Outcome.MET else outcome)
     return Outcomes(outcome, perhaps=least == 0)
+
+
+def share_of_each(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Outcome:
+    """The shares of each value together."""
+    name, values = named_values(duty)
+    if rows is None:
+        return Outcome.UNKNOWN
+    known, sure = valued(duty, rows, name), True
+    occurring = [value for value in dict.fromkeys(value for _, value in known) if value not in {None, NONE}]
+    asked: list[tuple[Any, bool]] = [(value, sure) for value in values or ()]
+    if values is None:
+        asked = [(value, any(own == value and counts is True for counts, own in known)) for value in occurring]
+        asked += [(object(), False)] * any(value is None for _, value in known)
+    found = []
+    for value, certain in asked:
+        outcomes = []
+        for bound, limit in bounds(duty):
+            part = [(counts, None if own is None else own == value) for counts, own in known]
+            spans = [] if limit is None else [difference(counts, holds, Fraction(limit)) for counts, holds in part]
+            outcomes.append(Outcome.UNKNOWN if limit is None else compared(bound, summed(spans), 0))
+        outcome = together(outcomes)
+        found.append(outcome if certain or outcome is not Outcome.BREACHED else Outcome.UNKNOWN)
+    return together(found)
+
+
+def difference(counts: Truth, holds: Truth, limit: Fraction) -> Interval:
+    """What a row adds to the number of rows of a value, less the bound times the number of all."""
+    return hull((int(holds is True) - limit, int(holds is not False) - limit), counts)
 
 
 def ways_to_add(
@@ -228,6 +350,8 @@ def each_once(rows: Sequence[tuple[Row, Truth]], adds: Callable[..., Interval], 
 
 def part_and_whole(duty: Duty, row: Row) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """Part and whole of a row (None: unknown), and the greatest whole there can be (None: no limit)."""
+    if duty.form == "share" and "each" in duty.require:
+        return (None, Fraction(1), None)
     if duty.form == "share":
         holds = duty.world.holds([parse(str(duty.require["that"]))], row, duty.day)
         return (None if holds is None else Fraction(holds), Fraction(1), None)

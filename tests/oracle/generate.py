@@ -118,7 +118,7 @@ def parameters_in_term(require: dict[str, Any], terms: dict[str, Any]) -> bool:
     return ":few" in str(rows) or (form != "frequency" and ":most" in str(says))
 
 
-def a_form(  # noqa: C901, PLR0911 - one for each form
+def a_form(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one for each form
     random: Random, records: Records, terms: dict[str, Any], subject: str
 ) -> dict[str, Any]:
     """A requirement that can be made of a record."""
@@ -173,14 +173,17 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
     match form:
         case "frequency" if may_have_windows:
             asked = of_a_part(random, counts(random, records, subject))
-            return {"frequency": require | windowed | asked | maybe(random, 0.35, **of_each(random, records, related))}
+            return {"frequency": require | windowed | asked | maybe(random, 0.5, **of_values(random, records, related))}
         case "frequency" | "coverage":
-            require |= maybe(random, 0.25, nothing="not-applicable")
+            require |= maybe(random, 0.4, **of_values(random, records, related))
+            require |= maybe(random, 0.25, nothing="not-applicable") if "each" not in require else {}
             return {"coverage": require | maybe(random, 0.7, **counts(random, records, subject))}
         case "rate" | "share":
             require |= ratios(random) | (maybe(random, 0.6, **windowed) if may_have_windows else {})
             require |= maybe(random, 0.35, partial="require") if "per" in require else {}
             require |= maybe(random, 0.25, nothing="breached")
+            if form == "share" and random.random() < 0.35:
+                return {"share": require | of_each(random, records, related)}
             if form == "share":
                 based = maybe(random, 0.35, base=predicate(random, records, related))
                 return {"share": require | {"that": predicate(random, records, related)} | based}
@@ -212,13 +215,25 @@ def a_form(  # noqa: C901, PLR0911 - one for each form
 
 
 def of_each(random: Random, records: Records, related: str) -> dict[str, Any]:
-    """An enumerated field by whose values rows are counted, if there is one; or some of its values."""
+    """A field by whose values rows are counted; or some of its values, where they are declared."""
     names = fields(records, related, "enum")
-    if not names:
-        return {}
+    if not names or random.random() < 0.6:
+        return {"each": a_path(random, records, related)}
     name = random.choice(names)
     values = list(records[related]["fields"][name]["enum"])
     return {"each": random.choice([name, name, {name: random.sample(values, random.randint(1, len(values)))}])}
+
+
+def of_values(random: Random, records: Records, related: str) -> dict[str, Any]:
+    """What makes a count one of values."""
+    return of_each(random, records, related) if random.random() < 0.7 else {"distinct": a_path(random, records, related)}
+
+
+def a_path(random: Random, records: Records, related: str) -> str:
+    """A field of a record, or of one that it refers to."""
+    name = random.choice(list(records[related]["fields"]))
+    target = (records[related]["fields"][name] or {}).get("ref")
+    return f"{name}.{a_path(random, records, target)}" if target and random.random() < 0.4 else name
 
 
 def of_a_part(random: Random, asked: dict[str, Any]) -> dict[str, Any]:

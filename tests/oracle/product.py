@@ -105,7 +105,7 @@ def of_program(report: Report) -> Account:
         if (
             finding.verdict not in COUNTED
             and finding.measured is not None
-            and finding.measured.kind in {"count", "values", "sum", "days", "run", "occupancy"}
+            and finding.measured.kind in {"count", "values", "shares", "sum", "days", "run", "occupancy"}
         ):
             low, high = finding.measured.low, finding.measured.high
             where = (finding.rule, finding.subject.id, finding.window.label if finding.window else None)

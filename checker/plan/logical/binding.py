@@ -12,11 +12,12 @@ from sqlglot import exp
 from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Partial, Related, Windowed
 from checker.forms.each import Each
-from checker.forms.measure import Bound, Quantity, all_of, denied, greatest, template, times, tried
+from checker.forms.measure import Bound, Quantity, Valued, all_of, any_of, denied, greatest, surely, template, times, tried
 from checker.forms.rounding import Rounded, Rounding, rounded
+from checker.forms.share import Share
 from checker.model.period import Per, Term
 from checker.model.schema import FieldType
-from checker.plan.logical.each import each_value
+from checker.plan.logical.each import values_of
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Path, Row, day, number
@@ -110,11 +111,11 @@ class RuleSite:
         if isinstance(self.form, Related) and self.form.where is not None:
             (met,) = self._conditions((Written(self.form.where, self.path("where")),), self.related, anchor)
             conditions.append(denied(met) if self.beside else met)
-        counted, kinds = all_of(*conditions), self.each()
-        if kinds is None:
+        counted, kinds = all_of(*conditions), None if isinstance(self.form, Share) else self.valued("each")
+        if kinds is None or kinds.values is None:
             return counted
-        field, values = kinds
-        return all_of(counted, exp.In(this=field, expressions=[exp.Literal.string(value) for value in values]))
+        listed = exp.In(this=kinds.value, expressions=[exp.Literal.string(value) for value in kinds.values])
+        return all_of(counted, listed, denied(kinds.none))
 
     def _conjunction(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> exp.Expression:
         return all_of(*self._conditions(written, row, anchor))
@@ -185,12 +186,26 @@ class RuleSite:
             ends if record.ends is None else self.related.own("_ends"),
         )
 
-    def each(self) -> tuple[exp.Expression, tuple[str, ...]] | None:
+    def valued(self, key: str) -> Valued | None:
         """See Site."""
-        if not isinstance(self.form, Each):
+        name = self.form.value_field(key) if isinstance(self.form, Each) else None
+        if name is None or not isinstance(self.form, Each):
             return None
-        named = each_value(self.book, self.related.record, self.form, self.path("each"))
-        return None if named is None else (self.related.column((named[0],)), named[1])
+        path = tuple(name.split("."))
+        values = values_of(self.book, self.related.record, path, self.form, self.path(key))
+        row = self.related
+        row.cells += [name] if name not in row.cells else []
+        none = any_of(*(self._empty(path[:end]) for end in range(1, len(path) + 1)))
+        return Valued(row.column(path), none, values)
+
+    def _empty(self, path: Path) -> exp.Expression:
+        """Whether the reference at the end of the path is certainly empty."""
+        row, field = self.related, self.related.field(path)
+        if field.ref is None or field.required:
+            return exp.false()
+        told = exp.EQ(this=exp.column(state(path[-1]), table=row.column(path).table), expression=exp.Literal.number(0))
+        reached = [] if len(path) == 1 else [template("NOT :row IS NULL", row=row.target(path[:-1]))]
+        return surely(all_of(template(":value IS NULL", value=row.column(path)), told, *reached))
 
     @property
     def partial(self) -> bool:

@@ -1,4 +1,4 @@
-"""What `each` names: an enumerated field of the related record, and the values of which each is asked."""
+"""What `each` and `distinct` name: a field of the related record or of what it refers to, and the values that are asked of."""
 
 from __future__ import annotations
 
@@ -6,35 +6,48 @@ from dataclasses import replace
 
 from checker.errors import Problem, RulesError, nearest
 from checker.forms.each import Each
-from checker.model.schema import Field, Record
+from checker.model.schema import Field, FieldType, Record
 from checker.rules.marks import composed
 from checker.rules.rulebook import Path, Rulebook
 from checker.words.message import message
 
 
-def each_value(book: Rulebook, record: Record, form: Each, path: Path) -> tuple[str, tuple[str, ...]] | None:
-    """The field, and the values; None where the form asks of all rows together. Raises RulesError at what is wrong."""
-    name = form.each_field()
-    if name is None:
-        return None
-    where = path if isinstance(form.each, str) else (*path, name)
-    field = record.field(name)
-    enumerated = [each.name for each in record.fields if each.enum]
-    fix = message("name-one-of", known=", ".join(enumerated)) if enumerated else message("plan-give-enum")
-    if field is None:
-        problem = book.problem(where, "unknown-field", message("not-a-field-of", field=name, record=record.name), fix)
-        raise RulesError(_suggesting(problem, name, nearest(name, enumerated)))
-    if not field.enum:
-        wrong = message("plan-not-enumerated", name=name, record=record.name)
-        raise RulesError(_suggesting(book.problem(where, "wrong-type", wrong, fix), name, None))
-    values = tuple(value for value, _ in field.enum)
-    asked = tuple(map(composed, form.each_values() or ()))
+def values_of(book: Rulebook, record: Record, path: tuple[str, ...], form: Each, written: Path) -> tuple[str, ...] | None:
+    """The values of which each is asked: listed, or declared; None: those that occur. Raises RulesError at what is wrong."""
+    listed = form.each_values() if written[-1] == "each" else None
+    name = ".".join(path)
+    where = written if listed is None else (*written, name)
+    field = _at(book, record, path, where)
+    declared = tuple(value for value, _ in field.enum)
+    asked = tuple(map(composed, listed or ()))
+    if asked and field.type is not FieldType.TEXT:
+        wrong = message("plan-lists-no-text", name=name)
+        raise RulesError(book.problem(where, "wrong-type", wrong, message("plan-lists-no-text-fix")))
     for place, value in enumerate(asked):
-        if value not in values:
-            wrong, fix = message("plan-not-a-value", value=value, name=name), message("expr-values-are", known=", ".join(values))
+        if declared and value not in declared:
+            wrong = message("plan-not-a-value", value=value, name=name)
+            fix = message("expr-values-are", known=", ".join(declared))
             problem = book.problem((*where, place), "unknown-value", wrong, fix)
             raise RulesError(_suggesting(problem, value, _meant(value, field)))
-    return name, asked or values
+    return asked or declared or None
+
+
+def _at(book: Rulebook, record: Record, path: tuple[str, ...], where: Path) -> Field:
+    """The field at the end of a path of references."""
+    for place, name in enumerate(path):
+        field = record.field(name)
+        if field is None:
+            known = [each.name for each in record.fields]
+            wrong, fix = message("not-a-field-of", field=name, record=record.name), message("name-one-of", known=", ".join(known))
+            raise RulesError(_suggesting(book.problem(where, "unknown-field", wrong, fix), name, nearest(name, known)))
+        if place == len(path) - 1:
+            return field
+        if field.ref is None:
+            wrong = message("plan-no-reference", name=name, record=record.name)
+            problem = book.problem(where, "not-a-reference", wrong, message("plan-no-reference-fix", name=name))
+            raise RulesError(_suggesting(problem, name, None))
+        record = book.records[field.ref]
+    raise TypeError(path)
 
 
 def _meant(word: str, field: Field) -> str | None:

@@ -103,7 +103,7 @@ def together(measure: Measure) -> exp.Select:
         columns[f"{name}_lo"] = template(known, end=low, extreme=exp.Min(this=low))
         columns[f"{name}_hi"] = template(known, end=high, extreme=exp.Max(this=high))
     kept = ["subject", "no", "_row"]
-    if measure.in_order:
+    if measure.in_order or measure.groups is not None:
         kept += measure.own
         same = "CASE WHEN COUNT(*) = COUNT(:said) AND MIN(:said) = MAX(:said) THEN MIN(:said) END"
         columns |= {name: template(same, said=exp.column(name)) for name in stages(measure)[0]}

@@ -21,6 +21,8 @@ def stages(measure: Measure) -> tuple[Mapping[str, exp.Expression], ...]:
     }
     if measure.runs is not None:
         return (measure.runs.columns,)
+    if measure.groups is not None:
+        return ({"value": measure.groups.of.value, "none": measure.groups.of.none},)
     if measure.spells is not None:
         return ({"begins": measure.spells.begins, "ends": measure.spells.ends},)
     return ({"day": measure.gaps.day},) if measure.gaps is not None else (*measure.steps, ends)

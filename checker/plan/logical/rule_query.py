@@ -14,6 +14,7 @@ from checker.model.schema import Record
 from checker.plan.emit.printing import part, rows_as
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.gaps import between
+from checker.plan.logical.groups import of_values
 from checker.plan.logical.inexact_rows import suspicions
 from checker.plan.logical.integrity import finding_fields
 from checker.plan.logical.links import link_of
@@ -70,6 +71,7 @@ class RuleQuery:
             self.forked
             or self._several
             or self.measured.paired
+            or self.measured.groups is not None
             or self.site.cut is not None
             or (self._tree is not None and listed)
         )
@@ -332,6 +334,11 @@ class RuleQuery:
             return
         if self.measured.spells is not None:
             yield from over_time(self.measured.spells, exp.true() if self.plain else self._submitted())
+            return
+        if self.measured.groups is not None:
+            submitted = exp.true() if self.plain else self._submitted()
+            over = exp.true() if self.site.unit is None else exp.column("over", table="frame")
+            yield from of_values(self.measured.groups, self.measured.kind, submitted, over)
             return
         yield from self._groups()
         yield from staged(self._joined(self._kinds), "m", ("*",), ({}, *self.measured.concluded))

@@ -87,7 +87,7 @@ def _measured(finding: Finding, measured: Measured, wording: Wording) -> str:
             said = day_text(finding, measured, wording)
         case MeasureKind.SUM:
             said = total_text(finding, measured, wording)
-        case MeasureKind.VALUES:
+        case MeasureKind.VALUES | MeasureKind.SHARES:
             return values_text(finding, measured, wording)
         case MeasureKind.RUN:
             said = wording("in-a-row", n=_count(measured, wording))
@@ -179,8 +179,9 @@ def _required(finding: Finding, wording: Wording, *, each: bool) -> str:
     if finding.measured.kind is MeasureKind.DAYS:
         bounds, each = lengths_text(finding.required, wording), False
     else:
-        bounds = bounds_text(finding.required, finding.measured.kind, wording)
-        if finding.measured.kind is MeasureKind.VALUES:
+        shares = finding.measured.kind is MeasureKind.SHARES
+        bounds = bounds_text(finding.required, MeasureKind.RATIO if shares else finding.measured.kind, wording)
+        if shares or finding.measured.kind is MeasureKind.VALUES:
             bounds = wording("of-each", bounds=bounds)
     if due is not None:
         return wording("required-by", bounds=bounds, due=due)
