@@ -244,12 +244,26 @@ class ParquetColumn(NamedTuple):
 
 
 class ParquetShape(NamedTuple):
-    """What a Parquet file says of itself: its columns in their order, how many rows it has, and whether any may be blank."""
+    """What a Parquet file says of itself: its columns in their order, how many rows it has, and whether any may be blank.
+
+    Its texts have so many bytes, `packed` and `unpacked`; `longest` is the longest of them, if some may be very long.
+    """
 
     columns: tuple[ParquetColumn, ...]
     rows: int
     blank_rows: bool = True
+    packed: int = 0
+    unpacked: int = 0
+    longest: int = 0
 
+    @property
+    def bomb(self) -> bool:
+        """Whether its texts are packed more tightly than those of any table."""
+        return self.unpacked > _LARGE and self.unpacked > _PACKED * self.packed
+
+
+_LARGE, _PACKED = 100_000_000, 200
+"""Of so many bytes it is looked at by how much they are packed: figures and words are by 5 to 30."""
 
 Describe = Callable[[Path], ParquetShape]
 """Reads what a Parquet file says of itself. Raises UnreadableParquetError."""

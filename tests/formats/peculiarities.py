@@ -11,12 +11,16 @@ from tests.formats.written import Sheet, Sheets
 
 
 class Expected(NamedTuple):
-    """The tables, how many rows of each are read and judged, and what is not satisfied: rule, subject, and how often."""
+    """The tables, how many rows of each are read and judged, and what is not satisfied: rule, subject, and how often.
+
+    The report has the hint as often as there are wrong cells.
+    """
 
     sheets: Sheets
     rows: tuple[tuple[str, int, int], ...]
     unmet: tuple[tuple[str, str, str], ...]
     notices: frozenset[str] = frozenset()
+    hint: str = ""
 
 
 _MEMBERS = ("id", "name", "joined", "seen", "fee", "active", "note")
@@ -32,6 +36,17 @@ def _of(*members: tuple[object, ...], meetings: int = 2) -> Sheets:
 
 _ANN = ("a", "Ann", date(2010, 1, 2), datetime(2019, 3, 1, 8, 30), Decimal("12.5"), True, "fine")  # noqa: DTZ001
 _PLAIN = _of(_ANN)
+_WRONG_DAYS = (
+    ("meets-twice", "a", "undetermined"),
+    ("records/meetings/held_on/allowed", "row 1", "violated"),
+    ("records/meetings/held_on/allowed", "row 2", "violated"),
+)
+
+
+def _held(*days: int | datetime) -> Sheets:
+    """A member with a meeting on each of the days, however that is written."""
+    return {**_PLAIN, "meetings": Sheet(_MEETINGS, [("a", day, 5) for day in days])}
+
 
 PECULIARITIES: Mapping[str, Expected] = {
     "plain": Expected(_PLAIN, (("members", 1, 1), ("meetings", 2, 2)), ()),
@@ -52,6 +67,18 @@ PECULIARITIES: Mapping[str, Expected] = {
         ),
         (("members", 2, 2), ("meetings", 4, 4)),
         (),
+    ),
+    "times in a field of days": Expected(
+        _held(datetime(2019, 3, 1, 19, 30), datetime(2019, 10, 31, 8, 0)),  # noqa: DTZ001
+        (("members", 1, 1), ("meetings", 2, 2)),
+        _WRONG_DAYS,
+        hint="it has a time of day; write the day alone",
+    ),
+    "serial numbers in a field of days": Expected(
+        _held(43525, 43769),
+        (("members", 1, 1), ("meetings", 2, 2)),
+        _WRONG_DAYS,
+        hint="is how a spreadsheet counts",
     ),
     "decimals": Expected(
         _of(

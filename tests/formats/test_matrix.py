@@ -14,6 +14,8 @@ import pytest
 from checker import api
 from checker.model.report import Report
 from checker.model.words import Verdict
+from checker.report.say.message import describe
+from checker.report.say.wording import Wording
 from tests.formats.peculiarities import PECULIARITIES
 from tests.formats.written import BY_PYTHON, MANIFEST, OFFICE, convert, json_file, openpyxl_book, psql_script
 
@@ -61,6 +63,11 @@ def as_expected(report: Report, peculiarity: str, *, numbered: bool = False) -> 
         assert account.rows == account.judged + account.rejected + account.refused + account.apart
     unmet = sorted({(each.rule, each.subject.id, each.verdict.value) for each in report.findings if each.verdict in UNMET})
     assert unmet == sorted(expected.unmet)
+    if expected.hint:
+        wording = Wording("en")
+        rules = {rule.id: rule for rule in report.rules}
+        told = [describe(each, rules[each.rule], wording) for each in report.findings if each.rule.endswith("/allowed")]
+        assert [text for text in told if expected.hint in text] == told
     own = {"unknown-column"} if numbered else set()
     assert {each.code for each in report.notices} - ORDINARY == expected.notices | own
 

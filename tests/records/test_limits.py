@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 import xlsxwriter
 
+from checker.engine.duckdb.database import Duck
 from checker.records.limits import Limits
 from checker.records.opening import open_submission
 from tests.records.conftest import RECORDS
@@ -55,6 +57,33 @@ def test_quotes_that_are_never_closed_are_read_only_so_far(folder: Path) -> None
     assert problems(folder, Limits(cell=500)) == [
         ("broken-quotes", "the quotes opened here are not closed as they should be; all lines they span are unreadable")
     ]
+
+
+@pytest.mark.parametrize("rows", ["a,b\n", '"b\nc\nd\n'], ids=["too many cells", "quotes that are not closed"])
+def test_rows_that_cannot_be_split_are_not_kept_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch, rows: str) -> None:
+    monkeypatch.setattr("checker.records.readers.csv_records._MOST", 40)
+    (folder / "members.csv").write_text("id\n" + rows * 50)
+    *_, (code, told) = problems(folder)
+    assert (code, told) == ("too-many-bad-rows", "more than 40 rows cannot be split into cells; the table is not read")
+
+
+def parquet(folder: Path, rows: str) -> list[tuple[str, str]]:
+    duckdb.sql(f"COPY ({rows}) TO '{folder / 'members.parquet'}' (COMPRESSION zstd)")
+    submission = open_submission(folder, Duck().describe, limits=Limits(cell=3_000_000)).tables(RECORDS)
+    return [(problem.code, str(problem.message)) for problem in submission.problems]
+
+
+def test_a_long_text_in_a_parquet_file(folder: Path) -> None:
+    text = "STRING_AGG(HASH(i), ' ') FROM RANGE(200_000) AS of(i)"
+    ((code, told),) = parquet(folder, f"SELECT 'a' AS id, 'x' AS name UNION ALL SELECT 'b', (SELECT {text})")
+    assert code == "too-long"
+    assert told.endswith(" bytes; at most 3,000,000 are read")
+    assert parquet(folder, "SELECT 'a' AS id, REPEAT('x', 2_000_000) AS name") == []
+
+
+def test_texts_of_a_parquet_file_that_are_packed_to_blow_up(folder: Path) -> None:
+    told = "the Parquet file cannot be read: its texts are packed more tightly than those of any table"
+    assert parquet(folder, "SELECT 'a' AS id, REPEAT('x', 120_000_000) AS name") == [("broken-parquet", told)]
 
 
 @pytest.mark.parametrize(

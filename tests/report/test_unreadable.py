@@ -12,6 +12,7 @@ DAY = Field("day", FieldType.DATE, writing=Writing(formats=("%d/%m/%Y",)))
 WHOLE, NUMBER = Field("whole", FieldType.INTEGER), Field("number", FieldType.NUMBER)
 KIND = Field("kind", enum=(("Plenary", ("half-yearly",)), ("closing", ())))
 YEAR, DIGITS = ": the year has two digits; write four", ": write the digits 0 to 9"
+SERIAL_MOMENT = "is how a spreadsheet counts a time on 1 March 2019; format the column as dates, and write the day alone"
 PERCENT = ": with a % sign 85 may be 85 or 0.85; write the number as the column needs it, without it"
 SEPARATORS = ": write it without separators between thousands, and a point before decimals"
 
@@ -25,6 +26,12 @@ SEPARATORS = ": write it without separators between thousands, and a point befor
         (DAY, "07/04/225", ""),
         (DAY, "31/02/2025", ""),
         (DAY, "2019-06-30T10:00:00", ": it has a time of day; write the day alone"),
+        (DAY, "30/06/2019 8:30", ": it has a time of day; write the day alone"),
+        (DAY, "30/6/2019  08:30:15 PM", ": it has a time of day; write the day alone"),
+        (DAY, "30/06/2019 8", ""),
+        (DAY, "43525.8125", f": 43525.8125 {SERIAL_MOMENT}"),
+        (DAY, "43525,8125", f": 43525,8125 {SERIAL_MOMENT}"),
+        (DAY, "435250", ""),
         (DAY, "43525", ": 43525 is how a spreadsheet counts 1 March 2019; format the column as dates"),
         (DAY, "２０１９-01-01", DIGITS),
         (WHOLE, "١٢", DIGITS),

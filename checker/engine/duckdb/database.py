@@ -13,7 +13,7 @@ import _duckdb as duckdb  # the engine itself: the package `duckdb` around it ta
 from checker.engine.duckdb import keeping
 from checker.engine.duckdb.faults import engine_fault, interruptible, reason_of
 from checker.engine.duckdb.macros import MACROS
-from checker.engine.duckdb.parquet import BOUNDS, COLUMNS, ROWS, file_of, is_plain, shape
+from checker.engine.duckdb.parquet import BOUNDS, COLUMNS, ROWS, TEXTS, file_of, is_plain, longest_of, shape
 from checker.engine.duckdb.sources import (
     appending,
     csv_reading,
@@ -211,7 +211,11 @@ class Duck(Connected):
             ((rows,),) = self._cursor().execute(ROWS.format(file=file)).fetchall()
             tree = self._cursor().execute(COLUMNS.format(file=file)).fetchall()
             bounds = [] if rows <= self.tuning.few_rows else self._cursor().execute(BOUNDS.format(file=file)).fetchall()
-            return shape(tree, bounds, rows)
+            ((unpacked, packed, wide),) = self._cursor().execute(TEXTS.format(file=file)).fetchall()
+            found = shape(tree, bounds, rows)._replace(unpacked=unpacked, packed=packed)
+            longest = None if found.bomb else longest_of(found, wide, path)
+            ((most,),) = [(0,)] if longest is None else self._cursor().execute(longest).fetchall()
+            return found._replace(longest=most)
         except duckdb.Error as error:
             raise UnreadableParquetError(reason_of(error)) from error
 

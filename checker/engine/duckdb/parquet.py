@@ -63,6 +63,22 @@ FROM PARQUET_METADATA({file}) GROUP BY path_in_schema"""
 that can be seen; that all dates are of the years 1 to 9999; that each text is written once."""
 
 
+TEXTS = """SELECT COALESCE(SUM(total_uncompressed_size), 0), COALESCE(SUM(total_compressed_size), 0),
+  COALESCE(LIST(DISTINCT path_in_schema ORDER BY path_in_schema)
+    FILTER (total_uncompressed_size > GREATEST(1000000, 1000 * num_values)), [])
+FROM PARQUET_METADATA({file}) WHERE type = 'BYTE_ARRAY'"""
+"""How many bytes the texts of a file have, and as they are packed; and the columns in which some text may be very long."""
+
+LONGEST = "SELECT GREATEST({longest}) FROM {file}"
+
+
+def longest_of(shape: ParquetShape, wide: Iterable[str], path: Path) -> str | None:
+    """The query for the longest text of those columns; None where there is none of them."""
+    numbers = [number for number, column in enumerate(shape.columns, 1) if column.header in wide and column.type == "VARCHAR"]
+    longest = ", ".join(f"COALESCE(MAX(STRLEN(c{number})), 0)" for number in numbers)
+    return LONGEST.format(longest=longest, file=file_of([path], len(shape.columns))) if numbers else None
+
+
 def file_of(paths: Sequence[Path], width: int) -> str:
     """The rows of files of so many columns, which are called c1, c2 … whatever their headers are."""
     names = ", ".join(f"c{number}" for number in range(1, width + 1))

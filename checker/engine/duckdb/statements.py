@@ -27,6 +27,7 @@ from checker.processors import processors
 from checker.records.readers.parquet_file import broken
 from checker.request import USUAL, Tuning
 from checker.temporary import temporary_folder
+from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,4 +245,4 @@ class Connected:
             try:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
-                yield broken(shown, reason_of(error))
+                yield broken(shown, message("reader-reports", text=reason_of(error)))

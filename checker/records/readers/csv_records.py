@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.errors import Place, Problem
+from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.records.limits import Limits
 from checker.records.values import (
@@ -28,6 +28,9 @@ from checker.records.values import (
 from checker.words.message import message
 
 csv.field_size_limit(Limits().cell)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
+
+_MOST = 100_000
+"""A file of more rows that cannot be told apart is no table; each of them would be kept in memory."""
 
 _NAMED_EACH = 20
 """How many bad rows of one kind are named one by one."""
@@ -124,7 +127,7 @@ def repair(table: Table, left_out: Callable[[int], bool] | None = None) -> tuple
     """The same table with rows instead of a file: every cell of a row that cannot be told apart is unreadable.
 
     Nothing is left out but blank rows, and lines that are to be `left_out`; each row that cannot be told apart has its problem
-    (beyond twenty of a kind, one for the rest).
+    (beyond twenty of a kind, one for the rest). Raises RecordsError where they are too many.
     """
     source = table.source
     if isinstance(source, PartsSource):
@@ -161,9 +164,16 @@ class _BadRows:
         self._found: dict[str, list[Problem]] = {}
         self._count: dict[str, int] = {}
         self._broken: set[int] = set()
+        self._rows = 0
 
     def note(self, record: CsvRecord, width: int) -> None:
-        """Notes a row that has the wrong number of cells, or was swallowed by quotes."""
+        """Notes a row that has the wrong number of cells, or was swallowed by quotes. Raises RecordsError of too many."""
+        self._rows += 1
+        if self._rows > _MOST:
+            (first, *_), *_ = self._found.values()
+            raise RecordsError(
+                first, Problem("too-many-bad-rows", message("too-many-bad-rows", n=_MOST), first.fix, Place(self._file))
+            )
         if record.broken is None:
             wrong = message("ragged-row", n=len(record.cells), width=width)
             self._add(Problem("ragged-row", wrong, message("ragged-row-fix"), Place(self._file, record.line)))

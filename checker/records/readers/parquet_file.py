@@ -22,7 +22,7 @@ from checker.records.values import (
     RowNumbers,
     UnreadableParquetError,
 )
-from checker.words.message import message
+from checker.words.message import Message, message
 
 
 def read(document: Document, means: Means) -> Contents:
@@ -64,9 +64,15 @@ class ParquetFile(OneFile):
                 wrong, fix = message("empty-file"), message("empty-parquet-fix")
                 raise RecordsError(Problem("empty-file", wrong, fix, Place(file.shown)))
         try:
-            return self.describe(path)
+            shape = self.describe(path)
         except UnreadableParquetError as error:
-            raise RecordsError(broken(file.shown, str(error))) from None
+            raise RecordsError(broken(file.shown, message("reader-reports", text=str(error)))) from None
+        if shape.bomb:
+            raise RecordsError(broken(file.shown, message("parquet-packed")))
+        if shape.longest > (most := self.means.limits.cell):
+            wrong, fix = message("cell-too-long", n=shape.longest, most=most), message("cell-too-long-fix")
+            raise RecordsError(Problem("too-long", wrong, fix, Place(file.shown)))
+        return shape
 
 
 def _other_columns(first: ParquetShape, other: ParquetShape) -> str | None:
@@ -115,7 +121,7 @@ class ParquetHead:
         return Body(self.source, 1, RowNumbers())
 
 
-def broken(shown: str, reported: str) -> Problem:
-    """The problem of a Parquet file that is damaged, cut off or encrypted; the engine reports that of it."""
-    wrong = message("broken-parquet", why=message("reader-reports", text=reported))
+def broken(shown: str, why: Message) -> Problem:
+    """The problem of a Parquet file that is damaged, cut off, encrypted, or made to harm."""
+    wrong = message("broken-parquet", why=why)
     return Problem("broken-parquet", wrong, message("broken-parquet-fix"), Place(shown))

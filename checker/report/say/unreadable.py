@@ -11,10 +11,11 @@ from checker.model.formats import pattern
 from checker.model.schema import Field, FieldType
 from checker.report.say.wording import Wording
 
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
+_TIME = r"(?:T|\s+)[0-9]{1,2}:[0-9]{2}\b.*"
+"""A time of day after a day; what else stands there may be a zone."""
 _SEPARATED = re.compile(r"[-+]?[0-9]{1,3}([., \u00a0\u202f'][0-9]{3})+|[-+]?[0-9]+([.,\u00a0\u202f' ][0-9]+)*,[0-9]+")
 _PERCENT = re.compile(r"[-+]?[0-9][0-9.,]*[ \u00a0\u202f]?%")
-_SERIAL = re.compile(r"[1-9][0-9]{4}")
+_SERIAL = re.compile(r"([1-9][0-9]{4})([.,][0-9]+)?")
 _EPOCH = date(1899, 12, 30)
 """The day that a spreadsheet counts as 0."""
 
@@ -43,11 +44,14 @@ def _spelled(text: str, field: Field) -> str | None:
 
 
 def _day(field: Field, text: str, wording: Wording) -> str:
-    short = (pattern(form.replace("%Y", "%y")) for form in ("%Y-%m-%d", *field.writing.formats) if "%Y" in form)
+    forms = ("%Y-%m-%d", *field.writing.formats)
+    short = (pattern(form.replace("%Y", "%y")) for form in forms if "%Y" in form)
     if any(re.fullmatch(each, text) for each in short):
         return wording("unreadable-year")
-    if _MOMENT.fullmatch(text):
+    if any(re.fullmatch(f"(?:{pattern(form)}){_TIME}", text, re.DOTALL) for form in forms):
         return wording("unreadable-moment")
-    if _SERIAL.fullmatch(text):
-        return wording("unreadable-serial", value=text, day=_EPOCH + timedelta(days=int(text)))
-    return ""
+    serial = _SERIAL.fullmatch(text)
+    if serial is None:
+        return ""
+    key = "unreadable-serial" if serial[2] is None else "unreadable-serial-moment"
+    return wording(key, value=text, day=_EPOCH + timedelta(days=int(serial[1])))
