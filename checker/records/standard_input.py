@@ -26,6 +26,8 @@ def standard_input(means: Means, name: str | None) -> Document:
                 wrong = message("stdin-large", n=DATA // 1_000_000)
                 raise RecordsError(Problem("too-large", wrong, message("stdin-large-fix"), Place(DASH)))
             stream.write(chunk)
+    if size == 0:
+        raise RecordsError(Problem("empty-file", message("stdin-empty"), message("stdin-empty-fix"), Place(DASH)))
     if name is not None:
         shown = Path(name).name
     else:

@@ -222,6 +222,11 @@ def test_text_that_is_not_in_the_declared_encoding_is_a_problem(write: Write, to
     assert told(path) == ["problem in/meetings.csv bad-encoding", "unreadable meetings in/meetings.csv"]
 
 
+def test_what_is_no_text_is_told_without_a_name_of_the_program(write: Write) -> None:
+    (problem,) = open_submission(write({"members.csv": b"\x7fELF\x02\x90\xff\x81 and more\n"})).tables(RECORDS).problems
+    assert str(problem.message) == "the text is not UTF-8: byte 6 is 0x90, which belongs to no letter"
+
+
 def test_a_decoded_copy_lives_as_long_as_its_table(write: Write) -> None:
     path = write({"meetings.csv": VIETNAMESE.encode("utf-16")})
     source = open_submission(path).tables((Record("meetings", (Field("id"), Field("present"))),)).tables[0].source

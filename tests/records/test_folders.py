@@ -228,6 +228,12 @@ def test_standard_input_is_read(content: bytes, name: str | None, expected: obje
     assert rows_of(open_submission("-", stdin_filename=name)) == expected
 
 
+def test_nothing_that_comes_in_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    with pytest.raises(RecordsError, match="nothing comes in by standard input"):
+        open_submission("-", stdin_filename="members.csv")
+
+
 def test_a_table_that_comes_in_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"id,name\nx,y\n")))
     (notice,) = open_submission("-").tables(RECORDS).notices

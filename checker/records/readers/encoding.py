@@ -87,7 +87,9 @@ def undecodable(error: UnicodeError, declared: str | None, place: Place) -> Prob
     """The problem of a file that cannot be decoded as it is declared, or as its byte order mark says."""
     if isinstance(error, UnicodeDecodeError):
         byte, at = f"{error.object[error.start]:#04x}", str(error.start + 1)
-        wrong = message("bad-encoding-at", encoding=error.encoding, byte=byte, at=at)
+        # Python calls all encodings of one byte a letter so; without a declared one, what is no UTF-8 was tried as such.
+        encoding = (declared or "UTF-8") if error.encoding == "charmap" else error.encoding
+        wrong = message("bad-encoding-at", encoding=encoding, byte=byte, at=at)
     else:
         wrong = message("bad-encoding", encoding=declared or "UTF-16")
     return Problem("bad-encoding", wrong, message("bad-encoding-fix"), place)
