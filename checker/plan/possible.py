@@ -21,7 +21,7 @@ def possible(book: Rulebook, rule: Rule) -> Iterator[Verdict]:
     if record.date is None or measured.opens != exp.false():
         yield Verdict.PENDING
     limits = (
-        site.selected() != exp.true(),
+        any(tree != exp.true() for _, _, tree in site.conditions()),
         rule.in_force.first is not None or rule.in_force.last is not None,
         record.begins is not None or record.ends is not None or record.date is not None,
         isinstance(site.unit, Unit) and site.unit is not Unit.PERIOD,
