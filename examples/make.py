@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import changes, enterprises, figures, following, inspection, regulations
+from generator import changes, companies, enterprises, figures, following, inspection, parish, project, regulations
 from generator.faults import faults, seed
 from generator.meetings import meetings
 from generator.readme import listed
@@ -17,6 +17,7 @@ from generator.tables import Tables
 from generator.writing import write_folder, write_workbook, write_yaml
 
 HERE = Path(__file__).resolve().parent
+GENERATOR = HERE / "generator"
 NAME = "rach-gia-2019"
 MANIFEST = {
     "title": "Đảng bộ thành phố Rạch Giá, năm 2019",
@@ -58,18 +59,39 @@ def tables() -> Tables:
     }
 
 
+SMALL = (
+    ("parish-councils", "Three parish councils, 2023", parish),
+    ("companies", "Four companies, 2024", companies),
+    ("project", "A project's technical committee, 2024", project),
+)
+"""The further submissions, each by the name of its folder, what it is, and the module that makes it."""
+
+
 def make(target: Path) -> None:
-    """Writes the three forms of the submission and the faulty one into that folder."""
+    """Writes the submissions, each as it should be and with faults, into that folder."""
+    _make_city(target)
+    for name, title, maker in SMALL:
+        write_folder(target / name, maker.MANIFEST, maker.tables())
+        seeded, wrong = faults(GENERATOR / f"faults-{name}.yaml"), maker.tables()
+        seed(wrong, seeded)
+        write_folder(target / f"{name}-faulty", maker.MANIFEST | {"title": f"{title}, with faults"}, wrong)
+        read_me = listed(seeded, name=name, title=title, day=maker.MANIFEST["as_of"])
+        (target / f"{name}-faulty" / "README.md").write_text(read_me, encoding="utf-8")
+
+
+def _make_city(target: Path) -> None:
+    """Writes the three forms of the city's submission, and the faulty one."""
     right = tables()
     write_folder(target / NAME, MANIFEST, right)
     write_workbook(target / f"{NAME}.xlsx", MANIFEST, right)
     write_yaml(target / f"{NAME}.yaml", MANIFEST, right)
     faulty = target / f"{NAME}-faulty"
     title = {"title": f"{MANIFEST['title']} (có lỗi cài sẵn)", "as_of": "2019-12-31"}
-    seeded, wrong = faults(), tables()
+    seeded, wrong = faults(GENERATOR / "faults-rach-gia.yaml"), tables()
     seed(wrong, seeded)
     write_folder(faulty, MANIFEST | title, wrong)
-    (faulty / "README.md").write_text(listed(seeded), encoding="utf-8")
+    read_me = listed(seeded, name=NAME, title="Rạch Giá 2019", day="31 December 2019")
+    (faulty / "README.md").write_text(read_me, encoding="utf-8")
 
 
 def differing(target: Path) -> list[str]:

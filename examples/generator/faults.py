@@ -1,4 +1,4 @@
-"""The faults seeded into the faulty submission (`faults.yaml`), and every verdict that each of them must get."""
+"""The faults seeded into a faulty submission, read from a file, and every verdict that each of them must get."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import yaml
 
 from generator.tables import Row, Tables
 
-_FILE = Path(__file__).with_name("faults.yaml")
+Key = str | dict[str, object]
+"""The id of a row, or of a table without ids its first two cells; or some of its cells."""
 _VERDICTS = ("violated", "undetermined", "satisfied")
 
 
@@ -20,7 +21,7 @@ class Edit:
 
     what: str
     table: str
-    key: str
+    key: Key
     cells: Row
 
     @classmethod
@@ -32,7 +33,7 @@ class Edit:
     def apply(self, tables: Tables) -> None:
         """Makes the edit in these tables."""
         rows = tables[self.table]
-        index = next(i for i, row in enumerate(rows) if _key(row) == self.key)
+        index = next(i for i, row in enumerate(rows) if _is(row, self.key))
         if unknown := self.cells.keys() - rows[index].keys():
             raise KeyError(f"{self.table} has no {sorted(unknown)}")
         edited = rows[index] | self.cells
@@ -45,9 +46,10 @@ class Edit:
                 rows.insert(index + 1, edited)
 
 
-def _key(row: Row) -> str:
-    """The id of a row; of a table without ids the first two cells."""
-    return str(row["id"]) if "id" in row else " ".join(map(str, list(row.values())[:2]))
+def _is(row: Row, key: Key) -> bool:
+    if isinstance(key, dict):
+        return all(str(row[name]) == str(cell) for name, cell in key.items())
+    return key == (str(row["id"]) if "id" in row else " ".join(map(str, list(row.values())[:2])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,11 @@ class Fault:
     expected: tuple[Expected, ...]
 
 
-def faults() -> list[Fault]:
-    """All faults, in the order in which they are listed and made."""
+def faults(file: Path) -> list[Fault]:
+    """All faults of a file, in the order in which they are listed and made."""
     return [
         Fault(entry["fault"], tuple(map(Edit.read, entry["edits"])), tuple(map(Expected.read, entry["expect"])))
-        for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
 
 

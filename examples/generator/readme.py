@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from generator.faults import Fault
 
-_HEAD = """# Rạch Giá 2019, with faults
+_HEAD = """# {title}, with faults
 
-The submission of [`../rach-gia-2019`](../rach-gia-2019/README.md) as of 31 December 2019, with {faults} seeded
+The submission of [`../{name}`](../{name}/) as of {day}, with {faults} seeded
 faults and near-faults. The table lists every verdict they must get, one a line. The lines that are *violated* or
-*undetermined* are all that `checker check examples/rach-gia-2019-faulty` may find; the *satisfied* ones are there
+*undetermined* are all that `checker check examples/{name}-faulty` may find; the *satisfied* ones are there
 because somebody might think otherwise. The window is `-` for a rule without windows.
 
 | # | fault | rule | subject | window | verdict |
@@ -16,11 +16,11 @@ because somebody might think otherwise. The window is `-` for a rule without win
 """
 
 
-def listed(faults: list[Fault]) -> str:
-    """The whole text of the README."""
+def listed(faults: list[Fault], *, name: str, title: str, day: str) -> str:
+    """The whole text of the README of the faulty submission of that name."""
     lines = (
         f"| {number} | {fault.what} | `{each.rule}` | `{each.subject}` | {each.window} | {each.verdict} |\n"
         for number, fault in enumerate(faults, 1)
         for each in fault.expected
     )
-    return _HEAD.format(faults=len(faults)) + "".join(lines)
+    return _HEAD.format(faults=len(faults), name=name, title=title, day=day) + "".join(lines)
