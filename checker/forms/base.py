@@ -17,7 +17,7 @@ from checker.errors import nearest
 from checker.forms.measure import Measure, Site
 from checker.forms.words import OPERATORS, Words
 from checker.model.days import DAY
-from checker.model.period import Per, Unit, read_per
+from checker.model.period import Per, PeriodError, Unit, read_per
 from checker.words.message import Message, message
 
 LOWER = frozenset({"at_least", "more_than", "exactly"})
@@ -104,12 +104,13 @@ def _per(value: object) -> Per:
     text = value.strip() if isinstance(value, str) else ""
     try:
         return read_per(text)
-    except ValueError:
-        fix = message("value-per-fix", units=", ".join(Unit))
+    except ValueError as error:
+        units = message("value-per-fix", units=", ".join(Unit))
+        fix = error.message if isinstance(error, PeriodError) else units
         raise wrong("unknown_value", message("value-per", value=value), fix, nearest(text, Unit)) from None
 
 
-_PER_TEXT = r"^([0-9]{1,5}\s*(d|days?)|term of [a-z][a-z0-9_-]*)$"
+_PER_TEXT = r"^([0-9]{1,5}\s*(d|days?)|[0-9]{1,4}\s*(month|year)s?(\s+from\s+[0-9]{4}-[0-9]{2})?|term of [a-z][a-z0-9_-]*)$"
 _PER_SCHEMA = {"title": "window", "anyOf": [{"enum": list(Unit)}, {"type": "string", "pattern": _PER_TEXT}]}
 PerValue = Annotated[Per, PlainValidator(_per), PlainSerializer(str), WithJsonSchema(_PER_SCHEMA)]
 """The windows in which a rule is judged, as written."""

@@ -12,7 +12,7 @@ from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Win
 from checker.forms.measure import Measure, Site, template
 from checker.forms.occurrence import Allowed, Limit, first_such_day, occurs, occurs_itself
 from checker.forms.words import Words
-from checker.model.period import Unit
+from checker.model.period import Months, Unit
 from checker.words.message import message
 
 
@@ -67,7 +67,7 @@ require:
             raise unfit(message("form-per-until"))
         if day is not None and self.per is not Unit.YEAR:
             raise unfit(message("form-until-per", until=self.until))
-        if not isinstance(self.per, Unit):
+        if not isinstance(self.per, Unit | Months):
             raise unfit(message("form-per-calendar"))
         for key in ("after", "early"):
             if getattr(self, key) is not None:

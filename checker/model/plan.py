@@ -17,7 +17,7 @@ from checker.model.integrity import IntegrityKind
 from checker.model.kinds import TEXT, Kind, Kinds, Reading
 from checker.model.law import Law, Origin, Source
 from checker.model.measures import MeasureKind
-from checker.model.period import Per, Period, Unit
+from checker.model.period import Months, Per, Period, Unit
 from checker.model.quoting import quoted
 from checker.model.schema import Field, Record, Span
 from checker.model.sql import Part, Rows, Slot, Sql
@@ -175,7 +175,7 @@ class RulePlan(NamedTuple):
         if not self.partial:
             return self.in_force.covers(window.first) and self.in_force.covers(window.last)
         # Windows of the calendar may reach beyond the period, where nothing is judged.
-        part = period.within(window) if isinstance(self.unit, Unit) else window
+        part = period.within(window) if isinstance(self.unit, Unit | Months) else window
         return self.in_force.touches(part.first, part.last)
 
 

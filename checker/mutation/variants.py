@@ -253,7 +253,7 @@ def _months(entry: Mapping[str, Value]) -> int:
     forms = require.values() if isinstance(require, dict) else ()
     for form in forms:
         per = form.get("per") if isinstance(form, dict) else None
-        if isinstance(per, str) and per in set(Unit) and per != Unit.PERIOD:
+        if isinstance(per, str) and per in set(Unit) - {Unit.WEEK, Unit.PERIOD}:
             return Unit(per).months
     return 0
 

@@ -14,7 +14,7 @@ from checker import api
 from checker.errors import RulesError
 from checker.forms.share import Share
 from checker.forms.words import OPERATORS
-from checker.model.period import Period, Unit
+from checker.model.period import Months, Period, Unit
 from checker.model.words import Text
 from checker.mutation.variants import SILENT, Variant, variants
 from checker.plan.compile import DIALECT, compile_rule
@@ -105,7 +105,7 @@ class Workshop:
         """The first day for which a rule takes the values of parameters: that of a window, where it has windows."""
         asked = next(each for each in self.plan.rules if each.id == rule)
         first = asked.in_force.first
-        if first is None or not isinstance(asked.unit, Unit) or asked.unit is Unit.PERIOD or first.year >= MAXYEAR - 2:
+        if first is None or not isinstance(asked.unit, Unit | Months) or asked.unit is Unit.PERIOD or first.year >= MAXYEAR - 2:
             return first
         around = Period(first, first.replace(year=first.year + 2, day=1), "")
         if asked.partial:

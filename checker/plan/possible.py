@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.model.period import Unit
+from checker.model.period import Months, Unit
 from checker.model.words import Verdict
 from checker.plan.logical.binding import RuleSite
 from checker.rules.rulebook import Rule, Rulebook
@@ -24,7 +24,7 @@ def possible(book: Rulebook, rule: Rule) -> Iterator[Verdict]:
         any(tree != exp.true() for _, _, tree in site.conditions()),
         rule.in_force.first is not None or rule.in_force.last is not None,
         record.begins is not None or record.ends is not None or record.date is not None,
-        isinstance(site.unit, Unit) and site.unit is not Unit.PERIOD,
+        isinstance(site.unit, Unit | Months) and site.unit is not Unit.PERIOD,
         measured.nothing != exp.false(),
         any(rule.id in (*each.displaces, each.by) for each in book.exceptions),
     )

@@ -11,7 +11,7 @@ from checker.engine.protocol import Engine, StrictReadError
 from checker.errors import Problem
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
-from checker.model.period import Period, Unit
+from checker.model.period import Months, Period, Unit
 from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
 from checker.model.quoting import quoted
 from checker.model.report import INTEGRITY
@@ -161,7 +161,9 @@ class Session:
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
         found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
         engine.insert(WINDOWS, found)
-        engine.set({f"base_{unit}": next((key for of, _, ix, key, *_ in found if of == unit and ix == 0), 0) for unit in Unit})
+        units = {*Unit, *(per for per, _ in asked if isinstance(per, Months))}
+        keys = {of: key for of, _, index, key, *_ in found if index == 0}
+        engine.set({windows.base_of(per): keys.get(str(per), 0) for per in units})
         asked_rules = [
             (number, rule.id, rule.record, rule.kind if isinstance(rule, RulePlan) else INTEGRITY)
             for number, rule in enumerate(self.rules)

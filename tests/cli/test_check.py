@@ -153,7 +153,7 @@ def test_only_formats_that_show_it_ask_for_a_trace(stub: Stub, run: Run, name: s
         ("--as-of 2019-W52-2", "'2019-W52-2' is not a day: write one such as 2019-12-31."),
         ("--as-of 20191231", "'20191231' is not a day"),
         ("--period 2019-13", "'2019-13' is not a period"),
-        ("--period 2019-W52", "'2019-W52' is not a period"),
+        ("--period 2019W52", "'2019W52' is not a period"),
         ("--format jason", f"'jason' is not one of {', '.join(CHECK)}. Did you mean 'json'?"),
         ("--format json=", "names no file"),
         ("--fail-on mayor", "Did you mean 'major'?"),

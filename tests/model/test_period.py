@@ -1,10 +1,11 @@
 """Periods are read as people write them, and cut into the calendar windows that lie wholly inside."""
 
+import re
 from datetime import date
 
 import pytest
 
-from checker.model.period import Per, Period, Trailing, Unit, read_per
+from checker.model.period import Months, Per, Period, Trailing, Unit, read_per
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ from checker.model.period import Per, Period, Trailing, Unit, read_per
         ("2018..2019-Q1", date(2018, 1, 1), date(2019, 3, 31)),
         (" 2019 ", date(2019, 1, 1), date(2019, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("2019-W05", date(2019, 1, 28), date(2019, 2, 3)),
+        ("2018-W52..2019-W01", date(2018, 12, 24), date(2019, 1, 6)),
     ],
 )
 def test_is_read(text: str, first: date, last: date) -> None:
@@ -27,9 +30,26 @@ def test_is_read(text: str, first: date, last: date) -> None:
     assert (period.first, period.last) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", "19", "2019-13", "2019-00", "2019-Q5", "2019-H3", "2019-02-30", "next year", "..", "0000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "19",
+        "2019-13",
+        "2019-00",
+        "2019-Q5",
+        "2019-H3",
+        "2019-W53",
+        "2019-W00",
+        "2019W05",
+        "2019-02-30",
+        "next year",
+        "..",
+        "0000",
+    ],
+)
 def test_anything_else_is_refused_with_what_is_accepted(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03 or "):
+    with pytest.raises(ValueError, match=r"is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03, 2019-W05 or "):
         Period.parse(text)
 
 
@@ -63,15 +83,22 @@ def test_ends_before_it_begins() -> None:
         ("0001", Unit.YEAR, 7, []),
         ("9999", Unit.YEAR, 7, []),
         ("9999", Unit.YEAR, 1, ["9999"]),
+        ("9999-12", Unit.WEEK, 1, ["9999-W49", "9999-W50", "9999-W51"]),
+        ("0001-01", Unit.WEEK, 1, ["0001-W01", "0001-W02", "0001-W03", "0001-W04"]),
+        ("2019", Months(4), 1, ["2019-01..2019-04", "2019-05..2019-08", "2019-09..2019-12"]),
+        ("2019", Months(5, 2020 * 12 + 1), 1, ["2019-03..2019-07", "2019-08..2019-12"]),
+        ("2016..2025", Months(60, 2021 * 12 + 1), 7, ["2016-01..2020-12", "2021-01..2025-12"]),
+        ("0001", Months(60, 2021 * 12 + 1), 1, []),
+        ("9999", Months(60, 2021 * 12 + 1), 1, []),
     ],
 )
-def test_windows_lie_wholly_inside(text: str, unit: Unit, year_starts: int, labels: list[str]) -> None:
+def test_windows_lie_wholly_inside(text: str, unit: Unit | Months, year_starts: int, labels: list[str]) -> None:
     assert [window.label for window in Period.parse(text).windows(unit, date.max, year_starts)] == labels
 
 
 def test_the_name_of_a_window_is_read_as_that_window() -> None:
     for year_starts in (1, 4, 12):
-        for unit in (Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR):
+        for unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR, Months(4), Months(5, 2019 * 12 + 2)):
             for window in Period.parse("2017..2020").windows(unit, date.max, year_starts):
                 assert Period.parse(window.label) == window
 
@@ -90,13 +117,36 @@ def test_a_trailing_window_ends_on_the_reference_date(as_of: date, window: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "per"), [("month", Unit.MONTH), ("90d", Trailing(90)), ("1 day", Trailing(1)), ("365 days", Trailing(365))]
+    ("text", "per"),
+    [
+        ("month", Unit.MONTH),
+        ("90d", Trailing(90)),
+        ("1 day", Trailing(1)),
+        ("week", Unit.WEEK),
+        ("4 months", Months(4)),
+        ("5 years from 2021-01", Months(60, 2021 * 12 + 1)),
+    ],
 )
 def test_windows_are_read(text: str, per: Per) -> None:
     assert read_per(text) == per
 
 
-@pytest.mark.parametrize("text", ["", "monthly", "0d", "40000d", "d", "3 months", "-1d"])
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("3 months", "Write quarter"),
+        ("1 year", "Write year"),
+        ("5 months", "Say from which month they are counted"),
+        ("0 months", "Say from which month they are counted"),
+        ("101 years from 2021-01", "Say from which month they are counted"),
+    ],
+)
+def test_windows_of_months_are_named_or_counted_from_one(text: str, what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        read_per(text)
+
+
+@pytest.mark.parametrize("text", ["", "monthly", "0d", "40000d", "d", "3 months from 2021", "-1d"])
 def test_other_windows_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="write one of: month, quarter, half, year, period, a number of days"):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         read_per(text)

@@ -14,7 +14,8 @@ from tests.oracle.odd_texts import rewritten, vocabulary
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
 from tests.oracle.world import expanded
 
-PERS = ("month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
+PERS = ("week", "month", "quarter", "quarter", "half", "year", "period", "period", "period", "30d", "120 days")
+CYCLES = ("2 months", "4 months", "5 months from 2019-02", "1 year from 2018-08", "18 months from 2018-03")
 TERMS = ("term of mandates", "term of mandates", "term of host-mandates", "term of eras")
 TERMS_OF = {"organisations": TERMS, "groups": ("term of mandates", "term of eras")}
 """The terms of office that there may be of a record."""
@@ -166,6 +167,7 @@ def a_form(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one for each form
     require = {"of": of, **link, **maybe(random, 0.4, where=predicate(random, records, related))}
     dates = fields(records, related, "date")
     pers = TERMS_OF[subject] if "mandates" in records and subject in TERMS_OF and random.random() < 0.5 else PERS
+    pers = pers if random.random() < 0.85 else CYCLES
     windowed: dict[str, Any] = {"per": random.choice(pers)} | maybe(random, 0.3, on=random.choice(dates or [""]))
     if "date" not in records[related]:
         windowed["on"] = random.choice(dates or [""])

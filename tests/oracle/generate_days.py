@@ -51,7 +51,10 @@ def in_windows(random: Random, records: Records, related: str) -> dict[str, Any]
     if random.random() < 0.4:
         return {"until": random.choice(("03-01", "06-30", "12-31", "next 03-01")), "per": "year"} | about
     spans = ("10d", "1 month", "1 month end to end", "2 months or the next day")
-    return {"within": random.choice(spans), "per": random.choice(("month", "quarter", "half", "period"))} | about
+    return {
+        "within": random.choice(spans),
+        "per": random.choice(("week", "month", "quarter", "half", "period", "4 months")),
+    } | about
 
 
 def a_roll(random: Random) -> dict[str, Any]:

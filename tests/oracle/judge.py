@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -135,7 +136,7 @@ def judge_windows(world: World, rule: Any, row: Row, selected: Truth, per: str) 
     if str(per).startswith("term of "):
         yield from judge_terms(world, rule, row, selected, str(per).removeprefix("term of "), partial=partial)
         return
-    trailing = str(per)[0].isdigit()
+    trailing = re.fullmatch(r"[0-9]+ ?d(ays?)?", str(per)) is not None
     found = windows(world, str(per), partial=partial)
     owed = [(window, days_owed(world, rule, window, trailing=trailing, partial=partial)) for window in found]
     inside = [(window, days) for window, days in owed if days is not None]

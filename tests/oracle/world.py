@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -390,6 +390,9 @@ def windows(world: World, unit: str, *, partial: bool) -> list[Span]:
     period = world.period
     if unit == "period":
         return [period]
+    if unit == "week" or re.match(r"[0-9]+ (month|year)", unit):
+        several = weeks(period) if unit == "week" else cycles(world, unit)
+        return [each for each in several if inside(each, period, partial=partial)]
     if unit not in MONTHS:
         last = world.ref if world.as_of >= period.first else period.last
         first = last - timedelta(days=int(unit.rstrip("days ")) - 1)
@@ -405,10 +408,40 @@ def windows(world: World, unit: str, *, partial: bool) -> list[Span]:
                 label = f"{first:%Y-%m}..{last:%Y-%m}"
             if unit == "month":
                 label = f"{first:%Y-%m}"
-            inside = first <= period.last and last >= period.first if partial else period.first <= first and last <= period.last
-            if inside:
+            if inside(Span(first, last, label), period, partial=partial):
                 found.append(Span(first, last, label))
     return found
+
+
+def inside(window: Span, period: Span, *, partial: bool) -> bool:
+    """Whether a window lies inside a period, wholly or `partial`ly."""
+    if partial:
+        return window.first <= period.last and window.last >= period.first
+    return period.first <= window.first and window.last <= period.last
+
+
+def weeks(period: Span) -> Iterator[Span]:
+    """The weeks from Monday to Sunday around a period."""
+    monday = period.first - timedelta(days=period.first.weekday())
+    while monday <= period.last:
+        year, week, _ = monday.isocalendar()
+        yield Span(monday, monday + timedelta(days=6), f"{year}-W{week:02}")
+        monday += timedelta(days=7)
+
+
+def cycles(world: World, unit: str) -> Iterator[Span]:
+    """Windows of so many months, from the beginning of each year, or from a month that is named."""
+    length, _, since = unit.partition(" from ")
+    months = int(length.split()[0]) * (12 if "year" in length else 1)
+    starts = int(str(world.book.get("year_starts", "01-01"))[:2])
+    first = date(int(since[:4]), int(since[5:]), 1) if since else date(2000, starts, 1)
+    while first > world.period.first:
+        first = months_later(first, -months)
+    while first <= world.period.last:
+        following = months_later(first, months)
+        last = following - timedelta(days=1)
+        yield Span(first, last, f"{first:%Y-%m}..{last:%Y-%m}")
+        first = following
 
 
 def months_later(day: date, months: int) -> date:

@@ -63,7 +63,7 @@ def test_it_need_not_say_anything(write: Write) -> None:
     ("manifest", "expected"),
     [
         ("period: 2019-13", "1:1: '2019-13' is not a period: write 2019"),
-        ("period: 2019-W05", "1:1: '2019-W05' is not a period: write 2019"),
+        ("period: 2019-W5", "1:1: '2019-W5' is not a period: write 2019"),
         ("period: 20190131", "1:1: '20190131' is not a period: write 2019"),
         ("period: ２０１９", "1:1: '２０１９' is not a period: write 2019"),
         ("as_of: 20191231", "1:1: '20191231' is not a day [bad-date]"),

@@ -6,18 +6,18 @@ import duckdb
 import pytest
 from sqlglot import exp
 
-from checker.model.period import Period, Trailing, Unit
+from checker.model.period import Months, Period, Trailing, Unit
 from checker.plan.logical.related_rows import window_key
 from checker.tables.windows import rows
 
 DAYS = [date(2015, 12, 25) + timedelta(days=number) for number in range(1200)]
-CALENDAR = [unit for unit in Unit if unit is not Unit.PERIOD]
+CALENDAR = [*(unit for unit in Unit if unit is not Unit.PERIOD), Months(4), Months(5, 2021 * 12 + 2)]
 STARTS = [1, 4, 12]
 
 
 @pytest.mark.parametrize("year_starts", STARTS)
 @pytest.mark.parametrize("unit", CALENDAR)
-def test_key_in_sql_is_key_in_python(unit: Unit, year_starts: int) -> None:
+def test_key_in_sql_is_key_in_python(unit: Unit | Months, year_starts: int) -> None:
     tree = window_key(unit, exp.column("day"), year_starts).sql("duckdb")
     found = duckdb.connect().execute(f"SELECT {tree} FROM (SELECT UNNEST(?) AS day)", [DAYS]).fetchall()
     assert [value for (value,) in found] == [unit.key(day, year_starts) for day in DAYS]
@@ -25,9 +25,9 @@ def test_key_in_sql_is_key_in_python(unit: Unit, year_starts: int) -> None:
 
 @pytest.mark.parametrize("year_starts", STARTS)
 @pytest.mark.parametrize("unit", CALENDAR)
-def test_a_window_has_all_days_with_its_key_and_no_others(unit: Unit, year_starts: int) -> None:
-    period = Period.parse("2015-01-01..2020-12-31")
-    windows = [row for row in rows(period, date.max, (), year_starts) if row[0] == unit]
+def test_a_window_has_all_days_with_its_key_and_no_others(unit: Unit | Months, year_starts: int) -> None:
+    period = Period.parse("2014-01-01..2020-12-31")
+    windows = [row for row in rows(period, date.max, [(unit, False)], year_starts) if row[0] == str(unit)]
     for day in DAYS:
         assert [row[3] for row in windows if row[4] <= day <= row[5]] == [unit.key(day, year_starts)]
 

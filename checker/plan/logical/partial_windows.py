@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from checker.forms.measure import Bound, all_of, greatest, least, template
 from checker.forms.rounding import Rounding, quotient, rounded
-from checker.model.period import Per, Unit
+from checker.model.period import Months, Per, Unit
 from checker.model.schema import Span
 from checker.plan.logical.rows import Row, day
 
@@ -93,14 +93,14 @@ class Cut:
         """The first day of the window that lies in the period and on which the rule is in force."""
         if self.whole:
             return _W_FIRST
-        inside = (exp.Placeholder(this="first"),) if isinstance(self.per, Unit) else ()
+        inside = (exp.Placeholder(this="first"),) if isinstance(self.per, Unit | Months) else ()
         return greatest(_W_FIRST, *inside, *([day(self.in_force.first)] if self.in_force.first else ()))
 
     def closed(self) -> exp.Expression:
         """The last such day; before the first where there is none."""
         if self.whole:
             return _W_LAST
-        inside = (exp.Placeholder(this="last"),) if isinstance(self.per, Unit) else ()
+        inside = (exp.Placeholder(this="last"),) if isinstance(self.per, Unit | Months) else ()
         return least(_W_LAST, *inside, *([day(self.in_force.last)] if self.in_force.last else ()))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, template
-from checker.model.period import Per, Term, Trailing, Unit
+from checker.model.period import Months, Per, Term, Trailing, Unit
 from checker.plan.logical.quantities import stages
 from checker.plan.logical.rows import Path, Row
 from checker.tables.windows import window_unit
@@ -264,10 +264,12 @@ def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expressio
             return template("CASE WHEN :day <= :ref AND DATE_DIFF('day', :day, :ref) < :age THEN 0 END", day=day, age=age)
         case Term():
             raise TypeError(per)
+        case Unit.WEEK:
+            return template("DATE_DIFF('day', DATE '0001-01-01', :day) // 7", day=day)
         case _:
             months = template(
                 "EXTRACT(YEAR FROM :day) * 12 + EXTRACT(MONTH FROM :day) - :starts",
                 day=day,
-                starts=exp.Literal.number(year_starts),
+                starts=exp.Literal.number(per.offset(year_starts) if isinstance(per, Months) else year_starts),
             )
             return months if per.months == 1 else exp.IntDiv(this=exp.paren(months), expression=exp.Literal.number(per.months))

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from checker.forms.measure import Exact, Fold, Measure, all_of, any_of, denied, perhaps, surely, template
-from checker.model.period import Term, Unit
+from checker.model.period import Months, Term, Unit
 from checker.model.plan import Folded, Gathering
 from checker.plan.emit.printing import part, printed
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.inexact_rows import suspicions
 from checker.plan.logical.integrity import finding_fields
 from checker.plan.logical.related_rows import Link, Relation, window_key
+from checker.tables.windows import base_of
 
 _FOLDS = {Fold.SUM: "sum", Fold.LATEST: "max", Fold.EARLIEST: "min"}
 _ONE = exp.Literal.number(1)
@@ -132,8 +133,8 @@ def _index(site: RuleSite, day: exp.Expression) -> exp.Expression:
     if site.unit is None:
         raise TypeError(site.rule.id)
     key = window_key(site.unit, day, site.book.year_starts)
-    if isinstance(site.unit, Unit) and site.unit is not Unit.PERIOD:
-        return template(":key - :base", key=key, base=exp.Placeholder(this=f"base_{site.unit}"))
+    if isinstance(site.unit, Unit | Months) and site.unit is not Unit.PERIOD:
+        return template(":key - :base", key=key, base=exp.Placeholder(this=base_of(site.unit)))
     return key
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from checker.forms.base import Partial, Related, Windowed
 from checker.forms.words import Words
-from checker.model.period import Per, Term, Trailing, Unit
+from checker.model.period import Months, Per, Term, Trailing, Unit
 from checker.model.schema import Record
 from checker.model.words import Text
 from checker.plan.logical.texts import resolve_terms
@@ -97,6 +97,12 @@ def _windows(book: Rulebook, per: Per, language: str) -> str:
         return words("restated-in-term", of=of)
     if isinstance(per, Trailing):
         return words("restated-in-days", days=per.days)
+    if isinstance(per, Months):
+        span = words.span(f"{per.months} months")
+        if per.since is None:
+            windows = words("restated-in-months", span=span)
+            return windows if book.year_starts == 1 else words("restated-year-begins", windows=windows, month=book.year_starts)
+        return words("restated-in-months-since", span=span, since=str(per).partition(" from ")[2])
     windows = words(f"restated-in-{per.value}")
     shifted = book.year_starts != 1 and per in {Unit.QUARTER, Unit.HALF, Unit.YEAR}
     return words("restated-year-begins", windows=windows, month=book.year_starts) if shifted else windows
