@@ -39,3 +39,11 @@ def browser() -> Iterator[Browser]:
 def server_of_databases() -> Iterator[str]:
     """The address of a PostgreSQL database in which everything may be done."""
     yield from postgresql_server.server()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which the test stands, with a cache of compiled rulebooks of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+    return tmp_path

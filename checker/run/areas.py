@@ -18,14 +18,12 @@ _BELOW = 50
 
 _COUNTED = "verdict IN ('violated', 'undetermined')"
 
-_AREAS = """CREATE OR REPLACE TABLE areas AS
-SELECT t._row AS row, t."{key}" AS key, {label} AS label, up._row AS above
+_AREAS = """SELECT t._row AS row, t."{key}" AS key, {label} AS label, up._row AS above
 FROM "t_{record}" AS t LEFT JOIN "t_{record}" AS up ON up."{key}" = t."{parent}" AND up._first
 WHERE t._first"""
 """The rows of the tree: number, key, name, and the row above."""
 
-_HOMES = """CREATE OR REPLACE TABLE homes AS
-WITH RECURSIVE bodies AS (
+_HOMES = """WITH RECURSIVE bodies AS (
   SELECT t._row AS row, t."{key}" AS key, {parent} AS parent, areas.row AS area
   FROM "t_{record}" AS t LEFT JOIN areas ON areas.key = {field} WHERE t._first
 ), up AS (
@@ -53,11 +51,11 @@ _TALLY = """WITH RECURSIVE within AS (
 ), counted AS (
   SELECT lying.area, found.verdict, rules.kind = 'integrity' AS of_file, SUM(found.times) AS times
   FROM found JOIN lying USING (record, subject) JOIN rules ON rules.rule = found.rule
-  WHERE {counted} AND NOT lying.area IS NULL GROUP BY ALL
+  WHERE {counted} AND NOT lying.area IS NULL GROUP BY lying.area, found.verdict, rules.kind
 ), tallied AS (
-  SELECT within.at, SUM(times) FILTER (verdict = 'violated' AND NOT of_file) AS breached,
-    SUM(times) FILTER (verdict = 'violated' AND of_file) AS to_correct,
-    SUM(times) FILTER (verdict = 'undetermined') AS undetermined
+  SELECT within.at, SUM(times) FILTER (WHERE verdict = 'violated' AND NOT of_file) AS breached,
+    SUM(times) FILTER (WHERE verdict = 'violated' AND of_file) AS to_correct,
+    SUM(times) FILTER (WHERE verdict = 'undetermined') AS undetermined
   FROM counted JOIN within ON within.row = counted.area GROUP BY within.at
 )
 SELECT areas.row, areas.above, areas.key, areas.label, CAST(COALESCE(breached, 0) AS BIGINT),
@@ -90,8 +88,8 @@ def tallied(run: Session, tree: Record) -> list[Tallied]:
     """What is counted along one tree."""
     engine = run.engine
     label = f't."{tree.label}"' if tree.label else "NULL"
-    engine.run(_AREAS.format(record=tree.name, key=tree.key, parent=tree.parent, label=label))
-    engine.run(_homes(run, tree))
+    engine.table("areas", _AREAS.format(record=tree.name, key=tree.key, parent=tree.parent, label=label))
+    engine.table("homes", _homes(run, tree))
     engine.empty(LYING)
     for (name,) in engine.rows(f"SELECT DISTINCT record FROM found WHERE {_COUNTED} AND subject > 0 ORDER BY record"):
         record = run.plan.record(name).record
@@ -109,7 +107,7 @@ def lying(run: Session, record: str, rows: Iterable[int]) -> dict[int, int]:
 
 def _homes(run: Session, tree: Record) -> str:
     if run.plan.body is None or run.plan.body not in run.tables:
-        return "CREATE OR REPLACE TABLE homes (row BIGINT, area BIGINT)"
+        return "SELECT CAST(NULL AS BIGINT) AS row, CAST(NULL AS BIGINT) AS area WHERE FALSE"
     body = run.plan.record(run.plan.body).record
     parent = f't."{body.parent}"' if body.parent else "NULL"
     return _HOMES.format(record=body.name, key=body.key, parent=parent, field=_leads(body, tree), most=_BELOW)

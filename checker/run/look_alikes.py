@@ -21,7 +21,7 @@ _SHOWN = 3
 
 
 def notices(run: Session) -> Iterator[Problem]:
-    """What of the tables is suspiciously alike."""
+    """The notices about rows and keys that are suspiciously alike."""
     submitted = [plan for plan in run.plan.records if plan.record.name in run.tables]
     for plan in submitted:
         some = 1 < run.census[plan.record.name].rows <= run.engine.tuning.alike_rows and plan.record.name not in run.parted

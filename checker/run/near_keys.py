@@ -34,11 +34,11 @@ _EASILY_MISTAKEN = (
 )
 """What is left out of a text, and what is put there: `.0` after a number, separators but between digits, leading zeros."""
 _UNSEEN = frozenset(BLANK) | {"\u2800"} | {chr(sign) for sign in range(0xFE00, 0xFE10)}
-"""What is not seen."""
+"""The signs that are not seen."""
 
 
 def noted(run: Session, record: Record, references: Collection[str]) -> tuple[str, ...]:
-    """Those of the references of a record that have keys almost matched; `near_<record>` has these, row by row.
+    """The references of a record whose cells almost match a key; `near_<record>` has these, row by row.
 
     A row with several such references has one line for each, and one for each combination of them, all of which `_via` names.
     """

@@ -25,7 +25,7 @@ class Dispute(NamedTuple):
 def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
     """Puts every distinct case before the rule engine and makes `findings`, one level of rules after the other.
 
-    Gives the disputes. What waivers cover must have been noted before (`covering.cover`).
+    Gives the disputes. What waivers cover must have been noted before (`checker.run.waivers`).
     """
     engine = run.engine
     # Outcomes are many, and what is joined to them is little; after a join with nothing the engine takes them to be few.

@@ -26,16 +26,14 @@ quiet = true
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def home(home: Path) -> Path:
     for folder in ("book", "data/2019", "elsewhere"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "book" / "rules.yaml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "data" / "2019" / "clubs.csv").write_text("id,name,founded\nA,Alpha,\n", encoding="utf-8")
-    (tmp_path / "data" / "2019" / "meetings.csv").write_text("club,date\nA,2019-02-01\n", encoding="utf-8")
-    (tmp_path / "checker.toml").write_text(SETTINGS, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+        (home / folder).mkdir(parents=True)
+    (home / "book" / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (home / "data" / "2019" / "clubs.csv").write_text("id,name,founded\nA,Alpha,\n", encoding="utf-8")
+    (home / "data" / "2019" / "meetings.csv").write_text("club,date\nA,2019-02-01\n", encoding="utf-8")
+    (home / "checker.toml").write_text(SETTINGS, encoding="utf-8")
+    return home
 
 
 def run(*arguments: str) -> Result:

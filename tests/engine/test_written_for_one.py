@@ -13,7 +13,6 @@ LEFT = {
     "provenance/exporting.py",
     "provenance/lookup.py",
     "provenance/script.py",
-    "run/areas.py",
     "run/bodies.py",
     "run/doubtful_rows.py",
     "run/filling.py",

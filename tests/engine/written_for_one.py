@@ -52,6 +52,7 @@ CONSTRUCTS = {
     "a list in brackets": r"(?:[(,=] ?|\bIN )\[",
     "a row in braces": r"\{'",
     "//": r" // ",
+    "FILTER without WHERE": r"\bFILTER \((?!WHERE\b)",
 }
 _LOOKS_LIKE_SQL = re.compile(
     r"\b(?:SELECT|FROM|WHERE|JOIN|INSERT INTO|CREATE|DROP|DELETE|CASE WHEN|COALESCE|GROUP BY|ORDER BY|IS NULL|UNION)\b"

@@ -29,13 +29,11 @@ rules:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-    (tmp_path / "clubs" / "cases").mkdir(parents=True)
-    (tmp_path / "clubs" / "rulebook.yaml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "clubs" / "cases" / "meets.yaml").write_text(CASES, encoding="utf-8")
-    return tmp_path
+def home(home: Path) -> Path:
+    (home / "clubs" / "cases").mkdir(parents=True)
+    (home / "clubs" / "rulebook.yaml").write_text(RULES, encoding="utf-8")
+    (home / "clubs" / "cases" / "meets.yaml").write_text(CASES, encoding="utf-8")
+    return home
 
 
 def run(*arguments: str) -> Result:

@@ -70,7 +70,7 @@ def test_a_verdict_passes_through_what_is_named_on_its_way(tmp_path: Path) -> No
     once_for_a_rulebook, _, once_for_a_submission = WAY.partition("### Once for a submission")
     cold, warm = ({*passed(tmp_path)} for _ in range(2))
     # Values and lists have no function to call, and one is named as what there is besides.
-    besides = {"model.report", "run.steps", "adjudicate.reference"}
+    besides = {"model.report", "run.steps", "run.results", "adjudicate.reference"}
     for text, files in ((once_for_a_rulebook, cold), (once_for_a_submission, warm)):
         asked = {name: file for name in {*named(text)} - besides if (file := module(name)) is not None}
         assert len(asked) > 15
@@ -83,3 +83,23 @@ def test_a_verdict_passes_through_what_is_named_on_its_way(tmp_path: Path) -> No
 def _in(file: Path, files: set[Path]) -> bool:
     """Whether a module is among them; of a room, whether any of it is."""
     return file in files or (file.name == "__init__.py" and any(each.is_relative_to(file.parent) for each in files))
+
+
+def test_docstrings_and_pages_name_what_there_is() -> None:
+    texts = [*(ROOT / "checker").rglob("*.py"), *(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md"]
+    missing = {
+        (file.relative_to(ROOT).as_posix(), name)
+        for file in texts
+        for name in re.findall(r"`checker\.([a-z_]+(?:\.[a-z_]+)+)`", file.read_text(encoding="utf-8"))
+        if not _there(name)
+    }
+    assert missing == set()
+
+
+def _there(name: str) -> bool:
+    """Whether it is a module, or a name in one."""
+    owner, _, last = name.rpartition(".")
+    file = module(owner)
+    return module(name) is not None or (
+        file is not None and re.search(rf"\b{last}\b", file.read_text(encoding="utf-8")) is not None
+    )

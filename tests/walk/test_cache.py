@@ -40,12 +40,10 @@ rules:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # Files that were written a moment ago are not trusted; here all are.
     monkeypatch.setattr(plan_cache, "_CLOCK", -(10**12))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return home
 
 
 def filed(folder: Path, least: int, members: str = "5") -> Path:

@@ -43,11 +43,9 @@ MEETINGS = "A,2019-02-01\nA,2019-08-01\nB,2019-02-01\nB,2019-08-01\nC,2019-02-01
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def home(home: Path) -> Path:
     Path("rules.yaml").write_text(RULES, encoding="utf-8")
-    return tmp_path
+    return home
 
 
 def reported(

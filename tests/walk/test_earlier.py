@@ -51,10 +51,8 @@ MEETINGS = {
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(home: Path) -> Path:
     """A folder with submissions of 2018 and 2019, and the reports on them."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     Path("rules.yaml").write_text(RULES, encoding="utf-8")
     for year in ("2018", "2019"):
         folder = Path(year)
@@ -63,7 +61,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / "organisations.csv").write_text(f"id,name,parent,members\n{ORGANISATIONS[year]}", encoding="utf-8")
         (folder / "meetings.csv").write_text(f"id,organisation,date\n{MEETINGS[year]}", encoding="utf-8")
         written(api.check(year, "rules.yaml"), f"{year}.json")
-    return tmp_path
+    return home
 
 
 def written(report: Report, name: str) -> str:

@@ -51,13 +51,6 @@ HOSTILE = '=1+1, "quoted"\nnext line; ’tis'
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-    return tmp_path
-
-
-@pytest.fixture
 def tiny(home: Path) -> Path:
     """A submission whose names are hostile to CSV, and whose numbers are fractions."""
     (home / "rules.yaml").write_text(RULES, encoding="utf-8")

@@ -19,13 +19,11 @@ rules: [{id: r, title: R, cites: law 1, for: clubs, require: {condition: {that: 
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def home(home: Path) -> None:
     for folder in ("in/sub", "elsewhere", "in/rules"):
-        Path(folder).mkdir(parents=True)
-    Path("in/rules/clubs.yaml").write_text(RULES, encoding="utf-8")
-    Path("in/sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")
+        (home / folder).mkdir(parents=True)
+    (home / "in/rules/clubs.yaml").write_text(RULES, encoding="utf-8")
+    (home / "in/sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")
 
 
 def says(rulebook: str) -> None:

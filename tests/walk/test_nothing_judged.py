@@ -39,12 +39,10 @@ standings:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-    Path("sub").mkdir()
-    Path("sub/branches.csv").write_text("id,founded\nA,2001-01-01\nB,\n", encoding="utf-8")
-    Path("sub/meetings.csv").write_text("id,branch,date\n1,A,2019-08-01\n", encoding="utf-8")
+def home(home: Path) -> None:
+    (home / "sub").mkdir()
+    (home / "sub/branches.csv").write_text("id,founded\nA,2001-01-01\nB,\n", encoding="utf-8")
+    (home / "sub/meetings.csv").write_text("id,branch,date\n1,A,2019-08-01\n", encoding="utf-8")
 
 
 def check(period: str, *, selects: str = "branches", as_of: str = "2022-12-31", **options: object) -> Report:

@@ -25,15 +25,13 @@ rules:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(home: Path) -> Path:
     """A folder with a submission."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     Path("rules.yaml").write_text(RULES, encoding="utf-8")
     Path("submission").mkdir()
     Path("submission/submission.yaml").write_text("period: 2019\nas_of: 2019-12-31\n", encoding="utf-8")
     Path("submission/organisations.csv").write_text("id,members\nA,2\nB,5\nC,12\n", encoding="utf-8")
-    return tmp_path
+    return home
 
 
 @pytest.mark.usefixtures("home")

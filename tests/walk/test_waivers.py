@@ -32,17 +32,15 @@ WAIVER = "{{rule: meets, subject: {}, from: {}, until: {}, reason: flood, approv
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(home: Path) -> Path:
     """A folder with a submission: A meets in neither half of 2019, B only in the second."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     Path("rules.yaml").write_text(RULES, encoding="utf-8")
     folder = Path("submission")
     folder.mkdir()
     (folder / "submission.yaml").write_text("period: 2019\nas_of: 2019-12-31\n", encoding="utf-8")
     (folder / "organisations.csv").write_text("id,parent\nA,\nB,\n", encoding="utf-8")
     (folder / "meetings.csv").write_text("id,organisation,date\n1,B,2019-08-01\n", encoding="utf-8")
-    return tmp_path
+    return home
 
 
 def waived(*waivers: tuple[str, str, str], name: str = "waivers.yaml") -> str:

@@ -37,12 +37,10 @@ WAIVER = (
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-    Path("rules.yaml").write_text(RULES, encoding="utf-8")
-    Path("sub").mkdir()
-    Path("sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")
+def home(home: Path) -> None:
+    (home / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (home / "sub").mkdir()
+    (home / "sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")
     meetings("1,A,2019-03-01,2019-03-05")
 
 

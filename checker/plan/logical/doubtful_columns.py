@@ -1,4 +1,4 @@
-"""What of a column makes cells of it doubtful that can be read by themselves (docs/meaning.md, section 2): compiled queries.
+"""Queries for columns that show how they are written, and so make cells doubtful (docs/meaning.md, section 2).
 
 Days that one of two formats reads as one day and the other as another, beside cells that only the second reads; numbers with
 three figures after a point, beside cells that are written with other separators. And words that stand for nothing.

@@ -32,7 +32,7 @@ _NUMBER = exp.DataType.build("DECIMAL(38, 6)", dialect="duckdb")
 
 
 def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool, told: bool) -> exp.Select:
-    """Those of the columns of OUTCOMES that say something, over the measured frame `m`.
+    """The columns of `outcomes` that say something of a rule, from `m`: its subjects and windows with what was measured.
 
     `submitted`: whether the tables that the measure needs are there. `told`: whether windows are always known.
     """

@@ -20,7 +20,7 @@ from checker.tables.windows import window_unit
 
 
 @dataclass(frozen=True)
-class Frame:
+class Population:
     """One row per subject and window that is due, or per subject with the reason why none is.
 
     Columns: `subject`, `no` (the window; for subjects without windows the epoch), `reason` (why they certainly are not

@@ -199,7 +199,7 @@ class Relation:
         return all_of(*self.facts(dated=dated))
 
     def facts(self, *, dated: bool) -> list[exp.Expression]:
-        """What must hold for that."""
+        """The conditions under which the row counts: each of them must hold."""
         row, own = self.row, (self.row.record.date,) if self.row.record.date else None
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff

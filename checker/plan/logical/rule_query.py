@@ -20,7 +20,7 @@ from checker.plan.logical.integrity import finding_fields
 from checker.plan.logical.links import link_of
 from checker.plan.logical.outcomes import outcomes
 from checker.plan.logical.pairs import adrift, astray, each_row, pairs, together
-from checker.plan.logical.population import Frame
+from checker.plan.logical.population import Population
 from checker.plan.logical.quantities import combined, staged, stages, sums
 from checker.plan.logical.related_rows import Link, Relation, below_any, climbed
 from checker.plan.logical.rows import Row
@@ -239,7 +239,7 @@ class RuleQuery:
         return self.link.path[0] if self.link is not None and climbs else None
 
     def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
-        """Those of them by which it is found whose the rows are."""
+        """The cells through which a row finds its subject, by the record and the field that they stand in."""
         return None if self.link is None else _counted(self.cells_of_link(self.link))
 
     def cells_of_link(self, link: Link) -> list[tuple[Record, str]]:
@@ -292,8 +292,8 @@ class RuleQuery:
         return replace(self._bare, folded=folded).query()
 
     @property
-    def _bare(self) -> Frame:
-        return Frame(self.site, self.measured, self.link, self._no(), {})
+    def _bare(self) -> Population:
+        return Population(self.site, self.measured, self.link, self._no(), {})
 
     def _relation(self, *, plain: bool) -> Relation:
         site = self.site
@@ -391,7 +391,7 @@ class RuleQuery:
 
     @property
     def _kinds(self) -> tuple[str, ...]:
-        """Whose rows are summed. Subjects without a name are not measured on gathered ones."""
+        """The groups of rows that are summed. Subjects without a name are not measured on gathered rows."""
         if self.plain or self.paired:
             return ("own",)
         again = ("again",) if self._tree is not None else ()
