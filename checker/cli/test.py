@@ -19,7 +19,6 @@ from checker.report import Presentation
 from checker.report.ci.addresses import repository
 from checker.report.exit import Exit
 from checker.report.formats import MUTANTS, TEST, Writer
-from checker.words.catalogue import FALLBACK
 from checker.words.message import message
 
 
@@ -31,7 +30,7 @@ from checker.words.message import message
 @click.option("--jobs", "-j", type=Whole(1), help="Processes side by side; default: one a processor, of few cases one.")
 @click.option("given", "--format", "-f", **written_as({**TEST, **MUTANTS}, "with --mutate text or json; "))
 @click.option("--output", "-o", **OUTPUT)
-@click.option(*LANGUAGE, **spoken("en"))
+@click.option(*LANGUAGE, **spoken("the rulebook's first"))
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails, and no progress.")
 @click.pass_context
 def test(
@@ -61,19 +60,17 @@ def test(
     if mutate:
         if coverage:
             raise WrongCallError(message("cli-one-at-a-time"))
-        presentation = Presentation(width=columns(None), brief=quiet, language=language or FALLBACK)
-        context.exit(_mutate(rulebook, select, jobs, targets(_of(MUTANTS, given), output, MUTANTS), presentation))
+        wanted = targets(_of(MUTANTS, given), output, MUTANTS)
+        context.exit(_mutate(rulebook, select, jobs, wanted, language, quiet=quiet))
     wanted = targets(_of(TEST, given), output, TEST)
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
     with Progress(quiet=quiet) as progress:
-        tried = try_cases(rulebook, select, progress, jobs, language or FALLBACK)
+        tried = try_cases(rulebook, select, progress, jobs, language)
     # Whoever does not ask for the coverage is not told of it.
     shown = tried if coverage else replace(tried, coverage=())
     for target in wanted:
-        presentation = Presentation(
-            width=columns(target.path), brief=quiet, root=repository(Path.cwd()), language=language or FALLBACK
-        )
+        presentation = Presentation(width=columns(target.path), brief=quiet, root=repository(Path.cwd()), language=tried.language)
         write_report(target.path, TEST[target.format], shown, presentation, PUBLIC)
     if shown.failed or shown.missing:
         context.exit(Exit.VIOLATED)
@@ -90,11 +87,14 @@ def _of(formats: Mapping[str, Writer[Any]], given: tuple[Target, ...]) -> tuple[
     return given
 
 
-def _mutate(rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], presentation: Presentation) -> Exit:
+def _mutate(
+    rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], language: str | None, *, quiet: bool
+) -> Exit:
     from checker.mutation.survey import survey  # noqa: PLC0415 -- see `test`
 
-    with Progress(quiet=presentation.brief) as progress:
-        found = survey(rulebook, select, jobs, progress, presentation.language)
+    with Progress(quiet=quiet) as progress:
+        found = survey(rulebook, select, jobs, progress, language)
+    presentation = Presentation(width=columns(None), brief=quiet, language=found.language)
     for target in wanted:
         write_report(target.path, MUTANTS[target.format], found, presentation, PUBLIC)
     if found.alive or found.failing:

@@ -36,7 +36,7 @@ def numbers(linted: Linted) -> Message | Listing:
 
 def _summary(linted: Linted, words: Words) -> Iterable[str]:
     """The numbers of the levels; where there are several problems, under them those of the codes."""
-    yield from _hung(words("lint-of-rulebook", rulebook=linted.rulebook, numbers=numbers(linted)), "")
+    yield words("lint-of-rulebook", rulebook=linted.rulebook, numbers=numbers(linted))
     for level in Level if len(linted.problems) > 1 else ():
         codes = Counter(problem.code for problem in linted.problems if problem.level is level)
         if codes:

@@ -58,11 +58,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All mistakes of a rulebook, tried; `failing` are the cases (rule, name) that do not hold of it as written."""
+    """All mistakes of a rulebook, tried; `failing` are the cases (rule, name) that do not hold of it as written.
+
+    What is said of them is in that `language`.
+    """
 
     rulebook: str
     results: tuple[Result, ...]
     failing: tuple[tuple[str, str], ...]
+    language: str = FALLBACK
 
     @property
     def alive(self) -> tuple[Result, ...]:
@@ -143,17 +147,19 @@ def survey(
     select: Sequence[str] = (),
     jobs: int | None = None,
     progress: Progress | None = None,
-    language: str = FALLBACK,
+    language: str | None = None,
 ) -> Survey:
     """Tries every mistake in the rules that `select` names, by default all, and in what bears on them.
 
     A mistake in a term, a parameter or an exception is tried with every rule that it concerns, until one notices it.
     `jobs` is the number of processes side by side, by default that of the processors; what is proposed is
-    called in that `language`. Raises UsageError or RulesError.
+    called in that `language`, by default the rulebook's first. Raises UsageError or RulesError.
     """
-    source, words = find(rulebook, rules_folder()), Words(language)
+    source = find(rulebook, rules_folder())
     _workshop.cache_clear()  # What was read before may have been written anew since.
     shop = _workshop(source)
+    spoken = language or shop.book.languages[0]
+    words = Words(spoken)
     ids = selected([rule.id for rule in shop.book.rules], select)
     concerned = {number: shop.concerned(variant) for number, variant in enumerate(shop.variants)}
     # Rules that are selected are asked first; of a mistake that concerns them the others may know, too.
@@ -168,11 +174,11 @@ def survey(
                 if progress is not None:
                     progress(words("mutants-noticed", rule=attempts.rule, noticed=len(tally.noticed), n=len(rules)))
         while asked := tally.next_search():
-            for proposals in run([partial(_propose, source, rule, numbers, language) for rule, numbers in asked.items()]):
+            for proposals in run([partial(_propose, source, rule, numbers, spoken) for rule, numbers in asked.items()]):
                 tally.proposed |= proposals
                 if progress is not None:
                     progress(words("mutants-proposed", proposed=len(tally.proposed), n=len(tally.alive())))
-    return Survey(shop.book.name, tuple(tally.results(shop.variants)), tuple(tally.failing))
+    return Survey(shop.book.name, tuple(tally.results(shop.variants)), tuple(tally.failing), spoken)
 
 
 def _attempt(source: Path, rule: str, numbers: Sequence[int]) -> Attempts:

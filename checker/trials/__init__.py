@@ -71,11 +71,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """All cases of a rulebook, tried."""
+    """All cases of a rulebook, tried; what is said of them is in that `language`."""
 
     rulebook: str
     trials: tuple[Trial, ...]
     coverage: tuple[Coverage, ...]
+    language: str = FALLBACK
 
     @property
     def failed(self) -> tuple[Trial, ...]:
@@ -93,12 +94,12 @@ def try_cases(
     select: Sequence[str] = (),
     progress: Callable[[str], None] | None = None,
     jobs: int | None = 1,
-    language: str = FALLBACK,
+    language: str | None = None,
 ) -> Trials:
     """Tries the cases of a rulebook; of the rules that `select` names by id or prefix, if it names any.
 
     `jobs` is the number of processes side by side; None stands for that of the processors where cases are many, else for one.
-    What rules say is said in that `language`.
+    What is said is said in that `language`, by default the rulebook's first.
     Raises UsageError if there is no such rulebook or rule, RulesError if it or a case is wrong.
     """
     source = find(rulebook, rules_folder())
@@ -107,8 +108,9 @@ def try_cases(
     rules = [rule for rule in book.rules if rule.id in ids]
     cases = [case for case in load_cases(source, book) if case.rule in ids]
     side_by_side = jobs or (processors() if len(cases) >= _MANY else 1)
-    trials = tuple(_trials(source, cases, progress, side_by_side, language))
-    return Trials(book.name, trials, tuple(coverage(book, rules, cases)))
+    spoken = language or book.languages[0]
+    trials = tuple(_trials(source, cases, progress, side_by_side, spoken))
+    return Trials(book.name, trials, tuple(coverage(book, rules, cases)), spoken)
 
 
 def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -> Iterator[Coverage]:
