@@ -48,7 +48,7 @@ class Place:
         if self.sheet and self.line is not None and self.column is not None:
             return f"{self.file}{sheet}!{column_letters(self.column)}{self.line}"
         line = f":{self.line}" if self.line is not None else ""
-        column = f":{self.column}" if self.line is not None and self.column is not None and not self.numbered else ""
+        column = f":{self.column}" if self.line is not None and self.column is not None else ""
         row = f", {words.say(self.spot)}" if self.key is not None or self.row is not None else ""
         return f"{self.file}{sheet}{line}{column}{row}"
 

@@ -199,7 +199,7 @@ def match_columns(
     problems: list[Problem] = []
     notices: list[Problem] = []
     for number, header in headers:
-        here = replace(place, column=number) if numbered else place
+        here = replace(place, column=number, numbered=place.sheet is None) if numbered else place
         field = meant[number]
         near = names.suggest(header, {name for name in meant.values() if name}) if field is None and bare(header) else None
         strange = field is None and (bool(bare(header)) or number in filled)

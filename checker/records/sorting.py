@@ -110,12 +110,13 @@ def _not_stated(each: Meant) -> Problem:
 
 def _name_unknown(found: Sorted, names: Names) -> None:
     """Adds a notice of each table that is of no record."""
-    taken = {each.record for group in found.groups for each in group if each.record is not None}
-    found.notices += _unknown(found, names, taken)
+    found.notices += _unknown(found, names)
 
 
-def _unknown(found: Sorted, names: Names, taken: set[str]) -> Iterator[Problem]:
+def _unknown(found: Sorted, names: Names) -> Iterator[Problem]:
     for group in found.groups:
+        # What another body hands in under the right name says nothing of what this one means.
+        taken = {each.record for each in group if each.record is not None}
         for each in group:
             if each.record is None and not is_own(each.found.name) and not _is_blank(each.found):
                 near = names.suggest(each.found.name, taken)

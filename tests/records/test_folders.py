@@ -115,6 +115,13 @@ def test_what_many_bodies_hand_in_is_judged_as_one(folder: Path, *, packed: bool
     assert opened.manifest.period is not None
 
 
+def test_a_table_that_one_body_misspells_is_suggested_although_another_has_it(folder: Path) -> None:
+    files = {"a/meetings.csv": "id\n1\n", "a/members.csv": "id\nx\n", "b/meetings.csv": "id\n2\n", "b/member.csv": "id\ny\n"}
+    notices = open_submission(write_all(folder, files)).tables(RECORDS).notices
+    (notice,) = [each for each in notices if each.code == "unknown-table"]
+    assert "members" in str(notice.fix)
+
+
 def test_a_folder_that_is_called_as_a_record_is_holds_its_rows(folder: Path) -> None:
     files = {
         "members.csv": "id\nx\n",

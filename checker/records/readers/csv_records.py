@@ -187,7 +187,7 @@ class _BadRows:
         if "\0" not in text and UNREADABLE not in text:
             return text or None
         wrong = message("not-text", number=str(number))
-        self._add(Problem("not-text", wrong, message("not-text-fix"), Place(self._file, line, number)))
+        self._add(Problem("not-text", wrong, message("not-text-fix"), Place(self._file, line, number, numbered=True)))
         return unreadable(text)
 
     def _add(self, problem: Problem) -> None:
