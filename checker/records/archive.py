@@ -34,11 +34,11 @@ def unpacked(archive: Document, means: Means) -> Document:
     try:
         with zipfile.ZipFile(archive.path) as packed:
             members = _members(archive, packed.infolist(), means.limits.files)
-            left = means.limits.unpacked
             for info, name in members:
                 if info.flag_bits & 1:
                     raise _refused(archive, message("archive-locked", file=str(name)), message("archive-locked-fix"))
-                left -= _write(archive, packed, info, folder / name, left)
+                left = means.limits.unpacked - means.scratch.unpacked
+                means.scratch.unpacked += _write(archive, packed, info, folder / name, left)
     except (*DAMAGED, OSError) as error:
         # What bzip2 cannot unpack is an OSError too, of which the system knows nothing.
         if isinstance(error, OSError) and error.errno is not None:

@@ -65,7 +65,7 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
     apart = {*written, folder.path / (manifest.waivers or ""), folder.path / (manifest.parts or "")}
     for file in files:
         if file not in apart:
-            _look_into(_within(folder, file), means, found)
+            _look_into(_within(folder, file), means, found, depth)
     if found.loose:
         found.parts.insert(0, Part(tuple(found.loose)))
     _look_below(folder, manifest, means, found, depth)
@@ -78,13 +78,13 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
     )
 
 
-def _look_into(file: Document, means: Means, found: _Found) -> None:
+def _look_into(file: Document, means: Means, found: _Found, depth: int) -> None:
     """Adds what is in a file of the folder."""
     reader = reader_of(file.suffix)
     if file.path.is_dir() and (reader is None or reader.several):
         found.folders.append(file)
     elif file.suffix == SUFFIX:
-        _look_into_archive(file, means, found)
+        _look_into_archive(file, means, found, depth)
     elif reader is not None:
         try:
             _read(reader, file, means, found)
@@ -98,9 +98,9 @@ def _look_into(file: Document, means: Means, found: _Found) -> None:
         found.notices.append(unread(Place(file.shown), message("unread-kind")))
 
 
-def _look_into_archive(file: Document, means: Means, found: _Found) -> None:
+def _look_into_archive(file: Document, means: Means, found: _Found, depth: int) -> None:
     try:
-        _add(open_folder(unpacked(file, means), means), "", found)
+        _add(open_folder(unpacked(file, means), means, depth - 1), "", found)
     except RecordsError as error:
         found.problems += error.problems
     except OSError as error:

@@ -23,7 +23,7 @@ class Limits(NamedTuple):
     """Bytes of a file of YAML or JSON, which is kept in memory while it is read."""
 
     unpacked: int = 4_000_000_000
-    """Bytes of all that is packed in an archive."""
+    """Bytes of all that is packed in the archives of a submission."""
 
     files: int = 10_000
     """Files in a folder or archive."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -212,6 +213,46 @@ def test_what_must_not_be_unpacked(folder: Path, members: Mapping[str | zipfile.
     assert problem.code == "broken-archive"
     assert what in str(problem.message)
     assert not (folder.parent / "meetings.csv").exists()
+
+
+def _nested(inner: bytes, name: str, times: int) -> bytes:
+    """An archive in an archive, so many times."""
+    for _ in range(times):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr(name, inner)
+        inner, name = stream.getvalue(), "more.zip"
+    return inner
+
+
+@pytest.mark.parametrize(("times", "codes"), [(3, []), (40, ["too-deep"])])
+def test_archives_stand_in_one_another_only_so_deep(folder: Path, times: int, codes: list[str]) -> None:
+    (folder / "all.zip").write_bytes(_nested(b"id\nx\n", "members.csv", times))
+    submission = open_submission(folder / "all.zip").tables(RECORDS)
+    assert [problem.code for problem in submission.problems] == codes
+    assert [table.record for table in submission.tables] == ["members"] * (not codes)
+
+
+def test_what_archives_in_archives_unpack_counts_together(folder: Path) -> None:
+    inner = _nested(b"id\n" + b"x\n" * 3000, "members.csv", 1)
+    archive(folder / "all.zip", {f"{number}.zip": inner for number in range(5)})
+    submission = open_submission(folder / "all.zip", limits=Limits(unpacked=20_000)).tables(RECORDS)
+    told = {(problem.code, str(problem.message)) for problem in submission.problems}
+    assert len(told) == 1
+    assert "larger than the limit" in next(iter(told))[1]
+
+
+def test_files_that_share_their_bytes_in_an_archive_are_refused(folder: Path) -> None:
+    path = archive(folder / "all.zip", {"members0.csv": "id\n" + "x\n" * 1000})
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as packed:
+        start = packed.start_dir
+    entry = whole[start : whole.rfind(b"PK\5\6")]
+    entries = b"".join(entry.replace(b"members0", b"members%d" % number) for number in range(9))
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, len(entries), start, 0)
+    path.write_bytes(whole[:start] + entries + end)
+    with pytest.raises(RecordsError, match="the archive cannot be read"):
+        open_submission(path)
 
 
 def test_folders_stand_in_one_another_only_so_deep(folder: Path) -> None:

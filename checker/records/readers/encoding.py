@@ -36,9 +36,13 @@ _PATTERN_SIGNS = frozenset("*?[")
 
 
 class Scratch:
-    """A temporary directory, made when first needed and removed when no table refers to it any more, or at exit."""
+    """A temporary directory, made when first needed and removed when no table refers to it any more, or at exit.
+
+    So many bytes were `unpacked` into it: of archives in archives all count together.
+    """
 
     def __init__(self) -> None:
+        self.unpacked = 0
         self._path: Path | None = None
         self._files = 0
 
