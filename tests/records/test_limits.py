@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -11,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from checker.engine.duckdb.database import Duck
+from checker.errors import CheckerError, RecordsError
 from checker.records.limits import Limits
 from checker.records.opening import open_submission
 from tests.records.conftest import RECORDS
@@ -57,6 +60,45 @@ def test_quotes_that_are_never_closed_are_read_only_so_far(folder: Path) -> None
     assert problems(folder, Limits(cell=500)) == [
         ("broken-quotes", "the quotes opened here are not closed as they should be; all lines they span are unreadable")
     ]
+
+
+ALIASES = "".join(f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]\n" for before, one in pairwise("abcdefgh"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("sub.yaml", f"a: &a [x, x, x]\n{ALIASES}tables: {{members: *h}}\n", "stand for more than 100,000 values"),
+        ("submission.yaml", f"a: &a [x, x, x]\n{ALIASES}", "stand for more than 100,000 values"),
+        ("submission.yaml", "waivers: ../../../etc/passwd\n", "is not the name of a file beside the manifest"),
+        ("submission.yaml", "waivers: /etc/passwd\n", "is not the name of a file beside the manifest"),
+        ("submission.yaml", "parts: ../..\n", "is not the name of a folder beside the manifest"),
+    ],
+)
+def test_what_a_file_of_yaml_must_not_say(folder: Path, name: str, content: str, told: str) -> None:
+    (folder / "members.csv").write_text("id\nx\n")
+    (folder / name).write_text(content)
+    with pytest.raises(CheckerError, match=told):
+        raise RecordsError(*open_submission(folder).problems)
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "../../*.csv", "../members.csv"])
+def test_a_manifest_names_no_table_outside(folder: Path, file: str) -> None:
+    (folder / "members.csv").write_text("id\nx\n")
+    (folder.parent / "members.csv").write_text("id\ny\n")
+    (folder / "submission.yaml").write_text(f"tables: {{members: {{file: {file}}}}}\n")
+    assert [code for code, _ in problems(folder)] == ["stated-table-missing"]
+
+
+def test_an_archive_that_is_protected_by_a_password(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "all.zip", "w") as made:
+        made.writestr("members.csv", "id\nx\n")
+    locked = bytearray((folder / "all.zip").read_bytes())
+    locked[6] |= 1
+    locked[locked.find(b"PK\1\2") + 8] |= 1
+    (folder / "all.zip").write_bytes(locked)
+    with pytest.raises(RecordsError, match=r"'members\.csv' in it is protected by a password"):
+        open_submission(folder / "all.zip")
 
 
 @pytest.mark.parametrize("rows", ["a,b\n", '"b\nc\nd\n'], ids=["too many cells", "quotes that are not closed"])
