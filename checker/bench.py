@@ -29,6 +29,7 @@ _ASKED = "SELECT rule, subject, no, outcome, reason FROM outcomes ORDER BY 1, 2,
 _HELD = "SELECT record, subject, key, truth FROM held ORDER BY 1, 2, 3, 4"
 _FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY 1, 2, 3, 4"
 _WINDOWED = "SELECT rule, subject, no, first, last FROM windowed_outcomes ORDER BY 1, 2, 3, 4, 5"
+_OWN_WINDOWS = "SELECT rule, subject, no, day_low, day_high FROM outcomes WHERE NOT day_low IS NULL ORDER BY 1, 2, 3, 4, 5"
 
 
 class Judged(NamedTuple):
@@ -92,9 +93,22 @@ class Bench:
         self._begun = None
         ask(run)
         labels: Mapping[int, str] = dict(run.engine.rows("SELECT no, label FROM windows"))
+        verdicts = self._verdicts(run)
+        # A gap, or a run, is its own window, and has the name by which reports call it.
+        own = {number for number, rule in enumerate(run.rules) if isinstance(rule, RulePlan) and rule.kind.own_window}
+        named = {
+            (number, subject, no): f"{first}..{last}"
+            for number, subject, no, first, last in (run.engine.rows(_OWN_WINDOWS) if own else ())
+            if number in own
+        }
         return tuple(
-            Judged(run.rules[number].id, self._id(run.rules[number].record, subject), labels.get(no), Verdict(verdict))
-            for number, subject, no, verdict in self._verdicts(run)
+            Judged(
+                run.rules[number].id,
+                self._id(run.rules[number].record, subject),
+                named.get((number, subject, no)) if number in own else labels.get(no),
+                Verdict(verdict),
+            )
+            for number, subject, no, verdict in verdicts
             if run.rules[number].id in asked_of
         )
 

@@ -14,6 +14,7 @@ from checker.model.blanks import fold
 from checker.model.law import Change
 from checker.model.period import Period, PeriodError
 from checker.model.words import Verdict
+from checker.rules.expectations import check_subjects, check_windows
 from checker.rules.merged import Merged
 from checker.rules.reader import Reader
 from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
@@ -221,6 +222,7 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
             said = message("case-twice", name=entry.name, other=reader.tree.keys[first])
             reader.report((*path, "name"), "duplicate-id", said, message("case-twice-fix"))
         _check_names(reader, path, entry, book)
+        _check_expected(reader, path, entry, rule, book)
         found.append(
             RuleCase(
                 rule=rule,
@@ -257,6 +259,23 @@ def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -
                     reader.unknown(
                         where, message("not-a-field-of", field=column, record=record.name), column, known, message("known-fields")
                     )
+
+
+def _check_expected(reader: Reader, path: Path, entry: CaseEntry, rule: str, book: Rulebook) -> None:
+    """Notes subjects and windows that the case cannot have."""
+    asked = next((each for each in book.rules if each.id == rule), None)
+    if asked is None:
+        return
+    name = asked.subject
+    while name in book.terms and name not in book.records:
+        name = book.terms[name].of
+    record = book.records[name]
+    if not record.made:
+        names = {fold(each) for each in (record.name, *record.headers)}
+        rows = [row for table, some in entry.tables.items() if fold(table) in names for row in some]
+        check_subjects(reader, path, entry.expect, record, rows)
+    days = entry.period, entry.as_of or entry.period.last
+    check_windows(reader, path, entry.expect, asked.require, days, book.year_starts)
 
 
 def _by_header(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
