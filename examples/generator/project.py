@@ -41,7 +41,7 @@ def tables() -> Tables:
             for day in _MEETINGS
         ],
         "attendance": [
-            {"meeting": f"{day:%Y-%m-%d}", "person": name, "date": day, "role_class": "member"}
+            {"meeting": f"{day:%Y-%m-%d}", "person": name, "date": day}
             for day in _MEETINGS
             for number, name in enumerate(names)
             if (number + day.month) % 4
