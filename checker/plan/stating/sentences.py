@@ -7,7 +7,7 @@ from functools import partial
 from checker.forms.base import Partial, Related, Windowed
 from checker.forms.words import Words
 from checker.model.period import Months, Per, Term, Trailing, Unit
-from checker.model.schema import Record
+from checker.model.schema import SUBMISSION, Record
 from checker.model.words import Text
 from checker.plan.logical.texts import resolve_terms
 from checker.plan.stating.in_words import in_one_language, in_words, spoken
@@ -35,7 +35,9 @@ def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
         language, _what(book, rule, language), partial(_said, book, rule, language), partial(_title, book, rule, language)
     )
     demand = form.sentence(words)
-    parts = [words.say("restated-for-each", who=_name(book, rule.subject, language)), demand]
+    whole = rule.subject == SUBMISSION
+    who = words.say("restated-of-all") if whole else words.say("restated-for-each", who=_name(book, rule.subject, language))
+    parts = [who, demand]
     if isinstance(form, Windowed) and form.per is not None:
         windows = _windows(book, form.per, language)
         cut = form.partial if isinstance(form, Partial) else None
