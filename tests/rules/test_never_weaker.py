@@ -123,7 +123,7 @@ def upper_exceptions(random: Random, base: dict[str, Any], book: dict[str, Any])
     while of in base["terms"]:
         of = base["terms"][of]["of"]
     new = {"id": "new", "cites": "decree 1", "for": rule["for"], "require": {"condition": {"that": "false"}}}
-    when = predicate(random, expanded(base["records"]), of, 0)
+    when = predicate(random, expanded(base), of, 0)
     by = random.choice(["new", *(each["id"] for each in base["rules"] if each["for"] == rule["for"] and each is not rule)])
     book["rules"] = [new]
     displaces = random.choice([[rule["id"]], ["new"]])
