@@ -97,7 +97,7 @@ MISTAKES = {
     "counted rule": ("{rule: meets}", "{rule: meet}"),
     # what is found when the queries are made
     "no terms of office": ("per: term of chairs", "per: term of towns"),
-    "each of nothing": ("each: kind, at_least", "each: kinds, at_least"),
+    "each of no field": ("each: kind, at_least", "each: kinds, at_least"),
     "windows of a day": ("for: meetings\n    require: {condition: {that: present > 4}}",
                          "for: meetings\n    require: {frequency: {of: chairs, by: club, on: begun, per: year, at_most: 1}}"),
     "pair of nothing": ("by: club, per: year, each", "by: {club: id, kinds: id}, per: year, each"),
@@ -106,7 +106,7 @@ IN_CASES = ("members: 200", "memberz: 200")
 DEPENDING = {
     frozenset({"field type", "field behind a reference"}),
     frozenset({"displaced rule", "type in an exception"}),
-    frozenset({"field key", "each of nothing"}),
+    frozenset({"field key", "each of no field"}),
     frozenset({"form key", "pair of nothing"}),
 }
 """What is not asked where something else is wrong: by a field that cannot be read, of whom an exception is,
