@@ -43,8 +43,8 @@ def _at(book: Rulebook, record: Record, path: tuple[str, ...], where: Path) -> F
         if place == len(path) - 1:
             return field
         if field.ref is None:
-            wrong = message("plan-no-reference", name=name, record=record.name)
-            problem = book.problem(where, "not-a-reference", wrong, message("plan-no-reference-fix", name=name))
+            wrong = message("plan-not-a-reference", name=name, record=record.name)
+            problem = book.problem(where, "not-a-reference", wrong, message("plan-not-a-reference-fix", name=name))
             raise RulesError(_suggesting(problem, name, None))
         record = book.records[field.ref]
     raise TypeError(path)
