@@ -133,7 +133,7 @@ def test_shipped_cases_are_valid(file: Path) -> None:
         "rules: [{id: a, cites: s art. 1, for: clubs, require: {conditions: {that: open}}}]",
         "rules: [{id: a, cites: s art. 1, for: clubs, require: {condition: {that: open}, coverage: {of: x}}}]",
         "rules: [{id: a, cites: s art. 1, for: clubs, severity: grave, require: {condition: {that: open}}}]",
-        "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {of: x, at_least: 1, per: week}}}]",
+        "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {of: x, at_least: 1, per: fortnight}}}]",
         "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {of: x, at_leest: 1, per: year}}}]",
         "rules: [{id: a, cites: s art. 1, for: clubs, require: {frequency: {at_least: 1, per: year}}}]",
         "rules: [{id: a, cites: s art. 1, for: clubs, title: , require: {condition: {that: open}}}]",
