@@ -26,7 +26,7 @@ as_of: {AS_OF}
 
 # A number below 10,000 for each (place, salt), where a place is an organisation, or an organisation and a slot: two rounds
 # of squaring modulo a prime below 2^31, so that no product leaves 64 bits.
-_MACROS = """
+DRAWS = """
 CREATE MACRO folded(u) AS (u * u + 7 * u + 12345) % 2147483629;
 CREATE MACRO draw(place, salt) AS folded(folded((place * 48271 + salt * 16807 + 11) % 2147483647) + salt) % 10000;
 CREATE MACRO organisation(i) AS printf('O%07d', i);
@@ -67,18 +67,18 @@ _TABLES: Mapping[str, str] = {
         ) WHERE draw(place, 5) >= 300
     """,
 }
-_WRITTEN: Mapping[Format, str] = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER"}
+WRITTEN: Mapping[Format, str] = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER"}
 
 
 def generate(folder: Path, organisations: int, written: Format) -> None:
     """Writes the submission of that many organisations into the folder, which need not be there."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as engine:
-        engine.execute(_MACROS)
+        engine.execute(DRAWS)
         for name, template in _TABLES.items():
             query = template.format(n=organisations, kinds=_KINDS, months=_MONTHS, slots=len(_KINDS))
             target = str(folder / f"{name}.{written}").replace("'", "''")
-            engine.execute(f"COPY ({query}) TO '{target}' ({_WRITTEN[written]})")
+            engine.execute(f"COPY ({query}) TO '{target}' ({WRITTEN[written]})")
     (folder / "submission.yaml").write_text(MANIFEST.format(organisations=organisations), encoding="utf-8")
 
 
