@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
 
-from checker.engine.duckdb.parquet import file_of, is_blank, is_number, kind_of, text_of
+from checker.engine.duckdb.parquet import file_of, is_filled, is_number, kind_of, text_of
 from checker.model.kinds import TEXT, Kinds
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Field, FieldType, Record
@@ -68,7 +68,7 @@ def parquet_reading(record: Record, table: Table, source: ParquetSource) -> tupl
     """
     columns = source.shape.columns
     dense = not source.shape.blank_rows or any(column.filled for column in columns)
-    asked = [] if dense else [f"NOT {is_blank(columns)}"]
+    asked = [] if dense else [is_filled(columns)]
     found = kinds(record, table).of
     # Of one file the number is told without reading any row.
     begins = ", ".join(str(part.begin) for part in source.parts)
@@ -122,7 +122,7 @@ def stream_reading(record: Record, table: Table, types: Sequence[str]) -> str:
     texts = cells(record, table, _texts(table, columns))
     return (
         f"CREATE OR REPLACE TABLE {raw(record)} AS SELECT ROW_NUMBER() OVER () AS _row, {texts}, _key "
-        f"FROM (SELECT * FROM stream AS stream(_key, {names}) WHERE NOT {is_blank(columns)})"
+        f"FROM (SELECT * FROM stream AS stream(_key, {names}) WHERE {is_filled(columns)})"
     )
 
 
