@@ -15,19 +15,13 @@ import duckdb
 
 from benchmarks.generate import DRAWS, WRITTEN, Format
 
-_PARTS = 10_000
-
 
 class Fault(NamedTuple):
-    """What is wrong in a cell: which column of which table, and what stands there instead, in SQL over `row` and its cells.
-
-    `some` says of which rows it can be wrong.
-    """
+    """What is wrong in a cell: which column of which table, and what stands there instead, in SQL over `row` and its cells."""
 
     table: str
     column: str
     instead: str
-    some: str = "true"
 
 
 FAULTS = {
@@ -67,7 +61,9 @@ def damage(clean: Path, damaged: Path, faults: Iterable[str] = FAULTS, *, one: b
     damaged.mkdir(parents=True, exist_ok=True)
     wanted = {name: FAULTS[name] for name in faults}
     for file in clean.iterdir():
-        mine = [(salt, fault) for salt, (name, fault) in enumerate(FAULTS.items(), 1) if name in wanted and fault.table == file.stem]
+        mine = [
+            (salt, fault) for salt, (name, fault) in enumerate(FAULTS.items(), 1) if name in wanted and fault.table == file.stem
+        ]
         if mine and file.suffix[1:] in WRITTEN:
             _write(file, damaged / file.name, mine, one=one, share=share)
         else:

@@ -65,14 +65,16 @@ class Folded(NamedTuple):
 class Gathering(NamedTuple):
     """How a rule's rows are gathered: for each subject, by the field `near`, the rows `r` whose `field`, `far`, is the same.
 
-    Rules of a `group` share their scan. `certain` asks of a row whether it counts and tells everything exactly; `doubtful`,
-    of the others, whether it may count: of each such row one of the `suspicions` is true. `at` is the place of a row's window
+    Of a subject `s` that is `nameless` it is unknown what refers to it. Rules of a `group` share their scan. `certain` asks of a
+    row whether it counts and tells everything exactly; `doubtful`, of the others, whether it may count: of each such row one of
+    the `suspicions` is true. `at` is the place of a row's window
     among those of the `unit`, from 0. `joins` lead to what references of the row name.
     """
 
     group: str
     subject: str
     near: str
+    nameless: Sql
     related: str
     field: str
     far: Sql
@@ -88,6 +90,8 @@ class Gathering(NamedTuple):
 class Gathered(NamedTuple):
     """A rule measured on gathered subjects: `sure` where no row is doubtful, else `mixed`.
 
+    `nameless` measures it on those of which it is unknown what refers to them, if there are such.
+
     `tag` begins the names of what is folded for it. In the queries these are parts, which depend on how many windows there are.
     """
 
@@ -95,6 +99,7 @@ class Gathered(NamedTuple):
     gathering: Gathering
     sure: Query
     mixed: Query
+    nameless: Query
     columns: tuple[str, ...]
 
 

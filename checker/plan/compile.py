@@ -304,6 +304,7 @@ def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
         gathering,
         query_of(sure, result, dialect),
         query_of(mixed, result, dialect),
+        _whole(RuleQuery(query.site, nameless=True), dialect),
         tuple(sorted(own)),
     )
 

@@ -96,7 +96,7 @@ class Asking:
         """The rules that can be measured on gathered rows, group by group."""
         units = dict(self.run.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
         gathered = (rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering))
-        found = groups(gathered, units, self.run.engine.tuning.folded)
+        found = groups(gathered, units, self.run.engine.tuning.folded, self._nameless)
         self._groups = {rule.tag: group for group in found for rule in group.rules}
         return found
 
@@ -203,35 +203,42 @@ class Asking:
         if not run.told(rule.record):
             _untold(run, number)
             return
-        query, once = self._query(rule), given(run, rule)
+        queries, once = self._queries(rule), given(run, rule)
         into = f"INSERT INTO outcomes ({', '.join(('rule', *rule.columns))}) SELECT {number}, * FROM"
         if self._folds(rule):
             self._fold(rule, number, into, once)
-        else:
+            return
+        for query in queries:
             run.engine.run(Sql.of(f"{into} (", query.whole, ")"), **once)
 
     def _fold(self, rule: RulePlan, number: int, into: str, once: dict[str, object]) -> None:
         """Adds what a rule gives where it is not met, and how often it is."""
-        engine, query, kept = self.run.engine, self._query(rule), "outcome <> 'met'"
-        some = query
+        engine, queries, kept = self.run.engine, self._queries(rule), "outcome <> 'met'"
+        some = queries
         if rule.record in self._signed:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
             kept += f" OR subject IN (SELECT subject FROM subject_cases WHERE record = '{rule.record}')"
         elif number in self._sources:
-            some = query.reading(Rows(standing_rows(rule.record), "s"), self._sources[number])
-        ((others,),) = engine.rows(Sql.of(f"{into} (", some.whole, f") WHERE {kept}"), **once)
+            some = [query.reading(Rows(standing_rows(rule.record), "s"), self._sources[number]) for query in queries]
+        others = sum(
+            times for query in some for (times,) in engine.rows(Sql.of(f"{into} (", query.whole, f") WHERE {kept}"), **once)
+        )
         ((selected,),) = ((times,),) = engine.rows(rule.subjects)
         if rule.unit is not None:
-            ((times,),) = engine.rows(Sql.of("SELECT COUNT(*) FROM (", query.population, ")"), **once)
+            counted = (Sql.of("SELECT COUNT(*) FROM (", query.population, ")") for query in queries)
+            times = sum(found for each in counted for (found,) in engine.rows(each, **once))
         self.run.selected[number] = selected
         if times > others:
             engine.run(f"INSERT INTO outcomes (rule, outcome, times) VALUES ({number}, 'met', {times - others})")
 
-    def _query(self, rule: RulePlan) -> Query:
-        """The query that measures a rule on this submission."""
-        if rule.gathered is not None and rule.gathered.tag in self._groups:
-            return self._groups[rule.gathered.tag].query(rule.gathered)
-        return ungathered(self.run, rule)
+    def _queries(self, rule: RulePlan) -> list[Query]:
+        """The queries that measure a rule on this submission, each for some of its subjects."""
+        gathered = rule.gathered
+        if gathered is None or gathered.tag not in self._groups:
+            return [ungathered(self.run, rule)]
+        group = self._groups[gathered.tag]
+        several = bool(self.run.near.get(gathered.gathering.related))
+        return [group.query(gathered), *([group.of_nameless(gathered, several=several)] if group.nameless else [])]
 
     def _folds(self, rule: RulePlan) -> bool:
         """Whether it is enough to count how often the rule is met: nobody asks of whom."""
@@ -239,10 +246,13 @@ class Asking:
         return self.run.folds and not rule.kind.own_window and rule.id not in asked
 
     def _gatherable(self, gathering: Gathering) -> bool:
-        """Whether both tables are there, and it is known of each subject what refers to it."""
+        """Whether both tables are there."""
         run = self.run
-        told = run.told(gathering.subject) and run.told(gathering.related) and gathering.subject in run.census
-        return told and gathering.near not in run.census[gathering.subject].adrift
+        return run.told(gathering.subject) and run.told(gathering.related) and gathering.subject in run.census
+
+    def _nameless(self, gathering: Gathering) -> bool:
+        """Whether of some subject it is unknown what refers to it."""
+        return gathering.near in self.run.census[gathering.subject].adrift
 
     # -- tables -------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from checker.model.plan import Gathered, Gathering, Query
 from checker.model.sql import Part, Rows, Sql
 from checker.run.folding import BITS, folds
-from checker.tables.names import related, standing
+from checker.tables.names import ONCE, related, standing, standing_rows
 
 if TYPE_CHECKING:
     from checker.engine.protocol import Engine
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class Group:
     """Rules that share their subjects, their related rows and the reference between them. `windows` counts those of a unit.
 
-    In one scan so many columns are folded as `most` says.
+    In one scan so many columns are folded as `most` says. `nameless` tells whether of some subject it is unknown what refers
+    to it: these are in a table `nameless_<group>`, and not among those that are gathered.
     """
 
     rules: Sequence[Gathered]
     windows: Mapping[str, int]
     most: int
+    nameless: bool
     packs: bool = True
     doubtful: dict[str, int] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Group:
         doubtful = f'CREATE OR REPLACE TABLE "doubtful_{self.name}" AS SELECT * FROM (SELECT "r".*, '
         engine.run(Sql.of(doubtful, self._flags, " FROM ", self._source, f") WHERE {some}"))
         self._count_doubtful(engine)
+        self._set_nameless_apart(engine)
 
         def made() -> Iterator[Sql]:
             yield self._gathering("", self.rules, Sql.of("(", self._folded(self.rules), ")"))
@@ -72,6 +75,7 @@ class Group:
         some = " OR ".join(rule.tag for rule in self.rules)
         engine.run(f'CREATE OR REPLACE VIEW "doubtful_{self.name}" AS SELECT * FROM "inexact_{self.told.related}" WHERE {some}')
         self._count_doubtful(engine)
+        self._set_nameless_apart(engine)
         for part, rules in self._parts():
             self._places |= dict.fromkeys((rule.tag for rule in rules), part)
             engine.run(self._gathering(part, rules, f'"folded_{self.name}{part}"'))
@@ -82,6 +86,11 @@ class Group:
         query, gathered = rule.mixed if self.doubtful[rule.tag] else rule.sure, f"gathered_{self.name}"
         query = query.reading(Rows(gathered, "s"), f"{gathered}{self._places.get(rule.tag, '')}")
         return query.filled({Part(fold.name): Sql.of(fold.read()) for fold in folds([rule], self.windows, packs=self.packs)})
+
+    def of_nameless(self, rule: Gathered, *, several: bool) -> Query:
+        """The query that measures the rule on nameless subjects; `several` tells whether a related row may have several lines."""
+        query = rule.nameless.reading(Rows(standing_rows(self.told.subject), "s"), f"nameless_{self.name}")
+        return query if several else query.reading(Rows(ONCE, "r"), "related")
 
     # -- the statements -----------------------------------------------------------------------------------------------
 
@@ -148,12 +157,20 @@ class Group:
             own.append("x._rows")
         made = f'CREATE OR REPLACE TABLE "gathered_{self.name}{part}" AS SELECT {", ".join(own)} FROM '
         linked = f' AS x ON x._link = s."{self.told.near}"'
-        return Sql.of(made, standing(self.told.subject), " LEFT JOIN ", folded, linked)
+        named = Sql.of(" WHERE NOT COALESCE(", self.told.nameless, ", FALSE)") if self.nameless else ""
+        return Sql.of(made, standing(self.told.subject), " LEFT JOIN ", folded, linked, named)
+
+    def _set_nameless_apart(self, engine: Engine) -> None:
+        if self.nameless:
+            made = f'CREATE OR REPLACE TABLE "nameless_{self.name}" AS SELECT s.* FROM '
+            engine.run(Sql.of(made, standing(self.told.subject), " WHERE ", self.told.nameless))
 
 
-def groups(rules: Iterable[Gathered], windows: Mapping[str, int], most: int) -> list[Group]:
+def groups(
+    rules: Iterable[Gathered], windows: Mapping[str, int], most: int, nameless: Callable[[Gathering], bool]
+) -> list[Group]:
     """The rules, group by group."""
     found: dict[str, list[Gathered]] = {}
     for rule in rules:
         found.setdefault(rule.gathering.group, []).append(rule)
-    return [Group(members, windows, most) for members in found.values()]
+    return [Group(members, windows, most, nameless(members[0].gathering)) for members in found.values()]

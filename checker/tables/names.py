@@ -17,6 +17,10 @@ def apart(record: Record) -> str:
     return f"apart_{record.name}"
 
 
+ONCE = "once"
+"""The step of a query that has each related row once; where no row has several lines, the step before may be read for it."""
+
+
 def table(record: str) -> str:
     """The typed table of a record."""
     return f"t_{record}"

@@ -214,6 +214,7 @@ MADE = (
     RunTable("astray_<group>", "A reference that leads nowhere, and how many rows have it."),
     RunTable("lost_<group>", "A row with such a reference."),
     RunTable("gathered_<group>", "A subject, with the sums of its related rows."),
+    RunTable("nameless_<group>", "A subject of which it is unknown what refers to it."),
     RunTable("doubtful_<group>", "A related row that does not tell everything exactly."),
     RunTable("subject_cases", "A subject of which an exception holds, or may hold, and the number of its case."),
     RunTable("windowed_outcomes", "An outcome, with the days and the name of its window."),

@@ -74,11 +74,15 @@ def _may_agree(links: Sequence[str]) -> str:
     )
 
 
+def once() -> exp.Select:
+    """Every related row once in each window, as it was submitted, whoever it belongs to."""
+    rows = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related")
+    return rows.order_by("_row", "no", "_via NULLS FIRST")
+
+
 def each_row() -> exp.Subquery:
-    """Every related row once in each window, as it was submitted, whoever it belongs to; none where no subject needs them."""
-    once = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related")
-    once = once.order_by("_row", "no", "_via NULLS FIRST")
-    return once.where(template(_NEEDED), copy=False).subquery("r", copy=False)
+    """The same; none where no subject needs them."""
+    return once().where(template(_NEEDED), copy=False).subquery("r", copy=False)
 
 
 def _every_way() -> exp.Subquery:

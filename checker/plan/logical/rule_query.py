@@ -19,7 +19,7 @@ from checker.plan.logical.inexact_rows import suspicions
 from checker.plan.logical.integrity import finding_fields
 from checker.plan.logical.links import link_of
 from checker.plan.logical.outcomes import outcomes
-from checker.plan.logical.pairs import adrift, astray, each_row, pairs, together
+from checker.plan.logical.pairs import adrift, astray, each_row, once, pairs, together
 from checker.plan.logical.population import Population
 from checker.plan.logical.quantities import combined, staged, stages, sums
 from checker.plan.logical.related_rows import Link, Relation, below_any, climbed
@@ -27,7 +27,7 @@ from checker.plan.logical.rows import Row
 from checker.plan.logical.runs import longest
 from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
 from checker.plan.logical.spells import over_time
-from checker.tables.names import standing_rows
+from checker.tables.names import ONCE, standing_rows
 from checker.words.message import message
 
 _NEAR_ITS_DAYS = """
@@ -45,11 +45,15 @@ class RuleQuery:
     in which the reference `forks` of a row almost matches several keys, by more than one of which it may be the same subject's:
     all rows are then paired with their subjects, to tell those. With a `tag`
     it is on gathered subjects (see `checker.plan.logical.shared_scan`), on which what begins with the tag was folded before.
+    `nameless` is for those subjects alone of which it is unknown what refers to them: any row may be theirs, none certainly is.
     """
 
-    def __init__(self, site: RuleSite, *, plain: bool = False, forked: bool = False, tag: str | None = None) -> None:
+    def __init__(
+        self, site: RuleSite, *, plain: bool = False, forked: bool = False, nameless: bool = False, tag: str | None = None
+    ) -> None:
         self.site = site
         self.plain = plain
+        self.nameless = nameless
         self.tag = tag
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else link_of(site)
@@ -116,7 +120,7 @@ class RuleQuery:
 
     def result(self) -> exp.Select:
         """What is selected from `m`: the columns of OUTCOMES."""
-        submitted = exp.true() if self.plain or self.tag else self._submitted()
+        submitted = exp.true() if self._all_submitted else self._submitted()
         windowed = self.site.unit is not None
         return outcomes(self.measured, submitted, windowed=windowed, told=not self.of_terms).from_("m", copy=False)
 
@@ -340,6 +344,8 @@ class RuleQuery:
             over = exp.true() if self.site.unit is None else exp.column("over", table="frame")
             yield from of_values(self.measured.groups, self.measured.kind, submitted, over)
             return
+        if self.nameless:
+            yield ONCE, once()
         yield from self._groups()
         yield from staged(self._joined(self._kinds), "m", ("*",), ({}, *self.measured.concluded))
 
@@ -350,7 +356,7 @@ class RuleQuery:
         """
         for group in self._kinds:
             by: tuple[str, ...]
-            source: str | exp.Subquery = "related"
+            source: str | exp.Expression = "related"
             where: exp.Expression | str | None = None
             match group:
                 case "own" if self.paired:
@@ -364,7 +370,7 @@ class RuleQuery:
                 case "stray":
                     by, where = ("no",), "link IS NULL"
                 case _:
-                    by, source = ("no",), each_row()
+                    by, source = ("no",), rows_as(ONCE, "r") if self.nameless else each_row()
             summed = sums(self.measured, group=by, sure=group == "own").from_(source)
             yield group, summed if where is None else summed.where(where)
 
@@ -394,18 +400,25 @@ class RuleQuery:
         """The groups of rows that are summed. Subjects without a name are not measured on gathered rows."""
         if self.plain or self.paired:
             return ("own",)
+        if self.nameless:
+            return ("anybody",)
         again = ("again",) if self._tree is not None else ()
         return ("own", "stray") if self.tag else ("own", "stray", *again, "anybody")
 
     def _joined(self, groups: tuple[str, ...]) -> exp.Select:
         """`m`: the frame with the ends of each quantity."""
-        known, exact = self.plain or self.tag is not None, self.measured.exact
+        exact = self.measured.exact
         folded = {} if self.tag is None or exact is None else folded_quantities(self.measured, exact)
-        columns = combined(self.measured, groups, None if known else self._submitted(), folded)
+        columns = combined(self.measured, groups, None if self._all_submitted else self._submitted(), folded)
         query = exp.select("frame.*", *(tree.as_(name, copy=False) for name, tree in columns.items())).from_("frame", copy=False)
         for group in groups:
             query = query.join(group, on=self._on(group), join_type="left", copy=False)
         return query
+
+    @property
+    def _all_submitted(self) -> bool:
+        """Whether it is asked only where all tables are there that it needs."""
+        return self.plain or self.nameless or self.tag is not None
 
     def _on(self, group: str) -> str:
         """How the sums of a group find their subject."""

@@ -48,6 +48,7 @@ def gathering(site: RuleSite, measure: Measure, link: Link | None, relation: Rel
         group=group_of(site, link),
         subject=site.subject.record.name,
         near=link.first.its[0],
+        nameless=printed(site.subject.adrift((link.first.its[0],)), dialect),
         related=row.record.name,
         field=link.path[0],
         far=printed(target, dialect),
