@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from checker.errors import Place
 from checker.model.blanks import BLANK, bare
-from checker.model.plan import RulePlan, TablePlan
+from checker.model.plan import Evidence, RulePlan, TablePlan
 from checker.model.schema import Field
 from checker.model.sql import Given, Rows, Sql
 from checker.records.values import OPEN, UNREADABLE, ParquetSource
@@ -139,13 +139,16 @@ class Lookup:
     def draw_near(self, wanted: Mapping[int, Sequence[tuple[int, int]]]) -> None:
         """Prepares to find the evidence of these (subject, window) of rules, by number: of a large submission, at one look.
 
-        Where related rows were gathered, those of all these subjects are set aside as `near_<group>`.
+        Where related rows were gathered, those of all these subjects are set aside as `near_<group>`, with those that may be
+        anybody's. Of a subject without a name all rows may be, which are looked for where they are.
         """
         subjects: dict[str, set[int]] = defaultdict(set)
+        straying = set[str]()
         for number, pairs in wanted.items():
             rule = self.run.rules[number]
-            if self.run.folds and isinstance(rule, RulePlan) and rule.gathered is not None and not strays(self.run, rule):
+            if self.run.folds and isinstance(rule, RulePlan) and rule.gathered is not None:
                 subjects[rule.gathered.gathering.group].update(subject for subject, _ in pairs)
+                straying |= {rule.gathered.gathering.group} if strays(self.run, rule) else set()
         self._near.clear()
         self._near.update(subjects)
         gatherings = {each.group: each for each in (rule.gathered.gathering for rule in self.run.plan.rules if rule.gathered)}
@@ -154,7 +157,8 @@ class Lookup:
             some = Sql.of(standing(gathering.subject), " WHERE _row IN (SELECT UNNEST(", Sql((Given("some"),)), ")))")
             named = Sql.of(gathering.far, f' IN (SELECT "{gathering.near}" FROM ', some)
             made = f'CREATE OR REPLACE TABLE "near_{group}" AS SELECT * FROM '
-            self.run.engine.run(Sql.of(made, related(gathering.related), " WHERE ", named), some=sorted(rows))
+            anybodys = Sql.of(" OR ", gathering.far, " IS NULL") if group in straying else ""
+            self.run.engine.run(Sql.of(made, related(gathering.related), " WHERE ", named, anybodys), some=sorted(rows))
 
     def behind(self, number: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Behind]:
         """The related rows behind findings of a rule, by (subject, window).
@@ -170,11 +174,13 @@ class Lookup:
         sharing = defaultdict[tuple[int, bool, int], list[int]](list)
         for subject, no, unknown, epoch in self.run.engine.rows(rule.sharing):
             sharing[no, unknown, epoch].append(subject)
-        one_each = [(subjects[0], no) for (no, _, _), subjects in sharing.items()]
-        anybodys_of = self._own_behind(number, rule, one_each, rule.evidence.of(rule.evidence.anybodys))
+        anybodys_of = dict[tuple[int, int], tuple[int, ...]]()
+        for nameless in (False, True):
+            some = [(subjects[0], no) for (no, unknown, _), subjects in sharing.items() if unknown is nameless]
+            anybodys_of |= self._anybodys(number, rule, rule.evidence, some, near=not nameless) if some else {}
         for (no, _, _), subjects in sharing.items():
             if (subjects[0], no) in anybodys_of:
-                rows = tuple(row for row, _ in anybodys_of[subjects[0], no].own)
+                rows = anybodys_of[subjects[0], no]
                 shared = frozenset(rows)
                 for subject in subjects:
                     found[subject, no] = Behind(found[subject, no].own if (subject, no) in found else [], rows, shared)
@@ -193,11 +199,11 @@ class Lookup:
         rows = self.run.engine.rows(counted, rule=number)
         return {(subject, no): times for subject, no, times in rows if times}
 
-    def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql) -> Sql:
-        """A query for the rows behind findings, that looks for those of these (subject, window), where they were set aside."""
+    def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql, *, near: bool = True) -> Sql:
+        """A query for the rows behind findings, that looks for those of these (subject, window); if `near`, where set aside."""
         self.run.engine.empty(WANTED)
         self.run.engine.insert(WANTED, wanted)
-        if rule.gathered is None or rule.gathered.gathering.group not in self._near:
+        if not near or rule.gathered is None or rule.gathered.gathering.group not in self._near:
             return behind
         gathering = rule.gathered.gathering
         return behind.reading(Rows(related_rows(gathering.related), "r"), f"near_{gathering.group}")
@@ -213,6 +219,14 @@ class Lookup:
         for subject, no, row, sure in self.run.engine.rows(ordered, rule=number):
             found.setdefault((subject, no), Behind([])).own.append((row, sure))
         return found
+
+    def _anybodys(
+        self, number: int, rule: RulePlan, evidence: Evidence, some: Sequence[tuple[int, int]], *, near: bool
+    ) -> dict[tuple[int, int], tuple[int, ...]]:
+        """The rows that may be anybody's behind findings of these (subject, window), in order."""
+        behind = self._of_wanted(rule, some, evidence.of(evidence.anybodys), near=near)
+        listed = Sql.of('SELECT subject, no, LIST("row" ORDER BY "row") FROM (', behind, ") GROUP BY subject, no")
+        return {(subject, no): tuple(rows) for subject, no, rows in self.run.engine.rows(listed, rule=number)}
 
     def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
         """Where rows of a record stand, or their cells in that field; a row that is made stands where its origin does."""

@@ -56,7 +56,7 @@ class Group:
         def made() -> Iterator[Sql]:
             yield self._gathering("", self.rules, Sql.of("(", self._folded(self.rules), ")"))
 
-        self._packing(engine, made, f"gathered_{self.name}")
+        self._packing(engine, made, f'"gathered_{self.name}"')
 
     def fold(self, engine: Engine) -> None:
         """Makes the table `folded_<group>`: what was folded of each `_link`, from how many `_rows`.
@@ -68,7 +68,8 @@ class Group:
             for part, rules in self._parts():
                 yield Sql.of(f'CREATE OR REPLACE TABLE "folded_{self.name}{part}" AS ', self._folded(rules))
 
-        self._packing(engine, made, f"folded_{self.name}")
+        # Rows of which it is not known whose they are tell nothing exactly, and so are not counted.
+        self._packing(engine, made, f'"folded_{self.name}" WHERE NOT _link IS NULL')
 
     def gather_folded(self, engine: Engine) -> None:
         """Makes both tables from what was folded before, and from the rows that were set apart (`checker.run.inexact_rows`)."""
@@ -121,12 +122,12 @@ class Group:
         for number, part in enumerate(parts):
             yield f".{number}" if number else "", part
 
-    def _packing(self, engine: Engine, made: Callable[[], Iterable[Sql]], table: str) -> None:
+    def _packing(self, engine: Engine, made: Callable[[], Iterable[Sql]], counted: str) -> None:
         """Makes tables of what is folded, once more without packing where somebody has too many rows."""
         for statement in made():
             engine.run(statement)
         if any(fold.packed for fold in folds(self.rules, self.windows, packs=self.packs)):
-            ((most,),) = engine.rows(f'SELECT COALESCE(MAX(_rows), 0) FROM "{table}"')
+            ((most,),) = engine.rows(f"SELECT COALESCE(MAX(_rows), 0) FROM {counted}")
             if most >= 1 << BITS:
                 self.packs = False
                 for statement in made():
