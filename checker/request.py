@@ -29,7 +29,7 @@ class Tuning(NamedTuple):
     small: up to so many bytes of text a submission is small.
     memory: the bytes that a large submission may take where no limit is given; None: as many as the engine likes.
     few_rows: up to so many rows it takes longer to ask for the statistics of a Parquet file than to do without.
-    sampled_rows: of so many rows of a large CSV file it is looked whether the cells of a column are values of a type.
+    sampled_rows: of so many rows of a large file it is looked whether the cells of a column are values of a type, or plain.
     folded: so many columns are folded in one scan; with many more, what is kept of each subject takes so much memory that to
         read the rows once again takes less time.
     levels: trees of more levels are concluded body by body, since the engine is asked about each level.

@@ -3,5 +3,5 @@
 from checker.request import USUAL, Tuning
 
 SMALL = USUAL
-LARGE = Tuning(small=-1, few_rows=-1, folded=1)
-"""Any submission is judged as a large one is, and no two columns are folded in one scan."""
+LARGE = Tuning(small=-1, few_rows=-1, sampled_rows=1, folded=1)
+"""Any submission is judged as a large one is; no two columns are folded in one scan, and one row speaks for all of a file."""

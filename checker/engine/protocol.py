@@ -85,6 +85,9 @@ class Submitted(Protocol):
     def proven(self, record: Record, table: Table, trusted: Collection[str]) -> Table:
         """A table of files, with it noted of each column of text whether all of its texts are plain; the trusted fields are."""
 
+    def set_down(self, view: str) -> None:
+        """Computes the rows of a view once: from then on it shows what was computed."""
+
     def plain(self, texts: str) -> bool:
         """Whether all texts of a query for one column, `cell`, are plain: as they are, they are the values."""
 

@@ -229,11 +229,12 @@ class Session:
 
     def _seen(self, plan: RecordPlan, table: Table) -> bool:
         """Whether a large table is looked at where it is filed, since no two of its rows share a key."""
-        record = plan.record
-        trusted = self._trusted(record) if self.trusts else set[str]()
+        record, finding = plan.record, self._finding(plan.record)
+        trusted = {name for name in finding if self._seems_plain(record, name)} if self.trusts else set[str]()
         proven = self.engine.proven(record, table, trusted)
+        kinds = self.engine.kinds(record, proven)
         self.engine.load(record, proven)
-        self.engine.run(plan.made(self.engine.kinds(record, proven), view=True))
+        self.engine.run(plan.made(kinds, view=True))
         self.views.add(record.name)
         if record.key is not None:
             shared = f'SELECT "{record.key}" FROM "t_{record.name}" GROUP BY "{record.key}" HAVING COUNT("{record.key}") > 1'
@@ -242,7 +243,14 @@ class Session:
                 self._unsee(record)
                 return False
         self.trusted |= {(record.name, name) for name in trusted}
+        if finding - kinds.of.keys():
+            # To read what is written otherwise takes longer than all else that is asked of most rows.
+            self.engine.set_down(f"t_{record.name}")
         return True
+
+    def _seems_plain(self, record: Record, name: str) -> bool:
+        """Whether the first texts of a field are plain, and so perhaps all."""
+        return self.engine.plain(f'SELECT "{name}" AS cell FROM "raw_{record.name}" LIMIT {self.engine.tuning.sampled_rows}')
 
     def _unsee(self, record: Record) -> None:
         """Takes the view of a large table away, and with it what was taken to be so of its texts."""
@@ -251,7 +259,7 @@ class Session:
         self.engine.load(record, self.filed[record.name])
         self.trusted = {each for each in self.trusted if each[0] != record.name}
 
-    def _trusted(self, record: Record) -> set[str]:
+    def _finding(self, record: Record) -> set[str]:
         """The fields by which rows are gathered: whether their texts are plain can be seen when they are."""
         gatherings = (rule.gathered.gathering for rule in self.rules if isinstance(rule, RulePlan) and rule.gathered)
         texts = {field.name for field in record.fields if field.type is FieldType.TEXT and not field.enum}

@@ -81,6 +81,13 @@ class Duck(Connected):
         """A table of files, with it noted of each column of text whether all of its texts are plain; the trusted fields are."""
         return keeping.proven(self, record, table, trusted)
 
+    def set_down(self, view: str) -> None:
+        """Computes the rows of a view once: from then on it shows a Parquet file of them."""
+        path = self.own_file(f"{view}.{next(self._numbers)}.parquet")
+        self.run(f"COPY (FROM {quoted(view)}) TO {literal(path)} (FORMAT parquet)")
+        self.check_disk()
+        self.run(f"CREATE OR REPLACE VIEW {quoted(view)} AS FROM READ_PARQUET({literal(path)})")
+
     def plain(self, texts: str) -> bool:
         """Whether all texts of a query for one column, `cell`, are plain: as they are, they are the values."""
         ((odd,),) = self.rows(f"SELECT COUNT_IF(NOT {is_plain('cell')}) FROM ({texts})")
