@@ -17,19 +17,19 @@ from pathlib import Path
 from typing import Any
 
 STAGES: Mapping[str, tuple[str, ...]] = {
-    "opening the files, the rulebook from the cache": ("records.opening:open_submission", "plans:compiled"),
-    "tables: typed, are keys unique, texts plain": ("measure.run:Session.load",),
-    "what is missing, and which rows are faulty": ("measure.asking:Asking.count",),
-    "gathering: one scan of what rules share": ("measure.gathers:Group.fold",),
-    "references that lead nowhere": ("measure.asking:Asking._astray",),
-    "setting doubtful rows apart: a second scan": ("measure.inexact:InexactRows.make",),
-    "subjects joined with what was gathered": ("measure.gathers:Group.gather_folded",),
-    "rules, from there to outcomes": ("measure.asking:Asking.ask",),
-    "which body answers": ("measure.asking:Asking.own",),
-    "outcomes to verdicts, in the engine": ("measure.settling:settle",),
-    "verdicts to standings, in the engine": ("measure.concluding:conclude",),
+    "opening the files, the rulebook from the cache": ("records.opening:open_submission", "plan_cache:compiled"),
+    "tables: typed, are keys unique, texts plain": ("run.session:Session.load",),
+    "what is missing, and which rows are faulty": ("run.measuring:Asking.count",),
+    "gathering: one scan of what rules share": ("run.shared_scans:Group.fold",),
+    "references that lead nowhere": ("run.measuring:Asking._astray",),
+    "setting doubtful rows apart: a second scan": ("run.inexact_rows:InexactRows.make",),
+    "subjects joined with what was gathered": ("run.shared_scans:Group.gather_folded",),
+    "rules, from there to outcomes": ("run.measuring:Asking.ask",),
+    "which body answers": ("run.measuring:Asking.own",),
+    "outcomes to verdicts, in the engine": ("run.verdicts:settle",),
+    "verdicts to standings, in the engine": ("run.standings:conclude",),
     "durable-rules": ("adjudicate.durable.network:Network.adjudicate", "adjudicate.durable.network:Network.pronounce"),
-    "the findings that are listed, and the rows behind them": ("findings:Findings.all",),
+    "the findings that are listed, and the rows behind them": ("provenance.findings:Findings.all",),
     "the report": ("assembly:Assembly.report", "report.check.text:write"),
 }
 REST = "starting, importing, ending"
