@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import filecmp
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +20,8 @@ from generator.writing import write_folder, write_workbook, write_yaml
 
 HERE = Path(__file__).resolve().parent
 GENERATOR = HERE / "generator"
+_ENDINGS = {"text": "txt", "html": "html"}
+_PLAIN = os.environ | {"COLUMNS": "80", "NO_COLOR": "1"}
 NAME = "rach-gia-2019"
 MANIFEST = {
     "title": "Đảng bộ thành phố Rạch Giá, năm 2019",
@@ -67,6 +71,24 @@ SMALL = (
 """The further submissions, each by the name of its folder, what it is, and the module that makes it."""
 
 
+REPORTS = (
+    ("parish-councils-unmet", ("unmet", "examples/parish-councils", "--as-of", "2023-06-30")),
+    ("companies-faulty", ("check", "examples/companies-faulty")),
+    ("allotments", ("check", "examples/allotments/records/2025", "--rules", "examples/allotments/statutes")),
+)
+"""The reports that are shown as text and as page: of one in the course of a year, a yearly submission, and a repository."""
+
+
+def _write_reports(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, command in REPORTS:
+        outputs = [part for kind, ending in _ENDINGS.items() for part in ("-f", f"{kind}={folder / name}.{ending}")]
+        # The exit code says what was found: here it is not asked.
+        subprocess.run([sys.executable, "-m", "checker", *command, *outputs], cwd=HERE.parent, env=_PLAIN, check=False)
+        for ending in _ENDINGS.values():
+            (folder / f"{name}.{ending}").chmod(0o644)
+
+
 def make(target: Path) -> None:
     """Writes the submissions, each as it should be and with faults, into that folder."""
     _make_city(target)
@@ -77,6 +99,7 @@ def make(target: Path) -> None:
         write_folder(target / f"{name}-faulty", maker.MANIFEST | {"title": f"{title}, with faults"}, wrong)
         read_me = listed(seeded, name=name, title=title, day=maker.MANIFEST["as_of"])
         (target / f"{name}-faulty" / "README.md").write_text(read_me, encoding="utf-8")
+    _write_reports(target / "reports")
 
 
 def _make_city(target: Path) -> None:

@@ -20,3 +20,15 @@ def test_the_excerpt_is_what_the_program_prints() -> None:
     assert len(parts) == 4
     for part in parts:
         assert part in run.stdout
+
+
+def test_the_plain_example_is_a_rule_and_what_the_program_says_of_it() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rule = readme.partition("<!-- rule -->")[2].partition("```yaml\n")[2].partition("\n```")[0]
+    assert rule in (ROOT / "examples/allotments/statutes/rules.yaml").read_text(encoding="utf-8")
+    said = readme.partition("<!-- plain -->")[2].partition("```text\n")[2].partition("\n```")[0]
+    command = ["check", "examples/allotments/records/2025", "--rules", "examples/allotments/statutes"]
+    run = subprocess.run(
+        [sys.executable, "-m", "checker", *command], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert said in run.stdout
