@@ -11,6 +11,7 @@ import pytest
 
 from checker.schemas import shipped
 from checker.starter import LANGUAGES
+from checker.words.message import Words
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +33,9 @@ def test_what_is_made_runs_by_the_commands_it_prints(language: str, tmp_path: Pa
     lint, test, check = (checker(tmp_path, *step[1:]) for step in steps)
     assert (lint.returncode, lint.stdout) == (0, "our-statutes: no problem\n"), lint.stdout
     assert test.returncode == 0, test.stdout
-    assert test.stdout.endswith("our-statutes: 22 cases of 3 rules, none not as stated\n")
+    words = Words(language)
+    counted = {"cases": words.several("trial-cases", 22), "rules": words.several("trial-rules", 3)}
+    assert test.stdout.endswith(words("trial-all-as-stated", rulebook="our-statutes", **counted) + "\n")
     assert check.returncode == 1, check.stderr
     report = json.loads(checker(tmp_path, *steps[2][1:], "--format", "json").stdout)
     graver = sorted(
