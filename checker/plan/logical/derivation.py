@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, perhaps, surely, template
@@ -67,11 +69,18 @@ def _source(book: Rulebook, made: Derivation, dated: Column | None) -> exp.Selec
     for each in made.columns:
         value = row.column(each.path)
         columns[each.name] = part_of(value, each.part)
-        there.append(any_of(template("NOT :value IS NULL", value=value), row.adrift(each.path)))
+        there.append(any_of(template("NOT :value IS NULL", value=value), row.adrift(each.path), *_beyond(row, each.path)))
         if each is dated:
             columns["date"] = last_day_of(value, each.part)
     select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
     return row.joined(select).where(row.own("_first"), perhaps(found), *there, copy=False)
+
+
+def _beyond(row: Row, path: tuple[str, ...]) -> Iterator[exp.Expression]:
+    """TRUE where the path leads into a table that was not submitted: what is there may be anything."""
+    for end in range(1, len(path)):
+        submitted = exp.Placeholder(this=f"submitted_{row.field(path[:end]).ref}")
+        yield template("NOT :link IS NULL AND NOT :submitted", link=row.column(path[:end]), submitted=submitted)
 
 
 def _joined(names: list[str]) -> exp.Expression:
