@@ -122,7 +122,9 @@ def test_a_large_submission_is_judged_as_a_small_one(
 
     monkeypatch.setattr(Session, "distrust", begin_anew)
     assert told(api.check(submission, rulebook, tuning=LARGE._replace(sampled_rows=first))) == small
-    assert bool(begun) == (odd in {"space after", "space before", "another form of a letter", "blank"})
+    # What is seen in the first rows is not trusted at all.
+    distrusted = odd in {"space after", "space before", "another form of a letter", "blank"}
+    assert bool(begun) == (distrusted and first <= len(PLAIN))
 
 
 OTHER = """\
