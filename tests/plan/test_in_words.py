@@ -90,7 +90,7 @@ def book(folder: Path, languages: str = "en, vi") -> Rulebook:
         ("founded", "Founded", "Thành lập"),
         ("85%", "85%", "85%"),
         ("1250.5", "1,250.5", "1.250,5"),
-        ("12 months", "12 months", "12 months"),
+        ("12 months", "12 months", "12 tháng"),
     ],
 )
 def test_what_is_said(tmp_path: Path, text: str, english: str, vietnamese: str | None) -> None:

@@ -182,7 +182,7 @@ CASES = """\
   as_of: 2019-12-31
   set: {fewest: 4}
   tables:
-    clubs: [{id: A, level: local, founded: ~}]
+    clubs: [{id: A, level: local, founded: ~}, {id: B}]
     meetings: []
   expect: {A: {2019-Q1: violated, 2019-Q2: satisfied}, B: not-applicable}
 - name: whole
@@ -202,7 +202,7 @@ def test_cases(tmp_path: Path, book: Rulebook) -> None:
         date(2019, 12, 31),
     )
     assert first.overrides == {"fewest": "4"}
-    assert first.tables == {"clubs": ({"id": "A", "level": "local", "founded": None},), "meetings": ()}
+    assert first.tables == {"clubs": ({"id": "A", "level": "local", "founded": None}, {"id": "B"}), "meetings": ()}
     assert first.expect == (
         Expected(Verdict.VIOLATED, "A", "2019-Q1"),
         Expected(Verdict.SATISFIED, "A", "2019-Q2"),
@@ -228,7 +228,7 @@ def test_wrong_cases(tmp_path: Path, book: Rulebook) -> None:
         "b/cases/meets.yaml:8:3: error: 'violatet' is not a verdict; did you mean 'violated'? [unknown-value]",
         (
             "b/cases/meets.yaml:10:11: error: '2019-13' is not a period: "
-            "write 2019, 2019-H1, 2019-Q2, 2019-03 or 2019-03-01..2019-08-31 [bad-period]"
+            "write 2019, 2019-H1, 2019-Q2, 2019-03, 2019-W05 or 2019-03-01..2019-08-31 [bad-period]"
         ),
         "b/cases/meets.yaml:11:3: error: 'tabels' is not a key here; did you mean 'tables'? [unknown-key]",
     ]
