@@ -115,7 +115,10 @@ def test_a_shell_completes(terminal: Terminal) -> None:
         ("check --fail-on mi", ["minor"]),
         ("check x -f j", ["json", "junit"]),
         ("unmet x -f ics", ["ics"]),
-        ("check x --rules ", ["(file)", "vn-party-grassroots"]),
+        (
+            "check x --rules ",
+            ["(file)", "gb-parish-councils", "in-companies-act-2013", "open-source-governance", "vn-party-grassroots"],
+        ),
         ("check x -r book.yaml --select own", ["own-rule"]),
         ("check handed-in --ignore own", ["own-rule"]),
         ("check x -r book.yaml --select plenary-t", ["plenary-twice-a-year"]),
