@@ -43,7 +43,7 @@ class Job:
 
 def test_it_and_the_workflow_of_the_example_are_valid(action: dict[str, Any]) -> None:
     workflow = accept_file(EXAMPLE / ".github" / "workflows" / "records.yml", "github-workflows")
-    used = [step for step in workflow["jobs"]["records"]["steps"] if "checker@" in step["uses"]]
+    used = [step for step in workflow["jobs"]["records"]["steps"] if "OWNER/REPOSITORY@" in step["uses"]]
     assert [set(step["with"]) - set(action["inputs"]) for step in used] == [set()]
 
 
