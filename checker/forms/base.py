@@ -14,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Pl
 from pydantic_core import PydanticCustomError
 
 from checker.errors import nearest
-from checker.forms.measure import Measure, Site
+from checker.forms.measure import Measure
+from checker.forms.site import Site
 from checker.forms.words import OPERATORS, Words
 from checker.model.days import DAY
 from checker.model.period import Per, PeriodError, Unit, read_per

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from checker.forms.base import Form, PredicateText
-from checker.forms.measure import Exact, Measure, Site, m, template
+from checker.forms.measure import Exact, Measure, m, template
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 

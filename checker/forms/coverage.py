@@ -9,8 +9,9 @@ from pydantic import model_validator
 
 from checker.forms.base import BoundText, Related, unfit
 from checker.forms.each import Counted
-from checker.forms.measure import Measure, Site, m, template
+from checker.forms.measure import Measure, m, template
 from checker.forms.rounding import Rounded
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.words.message import message
 

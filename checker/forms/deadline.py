@@ -9,8 +9,9 @@ from pydantic import field_validator, model_validator
 from sqlglot import exp
 
 from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed, unfit, wrong
-from checker.forms.measure import Measure, Site, template
+from checker.forms.measure import Measure, template
 from checker.forms.occurrence import Allowed, Limit, first_such_day, occurs, occurs_itself
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.period import Months, Unit
 from checker.words.message import message

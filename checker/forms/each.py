@@ -17,7 +17,6 @@ from checker.forms.measure import (
     Groups,
     Measure,
     Quantity,
-    Site,
     Valued,
     all_of,
     any_of,
@@ -26,6 +25,7 @@ from checker.forms.measure import (
     m,
     template,
 )
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

@@ -9,7 +9,8 @@ from pydantic import field_validator
 from sqlglot import exp
 
 from checker.forms.base import DurationText, Related, Tighter, unfit
-from checker.forms.measure import Exact, Fold, Measure, Quantity, Site, m, template
+from checker.forms.measure import Exact, Fold, Measure, Quantity, m, template
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Columns, Fold, Measure, Quantity, Site, all_of, any_of, m, template, within
+from checker.forms.measure import Bound, Columns, Fold, Measure, Quantity, all_of, any_of, m, template, within
 from checker.forms.ratio import LARGEST, NOTHING, SANE
+from checker.forms.site import Site
 from checker.model.measures import MeasureKind
 
 _MILLIONTHS = "TRY(CASE WHEN CAST(:v AS DECIMAL(38, 6)) = :v THEN CAST(CAST(:v AS DECIMAL(38, 6)) * 1000000 AS HUGEINT) END)"

@@ -10,8 +10,9 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import LOWER, DurationText, Related, Tighter, unfit
-from checker.forms.measure import Bound, Measure, Site, Spells, all_of, denied, first_of, m, surely, template
+from checker.forms.measure import Bound, Measure, Spells, all_of, denied, first_of, m, surely, template
 from checker.forms.rounding import Rounded
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

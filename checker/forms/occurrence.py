@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.forms.measure import Fold, Measure, Quantity, Site, all_of, any_of, denied, m, surely, template
+from checker.forms.measure import Fold, Measure, Quantity, all_of, any_of, denied, m, surely, template
+from checker.forms.site import Site
 from checker.model.measures import MeasureKind
 
 _AS_OF = exp.Placeholder(this="as_of")

@@ -8,8 +8,9 @@ from pydantic import model_validator
 
 from checker.forms.base import Bounded, ExpressionText, Partial, Ratio, Related, unfit
 from checker.forms.mean import mean_of_rows
-from checker.forms.measure import Measure, Site
+from checker.forms.measure import Measure
 from checker.forms.ratio import parts_of_wholes
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.words.message import message
 

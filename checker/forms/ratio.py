@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Columns, Exact, Measure, Quantity, Site, all_of, any_of, m, template, tried, within
+from checker.forms.measure import Bound, Columns, Exact, Measure, Quantity, all_of, any_of, m, template, tried, within
+from checker.forms.site import Site
 from checker.model.measures import MeasureKind
 
 

@@ -8,8 +8,9 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import DateText, DurationText, Related, unfit
-from checker.forms.measure import Measure, Site
+from checker.forms.measure import Measure
 from checker.forms.occurrence import Allowed, Limit, occurs, occurs_itself
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.words.message import message
 

@@ -10,7 +10,8 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import DurationText, Related, Tighter, unfit
-from checker.forms.measure import Gaps, Measure, Site, all_of, any_of, denied, first_of, m, surely, template
+from checker.forms.measure import Gaps, Measure, all_of, any_of, denied, first_of, m, surely, template
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

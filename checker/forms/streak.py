@@ -10,8 +10,9 @@ from sqlglot import exp
 
 from checker.forms.base import PredicateText, Related, unfit
 from checker.forms.counting import count
-from checker.forms.measure import Measure, Runs, Site, m
+from checker.forms.measure import Measure, Runs, m
 from checker.forms.rounding import Rounded
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

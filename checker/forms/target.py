@@ -9,7 +9,8 @@ from sqlglot import exp
 
 from checker.forms.base import Bounded, BoundText, DateText, ExpressionText, Flag, Related, unfit
 from checker.forms.flow import flowing
-from checker.forms.measure import Bound, Measure, Quantity, Site, all_of, already, m, template, within
+from checker.forms.measure import Bound, Measure, Quantity, all_of, already, m, template, within
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

@@ -12,7 +12,8 @@ from sqlglot import exp
 
 from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter, unfit
 from checker.forms.flow import flowing
-from checker.forms.measure import Columns, Exact, Measure, Quantity, Site, m, template, tried
+from checker.forms.measure import Columns, Exact, Measure, Quantity, m, template, tried
+from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
 from checker.words.message import message

@@ -22,7 +22,7 @@ def columns_read(query: RuleQuery) -> tuple[Column, ...]:
     site = query.site
     found = {column for row in (site.subject, site.related) for column in columns_of(row, site.book.records)}
     if query.link is not None:
-        found |= {(record.name, field) for record, field in query.cells_of_link(query.link)}
+        found |= {(record.name, field) for record, field in query.linking.of_link(query.link)}
     return tuple(sorted({column for each in found for column in _submitted(each, site.book)}))
 
 

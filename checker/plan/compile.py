@@ -31,6 +31,7 @@ from checker.plan.logical.related_rows import closure
 from checker.plan.logical.roll_calls import called
 from checker.plan.logical.rows import Row
 from checker.plan.logical.rule_query import RuleQuery
+from checker.plan.logical.rule_spans import terms_of_office
 from checker.plan.logical.shared_scan import reading
 from checker.plan.logical.tables import typed
 from checker.plan.logical.texts import at_reference, located, resolve_terms
@@ -122,7 +123,7 @@ def _mistakes(book: Rulebook, rule: Rule, dialect: str) -> list[Problem]:
     """All that is wrong with a rule: what it says of its windows, of the values that it counts apart, and of its rows."""
 
     def terms(site: RuleSite) -> object:
-        return site.terms_of_office()
+        return terms_of_office(site)
 
     def each(site: RuleSite) -> object:
         return (site.valued("each"), site.valued("distinct"))
@@ -200,13 +201,13 @@ def _submitted(record: Record, records: tuple[Record, ...], body: str | None, di
 
 def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> RulePlan:
     site = RuleSite(book, rule)
-    terms = site.terms_of_office()
+    terms = terms_of_office(site)
     query = RuleQuery(site)
     evidence, sharing, beside, certain, gathered = (None, None, None, None, None)
     if not lean:
         evidence, sharing, beside = _evidence(query, dialect), query.sharing(), _beside(query, dialect)
-        certain, gathered = query.needed_cells(), _gathered(query, dialect)
-    result, unsettled, forks = query.result(), query.unsettled(), query.forks()
+        certain, gathered = query.linking.cells(), _gathered(query, dialect)
+    result, unsettled, forks = query.result(), query.unsettled(), query.linking.forks()
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(
@@ -231,11 +232,11 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         evidence=evidence,
         sharing=None if sharing is None else printed(sharing, dialect),
         beside=beside,
-        linking=query.linking_cells(),
+        linking=query.linking.link_cells(),
         related=None if site.own else site.related.record.name,
         climbs=None if query.link is None else query.link.tree,
         cells=tuple(site.related.cells),
-        tables=query.needed_tables(),
+        tables=query.linking.tables(),
         reads=_reads(book, *(tree for _, tree in query.steps()), result),
         in_force=rule.in_force,
         origin=rule.origin,
@@ -279,7 +280,7 @@ def _evidence(query: RuleQuery, dialect: str) -> Evidence | None:
     found = query.evidence()
     if found is None:
         return None
-    own, anybodys = query.whose()
+    own, anybodys = query.linking.whose()
     return Evidence(printed(found, dialect), printed(own, dialect), printed(anybodys, dialect))
 
 

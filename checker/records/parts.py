@@ -7,7 +7,8 @@ from itertools import chain
 
 from checker.errors import Place, Problem
 from checker.model.schema import Record
-from checker.records.values import Column, PartsSource, Reading, RowNumbers, Table
+from checker.records.lines import RowNumbers
+from checker.records.values import Column, PartsSource, Reading, Table
 from checker.words.message import message
 
 _NAMED_EACH = 20

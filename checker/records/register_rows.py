@@ -11,8 +11,9 @@ from checker.errors import Place, Problem
 from checker.model.blanks import bare, fold
 from checker.model.days import read_day
 from checker.model.marks import TOTALS
+from checker.records.lines import Lines
 from checker.records.marks import Marks
-from checker.records.values import BATCH, UNREADABLE, Batch, Lines, Rows
+from checker.records.values import BATCH, UNREADABLE, Batch, Rows
 from checker.words.message import all_of, message
 
 _NAMED_EACH = 10

@@ -9,7 +9,8 @@ from checker.engine.duckdb.database import Duck
 from checker.model.schema import Field, FieldType, Record, Writing
 from checker.plan.compile import DIALECT
 from checker.plan.logical.tables import typed
-from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, Table
+from checker.records.lines import ListedLines
+from checker.records.values import Cell, Column, ListedRows, RowsSource, Table
 from checker.run.doubtful_rows import shared
 
 READ, UNREADABLE, NOT_SUBMITTED, NEAR = 0, 1, 2, 3

@@ -103,3 +103,8 @@ def _there(name: str) -> bool:
     return module(name) is not None or (
         file is not None and re.search(rf"\b{last}\b", file.read_text(encoding="utf-8")) is not None
     )
+
+
+def test_no_module_is_too_long_to_be_read_at_once() -> None:
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "checker").rglob("*.py")}
+    assert {str(path): size for path, size in sizes.items() if size > 400} == {}

@@ -23,8 +23,7 @@ from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Path, Row, day, number
 from checker.plan.logical.spans import months_between, moved
 from checker.plan.logical.tables import number_of
-from checker.plan.logical.terms_of_office import TermsOfOffice
-from checker.plan.logical.texts import FIRST, at_reference, located, parameter, placeholder, resolve_terms
+from checker.plan.logical.texts import FIRST, located, parameter, placeholder, resolve_terms
 from checker.plan.logical.workdays import rolled
 from checker.rules.bounds import Bound as WrittenBound
 from checker.rules.bounds import Duration, check_bound, check_duration
@@ -42,7 +41,7 @@ EPOCH = exp.column("first", table="e")
 
 @dataclass
 class RuleSite:
-    """A rule's texts, checked and resolved. Implements `checker.forms.measure.Site`.
+    """A rule's texts, checked and resolved. Implements `checker.forms.site.Site`.
 
     `beside` turns the form's `where` round: the rows that are counted are those beside the ones that the rule counts.
     """
@@ -101,7 +100,7 @@ class RuleSite:
     def conditions(self) -> Iterator[tuple[Written, Checked, exp.Expression]]:
         """The predicates by which `for` selects the subject, each as written, checked, and as a tree."""
         for written in self._selection:
-            checked = self._checked(written, self.subject, PREDICATE)
+            checked = self.checked(written, self.subject, PREDICATE)
             yield written, checked, self._resolved(checked, self.subject, self._own_anchor())
 
     def counted(self) -> exp.Expression:
@@ -121,9 +120,9 @@ class RuleSite:
         return all_of(*self._conditions(written, row, anchor))
 
     def _conditions(self, written: tuple[Written, ...], row: Row, anchor: exp.Expression) -> Iterator[exp.Expression]:
-        return (self._resolved(self._checked(each, row, PREDICATE), row, anchor) for each in written)
+        return (self._resolved(self.checked(each, row, PREDICATE), row, anchor) for each in written)
 
-    # -- checker.forms.measure.Site ---------------------------------------------------------------------------------
+    # -- checker.forms.site.Site ---------------------------------------------------------------------------------
 
     def predicate(self, key: str, *, related: bool) -> exp.Expression:
         """See Site."""
@@ -221,33 +220,6 @@ class RuleSite:
         lived = tuple(name for name, end in spans.items() if end is not None and isinstance(self.unit, Term) and not self.own)
         return Cut(self.unit, self.rule.in_force, self.subject, whole=not self.partial, lived=lived)
 
-    def terms_of_office(self) -> TermsOfOffice | None:
-        """The terms of office that are the windows, where they are. Raises RulesError where the record has none."""
-        if not isinstance(self.unit, Term):
-            return None
-        if self.unit.of not in self.book.records and self.unit.of not in self.book.terms:
-            known = (*self.book.records, *self.book.terms)
-            said = message("not-a-record-or-term", name=self.unit.of)
-            raise self.wrong(
-                "per",
-                "unknown-name",
-                said,
-                message("known-are", kinds=message("known-records-and-terms"), names=", ".join(known)),
-            )
-        record, selection = resolve_terms(self.book, self.unit.of)
-        if record.begins is None and record.ends is None:
-            fix = message("plan-no-lifespan-fix", name=record.name)
-            raise self.wrong("per", "no-lifespan", message("plan-no-lifespan", name=record.name), fix)
-        references = [field.name for field in record.fields if field.ref == self.subject.record.name]
-        if len(references) > 1:
-            fields, target = ", ".join(references), self.subject.record.name
-            said = message("plan-several-references", n=len(references), name=record.name, target=target, fields=fields)
-            raise self.wrong("per", "several-references", said, message("plan-several-terms-fix"))
-        row = Row(record, "t", self.book.records)
-        row.table = related_rows(record.name)
-        condition = all_of(*(at_reference(self.book, self._checked(each, row, PREDICATE), row) for each in selection))
-        return TermsOfOffice(self.unit, row, condition, references[0] if references else None)
-
     @property
     def prorated(self) -> bool:
         """Whether the bounds depend on how much of a window is due."""
@@ -265,7 +237,7 @@ class RuleSite:
     def date(self, key: str) -> exp.Expression:
         """See Site."""
         written = Written(self.date_text(key), self.path(key))
-        return self._resolved(self._checked(written, self.subject, DATE), self.subject, self._own_anchor())
+        return self._resolved(self.checked(written, self.subject, DATE), self.subject, self._own_anchor())
 
     def date_text(self, key: str) -> str:
         """See Site."""
@@ -376,39 +348,19 @@ class RuleSite:
             return EPOCH
         return self._own_anchor()
 
-    def epochs(self) -> tuple[exp.Expression, exp.Expression] | None:
-        """The spans in which no parameter changes, as rows `e` (no, first), and the number of the subject's own.
-
-        The related rows of dated subjects are measured once per span, since parameters hold by the subject's day. None
-        where parameters hold by windows or by the reference date, or never change.
-        """
-        date, starts = self.subject.record.date, set[dt.date]()
-        for declared in self.book.parameters.values():
-            starts |= {value.first for value in declared.values if value.first is not None}
-        if self.own or date is None or not starts:
-            return None
-        own, rows = exp.Case(), [template("(-1, CAST(NULL AS DATE))"), template("(0, CAST('0001-01-01' AS DATE))")]
-        for no, first in reversed(list(enumerate(sorted(starts), 1))):
-            rows.append(template("(:no, :first)", no=exp.Literal.number(no), first=day(first)))
-            own = own.when(template(":day >= :first", day=self.subject.own(date), first=day(first)), exp.Literal.number(no))
-        own = own.when(template("NOT :day IS NULL", day=self.subject.own(date)), exp.Literal.number(0))
-        spans = exp.Values(
-            expressions=rows, alias=exp.TableAlias(this="e", columns=[exp.to_identifier(n) for n in ("no", "first")])
-        )
-        return spans, own.else_(exp.Literal.number(-1))
-
     # -- texts ------------------------------------------------------------------------------------------------------
 
     def _read(self, key: str, wants: frozenset[FieldType], *, related: bool) -> tuple[Checked, exp.Expression]:
         row = self.related if related else self.subject
-        checked = self._checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
+        checked = self.checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
         tree = self._resolved(checked, row, self._anchor(related=related))
         if related and checked.type is FieldType.NUMBER and checked.tree.find(exp.Mul):
             # Products have so many places that the sum of a few larger ones would not fit in any number.
             tree = template("CASE WHEN :v BETWEEN -:most AND :most THEN :v END", v=tree, most=exp.Literal.number(10**17))
         return checked, tree
 
-    def _checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
+    def checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
+        """The text as a checked tree over that row. Raises RulesError."""
         scope = Scope(row.record, self.book.records, self.book.parameters)
         return located(self.book, written, lambda: check(written.text, scope, wants=wants))
 

@@ -14,6 +14,7 @@ from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.quantities import stages
 from checker.plan.logical.related_rows import REF, Link, name_of
 from checker.plan.logical.rows import day
+from checker.plan.logical.rule_spans import terms_of_office
 from checker.plan.logical.terms_of_office import UNKNOWN
 from checker.plan.logical.texts import FIRST, LAST
 from checker.tables.windows import window_unit
@@ -77,7 +78,7 @@ class Population:
         select = s.joined(select).where(judged, copy=False)
         if self.site.unit is None:
             return select
-        terms = self.site.terms_of_office()
+        terms = terms_of_office(self.site)
         if terms is None:
             on = all_of(self._due(), perhaps(self._exists()))
             return select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
@@ -135,7 +136,7 @@ class Population:
     def _no_window(self) -> exp.Expression:
         """Why there is no window; of one that is not known, why it is not."""
         none, windowless = "CASE WHEN w.no IS NULL THEN :why END", exp.Placeholder(this="windowless")
-        terms = self.site.terms_of_office()
+        terms = terms_of_office(self.site)
         if terms is None:
             return template(none, why=windowless)
         absent = all_of(template(":why = 'no-window'", why=windowless), denied(self.site.subject.exists(LAST, FIRST)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlglot import exp
@@ -10,20 +10,20 @@ from sqlglot import exp
 from checker.forms.measure import Fold, Measure, all_of, any_of, perhaps, surely, template
 from checker.model.period import Term
 from checker.model.plan import WHOSE, Gathering
-from checker.model.schema import Record
 from checker.plan.emit.printing import part, rows_as
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.gaps import between
 from checker.plan.logical.groups import of_values
 from checker.plan.logical.inexact_rows import suspicions
-from checker.plan.logical.integrity import finding_fields
+from checker.plan.logical.linking import Linking
 from checker.plan.logical.links import link_of
 from checker.plan.logical.outcomes import outcomes
-from checker.plan.logical.pairs import adrift, astray, each_row, once, pairs, together
+from checker.plan.logical.pairs import each_row, once, pairs, together
 from checker.plan.logical.population import Population
 from checker.plan.logical.quantities import combined, staged, stages, sums
-from checker.plan.logical.related_rows import Link, Relation, below_any, climbed
+from checker.plan.logical.related_rows import Relation, below_any, climbed
 from checker.plan.logical.rows import Row
+from checker.plan.logical.rule_spans import epochs
 from checker.plan.logical.runs import longest
 from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
 from checker.plan.logical.spells import over_time
@@ -40,12 +40,12 @@ o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (r.day IS
 class RuleQuery:
     """One rule as queries: `measure` gives its outcomes, `evidence` the rows behind those in `wanted`.
 
-    `plain` is for submissions in which it is known of each row whose it is, and when: `needed_tables` are there and no
-    cell of the fields `needed_cells` may be anything. It spares the search for rows that may be anybody's. `forked` is for those
-    in which the reference `forks` of a row almost matches several keys, by more than one of which it may be the same subject's:
-    all rows are then paired with their subjects, to tell those. With a `tag`
-    it is on gathered subjects (see `checker.plan.logical.shared_scan`), on which what begins with the tag was folded before.
-    `nameless` is for those subjects alone of which it is unknown what refers to them: any row may be theirs, none certainly is.
+    `plain` is for submissions in which it is known of each row whose it is, and when: the tables of `linking` are there and no
+    cell of it may be anything. It spares the search for rows that may be anybody's. `forked` is for those in which the
+    reference of a row by which it climbs almost matches several keys, by more than one of which it may be the same subject's:
+    all rows are then paired with their subjects, to tell those. With a `tag` it is on gathered subjects (see
+    `checker.plan.logical.shared_scan`), on which what begins with the tag was folded before. `nameless` is for those subjects
+    alone of which it is unknown what refers to them: any row may be theirs, none certainly is.
     """
 
     def __init__(
@@ -57,9 +57,10 @@ class RuleQuery:
         self.tag = tag
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else link_of(site)
+        self.linking = Linking(site, self.link)
         # A row may be the same subject's by several combinations of keys that its references almost match.
         self.forked = forked or (self._several and not plain)
-        self.epochs = site.epochs()
+        self.epochs = epochs(site)
 
     @property
     def of_terms(self) -> bool:
@@ -128,18 +129,6 @@ class RuleQuery:
         """How the rows are gathered, where they may be."""
         relation = None if self.link is None else self._relation(plain=False)
         return gathering(self.site, self.measured, self.link, relation, dialect)
-
-    def whose(self) -> tuple[exp.Expression, exp.Expression]:
-        """When a row of the evidence is the subject's own, and when it may be anybody's."""
-        if self.link is None:
-            raise TypeError(self.site.rule.id)
-        subject = Row(self.site.subject.record, "s", self.site.book.records)
-        near = self.link.columns(subject, its=True)
-        own = all_of(*(template(f"r.{name} = :near", near=value) for name, value in near.items()))
-        if len(near) == 1:
-            return own, template("r.link IS NULL OR :near IS NULL", near=near["link"])
-        any_of_them = {f"any_{name}": each.subject_adrift(subject) for name, each in zip(near, self.link.pairs, strict=True)}
-        return own, any_of(*(_of_subject(said(list(near)), near | any_of_them) for said in (astray, adrift)))
 
     def evidence(self) -> exp.Select | None:
         """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""
@@ -214,47 +203,6 @@ class RuleQuery:
         named = any_of(exp.column("ancestor", table="up").isin(query=wanted), nameless)
         climbs = self._climbed("below", any_of(template("up.ancestor IS NULL"), named))
         return climbs.with_("below", as_=related, copy=False)
-
-    def needed_tables(self) -> tuple[str, ...]:
-        """The records without which the related rows cannot be found."""
-        if self.link is None:
-            return ()
-        terms = self.site.terms_of_office()
-        besides = {self.link.tree} if self.link.tree else set[str]()
-        besides |= {terms.row.record.name} if terms else set()
-        if getattr(self.site.form, "via", None) is None:
-            ways = [(self.site.related, each.theirs) for each in self.link.pairs]
-            ways += [(self.site.subject, each.its) for each in self.link.pairs]
-            besides |= {row.reach(path[:end]).name for row, path in ways for end in range(1, len(path))}
-        return tuple(sorted({self.site.related.record.name} | besides))
-
-    def needed_cells(self) -> tuple[tuple[str, str], ...] | None:
-        """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
-        if self.link is None:
-            return None
-        site, cells = self.site, self.cells_of_link(self.link)
-        if site.unit is not None:
-            cells += [(site.related.record, name) for name in site.day_path(site.related)]
-        return _counted(cells)
-
-    def forks(self) -> str | None:
-        """The reference of a related row from which a subject is found by climbing: several keys may lead to the same one."""
-        climbs = self.link is not None and not self._several and (self.link.tree is not None or len(self.link.path) > 1)
-        return self.link.path[0] if self.link is not None and climbs else None
-
-    def linking_cells(self) -> tuple[tuple[str, str], ...] | None:
-        """The cells through which a row finds its subject, by the record and the field that they stand in."""
-        return None if self.link is None else _counted(self.cells_of_link(self.link))
-
-    def cells_of_link(self, link: Link) -> list[tuple[Record, str]]:
-        """The columns by which a subject and its related rows find one another."""
-        site = self.site
-        ways = [(row, path) for each in link.pairs for row, path in ((site.subject, each.its), (site.related, each.theirs))]
-        cells = [(row.reach(path[:end]), name) for row, path in ways for end, name in enumerate(path)]
-        if link.tree is not None:
-            tree = site.book.records[link.tree]
-            cells.append((tree, tree.parent or ""))
-        return cells
 
     # -- parts --------------------------------------------------------------------------------------------------------
 
@@ -433,22 +381,8 @@ class RuleQuery:
                 return "frame.link IS NULL AND frame.any_link AND anybody.no = frame.no"
 
     def _submitted(self) -> exp.Expression:
-        return all_of(*(exp.Placeholder(this=f"submitted_{name}") for name in self.needed_tables()))
+        return all_of(*(exp.Placeholder(this=f"submitted_{name}") for name in self.linking.tables()))
 
 
 def _of_row(node: exp.Expression) -> exp.Expression:
     return exp.column(node.name, table="r") if isinstance(node, exp.Column) and node.table == "s" else node
-
-
-def _of_subject(said: str, columns: Mapping[str, exp.Expression]) -> exp.Expression:
-    """A condition of a related row `r` and a subject `f`, with what its columns are."""
-    return template(said).transform(
-        lambda node: columns[node.name] if isinstance(node, exp.Column) and node.table == "f" else node
-    )
-
-
-def _counted(cells: list[tuple[Record, str]]) -> tuple[tuple[str, str], ...] | None:
-    """(record, field) of those cells; None where a census does not count all of them."""
-    if any(field not in finding_fields(record) for record, field in cells):
-        return None
-    return tuple(sorted({(record.name, field) for record, field in cells}))

@@ -13,18 +13,8 @@ from typing import NamedTuple
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.records.limits import Limits
-from checker.records.values import (
-    UNREADABLE,
-    Cell,
-    CsvSource,
-    ListedLines,
-    ListedRows,
-    PartsSource,
-    RowsSource,
-    Table,
-    unreadable,
-    unsplit,
-)
+from checker.records.lines import ListedLines
+from checker.records.values import UNREADABLE, Cell, CsvSource, ListedRows, PartsSource, RowsSource, Table, unreadable, unsplit
 from checker.words.message import message
 
 csv.field_size_limit(Limits().cell)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error

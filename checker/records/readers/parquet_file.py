@@ -10,18 +10,11 @@ from pathlib import Path
 from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
 from checker.model.schema import Record
+from checker.records.lines import RowNumbers
 from checker.records.readers.encoding import under_plain_name
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, OneFile, part_files, require_whole
 from checker.records.stating.layout import Cut
-from checker.records.values import (
-    Column,
-    Describe,
-    ParquetPart,
-    ParquetShape,
-    ParquetSource,
-    RowNumbers,
-    UnreadableParquetError,
-)
+from checker.records.values import Column, Describe, ParquetPart, ParquetShape, ParquetSource, UnreadableParquetError
 from checker.words.message import Message, message
 
 

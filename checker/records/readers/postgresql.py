@@ -17,11 +17,12 @@ from checker.errors import CheckerError, Place, Problem, RecordsError
 from checker.model.blanks import fold
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
+from checker.records.lines import KeyedRows
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.addresses import with_options, without_secrets
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, require_whole
 from checker.records.stating.layout import Cut
-from checker.records.values import Column, KeyedRows, StreamSource, Take
+from checker.records.values import Column, StreamSource, Take
 from checker.words.message import message
 
 if TYPE_CHECKING:

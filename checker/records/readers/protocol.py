@@ -10,10 +10,11 @@ from typing import NamedTuple, Protocol
 from checker.errors import Place, Problem, RecordsError
 from checker.model.schema import Record
 from checker.records.limits import Limits
+from checker.records.lines import Lines
 from checker.records.manifest import Entry
 from checker.records.readers.encoding import Scratch
 from checker.records.stating.layout import Cut
-from checker.records.values import Column, Describe, Lines, Source, Take
+from checker.records.values import Column, Describe, Source, Take
 from checker.words.message import message
 
 

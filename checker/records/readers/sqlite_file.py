@@ -17,10 +17,11 @@ from checker.model.blanks import bare, fold
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Record
 from checker.records.limits import Limits
+from checker.records.lines import KeyedRows
 from checker.records.manifest import SHEETS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, Means, require_whole
 from checker.records.stating.layout import Cut
-from checker.records.values import BATCH, UNREADABLE, Batch, Column, KeyedRows, RowsSource, unreadable
+from checker.records.values import BATCH, UNREADABLE, Batch, Column, RowsSource, unreadable
 from checker.words.message import Message, message
 
 _LISTED = (

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.model.schema import Record
+from checker.records.lines import ListedLines
 from checker.records.manifest import LISTS, Entry
 from checker.records.readers.protocol import Body, Contents, Document, HeadRow, NoTablesError, require_whole
 from checker.records.stating.keys import speaks_of_tables
 from checker.records.stating.layout import Cut
-from checker.records.values import Cell, Column, ListedLines, ListedRows, RowsSource, unreadable, unsplit
+from checker.records.values import Cell, Column, ListedRows, RowsSource, unreadable, unsplit
 from checker.words.message import message
 
 _PARTS = ("submission", "tables")

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, Self, TypeAlias
 from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare, fold
 from checker.model.schema import Record
+from checker.records.lines import ListedLines
 from checker.records.manifest import Entry
 from checker.records.matching import HEAD
 from checker.records.readers.protocol import Body, HeadRow
@@ -22,7 +23,7 @@ from checker.records.readers.workbook.hidden import Hidden
 from checker.records.readers.workbook.rows import SheetRows, filled_rows
 from checker.records.readers.workbook.sheet_cells import LAST_ROW
 from checker.records.stating.layout import Cut
-from checker.records.values import Column, ListedLines, RowsSource
+from checker.records.values import Column, RowsSource
 from checker.words.message import all_of, message
 
 _Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
