@@ -57,7 +57,7 @@ def test_what_is_read_can_be_limited(book: str, tmp_path: Path, limit: str, code
     ("command", "told"),
     [
         ("explain small A --in - -r {book} -p 2019 --stdin-filename clubs.csv", "clubs.csv:2"),
-        ("lint {book} --in - -p 2019 --stdin-filename clubs.csv", "could not be decided of anybody"),
+        ("lint {book} --in - -p 2019 --stdin-filename clubs.csv", "could be decided for nobody in clubs.csv"),
     ],
 )
 def test_other_commands_take_records_from_standard_input_too(book: str, command: str, told: str) -> None:
