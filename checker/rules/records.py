@@ -95,8 +95,9 @@ def belonging(reader: Reader, found: dict[str, Record], body_name: str | None) -
     for record in found.values():
         if _reaches(record.name, resolved, body_name):
             continue
-        if record.belongs_to is not None and body_name is not None and not reader.broken:
-            path = ("records", record.name, "belongs_to")
+        path = ("records", record.name, "belongs_to")
+        # Of a path that cannot be followed it is told which step is wrong.
+        if record.belongs_to is not None and body_name is not None and not reader.broken and path not in reader.faulty:
             wrong = message("book-not-to-body", belongs_to=record.belongs_to, body=body_name)
             reader.report(
                 path,

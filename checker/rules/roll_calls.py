@@ -40,9 +40,6 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     if roll.who == roll.occasion:
         wrong = message("roll-both", name=roll.who)
         reader.report((*path, "roll_call", "occasion"), "bad-roll-call", wrong, message("roll-both-fix"))
-    if entry.belongs_to is not None and entry.belongs_to.split(".")[0] not in {"who", "occasion"}:
-        wrong = message("roll-belongs", name=entry.belongs_to)
-        reader.report((*path, "belongs_to"), "unknown-name", wrong, message("roll-belongs-fix"))
     return Record(
         name,
         tuple(fields),

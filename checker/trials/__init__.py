@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from checker import api
-from checker.bench import Bench, Courts, for_verdicts, gravest, on_bench
+from checker.bench import Bench, Courts, Judged, for_verdicts, gravest, on_bench
 from checker.errors import Place
-from checker.model.plan import Plan
+from checker.model.period import Term
+from checker.model.plan import Plan, RulePlan
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.plan.possible import possible
@@ -40,11 +42,22 @@ _Setting = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A verdict that is not the expected one; `message` is what the rule says instead, if it says anything."""
+    """A verdict that is not the expected one; `message` is what the rule says instead, if it says anything.
+
+    None was `found` where no gap, run or term of office is the window that is meant; `windows` are those that there are.
+    """
 
     expected: Expected
-    found: Verdict
+    found: Verdict | None
     message: str
+    windows: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """What the rule says of what a case expects: the gravest verdict, or None where there is no such window but `windows`."""
+
+    verdict: Verdict | None
+    windows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,7 @@ def _trials(
         partial(_found, number, for_verdicts(plans[setting], rule), some)
         for number, ((rule, setting), some) in enumerate(pieces.items())
     ]
-    found: dict[int, list[tuple[Verdict, ...]]] = {}
+    found: dict[int, list[tuple[Found, ...]]] = {}
     with runner(jobs) as run:
         for number, verdicts in run(work):
             found[number] = verdicts
@@ -151,7 +164,7 @@ def _trials(
         yield from (_trial(plans[setting], case, each, language) for case, each in zip(some, found[number], strict=True))
 
 
-def _found(number: int, plan: Plan, cases: Sequence[RuleCase]) -> tuple[int, list[tuple[Verdict, ...]]]:
+def _found(number: int, plan: Plan, cases: Sequence[RuleCase]) -> tuple[int, list[tuple[Found, ...]]]:
     """What a rule says of its cases, which are those of that number."""
     return number, [verdicts_of(plan, case, _courts()) for case in cases]
 
@@ -162,16 +175,35 @@ def _courts() -> Courts:
     return Courts()
 
 
-def verdicts_of(plan: Plan, case: RuleCase, courts: Courts) -> tuple[Verdict, ...]:
+def verdicts_of(plan: Plan, case: RuleCase, courts: Courts) -> tuple[Found, ...]:
     """What the rule of a case says, by a plan of it for verdicts: of each that is expected, the verdict found."""
     judged = Bench(on_bench([plan]), case, courts).judge(plan, [case.rule])
-    return tuple(gravest(judged, expected) for expected in case.expect)
+    rule = next(each for each in plan.rules if each.id == case.rule)
+    return tuple(_found_of(judged, each, by_rows=_windows_of_rows(rule)) for each in case.expect)
 
 
-def _trial(plan: Plan, case: RuleCase, found: Sequence[Verdict], language: str) -> Trial:
-    wrong = [(expected, verdict) for expected, verdict in zip(case.expect, found, strict=True) if expected.verdict is not verdict]
-    report = _report(plan, case, language) if wrong else None
-    return Trial(case, tuple(Failure(each, verdict, _message(report, case.rule, each, verdict)) for each, verdict in wrong))
+def _found_of(judged: Sequence[Judged], expected: Expected, *, by_rows: bool) -> Found:
+    windows = {each.window for each in judged if each.subject == expected.subject and each.window is not None}
+    if by_rows and expected.window not in {None, *windows}:
+        return Found(None, tuple(sorted(windows)))
+    return Found(gravest(judged, expected))
+
+
+def _windows_of_rows(rule: RulePlan) -> bool:
+    """Whether it depends on the rows which windows there are: gaps, runs and terms of office."""
+    return rule.kind.own_window or isinstance(rule.unit, Term)
+
+
+def _trial(plan: Plan, case: RuleCase, found: Sequence[Found], language: str) -> Trial:
+    wrong = [(expected, each) for expected, each in zip(case.expect, found, strict=True) if expected.verdict is not each.verdict]
+    report = _report(plan, case, language) if any(each.verdict for _, each in wrong) else None
+    return Trial(
+        case,
+        tuple(
+            Failure(expected, each.verdict, _message(report, case.rule, expected, each.verdict), each.windows)
+            for expected, each in wrong
+        ),
+    )
 
 
 def _report(plan: Plan, case: RuleCase, language: str) -> Report:
@@ -183,9 +215,9 @@ def _report(plan: Plan, case: RuleCase, language: str) -> Report:
     return api.judge(request, plan, opened).assembly.report()
 
 
-def _message(report: Report | None, rule_id: str, expected: Expected, found: Verdict) -> str:
+def _message(report: Report | None, rule_id: str, expected: Expected, found: Verdict | None) -> str:
     """What is said with that verdict of the subject and window that were meant; nothing where nothing is."""
-    if report is None:
+    if report is None or found is None:
         return ""
     rule = next(rule for rule in report.rules if rule.id == rule_id)
     wording = Wording(report.run.language, report.names)

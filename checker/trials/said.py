@@ -11,6 +11,10 @@ from checker.words.message import Listing, Words, message, one_of
 
 def failure_text(failure: Failure, words: Words) -> str:
     """What is stated, and what was found instead; of which subject and window, if the case says."""
+    if failure.found is None:
+        there = Listing(failure.windows, "list-comma") if failure.windows else message("trial-no-windows")
+        subject, window = failure.expected.subject, failure.expected.window
+        return words("trial-no-such-window", subject=subject, window=window, there=there)
     about = tuple(part for part in (failure.expected.subject, failure.expected.window) if part is not None)
     values = {"stated": message(failure.expected.verdict), "found": message(failure.found)}
     if not about:

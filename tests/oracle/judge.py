@@ -76,7 +76,7 @@ def judge(world: World, rule: Any) -> Iterator[Judged]:
     for row in world.subjects(record):
         day = world.day(row, world.record(record)["date"]) if dated else world.ref
         selected = world.holds(predicates, row, day)
-        if "derive" in world.record(record) and world.is_doubtful(row):
+        if {"derive", "roll_call"} & world.record(record).keys() and world.is_doubtful(row):
             selected = all_of([selected, None])
         if selected is False:
             yield Judged(rule["id"], row, None, Outcome.NONE, "not-selected")

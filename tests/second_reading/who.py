@@ -31,6 +31,8 @@ class Turn:
 def turns(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
     """All that is judged of one subject."""
     chosen = both(*(run.holds(each, row, run.ref) for each in run.book.selection(rule.subject)[1]))
+    if row.record.roll_call and row.doubtful and chosen:
+        chosen = None
     if chosen is False:
         yield Turn(settled=Outcome(NONE, "not-selected"))
         return

@@ -111,3 +111,35 @@ def test_an_unknown_rule_is_no_success() -> None:
     result = tried("--select", "peopel")
     assert result.exit_code == 2
     assert "Did you mean 'peopled'?" in result.output
+
+
+GAPS = """\
+rulebook: tiny
+title: Tiny
+sources: {law: {title: Law}}
+records:
+  organisations: {key: id, fields: {id: {}}}
+  visits: {date: day, fields: {organisation: {ref: organisations}, day: {type: date}}}
+rules:
+  - id: visited
+    title: Visited
+    cites: law art. 1
+    for: organisations
+    require: {spacing: {of: visits, at_most: 100d}}
+"""
+
+
+def test_a_name_that_no_gap_has_is_a_mistake_of_the_case(tmp_path: Path) -> None:
+    (tmp_path / "tiny" / "rules.yaml").write_text(GAPS, encoding="utf-8")
+    cases = tmp_path / "tiny" / "cases"
+    (cases / "peopled.yaml").unlink()
+    a_case = "- {name: twice, period: 2019-Q1, tables: {organisations: [{id: A}], visits: [{organisation: A, day: 2019-02-01}]},"
+    said = "expect: {A: {2019-01-02..2019-02-01: not-applicable, 2019-01-01..2019-02-01: satisfied}}}"
+    (cases / "visited.yaml").write_text(f"{a_case} {said}\n", encoding="utf-8")
+    result = tried()
+    assert result.exit_code == 1
+    assert result.output.splitlines()[:3] == [
+        "tiny/cases/visited.yaml:1:3: visited: twice",
+        "  A has no gap, run or term of office 2019-01-02..2019-02-01: there is",
+        "    2019-01-01..2019-02-01, 2019-02-01..2019-03-31",
+    ]

@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,14 @@ def test_a_catalogue_is_read_as_babel_reads_it(language: str) -> None:
         if key:
             expected[key] = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
     assert catalogue.catalogue(language).texts == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_catalogue_is_given_twice(language: str) -> None:
+    said = (catalogue.FOLDER / f"{language}.po").read_text(encoding="utf-8")
+    keys = Counter(re.findall(r'^msgid "(.+)"$', said, re.MULTILINE))
+    assert len(keys) == len(catalogue.catalogue(language).texts)
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_no_language_that_is_shipped_lacks_a_text() -> None:

@@ -93,7 +93,7 @@ class RuleSite:
     def selected(self) -> exp.Expression:
         """Whether `for` selects the subject; one that is made of rows that only may count may not be there."""
         selected = self._conjunction(self._selection, self.subject, self._own_anchor())
-        if self.subject.record.derivation is None:
+        if not self.subject.record.made:
             return selected
         return all_of(selected, template("CASE WHEN NOT :doubt THEN TRUE END", doubt=self.subject.own("_doubt")))
 
