@@ -162,5 +162,5 @@ def on_bench(plans: Iterable[Plan]) -> Plan:
         name = waiting.pop()
         needed.add(name)
         waiting |= set(first.record(name).reads) - needed
-    needed |= {field.ref for name in needed for field in first.record(name).record.fields if field.ref is not None}
+    needed |= {to for name in needed for field in first.record(name).record.fields if (to := field.refers_to) is not None}
     return first._replace(records=tuple(each for each in first.records if each.record.name in needed))

@@ -78,7 +78,7 @@ class Form:
 
     def key_of(self, reference: Field) -> str:
         """Where the keys are that a reference takes: the sheet and its column; nothing of a field that is none."""
-        sheet = None if reference.ref is None else self.sheet(reference.ref)
+        sheet = None if reference.refers_to is None else self.sheet(reference.refers_to)
         return "" if sheet is None or sheet.key is None else f"{sheet.name} – {sheet.columns[sheet.key].header}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.model.accepted import accepted
 from checker.model.schema import FALSE, TRUE, Field, FieldType
 from checker.model.words import Text
-from checker.report.say.accepted_text import accepted_text
+from checker.report.say.accepted_text import accepted_text, several
 from checker.report.say.wording import Wording
 from checker.words.catalogue import FALLBACK
 
@@ -39,9 +39,13 @@ def _word(field: Field, value: str, others: tuple[str, ...], language: str) -> s
 
 def accepted_of(field: Field, words: tuple[str, ...], refers_to: str, wording: Wording) -> str:
     """What may stand in a column; `refers_to` is the column that a reference takes its keys from."""
-    if field.ref is not None:
-        return wording("form-refers", column=refers_to)
-    return wording("form-one-of", values=", ".join(words)) if words else accepted_text(accepted(field), wording)
+    if field.refers_to is not None:
+        what = wording("form-refers", column=refers_to)
+    elif words:
+        what = wording("form-one-of", values=", ".join(words))
+    else:
+        return accepted_text(accepted(field), wording)
+    return several(what, field.separators, wording) if field.separators else what
 
 
 def empty_of(field: Field, *, names_row: bool, wording: Wording) -> str:

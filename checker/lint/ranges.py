@@ -102,6 +102,7 @@ def _(node: exp.Neg, scope: Scope) -> Range:
 
 @range_of.register(exp.Abs)
 @range_of.register(exp.Length)
+@range_of.register(exp.Count)
 def _(*_: object) -> Range:
     return Range(Fraction(0), None)
 

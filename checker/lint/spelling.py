@@ -38,6 +38,20 @@ def free_text(desk: Desk) -> None:
         desk.warn(declared if own else path, "free-text-compared", wrong, fix, of_key=own)
 
 
+def several(desk: Desk) -> None:
+    """Notes texts that are looked through for signs such as stand between several values: the field is to be a list."""
+    for predicate in written(desk):
+        for node in parsed(predicate.text).find_all(exp.EQ, exp.NEQ, exp.In, exp.Like):
+            sides = [node.this, *(node.expressions if isinstance(node, exp.In) else [node.expression])]
+            words = [side.name for side in sides if isinstance(side, exp.Literal) and ";" in side.name]
+            column = next((side for side in sides if isinstance(side, exp.Column)), None)
+            if words and column is not None and _place(desk, predicate.rows.record, path_of(column)) is not None:
+                wrong = message("lint-several", field=".".join(path_of(column)), words=_named(words))
+                desk.warn(
+                    predicate.path, "several-in-a-cell", wrong, message("lint-several-fix", field=".".join(path_of(column)))
+                )
+
+
 def spellings(desk: Desk, spelled: Spelled, submission: str) -> None:
     """Notes the words of which a submission has another spelling."""
     for record, field, words, path in _compared(desk):
@@ -58,7 +72,7 @@ def spellings(desk: Desk, spelled: Spelled, submission: str) -> None:
 def _compared(desk: Desk) -> Iterator[Compared]:
     found: dict[tuple[str, str], Compared] = {}
     for predicate in written(desk):
-        for node in parsed(predicate.text).find_all(exp.EQ, exp.NEQ, exp.In):
+        for node in parsed(predicate.text).find_all(exp.EQ, exp.NEQ, exp.In, exp.Contains):
             sides = [node.this, *(node.expressions if isinstance(node, exp.In) else [node.expression])]
             words = tuple(side.name for side in sides if isinstance(side, exp.Literal) and side.is_string)
             for side in sides if words else ():
@@ -79,10 +93,9 @@ def _place(desk: Desk, record: Record, path: tuple[str, ...]) -> tuple[Record, F
             return None
         record = desk.book.records[through.ref]
     field = record.field(path[-1])
-    free = (
-        field is not None and field.type is FieldType.TEXT and not field.enum and field.ref is None and field.name != record.key
-    )
-    return (record, field) if field is not None and free else None
+    if field is None or field.type is not FieldType.TEXT or field.enum or field.refers_to is not None:
+        return None
+    return None if field.name == record.key else (record, field)
 
 
 def _named(words: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from checker.lint.nobodys import nobodys
 from checker.lint.own_keys import own_keys
 from checker.lint.pairs import pairs
 from checker.lint.predicates import predicates
-from checker.lint.spelling import Spelled, free_text, spellings
+from checker.lint.spelling import Spelled, free_text, several, spellings
 from checker.lint.unused import unused
 from checker.model.report import Report
 from checker.rules.cases import load_cases
@@ -38,6 +38,7 @@ PASSES = (
     gaps,
     pairs,
     free_text,
+    several,
     identity,
     nobodys,
     unused,

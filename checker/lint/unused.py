@@ -63,7 +63,7 @@ def _fields(desk: Desk, record: Record, uses: list[Use]) -> None:
     for each in record.fields:
         path = ("records", record.name, "fields", each.name)
         elsewhere = any(each.name in use.words and not _below(use.path, *path) for use in uses)
-        if path in desk.tree.keys and each.ref is None and not elsewhere:
+        if path in desk.tree.keys and each.refers_to is None and not elsewhere:
             wrong = message("lint-unused-field", field=each.name, record=record.name)
             fix = message("lint-unused-field-fix")
             desk.warn(path, "unused-field", wrong, fix, of_key=True)

@@ -64,7 +64,7 @@ def _field(name: Name, book: Rulebook) -> Field | None:
 
 def _of_field(field: Field, book: Rulebook) -> Iterator[str]:
     yield _titles(field.title)
-    yield f"_{field.type}{', required' if field.required else ''}_" + (f" → `{field.ref}`" if field.ref else "")
+    yield f"_{field.type}{', required' if field.required else ''}_" + (f" → `{field.refers_to}`" if field.refers_to else "")
     words = dict(field.words)
     if field.enum:
         called = ((value, words.get(value)) for value, _ in field.enum)

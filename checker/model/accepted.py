@@ -14,9 +14,12 @@ from checker.model.words import Text
 def accepted(field: Field) -> tuple[Required, ...]:
     """The `type` of a field's values, then their limits, how they are written, and the values that it may be `one of`.
 
+    Of a list these are its elements, `several` with those signs between them.
+
     Numbers are written with a `decimal` and `thousands`, days `as` each of their formats, `with time` if they may have one.
     """
-    return (Required("type", None, field.type.value), *_limits(field), *_forms(field), *_values(field))
+    several = (Required("several", None, field.separators),) if field.separators else ()
+    return (Required("type", None, field.type.value), *several, *_limits(field), *_forms(field), *_values(field))
 
 
 def accepted_by(rule: RuleSummary) -> tuple[Required, ...]:

@@ -134,6 +134,7 @@ class Finding(NamedTuple):
     `could_decide_unlisted` are the numbers of those of them that could decide what is undetermined.
     `beside` counts related rows that are there too, and certainly do not meet the `where` of the rule's form.
     `near` are the keys that a dangling reference almost matches, or the values that a cell of an enumerated field does.
+    `elements` are those of a list that are no such key, or value.
     `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
     Of a traced report `at` is where the subject stands, and `steps` are what the rule engine made of the outcome.
     """
@@ -157,6 +158,7 @@ class Finding(NamedTuple):
     repeated: Period | None = None
     known: bool = False
     near: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
     beside: int = 0
     at: Place | None = None
     steps: tuple[Firing, ...] = ()

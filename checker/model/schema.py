@@ -66,7 +66,8 @@ class Field(NamedTuple):
 
     `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
     (integer and number only). `default` is the canonical text that an empty cell stands for. `words` are what people call the
-    values of `enum`, which are synonyms too.
+    values of `enum`, which are synonyms too. A list has `separators`, the signs that part its elements, and these may be keys
+    `elements_of` a record: it is no `ref`, for it leads to no one row.
     """
 
     name: str
@@ -81,6 +82,13 @@ class Field(NamedTuple):
     ref: str | None = None
     words: tuple[tuple[str, Text], ...] = ()
     writing: Writing = Writing()
+    separators: str = ""
+    elements_of: str | None = None
+
+    @property
+    def refers_to(self) -> str | None:
+        """The record whose keys stand in it, as a reference or as elements of a list."""
+        return self.ref or self.elements_of
 
     def as_stated(self, said: Stated) -> Field:
         """The field as it is written in a submission that says so; its formats are then those of the submission alone."""

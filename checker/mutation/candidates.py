@@ -16,6 +16,7 @@ from itertools import islice, permutations
 from typing import NamedTuple, TypeVar
 
 from checker.model.days import DAY, read_day
+from checker.model.lists import elements
 from checker.model.period import Period
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.bounds import read_number
@@ -25,6 +26,7 @@ from checker.words.message import Message, message
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"(?<![\w.:-])[0-9]+(?:\.[0-9]+)?%?(?![\w.])|[0-9]+\s*/\s*[0-9]+")
 _DAY = re.compile(DAY)
+_TEXT = re.compile("'([^']+)'")
 _HUNDRED = 100
 _T = TypeVar("_T")
 
@@ -34,11 +36,12 @@ Change = tuple[Message, RuleCase]
 
 
 class Clues(NamedTuple):
-    """What a rule names: fields, numbers and days."""
+    """What a rule names: fields, numbers, days, and texts in quotes."""
 
     fields: frozenset[str]
     numbers: tuple[Fraction, ...]
     days: tuple[date, ...]
+    texts: tuple[str, ...] = ()
 
 
 def clues(texts: Iterable[str]) -> Clues:
@@ -47,7 +50,8 @@ def clues(texts: Iterable[str]) -> Clues:
     words = frozenset(word for text in said for word in _WORD.findall(text))
     numbers = {number for text in said for found in _NUMBER.findall(text) if (number := read_number(found)) is not None}
     days = {day for text in said for found in _DAY.findall(text) if (day := read_day(found)) is not None}
-    return Clues(words, tuple(sorted(numbers)), tuple(sorted(days)))
+    texts = dict.fromkeys(text for each in said for text in _TEXT.findall(each))
+    return Clues(words, tuple(sorted(numbers)), tuple(sorted(days)), tuple(texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,9 @@ class Deriving:
                 yield said, {**row, field.name: value}
 
     def _values(self, field: Field, cell: str | None, case: RuleCase) -> Iterator[str]:
+        if field.separators:
+            yield from self._lists(field, cell or "", case)
+            return
         match field.type:
             case FieldType.BOOLEAN:
                 yield from ("true", "false")
@@ -163,6 +170,15 @@ class Deriving:
             case FieldType.TEXT if field.ref is not None:
                 key = self.records[field.ref].key
                 yield from (value for row in case.tables.get(field.ref, ()) if key and (value := row.get(key)))
+
+    def _lists(self, field: Field, cell: str, case: RuleCase) -> Iterator[str]:
+        """Lists with an element less, with each that there may be, and with all of them."""
+        sign, parts = field.separators[0], elements(field, cell)
+        single = field._replace(separators="", ref=field.elements_of, elements_of=None)
+        known = list(dict.fromkeys((*parts, *self.clues.texts, *self._values(single, None, case))))
+        lists = [[each for each in parts if each != one] for one in parts]
+        lists += [[*parts, one] for one in known if one not in parts] + [[one] for one in known] + [known]
+        yield from (sign.join(each) for each in lists if each)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 

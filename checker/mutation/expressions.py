@@ -106,7 +106,7 @@ def _is_condition(node: exp.Expression) -> bool:
     """Whether the node stands where a condition stands, and has no opposite of its own."""
     if isinstance(node.parent, exp.Not):
         return False
-    if isinstance(node, exp.In | exp.Like | exp.Between | exp.Is):
+    if isinstance(node, exp.In | exp.Like | exp.Between | exp.Is | exp.Contains):
         return True
     return isinstance(node, exp.Column) and isinstance(node.parent, exp.And | exp.Or | exp.Paren | None)
 

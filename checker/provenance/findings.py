@@ -17,6 +17,7 @@ from checker.model.measures import Ends, MeasureKind
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
 from checker.model.report import Evidence, Finding, Measured, Required, Subject
+from checker.model.schema import Field
 from checker.model.waivers import Waiver
 from checker.model.words import Outcome, Reason, Verdict
 from checker.provenance.evidence import NOTHING, Behind, Rows, Saying
@@ -82,12 +83,14 @@ class Findings:
         behind = self._behind.of(explained, most)
         self._subjects.want(found, amiss)
         near = {number: self._near(number, sayings) for number in {said.rule for said in sayings}}
+        elements = {number: self._elements(number, sayings) for number in near}
         for said in sayings:
             record, of_row = self._rule(said.rule).record, near[said.rule]
             if of_row or said.verdict in (_JUDGED if said.rule in alone else verdicts):
                 for row in said.subjects:
                     subject, rows = self._subjects.subject(record, row), behind.get((said.rule, row, said.no), NOTHING)
-                    found[record, row].append(self._said(said, subject, rows, of_row.get(row, ())))
+                    finding = self._said(said, subject, rows, of_row.get(row, ()))
+                    found[record, row].append(finding._replace(elements=elements[said.rule].get(row, ())))
             else:
                 # Made field by field, thousands of findings that differ in nothing but their subject take long.
                 rule, _, *same = self._said(said, self._subjects.subject(record, said.subjects[0]))
@@ -113,11 +116,25 @@ class Findings:
         rule = self._rule(number)
         if not isinstance(rule, IntegrityPlan):
             return {}
-        breached = (said for said in sayings if said.rule == number and said.outcome == Outcome.BREACHED)
-        rows = (row for said in breached for row in said.subjects if row)
+        rows = _broken(number, sayings)
         if rule.kind is IntegrityKind.REFERENCE:
-            return self._lookup.near(rule.record, rows, rule.fields[0])
+            look_up = self._lookup.near_elements if self._list(rule) else self._lookup.near
+            return look_up(rule.record, rows, rule.fields[0])
         return self._lookup.near_values(rule.record, rows, rule.read) if rule.read is not None and rule.read.enum else {}
+
+    def _elements(self, number: int, sayings: Iterable[Saying]) -> Mapping[int, tuple[str, ...]]:
+        """The elements of a list by which it breaks that rule, by row."""
+        rule = self._rule(number)
+        if not isinstance(rule, IntegrityPlan) or not (field := self._list(rule)):
+            return {}
+        if rule.kind is IntegrityKind.REFERENCE:
+            return self._lookup.dangling(rule, _broken(number, sayings))
+        return self._lookup.not_allowed(rule.record, _broken(number, sayings), field) if rule.read is not None else {}
+
+    def _list(self, rule: IntegrityPlan) -> Field | None:
+        """The list that a rule is about."""
+        field = self._lookup.run.plan.record(rule.record).record.field(rule.fields[0])
+        return field if field is not None and field.separators else None
 
     def _order(self, said: Saying) -> tuple[Any, ...]:
         window = self._window(said)
@@ -161,6 +178,12 @@ class Findings:
             near=near,
             beside=behind.beside,
         )
+
+
+def _broken(number: int, sayings: Iterable[Saying]) -> list[int]:
+    """The rows by which a rule is broken."""
+    breached = (said for said in sayings if said.rule == number and said.outcome == Outcome.BREACHED)
+    return [row for said in breached for row in said.subjects if row]
 
 
 def _measured(rule: Rule, said: Saying) -> Measured | None:

@@ -10,16 +10,18 @@ from typing import Any, NamedTuple
 
 from checker.errors import Place
 from checker.model.blanks import BLANK, bare
-from checker.model.plan import Evidence, RulePlan, TablePlan
+from checker.model.lists import allowed, elements
+from checker.model.plan import Evidence, IntegrityPlan, RulePlan, TablePlan
+from checker.model.quoting import quoted
 from checker.model.schema import Field
 from checker.model.sql import Given, Rows, Sql
 from checker.records.values import OPEN, UNREADABLE, ParquetSource
 from checker.run import results
 from checker.run.identity import digests, submitted
 from checker.run.measuring import behind_of, strays
-from checker.run.near_keys import near_values
+from checker.run.near_keys import near_values, of_elements
 from checker.run.session import Session
-from checker.tables.names import related, related_rows, standing
+from checker.tables.names import BETWEEN, related, related_rows, standing
 from checker.tables.schema import WANTED
 
 
@@ -251,8 +253,34 @@ class Lookup:
         found = self.run.engine.rows(near, some=sorted(set(rows)))
         return {row: tuple(keys) for row, keys in found}
 
+    def dangling(self, rule: IntegrityPlan, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The elements of a list that are keys of no row, by the row in which they stand."""
+        name, target = quoted(rule.fields[0]), self.run.plan.record(rule.target or "").record
+        parts = f"SELECT _row, UNNEST(STRING_SPLIT({name}, {BETWEEN})) AS element FROM {quoted(f't_{rule.record}')}"
+        keys = f"SELECT {quoted(target.key or '')} AS element FROM {quoted(f't_{target.name}')}"
+        lost = f"SELECT * FROM ({parts} WHERE _row IN (SELECT UNNEST($some))) ANTI JOIN ({keys}) USING (element)"
+        listed = f"SELECT _row, LIST(element ORDER BY element) FROM ({lost}) GROUP BY _row"
+        return {row: tuple(found) for row, found in self.run.engine.rows(listed, some=sorted(set(rows)))}
+
+    def near_elements(self, record: str, rows: Iterable[int], name: str) -> dict[int, tuple[str, ...]]:
+        """The keys that elements of a list almost match, by row."""
+        if name not in self.run.near_lists.get(record, ()):
+            return {}
+        found = of_elements(self.run.plan.record(record).record, name)
+        listed = f"SELECT _row, LIST(DISTINCT key ORDER BY key) FROM ({found}) WHERE _row IN (SELECT UNNEST($some)) GROUP BY _row"
+        return {row: tuple(keys) for row, keys in self.run.engine.rows(listed, some=sorted(set(rows)))}
+
+    def not_allowed(self, record: str, rows: Iterable[int], field: Field) -> dict[int, tuple[str, ...]]:
+        """The elements of a list that are none of its values, by row."""
+        texts = {row: text for row, (text,) in self._cells(record, rows, [field.name]).items() if text is not None}
+        return {row: tuple(each for each in elements(field, text) if allowed(field, each) is None) for row, text in texts.items()}
+
     def near_values(self, record: str, rows: Iterable[int], field: Field) -> dict[int, tuple[str, ...]]:
         """The values of an enumerated field that cells of some rows almost match, by row."""
+        if field.separators:
+            wrong = self.not_allowed(record, rows, field)
+            meant = near_values(self.run.engine, {each for some in wrong.values() for each in some}, field)
+            return {row: tuple(dict.fromkeys(value for each in some for value in meant[each])) for row, some in wrong.items()}
         texts = {row: text for row, (text,) in self._cells(record, rows, [field.name]).items() if text is not None}
         alike = near_values(self.run.engine, set(texts.values()), field)
         return {row: alike[text] for row, text in texts.items()}

@@ -206,6 +206,7 @@ def match_columns(
         taken = record.field(field) if field is not None and field not in used else None
         shown, decimal = header if bare(header) else "", "." if taken is None else taken.writing.decimal
         column = Column(shown, number, None if taken is None else field, near and near.name, strange, decimal)
+        column = column._replace(listed=taken is not None and bool(taken.separators))
         columns.append(column)
         if field is None:
             if bare(header):

@@ -217,7 +217,7 @@ class Column(NamedTuple):
 
     `near` is the field that is not there and that the header may be misspelt for; it is `strange` if nobody knows the column.
     `decimal` stands before the decimals of numbers in its text: of cells that hold numbers and no text, a reader writes it so.
-    In a column that `fills` an empty cell means what stands above.
+    In a column that `fills` an empty cell means what stands above. Of one that is `listed` a cell may be a list.
     """
 
     header: str
@@ -227,6 +227,7 @@ class Column(NamedTuple):
     strange: bool = False
     decimal: str = "."
     fills: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class Cause(NamedTuple):
         return self.findings[0].near
 
     @property
+    def elements(self) -> tuple[str, ...]:
+        """What is wrong of a list that stands there."""
+        return self.findings[0].elements
+
+    @property
     def unsplit(self) -> bool:
         """Whether the rows could not be split into cells, so that nothing is known of what stands there."""
         return any(row.unsplit for row in self.findings[0].evidence)

@@ -244,6 +244,8 @@ class FindingJson(TypedDict):
     """Whether it is a violation that the baseline knows."""
     near: list[str]
     """What a cell almost matches, and so may mean: keys, of a reference that leads to no row; values, of an enumerated field."""
+    elements: list[str]
+    """Of a list in a cell, the elements that were not submitted, or are not allowed; the others are right."""
     beside: int
     """Of what is not satisfied, how many more related rows are there that do not meet the `where` of the rule's form."""
 

@@ -7,8 +7,9 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from checker.model.blanks import fold
+from checker.model.blanks import BLANK, fold
 from checker.model.days import read_day
+from checker.model.lists import allowed, elements
 from checker.model.schema import FALSE, TRUE, Field, FieldType
 from checker.model.words import Text
 from checker.rules.tokens import RESERVED
@@ -29,6 +30,7 @@ _BOOLEAN = frozenset({FieldType.BOOLEAN})
 _ONLY_FOR = {
     "enum": _TEXT,
     "ref": _TEXT,
+    "list": _TEXT,
     "min": _NUMERIC,
     "max": _NUMERIC,
     "decimal": _NUMERIC,
@@ -63,7 +65,7 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
     if name in RESERVED:
         reader.report(path, "bad-name", message("book-reserved-name", name=name), message("book-reserved-name-fix"))
     for key, types in _ONLY_FOR.items():
-        if getattr(entry, key) not in (None, ()) and entry.type not in types:
+        if getattr(entry, "list_" if key == "list" else key) not in (None, ()) and entry.type not in types:
             kinds = sorted(types)
             wrong = message("book-key-of-type", key=key, kinds=one_of(kinds), name=name, type=entry.type)
             reader.report((*path, key), "wrong-type", wrong, message("book-key-of-type-fix", key=key, type=kinds[0]))
@@ -71,11 +73,12 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         wrong = message("book-enum-and-ref", name=name)
         reader.report((*path, "ref"), "wrong-type", wrong, message("book-enum-and-ref-fix"))
     _limits(reader, path, entry)
+    _separators(reader, path, entry)
     words = _words(reader, path, entry)
     enum = tuple((value, _with_words(synonyms, words.get(value))) for value, synonyms in (entry.enum or {}).items())
     _synonyms(reader, path, enum)
     writing = written_in(reader, path, entry, record, header)
-    return Field(
+    found = Field(
         name=name,
         type=entry.type,
         title=reader.text((*path, "title"), entry.title, name.replace("_", " ")),
@@ -85,10 +88,17 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         enum=enum,
         min=entry.min,
         max=entry.max,
-        ref=entry.ref,
+        ref=None if entry.list_ else entry.ref,
         words=tuple(words.items()),
         writing=writing,
+        separators=entry.list_ or "",
+        elements_of=entry.ref if entry.list_ else None,
     )
+    for element in elements(found, found.default or "") if found.separators else ():
+        if allowed(found, element) is None:
+            wrong = message("book-default-no-value", text=element)
+            reader.unknown((*path, "default"), wrong, element, dict(found.enum), message("known-values"))
+    return found
 
 
 def _words(reader: Reader, path: Path, entry: FieldEntry) -> dict[str, Text]:
@@ -120,6 +130,18 @@ def _limits(reader: Reader, path: Path, entry: FieldEntry) -> None:
             reader.report((*path, key), "bad-limits", message("book-no-integer", limit=limit), message("book-no-integer-fix"))
 
 
+def _separators(reader: Reader, path: Path, entry: FieldEntry) -> None:
+    """Notes signs between the elements of a list that may stand in these, or are seen by nobody."""
+    for sign in entry.list_ or "":
+        if sign.isalnum() or (sign != "\n" and (sign in BLANK or not sign.isprintable())):
+            reader.report((*path, "list"), "bad-list", message("book-list-sign", sign=sign), message("book-list-sign-fix"))
+    for value, words in (entry.enum or {}).items():
+        for word in (value, *words):
+            if any(sign in word for sign in entry.list_ or ""):
+                fix = message("book-list-value-fix")
+                reader.report((*path, "list"), "bad-list", message("book-list-value", word=word), fix)
+
+
 def _synonyms(reader: Reader, path: Path, enum: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
     taken: dict[str, str] = {}
     for value, words in enum:
@@ -135,7 +157,7 @@ def _default(reader: Reader, path: Path, entry: FieldEntry) -> str | None:
     if text is None:
         return None
     match entry.type:
-        case FieldType.TEXT if entry.enum:
+        case FieldType.TEXT if entry.enum and not entry.list_:
             words = {word.casefold(): value for value, words in entry.enum.items() for word in (value, *words)}
             if text.casefold() not in words:
                 reader.unknown(path, message("book-default-no-value", text=text), text, entry.enum, message("known-values"))

@@ -66,7 +66,7 @@ def derivation(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str
             fields.append(Field(column, PARTS[part], _said(f"derived-{part}")))
         else:
             fields.append(
-                Field(column, end.type, end.title, enum=end.enum, min=end.min, max=end.max, ref=end.ref, words=end.words)
+                Field(column, end.type, end.title, enum=end.enum, min=end.min, max=end.max, ref=end.refers_to, words=end.words)
             )
         if date is None and (part or at == (source.date,)):
             date = "date" if part else column

@@ -25,6 +25,8 @@ FUNCTIONS: dict[str, type[exp.Expression]] = {
     "year": exp.Year,
     "month": exp.Month,
     "day": exp.Day,
+    "contains": exp.Contains,
+    "count": exp.Count,
 }
 
 SPANS = {"month": "MONTH", "months": "MONTH", "year": "YEAR", "years": "YEAR"}
@@ -274,6 +276,11 @@ class _Parser:
         while self.take(","):
             parts.append(self.disjunction())
         self.close()
+        if function is exp.Contains:
+            if len(parts) != 2:  # noqa: PLR2004 -- a list, and what may be in it
+                wrong = message("expr-two-values", name=token.text, n=len(parts))
+                raise PredicateError("arguments", wrong, message("expr-two-values-fix"), token.at)
+            return self.built(exp.Contains(this=parts[0], expression=parts[1]), token.at)
         if function is not exp.Coalesce and len(parts) > 1:
             fix = message("expr-one-value-fix", name=token.text)
             raise PredicateError("arguments", message("expr-one-value", name=token.text, n=len(parts)), fix, token.at)

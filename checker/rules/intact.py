@@ -122,7 +122,7 @@ def _standing(records: Mapping[str, Record]) -> dict[str, Record]:
 
 
 def _reached(record: Record) -> set[str]:
-    return {each.ref for each in record.fields if each.ref} | set(record.made_of)
+    return {each.refers_to for each in record.fields if each.refers_to} | set(record.made_of)
 
 
 def _leads_to(name: str, terms: Mapping[str, Term], records: Mapping[str, Record]) -> bool:

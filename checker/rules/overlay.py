@@ -128,7 +128,7 @@ class Overlay:
         """Whether an empty cell of a field is no missing value to the rules below: it refers to nothing, or is open-ended."""
         record = keys_of(self.below.at(field[:2]))
         ends = keys_of(record.get("lifespan")).values()
-        return self.strict and ("ref" in keys_of(self.below.at(field)) or field[-1] in ends)
+        return self.strict and (not {"ref", "list"}.isdisjoint(keys_of(self.below.at(field))) or field[-1] in ends)
 
     def _entries(self, low: Path, high: Path, to: Path) -> Value:
         """Two mappings, key by key."""

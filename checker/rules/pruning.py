@@ -21,7 +21,7 @@ def pruned(book: Rulebook, tree: Merged) -> Rulebook:
         name = waiting.pop()
         named.add(name)
         term, record = book.terms.get(name), book.records.get(name)
-        reached = [term.of] if term else [each.ref for each in record.fields] if record else []
+        reached = [term.of] if term else [each.refers_to for each in record.fields] if record else []
         reached += [*record.made_of, record.selects] if record else []
         waiting += [each for each in reached if each is not None and each not in named]
     return book._replace(

@@ -121,6 +121,7 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
     if entry.key in by_name and by_name[entry.key].type is not FieldType.TEXT:
         wrong, fix = message("book-key-no-text", key=entry.key), message("book-key-no-text-fix")
         reader.report((*path, "key"), "key-not-text", wrong, fix)
+    _no_lists(reader, path, entry, by_name)
     for number, combination in enumerate(entry.unique):
         for place, each in enumerate(combination):
             _named(reader, (*path, "unique", number, place), each, by_name, wants_date=False)
@@ -150,6 +151,16 @@ def _record(reader: Reader, name: str, entry: RecordEntry, header: WritingEntry)
     )
 
 
+def _no_lists(reader: Reader, path: Path, entry: RecordEntry, fields: dict[str, Field]) -> None:
+    """Notes lists where one value is meant."""
+    named: list[tuple[Path, str | None]] = [((key,), getattr(entry, key)) for key in ("key", "label", "parent")]
+    named += [(("unique", number, place), each) for number, some in enumerate(entry.unique) for place, each in enumerate(some)]
+    for at, name in named:
+        if name in fields and fields[name].separators:
+            wrong = message("book-list-one-value", name=name)
+            reader.report((*path, *at), "a-list", wrong, message("book-list-one-value-fix"))
+
+
 def _named(reader: Reader, path: Path, name: str | None, known: dict[str, Field], *, wants_date: bool) -> None:
     if name is None:
         return
@@ -164,13 +175,14 @@ def _named(reader: Reader, path: Path, name: str | None, known: dict[str, Field]
 def _check_references(reader: Reader, record: Record, found: dict[str, Record]) -> None:
     path: Path = ("records", record.name)
     for each in record.fields:
-        if each.ref is None:
+        if each.refers_to is None:
             continue
-        target = found.get(each.ref)
+        target = found.get(each.refers_to)
         where = (*path, "fields", each.name, "ref")
         if target is None:
-            if not reader.unsure("records", each.ref):
-                reader.unknown(where, message("not-a-record", name=each.ref), each.ref, found, message("known-records"))
+            if not reader.unsure("records", each.refers_to):
+                wrong = message("not-a-record", name=each.refers_to)
+                reader.unknown(where, wrong, each.refers_to, found, message("known-records"))
         elif target.made and not record.made:
             wrong = message("book-ref-made", name=target.name)
             reader.report(where, "no-key", wrong, message("book-ref-made-fix"))

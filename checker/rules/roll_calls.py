@@ -85,6 +85,10 @@ def _naming(reader: Reader, name: str, roll: RollCall, marking: Record, key: str
                 known,
                 message("known-fields"),
             )
+        elif known[named].separators:
+            wrong = message("plan-by-a-list", name=named)
+            fix = message("plan-by-a-list-fix", name=named, record=marking.name)
+            reader.report((*path, "by", key), "a-list", wrong, fix)
         elif known[named].type is not FieldType.TEXT:
             wrong = message("roll-key-text", name=named, type=known[named].type)
             reader.report((*path, "by", key), "wrong-type", wrong, message("roll-key-text-fix"))

@@ -40,6 +40,8 @@ class Scope(NamedTuple):
             if target is None:
                 fix = message("expr-not-a-reference-fix", name=name)
                 wrong = message("expr-not-a-reference", name=name, record=record.name, following=following)
+                if found.separators:
+                    wrong, fix = message("expr-through-a-list", name=name), message("expr-through-a-list-fix", name=name)
                 raise PredicateError("not-a-reference", wrong, fix, at)
             record, at = target, at + len(name) + 1
         found = _field(path[-1], record, at)

@@ -73,7 +73,7 @@ def _integrity_rules(names: Names) -> list[str]:
                 IntegrityKind.ALLOWED: True,
                 IntegrityKind.REQUIRED: each.required,
                 IntegrityKind.LIFESPAN: each.name == record.ends and record.begins is not None,
-                IntegrityKind.REFERENCE: each.ref is not None,
+                IntegrityKind.REFERENCE: each.refers_to is not None,
                 IntegrityKind.UNIQUE: each.name == record.key,
                 IntegrityKind.ACYCLIC: each.name == record.parent,
             }

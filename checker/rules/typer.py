@@ -48,7 +48,32 @@ class Typer:
     def _(self, node: exp.Column) -> Typed:
         found = self.scope.column(node)
         self.columns[path_of(node)] = None
+        if found.field is not None and found.field.separators:
+            wrong, fix = message("expr-a-list", name=found.field.name), message("expr-a-list-fix", name=found.field.name)
+            raise PredicateError("a-list", wrong, fix, offset_of(node))
         return found
+
+    def _list(self, node: exp.Expression, function: str) -> Typed:
+        """A field that is a list. Raises PredicateError."""
+        if isinstance(node, exp.Column):
+            found = self.scope.column(node)
+            if found.field is not None and found.field.separators:
+                self.columns[path_of(node)] = None
+                return found
+        wrong = message("expr-no-list", function=function, what=shown(node))
+        raise PredicateError("no-list", wrong, message("expr-no-list-fix", function=function), offset_of(node))
+
+    @typed.register
+    def _(self, node: exp.Contains) -> Typed:
+        # Its elements are compared with the other value as a field of one value would be.
+        elements = self._list(node.this, "contains")
+        (value,) = self._compared(node.expression, beside=(elements,))
+        check_alike(elements, value, node.this, node.expression, offset_of(node.expression))
+        return Typed(exp.Contains(this=elements.tree, expression=value.tree), FieldType.BOOLEAN)
+
+    @typed.register
+    def _(self, node: exp.Count) -> Typed:
+        return Typed(exp.Count(this=self._list(node.this, "count").tree), FieldType.INTEGER)
 
     @typed.register
     def _(self, node: exp.Placeholder) -> Typed:
@@ -88,7 +113,9 @@ class Typer:
         if not isinstance(node.this, exp.Column):
             wrong = message("expr-not-a-field")
             raise PredicateError("not-a-field", wrong, message("expr-not-a-field-fix"), offset_of(node))
-        return Typed(exp.Is(this=self.typed(node.this).tree, expression=exp.Null()), FieldType.BOOLEAN)
+        found = self.scope.column(node.this)
+        self.columns[path_of(node.this)] = None
+        return Typed(exp.Is(this=found.tree, expression=exp.Null()), FieldType.BOOLEAN)
 
     @typed.register(exp.EQ)
     @typed.register(exp.NEQ)
@@ -210,7 +237,7 @@ class Typer:
     def _(self, node: exp.Expression) -> Typed:
         return Typed(type(node)(this=self._part(node.this, DATE).tree), FieldType.INTEGER)
 
-    def _compared(self, *nodes: exp.Expression) -> list[Typed]:
+    def _compared(self, *nodes: exp.Expression, beside: tuple[Typed, ...] = ()) -> list[Typed]:
         """The parts of a comparison; a name that no field has, but a value of the other side, lacks its quotes."""
         found, unknown = list[Typed](), list[tuple[exp.Expression, PredicateError]]()
         for node in nodes:
@@ -219,7 +246,7 @@ class Typer:
             except PredicateError as error:
                 unknown.append((node, error))
         for node, fault in unknown:
-            if isinstance(node, exp.Column) and any(node.name in dict(typed.enum) for typed in found):
+            if isinstance(node, exp.Column) and any(node.name in dict(typed.enum) for typed in (*found, *beside)):
                 wrong, fix = message("expr-unquoted", what=shown(node)), message("expr-unquoted-fix", name=node.name)
                 raise PredicateError("unquoted-text", wrong, fix, fault.offset) from fault
             raise fault

@@ -158,6 +158,8 @@ class FieldEntry(WritingEntry):
     """The greatest value that an integer or number can have; a greater one is reported, and is unknown."""
     ref: Plain | None = None
     """The record to whose key the values refer; a value without such a row is a violation."""
+    list_: Plain | None = Field(None, alias="list")
+    """The signs between several values in one cell, `";"` of `An; Bình`: predicates ask `contains(…, 'An')`, `count(…)`."""
 
 
 FieldOrNothing = Annotated[FieldEntry, BeforeValidator(_nothing, json_schema_input_type=FieldEntry | Nothing)]

@@ -10,7 +10,7 @@ from checker.model.quoting import quoted
 from checker.model.schema import Record
 from checker.run import near_keys
 from checker.tables import readings
-from checker.tables.names import state
+from checker.tables.names import BETWEEN, state
 
 if TYPE_CHECKING:
     from checker.model.plan import RecordPlan
@@ -48,11 +48,12 @@ def looked_for(run: Session, plan: RecordPlan) -> Doubts:
     for fields in record.unique:
         keys = ", ".join(map(quoted, fields))
         asked.append(f"SELECT COUNT(*) > 0 FROM (SELECT {keys} FROM {submitted} GROUP BY {keys} HAVING COUNT(*) > 1)")
-    references = [field for field in record.fields if field.ref in there]
+    references = [field for field in record.fields if field.refers_to in there]
     for field in references:
-        key, target = quoted(str(run.plan.record(str(field.ref)).record.key)), quoted(f"t_{field.ref}")
-        known = f"SELECT {key} FROM {target} WHERE NOT {key} IS NULL"
-        asked.append(f"SELECT COUNT(*) > 0 FROM {submitted} WHERE {quoted(field.name)} NOT IN ({known})")
+        key, target = quoted(str(run.plan.record(str(field.refers_to)).record.key)), quoted(f"t_{field.refers_to}")
+        known, cell = f"SELECT {key} FROM {target} WHERE NOT {key} IS NULL", quoted(field.name)
+        value = f"UNNEST(STRING_SPLIT({cell}, {BETWEEN}))" if field.separators else cell
+        asked.append(f"SELECT COUNT(*) > 0 FROM (SELECT {value} AS value FROM {submitted}) WHERE value NOT IN ({known})")
     ((keys_shared, *others),) = run.engine.rows(f"SELECT {', '.join(f'({each})' for each in asked)}")
     again = tuple(fields for fields, some in zip(record.unique, others, strict=False) if some)
     dangling = tuple(field.name for field, some in zip(references, others[len(record.unique) :], strict=True) if some)
@@ -65,25 +66,29 @@ def _amend(run: Session, plan: RecordPlan, doubts: Doubts) -> bool:
     near = near_keys.noted(run, record, doubts.references)
     found = [shared(record, (record.key,), disputes=True)] if doubts.keys and record.key is not None else []
     found += [shared(record, fields, disputes=False) for fields in doubts.combinations]
+    lists = [name for name in near if near_keys.is_list(record, name)]
+    near = tuple(name for name in near if name not in lists)
     found += [_misled(record, field) for field in near]
+    found += [_unsure_list(record, name) for name in lists]
     if not found:
         return False
     fields = [field.name for field in record.fields if field.name != record.key]
-    flags = ", ".join(f"BOOL_OR({quoted(name)}) AS {quoted(name)}" for name in ("_doubt", *fields))
-    together = f"SELECT _row, {flags} FROM ({' UNION ALL '.join(f'({each})' for each in found)}) GROUP BY _row"
+    marked = ("_doubt", *fields, *map(readings.unsure, lists))
+    flags = ", ".join(f"COALESCE(BOOL_OR({quoted(name)}), FALSE) AS {quoted(name)}" for name in marked)
+    together = f"SELECT _row, {flags} FROM ({' UNION ALL BY NAME '.join(f'({each})' for each in found)}) GROUP BY _row"
     engine.run(f"CREATE OR REPLACE TABLE {quoted(f'doubts_{record.name}')} AS {together}")
     asked = ", ".join(f"COALESCE(BOOL_OR({quoted(name)}), FALSE)" for name in fields)
     ((doubtful, *flagged),) = engine.rows(
         f"SELECT COUNT_IF(_doubt){', ' if asked else ''}{asked} FROM {quoted(f'doubts_{record.name}')}"
     )
     disputed = [name for name, any_is in zip(fields, flagged, strict=True) if any_is]
-    for statement in readings.doubted(record, run.shown_as, disputed, near):
+    for statement in readings.doubted(record, run.shown_as, disputed, near, lists):
         engine.run(statement)
     engine.read({name: name for name in readings.undoubted(record)})
     if (census := run.census.get(record.name)) is not None:
         adrift = census.adrift | (set(disputed) & set(plan.found_by))
         run.census[record.name] = census._replace(doubtful=doubtful, adrift=frozenset(adrift))
-    run.doubted[record.name], run.near[record.name] = tuple(disputed), near
+    run.doubted[record.name], run.near[record.name], run.near_lists[record.name] = tuple(disputed), near, tuple(lists)
     return True
 
 
@@ -121,6 +126,13 @@ def _misled(record: Record, reference: str) -> str:
     """The rows of which that reference almost matches a key, and so may refer to it."""
     shown = "".join(f", {str(field.name == reference).upper()} AS {quoted(field.name)}" for field in record.fields)
     return f"SELECT DISTINCT _row, FALSE AS _doubt{shown} FROM {quoted(f'near_{record.name}')} WHERE _via = '{reference}'"
+
+
+def _unsure_list(record: Record, name: str) -> str:
+    """The rows of which an element of a list almost matches a key: what is in the list is not known."""
+    shown = "".join(f", {str(field.name == name).upper()} AS {quoted(field.name)}" for field in record.fields)
+    rows = near_keys.of_elements(record, name)
+    return f"SELECT DISTINCT _row, FALSE AS _doubt{shown}, TRUE AS {quoted(readings.unsure(name))} FROM ({rows})"
 
 
 def of_census(plan: RecordPlan, rows: int, first: int, failures: Iterable[int | None]) -> Doubts:

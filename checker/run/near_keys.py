@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from checker.model.blanks import BLANK
 from checker.model.quoting import literal, quoted
 from checker.model.schema import Field, Record
+from checker.tables.names import BETWEEN
 
 if TYPE_CHECKING:
     from checker.engine.protocol import Engine
@@ -40,17 +41,20 @@ _UNSEEN = frozenset(BLANK) | {"\u2800"} | {chr(sign) for sign in range(0xFE00, 0
 def noted(run: Session, record: Record, references: Collection[str]) -> tuple[str, ...]:
     """The references of a record whose cells almost match a key; `near_<record>` has these, row by row.
 
+    Of lists this is asked of their elements, and no row is added (see `of_elements`).
     A row with several such references has one line for each, and one for each combination of them, all of which `_via` names.
     """
     engine, near = run.engine, list[str]()
     for reference in references:
         field = record.field(reference)
-        target = next((each.record for each in run.plan.records if field is not None and each.record.name == field.ref), None)
-        if target is None or target.key is None or not {record.name, target.name} <= run.tables.keys():
+        to = None if field is None else field.refers_to
+        target = next((each.record for each in run.plan.records if each.record.name == to), None)
+        if field is None or target is None or target.key is None or not {record.name, target.name} <= run.tables.keys():
             continue
         column, found = quoted(reference), quoted(f"near.{record.name}.{reference}")
         keys = f"SELECT CAST({quoted(target.key)} AS VARCHAR) AS key FROM {quoted(f't_{target.name}')}"
-        rows = f"SELECT DISTINCT {column} AS key FROM {quoted(f't_{record.name}')}"
+        value = f"UNNEST(STRING_SPLIT({column}, {BETWEEN}))" if field.separators else column
+        rows = f"SELECT DISTINCT {value} AS key FROM {quoted(f't_{record.name}')}"
         lost = f"SELECT key FROM ({rows}) ANTI JOIN ({keys}) USING (key)"
         if (astray := run.astray.get((record.name, reference))) is not None:
             lost = f"SELECT _link AS key FROM {quoted(astray)}"
@@ -65,9 +69,21 @@ def noted(run: Session, record: Record, references: Collection[str]) -> tuple[st
         engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike}")
         ((any_is,),) = engine.rows(f"SELECT COUNT(*) FROM {found}")
         near += [reference] if any_is else []
-    if near:
-        engine.run(f"CREATE OR REPLACE TABLE {quoted(f'near_{record.name}')} AS {_lines(record, near)}")
+    if single := [each for each in near if not is_list(record, each)]:
+        engine.run(f"CREATE OR REPLACE TABLE {quoted(f'near_{record.name}')} AS {_lines(record, single)}")
     return tuple(near)
+
+
+def is_list(record: Record, name: str) -> bool:
+    """Whether a field is a list, of which an element almost matches a key."""
+    field = record.field(name)
+    return field is not None and bool(field.separators)
+
+
+def of_elements(record: Record, name: str) -> str:
+    """The rows of which elements of a list almost match keys: `_row`, the `element` and the `key`."""
+    elements = f"SELECT _row, UNNEST(STRING_SPLIT({quoted(name)}, {BETWEEN})) AS value FROM {quoted(f't_{record.name}')}"
+    return f"SELECT _row, value AS element, key FROM ({elements}) JOIN {quoted(f'near.{record.name}.{name}')} USING (value)"
 
 
 def forked(run: Session, record: str, reference: str) -> bool:

@@ -41,7 +41,8 @@ class Session:
     `failing` counts the rows at which an integrity rule fails, `selected` the subjects that a rule selects where it
     `folds`: where, of a large submission, it is only counted how often a rule is met. `keeps` says that it is not. `doubted`
     are the records of which something is in doubt, with the fields that are disputed (see `checker.run.doubtful_rows`), and
-    `near` those of which references almost match a key, with these references. `astray` are the tables of what references of
+    `near` those of which references almost match a key, with these references; `near_lists` the lists of which an element does.
+    `astray` are the tables of what references of
     a record hold, in `_link`, that lead nowhere, where it was found by the way. `views` are the records whose rows are typed
     when they are asked for, `parted` those of which no two rows have the same reference, where it was found by the way.
     `apart` says how many rows of a record are none of its table.
@@ -67,6 +68,7 @@ class Session:
     trusted: set[tuple[str, str]] = field(default_factory=set)
     doubted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    near_lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
     apart: dict[str, int] = field(default_factory=dict)
     climbed: set[str] = field(default_factory=set)
@@ -119,7 +121,16 @@ class Session:
 
     def _type(self, make: Callable[[RecordPlan], None], plans: Sequence[RecordPlan]) -> None:
         """Makes the rows of these records, and all that is made of rows, also anew; nothing is known of any row yet."""
-        for known in (self.census, self.failing, self.selected, self.doubted, self.near, self.astray, self.parted):
+        for known in (
+            self.census,
+            self.failing,
+            self.selected,
+            self.doubted,
+            self.near,
+            self.near_lists,
+            self.astray,
+            self.parted,
+        ):
             known.clear()
         self.begin()
         for plan in self.plan.records:

@@ -17,6 +17,10 @@ def apart(record: Record) -> str:
     return f"apart_{record.name}"
 
 
+BETWEEN_SIGN = "\x1f"
+BETWEEN = "CHR(31)"
+"""What stands between the elements of a list in its value, and in SQL: a sign that is in no text that people write."""
+
 ONCE = "once"
 """The step of a query that has each related row once; where no row has several lines, the step before may be read for it."""
 

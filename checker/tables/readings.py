@@ -23,27 +23,34 @@ def undoubted(record: Record) -> dict[str, str]:
     return dict.fromkeys((related_rows(record.name), standing_rows(record.name)), table(record.name))
 
 
-def doubted(record: Record, kind: str, disputed: Collection[str], near: Collection[str]) -> tuple[str, str]:
+def unsure(name: str) -> str:
+    """The column of `doubts_<record>` that says that an element of a list almost matches a key."""
+    return f"{name}.unsure"
+
+
+def doubted(
+    record: Record, kind: str, disputed: Collection[str], near: Collection[str], lists: Collection[str] = ()
+) -> tuple[str, str]:
     """The statements that make both, as tables or views, where something is in doubt.
 
     `doubts_<record>` says which rows only may count, and of which subjects those fields are disputed; `near` are the references
-    of which `near_<record>` has the keys that they almost match.
+    of which `near_<record>` has the keys that they almost match. Of `lists` it is not known what is in them where an element
+    almost matches one.
     """
     name = record.name
     submitted = f"{quoted(f't_{name}')} AS r LEFT JOIN {quoted(f'doubts_{name}')} AS d ON d._row = r._row"
     doubt = "(r._doubt OR COALESCE(d._doubt, FALSE)) AS _doubt"
-    related = f"SELECT r.* REPLACE ({doubt}) FROM {submitted}"
+    untold = [shown for each in lists for shown in _untold(each, f"d.{quoted(unsure(each))}")]
+    related = f"SELECT r.* REPLACE ({', '.join((doubt, *untold))}) FROM {submitted}"
     if near:
         keys = ", ".join(f"COALESCE(n.{quoted(each)}, r.{quoted(each)}) AS {quoted(each)}" for each in near)
         related += (
-            f" UNION ALL SELECT r.* REPLACE ({keys}, TRUE AS _doubt, n._via AS _via) "
-            f"FROM {quoted(f't_{name}')} AS r JOIN {quoted(f'near_{name}')} AS n ON n._row = r._row"
+            f" UNION ALL SELECT r.* REPLACE ({', '.join((keys, *untold))}, TRUE AS _doubt, n._via AS _via) "
+            f"FROM {submitted} JOIN {quoted(f'near_{name}')} AS n ON n._row = r._row"
         )
     unknown = [doubt]
     for each in disputed:
-        unknown.append(f"CASE WHEN d.{quoted(each)} THEN NULL ELSE r.{quoted(each)} END AS {quoted(each)}")
-        told = quoted(state(each))
-        unknown.append(f"CASE WHEN d.{quoted(each)} THEN {DISPUTED} ELSE r.{told} END AS {told}")
+        unknown += _untold(each, f"d.{quoted(each)}")
         field, low = record.field(each), quoted(low_of(each))
         if field is not None and field.type is FieldType.NUMBER:
             unknown.append(f"CASE WHEN d.{quoted(each)} THEN NULL ELSE r.{low} END AS {low}")
@@ -53,4 +60,13 @@ def doubted(record: Record, kind: str, disputed: Collection[str], near: Collecti
     return (
         f"CREATE OR REPLACE {kind} {quoted(f'rows_{name}')} AS {related}",
         f"CREATE OR REPLACE {kind} {quoted(f'subjects_{name}')} AS SELECT r.* REPLACE ({', '.join(unknown)}) FROM {submitted}",
+    )
+
+
+def _untold(name: str, where: str) -> tuple[str, str]:
+    """A cell of which it is not known, there, what stands in it; and that this is so."""
+    cell, told = quoted(name), quoted(state(name))
+    return (
+        f"CASE WHEN {where} THEN NULL ELSE r.{cell} END AS {cell}",
+        f"CASE WHEN {where} THEN {DISPUTED} ELSE r.{told} END AS {told}",
     )

@@ -28,6 +28,10 @@ class Near:
     low: Fraction
 
 
+class Elements(frozenset[str]):
+    """The elements of a list in a cell (2)."""
+
+
 class Whole(Fraction):
     """A whole number as the program computes with it: it has 64 bits."""
 
@@ -37,7 +41,7 @@ def whole(number: Fraction) -> Whole | Null:
     return Whole(number) if -(2**63) <= number < 2**63 else Null.UNKNOWN
 
 
-Value = Fraction | str | bool | date | Null | Near
+Value = Fraction | str | bool | date | Null | Near | Elements
 Truth = bool | None
 """None: unknown."""
 
@@ -104,6 +108,8 @@ def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool,
     if plain.lower() in [str(word).lower() for word in declared.get("missing", ())]:
         plain = ""
     plain = as_written(declared, plain)
+    if "list" in declared:
+        return read_list(declared, plain, submitted=submitted, strange=strange)
     empty = not submitted or plain == ""
     if empty and declared.get("default") is not None and (submitted or not strange):
         return Cell("known", read_value(declared, trimmed(str(declared["default"]))), plain, was_empty=True, submitted=submitted)
@@ -112,6 +118,32 @@ def read_cell(declared: Mapping[str, Any], text: str | None, *, submitted: bool,
     value = read_value(declared, plain)
     state: Literal["near", "unreadable", "known"] = "near" if isinstance(value, Near) else "known"
     return Cell("unreadable" if value is Null.UNKNOWN else state, value, plain, was_empty=False)
+
+
+def read_list(declared: Mapping[str, Any], plain: str, *, submitted: bool, strange: bool) -> Cell:
+    """Reads a cell that holds a list (2): it is empty if it has no elements, and says so unless it must have some."""
+    empty = not submitted or not parts_of(declared, plain)
+    if empty and declared.get("default") is not None and (submitted or not strange):
+        return Cell("known", elements(declared, str(declared["default"])), plain, was_empty=True, submitted=submitted)
+    if not submitted:
+        return Cell("absent", Null.UNKNOWN, "", was_empty=True, submitted=False)
+    if empty:
+        return Cell("empty", Null.EMPTY if declared.get("required") else Elements(), "", was_empty=True)
+    found = elements(declared, plain)
+    return Cell("unreadable" if found is Null.UNKNOWN else "known", found, plain, was_empty=False)
+
+
+def parts_of(declared: Mapping[str, Any], text: str) -> list[str]:
+    """The parts of a text between the signs of a list; what is empty, or a word for that, is none."""
+    missing = [str(word).lower() for word in declared.get("missing", ())]
+    parts = map(trimmed, re.split("|".join(map(re.escape, declared["list"])), text))
+    return [part for part in parts if part and part.lower() not in missing]
+
+
+def elements(declared: Mapping[str, Any], text: str) -> Elements | Null:
+    """The elements of a list; UNKNOWN where one of them is not allowed."""
+    values = [read_enum(declared["enum"], part) if "enum" in declared else part for part in parts_of(declared, text)]
+    return Null.UNKNOWN if Null.UNKNOWN in values else Elements(map(str, values))
 
 
 def read_value(declared: Mapping[str, Any], text: str) -> Value:

@@ -45,7 +45,7 @@ def is_told(record: dict[str, Any], column: str, table: Table, row: Mapping[str,
 def may_be_empty(record: dict[str, Any], column: str) -> bool:
     """Whether an empty cell says something: that there is no such record, or no such day."""
     spec = record["fields"][column]
-    return ("ref" in spec or column in record.get("lifespan", {}).values()) and not spec.get("required")
+    return ("ref" in spec or "list" in spec or column in record.get("lifespan", {}).values()) and not spec.get("required")
 
 
 def a_guess(random: Random, record: dict[str, Any], column: str, time: Time) -> str | None:

@@ -6,9 +6,10 @@ import calendar
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.cells import Cell, Near, Null, Row, Value, Whole
+from tests.oracle.cells import Cell, Elements, Near, Null, Row, Value, Whole
 from tests.oracle.expressions import all_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def expanded(book: Mapping[str, Any], derive: Mapping[str, Any]) -> dict[str, An
             continue
         spec = field_at(records, source, path)
         fields[name] = {key: spec[key] for key in ("type", "enum", "ref", "min", "max") if key in spec}
+        fields[name] |= {"ref": spec["keys_of"]} if "keys_of" in spec else {}
         if path == records[source].get("date"):
             dated = dated or name
     if dated == "date":
@@ -101,15 +103,19 @@ def derived(world: World, name: str) -> list[Row] | None:
             ]
         )
         values = {column: value_of(world, row, text) for column, text in columns.items()}
-        told = {column: value for column, value in values.items() if value is not None}
-        if counts is False or len(told) < len(values):
+        if counts is False or None in values.values():
             continue
-        unknown = any(isinstance(value, Null) for value in told.values())
-        same = [number for number, (others, _) in enumerate(found) if others == told and not unknown]
-        if same:
-            found[same[0]] = (found[same[0]][0], found[same[0]][1] or counts is True)
-        else:
-            found.append((told, counts is True and not unknown))
+        # A list has a row for each of its elements, several lists one for each combination of these.
+        several = (sorted(value) if isinstance(value, Elements) else [value] for value in values.values())
+        choices: list[list[Value]] = [[each for each in some if each is not None] for some in several]
+        for chosen in product(*choices):
+            told: dict[str, Value] = dict(zip(values, chosen, strict=True))
+            unknown = any(isinstance(value, Null) for value in chosen)
+            same = [number for number, (others, _) in enumerate(found) if others == told and not unknown]
+            if same:
+                found[same[0]] = (found[same[0]][0], found[same[0]][1] or counts is True)
+            else:
+                found.append((told, counts is True and not unknown))
     rows = []
     for number, (found_values, sure) in enumerate(found, 1):
         rows.append(a_row(name, number, found_values, columns, dated=declared.get("date") == "date" and "date" not in columns))

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tests.oracle.cells import Near, Null, Truth, Value, Whole, whole
+from tests.oracle.cells import Elements, Near, Null, Truth, Value, Whole, whole
 
 Node = tuple[Any, ...]
 """(kind, parts…): `("compare", "<=", left, right)`."""
@@ -213,7 +213,7 @@ def evaluate(node: Node, look_up: Lookup) -> Value:  # noqa: PLR0911 - one for e
         case "null":
             # `is null` is true of an empty cell; what is unknown might be empty and might not.
             value = evaluate(parts[0], look_up)
-            return value if value is Null.UNKNOWN else value is Null.EMPTY
+            return value if value is Null.UNKNOWN else value is Null.EMPTY or value == Elements()
         case "in":
             return stated(any_of(compare("=", *both(parts[0], p, look_up)) for p in parts[1:]))
         case "compare":
@@ -322,12 +322,16 @@ def call(function: str, values: list[Any]) -> Value:
     if function == "coalesce":
         # What is unknown might be empty and might not, so it cannot be passed over as an empty cell is.
         return next((value for value in values if value is not Null.EMPTY), Null.EMPTY)
+    if function in {"contains", "count"} and not isinstance(values[0], Elements):
+        return Null.UNKNOWN
     if gap := missing(values):
         return gap
     only = values[0]
     functions: dict[str, Callable[[], Value]] = {
         "lower": lambda: str(only).lower(),
         "upper": lambda: str(only).upper(),
+        "contains": lambda: values[1] in only,
+        "count": lambda: Whole(len(only)),
         "length": lambda: Whole(len(only)),
         "abs": lambda: whole(abs(only)) if isinstance(only, Whole) else abs(only),
         "year": lambda: Whole(only.year),

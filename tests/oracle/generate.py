@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
 from tests.oracle.generate_links import a_derivation, links_of, some_pairs
-from tests.oracle.generate_records import base, collapsed, some_records, some_terms
+from tests.oracle.generate_records import base, collapsed, some_records, some_terms, with_some_lists
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
 from tests.oracle.odd_texts import rewritten, vocabulary
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
@@ -31,7 +31,7 @@ RATIOS = ("50%", "50%", "2/3", "0.5", "1/3", ":most", "0%", "100%", "1")
 def rulebook(seed: int) -> dict[str, Any]:
     """The rulebook of that seed."""
     random = Random(f"rulebook {seed}")  # noqa: S311
-    records = some_records(random)
+    records = with_some_lists(seed, some_records(random))
     terms = some_terms(random, records)
     rules = [a_rule(random, records, terms, f"rule-{n}") for n in range(random.choice([1, 2, 3, 4, 5, 5]))]
     book: dict[str, Any] = {
@@ -233,7 +233,7 @@ def of_values(random: Random, records: Records, related: str) -> dict[str, Any]:
 
 def a_path(random: Random, records: Records, related: str) -> str:
     """A field of a record, or of one that it refers to."""
-    name = random.choice(list(records[related]["fields"]))
+    name = random.choice([name for name, spec in records[related]["fields"].items() if "list" not in (spec or {})])
     target = (records[related]["fields"][name] or {}).get("ref")
     return f"{name}.{a_path(random, records, target)}" if target and random.random() < 0.4 else name
 

@@ -18,7 +18,7 @@ def links_of(records: Records, terms: dict[str, Any], subject: str) -> list[Link
     found: list[Link] = []
     if subject == "submission":
         return [(name, {}) for name in records if name != subject]
-    if "derive" in records[subject]:
+    if "derive" in records[subject] and not of_lists(records, terms, subject):
         found += [(source_of({"terms": terms}, records[subject]["derive"]), {})] * 4
     for name in records:
         references = [field for field in fields(records, name, "ref") if records[name]["fields"][field]["ref"] == subject]
@@ -38,13 +38,20 @@ def links_of(records: Records, terms: dict[str, Any], subject: str) -> list[Link
     return found
 
 
+def of_lists(records: Records, terms: dict[str, Any], subject: str) -> bool:
+    """Whether a record is made of a list, by which none of the rows that it is made of is found."""
+    derive = records[subject]["derive"]
+    kinds = dict(paths(records, source_of({"terms": terms}, derive)))
+    return any(kinds.get(text) == "list" for text in derive["key"].values())
+
+
 def some_pairs(random: Random, records: Records, subject: str, related: str) -> dict[str, Any]:
     """Values that are equal, at the ends of paths, by which rows are found instead, in some rulebooks.
 
     Nothing is drawn from what the rest of the rulebook is drawn from, so that this stays as it is.
     """
     own = Random(str(random.getstate()))  # noqa: S311
-    theirs, its = list(paths(records, related)), list(paths(records, subject))
+    theirs, its = ([each for each in paths(records, name) if each[1] != "list"] for name in (related, subject))
     alike = [(one, other) for one, kind in theirs for other, another in its if kind == another]
     if not alike or subject == "submission" or own.random() < 0.7:
         return {}

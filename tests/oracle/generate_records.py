@@ -119,6 +119,24 @@ def some_records(random: Random) -> Records:
     return expanded({"records": found}, whole=False)
 
 
+def with_some_lists(seed: int, records: Records) -> Records:
+    """The records, some of them with fields that hold several values in a cell, in some rulebooks."""
+    random = Random(f"lists {seed}")  # noqa: S311
+    keyed = [name for name, record in records.items() if "key" in record and "roll_call" not in record]
+    for record in records.values():
+        if "roll_call" in record or random.random() < 0.7:
+            continue
+        kinds: list[dict[str, Any]] = [{"ref": random.choice(keyed)}, {"enum": {"plan": ["draft"], "report": [], "poor": []}}, {}]
+        for kind in random.sample(kinds, random.choice([1, 1, 2])):
+            signs = random.choice(["|", "~|"])
+            default = random.choice(list(kind["enum"])) if "enum" in kind else "A|C"
+            asked = (
+                maybe(random, 0.25, required=True) | maybe(random, 0.15, default=default) | maybe(random, 0.2, missing=["none"])
+            )
+            record["fields"][f"list_{len(record['fields'])}"] = {"list": signs, **kind, **asked}
+    return records
+
+
 def collapsed(record: Any) -> Any:
     """A record as it is written: the fields of a roll call are not."""
     made = [key for key in ("roll_call", "derive") if key in record]

@@ -27,6 +27,8 @@ def integrity_rules(world: World, record: str) -> Iterator[tuple[str, Fails]]:
         yield f"{name}/allowed", lambda row, name=name: row.cells[name].state == "unreadable"  # type: ignore[misc]
         if "ref" in (spec or {}):
             yield f"{name}/reference", lambda row, name=name: dangles(world, row, name)  # type: ignore[misc]
+        if "keys_of" in (spec or {}):
+            yield f"{name}/reference", lambda row, name=name: bool(world.near_elements(row, name))  # type: ignore[misc]
     if len(span) == 2:
         yield f"{span['until']}/lifespan", lambda row: ends_before_it_begins(world, row, span)
     if key is not None:
@@ -82,7 +84,8 @@ def check_integrity(world: World) -> Iterator[Finding]:
         for rule, fails in integrity_rules(world, record):
             name = f"records/{record}/{rule}"
             field, kind = rule.split("/")
-            target = world.field(record, field)["ref"] if kind == "reference" else record
+            spec = world.field(record, field) if kind == "reference" else {}
+            target = spec.get("ref") or spec.get("keys_of") or record
             if rows is None or world.tables[target] is None or (kind == "reference" and not has_keys(world, target)):
                 yield Finding(name, SUBMISSION, None, Verdict.UNDETERMINED, "not-submitted")
                 continue

@@ -94,6 +94,13 @@ def refiled(tables: Mapping[str, Table], records: Mapping[str, Any], words: Word
     for name, table in tables.items():
         fields = records[name]["fields"]
         texts = {column for column in table.columns if kind_of(fields.get(column, {})) in {"text", "ref"}}
-        rows = tuple({c: words.get(cell or "", cell) if c in texts else cell for c, cell in row.items()} for row in table.rows)
+        lists = {column for column in table.columns if "list" in (fields.get(column) or {}) and "enum" not in fields[column]}
+
+        def told(column: str, cell: str | None, texts: set[str] = texts, lists: set[str] = lists) -> str | None:
+            if column in lists:
+                return cell and re.sub(r"[^|~]+", lambda part: words.get(part[0], part[0]), cell)
+            return words.get(cell or "", cell) if column in texts else cell
+
+        rows = tuple({column: told(column, cell) for column, cell in row.items()} for row in table.rows)
         found[name] = Table(table.columns, rows)
     return found

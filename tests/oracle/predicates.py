@@ -11,7 +11,7 @@ DAYS = ("2018-06-30", "2018-12-31", "2019-01-01", "2019-03-31", "2019-04-01", "2
 
 def kind_of(spec: dict[str, Any]) -> str:
     """What can be asked of a field."""
-    return "enum" if "enum" in spec else "ref" if "ref" in spec else str(spec.get("type", "text"))
+    return "list" if "list" in spec else "enum" if "enum" in spec else "ref" if "ref" in spec else str(spec.get("type", "text"))
 
 
 def fields(records: Records, record: str, *kinds: str) -> list[str]:
@@ -38,7 +38,9 @@ def predicate(random: Random, records: Records, record: str, depth: int = 2) -> 
     return comparison(random, records, at, path)
 
 
-def comparison(random: Random, records: Records, record: str, path: str = "") -> str:
+def comparison(  # noqa: PLR0911 - one for each kind of field
+    random: Random, records: Records, record: str, path: str = ""
+) -> str:
     """One comparison; `path` leads to the record."""
     name = random.choice(list(records[record]["fields"]))
     spec, full = records[record]["fields"][name], path + name
@@ -46,6 +48,8 @@ def comparison(random: Random, records: Records, record: str, path: str = "") ->
         return f"{full} {random.choice(['is null', 'is not null'])}"
     sign = random.choice(["=", "<>", "<", "<=", ">", ">="])
     match kind_of(spec):
+        case "list":
+            return of_list(random, spec, full, sign)
         case "enum":
             values = [f"'{value}'" for value in random.sample(list(spec["enum"]), random.randint(1, 2))]
             return f"{full} in ({', '.join(values)})" if len(values) > 1 else f"{full} {random.choice(['=', '<>'])} {values[0]}"
@@ -67,6 +71,15 @@ def numbers(records: Records, record: str, path: str = "", *, bounded: bool = Fa
     """The numeric fields of a record; those only that are `bounded`."""
     found = fields(records, record, "integer", "number")
     return [path + name for name in found if not (bounded and name in BOUNDLESS)]
+
+
+def of_list(random: Random, spec: dict[str, Any], field: str, sign: str) -> str:
+    """What may be asked of a list."""
+    element = random.choice(list(spec["enum"])) if "enum" in spec else random.choice("AABBC")
+    return random.choice(
+        [f"contains({field}, '{element}')"] * 3
+        + [f"not contains({field}, '{element}')", f"count({field}) {sign} {random.randint(0, 3)}"]
+    )
 
 
 def of_date(random: Random, field: str, sign: str) -> str:

@@ -20,6 +20,7 @@ from tests.oracle.world import Span
 DATA = Path(__file__).parent / "scenarios_data"
 FILES = (
     "values",
+    "lists",
     "tables",
     "judged",
     "time",

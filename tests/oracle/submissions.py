@@ -162,6 +162,8 @@ def short_life(random: Random, lifespan: dict[str, str], time: Time) -> dict[str
 def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> str | None:
     """A cell: mostly right, at times empty, unreadable or untidy."""
     kind = kind_of(spec)
+    if kind == "list":
+        return a_list(random, spec, faults, time)
     if kind == "text":
         return random.choice([None, "A", "B", "C", "a", "x y"])
     chance = random.random()
@@ -175,9 +177,22 @@ def a_cell(random: Random, spec: dict[str, Any], faults: float, time: Time) -> s
     return f"{random.choice(BLANKS)}{text}{random.choice(BLANKS)}" if random.random() < 0.05 * faults else text
 
 
-def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:
+def a_list(random: Random, spec: dict[str, Any], faults: float, time: Time) -> str | None:
+    """Several values in a cell; at times none, one twice, one that is not allowed, or one that is empty."""
+    single = {key: value for key, value in spec.items() if key not in {"list", "keys_of", "missing", "required", "default"}}
+    single |= {"ref": spec["keys_of"]} if "keys_of" in spec else {}
+    if random.random() < 0.2:
+        return random.choice([None, " ", spec["list"][0], "none"])
+    parts = [a_cell(random, {**single, "required": True}, faults / 2, time) or "" for _ in range(random.choice([1, 1, 2, 2, 3]))]
+    signs = str(spec["list"])
+    return "".join(part + random.choice(signs) for part in parts)[: None if random.random() < 0.1 else -1]
+
+
+def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:  # noqa: PLR0911 - one for each kind of field
     """A value that the field allows."""
     match kind_of(spec):
+        case "list":
+            return a_list(random, spec, 0, time) or ""
         case "integer":
             most = 9 if random.random() < 0.1 else 6
             return str(random.randint(spec.get("min", -1), min(spec.get("max", most), most))) + random.choice(

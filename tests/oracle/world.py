@@ -11,7 +11,21 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.cells import Cell, Near, Null, Row, Submission, Truth, Value, Whole, disputed, doubtful, read_table, sameness
+from tests.oracle.cells import (
+    Cell,
+    Elements,
+    Near,
+    Null,
+    Row,
+    Submission,
+    Truth,
+    Value,
+    Whole,
+    disputed,
+    doubtful,
+    read_table,
+    sameness,
+)
 from tests.oracle.derived import SUBMISSION, derived, the_submission
 from tests.oracle.derived import expanded as of_derived
 from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
@@ -269,7 +283,20 @@ class World:
             if target is None:
                 return Null.UNKNOWN
             at = target
-        return at.cells[names[-1]].value
+        return self.told(at, names[-1])
+
+    def told(self, row: Row, name: str) -> Value:
+        """The value of a cell; of a list of which an element is near a key it is not known what is in it (3)."""
+        return Null.UNKNOWN if any(self.near_elements(row, name).values()) else row.cells[name].value
+
+    def near_elements(self, row: Row, name: str) -> dict[str, list[str]]:
+        """The elements of a list that are no keys, and the keys that they almost match (3)."""
+        value, target = row.cells[name].value, self.field(row.record, name).get("keys_of")
+        if not isinstance(value, Elements) or target is None:
+            return {}
+        keys = list(dict.fromkeys(other.key for other in self.tables[target] or [] if other.key is not None))
+        lost = sorted(each for each in value if each not in keys)
+        return {each: [key for key in keys if almost(each, key)] for each in lost}
 
     def value_at(self, row: Row, path: str) -> Value | None:
         """The value at the end of a path; None, which equals nothing, where it leads nowhere or says that there is none (5)."""
@@ -285,7 +312,9 @@ class World:
         declared, cell = self.field(at.record, last), at.cells[last]
         if cell.state == "empty" and "ref" in declared and not declared.get("required"):
             return None
-        return Null.UNKNOWN if isinstance(cell.value, Near) else cell.value
+        if cell.value == Elements():
+            return None
+        return Null.UNKNOWN if isinstance(cell.value, Near) else self.told(at, last)
 
     def day(self, row: Row, name: str) -> date | None:
         """A date cell; None if it is not known."""
@@ -333,6 +362,8 @@ def firsts(rows: Sequence[Row]) -> list[Row]:
 def expanded(book: Book, *, whole: bool = True) -> dict[str, Any]:
     """The records, with the fields of those that are made, and the `whole` submission."""
     records = book["records"]
+    records = {name: with_lists(record) for name, record in records.items()}
+    book = {**book, "records": records}
     found = {**records, **({SUBMISSION: {"key": "id", "fields": {"id": {}}}} if whole else {})}
     for name, record in records.items():
         if "derive" in record:
@@ -352,6 +383,18 @@ def expanded(book: Book, *, whole: bool = True) -> dict[str, Any]:
             **({"date": "date"} if dated else {}),
         }
     return found
+
+
+def with_lists(record: Any) -> Any:
+    """A record of which lists are no references: `keys_of` says whose keys their elements are."""
+    lists = {name: spec for name, spec in record.get("fields", {}).items() if {"list", "ref"} <= (spec or {}).keys()}
+    if not lists:
+        return record
+    others = {
+        name: {key: value for key, value in spec.items() if key != "ref"} | {"keys_of": spec["ref"]}
+        for name, spec in lists.items()
+    }
+    return {**record, "fields": {**record["fields"], **others}}
 
 
 def a_reference(row: Row) -> Cell:

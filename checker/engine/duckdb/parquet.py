@@ -134,6 +134,8 @@ def is_plain(cell: str) -> str:
 
 def kind_of(field: Field, column: ParquetColumn) -> Kind | None:
     """How that column gives the values of a field; None if only its text does."""
+    if field.separators:
+        return None
     if field.writing.missing:
         return Kind.REPEATED if column.repeated else None
     if column.repeated and not (column.plain and field.type is FieldType.TEXT and not field.enum):

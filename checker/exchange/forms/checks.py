@@ -53,6 +53,8 @@ class Checks:
 
     def _check(self, column: Column) -> dict[str, object] | None:
         field = column.field
+        if field.separators:
+            return None
         if field.ref is not None:
             keys = self._keys(field)
             return None if keys is None else {"validate": "list", "source": keys}

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from checker.forms.measure import all_of, any_of, perhaps, surely, template
+from checker.model.quoting import quoted
 from checker.model.schema import SUBMISSION, Column, Derivation, Record
+from checker.plan.logical.lists import apart
 from checker.plan.logical.related_rows import REF, last_day_of, part_of
 from checker.plan.logical.rows import Row
 from checker.plan.logical.texts import at_reference, located, resolve_terms
@@ -37,7 +39,7 @@ def _distinct(book: Rulebook, record: Record, made: Derivation) -> exp.Expressio
     untold = exp.select(exp.column("_row").as_("_origin_row"), exp.false().as_("sure"), *(each.copy() for each in shown.values()))
     untold = untold.from_("source").where(exp.not_(known))
     columns: dict[str, exp.Expression] = {
-        "_row": template("ROW_NUMBER() OVER (ORDER BY _origin_row)"),
+        "_row": template(f"ROW_NUMBER() OVER (ORDER BY _origin_row, {', '.join(map(quoted, names))})"),
         "_origin_row": exp.column("_origin_row"),
         "_first": exp.true(),
         "_via": exp.cast(exp.null(), "VARCHAR"),
@@ -73,7 +75,13 @@ def _source(book: Rulebook, made: Derivation, dated: Column | None) -> exp.Selec
         if each is dated:
             columns["date"] = last_day_of(value, each.part)
     select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
-    return row.joined(select).where(row.own("_first"), perhaps(found), *there, copy=False)
+    query = row.joined(select).where(row.own("_first"), perhaps(found), *there, copy=False)
+    for each in made.columns:
+        if row.field(each.path).separators:
+            # One list after the other, so that there is a row for each combination of their elements.
+            kept = [apart(name).as_(name) if name == each.name else exp.column(name) for name in columns]
+            query = exp.select(*kept).from_(query.subquery("listed"), copy=False)
+    return query
 
 
 def _beyond(row: Row, path: tuple[str, ...]) -> Iterator[exp.Expression]:

@@ -18,6 +18,10 @@ def values_of(book: Rulebook, record: Record, path: tuple[str, ...], form: Each,
     name = ".".join(path)
     where = written if listed is None else (*written, name)
     field = _at(book, record, path, where)
+    if field.separators:
+        wrong = message("plan-by-a-list", name=field.name)
+        fix = message("plan-by-a-list-fix", name=field.name, record=record.name)
+        raise RulesError(book.problem(where, "a-list", wrong, fix))
     declared = tuple(value for value, _ in field.enum)
     asked = tuple(map(composed, listed or ()))
     if asked and field.type is not FieldType.TEXT:

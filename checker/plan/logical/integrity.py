@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sqlglot import exp
@@ -10,10 +10,11 @@ from sqlglot import exp
 from checker.forms.measure import all_of, template
 from checker.model.integrity import IntegrityId, IntegrityKind
 from checker.model.plan import IntegrityPlan
-from checker.model.schema import FieldType, Record
+from checker.model.schema import Field, FieldType, Record
 from checker.model.words import Severity, Text
 from checker.plan.emit.printing import plain
 from checker.plan.logical.doubtful_columns import nothing_said
+from checker.plan.logical.lists import dangling, referring
 from checker.plan.logical.rows import Row
 from checker.tables.names import state, table, was_empty
 from checker.words.catalogue import languages
@@ -89,6 +90,11 @@ def _from(select: exp.Select, record: Record, records: Mapping[str, Record], *, 
             join_type="left",
             copy=False,
         )
+    for field in referring(record) if references else ():
+        target = records[field.elements_of or ""]
+        if target.key is not None:
+            lost = dangling(record, field, target).subquery(f"to_{field.name}", copy=False)
+            select = select.join(lost, on=template(f'"to_{field.name}"._row = r._row'), join_type="left", copy=False)
     for fields in record.unique:
         alike = all_of(
             *(exp.EQ(this=exp.column(name, table="r"), expression=exp.column(name, table=_same(fields))) for name in fields)
@@ -117,19 +123,7 @@ def _checks(record: Record) -> list[_Check]:
     if record.made:
         return found
     for field in record.fields:
-        value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")
-        if field.required:
-            empty = template(":told = 2 OR (:told = 0 AND :value IS NULL)", told=told, value=value)
-            if field.default is not None:
-                empty = template(":told = 2 OR :empty", told=told, empty=exp.column(was_empty(field.name), table="r"))
-            found.append(_Check((field.name,), IntegrityKind.REQUIRED, empty))
-        # Any field can hold an unreadable cell, a plain text too: an error value of a workbook.
-        found.append(_Check((field.name,), IntegrityKind.ALLOWED, template(":told = 1", told=told)))
-        if field.ref is not None:
-            nowhere = template(
-                "NOT :value IS NULL AND :row IS NULL", value=value, row=exp.column("_row", table=f"to_{field.name}")
-            )
-            found.append(_Check((field.name,), IntegrityKind.REFERENCE, nowhere, field.ref))
+        found += _of_cells(field)
     if record.begins is not None and record.ends is not None:
         ends, begins = (exp.column(name, table="r") for name in (record.ends, record.begins))
         reversed_ends = template(":ends < :begins", ends=ends, begins=begins)
@@ -142,6 +136,24 @@ def _checks(record: Record) -> list[_Check]:
     if record.parent is not None:
         found.append(_Check((record.parent,), IntegrityKind.ACYCLIC, template("NOT up.row IS NULL")))
     return found
+
+
+def _of_cells(field: Field) -> Iterator[_Check]:
+    """The checks of the cells of a field by themselves."""
+    value, told = exp.column(field.name, table="r"), exp.column(state(field.name), table="r")
+    there = exp.column("_row", table=f"to_{field.name}")
+    if field.required:
+        empty = template(":told = 2 OR (:told = 0 AND :value IS NULL)", told=told, value=value)
+        if field.default is not None:
+            empty = template(":told = 2 OR :empty", told=told, empty=exp.column(was_empty(field.name), table="r"))
+        yield _Check((field.name,), IntegrityKind.REQUIRED, empty)
+    # Any field can hold an unreadable cell, a plain text too: an error value of a workbook.
+    yield _Check((field.name,), IntegrityKind.ALLOWED, template(":told = 1", told=told))
+    if field.ref is not None:
+        nowhere = template("NOT :value IS NULL AND :row IS NULL", value=value, row=there)
+        yield _Check((field.name,), IntegrityKind.REFERENCE, nowhere, field.ref)
+    if field.elements_of is not None:
+        yield _Check((field.name,), IntegrityKind.REFERENCE, template("NOT :row IS NULL", row=there), field.elements_of)
 
 
 def _title(record: Record, check: _Check) -> Text:

@@ -54,6 +54,9 @@ def _made_of(site: RuleSite) -> tuple[Pair, ...]:
         return (Pair((), ()),)
     if made.record != site.related.record.name:
         return ()
+    if listed := [each.name for each in made.columns if site.related.field(each.path).separators]:
+        wrong = message("plan-by-a-list", name=listed[0])
+        raise site.wrong("of", "a-list", wrong, message("plan-by-a-list-fix", name=listed[0], record=made.record))
     return tuple(Pair(each.path, (each.name,), each.part) for each in made.columns)
 
 
@@ -79,7 +82,11 @@ def _end(site: RuleSite, record: Record, path: Path) -> tuple[Path, FieldType]:
             fix = message("expr-not-a-reference-fix", name=name)
             raise site.wrong("by", "not-a-reference", message("plan-not-a-reference", name=name, record=record.name), fix)
         record = site.book.records[declared.ref]
-    return path, _declared(site, record, path[-1]).type
+    end = _declared(site, record, path[-1])
+    if end.separators:
+        wrong = message("plan-by-a-list", name=end.name)
+        raise site.wrong("by", "a-list", wrong, message("plan-by-a-list-fix", name=end.name, record=record.name))
+    return path, end.type
 
 
 def _declared(site: RuleSite, record: Record, name: str) -> Field:
@@ -100,6 +107,10 @@ def _only_reference(site: RuleSite, related: Record, target: Record | None) -> s
     if len(found) == 1:
         return found[0]
     name = target.name if target is not None else site.subject.record.name
+    listed = [field.name for field in related.fields if target is not None and field.elements_of == target.name]
+    if not found and listed:
+        wrong = message("plan-by-a-list", name=listed[0])
+        raise site.wrong("of", "a-list", wrong, message("plan-by-a-list-fix", name=listed[0], record=related.name))
     if not found:
         raise site.wrong(
             "of",

@@ -1,5 +1,6 @@
 """The columns of one row under an alias: resolves dotted references to joins, and says what is known of a cell.
 
+The value of a list is the text of its different elements in order, with `BETWEEN` between them.
 Typed tables have, for each field `f`, a column `f` and a column `_state_f`: 0 as submitted, 1 unreadable, 2 not
 submitted, 3 readable but not known exactly, 4 disputed; `_empty_f` where `f` is required and has a default; and `_row`
 (1-based), `_first` (stands for its key) and `_doubt` (only may count). Records with a lifespan have `_begins` and `_ends`:
@@ -20,7 +21,7 @@ from checker.model.schema import Field, FieldType, Record
 from checker.plan.emit.printing import rows_as
 from checker.plan.logical.neighbours import compared, sides, spread
 from checker.rules.predicates import path_of
-from checker.tables.names import low_of, standing_rows, state
+from checker.tables.names import BETWEEN, low_of, standing_rows, state
 
 Path = tuple[str, ...]
 
@@ -31,6 +32,11 @@ AS UINTEGER) AS INTEGER)"""
 
 To compare it with both would be to compute it three times, and so on for each sum that it is a part of.
 """
+
+
+_CONTAINS = f"CONTAINS({BETWEEN} || :value || {BETWEEN}, {BETWEEN} || :element || {BETWEEN})"
+_ELEMENTS = f"LENGTH(:value) - LENGTH(REPLACE(:value, {BETWEEN}, '')) + 1"
+"""Whether a list has an element, and how many it has."""
 
 
 class Row:
@@ -87,7 +93,7 @@ class Row:
         empty = template(":value IS NULL", value=self.column(path))
         field = self.field(path)
         told: exp.Expression = exp.false()
-        if field.ref is not None and not field.required:
+        if (field.ref is not None or field.separators) and not field.required:
             told = template(":state = 0", state=exp.column(state(path[-1]), table=self._alias(path[:-1])))
         here = all_of(empty, denied(told))
         if len(path) == 1:
@@ -104,9 +110,7 @@ class Row:
             return self.column(self._read(path_of(tree)))
         if isinstance(tree, exp.Placeholder):
             return placeholders(tree.name) or tree.copy()
-        if isinstance(tree, exp.Coalesce):
-            return self._coalesce((tree.this, *tree.expressions), placeholders)
-        if (decided := self._compared(tree, placeholders)) is not None:
+        if (decided := self._decided(tree, placeholders)) is not None:
             return decided
         copy = tree.copy()
         for key, value in tree.args.items():
@@ -121,6 +125,39 @@ class Row:
         if (name := ".".join(path)) not in self.cells:
             self.cells.append(name)
         return path
+
+    def _decided(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression | None:
+        """What depends on more than the values of its parts."""
+        if isinstance(tree, exp.Coalesce):
+            return self._coalesce((tree.this, *tree.expressions), placeholders)
+        if isinstance(tree, exp.Contains | exp.Count):
+            return self._of_list(tree, placeholders)
+        return self._compared(tree, placeholders)
+
+    def _of_list(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression:
+        """Whether a list contains an element, or how many it has; one that is left empty has none."""
+        path = self._read(path_of(tree.this))
+        value, none = self.column(path), self.no_elements(path)
+        if isinstance(tree, exp.Count):
+            return template(f"CASE WHEN NOT :value IS NULL THEN {_ELEMENTS} WHEN :none THEN 0 END", value=value, none=none)
+        element = self.resolve(tree.expression, placeholders)
+        found = template(_CONTAINS, value=value, element=element)
+        return template(
+            "CASE WHEN NOT :value IS NULL THEN :found WHEN :none AND NOT :element IS NULL THEN FALSE END",
+            value=value,
+            found=found,
+            none=none,
+            element=element,
+        )
+
+    def no_elements(self, path: Path) -> exp.Expression:
+        """TRUE where a list at the end of the path was left empty, and that says that it has no elements."""
+        if self.field(path).required:
+            return exp.false()
+        told = template(":state = 0", state=exp.column(state(path[-1]), table=self._alias(path[:-1])))
+        if len(path) > 1:
+            told = all_of(template("NOT :row IS NULL", row=self.target(path[:-1])), told)
+        return all_of(template(":value IS NULL", value=self.column(path)), told)
 
     def _compared(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression | None:
         """What compares a number field by itself with a number, so that also a cell of more than six places decides it."""

@@ -21,6 +21,7 @@ from checker.model.plan import FieldPlan, TablePlan
 from checker.model.quoting import quoted
 from checker.model.schema import FALSE, TRUE, Field, FieldType, Record, Writing
 from checker.plan.emit.printing import plain
+from checker.plan.logical.lists import default_elements, elements_of, values_of_elements
 from checker.plan.logical.neighbours import lower_neighbour
 from checker.plan.logical.rows import day, number
 from checker.records.values import OPEN, UNREADABLE
@@ -211,7 +212,7 @@ def _more(field: Field, cell: exp.Expression, *, exact: bool = False) -> Iterato
 def _value(field: Field, cell: exp.Expression, read: exp.Expression) -> exp.Expression:
     if field.default is None:
         return read
-    written = exp.Literal.string(field.default)
+    written = exp.Literal.string(default_elements(field) if field.separators else field.default)
     default = written if field.enum else _read(field, written, _cast(field, written))
     return template("CASE WHEN :cell IS NULL THEN :default ELSE :read END", cell=cell, default=default, read=read)
 
@@ -223,6 +224,8 @@ def as_written(field: Field, cell: exp.Expression) -> exp.Expression:
     has it is marked as unreadable.
     """
     bare, writing = _trimmed(field, cell), field.writing
+    if field.separators:
+        return elements_of(field, bare)
     if writing.moments:
         return template("REGEXP_REPLACE(:cell, :time, '')", cell=bare, time=exp.Literal.string(TIME_OF_DAY))
     if (writing.decimal, writing.thousands) == (".", ""):
@@ -289,7 +292,8 @@ def _read(field: Field, cell: exp.Expression, cast: exp.Expression) -> exp.Expre
     """
     match field.type:
         case FieldType.TEXT if field.enum:
-            return _enumerated(field, cast)
+            several = values_of_elements(cast, lambda element: _enumerated(field, element)) if field.separators else None
+            return several or _enumerated(field, cast)
         case FieldType.BOOLEAN:
             writing = field.writing
             yes, no = (cast.copy().isin(*words) for words in ((*TRUE, *writing.true), (*FALSE, *writing.false)))

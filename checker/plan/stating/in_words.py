@@ -38,7 +38,7 @@ _COMPARED = {
 _TURNED = {exp.EQ: exp.NEQ, exp.NEQ: exp.EQ, exp.LT: exp.GTE, exp.GTE: exp.LT, exp.GT: exp.LTE, exp.LTE: exp.GT}
 _SWAPPED = {"less": "more", "more": "less", "at-most": "at-least", "at-least": "at-most"}
 _SIGNS = {exp.Add: "+", exp.Sub: "-", exp.Mul: "×", exp.Div: "/"}
-_FUNCTIONS = {exp.Length: "length", exp.Abs: "abs", exp.Year: "year", exp.Month: "month", exp.Day: "day"}
+_FUNCTIONS = {exp.Length: "length", exp.Abs: "abs", exp.Year: "year", exp.Month: "month", exp.Day: "day", exp.Count: "count"}
 _Compared = exp.EQ | exp.NEQ | exp.LT | exp.LTE | exp.GT | exp.GTE
 _Arithmetic = exp.Add | exp.Sub | exp.Mul | exp.Div
 
@@ -166,6 +166,11 @@ class _Speaker:
         key = {(False, True): "begins", (True, False): "ends", (True, True): "contains"}[ends]
         return self._words(f"said-{key}", left=self._value(node.this), pattern=f"'{bare}'")
 
+    @predicate.register
+    def _(self, node: exp.Contains) -> str:
+        value = self._compared(node.expression, self._field(node.this))
+        return self._words("said-lists", left=self._value(node.this), value=value)
+
     @predicate.register(exp.EQ)
     @predicate.register(exp.NEQ)
     @predicate.register(exp.LT)
@@ -249,6 +254,7 @@ class _Speaker:
         return f"{left} {_SIGNS[type(node)]} {right}"
 
     @_value.register(exp.Length)
+    @_value.register(exp.Count)
     @_value.register(exp.Abs)
     @_value.register(exp.Year)
     @_value.register(exp.Month)

@@ -93,8 +93,8 @@ class TreeHead(NamedTuple):
 
     def body(self, header: int, columns: tuple[Column, ...]) -> Body:  # noqa: ARG002 -- as of all heads
         """The rows as text."""
-        decimals = {key: column.decimal for key, column in zip(self.keys, columns, strict=True)}
-        found = [(number, cells) for number, row in enumerate(self.values) if _said(cells := tuple(_cells(row, decimals)))]
+        by_key = dict(zip(self.keys, columns, strict=True))
+        found = [(number, cells) for number, row in enumerate(self.values) if _said(cells := tuple(_cells(row, by_key)))]
         lines = [self.table.marks.lines[number] for number, _ in found]
         numbers = [number for number, _ in found]
         where = self.table.marks.cells
@@ -197,15 +197,18 @@ def _said(cells: Iterable[Cell]) -> bool:
     return any(cell is not None and bare(cell) for cell in cells)
 
 
-def _cells(row: object, decimals: Mapping[str, str]) -> Iterator[Cell]:
-    """The cells under the keys of a row; each key has the sign that stands before decimals in text."""
+def _cells(row: object, columns: Mapping[str, Column]) -> Iterator[Cell]:
+    """The cells under the keys of a row; of each key its column is known."""
     if not isinstance(row, dict):
-        yield from [unsplit(row if isinstance(row, str) else _text(row))] * len(decimals)
+        yield from [unsplit(row if isinstance(row, str) else _text(row))] * len(columns)
         return
-    for key, decimal in decimals.items():
+    for key, column in columns.items():
         value = row.get(key)
         if isinstance(value, Figures):
-            value = value.replace(".", decimal)
+            value = value.replace(".", column.decimal)
+        if isinstance(value, list) and column.listed and all(isinstance(each, str) for each in value):
+            # The elements stay apart, whatever signs there are in them.
+            value = _text([str(each) for each in value]) if value else None
         yield value or None if value is None or isinstance(value, str) else unreadable(_text(value))
 
 

@@ -165,6 +165,7 @@ def finding_json(finding: Finding, category: Category, message: str) -> FindingJ
         "repeated": period_json(finding.repeated),
         "known": finding.known,
         "near": list(finding.near),
+        "elements": list(finding.elements),
         "beside": finding.beside,
     }
 

@@ -17,6 +17,17 @@ _VALUES = 8
 
 def accepted_text(required: Sequence[Required], wording: Wording) -> str:
     """What `checker.model.accepted` requires of a cell, in words; of many values the first are named."""
+    what = _each_text(required, wording)
+    return several(what, signs, wording) if (signs := "".join(_texts("several", required))) else what
+
+
+def several(what: str, signs: str, wording: Wording) -> str:
+    """What may stand in a cell several times, with one of these signs between."""
+    shown = (wording("accepted-new-line") if sign == "\n" else f"'{sign}'" for sign in signs)
+    return wording("accepted-several", what=what, signs=wording("or").join(shown))
+
+
+def _each_text(required: Sequence[Required], wording: Wording) -> str:
     (kind,) = _texts("type", required)
     if kind == FieldType.BOOLEAN:
         return wording("accepted-boolean")

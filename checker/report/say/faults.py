@@ -66,7 +66,7 @@ def cause_text(cause: Cause, fault: Fault, places: Places, *, placed: bool = Tru
 
 def _count(cause: Cause, fault: Fault, wording: Wording) -> str:
     kind = "unsplit" if cause.unsplit else fault.columns.kind
-    value = ", ".join(wording("empty") if each is None else f"'{each}'" for each in cause.values)
+    value = ", ".join(wording("empty") if each is None else f"'{each}'" for each in cause.elements or cause.values)
     beside = wording("empty") if cause.beside is None else f"'{cause.beside}'"
     return wording.several(f"cells-{kind}", len(cause.findings), value=value, beside=beside)
 
@@ -85,7 +85,7 @@ def _clause(cause: Cause, fault: Fault, wording: Wording) -> str:
     if cause.near:
         return near_text(cause.near, text, wording)
     read = fault.columns.read
-    return "" if read is None else why(read, text, wording)
+    return "" if read is None or cause.elements else why(read, text, wording)
 
 
 def missing_text(missing: Missing, wording: Wording) -> str:

@@ -27,13 +27,14 @@ def integrity_text(finding: Finding, rule: RuleSummary, wording: Wording) -> str
     if kind is IntegrityKind.ALLOWED and any(row.unsplit for row in finding.evidence):
         return wording("integrity-unsplit", field=field)
     told = (values.get(name) for name in fields)
-    shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in told)
+    shown = ", ".join(wording("empty") if value is None else f"'{value}'" for value in finding.elements or told)
     text = values.get(fields[0])
     clause = near_text(finding.near, text, wording) if finding.near and text else ""
     read = rule.columns.read
     if read is not None and finding.required and text:
         required = wording("that", predicate=accepted_text(finding.required, wording))
-        clause = f" ({required}){clause or why(read, text, wording)}"
+        odd = clause or (why(read, text, wording) if not finding.elements else "")
+        clause = f" ({required}){odd}"
     beside, start = next(((name, value) for name, value in values.items() if name not in fields), ("", ""))
     other = field_text(record, beside, wording, to_find=True)
     return wording(f"integrity-{kind}", field=field, value=shown, beside=other, start=f"'{start}'") + clause
