@@ -182,7 +182,7 @@ def a_list(random: Random, spec: dict[str, Any], faults: float, time: Time) -> s
     single = {key: value for key, value in spec.items() if key not in {"list", "keys_of", "missing", "required", "default"}}
     single |= {"ref": spec["keys_of"]} if "keys_of" in spec else {}
     if random.random() < 0.2:
-        return random.choice([None, " ", spec["list"][0], "none"])
+        return random.choice([None, " ", str(spec["list"])[0], "none"])
     parts = [a_cell(random, {**single, "required": True}, faults / 2, time) or "" for _ in range(random.choice([1, 1, 2, 2, 3]))]
     signs = str(spec["list"])
     return "".join(part + random.choice(signs) for part in parts)[: None if random.random() < 0.1 else -1]
