@@ -17,7 +17,8 @@ import yaml
 
 from checker import api
 from checker.api import RulebookFace
-from checker.model.report import Measured, Report, RuleSummary
+from checker.model.report import INTEGRITY, Measured, Report, RuleSummary
+from checker.model.schema import Span
 from checker.model.words import Verdict
 from checker.words.amounts import as_fraction, percent
 
@@ -39,7 +40,7 @@ for what is due in the course of the year, as of its end). A figure is met by wh
 _BESIDES = """\
 ## Besides
 
-What the regulations demand behind these practices, and what makes the figures of the report agree with each other.
+What the regulations demand that the report says nothing of, also those that came after it.
 """
 
 Entry = dict[str, Any]
@@ -58,7 +59,9 @@ def _page(file: Path) -> str:
     cases = ROOT / "rules" / listed["rulebook"] / "cases"
     head = _HEAD.format(name=listed["rulebook"], title=book.title.in_("en"), submission=listed["submission"])
     sections = ("\n".join(_section(number, entry, book, reports, cases)) for number, entry in enumerate(listed["practices"], 1))
-    return "\n".join([head, *sections])
+    listed_rules = {rule for entry in listed["practices"] for rule in entry["rules"]}
+    rest = [rule for rule in book.rules if rule.form != INTEGRITY and rule.id not in listed_rules]
+    return "\n".join([head, *sections, _BESIDES, *_table(rest, book.name), ""])
 
 
 def _section(order: int, entry: Entry, book: RulebookFace, reports: dict[bool, Report], cases: Path) -> Iterator[str]:
@@ -75,10 +78,17 @@ def _section(order: int, entry: Entry, book: RulebookFace, reports: dict[bool, R
 
 
 def _table(rules: Iterable[RuleSummary], rulebook: str) -> Iterator[str]:
-    yield "| rule | clause |\n|---|---|"
+    yield "| rule | clause | in force |\n|---|---|---|"
     for rule in rules:
         unverified = "" if rule.verified else " (not checked against the text)"
-        yield f"| [`{rule.id}`](../../rules/{rulebook}/cases/{rule.id}.yaml) | {'; '.join(rule.cites)}{unverified} |"
+        page = f"[`{rule.id}`](../../rules/{rulebook}/cases/{rule.id}.yaml)"
+        yield f"| {page} | {'; '.join(rule.cites)}{unverified} | {_span(rule.in_force)} |"
+
+
+def _span(in_force: Span) -> str:
+    """From when until when a rule holds; nothing where it always does."""
+    ends = ((word, day) for word, day in (("from", in_force.first), ("until", in_force.last)) if day is not None)
+    return " ".join(f"{word} {day}" for word, day in ends)
 
 
 def _named(cases: Path, rule: str, names: list[str]) -> list[str]:

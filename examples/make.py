@@ -10,7 +10,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import changes, companies, enterprises, figures, following, inspection, parish, project, regulations
+from generator import (
+    admission,
+    changes,
+    companies,
+    congresses,
+    enterprises,
+    figures,
+    following,
+    inspection,
+    parish,
+    project,
+    regulations,
+)
 from generator.faults import faults, seed
 from generator.meetings import meetings
 from generator.readme import listed
@@ -51,6 +63,9 @@ def tables() -> Tables:
         "organisation_ratings": figures.organisation_ratings(register),
         "member_ratings": figures.member_ratings(register),
         "membership_changes": changed,
+        "probationary_members": admission.probationary_members(changed),
+        "congresses": congresses.congresses(register),
+        "resolutions": congresses.resolutions(register),
         "targets": figures.targets(),
         "yearly_reports": figures.yearly_reports(register, changed),
         "inspections": inspection.inspections(),

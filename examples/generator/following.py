@@ -1,4 +1,4 @@
-"""Members who are followed up, month by month: absent, in arrears with their dues, reminded of their duty."""
+"""Members who are followed up, month by month: away, in arrears with their dues, reminded of their duty."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from generator.tables import Row
 _YEAR = 2019
 _FROM = date(_YEAR, 1, 1)
 _FOLLOWED = 24
-_ABSENT, _UNPAID = (2, 3), (5, 6)
-"""The months in which some are absent without reason, or leave their dues unpaid: two running, not three."""
+_AWAY, _UNPAID = (2, 3), (5, 6)
+"""The months in which some are away with reason, or leave their dues unpaid: two running, not three."""
 
 _EXCUSED_EVERY = 9
 """Somebody is excused every so many months."""
@@ -41,8 +41,8 @@ def member_months(followed: list[Row]) -> list[Row]:
 
 
 def _month(row: Row, order: int, month: int) -> Row:
-    absent = month in _ABSENT and order % 4 == 1
+    away = month in _AWAY and order % 4 == 1
     unpaid = month in _UNPAID and (order + 1) % 4 == 0
-    attendance = "absent" if absent else "excused" if (order + month) % _EXCUSED_EVERY == 0 else "present"
+    attendance = "excused" if away or (order + month) % _EXCUSED_EVERY == 0 else "present"
     dues = "unpaid" if unpaid else "exempt" if order % 8 == 0 else "paid"
     return {"member": row["id"], "month": date(_YEAR, month, 28), "attendance": attendance, "dues": dues}

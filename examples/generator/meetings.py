@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from generator.places import DISPERSED
@@ -81,12 +81,23 @@ def _monthly(body: Row, order: int, kind: _Kind, eligible: int, months: Iterable
         start = kind.first + (order + month) % kind.spread
         held = date(YEAR, month, start + 10 if month == _TET and start <= _TET_ENDS else start)
         if eligible and _exists(body, held):
-            yield _meeting(f"{body['id']}-{kind.code}{month:02}", body, kind, held, eligible) | _purpose(kind, month)
+            meeting = _meeting(f"{body['id']}-{kind.code}{month:02}", body, kind, held, eligible)
+            yield meeting | (_of_the_cell(order, month, held) if kind is _CELL else {})
 
 
-def _purpose(kind: _Kind, month: int) -> Row:
-    """A cell takes up a subject of its own in the second month of each quarter."""
-    return {"purpose": "thematic"} if kind is _CELL and month % 3 == _THEMATIC else {}
+def _of_the_cell(order: int, month: int, held: date) -> Row:
+    """What is recorded of a cell's meeting; in the second month of each quarter it takes up a subject of its own as well.
+
+    A combined meeting lasts long enough for 2019, but not always for a later year, and papers are sent up to four days ahead.
+    """
+    combined = month % 3 == _THEMATIC
+    shortest, spread = (95, 56) if combined else (90, 41)
+    return {
+        "purpose": "combined" if combined else "regular",
+        "unexcused": 0,
+        "duration": shortest + (order * 7 + month * 11) % spread,
+        "papers_sent": held - timedelta(days=(order + month) % 5),
+    }
 
 
 def _exists(body: Row, held: date) -> bool:
@@ -112,6 +123,9 @@ def _meeting(key: str, body: Row, kind: _Kind, held: date, eligible: int) -> Row
         "date": held,
         "eligible": eligible,
         "present": eligible,
+        "unexcused": None,
+        "duration": None,
+        "papers_sent": None,
     }
 
 

@@ -93,12 +93,13 @@ def judge_dated(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
     day = world.day(row, world.record(row.record)["date"])
     if day is None and world.as_of < world.period.first:
         return Judged(rule["id"], row, None, Outcome.OPEN)
+    if day is not None and not world.period.first <= day <= world.ref:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
+    # Of an unknown day: whether the rule is in force on some day from the first of the period to the reference date.
+    if not in_force(rule, day or world.ref, day or world.period.first):
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
     if day is None:
         return measured(Duty(world, rule, row, None, None), None)
-    if not world.period.first <= day <= world.ref:
-        return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
-    if not in_force(rule, day, day):
-        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
     exists = world.exists(row, day, day)
     if exists is False:
         return Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence")

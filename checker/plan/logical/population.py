@@ -150,7 +150,8 @@ class Population:
     def _alone(self) -> dict[str, exp.Expression]:
         s = self.site.subject
         at = REF if s.record.date is None else s.own(s.record.date)
-        in_force, exists = all_of(*self._in_force(at, at)), s.exists(at)
+        ever = [] if s.record.date is None else self._ever_in_force()
+        in_force, exists = all_of(*self._in_force(at, at), *ever), s.exists(at)
         return {
             "subject": s.own("_row"),
             "no": self.no,
@@ -160,6 +161,11 @@ class Population:
             ),
             "perhaps": denied(surely(all_of(self.selected(), in_force, exists))),
         }
+
+    def _ever_in_force(self) -> list[exp.Expression]:
+        """Whether the rule is in force on any day for which a subject of unknown day may be judged."""
+        touching = self._in_force(REF, FIRST)
+        return [any_of(denied(exp.Placeholder(this="begun")), condition) for condition in touching]
 
     def _in_force(self, first: exp.Expression, last: exp.Expression) -> list[exp.Expression]:
         span = self.site.rule.in_force
