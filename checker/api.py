@@ -13,7 +13,7 @@ from checker import __version__
 from checker.errors import Problem, RecordsError, RulesError, UsageError, WaiversError, speaking
 from checker.model.law import Source, with_required
 from checker.model.period import Period
-from checker.model.plan import ParameterPlan, Plan
+from checker.model.plan import ParameterPlan, Plan, RulePlan
 from checker.model.report import Report, RuleSummary, Run, SinceRevision
 from checker.model.schema import NOTHING_STATED, Stated
 from checker.model.words import Text
@@ -190,7 +190,9 @@ def judge(
     rules = _selected(plan, request.select, request.ignore)
     submission = opened.tables([each.record for each in plan.records if not each.record.made])
     own = engine or Duck(tuning=request.tuning)
-    measurement = Session(plan, period, day, rules, own, repair, request.all_findings)
+    own_rules = [rule for rule in rules if isinstance(rule, RulePlan)]
+    indicators = plan.indicators if len(rules) == len(plan.all_rules) else plan.indicators_of(own_rules)
+    measurement = Session(plan, period, day, rules, own, repair, request.all_findings, indicators=indicators)
     measurement.load(submission)
     measure(measurement, request.progress)
     adjudicator = adjudicator_of(plan.law)

@@ -77,8 +77,10 @@ class Bench:
     def __init__(self, plan: Plan, case: RuleCase, courts: Courts) -> None:
         self._courts = courts
         self._ids: dict[tuple[str, int], str] = {}
-        self._run = Session(plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair)
-        self._begun: tuple[RulePlan, ...] | None = plan.rules
+        self._run = Session(
+            plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair, indicators=plan.indicators
+        )
+        self._begun: object = (plan.rules, plan.indicators)
         opened = given_tables(case.tables, case.place)
         self._run.load(opened.tables([each.record for each in plan.records if not each.record.made]))
         doubtful_rows.settle(self._run, {each.record.name: doubtful_rows.looked_for(self._run, each) for each in plan.records})
@@ -87,8 +89,9 @@ class Bench:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
         asked_of = frozenset(rules)
         wanted = with_required(plan.law, asked_of)
-        run = replace(self._run, plan=plan, rules=tuple(rule for rule in plan.rules if rule.id in wanted))
-        if run.rules != self._begun:
+        asked = tuple(rule for rule in plan.rules if rule.id in wanted)
+        run = replace(self._run, plan=plan, rules=asked, indicators=plan.indicators_of(asked))
+        if (run.rules, run.indicators) != self._begun:
             run.begin()
         self._begun = None
         ask(run)
@@ -149,7 +152,7 @@ def for_verdicts(plan: Plan, rule: str) -> Plan:
     """A rulebook's plan with no other rules than that one and those it requires, and without what a bench does not ask for."""
     needed = with_required(plan.law, frozenset({rule}))
     asked = tuple(each._replace(plain=None, gathered=None, certain=()) for each in plan.rules if each.id in needed)
-    return plan._replace(rules=asked, attributes=())
+    return plan._replace(rules=asked, attributes=(), indicators=plan.indicators_of(asked))
 
 
 def on_bench(plans: Iterable[Plan]) -> Plan:
@@ -157,6 +160,7 @@ def on_bench(plans: Iterable[Plan]) -> Plan:
     first, *others = plans
     waiting = {record for plan in (first, *others) for rule in plan.rules for record in (rule.record, *rule.reads)}
     waiting |= {record for plan in (first, *others) for each in plan.exceptions for record in each.reads}
+    waiting |= {record for plan in (first, *others) for each in plan.indicators for record in each.reads}
     needed: set[str] = set()
     while waiting:
         name = waiting.pop()

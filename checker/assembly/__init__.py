@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from checker.assembly.indicators import indicators
 from checker.assembly.listable import listable
 from checker.assembly.notices import of_run
 from checker.assembly.summaries import face
@@ -107,6 +108,7 @@ class Assembly:
             baseline=self.earlier.baseline,
             gone=history.gone(self.measurement, self.earlier),
             names=self.names,
+            indicators=tuple(indicators(self.measurement, self.subjects, self.windows, (most or None) if large else None)),
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from checker.forms.base import Form, PredicateText
+from checker.forms.base import Form, PerValue, PredicateText
 from checker.forms.measure import Exact, Measure, m, template
 from checker.forms.site import Site
 from checker.forms.words import Words
@@ -21,7 +21,9 @@ require:
 """
 
     that: PredicateText
-    """The predicate over the subject."""
+    """The predicate over the subject, which may name indicators."""
+    per: PerValue | None = None
+    """The windows in each of which it must hold, those of the indicators that it names; without it, it must hold once."""
 
     def measure(self, site: Site) -> Measure:
         """Reads the predicate of the subject itself."""

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, model_validator
 from sqlglot import exp
 
 from checker.forms.base import Form, unfit, wrong
-from checker.forms.counting import count, judged
+from checker.forms.counting import count, judged, limits
 from checker.forms.measure import (
     Bound,
     Groups,
@@ -40,7 +40,20 @@ def _lists_values(value: object) -> object:
     raise wrong("wrong_type", what, message("value-each-fix"))
 
 
-class Each(Form):
+class ValueField(Form):
+    """Forms that name a field of related rows by whose values these are measured."""
+
+    def value_field(self, key: str) -> str | None:
+        """The field under that key, if there is one."""
+        found: str | None = getattr(self, key, None)
+        return found
+
+    def each_values(self) -> tuple[str, ...] | None:
+        """The values that are asked of, where they are listed."""
+        return None
+
+
+class Each(ValueField):
     """Bounds that are asked of every value of a field."""
 
     each: Annotated[str | dict[str, list[str]] | None, BeforeValidator(_lists_values)] = None
@@ -138,7 +151,8 @@ def of_groups(groups: Groups, bounds: tuple[Bound, ...], *, nothing: exp.Express
         whole_low=m("found"),
         whole_high=m("found"),
         missing=m("missing"),
-        shown_bounds=tuple(bound.numerator for bound in bounds),
+        own=limits(bounds),
+        shown_bounds=tuple(bound.exact for bound in bounds),
     )
 
 
@@ -174,7 +188,8 @@ def count_each(bounds: tuple[Bound, ...], field: Valued, values: tuple[str, ...]
             (any_of(*wrong), _names(first_of((fails, _text(value))) for fails, value in zip(wrong, values, strict=True))),
             default=_names(first_of((holds, exp.null()), default=_text(value)) for holds, value in zip(met, values, strict=True)),
         ),
-        shown_bounds=tuple(bound.numerator for bound in bounds),
+        own=limits(bounds),
+        shown_bounds=tuple(bound.exact for bound in bounds),
     )
 
 

@@ -142,11 +142,22 @@ def m(name: str) -> exp.Column:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One bound as the exact ratio `numerator / denominator`; the numerator is NULL where it is unknown."""
+    """One bound as the exact ratio `numerator / denominator`; the numerator is NULL where it is unknown.
+
+    Where it depends on indicators, it is something from `numerator` to `highest`, of which NULL is no limit.
+    """
 
     key: str
     numerator: exp.Expression
     denominator: int
+    highest: exp.Expression | None = None
+
+    @property
+    def exact(self) -> exp.Expression:
+        """The numerator where it is known."""
+        if self.highest is None:
+            return self.numerator
+        return template("CASE WHEN :low = :high THEN :low END", low=self.numerator, high=self.highest)
 
 
 class Fold(Enum):
@@ -325,7 +336,7 @@ def within(bounds: tuple[Bound, ...], low: exp.Expression, high: exp.Expression)
     """(met, breached) of the interval [low, high] against bounds, compared without dividing."""
     met, breached = [], []
     for bound in bounds:
-        parts = {"lo": times(low, bound.denominator), "hi": times(high, bound.denominator), "b": bound.numerator}
+        parts = {"lo": times(low, bound.denominator), "hi": times(high, bound.denominator), **_ends(bound)}
         satisfied, missed = _COMPARISONS[bound.key]
         met.append(tried(template(satisfied, **parts)))
         breached.append(tried(template(missed, **parts)))
@@ -336,20 +347,24 @@ def already(bounds: tuple[Bound, ...], low: exp.Expression) -> tuple[exp.Express
     """(met, breached) of a count that can only grow from `low`."""
     met, breached = [], []
     for bound in bounds:
-        parts = {"lo": times(low, bound.denominator), "b": bound.numerator}
-        met.append(tried(template({"at_least": ":lo >= :b", "more_than": ":lo > :b"}.get(bound.key, "FALSE"), **parts)))
-        past = {"at_most": ":lo > :b", "less_than": ":lo >= :b", "exactly": ":lo > :b"}.get(bound.key, "FALSE")
+        parts = {"lo": times(low, bound.denominator), **_ends(bound)}
+        met.append(tried(template({"at_least": ":lo >= :b_hi", "more_than": ":lo > :b_hi"}.get(bound.key, "FALSE"), **parts)))
+        past = {"at_most": ":lo > :b_hi", "less_than": ":lo >= :b_hi", "exactly": ":lo > :b_hi"}.get(bound.key, "FALSE")
         breached.append(tried(template(past, **parts)))
     return all_of(*met), any_of(*breached)
 
 
 _COMPARISONS = {
-    "at_least": (":lo >= :b", ":hi < :b"),
-    "more_than": (":lo > :b", ":hi <= :b"),
-    "at_most": (":hi <= :b", ":lo > :b"),
-    "less_than": (":hi < :b", ":lo >= :b"),
-    "exactly": (":lo = :b AND :hi = :b", ":lo > :b OR :hi < :b"),
+    "at_least": (":lo >= :b_hi", ":hi < :b_lo"),
+    "more_than": (":lo > :b_hi", ":hi <= :b_lo"),
+    "at_most": (":hi <= :b_lo", ":lo > :b_hi"),
+    "less_than": (":hi < :b_lo", ":lo >= :b_hi"),
+    "exactly": (":lo = :b_hi AND :hi = :b_lo", ":lo > :b_hi OR :hi < :b_lo"),
 }
+
+
+def _ends(bound: Bound) -> dict[str, exp.Expression]:
+    return {"b_lo": bound.numerator, "b_hi": bound.numerator if bound.highest is None else bound.highest}
 
 
 def times(tree: exp.Expression, factor: int) -> exp.Expression:

@@ -39,8 +39,11 @@ def rounded(bound: Bound, rounding: Rounding | None) -> Bound:
     """The bound, rounded."""
     if rounding is None:
         return bound
-    whole = quotient(bound.numerator, exp.Literal.number(bound.denominator), rounding)
-    return replace(bound, numerator=exp.Try(this=whole), denominator=1)
+    ends = (bound.numerator, bound.highest)
+    low, high = (
+        None if end is None else exp.Try(this=quotient(end, exp.Literal.number(bound.denominator), rounding)) for end in ends
+    )
+    return replace(bound, numerator=low or exp.null(), denominator=1, highest=high)
 
 
 def quotient(numerator: exp.Expression, denominator: exp.Expression, rounding: Rounding) -> exp.Expression:

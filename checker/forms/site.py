@@ -32,6 +32,10 @@ class Site(Protocol):
         """The declared maximum of the bare field under that key, else NULL."""
         ...
 
+    def ends(self, key: str) -> tuple[exp.Expression, exp.Expression]:
+        """What the numeric expression under that key over the subject and its indicators may be: NULL is no limit."""
+        ...
+
     def bounds(self, *, related: bool) -> tuple[Bound, ...]:
         """The form's bounds, as seen from the related row (ratios) or from the subject (counts)."""
         ...

@@ -87,7 +87,7 @@ def _names_nothing(path: Path) -> bool:
             return key in _OF_FIELDS
         case ("records", _, str(key), *_):
             return key in {"title", "headers"}
-        case ("rules" | "exceptions" | "standings", _, str(key), *_):
+        case ("rules" | "indicators" | "exceptions" | "standings", _, str(key), *_):
             return key in _TEXTS | {"id"}
         case ("terms" | "parameters", _, str(key), *_):
             return key == "title"

@@ -8,7 +8,7 @@ nothing is due), `submitted_<record>`, and `base_<unit>` (the key of the first w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -132,7 +132,8 @@ class RulePlan(NamedTuple):
     matches several keys. All of them give the `columns` of the table `outcomes`; `subjects` counts the
     selected subjects. `unsettled` are conditions, one of which is true of each subject, as row `r`, that may be judged and does
     not plainly meet the rule, where its own row tells that.
-    `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads.
+    `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads;
+    `indicators` are the ids of those that it names.
     """
 
     id: str
@@ -174,6 +175,7 @@ class RulePlan(NamedTuple):
     certain: tuple[tuple[str, str], ...] = ()
     ratio: tuple[str, str] | None = None
     columns_read: tuple[tuple[str, str], ...] = ()
+    indicators: tuple[str, ...] = ()
 
     def owed(self, period: Period, window: Period) -> bool:
         """Whether the rule is in force throughout a window; of a part, on a day of it that lies in the period."""
@@ -182,6 +184,31 @@ class RulePlan(NamedTuple):
         # Windows of the calendar may reach beyond the period, where nothing is judged.
         part = period.within(window) if isinstance(self.unit, Unit | Months) else window
         return self.in_force.touches(part.first, part.last)
+
+
+class IndicatorPlan(NamedTuple):
+    """One indicator: what a report says of it, and the statements that measure it; `indicators` are those that it names."""
+
+    id: str
+    title: Text
+    cites: tuple[str, ...]
+    form: str
+    restated: Text
+    note: Text
+    record: str
+    kind: MeasureKind
+    unit: Per | None
+    windows: Sql | None
+    measure: Query
+    plain: Query | None
+    forked: tuple[str, Query] | None
+    certain: tuple[tuple[str, str], ...]
+    tables: tuple[str, ...]
+    related: str | None
+    climbs: str | None
+    reads: tuple[str, ...]
+    columns_read: tuple[tuple[str, str], ...]
+    indicators: tuple[str, ...]
 
 
 class IntegrityPlan(NamedTuple):
@@ -359,7 +386,7 @@ class Plan(NamedTuple):
     """A compiled rulebook.
 
     `year_starts` is the month with which its years begin; `workdays` makes the table of these; `members` tells of the bodies
-    and their tree.
+    and their tree. Each of the `indicators` names none that stands after it.
     """
 
     name: str
@@ -379,11 +406,22 @@ class Plan(NamedTuple):
     year_starts: int
     workdays: str | None = None
     parameters: tuple[ParameterPlan, ...] = ()
+    indicators: tuple[IndicatorPlan, ...] = ()
 
     @property
     def all_rules(self) -> tuple[RulePlan | IntegrityPlan, ...]:
         """Its own rules, then those about the file."""
         return (*self.rules, *(rule for record in self.records for rule in record.integrity))
+
+    def indicators_of(self, rules: Iterable[RulePlan], also: Container[str] = ()) -> tuple[IndicatorPlan, ...]:
+        """The indicators that some rules need, and those `also`, with those that these name."""
+        needed = {name for rule in rules for name in rule.indicators}
+        found = []
+        for each in reversed(self.indicators):
+            if each.id in needed or each.id in also:
+                needed |= set(each.indicators)
+                found.append(each)
+        return tuple(reversed(found))
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
+from checker.model.indicators import Indicator
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Firing, Origin, Source
 from checker.model.measures import MeasureKind
@@ -369,6 +370,7 @@ class Report:
     baseline: Earlier | None = None
     gone: tuple[Violation, ...] = ()
     names: Names = Names()
+    indicators: tuple[Indicator, ...] = ()
     areas: tuple[Area, ...] = ()
     lies: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from graphlib import TopologicalSorter
 
 from sqlglot import exp
 
@@ -15,7 +16,18 @@ from checker.forms.rounding import rounded_value
 from checker.forms.words import OPERATORS
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.measures import MeasureKind
-from checker.model.plan import BoundPlan, Evidence, Gathered, HoldsPlan, ParameterPlan, Plan, Query, RecordPlan, RulePlan
+from checker.model.plan import (
+    BoundPlan,
+    Evidence,
+    Gathered,
+    HoldsPlan,
+    IndicatorPlan,
+    ParameterPlan,
+    Plan,
+    Query,
+    RecordPlan,
+    RulePlan,
+)
 from checker.model.schema import Record
 from checker.model.sql import Sql
 from checker.model.words import Text
@@ -41,7 +53,7 @@ from checker.plan.stating.in_words import in_words
 from checker.plan.stating.sentences import narrowing, restate
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
-from checker.rules.rulebook import Rule, Rulebook, Written
+from checker.rules.rulebook import Indicator, Rule, Rulebook, Written
 from checker.tables.names import related_rows, standing_rows, table
 
 DIALECT = "duckdb"
@@ -58,10 +70,11 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
         except RulesError:
             problems.extend(_mistakes(book, rule, dialect))
     exceptions, attributes = _exceptions(problems, book, dialect), _attributes(problems, book, dialect)
+    measured = _indicators(problems, book, dialect)
     if problems:
         raise RulesError(*problems)
     records = tuple(_record(book, record, dialect) for record in book.records.values())
-    return _plan(book, records, tuple(rules), exceptions, attributes, dialect=dialect)
+    return _plan(book, records, tuple(rules), exceptions, attributes, dialect=dialect)._replace(indicators=measured)
 
 
 def mistakes(book: Rulebook, dialect: str) -> list[Problem]:
@@ -69,6 +82,7 @@ def mistakes(book: Rulebook, dialect: str) -> list[Problem]:
     problems = [problem for rule in book.rules for problem in _mistakes(book, rule, dialect)]
     _exceptions(problems, book, dialect)
     _attributes(problems, book, dialect)
+    _indicators(problems, book, dialect)
     return problems
 
 
@@ -83,7 +97,11 @@ def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[Record
         raise RulesError(*problems)
     needed = with_required(_law(book, records), [rule.id])
     rules = tuple(_rule(book, each, dialect, lean=True) for each in book.rules if each.id in needed)
-    return _plan(book, records, rules, exceptions, (), dialect=dialect)
+    measured = _indicators(problems, book, dialect) if any(each.indicators for each in rules) else ()
+    if problems:
+        raise RulesError(*problems)
+    plan = _plan(book, records, rules, exceptions, (), dialect=dialect)._replace(indicators=measured)
+    return plan._replace(indicators=plan.indicators_of(rules))
 
 
 def _plan(
@@ -157,6 +175,56 @@ def _exceptions(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[
         record, _ = resolve_terms(book, subjects[exception.displaces[0]])
         _collect(problems, found, book, exception.id, record.name, exception.when, dialect=dialect)
     return tuple(found)
+
+
+def _indicators(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[IndicatorPlan, ...]:
+    """The indicators, each after those that it names."""
+    found: dict[str, IndicatorPlan] = {}
+    for each in book.indicators:
+        try:
+            found[each.id] = _indicator(book, each, dialect)
+        except RulesError as error:
+            problems.extend(error.problems)
+    leads = {name: [other for other in each.indicators if other in found] for name, each in found.items()}
+    return tuple(found[name] for name in TopologicalSorter(leads).static_order())
+
+
+def _indicator(book: Rulebook, indicator: Indicator, dialect: str) -> IndicatorPlan:
+    rule = indicator.as_rule
+    site = RuleSite(book, rule)
+    terms = terms_of_office(site)
+    query = RuleQuery(site)
+    certain, forks = query.linking.cells(), query.linking.forks()
+
+    def measured(query: RuleQuery) -> Query:
+        return query_of(query.steps(), query.values(), dialect)
+
+    return IndicatorPlan(
+        id=indicator.id,
+        title=indicator.title,
+        cites=indicator.cites,
+        form=indicator.form,
+        restated=restate(book, rule),
+        note=indicator.note,
+        record=site.subject.record.name,
+        kind=query.measured.kind,
+        unit=site.unit,
+        windows=None if terms is None else printed(terms.made(), dialect),
+        measure=measured(query),
+        plain=None if certain is None else measured(RuleQuery(site, plain=True)),
+        forked=None if forks is None else (forks, measured(RuleQuery(site, forked=True))),
+        certain=certain or (),
+        tables=query.linking.tables(),
+        related=None if site.own else site.related.record.name,
+        climbs=None if query.link is None else query.link.tree,
+        reads=_reads(book, *(tree for _, tree in query.steps()), query.values()),
+        columns_read=columns_read(query),
+        indicators=_named(site),
+    )
+
+
+def _named(site: RuleSite) -> tuple[str, ...]:
+    return tuple(named.id for _, named in sorted(site.named.items()))
 
 
 def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
@@ -250,6 +318,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         certain=certain or (),
         ratio=_ratio(rule, site.related.record),
         columns_read=columns_read(query),
+        indicators=_named(site),
     )
 
 

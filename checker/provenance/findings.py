@@ -197,7 +197,7 @@ def _measured(rule: Rule, said: Saying) -> Measured | None:
         case Ends.NUMBERS:
             ends = (_scaled(said.low, said.scale), _scaled(said.high, said.scale))
             missing = tuple(value for value in said.missing or () if value is not None)
-            return Measured(rule.kind, *ends, _amount(said.whole_low), _amount(said.whole_high), missing)
+            return Measured(rule.kind, *ends, amount(said.whole_low), amount(said.whole_high), missing)
 
 
 def _required(rule: Rule, said: Saying) -> tuple[Required, ...]:
@@ -232,12 +232,12 @@ _EXACT = Context(prec=60)
 def _scaled(value: Decimal | None, scale: Decimal | None) -> Amount | None:
     """The exact value in whole units, of which `scale` are 1."""
     if value is None or scale is None:
-        return _amount(value)
+        return amount(value)
     exact = Fraction(value) / Fraction(scale)
     return exact.numerator if exact.denominator == 1 else exact
 
 
-def _amount(value: Decimal | None) -> Amount | None:
+def amount(value: Decimal | None) -> Amount | None:
     """The exact value, an int where it is whole."""
     if value is None:
         return None

@@ -22,6 +22,10 @@ def narrowed(report: Report, narrowing: Narrowing) -> Report:
         findings=tuple(each for each in report.findings if concerns(each.subject, narrowing)),
         standings=tuple(each for each in report.standings if concerns(each.subject, narrowing)),
         standings_left_out=(),
+        indicators=tuple(
+            replace(each, values=tuple(value for value in each.values if concerns(value.subject, narrowing)), left_out=0)
+            for each in report.indicators
+        ),
         conflicts=tuple(each for each in report.conflicts if concerns(each.subject, narrowing)),
     )
 

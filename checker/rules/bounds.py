@@ -32,7 +32,7 @@ _FIX = message("expr-bound-fix")
 class Bound(NamedTuple):
     """One bound: a value, a parameter's name, or `tree / divisor` over the subject; exactly one of the three is set.
 
-    `columns` and `parameters` are those of the tree, or the parameter itself. `percent` says how to show the value.
+    `columns`, `parameters` and `indicators` are those of the tree, or the parameter itself. `percent` says how to show the value.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Bound(NamedTuple):
     percent: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
     parameters: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
 
 class Months(StrEnum):
@@ -98,6 +99,7 @@ def check_bound(text: str, scope: Scope | None, parameters: Mapping[str, Paramet
         divisor=checked.divisor,
         columns=checked.columns,
         parameters=checked.parameters,
+        indicators=checked.indicators,
     )
 
 

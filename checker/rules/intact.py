@@ -11,6 +11,7 @@ from checker.errors import Problem, RulesError
 from checker.forms.base import Related
 from checker.model.period import Term as TermOfOffice
 from checker.rules.scope import BUILT_IN
+from checker.rules.sights import named_in
 from checker.rules.tightening import PARAMETER
 
 if TYPE_CHECKING:
@@ -77,9 +78,19 @@ def intact(book: Rulebook, faulty: AbstractSet[Path], broken: AbstractSet[Path])
         if kept("terms", name, "title") and (term.where is None or reads_what_is_there(term.where.text))
     }
     selections = {*records, *(name for name in terms if _leads_to(name, terms, records))}
+    indicators = tuple(
+        each
+        for each in book.indicators
+        if kept("indicators", each.path[1], "cites", "title", "note") and _selects(each.as_rule) <= selections
+        if reads_what_is_there(str(each.measure)) and not _finds_by(each.as_rule, terms) & {name for name, _ in unread}
+    )
+    told = {each.name: each for each in indicators}
+    while unknown := [name for name, each in told.items() if _names(each.measure, book) - told.keys()]:
+        told = {name: each for name, each in told.items() if name not in unknown}
     rules = tuple(
         rule
         for rule in book.rules
+        if _names(rule.require, book) <= told.keys()
         if kept("rules", rule.path[1], *_BESIDES) and _selects(rule) <= selections
         if reads_what_is_there(str(rule.require)) and not _finds_by(rule, terms) & {name for name, _ in unread}
     )
@@ -90,6 +101,7 @@ def intact(book: Rulebook, faulty: AbstractSet[Path], broken: AbstractSet[Path])
         parameters=parameters,
         records=records,
         terms={name: term for name, term in terms.items() if name in selections},
+        indicators=tuple(told.values()),
         rules=tuple(rule._replace(requires=tuple(each for each in rule.requires if each[0] in ids)) for rule in rules),
         exceptions=tuple(
             each
@@ -99,6 +111,11 @@ def intact(book: Rulebook, faulty: AbstractSet[Path], broken: AbstractSet[Path])
         ),
         standings=tuple(each for each in book.standings if kept("standings", each.path[1])) if body and not lost else (),
     )
+
+
+def _names(form: Form, book: Rulebook) -> set[str]:
+    """The indicators that a form names."""
+    return set(named_in(form)) & {each.name for each in book.indicators}
 
 
 def _without(record: Record, unread: AbstractSet[Path]) -> Record | None:

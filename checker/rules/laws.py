@@ -59,7 +59,7 @@ def exceptions(reader: Reader, names: Names, sources: dict[str, Source]) -> tupl
         unique(reader, path, value, taken)
         if entry is None:
             continue
-        _cites(reader, path, entry.cites, sources)
+        cited(reader, path, entry.cites, sources)
         _check_displaced(reader, path, entry, names)
         when = Written(entry.when.subject, (*path, "when", "subject"))
         title = reader.text((*path, "title"), entry.title, entry.id)
@@ -74,7 +74,7 @@ def rule_ids(reader: Reader) -> tuple[str, ...]:
 
 
 def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: dict[str, Source]) -> Rule | None:
-    _cites(reader, path, entry.cites, sources)
+    cited(reader, path, entry.cites, sources)
     names.check_selection(reader, (*path, "for"), entry.for_)
     first = entry.in_force.first if entry.in_force else None
     last = entry.in_force.last if entry.in_force else None
@@ -117,13 +117,14 @@ def _check_what_is_written(reader: Reader, path: Path, names: Names, sources: di
     if isinstance(subject, str):
         names.check_selection(reader, (*path, "for"), subject)
     texts = [cites] if isinstance(cites, str) else cites if isinstance(cites, list) else []
-    _cites(reader, path, tuple(each for each in texts if isinstance(each, str)), sources)
+    cited(reader, path, tuple(each for each in texts if isinstance(each, str)), sources)
     if isinstance(require, dict) and require:
         record = names.record_of(subject) if isinstance(subject, str) else None
         requirement(reader, (*path, "require"), require, names, record)
 
 
-def _cites(reader: Reader, path: Path, cites: tuple[str, ...], sources: dict[str, Source]) -> None:
+def cited(reader: Reader, path: Path, cites: tuple[str, ...], sources: dict[str, Source]) -> None:
+    """Notes citations of what the rulebook does not have."""
     for where, citation in reader.each((*path, "cites"), cites):
         check_citation(reader, where, citation, sources)
 

@@ -10,8 +10,9 @@ from checker.model.law import Origin
 from checker.rules.calendar import calendar
 from checker.rules.dependencies import check_required
 from checker.rules.derivations import check_derivations
+from checker.rules.indicators import check_indicators, indicators
 from checker.rules.intact import IncompleteError, intact
-from checker.rules.laws import exceptions, rules
+from checker.rules.laws import exceptions, rule_ids, rules
 from checker.rules.layers import Loaded, Site, stacked
 from checker.rules.merged import LISTS, MAPPINGS, Merged
 from checker.rules.parameters import parameters, sources
@@ -72,12 +73,15 @@ def resolved(tree: Merged) -> Rulebook:
     declared = with_rolls(reader, names)
     check_derivations(reader, names)
     names = names._replace(records=declared)
+    measured = indicators(reader, names, cited, rule_ids(reader))
+    names = names._replace(indicators={each.name: each for each in measured})
+    check_indicators(reader, names)
     found = rules(reader, names, cited)
     check_required(reader, names, found)
     excepted = exceptions(reader, names, cited)
     concluded = standings(reader, names, declared.get(body_name or ""))
     book = _book(reader, header or Header(rulebook="unnamed", title="Unnamed"), names, cited)._replace(
-        calendar=worked, body=body_name, rules=found, exceptions=excepted, standings=concluded
+        calendar=worked, body=body_name, indicators=measured, rules=found, exceptions=excepted, standings=concluded
     )
     if reader.problems:
         rest = intact(book, reader.faulty, reader.broken)

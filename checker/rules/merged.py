@@ -14,7 +14,7 @@ from checker.yaml_tree import Document, Path, Value, YamlError
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-LISTS = frozenset({"rules", "exceptions", "standings"})
+LISTS = frozenset({"rules", "indicators", "exceptions", "standings"})
 MAPPINGS = frozenset({"sources", "parameters", "records", "terms"})
 
 

@@ -52,7 +52,8 @@ class Overlay:
         self._place(self.above, (), ())
         sections: dict[str, Callable[[str], Value]] = {
             "rules": self._rules,
-            "exceptions": self._exceptions,
+            "indicators": self._entitled,
+            "exceptions": self._entitled,
             STANDINGS: self._standings,
         }
         for key in dict.fromkeys((*self.below.value, *self.above.value)):
@@ -298,8 +299,8 @@ class Overlay:
         keys |= {key: self._copy(self.above, (*high, key), (*inner, key)) for key in said}
         return {form: keys}
 
-    def _exceptions(self, section: str) -> Value:
-        """All exceptions of both; of one of the lower tree the upper one may say the title."""
+    def _entitled(self, section: str) -> Value:
+        """All exceptions, or indicators, of both; of one of the lower tree the upper one may say the title."""
         found = [self._retitled(section, index) for index in range(len(self._items(self.below, section)))]
         return self._with_new(section, found)
 

@@ -26,7 +26,8 @@ class Checked(NamedTuple):
     """A checked expression. Its true value is `tree / divisor`; in predicates `divisor` is always 1.
 
     Columns of the tree are read with `path_of`; parameters, built-in ones included, are `exp.Placeholder`. `columns`
-    are the distinct paths, `parameters` the distinct parameters of the rulebook; `field` is set for one bare column.
+    are the distinct paths, `parameters` the distinct parameters of the rulebook, `indicators` those that are named; `field` is
+    set for one bare column.
     """
 
     tree: exp.Expression
@@ -35,6 +36,7 @@ class Checked(NamedTuple):
     parameters: tuple[str, ...]
     field: Field | None = None
     divisor: Fraction = Fraction(1)
+    indicators: tuple[str, ...] = ()
 
 
 def mistakes(
@@ -106,4 +108,5 @@ def check(text: str, scope: Scope, *, wants: frozenset[FieldType], divisible: bo
         parameters=tuple(sorted(names)),
         field=typed.field,
         divisor=Fraction(typed.over),
+        indicators=tuple(typer.indicators),
     )

@@ -30,7 +30,7 @@ OVER_SUBJECT = {
 }
 OVER_RELATED = {
     **dict.fromkeys(("where", "that", "base", "in", "out", "since"), PREDICATE),
-    **dict.fromkeys(("part", "whole", "sum"), NUMERIC),
+    **dict.fromkeys(("part", "whole", "sum", "value"), NUMERIC),
 }
 
 
@@ -38,27 +38,33 @@ def requirement(
     reader: Reader, path: Path, value: Mapping[str, object], names: Names, subject: Record | None
 ) -> tuple[str, Form] | None:
     """The form's name and its model; None, with every problem noted, if there is not exactly one that fits."""
-    for name in value:
-        if name not in FORMS:
-            reader.unknown((*path, name), message("form-unknown", name=name), name, FORMS, message("known-forms"))
-    known = [name for name in value if name in FORMS]
-    if len(value) != 1:
-        second = (*path, list(value)[1]) if value else path
-        wrong = message("form-several", n=len(value)) if value else message("form-none")
-        reader.report_key(second, "one-form", wrong, message("form-several-fix", known=", ".join(FORMS)))
-    if len(known) != 1 or len(value) != 1:
+    name = one_of_several(reader, path, value, FORMS)
+    if name is None:
         return None
-    name = known[0]
     path = (*path, name)
     form = reader.validate(FORMS[name], path, reader.tree.at(path))
     if form is None:
         _check_what_is_written(reader, path, names, subject)
         return None
-    _check(reader, path, form, names, subject)
+    check_form(reader, path, form, names, subject)
     return name, form
 
 
-def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record | None) -> None:
+def one_of_several(reader: Reader, path: Path, value: Mapping[str, object], forms: Mapping[str, object]) -> str | None:
+    """The one form that is written there; None, with every problem noted, if there is not exactly one."""
+    for name in value:
+        if name not in forms:
+            reader.unknown((*path, name), message("form-unknown", name=name), name, forms, message("known-forms"))
+    known = [name for name in value if name in forms]
+    if len(value) != 1:
+        second = (*path, list(value)[1]) if value else path
+        wrong = message("form-several", n=len(value)) if value else message("form-none")
+        reader.report_key(second, "one-form", wrong, message("form-several-fix", known=", ".join(forms)))
+    return known[0] if len(known) == len(value) == 1 else None
+
+
+def check_form(reader: Reader, path: Path, form: Form, names: Names, subject: Record | None) -> None:
+    """Notes what is wrong with the names, expressions and bounds of a form about that record."""
     related = subject
     of = form.of if isinstance(form, Related) else None
     if of is not None:
@@ -68,7 +74,8 @@ def _check(reader: Reader, path: Path, form: Form, names: Names, subject: Record
         for key, wants in texts.items():
             text = form.text(key)
             if text is not None and not DAY_OF_YEAR.fullmatch(text):
-                names.check_expression(reader, (*path, key), text, record, wants)
+                seen = names.sights(record, form if record is subject else None, key)
+                names.check_expression(reader, (*path, key), text, record, wants, seen)
     if isinstance(form, Bounded):
         _check_bounds(reader, path, form, names, subject)
     _check_day(reader, path, form, related)
@@ -103,7 +110,7 @@ def _is_day(text: str) -> bool:
 def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
     for key, text in form.bounds():
         where = (*path, key) if reader.tree.at((*path, key)) is not None else path
-        bound = names.check_bound(reader, where, text, None if is_ratio(form) else subject)
+        bound = names.check_bound(reader, where, text, None if is_ratio(form) else subject, names.sights(subject, form, key))
         if bound is None:
             continue
         dated = names.parameters[bound.parameter].values if bound.parameter else ()
@@ -120,7 +127,12 @@ def _check_day(reader: Reader, path: Path, form: Form, record: Record | None) ->
     for key, named in (("on", on), ("about", getattr(form, "about", None))):
         if named is not None:
             _check_date_field(reader, (*path, key), named, record)
-    if on is None and record.date is None and (getattr(form, "per", None) is not None or form.dated):
+    if (
+        isinstance(form, Related)
+        and on is None
+        and record.date is None
+        and (getattr(form, "per", None) is not None or form.dated)
+    ):
         fix = message("form-no-date-fix", record=record.name)
         reader.report(path, "no-date", message("form-no-date", record=record.name), fix)
 

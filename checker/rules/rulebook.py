@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.forms.base import Form
+from checker.forms.indicators import Measured
 from checker.model.law import Condition, Origin, Source
 from checker.model.schema import NOTHING_STATED, Record, Span, Stated
 from checker.model.words import Severity, Text, Verdict
@@ -55,7 +56,7 @@ class Rule(NamedTuple):
     """The testable form of a requirement. `subject` is the record or term of `for:`; `path` is where the rule stands.
 
     `requires` are the rules that must have those verdicts on the same subject for this one to be judged.
-    With `parameters_at_end` the parameters of a window's last day hold.
+    With `parameters_at_end` the parameters of a window's last day hold. Its form stands `under` that key.
     """
 
     id: str
@@ -73,6 +74,44 @@ class Rule(NamedTuple):
     parameters_at_end: bool = False
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
+    under: str = "require"
+
+
+class Indicator(NamedTuple):
+    """A named measure of the record or term `subject`, of that form; `path` is where it stands."""
+
+    id: str
+    title: Text
+    cites: tuple[str, ...]
+    subject: str
+    form: str
+    measure: Measured
+    note: Text
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """How expressions call it."""
+        return self.id.replace("-", "_")
+
+    @property
+    def as_rule(self) -> Rule:
+        """The same as a rule, always in force, that requires nothing of what is measured."""
+        return Rule(
+            id=self.id,
+            title=self.title,
+            cites=self.cites,
+            verified=True,
+            severity=Severity.NOTE,
+            subject=self.subject,
+            in_force=Span(),
+            form=self.form,
+            require=self.measure,
+            remedy=Text(),
+            note=self.note,
+            path=self.path,
+            under="measure",
+        )
 
 
 class Base(NamedTuple):
@@ -141,6 +180,7 @@ class Rulebook(NamedTuple):
     excerpts: Mapping[Path, str]
     bases: tuple[Base, ...] = ()
     used: tuple[FilePath, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
     def as_stated(self, said: Stated) -> Rulebook:
         """The rulebook for submissions that say that of how values are written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.errors import nearest
@@ -25,15 +26,24 @@ BUILT_IN = frozenset({"as_of", "period_start", "period_end"})
 
 
 class Scope(NamedTuple):
-    """What names in an expression may mean: fields of `record`, through references those of others, parameters."""
+    """What names in an expression may mean: fields of `record`, through references those of others, parameters.
+
+    `indicators` are those about the record, by name, each with what bars it.
+    """
 
     record: Record
     records: Mapping[str, Record]
     parameters: Mapping[str, Parameter]
+    indicators: Mapping[str, PredicateError | None] = MappingProxyType({})
 
     def column(self, node: exp.Column) -> Typed:
         """The field that a path leads to. Raises PredicateError."""
         path, record, at = path_of(node), self.record, offset_of(node)
+        if len(path) == 1 and record.field(path[0]) is None and path[0] in self.indicators:
+            barred = self.indicators[path[0]]
+            if barred is not None:
+                raise PredicateError(barred.code, barred.message, barred.fix, at)
+            return Typed(node, FieldType.NUMBER)
         for name, following in pairwise(path):
             found = _field(name, record, at)
             target = self.records.get(found.ref or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -14,14 +15,17 @@ from checker.rules.entries import keys_of
 from checker.rules.grammar import parse, path_of
 from checker.rules.predicates import PREDICATE, PredicateError, Scope, mistakes
 from checker.rules.rulebook import Parameter, Term, Written
+from checker.rules.sights import sights
 from checker.rules.written import TermEntry
 from checker.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from checker.forms.base import Form
     from checker.model.schema import FieldType, Record
     from checker.rules.reader import Reader
+    from checker.rules.rulebook import Indicator
     from checker.yaml_tree import Path, Value
 
 
@@ -31,11 +35,19 @@ class Names(NamedTuple):
     records: Mapping[str, Record]
     terms: Mapping[str, Term]
     parameters: Mapping[str, Parameter]
+    indicators: Mapping[str, Indicator] = MappingProxyType({})
 
     def record_of(self, name: str) -> Record | None:
         """The record that a record or term selects from in the end; None if that is reported elsewhere."""
         term = self.terms.get(name)
         return self.records.get(_chain(term, self.terms)[-1] if term else name)
+
+    def sights(self, record: Record | None, form: Form | None = None, key: str = "") -> Mapping[str, PredicateError | None]:
+        """The indicators about a record that the text under a key of a form may name, and those that it may not."""
+        if record is None or not self.indicators:
+            return {}
+        about = {name: found.name for name, each in self.indicators.items() if (found := self.record_of(each.subject))}
+        return sights(self.indicators, about, record.name, form, key)
 
     def check_selection(self, reader: Reader, path: Path, name: str) -> None:
         """Notes a name that is neither a record nor a term."""
@@ -45,21 +57,29 @@ class Names(NamedTuple):
         reader.unknown(path, message("not-a-record-or-term", name=name), name, known, message("known-records-and-terms"))
 
     def check_expression(
-        self, reader: Reader, path: Path, text: str, record: Record | None, wants: frozenset[FieldType] = PREDICATE
+        self,
+        reader: Reader,
+        path: Path,
+        text: str,
+        record: Record | None,
+        wants: frozenset[FieldType] = PREDICATE,
+        seen: Mapping[str, PredicateError | None] | None = None,
     ) -> None:
         """Notes what is wrong with an expression over a record; nothing where the record itself could not be read."""
         if record is None:
             return
-        scope = Scope(record, self.records, self.parameters)
+        scope = Scope(record, self.records, self.parameters, self.sights(record) if seen is None else seen)
         for error in mistakes(text, scope, wants, lambda part: self._unread(reader, part, record)):
             reader.report_predicate(path, error)
 
-    def check_bound(self, reader: Reader, path: Path, text: str, record: Record | None) -> Bound | None:
+    def check_bound(
+        self, reader: Reader, path: Path, text: str, record: Record | None, seen: Mapping[str, PredicateError | None]
+    ) -> Bound | None:
         """The bound, which may be an expression over `record` if one is given; None if it is wrong, or unknowable."""
         with suppress(PredicateError):
             if self._unread(reader, parse(text), record):
                 return None
-        scope = None if record is None else Scope(record, self.records, self.parameters)
+        scope = None if record is None else Scope(record, self.records, self.parameters, seen)
         try:
             return check_bound(text, scope, self.parameters)
         except PredicateError as error:

@@ -34,10 +34,11 @@ def wanted(wants: frozenset[FieldType]) -> Message | Listing:
 
 @dataclass(slots=True)
 class Typer:
-    """Types one tree; `columns` are the paths met, in order."""
+    """Types one tree; `columns` are the paths met, in order, and `indicators` the names of these."""
 
     scope: Scope
     columns: dict[tuple[str, ...], None] = field(default_factory=dict)
+    indicators: dict[str, None] = field(default_factory=dict)
 
     @singledispatchmethod
     def typed(self, node: exp.Expression) -> Typed:
@@ -47,8 +48,11 @@ class Typer:
     @typed.register
     def _(self, node: exp.Column) -> Typed:
         found = self.scope.column(node)
+        if found.field is None:
+            self.indicators[node.name] = None
+            return found
         self.columns[path_of(node)] = None
-        if found.field is not None and found.field.separators:
+        if found.field.separators:
             wrong, fix = message("expr-a-list", name=found.field.name), message("expr-a-list-fix", name=found.field.name)
             raise PredicateError("a-list", wrong, fix, offset_of(node))
         return found

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Truth
-from checker.model.plan import Evidence, Gathering, HoldsPlan, IntegrityPlan, Query, RecordPlan, RulePlan
+from checker.model.plan import Evidence, Gathering, HoldsPlan, IndicatorPlan, IntegrityPlan, Query, RecordPlan, RulePlan
+from checker.model.quoting import literal
 from checker.model.sql import Rows, Sql
 from checker.model.words import Reason
 from checker.run import doubtful_rows, results
@@ -77,13 +78,16 @@ class Asking:
         engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
         engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
         self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
-        for statement in dict.fromkeys(rule.windows for rule in rules):
+        asked: list[RulePlan | IndicatorPlan] = [*rules, *run.indicators]
+        for statement in dict.fromkeys(each.windows for each in asked):
             if statement is not None:
                 engine.run(statement)
-        for tree in dict.fromkeys(rule.climbs for rule in rules):
+        for tree in dict.fromkeys(each.climbs for each in asked):
             if tree is not None:
                 run.climb(tree)
         self._gather(rules, found, astray)
+        for indicator in run.indicators:
+            _value(run, indicator)
         engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: rule.measure.whole.size)
 
     def own(self) -> None:
@@ -324,7 +328,15 @@ def _by_key(run: Session, group: Group) -> bool:
     return run.plan.record(group.told.subject).record.key == group.told.near
 
 
-def ungathered(run: Session, rule: RulePlan) -> Query:
+def _value(run: Session, indicator: IndicatorPlan) -> None:
+    """Notes what an indicator measures of each subject; nothing where its subjects were not submitted."""
+    if run.told(indicator.record):
+        into = f"INSERT INTO indicator_values SELECT {literal(indicator.id)}, * FROM ("
+        once = {"windowless": _windowless(run, indicator)}
+        run.engine.run(Sql.of(into, ungathered(run, indicator).whole, ")"), **once)
+
+
+def ungathered(run: Session, rule: RulePlan | IndicatorPlan) -> Query:
     """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when.
 
     The forked one, if a row may be the same subject's by several keys.
@@ -351,10 +363,13 @@ def given(run: Session, rule: RulePlan) -> dict[str, object]:
     return {"rule": run.number(rule.id), "windowless": _windowless(run, rule)}
 
 
-def _windowless(run: Session, rule: RulePlan) -> Reason | None:
+def _windowless(run: Session, rule: RulePlan | IndicatorPlan) -> Reason | None:
     """Why a subject has no window in which the rule is judged, as far as the rule and the period tell."""
     if rule.unit is None:
         return None
+    if isinstance(rule, IndicatorPlan):
+        there = rule.windows is None and run.period.windows(rule.unit, run.as_of, run.plan.year_starts)
+        return Reason.NOT_IN_EXISTENCE if there else Reason.NO_WINDOW
     if rule.windows is not None:
         return Reason.NO_WINDOW if rule.in_force.touches(run.period.first, run.period.last) else Reason.NOT_IN_FORCE
     windows = run.period.windows(rule.unit, run.as_of, run.plan.year_starts, partial=rule.partial)

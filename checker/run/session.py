@@ -12,7 +12,7 @@ from checker.errors import Problem
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Months, Period, Unit
-from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.model.plan import HoldsPlan, IndicatorPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
 from checker.model.quoting import quoted
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
@@ -45,6 +45,7 @@ class Session:
     `astray` are the tables of what references of
     a record hold, in `_link`, that lead nowhere, where it was found by the way. `views` are the records whose rows are typed
     when they are asked for, `parted` those of which no two rows have the same reference, where it was found by the way.
+    `indicators` are those that are measured, before the rules.
     `apart` says how many rows of a record are none of its table.
     """
 
@@ -72,6 +73,7 @@ class Session:
     notices: list[Problem] = field(default_factory=list)
     apart: dict[str, int] = field(default_factory=dict)
     climbed: set[str] = field(default_factory=set)
+    indicators: tuple[IndicatorPlan, ...] = ()
     astray: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
@@ -170,6 +172,7 @@ class Session:
         engine.set({"as_of": self.as_of, "ref": self.ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}
+        asked |= {(each.unit, False) for each in self.indicators if each.unit is not None}
         found = windows.rows(self.period, self.as_of, asked, self.plan.year_starts)
         engine.insert(WINDOWS, found)
         units = {*Unit, *(per for per, _ in asked if isinstance(per, Months))}

@@ -7,12 +7,15 @@ from typing import Any
 from pydantic import ConfigDict, Field, create_model
 
 from checker.forms import FORMS
+from checker.forms.base import ExpressionText
+from checker.forms.indicators import MEASURES, MeasuredValue
 from checker.rules.layers import LibraryHeader
 from checker.rules.scalars import FieldName, Name
 from checker.rules.written import (
     Entry,
     ExceptionEntry,
     Header,
+    IndicatorEntry,
     ParameterEntry,
     RecordEntry,
     RuleEntry,
@@ -31,6 +34,23 @@ RequireEntry = create_model(
     __doc__="What a rule requires: exactly one form.",
     **{name: (form | None, Field(None, description=sentence(form))) for name, form in FORMS.items()},  # type: ignore[call-overload]
 )
+
+
+_ONE_MEASURE: dict[str, Any] = {"oneOf": [{"required": [name]} for name in MEASURES]}
+
+MeasureEntry = create_model(
+    "MeasureEntry",
+    __config__=ConfigDict(extra="forbid", json_schema_extra=_ONE_MEASURE),
+    __doc__="What an indicator measures: exactly one of these.",
+    **{
+        name: (ExpressionText if measure is MeasuredValue else measure | None, Field(None, description=sentence(measure)))
+        for name, measure in MEASURES.items()
+    },  # type: ignore[call-overload]
+)
+
+
+class Indicator(IndicatorEntry):  # noqa: D101 -- its base says what it is
+    measure: MeasureEntry  # type: ignore[valid-type]
 
 
 class Rule(RuleEntry):  # noqa: D101 -- its base says what it is
@@ -63,6 +83,8 @@ class RulebookEntry(Declared, Header):
 
     rules: list[Rule] | None = None
     """The rules."""
+    indicators: list[Indicator] | None = None
+    """What is measured without being required, by name: rules compare it, and bound by it."""
     exceptions: list[ExceptionEntry] | None = None
     """The law's own exceptions from its rules."""
     standings: list[Standing] | None = None

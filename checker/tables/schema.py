@@ -38,6 +38,21 @@ WINDOWS = RunTable(
         over="BOOLEAN",
     ),
 )
+INDICATOR_VALUES = RunTable(
+    "indicator_values",
+    "What an indicator measures of a subject in a window; why it has no value, whether it perhaps has none, or is not over.",
+    _of(
+        indicator="VARCHAR",
+        subject="BIGINT",
+        no="INTEGER",
+        reason="VARCHAR",
+        doubtful="BOOLEAN",
+        lacking="BOOLEAN",
+        open="BOOLEAN",
+        low=AMOUNT,
+        high=AMOUNT,
+    ),
+)
 RULES = RunTable(
     "rules",
     "A rule that is asked, by its number in the run.",
@@ -136,7 +151,21 @@ BODY_TALLIES = RunTable(
 STANDINGS = RunTable("standings", "A body and its standing.", _of(subject="BIGINT", standing="VARCHAR"))
 
 EMPTY_AT_FIRST = (
-    *(WINDOWS, RULES, OUTCOMES, HELD, WAIVERS, LEVELS, REQUIRES, COVERED, REQUIRED, RULINGS, EARLIER, RECOGNISED),
+    *(
+        WINDOWS,
+        INDICATOR_VALUES,
+        RULES,
+        OUTCOMES,
+        HELD,
+        WAIVERS,
+        LEVELS,
+        REQUIRES,
+        COVERED,
+        REQUIRED,
+        RULINGS,
+        EARLIER,
+        RECOGNISED,
+    ),
     *(RESPONSIBLE_BODIES, BODY_TALLIES, STANDINGS),
 )
 """The tables that a run begins with."""

@@ -30,6 +30,7 @@ class Account:
     counted: dict[tuple[str, str, str | None], tuple[Fraction | None, Fraction | None]]
     conflicts: frozenset[tuple[str, str, tuple[str, ...]]]
     standings: frozenset[tuple[str, str]]
+    values: frozenset[tuple[str, ...]] = frozenset()
 
 
 Product = Callable[[object, Filing], Account]
@@ -48,7 +49,19 @@ def of_oracle(judgement: Judgement) -> Account:
         measured,
         frozenset((conflict.subject, conflict.rule, conflict.exceptions) for conflict in judgement.conflicts),
         frozenset(judgement.standings),
+        frozenset(
+            a_value(each.indicator, each.subject, each.window, each.state, bounded(each.low), bounded(each.high))
+            for each in judgement.values
+        ),
     )
+
+
+def a_value(
+    indicator: str, subject: str, window: str | None, state: str, low: Fraction | None, high: Fraction | None
+) -> tuple[str, ...]:
+    """What an indicator says, in the common form; of a window that is not over, not how much so far."""
+    said = told((low, high)) if state in {"value", "perhaps"} else ""
+    return indicator, subject, window or "", state, said
 
 
 def said(finding: Finding) -> Said:
@@ -83,6 +96,7 @@ def differences(oracle: Account, product: Account) -> list[str]:
             if oracle.counted[where] != product.counted[where]
         ]
     lines += unshared("conflict", oracle.conflicts, product.conflicts)
+    lines += unshared("value", oracle.values, product.values)
     return lines + unshared("standing", oracle.standings, product.standings)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.oracle.cells import Submission
+from tests.oracle.indicators import Value, values
 from tests.oracle.integrity import check_integrity
 from tests.oracle.judge import Concluded, Conflict, Finding, conclude, conflicts, exception_record, judge
 from tests.oracle.repeated import Earlier
@@ -23,6 +24,7 @@ class Judgement:
     findings: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...]
     standings: tuple[tuple[str, str], ...]
+    values: tuple[Value, ...] = ()
 
 
 def consult(
@@ -45,4 +47,4 @@ def consult(
     disputes = [
         conflict for record in sorted(records) for row in world.subjects(record) for conflict in conflicts(world, row, record)
     ]
-    return Judgement(tuple(findings), tuple(disputes), tuple(standings(world, findings)))
+    return Judgement(tuple(findings), tuple(disputes), tuple(standings(world, findings)), tuple(values(world)))

@@ -11,7 +11,7 @@ import yaml
 from tests.oracle.cells import Table
 from tests.oracle.submissions import Filing
 
-CONTEXT = ("parameters", "records", "terms", "exceptions", "standings")
+CONTEXT = ("parameters", "records", "terms", "indicators", "exceptions", "standings")
 
 
 def explained(book: Mapping[str, Any], filings: Sequence[Filing], lines: Sequence[str], which: str) -> str:

@@ -15,10 +15,13 @@ from tests.oracle.cells import Near, Null, Row, Truth, Whole, trimmed
 from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, all_of, compare, parse
+from tests.oracle.indicators import ends_of, holds_of, mentioned, outward, quotient
 from tests.oracle.rows import number
 from tests.oracle.world import Part, World, as_date, constant
 
 EVERYTHING: Interval = (-math.inf, math.inf)
+Limit = Number | Interval
+"""A bound: its value, or the interval in which it lies."""
 BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
 
 
@@ -40,8 +43,9 @@ def measure(duty: Duty) -> Outcomes:  # noqa: PLR0911 - one for each form
         case "sequence":
             return sequence(duty)
         case "condition":
-            holds = duty.world.holds([parse(str(duty.require["that"]))], duty.subject, duty.day)
-            return Outcomes(told(holds))
+            return Outcomes(Outcome.OPEN if duty.is_open else told(holds_of(duty, duty.require["that"])))
+        case form if form.startswith("measured "):
+            return of_indicator(duty, form.removeprefix("measured "))
     return freshness(duty)
 
 
@@ -57,14 +61,72 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome.MET if all(outcome is Outcome.MET for outcome in outcomes) else Outcome.UNKNOWN
 
 
+def of_indicator(duty: Duty, kind: str) -> Outcomes:
+    """What an indicator measures (17): a value is told as a breach would be, which of whom it only perhaps is, is unknown."""
+    found = EVERYTHING
+    nothing: Truth = False
+    if kind == "value":
+        found = ends_of(duty, duty.require["value"])
+    else:
+        rows = duty.rows()
+        match kind:
+            case "count":
+                found = counted(rows) if "distinct" not in duty.require else different(duty, rows)
+            case "sum":
+                found = EVERYTHING if rows is None else each_once(rows, partial(added_by, duty))
+            case "share" | "rate":
+                found, nothing = a_ratio(duty, rows)
+    if duty.is_open:
+        return Outcomes(Outcome.OPEN, measured=outward(*found))
+    if nothing is True:
+        return Outcomes(Outcome.NONE, "nothing-to-measure")
+    return Outcomes(Outcome.BREACHED, measured=outward(*found), perhaps=nothing is None)
+
+
+def added_by(duty: Duty, row: Row, counts: Truth) -> Interval:
+    """What a row adds to the sum of an indicator."""
+    return hull(of_text(duty, row, duty.require["value"]), counts)
+
+
+def a_ratio(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> tuple[Interval, Truth]:
+    """The ratio of parts to wholes, and whether there is none."""
+    if rows is None:
+        return (0, 1), None
+    part, rest = (each_once(rows, partial(of_ratio, duty, which)) for which in ("part", "rest"))
+    least, most = each_once(rows, partial(whole_of, duty))
+    return quotient(part, rest), True if most == 0 else None if least == 0 else False
+
+
+def of_ratio(duty: Duty, which: str, row: Row, counts: Truth) -> Interval:
+    """What a row adds to the parts, or to what the wholes are beyond them."""
+    part, whole, most = part_and_whole(duty, row)
+    greatest = math.inf if most is None or part is None else most
+    if which == "part":
+        own = (part, part) if part is not None else (Fraction(0), math.inf if whole is None else whole)
+    elif part is None:
+        own = (Fraction(0), math.inf if whole is None else whole)
+    else:
+        own = (whole - part, whole - part) if whole is not None else (Fraction(0), greatest - part)
+    return hull(own, counts)
+
+
 def bounds(duty: Duty) -> list[tuple[str, Number | None]]:
-    """Each bound and its value; None if it is unknown."""
+    """Each bound and its value; None if it is not one."""
+    return [(bound, None if isinstance(limit, tuple) else limit) for bound, limit in limits(duty)]
+
+
+def limits(duty: Duty) -> list[tuple[str, Limit | None]]:
+    """Each bound and its value; None if it is unknown, an interval where it is of indicators."""
     given = [(key, str(duty.require[key])) for key in BOUNDS if key in duty.require]
     if duty.form in {"coverage", "target"} and not given:
         given = [("at_least", "1")]
-    found: list[tuple[str, Number | None]] = []
+    found: list[tuple[str, Limit | None]] = []
     for key, text in given:
         plain = constant(text)
+        if not isinstance(plain, Fraction) and mentioned(duty.world, text, duty.subject.record):
+            low, high = (end if math.isinf(end) else rounded(end, duty.require.get("round")) for end in ends_of(duty, text))
+            found.append((key, low if low == high else (low, high)))
+            continue
         exact = plain if isinstance(plain, Fraction) else number(duty.world, text, duty.subject, duty.day)
         found.append((key, exact if exact is None else in_proportion(duty, key, exact)))
     return found
@@ -243,10 +305,10 @@ def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
     if not duty.is_open:
         return Outcomes(finished(duty, interval), measured=interval)
     low = interval[0]
-    passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in bounds(duty)]
-    reached = [
-        limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit) for bound, limit in bounds(duty)
-    ]
+    # What an indicator will be, when the window is over, is not known.
+    asked = bounds(duty)
+    passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in asked]
+    reached = [limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit) for bound, limit in asked]
     outcome = Outcome.BREACHED if any(passed) else Outcome.MET if all(reached) else Outcome.OPEN
     return Outcomes(outcome, measured=interval)
 
@@ -254,14 +316,24 @@ def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
 def finished(duty: Duty, interval: Interval) -> Outcome:
     """The outcome of a count in a window that is over."""
     outcomes = []
-    for bound, limit in bounds(duty):
+    for bound, limit in limits(duty):
         if limit is None:
             outcomes.append(Outcome.UNKNOWN)
+        elif isinstance(limit, tuple):
+            outcomes.append(against_interval(bound, interval, limit))
         elif bound == "exactly" and limit % 1 != 0:
             outcomes.append(Outcome.BREACHED)  # no integer meets it
         else:
             outcomes.append(compared(bound, interval, limit))
     return together(outcomes)
+
+
+def against_interval(bound: str, interval: Interval, limit: Interval) -> Outcome:
+    """The outcome where the bound lies between two numbers that are not the same: it is so whichever it is."""
+    if bound == "exactly":
+        return Outcome.BREACHED if interval[1] < limit[0] or interval[0] > limit[1] else Outcome.UNKNOWN
+    ends = {compared(bound, interval, end) for end in limit}
+    return ends.pop() if len(ends) == 1 else Outcome.UNKNOWN
 
 
 def surpassed(bound: str, low: Number, limit: Number) -> bool:
@@ -352,7 +424,7 @@ def part_and_whole(duty: Duty, row: Row) -> tuple[Fraction | None, Fraction | No
     """Part and whole of a row (None: unknown), and the greatest whole there can be (None: no limit)."""
     if duty.form == "share" and "each" in duty.require:
         return (None, Fraction(1), None)
-    if duty.form == "share":
+    if duty.form in {"share", "measured share"}:
         holds = duty.world.holds([parse(str(duty.require["that"]))], row, duty.day)
         return (None if holds is None else Fraction(holds), Fraction(1), None)
     part = number(duty.world, duty.require["part"], row, duty.day)
@@ -536,11 +608,14 @@ def addend(duty: Duty, row: Row) -> Interval:
 
 def size(duty: Duty, row: Row) -> Interval:
     """The number that a row adds or takes away."""
-    if duty.require.get("count"):
-        return (1, 1)
-    node = parse(str(duty.require["sum"]))
-    value = number(duty.world, duty.require["sum"], row, duty.day)
-    if value is not None and "*" in str(duty.require["sum"]) and not isinstance(value, Whole) and abs(value) > 10**17:
+    return (1, 1) if duty.require.get("count") else of_text(duty, row, duty.require["sum"])
+
+
+def of_text(duty: Duty, row: Row, text: object) -> Interval:
+    """What an expression over a row is; an unknown one is between what is declared."""
+    node = parse(str(text))
+    value = number(duty.world, text, row, duty.day)
+    if value is not None and "*" in str(text) and not isinstance(value, Whole) and abs(value) > 10**17:
         return EVERYTHING
     if value is not None:
         return (value, value)

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
+from tests.oracle.generate_indicators import some_indicators
 from tests.oracle.generate_links import a_derivation, links_of, some_pairs
 from tests.oracle.generate_records import base, collapsed, some_records, some_terms, with_some_lists
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
@@ -52,6 +53,9 @@ def rulebook(seed: int) -> dict[str, Any]:
         "rules": rules,
     }
     book["rules"] = [*rules, *some_about_made(seed, book)]
+    facts, naming = some_indicators(seed, expanded(book, whole=False), terms)
+    if facts:
+        book |= {"indicators": facts, "rules": [*book["rules"], *naming]}
     if random.random() < 0.25:
         book["year_starts"] = random.choice(["04-01", "02-01", "07-01"])
     if random.random() < 0.4:

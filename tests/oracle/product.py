@@ -25,7 +25,7 @@ from checker.request import USUAL, CheckRequest, Tuning
 from checker.rules.waivers import read_waivers
 from checker.run.history import EarlierReports
 from checker.supplied import earlier_reports
-from tests.oracle.agreement import COUNTED, Account, Said
+from tests.oracle.agreement import COUNTED, Account, Said, a_value
 from tests.oracle.filed import filed
 from tests.oracle.submissions import Filing
 
@@ -120,6 +120,19 @@ def of_program(report: Report) -> Account:
         measured,
         frozenset((conflict.subject.id, conflict.rule, tuple(sorted(conflict.exceptions))) for conflict in report.conflicts),
         frozenset((each.subject.id, each.standing) for each in report.standings),
+        frozenset(
+            a_value(
+                each.id,
+                value.subject.id,
+                value.window.label if value.window else None,
+                str(value.reason or value.state),
+                exact(value.low),
+                exact(value.high),
+            )
+            for each in report.indicators
+            for value in each.values
+        )
+        | {(each.id, "submission", "", "not-submitted", "") for each in report.indicators if not each.told},
     )
 
 

@@ -36,6 +36,7 @@ FILES = (
     "kin",
     "repeated",
     "limits",
+    "indicators",
 )
 A_WAIVER = {"rule": "r", "subject": "A", "from": "2019-01-01", "until": "2019-12-31", "reason": "flood", "approved_by": "Huế"}
 PERIODS = {
@@ -51,7 +52,8 @@ PERIODS = {
 class Scenario:
     """`expect` says of each `subject` or `subject window` the verdict, and the reason, that rule `about` gives it.
 
-    `standing` is what is pronounced of T, or of the only body, where the scenario is about that.
+    `standing` is what is pronounced of T, or of the only body, where the scenario is about that. `values` are those of
+    indicators.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Scenario:
     standing: str | None
     waivers: tuple[dict[str, str], ...] = ()
     previous: Mapping[str, Any] | None = None
+    values: Mapping[str, Mapping[str, str]] | None = None
 
 
 def table(lines: Sequence[str | list[str]]) -> Table:
@@ -91,6 +94,8 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
         book["rules"][0] = {"requires": "q"} | book["rules"][0]
         book["rules"].append(a_rule("q", written["required"]) | written.get("requiring", {}))
     book["rules"] += [a_rule(other["id"], other["require"]) for other in written.get("also", ())]
+    if "indicators" in written:
+        book["indicators"] = written["indicators"]
     if "exceptions" in written:
         book["rules"] += [a_rule(name, {"condition": {"that": "id = 'A'"}}) for name in ("s", "t")]
         book["exceptions"] = written["exceptions"]
@@ -121,6 +126,7 @@ def read(file: str) -> Iterator[Scenario]:
                 standing=written.get("standing"),
                 waivers=tuple(A_WAIVER | {key: str(value) for key, value in each.items()} for each in written.get("waivers", ())),
                 previous=written.get("previous"),
+                values=written.get("values"),
             )
 
 

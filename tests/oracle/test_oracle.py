@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from tests.oracle.agreement import bounded
+from tests.oracle.agreement import told as interval
 from tests.oracle.evaluate import Judgement, consult
 from tests.oracle.scenarios import SCENARIOS, Scenario
 
@@ -38,3 +40,14 @@ def test_oracle_reads_the_sentence(scenario: Scenario) -> None:
 def test_oracle_pronounces_the_standing(scenario: Scenario) -> None:
     found = dict(judgement(scenario).standings)
     assert found.get("T", next(iter(found.values()), "none")) == scenario.standing
+
+
+@pytest.mark.parametrize("scenario", [s for s in SCENARIOS if s.values is not None], ids=lambda scenario: scenario.name)
+def test_oracle_measures_the_indicator(scenario: Scenario) -> None:
+    found: dict[str, dict[str, str]] = {}
+    for value in judgement(scenario).values:
+        where = value.subject + (f" {value.window}" if value.window else "")
+        ends = interval((bounded(value.low), bounded(value.high)))
+        said = {"value": ends, "perhaps": f"perhaps {ends}"}.get(value.state, value.state)
+        found.setdefault(value.indicator, {})[where] = said
+    assert found == scenario.values

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sqlglot import exp
 
 from checker.errors import RulesError
-from checker.forms.base import Bounded, Form, Partial, Related, Windowed
-from checker.forms.each import Each
+from checker.forms.base import Bounded, Form, Partial, Related
+from checker.forms.each import ValueField
 from checker.forms.measure import Bound, Quantity, Valued, all_of, any_of, denied, greatest, surely, template, times, tried
 from checker.forms.rounding import Rounded, Rounding, rounded
 from checker.forms.share import Share
 from checker.model.period import Per, Term
 from checker.model.schema import FieldType
 from checker.plan.logical.each import values_of
+from checker.plan.logical.intervals import Intervals, Named
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Path, Row, day, number
@@ -30,7 +31,9 @@ from checker.rules.bounds import Duration, check_bound, check_duration
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, Scope, check
 from checker.rules.rulebook import Path as Place
 from checker.rules.rulebook import Rule, Rulebook, Written
+from checker.rules.sights import seen
 from checker.rules.tightening import PARAMETER
+from checker.rules.tokens import PredicateError
 from checker.tables.names import related_rows, state
 from checker.words.message import Message, message
 
@@ -51,12 +54,14 @@ class RuleSite:
     beside: bool = False
     subject: Row = field(init=False)
     related: Row = field(init=False)
+    named: dict[str, Named] = field(init=False)
 
     def __post_init__(self) -> None:
         self.form: Form = self.rule.require
         record, self._selection = resolve_terms(self.book, self.rule.subject)
         self.subject = Row(record, "s", self.book.records)
         self.related = self.subject
+        self.named = {}
         self._of: tuple[Written, ...] = ()
         if isinstance(self.form, Related) and self.form.of is not None:
             related, self._of = resolve_terms(self.book, self.form.of)
@@ -73,7 +78,8 @@ class RuleSite:
     @property
     def unit(self) -> Per | None:
         """The windows the rule is measured in, if any."""
-        return self.form.per if isinstance(self.form, Windowed) else None
+        found: Per | None = getattr(self.form, "per", None)
+        return found
 
     @property
     def own(self) -> bool:
@@ -82,7 +88,7 @@ class RuleSite:
 
     def path(self, key: str) -> Place:
         """Where that key of the form is written."""
-        return (*self.rule.path, "require", self.rule.form, key)
+        return (*self.rule.path, self.rule.under, self.rule.form, key)
 
     def wrong(self, key: str, code: str, said: Message, fix: Message) -> RulesError:
         """The error for something wrong under that key of the form."""
@@ -131,6 +137,11 @@ class RuleSite:
     def value(self, key: str, *, related: bool) -> exp.Expression:
         """See Site."""
         return self._read(key, NUMERIC, related=related)[1]
+
+    def ends(self, key: str) -> tuple[exp.Expression, exp.Expression]:
+        """See Site."""
+        checked = self.checked(Written(str(self.form.text(key)), self.path(key)), self.subject, NUMERIC)
+        return self._intervals(self._anchor(related=False)).ends(checked.tree)
 
     def number(self, key: str, *, related: bool) -> Quantity:
         """See Site."""
@@ -187,8 +198,8 @@ class RuleSite:
 
     def valued(self, key: str) -> Valued | None:
         """See Site."""
-        name = self.form.value_field(key) if isinstance(self.form, Each) else None
-        if name is None or not isinstance(self.form, Each):
+        name = self.form.value_field(key) if isinstance(self.form, ValueField) else None
+        if name is None or not isinstance(self.form, ValueField):
             return None
         path = tuple(name.split("."))
         values = values_of(self.book, self.related.record, path, self.form, self.path(key))
@@ -353,6 +364,8 @@ class RuleSite:
     def _read(self, key: str, wants: frozenset[FieldType], *, related: bool) -> tuple[Checked, exp.Expression]:
         row = self.related if related else self.subject
         checked = self.checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
+        if checked.indicators:
+            return checked, self._intervals(self._anchor(related=related)).predicate(checked.tree)
         tree = self._resolved(checked, row, self._anchor(related=related))
         if related and checked.type is FieldType.NUMBER and checked.tree.find(exp.Mul):
             # Products have so many places that the sum of a few larger ones would not fit in any number.
@@ -361,8 +374,22 @@ class RuleSite:
 
     def checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
         """The text as a checked tree over that row. Raises RulesError."""
-        scope = Scope(row.record, self.book.records, self.book.parameters)
+        scope = Scope(row.record, self.book.records, self.book.parameters, self._sights(row, written))
         return located(self.book, written, lambda: check(written.text, scope, wants=wants))
+
+    def _sights(self, row: Row, written: Written) -> Mapping[str, PredicateError | None]:
+        """The indicators about a row that a text may name, and those that it may not."""
+        of_form = row is self.subject and written.path == self.path(str(written.path[-1]))
+        return seen(self.book, row.record, self.form if of_form else None, str(written.path[-1]))
+
+    def _intervals(self, anchor: exp.Expression) -> Intervals:
+        """Reads expressions over the subject that name indicators."""
+
+        def known(name: str) -> Named:
+            found = next(each for each in self.book.indicators if each.name == name)
+            return Named(found.id, f"i.{name}", doubted=found.subject != self.rule.subject)
+
+        return Intervals(self.subject, known, lambda name: placeholder(self.book, name, anchor), self.named)
 
     def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
         return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))
@@ -377,13 +404,17 @@ class RuleSite:
             return Bound(key, number(Fraction(bound.value.numerator)), bound.value.denominator)
         if bound.tree is None:
             raise TypeError(text)
+        if bound.indicators:
+            low, high = (tried(times(end, bound.divisor.denominator)) for end in self._intervals(anchor).ends(bound.tree))
+            return Bound(key, low, bound.divisor.numerator, high)
         tree = self.subject.resolve(bound.tree, lambda name: placeholder(self.book, name, anchor))
         return Bound(key, tried(times(tree, bound.divisor.denominator)), bound.divisor.numerator)
 
     def checked_bound(self, key: str, text: str, *, related: bool) -> WrittenBound:
         """The bound under that key, parsed; an expression over the subject only where the outcome reads the subject."""
-        scope = None if related else Scope(self.subject.record, self.book.records, self.book.parameters)
         written = Written(text, self.path(key))
+        sights = self._sights(self.subject, written)
+        scope = None if related else Scope(self.subject.record, self.book.records, self.book.parameters, sights)
         return located(self.book, written, lambda: check_bound(text, scope, self.book.parameters))
 
     def _duration(self, key: str) -> Duration:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.errors import Problem, RulesError, nearest
-from checker.forms.each import Each
+from checker.forms.each import ValueField
 from checker.model.schema import Field, FieldType, Record
 from checker.rules.marks import composed
 from checker.rules.rulebook import Path, Rulebook
 from checker.words.message import message
 
 
-def values_of(book: Rulebook, record: Record, path: tuple[str, ...], form: Each, written: Path) -> tuple[str, ...] | None:
+def values_of(book: Rulebook, record: Record, path: tuple[str, ...], form: ValueField, written: Path) -> tuple[str, ...] | None:
     """The values of which each is asked: listed, or declared; None: those that occur. Raises RulesError at what is wrong."""
     listed = form.each_values() if written[-1] == "each" else None
     name = ".".join(path)

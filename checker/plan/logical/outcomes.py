@@ -54,6 +54,35 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool, tol
     return exp.select(*(tree.as_(name, copy=False) for name, tree in said.items()))
 
 
+VALUES = ("subject", "no", "reason", "doubtful", "lacking", "open", "low", "high")
+"""The columns that an indicator's query gives, in order."""
+
+
+def values(measure: Measure, *, windowed: bool) -> exp.Select:
+    """The columns of `indicator_values` but for the indicator, from `m` (docs/meaning.md, section 17)."""
+    begun, over = (m("begun"), m("over")) if windowed else (exp.Placeholder(this="begun"), exp.true())
+    finished = all_of(begun, over)
+    nothing = surely(all_of(finished, measure.nothing))
+    said = {
+        "subject": m("subject"),
+        "no": template("COALESCE(m.no, 0)") if windowed else exp.Literal.number(0),
+        "reason": first_of((template("NOT m.reason IS NULL"), m("reason")), (nothing, _said("nothing-to-measure"))),
+        "doubtful": m("perhaps"),
+        "lacking": exp.false() if measure.nothing == exp.false() else template(":nothing IS NULL", nothing=measure.nothing),
+        "open": template("COALESCE(NOT :finished, FALSE)", finished=finished),
+        "low": _outward(measure.low, "> :end THEN :kept - 0.000001"),
+        "high": _outward(measure.high, "< :end THEN :kept + 0.000001"),
+    }
+    return exp.select(*(said[name].as_(name, copy=False) for name in VALUES))
+
+
+def _outward(end: exp.Expression, moved: str) -> exp.Expression:
+    """An end in six places, put down or up; what is too large is no limit."""
+    kept = exp.TryCast(this=end.copy(), to=_NUMBER.copy())
+    placed = template(f"CASE WHEN :kept {moved} ELSE :kept END", kept=kept, end=end)
+    return exp.TryCast(this=exp.Try(this=placed), to=_NUMBER.copy())
+
+
 def _certain(measure: Measure) -> exp.Expression:
     return all_of(exp.not_(m("perhaps")), surely(denied(measure.nothing)))
 

@@ -77,14 +77,22 @@ class Population:
         judged = all_of(s.own("_first"), perhaps(self.selected()))
         select = s.joined(select).where(judged, copy=False)
         if self.site.unit is None:
-            return select
+            return self._with_indicators(select, exp.Literal.number(0))
         terms = terms_of_office(self.site)
         if terms is None:
             on = all_of(self._due(), perhaps(self._exists()))
-            return select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
+            select = select.join(exp.to_table("windows").as_("w", copy=False), on=on, join_type="left", copy=False)
+            return self._with_indicators(select, exp.column("no", table="w"))
         due = all_of(self._owed(), perhaps(self._exists()))
         on = all_of(terms.belongs(s), any_of(template("w.no = :no", no=UNKNOWN), due))
-        return select.join(terms.windows(s), on=on, join_type="left", copy=False).distinct(copy=False)
+        select = select.join(terms.windows(s), on=on, join_type="left", copy=False)
+        return self._with_indicators(select, exp.column("no", table="w")).distinct(copy=False)
+
+    def _with_indicators(self, select: exp.Select, no: exp.Expression) -> exp.Select:
+        """The query with the values of the indicators that the rule names, of the subject in the window of that number."""
+        for _, named in sorted(self.site.named.items()):
+            select = select.join(named.join(no), copy=False)
+        return select
 
     def _due(self) -> exp.Expression:
         """Whether window `w` is one in which the rule is in force."""

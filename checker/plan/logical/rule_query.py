@@ -17,7 +17,7 @@ from checker.plan.logical.groups import of_values
 from checker.plan.logical.inexact_rows import suspicions
 from checker.plan.logical.linking import Linking
 from checker.plan.logical.links import link_of
-from checker.plan.logical.outcomes import outcomes
+from checker.plan.logical.outcomes import outcomes, values
 from checker.plan.logical.pairs import each_row, once, pairs, together
 from checker.plan.logical.population import Population
 from checker.plan.logical.quantities import combined, staged, stages, sums
@@ -112,7 +112,7 @@ class RuleQuery:
         None where its own row does not tell that by itself.
         """
         exact, frame = self.measured.exact, self._bare
-        if exact is None or self.link is not None or self.site.unit is not None:
+        if exact is None or self.link is not None or self.site.unit is not None or self.site.named:
             return None
         found = suspicions(settled(self.measured, exact, frame.certainly()), frame.selected())
         if any(column.table.startswith("s.") for each in found for column in each.find_all(exp.Column)):
@@ -125,8 +125,14 @@ class RuleQuery:
         windowed = self.site.unit is not None
         return outcomes(self.measured, submitted, windowed=windowed, told=not self.of_terms).from_("m", copy=False)
 
+    def values(self) -> exp.Select:
+        """What is selected from `m` of an indicator: the columns of INDICATOR_VALUES but for its id."""
+        return values(self.measured, windowed=self.site.unit is not None).from_("m", copy=False)
+
     def gathering(self, dialect: str) -> Gathering | None:
         """How the rows are gathered, where they may be."""
+        if self.site.named:
+            return None
         relation = None if self.link is None else self._relation(plain=False)
         return gathering(self.site, self.measured, self.link, relation, dialect)
 

@@ -321,7 +321,8 @@ class _Speaker:
     def _title(self, node: exp.Column) -> str:
         titles = [field.title.in_(self._language) or field.name for field in self._along(node)]
         if not titles:
-            return ".".join(path_of(node))
+            facts = (each.title.in_(self._language) for each in self._book.indicators if each.name == node.name)
+            return next(facts, "") or ".".join(path_of(node))
         *references, last = titles
         return f"{last} ({' › '.join(references)})" if references else last
 

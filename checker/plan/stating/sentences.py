@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from checker.forms.base import Partial, Related, Windowed
+from checker.forms.base import Partial, Related
 from checker.forms.words import Words
 from checker.model.period import Months, Per, Term, Trailing, Unit
 from checker.model.schema import SUBMISSION, Record
@@ -38,8 +38,9 @@ def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
     whole = rule.subject == SUBMISSION
     who = words.say("restated-of-all") if whole else words.say("restated-for-each", who=_name(book, rule.subject, language))
     parts = [who, demand]
-    if isinstance(form, Windowed) and form.per is not None:
-        windows = _windows(book, form.per, language)
+    per: Per | None = getattr(form, "per", None)
+    if per is not None:
+        windows = _windows(book, per, language)
         cut = form.partial if isinstance(form, Partial) else None
         parts.insert(0, words.say(f"restated-partial-{cut}", windows=windows) if cut else windows)
     if rule.parameters_at_end:
@@ -89,6 +90,8 @@ def _title(book: Rulebook, rule: Rule, language: str, path: str, related: bool) 
             return path
         record = book.records[reference.ref]
     field = record.field(last)
+    if field is None and not references:
+        return next((each.title.in_(language) for each in book.indicators if each.name == last), path)
     return path if field is None else field.title.in_(language) or path
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
+from checker.model.indicators import Indicator
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver, WaiverUse
@@ -17,6 +18,7 @@ from checker.report.exit import presented_exit
 from checker.report.json_corrections import fault_json, missing_json
 from checker.report.json_settling import settling_json, settling_of_json
 from checker.report.json_values import (
+    amount_json,
     day_json,
     evidence_json,
     measured_json,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         AccountJson,
         ConflictJson,
         CountsJson,
+        IndicatorJson,
         ReportJson,
         RuleJson,
         RunJson,
@@ -71,6 +74,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "settling": settling_json(settling, places),
         "settling_of": settling_of_json(settling),
         "rules": map(rule_json, report.rules),
+        "indicators": map(_indicator, report.indicators),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),
         "conflicts": map(_conflict, report.conflicts),
@@ -218,6 +222,31 @@ def _standing(standing: Standing) -> StandingJson:
         "violated": standing.violated,
         "undetermined": standing.undetermined,
         "to_correct": standing.to_correct,
+    }
+
+
+def _indicator(indicator: Indicator) -> IndicatorJson:
+    return {
+        "id": indicator.id,
+        "title": text_json(indicator.title),
+        "cites": list(indicator.cites),
+        "form": indicator.form,
+        "measures": indicator.kind,
+        "restated": text_json(indicator.restated),
+        "note": text_json(indicator.note),
+        "submitted": indicator.told,
+        "values": [
+            {
+                "subject": subject_json(each.subject),
+                "window": period_json(each.window),
+                "state": each.state,
+                "low": amount_json(each.low),
+                "high": amount_json(each.high),
+                "reason": each.reason,
+            }
+            for each in indicator.values
+        ],
+        "left_out": indicator.left_out,
     }
 
 

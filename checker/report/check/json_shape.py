@@ -7,9 +7,12 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from checker.model.indicators import IndicatorState
 from checker.model.law import Change
+from checker.model.measures import MeasureKind
 from checker.model.words import Category, Severity, Verdict
 from checker.report.json_shape import (
+    AmountJson,
     Counts,
     FaultJson,
     FindingJson,
@@ -103,6 +106,48 @@ class StandingJson(TypedDict):
     """How many of its findings are undetermined."""
     to_correct: int
     """How many of its violations are of rules about the file: they breach no regulation."""
+
+
+class IndicatorValueJson(TypedDict):
+    """What an indicator says of a subject in a window."""
+
+    subject: SubjectJson
+    """The subject."""
+    window: PeriodJson | None
+    """The window; null for an indicator without windows."""
+    state: IndicatorState
+    """How the value stands."""
+    low: AmountJson
+    """The least that it may be; null is no limit."""
+    high: AmountJson
+    """The greatest that it may be; the same as the least where it is known; null is no limit."""
+    reason: str | None
+    """Why there is none."""
+
+
+class IndicatorJson(TypedDict):
+    """An indicator: what was measured, without being required."""
+
+    id: str
+    """Its id."""
+    title: Texts
+    """What people call it, by language."""
+    cites: list[str]
+    """The provisions that ask for it."""
+    form: str
+    """What it measures: `count`, `sum`, `rate`, `share`, `value`."""
+    measures: MeasureKind
+    """The kind of its values; a `ratio` lies between 0 and 1."""
+    restated: Texts
+    """What it measures in plain words, by language."""
+    note: Texts
+    """What its author noted, by language."""
+    submitted: bool
+    """Whether the table of its subjects was submitted; if not, it says nothing."""
+    values: list[IndicatorValueJson]
+    """Its values, subject by subject, in the order of the windows."""
+    left_out: int
+    """How many of them are not listed."""
 
 
 class AccountJson(TypedDict):
@@ -293,6 +338,8 @@ class ReportJson(TypedDict):
     """What these count."""
     rules: Iterable[RuleJson]
     """The rules."""
+    indicators: Iterable[IndicatorJson]
+    """What was measured, without being required."""
     standings: Iterable[StandingJson]
     """The conclusions about bodies."""
     accounts: Iterable[AccountJson]

@@ -12,6 +12,7 @@ from checker.report.check.text_corrections import write_corrections
 from checker.report.check.text_coverage import write_accounts, write_not_judged, write_notices, write_problem_list, write_sources
 from checker.report.check.text_earlier import since_text, write_earlier
 from checker.report.check.text_findings import write_findings, write_waived
+from checker.report.check.text_indicators import write_indicators
 from checker.report.check.text_overview import write_overview, write_totals
 from checker.report.check.text_settling import write_settling
 from checker.report.check.text_short import write_measured, write_pending
@@ -71,6 +72,7 @@ def _write_findings(report: Report, faults: Faults, page: Page, wording: Wording
     write_sources(report, page, wording)
     write_pending(report, page, wording, whole=whole)
     write_measured(report, page, wording)
+    write_indicators(report, page, wording)
     write_standings(report, page, wording)
 
 

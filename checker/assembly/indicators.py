@@ -1,0 +1,64 @@
+"""Gathers what indicators measured, subject by subject, each with its windows in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
+from checker.model.period import Period
+from checker.model.plan import IndicatorPlan
+from checker.model.quoting import literal
+from checker.model.words import Reason
+from checker.provenance.findings import amount
+from checker.provenance.subjects import Subjects
+from checker.run.session import Session
+
+_VALUES = """
+SELECT v.subject, v.no, v.reason, v.doubtful, v.lacking, v.open, v.low, v.high
+FROM indicator_values AS v LEFT JOIN windows AS w ON w.no = v.no
+WHERE v.indicator = {indicator} ORDER BY v.subject, w.first, v.no {limit}
+"""
+_TIMES = "SELECT COUNT(*) FROM indicator_values WHERE indicator = {indicator}"
+
+
+def indicators(run: Session, subjects: Subjects, windows: Mapping[int, Period], most: int | None) -> Iterator[Indicator]:
+    """What each of the indicators says, of so many subjects and windows at most."""
+    for plan in run.indicators:
+        limit = "" if most is None else f"LIMIT {most}"
+        rows = run.engine.rows(_VALUES.format(indicator=literal(plan.id), limit=limit))
+        ((times,),) = run.engine.rows(_TIMES.format(indicator=literal(plan.id)))
+        subjects.want((plan.record, row) for row, *_ in rows)
+        values = tuple(_value(plan, subjects, windows, *row) for row in rows)
+        yield Indicator(
+            id=plan.id,
+            title=plan.title,
+            cites=plan.cites,
+            form=plan.form,
+            kind=plan.kind,
+            restated=plan.restated,
+            note=plan.note,
+            values=values,
+            left_out=times - len(rows),
+            told=run.told(plan.record),
+        )
+
+
+def _value(
+    plan: IndicatorPlan,
+    subjects: Subjects,
+    windows: Mapping[int, Period],
+    row: int,
+    no: int,
+    reason: str | None,
+    doubtful: bool,  # noqa: FBT001
+    lacking: bool,  # noqa: FBT001
+    opened: bool,  # noqa: FBT001
+    *ends: object,
+) -> IndicatorValue:
+    subject = subjects.subject(plan.record, row)
+    window = windows.get(no) if plan.unit is not None else None
+    if reason is not None:
+        return IndicatorValue(subject, window, None, None, IndicatorState.NONE, Reason(reason))
+    state = IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
+    low, high = (amount(end) for end in ends)  # type: ignore[arg-type]
+    return IndicatorValue(subject, window, low, high, state)

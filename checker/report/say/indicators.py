@@ -1,0 +1,47 @@
+"""Says the values of indicators: a number, a percentage, or between which ends it lies, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
+from checker.model.report import Subject
+from checker.report.grouping import grouped
+from checker.report.say.wording import Wording
+from checker.words.amounts import Amount
+
+
+def value_text(indicator: Indicator, value: IndicatorValue, wording: Wording) -> str:
+    """The value, with what is to be said of it."""
+    if value.state is IndicatorState.NONE:
+        return wording("indicator-none", why=wording(str(value.reason)))
+    said = interval_text(indicator, value, wording)
+    return said if value.state is IndicatorState.VALUE else wording(f"indicator-{value.state}", value=said)
+
+
+def interval_text(indicator: Indicator, value: IndicatorValue, wording: Wording) -> str:
+    """The value, or between which ends it lies."""
+    if not indicator.kind.ratio:
+        return wording.interval(value.low, value.high)
+    low, high = (_percent(end, wording) for end in (value.low, value.high))
+    return low if value.low == value.high else wording("range", low=low, high=high)
+
+
+def _percent(end: Amount | None, wording: Wording) -> str:
+    return wording.percent(Fraction(end if isinstance(end, int) else str(end)))
+
+
+def series(indicator: Indicator) -> Iterator[tuple[Subject, list[IndicatorValue]]]:
+    """The subjects, each with its values in the order of their windows."""
+    yield from grouped(indicator.values, lambda value: value.subject)
+
+
+def series_text(indicator: Indicator, values: list[IndicatorValue], wording: Wording) -> str:
+    """The values of a subject, each with its window."""
+    return "; ".join(
+        value_text(indicator, each, wording)
+        if each.window is None
+        else wording("indicator-in-window", window=wording.window(each.window), value=value_text(indicator, each, wording))
+        for each in values
+    )
