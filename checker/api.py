@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
 from checker.errors import Problem, RecordsError, RulesError, UsageError, WaiversError, speaking
+from checker.model.indicator_plan import measured_for
 from checker.model.law import Source, with_required
 from checker.model.period import Period
 from checker.model.plan import ParameterPlan, Plan, RulePlan
@@ -191,7 +192,7 @@ def judge(
     submission = opened.tables([each.record for each in plan.records if not each.record.made])
     own = engine or Duck(tuning=request.tuning)
     own_rules = [rule for rule in rules if isinstance(rule, RulePlan)]
-    indicators = plan.indicators if len(rules) == len(plan.all_rules) else plan.indicators_of(own_rules)
+    indicators = plan.indicators if len(rules) == len(plan.all_rules) else measured_for(plan.indicators, own_rules)
     measurement = Session(plan, period, day, rules, own, repair, request.all_findings, indicators=indicators)
     measurement.load(submission)
     measure(measurement, request.progress)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from checker.adjudicate.choice import adjudicator_of
 from checker.adjudicate.protocol import Adjudicator
 from checker.engine.duckdb.database import Duck
+from checker.model.indicator_plan import measured_for
 from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan, RulePlan
 from checker.model.words import GRAVEST, Verdict
@@ -90,7 +91,7 @@ class Bench:
         asked_of = frozenset(rules)
         wanted = with_required(plan.law, asked_of)
         asked = tuple(rule for rule in plan.rules if rule.id in wanted)
-        run = replace(self._run, plan=plan, rules=asked, indicators=plan.indicators_of(asked))
+        run = replace(self._run, plan=plan, rules=asked, indicators=measured_for(plan.indicators, asked))
         if (run.rules, run.indicators) != self._begun:
             run.begin()
         self._begun = None
@@ -152,7 +153,7 @@ def for_verdicts(plan: Plan, rule: str) -> Plan:
     """A rulebook's plan with no other rules than that one and those it requires, and without what a bench does not ask for."""
     needed = with_required(plan.law, frozenset({rule}))
     asked = tuple(each._replace(plain=None, gathered=None, certain=()) for each in plan.rules if each.id in needed)
-    return plan._replace(rules=asked, attributes=(), indicators=plan.indicators_of(asked))
+    return plan._replace(rules=asked, attributes=(), indicators=measured_for(plan.indicators, asked))
 
 
 def on_bench(plans: Iterable[Plan]) -> Plan:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from checker.model.indicator_plan import IndicatorPlan
 from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
 from checker.model.period import Period
-from checker.model.plan import IndicatorPlan
 from checker.model.quoting import literal
 from checker.model.words import Reason
 from checker.provenance.findings import amount

@@ -15,7 +15,8 @@ from checker.model.schema import Record
 from checker.rules.grammar import parse
 from checker.rules.merged import Merged
 from checker.rules.rulebook import Rule, Rulebook
-from checker.rules.scope import Scope
+from checker.rules.scope import Scope, Sight
+from checker.rules.sights import seen
 from checker.rules.terms import Names
 from checker.words.message import Message
 from checker.yaml_tree import Path
@@ -62,7 +63,12 @@ class Desk:
 
     def scope(self, record: Record) -> Scope:
         """What names in an expression over that record mean."""
-        return Scope(record, self.book.records, self.book.parameters)
+        return Scope(
+            record,
+            self.book.records,
+            self.book.parameters,
+            {name: Sight(each.field) for name, each in seen(self.book, record).items()},
+        )
 
     def selection(self, name: str) -> Selection:
         """The rows that a record or term selects."""

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from checker.model.schema import Field, FieldType
-from checker.rules.grammar import path_of
 from checker.rules.scope import Scope
 
 Number = Fraction | None
@@ -40,11 +39,9 @@ _NUMERIC = {FieldType.INTEGER, FieldType.NUMBER}
 
 
 def field_of(node: exp.Column, scope: Scope) -> Field:
-    """The field that a checked path leads to."""
+    """The field that a checked path leads to; of an indicator, one that would have its values."""
     found = scope.column(node).field
-    if found is None:
-        raise ValueError(f"{path_of(node)} is no field")
-    return found
+    return scope.indicators[node.name].field if found is None else found
 
 
 def constant(node: exp.Expression) -> Fraction | str | bool | None:

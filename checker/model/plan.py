@@ -8,38 +8,24 @@ nothing is due), `submitted_<record>`, and `base_<unit>` (the key of the first w
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from checker.model.indicator_plan import IndicatorPlan
 from checker.model.integrity import IntegrityKind
 from checker.model.kinds import TEXT, Kind, Kinds, Reading
 from checker.model.law import Law, Origin, Source
 from checker.model.measures import MeasureKind
 from checker.model.period import Months, Per, Period, Unit
+from checker.model.query import Query
 from checker.model.quoting import quoted
 from checker.model.schema import Field, Record, Span
-from checker.model.sql import Part, Rows, Slot, Sql
+from checker.model.sql import Part, Sql
 from checker.model.words import Severity, Text, Verdict
 
 WHOSE = Part("whose")
 """In the query for the rows behind findings: whose these rows are."""
-
-
-class Query(NamedTuple):
-    """A query, and by itself the first step of it: the subjects in their windows."""
-
-    whole: Sql
-    population: Sql
-
-    def reading(self, slot: Rows, table: str) -> Query:
-        """The same, where another table is read in the place of one."""
-        return Query(self.whole.reading(slot, table), self.population.reading(slot, table))
-
-    def filled(self, parts: Mapping[Slot, Sql]) -> Query:
-        """The same with what stands in some of its slots."""
-        return Query(self.whole.filled(parts), self.population.filled(parts))
 
 
 class Evidence(NamedTuple):
@@ -184,31 +170,6 @@ class RulePlan(NamedTuple):
         # Windows of the calendar may reach beyond the period, where nothing is judged.
         part = period.within(window) if isinstance(self.unit, Unit | Months) else window
         return self.in_force.touches(part.first, part.last)
-
-
-class IndicatorPlan(NamedTuple):
-    """One indicator: what a report says of it, and the statements that measure it; `indicators` are those that it names."""
-
-    id: str
-    title: Text
-    cites: tuple[str, ...]
-    form: str
-    restated: Text
-    note: Text
-    record: str
-    kind: MeasureKind
-    unit: Per | None
-    windows: Sql | None
-    measure: Query
-    plain: Query | None
-    forked: tuple[str, Query] | None
-    certain: tuple[tuple[str, str], ...]
-    tables: tuple[str, ...]
-    related: str | None
-    climbs: str | None
-    reads: tuple[str, ...]
-    columns_read: tuple[tuple[str, str], ...]
-    indicators: tuple[str, ...]
 
 
 class IntegrityPlan(NamedTuple):
@@ -412,16 +373,6 @@ class Plan(NamedTuple):
     def all_rules(self) -> tuple[RulePlan | IntegrityPlan, ...]:
         """Its own rules, then those about the file."""
         return (*self.rules, *(rule for record in self.records for rule in record.integrity))
-
-    def indicators_of(self, rules: Iterable[RulePlan], also: Container[str] = ()) -> tuple[IndicatorPlan, ...]:
-        """The indicators that some rules need, and those `also`, with those that these name."""
-        needed = {name for rule in rules for name in rule.indicators}
-        found = []
-        for each in reversed(self.indicators):
-            if each.id in needed or each.id in also:
-                needed |= set(each.indicators)
-                found.append(each)
-        return tuple(reversed(found))
 
     def record(self, name: str) -> RecordPlan:
         """The plan of that record."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from graphlib import TopologicalSorter
 
 from sqlglot import exp
 
@@ -14,6 +13,7 @@ from checker.forms.measure import Measure, template
 from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
 from checker.forms.words import OPERATORS
+from checker.model.indicator_plan import measured_for
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.measures import MeasureKind
 from checker.model.plan import (
@@ -21,25 +21,24 @@ from checker.model.plan import (
     Evidence,
     Gathered,
     HoldsPlan,
-    IndicatorPlan,
     ParameterPlan,
     Plan,
-    Query,
     RecordPlan,
     RulePlan,
 )
+from checker.model.query import Query
 from checker.model.schema import Record
 from checker.model.sql import Sql
 from checker.model.words import Text
 from checker.plan.columns_read import columns_of, columns_read
 from checker.plan.emit.printing import plain, printed
 from checker.plan.emit.queries import query_of
+from checker.plan.indicators import indicators, named, records_read
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.derivation import derived
 from checker.plan.logical.doubtful_columns import nothing_said, odd
 from checker.plan.logical.integrity import census, finding_fields
 from checker.plan.logical.links import link_of
-from checker.plan.logical.related_rows import closure
 from checker.plan.logical.roll_calls import called
 from checker.plan.logical.rows import Row
 from checker.plan.logical.rule_query import RuleQuery
@@ -53,8 +52,7 @@ from checker.plan.stating.in_words import in_words
 from checker.plan.stating.sentences import narrowing, restate
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
-from checker.rules.rulebook import Indicator, Rule, Rulebook, Written
-from checker.tables.names import related_rows, standing_rows, table
+from checker.rules.rulebook import Rule, Rulebook, Written
 
 DIALECT = "duckdb"
 """The SQL that the engine speaks."""
@@ -70,7 +68,7 @@ def compile_rulebook(book: Rulebook, dialect: str) -> Plan:
         except RulesError:
             problems.extend(_mistakes(book, rule, dialect))
     exceptions, attributes = _exceptions(problems, book, dialect), _attributes(problems, book, dialect)
-    measured = _indicators(problems, book, dialect)
+    measured = indicators(problems, book, dialect)
     if problems:
         raise RulesError(*problems)
     records = tuple(_record(book, record, dialect) for record in book.records.values())
@@ -82,7 +80,7 @@ def mistakes(book: Rulebook, dialect: str) -> list[Problem]:
     problems = [problem for rule in book.rules for problem in _mistakes(book, rule, dialect)]
     _exceptions(problems, book, dialect)
     _attributes(problems, book, dialect)
-    _indicators(problems, book, dialect)
+    indicators(problems, book, dialect)
     return problems
 
 
@@ -97,11 +95,11 @@ def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[Record
         raise RulesError(*problems)
     needed = with_required(_law(book, records), [rule.id])
     rules = tuple(_rule(book, each, dialect, lean=True) for each in book.rules if each.id in needed)
-    measured = _indicators(problems, book, dialect) if any(each.indicators for each in rules) else ()
+    measured = indicators(problems, book, dialect) if any(each.indicators for each in rules) else ()
     if problems:
         raise RulesError(*problems)
-    plan = _plan(book, records, rules, exceptions, (), dialect=dialect)._replace(indicators=measured)
-    return plan._replace(indicators=plan.indicators_of(rules))
+    plan = _plan(book, records, rules, exceptions, (), dialect=dialect)
+    return plan._replace(indicators=measured_for(measured, rules))
 
 
 def _plan(
@@ -177,56 +175,6 @@ def _exceptions(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[
     return tuple(found)
 
 
-def _indicators(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[IndicatorPlan, ...]:
-    """The indicators, each after those that it names."""
-    found: dict[str, IndicatorPlan] = {}
-    for each in book.indicators:
-        try:
-            found[each.id] = _indicator(book, each, dialect)
-        except RulesError as error:
-            problems.extend(error.problems)
-    leads = {name: [other for other in each.indicators if other in found] for name, each in found.items()}
-    return tuple(found[name] for name in TopologicalSorter(leads).static_order())
-
-
-def _indicator(book: Rulebook, indicator: Indicator, dialect: str) -> IndicatorPlan:
-    rule = indicator.as_rule
-    site = RuleSite(book, rule)
-    terms = terms_of_office(site)
-    query = RuleQuery(site)
-    certain, forks = query.linking.cells(), query.linking.forks()
-
-    def measured(query: RuleQuery) -> Query:
-        return query_of(query.steps(), query.values(), dialect)
-
-    return IndicatorPlan(
-        id=indicator.id,
-        title=indicator.title,
-        cites=indicator.cites,
-        form=indicator.form,
-        restated=restate(book, rule),
-        note=indicator.note,
-        record=site.subject.record.name,
-        kind=query.measured.kind,
-        unit=site.unit,
-        windows=None if terms is None else printed(terms.made(), dialect),
-        measure=measured(query),
-        plain=None if certain is None else measured(RuleQuery(site, plain=True)),
-        forked=None if forks is None else (forks, measured(RuleQuery(site, forked=True))),
-        certain=certain or (),
-        tables=query.linking.tables(),
-        related=None if site.own else site.related.record.name,
-        climbs=None if query.link is None else query.link.tree,
-        reads=_reads(book, *(tree for _, tree in query.steps()), query.values()),
-        columns_read=columns_read(query),
-        indicators=_named(site),
-    )
-
-
-def _named(site: RuleSite) -> tuple[str, ...]:
-    return tuple(named.id for _, named in sorted(site.named.items()))
-
-
 def _law(book: Rulebook, records: tuple[RecordPlan, ...]) -> Law:
     integrity = tuple((rule.id, rule.severity) for record in records for rule in record.integrity)
     return Law(
@@ -245,7 +193,7 @@ def _record(book: Rulebook, record: Record, dialect: str) -> RecordPlan:
         made = derived(book, record, record.derivation)
     else:
         return plan
-    return plan._replace(typed=printed(made, dialect), reads=_reads(book, made))
+    return plan._replace(typed=printed(made, dialect), reads=records_read(book, made))
 
 
 @lru_cache(maxsize=256)
@@ -305,7 +253,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         climbs=None if query.link is None else query.link.tree,
         cells=tuple(site.related.cells),
         tables=query.linking.tables(),
-        reads=_reads(book, *(tree for _, tree in query.steps()), result),
+        reads=records_read(book, *(tree for _, tree in query.steps()), result),
         in_force=rule.in_force,
         origin=rule.origin,
         requires=rule.requires,
@@ -318,7 +266,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         certain=certain or (),
         ratio=_ratio(rule, site.related.record),
         columns_read=columns_read(query),
-        indicators=_named(site),
+        indicators=named(site),
     )
 
 
@@ -379,13 +327,6 @@ def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
     )
 
 
-def _reads(book: Rulebook, *trees: exp.Expression) -> tuple[str, ...]:
-    """The records whose tables, or trees, are read there, or of which it is asked whether they were submitted."""
-    named = {node.name for tree in trees for node in tree.find_all(exp.Table, exp.Placeholder)}
-    kinds = (table, related_rows, standing_rows, closure, "submitted_{}".format)
-    return tuple(name for name in book.records if any(kind(name) in named for kind in kinds))
-
-
 def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:
     plans = []
     for key, text in site.written_bounds():
@@ -426,4 +367,4 @@ def _collect(
     select = row.source().select(row.own("_row").as_("subject", copy=False), truth.as_("truth", copy=False), copy=False)
     query = row.joined(select).where(row.own("_first"), template("COALESCE(:holds, TRUE)", holds=holds), copy=False)
     columns = tuple(sorted({*columns_of(row, book.records)}))
-    found.append(HoldsPlan(key, record_name, printed(query, dialect), _reads(book, query), columns))
+    found.append(HoldsPlan(key, record_name, printed(query, dialect), records_read(book, query), columns))

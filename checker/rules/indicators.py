@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
+from checker.forms.base import PerValue
 from checker.forms.indicators import MEASURES
 from checker.rules.circles import circles
 from checker.rules.laws import cited, unique
 from checker.rules.requirements import check_form, one_of_several
 from checker.rules.rulebook import Indicator
+from checker.rules.scalars import Name, OneOrMore, Plain, TextValue
 from checker.rules.sights import named_in
-from checker.rules.written import IndicatorEntry
+from checker.rules.written import Entry
 from checker.words.message import message
 
 if TYPE_CHECKING:
@@ -20,6 +24,25 @@ if TYPE_CHECKING:
     from checker.rules.reader import Reader
     from checker.rules.terms import Names
     from checker.yaml_tree import Path
+
+
+class IndicatorEntry(Entry):
+    """A named measure of each row of a record, in each window: a fact that is no duty, or what rules compare and bound by."""
+
+    id: Name
+    """Its name, unique among rules and indicators; rules name it with `_` for each `-`."""
+    title: TextValue | None = None
+    """What people call it."""
+    cites: OneOrMore = ()
+    """The provisions that ask for it, each a source and the provision, where there are such."""
+    for_: Plain = Field(alias="for")
+    """Whom it is measured of: the record, or the term, each of whose rows it is."""
+    per: PerValue | None = None
+    """The windows in each of which it is measured, `year`; without it, it is measured as of the reference date."""
+    measure: dict[str, object]
+    """What is measured: exactly one of these."""
+    note: TextValue | None = None
+    """What a reader should know of it."""
 
 
 def indicators(reader: Reader, names: Names, sources: dict[str, Source], rules: Iterable[str]) -> tuple[Indicator, ...]:

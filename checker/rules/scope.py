@@ -25,22 +25,29 @@ BUILT_IN = frozenset({"as_of", "period_start", "period_end"})
 """Parameters that every run has: days."""
 
 
+class Sight(NamedTuple):
+    """An indicator as an expression sees it: a number with limits, as a field would be, and what bars it there."""
+
+    field: Field
+    barred: PredicateError | None = None
+
+
 class Scope(NamedTuple):
     """What names in an expression may mean: fields of `record`, through references those of others, parameters.
 
-    `indicators` are those about the record, by name, each with what bars it.
+    `indicators` are those about the record, by name.
     """
 
     record: Record
     records: Mapping[str, Record]
     parameters: Mapping[str, Parameter]
-    indicators: Mapping[str, PredicateError | None] = MappingProxyType({})
+    indicators: Mapping[str, Sight] = MappingProxyType({})
 
     def column(self, node: exp.Column) -> Typed:
         """The field that a path leads to. Raises PredicateError."""
         path, record, at = path_of(node), self.record, offset_of(node)
         if len(path) == 1 and record.field(path[0]) is None and path[0] in self.indicators:
-            barred = self.indicators[path[0]]
+            barred = self.indicators[path[0]].barred
             if barred is not None:
                 raise PredicateError(barred.code, barred.message, barred.fix, at)
             return Typed(node, FieldType.NUMBER)

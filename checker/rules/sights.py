@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -10,7 +11,9 @@ from checker.forms.condition import Condition
 from checker.forms.each import Counted
 from checker.forms.indicators import MeasuredValue
 from checker.forms.words import OPERATORS
+from checker.model.schema import Field, FieldType
 from checker.rules.grammar import parse, path_of
+from checker.rules.scope import Sight
 from checker.rules.tokens import PredicateError
 from checker.words.message import message
 
@@ -23,22 +26,28 @@ if TYPE_CHECKING:
     from checker.rules.rulebook import Indicator, Rulebook
 
 
+_LIMITS = {"count": (Decimal(0), None), "share": (Decimal(0), Decimal(1)), "rate": (Decimal(0), Decimal(1))}
+"""Between which ends the values of a measure lie."""
+
+
 def sights(
     indicators: Mapping[str, Indicator], about: Mapping[str, str], record: str, form: Form | None, key: str
-) -> dict[str, PredicateError | None]:
+) -> dict[str, Sight]:
     """The indicators about a record, by name, each with what bars it from the text under that key of a form.
 
     `about` tells of which record each is.
     """
-    found: dict[str, PredicateError | None] = {}
+    found: dict[str, Sight] = {}
     for name, each in indicators.items():
         if about.get(name) != record:
             continue
-        found[name] = _barred(each, form, key)
+        low, high = _LIMITS.get(each.form, (None, None))
+        as_field = Field(name, FieldType.NUMBER, min=low, max=high)
+        found[name] = Sight(as_field, _barred(each, form, key))
     return found
 
 
-def seen(book: Rulebook, record: Record, form: Form | None = None, key: str = "") -> dict[str, PredicateError | None]:
+def seen(book: Rulebook, record: Record, form: Form | None = None, key: str = "") -> dict[str, Sight]:
     """The same of a rulebook that was read."""
     if not book.indicators:
         return {}

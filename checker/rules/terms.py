@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checker.model.schema import FieldType, Record
     from checker.rules.reader import Reader
     from checker.rules.rulebook import Indicator
+    from checker.rules.scope import Sight
     from checker.yaml_tree import Path, Value
 
 
@@ -42,7 +43,7 @@ class Names(NamedTuple):
         term = self.terms.get(name)
         return self.records.get(_chain(term, self.terms)[-1] if term else name)
 
-    def sights(self, record: Record | None, form: Form | None = None, key: str = "") -> Mapping[str, PredicateError | None]:
+    def sights(self, record: Record | None, form: Form | None = None, key: str = "") -> Mapping[str, Sight]:
         """The indicators about a record that the text under a key of a form may name, and those that it may not."""
         if record is None or not self.indicators:
             return {}
@@ -63,7 +64,7 @@ class Names(NamedTuple):
         text: str,
         record: Record | None,
         wants: frozenset[FieldType] = PREDICATE,
-        seen: Mapping[str, PredicateError | None] | None = None,
+        seen: Mapping[str, Sight] | None = None,
     ) -> None:
         """Notes what is wrong with an expression over a record; nothing where the record itself could not be read."""
         if record is None:
@@ -73,7 +74,7 @@ class Names(NamedTuple):
             reader.report_predicate(path, error)
 
     def check_bound(
-        self, reader: Reader, path: Path, text: str, record: Record | None, seen: Mapping[str, PredicateError | None]
+        self, reader: Reader, path: Path, text: str, record: Record | None, seen: Mapping[str, Sight]
     ) -> Bound | None:
         """The bound, which may be an expression over `record` if one is given; None if it is wrong, or unknowable."""
         with suppress(PredicateError):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from checker.forms.base import Flag, PerValue, unfit
+from checker.forms.base import Flag, unfit
 from checker.model.schema import FieldType
 from checker.model.words import Severity
 from checker.rules.scalars import (
@@ -299,25 +299,6 @@ class RuleEntry(Entry):
     """What a body that violates it has to do."""
     note: TextValue | None = None
     """What a reader of the rulebook should know, such as how the provision was understood."""
-
-
-class IndicatorEntry(Entry):
-    """A named measure of each row of a record, in each window: a fact that is no duty, or what rules compare and bound by."""
-
-    id: Name
-    """Its name, unique among rules and indicators; rules name it with `_` for each `-`."""
-    title: TextValue | None = None
-    """What people call it."""
-    cites: OneOrMore = ()
-    """The provisions that ask for it, each a source and the provision, where there are such."""
-    for_: Plain = Field(alias="for")
-    """Whom it is measured of: the record, or the term, each of whose rows it is."""
-    per: PerValue | None = None
-    """The windows in each of which it is measured, `year`; without it, it is measured as of the reference date."""
-    measure: dict[str, object]
-    """What is measured: exactly one of these."""
-    note: TextValue | None = None
-    """What a reader should know of it."""
 
 
 class WhenEntry(Entry):

@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from checker.model.indicator_plan import IndicatorPlan
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Truth
-from checker.model.plan import Evidence, Gathering, HoldsPlan, IndicatorPlan, IntegrityPlan, Query, RecordPlan, RulePlan
+from checker.model.plan import Evidence, Gathering, HoldsPlan, IntegrityPlan, RecordPlan, RulePlan
+from checker.model.query import Query
 from checker.model.quoting import literal
 from checker.model.sql import Rows, Sql
 from checker.model.words import Reason
@@ -79,12 +81,10 @@ class Asking:
         engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
         self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
         asked: list[RulePlan | IndicatorPlan] = [*rules, *run.indicators]
-        for statement in dict.fromkeys(each.windows for each in asked):
-            if statement is not None:
-                engine.run(statement)
-        for tree in dict.fromkeys(each.climbs for each in asked):
-            if tree is not None:
-                run.climb(tree)
+        for statement in dict.fromkeys(each.windows for each in asked if each.windows is not None):
+            engine.run(statement)
+        for tree in dict.fromkeys(each.climbs for each in asked if each.climbs is not None):
+            run.climb(tree)
         self._gather(rules, found, astray)
         for indicator in run.indicators:
             _value(run, indicator)
@@ -332,8 +332,7 @@ def _value(run: Session, indicator: IndicatorPlan) -> None:
     """Notes what an indicator measures of each subject; nothing where its subjects were not submitted."""
     if run.told(indicator.record):
         into = f"INSERT INTO indicator_values SELECT {literal(indicator.id)}, * FROM ("
-        once = {"windowless": _windowless(run, indicator)}
-        run.engine.run(Sql.of(into, ungathered(run, indicator).whole, ")"), **once)
+        run.engine.run(Sql.of(into, ungathered(run, indicator).whole, ")"), windowless=_windowless(run, indicator))
 
 
 def ungathered(run: Session, rule: RulePlan | IndicatorPlan) -> Query:

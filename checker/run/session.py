@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from checker.engine.protocol import Engine, StrictReadError
 from checker.errors import Problem
+from checker.model.indicator_plan import IndicatorPlan
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Kin, Truth, atoms
 from checker.model.period import Months, Period, Unit
-from checker.model.plan import HoldsPlan, IndicatorPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
+from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RulePlan, TablePlan
 from checker.model.quoting import quoted
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from checker.model.plan import Gathered, Gathering, Query
+from checker.model.plan import Gathered, Gathering
+from checker.model.query import Query
 from checker.model.sql import Part, Rows, Sql
 from checker.run.folding import BITS, folds
 from checker.tables.names import ONCE, related, standing, standing_rows

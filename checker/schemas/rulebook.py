@@ -9,13 +9,13 @@ from pydantic import ConfigDict, Field, create_model
 from checker.forms import FORMS
 from checker.forms.base import ExpressionText
 from checker.forms.indicators import MEASURES, MeasuredValue
+from checker.rules.indicators import IndicatorEntry
 from checker.rules.layers import LibraryHeader
 from checker.rules.scalars import FieldName, Name
 from checker.rules.written import (
     Entry,
     ExceptionEntry,
     Header,
-    IndicatorEntry,
     ParameterEntry,
     RecordEntry,
     RuleEntry,

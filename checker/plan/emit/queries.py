@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from checker.model.plan import Query
+from checker.model.query import Query
 from checker.model.quoting import quoted
 from checker.model.sql import Sql
 from checker.plan.emit.dialects import DIALECTS

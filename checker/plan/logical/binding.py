@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sqlglot import exp
 
-from checker.errors import RulesError
 from checker.forms.base import Bounded, Form, Partial, Related
 from checker.forms.each import ValueField
 from checker.forms.measure import Bound, Quantity, Valued, all_of, any_of, denied, greatest, surely, template, times, tried
@@ -18,24 +17,20 @@ from checker.forms.share import Share
 from checker.model.period import Per, Term
 from checker.model.schema import FieldType
 from checker.plan.logical.each import values_of
-from checker.plan.logical.intervals import Intervals, Named
+from checker.plan.logical.intervals import Named
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Path, Row, day, number
+from checker.plan.logical.rule_texts import RuleTexts
 from checker.plan.logical.spans import months_between, moved
 from checker.plan.logical.tables import number_of
-from checker.plan.logical.texts import FIRST, located, parameter, placeholder, resolve_terms
+from checker.plan.logical.texts import FIRST, parameter, placeholder, resolve_terms
 from checker.plan.logical.workdays import rolled
-from checker.rules.bounds import Bound as WrittenBound
-from checker.rules.bounds import Duration, check_bound, check_duration
-from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, Scope, check
-from checker.rules.rulebook import Path as Place
+from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked
 from checker.rules.rulebook import Rule, Rulebook, Written
-from checker.rules.sights import seen
 from checker.rules.tightening import PARAMETER
-from checker.rules.tokens import PredicateError
 from checker.tables.names import related_rows, state
-from checker.words.message import Message, message
+from checker.words.message import message
 
 WINDOW_FIRST = exp.column("first", table="w")
 WINDOW_LAST = exp.column("last", table="w")
@@ -43,7 +38,7 @@ EPOCH = exp.column("first", table="e")
 
 
 @dataclass
-class RuleSite:
+class RuleSite(RuleTexts):
     """A rule's texts, checked and resolved. Implements `checker.forms.site.Site`.
 
     `beside` turns the form's `where` round: the rows that are counted are those beside the ones that the rule counts.
@@ -85,14 +80,6 @@ class RuleSite:
     def own(self) -> bool:
         """Whether the subject's own row is what is measured."""
         return self.related is self.subject
-
-    def path(self, key: str) -> Place:
-        """Where that key of the form is written."""
-        return (*self.rule.path, self.rule.under, self.rule.form, key)
-
-    def wrong(self, key: str, code: str, said: Message, fix: Message) -> RulesError:
-        """The error for something wrong under that key of the form."""
-        return RulesError(self.book.problem(self.path(key), code, said, fix))
 
     # -- selections -------------------------------------------------------------------------------------------------
 
@@ -141,7 +128,7 @@ class RuleSite:
     def ends(self, key: str) -> tuple[exp.Expression, exp.Expression]:
         """See Site."""
         checked = self.checked(Written(str(self.form.text(key)), self.path(key)), self.subject, NUMERIC)
-        return self._intervals(self._anchor(related=False)).ends(checked.tree)
+        return self.intervals(self._anchor(related=False)).ends(checked.tree)
 
     def number(self, key: str, *, related: bool) -> Quantity:
         """See Site."""
@@ -276,21 +263,21 @@ class RuleSite:
 
     def moved(self, start: exp.Expression, key: str, sign: int) -> exp.Expression:
         """See Site."""
-        return moved(start, self._duration(key), sign)
+        return moved(start, self.duration(key), sign)
 
     def lapse(self, first: exp.Expression, second: exp.Expression, key: str) -> exp.Expression:
         """See Site."""
         days = {"first": first, "second": second}
-        if self._duration(key).unit == "working day":
+        if self.duration(key).unit == "working day":
             fix = message("plan-gap-working-days-fix")
             raise self.wrong(key, "bad-duration", message("plan-gap-working-days"), fix)
-        if self._duration(key).unit == "day":
+        if self.duration(key).unit == "day":
             return template("CAST(:second - :first AS BIGINT)", **days)
-        return months_between(self._duration(key), **days)
+        return months_between(self.duration(key), **days)
 
     def length(self, key: str) -> exp.Expression:
         """See Site."""
-        duration = self._duration(key)
+        duration = self.duration(key)
         return exp.Literal.number(duration.count * (12 if duration.unit == "year" else 1))
 
     def started(self) -> exp.Expression:
@@ -365,31 +352,12 @@ class RuleSite:
         row = self.related if related else self.subject
         checked = self.checked(Written(str(self.form.text(key)), self.path(key)), row, wants)
         if checked.indicators:
-            return checked, self._intervals(self._anchor(related=related)).predicate(checked.tree)
+            return checked, self.intervals(self._anchor(related=related)).predicate(checked.tree)
         tree = self._resolved(checked, row, self._anchor(related=related))
         if related and checked.type is FieldType.NUMBER and checked.tree.find(exp.Mul):
             # Products have so many places that the sum of a few larger ones would not fit in any number.
             tree = template("CASE WHEN :v BETWEEN -:most AND :most THEN :v END", v=tree, most=exp.Literal.number(10**17))
         return checked, tree
-
-    def checked(self, written: Written, row: Row, wants: frozenset[FieldType]) -> Checked:
-        """The text as a checked tree over that row. Raises RulesError."""
-        scope = Scope(row.record, self.book.records, self.book.parameters, self._sights(row, written))
-        return located(self.book, written, lambda: check(written.text, scope, wants=wants))
-
-    def _sights(self, row: Row, written: Written) -> Mapping[str, PredicateError | None]:
-        """The indicators about a row that a text may name, and those that it may not."""
-        of_form = row is self.subject and written.path == self.path(str(written.path[-1]))
-        return seen(self.book, row.record, self.form if of_form else None, str(written.path[-1]))
-
-    def _intervals(self, anchor: exp.Expression) -> Intervals:
-        """Reads expressions over the subject that name indicators."""
-
-        def known(name: str) -> Named:
-            found = next(each for each in self.book.indicators if each.name == name)
-            return Named(found.id, f"i.{name}", doubted=found.subject != self.rule.subject)
-
-        return Intervals(self.subject, known, lambda name: placeholder(self.book, name, anchor), self.named)
 
     def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
         return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))
@@ -405,18 +373,7 @@ class RuleSite:
         if bound.tree is None:
             raise TypeError(text)
         if bound.indicators:
-            low, high = (tried(times(end, bound.divisor.denominator)) for end in self._intervals(anchor).ends(bound.tree))
+            low, high = (tried(times(end, bound.divisor.denominator)) for end in self.intervals(anchor).ends(bound.tree))
             return Bound(key, low, bound.divisor.numerator, high)
         tree = self.subject.resolve(bound.tree, lambda name: placeholder(self.book, name, anchor))
         return Bound(key, tried(times(tree, bound.divisor.denominator)), bound.divisor.numerator)
-
-    def checked_bound(self, key: str, text: str, *, related: bool) -> WrittenBound:
-        """The bound under that key, parsed; an expression over the subject only where the outcome reads the subject."""
-        written = Written(text, self.path(key))
-        sights = self._sights(self.subject, written)
-        scope = None if related else Scope(self.subject.record, self.book.records, self.book.parameters, sights)
-        return located(self.book, written, lambda: check_bound(text, scope, self.book.parameters))
-
-    def _duration(self, key: str) -> Duration:
-        written = Written(str(self.form.text(key)), self.path(key))
-        return located(self.book, written, lambda: check_duration(written.text))
