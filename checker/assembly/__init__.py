@@ -124,6 +124,7 @@ class Assembly:
                 for column in table.columns
                 if column.field is not None and column.header
             },
+            sources={source.name: source for source in plan.sources},
         )
 
     def _doubts(self) -> Sequence[Problem]:

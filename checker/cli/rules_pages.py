@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from checker.cli.output import columns
 from checker.display_width import text_width
+from checker.model.names import Names
 from checker.model.schema import Span
 from checker.model.words import Text
 from checker.report.page import Page
@@ -39,7 +40,7 @@ def write_rulebooks(faces: Sequence[RulebookFace], stream: TextIO, language: str
 def write_rules(face: RulebookFace, stream: TextIO, language: str | None, as_of: date | None = None) -> None:
     """Writes the rules of a rulebook, or what of it is in force on a day."""
     spoken = language or next(iter(face.languages), FALLBACK)
-    page, words = _page(stream), Wording(spoken)
+    page, words = _page(stream), Wording(spoken, _names(face))
     values = {"title": face.title.in_(spoken), "name": face.name, "version": face.version}
     page.title(words("rules-title", **values) if as_of is None else words("rules-title-as-of", **values, day=as_of))
     rules = [rule for rule in face.rules if as_of is None or rule.in_force.covers(as_of)]
@@ -55,6 +56,10 @@ def write_rules(face: RulebookFace, stream: TextIO, language: str | None, as_of:
     if as_of is not None:
         _not_in_force(face, as_of, page, words)
     page.line(words("rules-number", n=len(rules), name=face.name))
+
+
+def _names(face: RulebookFace) -> Names:
+    return Names(sources={source.name: source for source in face.sources})
 
 
 def _not_in_force(face: RulebookFace, as_of: date, page: Page, words: Wording) -> None:
@@ -79,7 +84,7 @@ def _span(span: Span, words: Wording) -> str:
 
 def write_rule(face: RulebookFace, rule: RuleSummary, stream: TextIO, language: str | None) -> None:
     """Writes one rule in every language it is written in; what is said of it in the language that is asked for."""
-    page, words = _page(stream), Wording(language or next(iter(face.languages), FALLBACK))
+    page, words = _page(stream), Wording(language or next(iter(face.languages), FALLBACK), _names(face))
     lines: list[tuple[str, str | Text]] = [
         ("rulebook", words("rules-book", name=face.name, version=face.version)),
         ("title", rule.title),

@@ -11,12 +11,13 @@ from checker.errors import Problem
 from checker.exchange.names import SheetNames, header_of
 from checker.exchange.rows import Filled
 from checker.exchange.values import words_of
+from checker.model.names import Names
 from checker.model.period import Period
 from checker.model.plan import Plan
 from checker.model.report import RuleSummary
 from checker.model.schema import Field, Record
 from checker.model.words import Text
-from checker.records.matching import Names
+from checker.records.matching import Names as Headers
 from checker.report.say.wording import Wording
 
 
@@ -84,7 +85,7 @@ class Form:
 
 def form_of(plan: Plan, language: str | None, *, named: bool, period: Period | None = None) -> Form:
     """The form of a rulebook in that language, else in its first; `named` says that a submission can name it by its name."""
-    wording = Wording(language or plan.languages[0])
+    wording = Wording(language or plan.languages[0], Names(sources={each.name: each for each in plan.sources}))
     records = [each.record for each in plan.records if not each.record.made]
     names = SheetNames(records, wording)
     reading = _reading(plan)
@@ -96,11 +97,11 @@ def form_of(plan: Plan, language: str | None, *, named: bool, period: Period | N
 
 
 def _columns(record: Record, reading: Mapping[tuple[str, str], tuple[RuleSummary, ...]], wording: Wording) -> tuple[Column, ...]:
-    names = Names(record.fields)
+    headers = Headers(record.fields)
     return tuple(
         Column(
             each,
-            header_of(each, names, wording.language),
+            header_of(each, headers, wording.language),
             words_of(each, wording.language),
             reading.get((record.name, each.name), ()),
             each.name == record.key,

@@ -41,7 +41,9 @@ def explain_rule(
         language=language or plan.languages[0],
         rule=replace(account(book, found), examples=tuple(examples(book, found.id, source, str(rulebook)))),
         names=Names(
-            book.records, {rule.id: rule.title for rule in book.rules} | {each.id: each.title for each in book.exceptions}
+            book.records,
+            {rule.id: rule.title for rule in book.rules} | {each.id: each.title for each in book.exceptions},
+            sources=book.sources,
         ),
     )
 

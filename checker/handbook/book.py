@@ -77,7 +77,7 @@ def make_handbook(rulebook: str | Path, language: str | None = None) -> Handbook
         defined=tuple((name, selection(book, name)) for name in _terms(book)),
         sources=tuple(book.sources.values()),
         records=book.records,
-        names=Names(book.records, titles),
+        names=Names(book.records, titles, sources=book.sources),
     )
 
 

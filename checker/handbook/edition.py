@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.handbook.book import Chapter, Entry, Handbook
 from checker.handbook.examples import Example, example
 from checker.model.explanation import Exemption, Limit
-from checker.model.law import Source
 from checker.model.schema import Span
-from checker.report.say.clauses import clause_in_full
+from checker.report.say.clauses import clause_text, provisions
 from checker.report.say.fields import field_text, record_text
 from checker.report.say.rules import in_force_text, selection_text
 from checker.report.say.wording import Wording
 from checker.rules.cases import RuleCase
-
-Sources = tuple[Source, ...]
-"""All regulations of the rulebook, by whose titles clauses are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,10 @@ def _said(entry: Entry, book: Handbook, wording: Wording) -> Said:
     return Said(
         id=summary.id,
         title=summary.title.in_(language),
-        clause=clause_in_full(summary, book.sources, wording),
+        clause=clause_text(summary, wording),
         severity=wording(summary.severity.value),
         sentence=dict(summary.restated.variants).get(language, ""),
-        facts=tuple((key, text) for key, text in _facts(entry, book.sources, wording) if text),
+        facts=tuple((key, text) for key, text in _facts(entry, wording) if text),
         examples=tuple(example(book, case, key, wording) for key, case in _cases(entry) if case is not None),
     )
 
@@ -99,11 +95,11 @@ def _cases(entry: Entry) -> tuple[tuple[str, RuleCase | None], ...]:
     return ("handbook-complies", entry.complies), ("handbook-breaches", entry.breaches)
 
 
-def _facts(entry: Entry, sources: Sources, wording: Wording) -> Iterator[tuple[str, str]]:
+def _facts(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
     rule, summary, language = entry.rule, entry.rule.summary, wording.language
     yield "in-force", "" if summary.in_force == Span() else in_force_text(summary.in_force, wording)
-    yield from (("handbook-limits", _limit(limit, entry, sources, wording)) for limit in rule.limits)
-    yield from (("exceptions", _exemption(each, entry, sources, wording)) for each in rule.exemptions)
+    yield from (("handbook-limits", _limit(limit, wording)) for limit in rule.limits)
+    yield from (("exceptions", _exemption(each, wording)) for each in rule.exemptions)
     for required, verdict in summary.requires:
         yield "requires", wording("requires-that", rule=_called(required, wording), verdict=wording(verdict.value))
     yield "note-label", summary.note.in_(language)
@@ -111,7 +107,7 @@ def _facts(entry: Entry, sources: Sources, wording: Wording) -> Iterator[tuple[s
     yield "handbook-submit", _submitted(entry, wording)
 
 
-def _limit(limit: Limit, entry: Entry, sources: Sources, wording: Wording) -> str:
+def _limit(limit: Limit, wording: Wording) -> str:
     """The values of a parameter by date; one that never changed is in the sentence."""
     if len(limit.values) == 1 and limit.values[0].first is None:
         return ""
@@ -119,7 +115,7 @@ def _limit(limit: Limit, entry: Entry, sources: Sources, wording: Wording) -> st
     for value in limit.values:
         text = _DECIMAL.sub(lambda found: found[0].replace(".", wording("decimal")), value.text)
         said = text if value.first is None else wording("worth-from", value=text, day=value.first)
-        cited = "" if value.cites is None else _clause((value.cites,), entry, sources, wording)
+        cited = "" if value.cites is None else provisions((value.cites,), wording)
         values.append(said + (wording("by-clause", cites=cited) if cited else ""))
     return "; ".join(values)
 
@@ -127,8 +123,8 @@ def _limit(limit: Limit, entry: Entry, sources: Sources, wording: Wording) -> st
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+%?$)")
 
 
-def _exemption(exemption: Exemption, entry: Entry, sources: Sources, wording: Wording) -> str:
-    clause = _clause(exemption.cites, entry, sources, wording)
+def _exemption(exemption: Exemption, wording: Wording) -> str:
+    clause = provisions(exemption.cites, wording)
     about = {
         "title": _called(exemption.id, wording),
         "clause": wording("by-clause", cites=clause) if clause else "",
@@ -140,10 +136,6 @@ def _exemption(exemption: Exemption, entry: Entry, sources: Sources, wording: Wo
     if exemption.by is None:
         return wording("handbook-displaces", **about)
     return wording("handbook-displaces-by", by=_called(exemption.by, wording), **about)
-
-
-def _clause(cites: tuple[str, ...], entry: Entry, sources: Sources, wording: Wording) -> str:
-    return clause_in_full(replace(entry.rule.summary, cites=cites, verified=True), sources, wording)
 
 
 def _called(name: str, wording: Wording) -> str:

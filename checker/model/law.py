@@ -23,13 +23,17 @@ class Truth(StrEnum):
 
 
 class Source(NamedTuple):
-    """A regulation that rules cite by its name: `charter-2011`. `note` is what a reader should know of it."""
+    """A regulation that rules cite by its name: `charter-2011`. `note` is what a reader should know of it.
+
+    Reports cite it by its `short` title where it has one.
+    """
 
     name: str
     title: Text
     issued: date | None = None
     url: str | None = None
     note: Text = Text()
+    short: Text = Text()
 
 
 class Change(StrEnum):

@@ -25,8 +25,9 @@ def sources(reader: Reader) -> dict[str, Source]:
         reader.name(path, name)
         entry = reader.validate(SourceEntry, path, value)
         if entry is not None:
-            title, note = (reader.text((*path, key), text) for key, text in (("title", entry.title), ("note", entry.note)))
-            found[name] = Source(name, title, entry.issued, entry.url, note)
+            texts = (("title", entry.title), ("note", entry.note), ("short", entry.short))
+            title, note, short = (reader.text((*path, key), text) for key, text in texts)
+            found[name] = Source(name, title, entry.issued, entry.url, note, short)
     return found
 
 

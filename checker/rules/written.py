@@ -107,7 +107,9 @@ class SourceEntry(Entry):
     """A regulation that rules cite by its name."""
 
     title: TextValue
-    """Its title, as reports cite it."""
+    """Its title."""
+    short: TextValue | None = None
+    """Its short title, by which reports cite it where it has one: `Act 1972`."""
     issued: Day | None = None
     """The day on which it was issued."""
     url: Plain | None = None

@@ -114,5 +114,11 @@ def _windows(book: Rulebook, per: Per, language: str) -> str:
 
 
 def _name(book: Rulebook, name: str, language: str) -> str:
+    """The title of a record or term as it stands inside a sentence."""
     title = book.records[name].title if name in book.records else book.terms[name].title
-    return title.in_(language) or name
+    return inside(title.in_(language) or name)
+
+
+def inside(title: str) -> str:
+    """A title that begins a sentence nowhere: it begins small, unless another of its letters is a capital, as in a name."""
+    return title if any(sign.isupper() for sign in title[1:]) else f"{title[:1].lower()}{title[1:]}"

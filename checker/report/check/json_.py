@@ -208,6 +208,7 @@ def source_json(source: Source) -> SourceJson:
     return {
         "name": source.name,
         "title": text_json(source.title),
+        "short": text_json(source.short),
         "issued": day_json(source.issued),
         "url": source.url,
         "note": text_json(source.note),

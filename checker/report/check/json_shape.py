@@ -199,6 +199,8 @@ class SourceJson(TypedDict):
     """The name by which rules cite it."""
     title: Texts
     """Its title, by language."""
+    short: Texts
+    """The short title by which reports cite it, by language; empty where it has none."""
     issued: str | None
     """The day on which it was issued."""
     url: str | None

@@ -11,7 +11,7 @@ from checker.model.law import Source
 from checker.model.words import Text
 from checker.report.page import Page
 from checker.report.say.accepted_text import accepted_text
-from checker.report.say.clauses import marked
+from checker.report.say.clauses import marked, provisions
 from checker.report.say.fields import field_text, titled
 from checker.report.say.origins import origin_text
 from checker.report.say.rules import in_force_text, selection_text
@@ -67,7 +67,7 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
 
 def _clauses(rule: RuleAccount, language: str, wording: Wording) -> Iterator[str]:
     for clause in rule.clauses:
-        yield marked(clause.cites, rule.summary, wording)
+        yield marked(provisions((clause.cites,), wording), rule.summary, wording)
         yield _source(clause.source, language, wording)
         if clause.source.url:
             yield clause.source.url
@@ -118,13 +118,13 @@ def _limit(limit: Limit, wording: Wording) -> str:
     values = []
     for value in limit.values:
         said = value.text if value.first is None else wording("worth-from", value=value.text, day=value.first)
-        values.append(said + (wording("by-clause", cites=value.cites) if value.cites else ""))
+        values.append(said + (wording("by-clause", cites=provisions((value.cites,), wording)) if value.cites else ""))
     return wording("parameter", name=limit.name, values=", ".join(values))
 
 
 def _exemption(exemption: Exemption, wording: Wording) -> str:
     when = exemption.said.in_(wording.language) or exemption.when
-    about = {"id": titled(exemption.id, wording), "cites": "; ".join(exemption.cites), "when": when}
+    about = {"id": titled(exemption.id, wording), "cites": provisions(exemption.cites, wording), "when": when}
     if exemption.brings_in:
         return wording("brings-in", displaced=", ".join(titled(each, wording) for each in exemption.displaces), **about)
     return wording("displaces" if exemption.by is None else "displaces-by", by=titled(exemption.by or "", wording), **about)

@@ -13,6 +13,7 @@ from checker.report.grouping import deciding_rows, is_submission, rows, subject_
 from checker.report.page import Page
 from checker.report.say.bounds import shortfall
 from checker.report.say.cells import cell_text, row_text
+from checker.report.say.clauses import provisions
 from checker.report.say.fields import titled
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -72,7 +73,9 @@ def _exemption(exemption: Exemption, account: SubjectAccount, wording: Wording) 
         id=titled(exemption.id, wording),
         cells=_cells(account.subject.record, found.cells, wording),
     )
-    return wording("exception-clause", said=said, cites="; ".join(exemption.cites)) if found.truth is Truth.YES else said
+    if found.truth is not Truth.YES:
+        return said
+    return wording("exception-clause", said=said, cites=provisions(exemption.cites, wording))
 
 
 def _judgement(judgement: Judgement, explanation: Explanation, page: Page, places: Places) -> None:

@@ -25,7 +25,7 @@ from checker.report.html.areas import area_keys
 from checker.report.html.listing import kind_of
 from checker.report.html.why import Why, why_of
 from checker.report.say.cells import cells_text
-from checker.report.say.clauses import clause_in_full
+from checker.report.say.clauses import clause_text
 from checker.report.say.message import describe_windows
 from checker.report.say.origins import origin_text
 from checker.report.say.places import Places
@@ -73,7 +73,7 @@ class Entries:
         self._places = Places(report.run.submission, wording)
         self._rulebook, self._submission = report.run.rulebook, report.run.submission
         self._rule = rule_of(report)
-        self._lies, self._sources = report.lies, report.sources
+        self._lies = report.lies
         self._taken: Counter[str] = Counter()
 
     def entry(self, findings: Sequence[Finding], message: str = "") -> Entry:
@@ -95,7 +95,7 @@ class Entries:
             bodies=tuple(dict.fromkeys(quote(key, safe="") for each in findings for key, _ in each.subject.path)),
             message=message or describe_windows(findings, rule, wording),
             body=body_text(subject.path) if subject.path else wording("submission-itself"),
-            clause=", ".join(filter(None, (clause_in_full(rule, self._sources, wording), origin))),
+            clause=", ".join(filter(None, (clause_text(rule, wording), origin))),
             remedy=rule.remedy.in_(wording.language),
             count=1 if message else several,
             facts=tuple((label, said) for label, said in self._facts(findings) if said),

@@ -11,7 +11,7 @@ from checker.model.words import Verdict
 from checker.report import Narrowing
 from checker.report.corrections import Fault
 from checker.report.grouping import Body, body_text, is_body, is_submission, rows, subject_text
-from checker.report.say.clauses import cited, clause_in_full
+from checker.report.say.clauses import cited, clause_text
 from checker.report.say.faults import expected_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -162,7 +162,7 @@ class _Writer:
 
     def _item(self, duty: Duty) -> Item:
         wording, subject = self._wording, duty.subject
-        clause = clause_in_full(duty.rule, self._report.sources, wording)
+        clause = clause_text(duty.rule, wording)
         told = ((key, clause if key == "clause" else text) for key, text in facts(duty, self._places))
         said = [(wording(key), _line(text)) for key, text in told if text]
         if duty.verdict is Verdict.VIOLATED and not duty.open:

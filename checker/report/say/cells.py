@@ -1,4 +1,7 @@
-"""Says what stands in the cells of a row: each by the title of its field, and in quotes as it stands in the file."""
+"""Says what stands in the cells of a row: each by the title of its field, and in quotes as it stands in the file.
+
+What means yes or no is said so, however it is written.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from types import MappingProxyType
 
 from checker.errors import Place
 from checker.model.report import Evidence
+from checker.model.schema import FALSE, TRUE, FieldType
 from checker.report.say.fields import field_text
 from checker.report.say.wording import Wording
 
@@ -38,10 +42,22 @@ def cell_text(
     """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
     title = field_text(record, field, wording)
     if value:
-        return wording("cell", field=title, value=value)
+        meant = _yes_or_no(record, field, value, wording)
+        return wording("cell", field=title, value=value) if meant is None else wording(meant, left=title)
     missing = "cell-missing-reached" if "." in field else "cell-missing"
     key = "cell-empty" if value is None or unsplit else missing
     return wording(key, field=title + _place(places.get(field), wording))
+
+
+def _yes_or_no(record: str, path: str, value: str, wording: Wording) -> str | None:
+    """The text for a cell of a boolean field that can be read; None of any other."""
+    along = wording.names.along(record, path)
+    if not along or along[-1][1].type is not FieldType.BOOLEAN:
+        return None
+    writing, word = along[-1][1].writing, value.strip().lower()
+    if word in {*TRUE, *writing.true}:
+        return "said-yes"
+    return "said-no" if word in {*FALSE, *writing.false} else None
 
 
 def _place(place: Place | None, wording: Wording) -> str:

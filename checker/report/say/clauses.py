@@ -11,15 +11,18 @@ from checker.report.say.wording import Wording
 
 def clause_text(rule: RuleSummary, wording: Wording) -> str:
     """The provisions that a rule cites, marked where they could not be checked; nothing for a rule that cites none."""
-    return marked("; ".join(rule.cites), rule, wording) if rule.cites else ""
+    return marked(provisions(rule.cites, wording), rule, wording) if rule.cites else ""
 
 
-def clause_in_full(rule: RuleSummary, sources: Iterable[Source], wording: Wording) -> str:
-    """The provisions that a rule cites, by the titles of what they are in: to a reader of a page or a letter ids say nothing."""
-    titles = {source.name: source.title.in_(wording.language) for source in sources}
-    cites = (cite.partition(" ") for cite in rule.cites)
-    said = "; ".join(", ".join(filter(None, (titles.get(name) or name, rest))) for name, _, rest in cites)
-    return marked(said, rule, wording) if said else ""
+def provisions(cites: Iterable[str], wording: Wording) -> str:
+    """The provisions, each after the short title of what it is in, or its title: `Act 1972, s. 85(1)`."""
+    said = []
+    for cite in cites:
+        name, _, provision = cite.partition(" ")
+        source = wording.names.sources.get(name)
+        title = "" if source is None else source.short.in_(wording.language) or source.title.in_(wording.language)
+        said.append(", ".join(filter(None, (title or name, provision))))
+    return "; ".join(said)
 
 
 def marked(clause: str, rule: RuleSummary, wording: Wording) -> str:
