@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from checker.model.formats import month_formats
 from checker.model.report import Required, RuleSummary
-from checker.model.schema import FALSE, TRUE, Field, FieldType
+from checker.model.schema import FALSE, TRUE, Field, FieldType, Precision
 from checker.model.words import Text
 
 
@@ -41,7 +42,10 @@ def _forms(field: Field) -> Iterator[Required]:
     if field.writing.moments:
         yield Required("with time", None, "true")
     if field.type is FieldType.DATE:
-        yield from (Required("as", None, form) for form in dict.fromkeys(("%Y-%m-%d", *field.writing.formats)))
+        days = ("%Y-%m-%d", *field.writing.formats)
+        months = ("%Y-%m", *month_formats(field.writing.formats)) if field.partial else ()
+        years = ("%Y",) if field.precision is Precision.YEAR else ()
+        yield from (Required("as", None, form) for form in dict.fromkeys((*days, *months, *years)))
 
 
 def _values(field: Field) -> Iterator[Required]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from checker.model.schema import Writing
@@ -58,6 +59,24 @@ def read_format(form: str, text: str) -> date | None:
         return datetime.strptime(text, form).replace(tzinfo=UTC).date()
     except ValueError:
         return None
+
+
+def month_formats(formats: Iterable[str]) -> tuple[str, ...]:
+    """How a month is written where days are written so: without the day and the signs after it, or, at the end, before it."""
+    found: dict[str, None] = {}
+    for form in formats:
+        parts = re.findall(r"%.|[^%]+", form)
+        if "%d" in parts:
+            at = parts.index("%d")
+            beside = at - 1 if at + 1 == len(parts) else at + 1
+            around = {at, beside} if beside >= 0 and not parts[beside].startswith("%") else {at}
+            rest = "".join(part for number, part in enumerate(parts) if number not in around)
+            if sorted(directives(rest)) in _OF_MONTHS:
+                found[rest] = None
+    return tuple(found)
+
+
+_OF_MONTHS = [sorted((month, year)) for month in "mbB" for year in "yY"]
 
 
 def contradict(first: str, second: str) -> bool:

@@ -25,6 +25,17 @@ class FieldType(StrEnum):
     """`true false yes no 1 0 có không`, in any case."""
 
 
+class Precision(StrEnum):
+    """How much of a day has to be known for a cell to be read."""
+
+    DAY = "day"
+    """The day itself."""
+    MONTH = "month"
+    """The day, or its month: `2019-05` is some day of May."""
+    YEAR = "year"
+    """The day, its month, or its year."""
+
+
 TRUE, FALSE = ("true", "yes", "1", "có"), ("false", "no", "0", "không")
 """How a boolean is written, in any case."""
 
@@ -67,7 +78,8 @@ class Field(NamedTuple):
     `enum` maps each canonical value to its synonyms. `min` and `max` are inclusive and of the field's type
     (integer and number only). `default` is the canonical text that an empty cell stands for. `words` are what people call the
     values of `enum`, which are synonyms too. A list has `separators`, the signs that part its elements, and these may be keys
-    `elements_of` a record: it is no `ref`, for it leads to no one row.
+    `elements_of` a record: it is no `ref`, for it leads to no one row. Of days
+    `precision` says how much of them has to be known.
     """
 
     name: str
@@ -84,11 +96,17 @@ class Field(NamedTuple):
     writing: Writing = Writing()
     separators: str = ""
     elements_of: str | None = None
+    precision: Precision = Precision.DAY
 
     @property
     def refers_to(self) -> str | None:
         """The record whose keys stand in it, as a reference or as elements of a list."""
         return self.ref or self.elements_of
+
+    @property
+    def partial(self) -> bool:
+        """Whether a cell need not say which day it is: then it has two neighbours, the first and the last that it may be."""
+        return self.precision is not Precision.DAY
 
     def as_stated(self, said: Stated) -> Field:
         """The field as it is written in a submission that says so; its formats are then those of the submission alone."""

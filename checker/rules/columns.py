@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checker.model.blanks import BLANK, fold
 from checker.model.days import read_day
 from checker.model.lists import allowed, elements
-from checker.model.schema import FALSE, TRUE, Field, FieldType
+from checker.model.schema import FALSE, TRUE, Field, FieldType, Precision
 from checker.model.words import Text
 from checker.rules.tokens import RESERVED
 from checker.rules.writing import written_in
@@ -37,6 +37,7 @@ _ONLY_FOR = {
     "thousands": _NUMERIC,
     "formats": _DAYS,
     "with_time": _DAYS,
+    "precision": _DAYS,
     "true_words": _BOOLEAN,
     "false_words": _BOOLEAN,
 }
@@ -65,7 +66,7 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
     if name in RESERVED:
         reader.report(path, "bad-name", message("book-reserved-name", name=name), message("book-reserved-name-fix"))
     for key, types in _ONLY_FOR.items():
-        if getattr(entry, "list_" if key == "list" else key) not in (None, ()) and entry.type not in types:
+        if getattr(entry, "list_" if key == "list" else key) not in (None, (), Precision.DAY) and entry.type not in types:
             kinds = sorted(types)
             wrong = message("book-key-of-type", key=key, kinds=one_of(kinds), name=name, type=entry.type)
             reader.report((*path, key), "wrong-type", wrong, message("book-key-of-type-fix", key=key, type=kinds[0]))
@@ -93,6 +94,7 @@ def _field(reader: Reader, path: Path, name: str, entry: FieldEntry, record: Rec
         writing=writing,
         separators=entry.list_ or "",
         elements_of=entry.ref if entry.list_ else None,
+        precision=entry.precision,
     )
     for element in elements(found, found.default or "") if found.separators else ():
         if allowed(found, element) is None:

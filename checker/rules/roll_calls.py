@@ -25,11 +25,12 @@ def roll_call(name: str, entry: RecordEntry, reader: Reader, given: Mapping[str,
     if entry.roll_call.by is not None:
         roll = roll._replace(who_by=entry.roll_call.by.who or "", occasion_by=entry.roll_call.by.occasion or "")
     occasion = given.get(roll.occasion)
-    dated = occasion is not None and occasion.date is not None
+    date = occasion.field(occasion.date) if occasion is not None and occasion.date is not None else None
+    dated = date is not None
     fields = [
         Field("who", title=_title("who"), required=True, ref=roll.who),
         Field("occasion", title=_title("occasion"), required=True, ref=roll.occasion),
-        *([Field("date", FieldType.DATE, _title("date"))] if dated else []),
+        *([Field("date", FieldType.DATE, _title("date"), precision=date.precision)] if date is not None else []),
         Field("present", FieldType.BOOLEAN, _title("present")),
     ]
     path = ("records", name)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from checker.forms.base import Flag, unfit
-from checker.model.schema import FieldType
+from checker.model.schema import FieldType, Precision
 from checker.model.words import Severity
 from checker.rules.scalars import (
     _CONDITIONS,
@@ -158,6 +158,8 @@ class FieldEntry(WritingEntry):
     """The least value that an integer or number can have; a lesser one is reported, and is unknown."""
     max: Number | None = None
     """The greatest value that an integer or number can have; a greater one is reported, and is unknown."""
+    precision: Precision = Precision.DAY
+    """How much of a day has to be known: `month` also takes `2019-05`, some day of May, and `year` also `2019`."""
     ref: Plain | None = None
     """The record to whose key the values refer; a value without such a row is a violation."""
     list_: Plain | None = Field(None, alias="list")

@@ -61,5 +61,10 @@ def was_empty(field: str) -> str:
 
 
 def low_of(field: str) -> str:
-    """The column of the lower neighbours of a number field."""
+    """The column of the lower neighbours of a number field; of a date field, of the first days that partial ones may be."""
     return f"_low_{field}"
+
+
+def high_of(field: str) -> str:
+    """The column of the last days that the partial days of a date field may be."""
+    return f"_high_{field}"

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 from checker.model.quoting import quoted
 from checker.model.schema import FieldType, Record
-from checker.tables.names import low_of, related_rows, standing_rows, state, table
+from checker.tables.names import high_of, low_of, related_rows, standing_rows, state, table
 
 DISPUTED = 4
 """The state of a cell that may be another: rows of one key disagree, or a reference almost matches a key."""
@@ -52,8 +52,9 @@ def doubted(
     for each in disputed:
         unknown += _untold(each, f"d.{quoted(each)}")
         field, low = record.field(each), quoted(low_of(each))
-        if field is not None and field.type is FieldType.NUMBER:
-            unknown.append(f"CASE WHEN d.{quoted(each)} THEN NULL ELSE r.{low} END AS {low}")
+        beside = [low] if field is not None and (field.type is FieldType.NUMBER or field.partial) else []
+        beside += [quoted(high_of(each))] if field is not None and field.partial else []
+        unknown += [f"CASE WHEN d.{quoted(each)} THEN NULL ELSE r.{end} END AS {end}" for end in beside]
     for end, column in ((record.begins, "_begins"), (record.ends, "_ends")):
         if end in disputed:
             unknown.append(f"CASE WHEN d.{quoted(str(end))} THEN NULL ELSE r.{column} END AS {column}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,14 @@ class Near:
     """A number of more than six places: known to lie above `low` and below the next number of six places, and no more."""
 
     low: Fraction
+
+
+@dataclass(frozen=True)
+class Partly(Near):
+    """A day of which only the month or the year is known: one from `low` to `high`, and no more is known of it."""
+
+    low: date  # type: ignore[assignment]
+    high: date
 
 
 class Elements(frozenset[str]):
@@ -211,13 +220,28 @@ def within(declared: Mapping[str, Any], text: str, pattern: str) -> Value:
 def read_date(declared: Mapping[str, Any], text: str) -> Value:
     """Reads `YYYY-MM-DD`, or one of the field's formats: the first by which it is a day of the calendar."""
     days = [day for form in ("ISO", *declared.get("formats", ())) if (day := read_format(form, text)) is not None]
-    return days[0] if days else Null.UNKNOWN
+    return days[0] if days else read_partial_day(declared, text)
+
+
+def read_partial_day(declared: Mapping[str, Any], text: str) -> Value:
+    """Reads a month or a year, where the field takes them: a month as ISO has it, or as a format without its day."""
+    precision = declared.get("precision", "day")
+    # The signs after the day are left out with it, or, where it comes last, those before it.
+    forms = [re.sub("%d[^%]+|(?<!%)[^%]*%d$|%d", "", form) for form in declared.get("formats", ()) if "%d" in form]
+    read = [read_format("ISO", f"{text}-01"), *(read_format(f"{form}|%d", f"{text}|1") for form in forms)]
+    firsts = [day for day in read if day is not None]
+    if firsts and precision != "day":
+        first = firsts[0]
+        return Partly(first, date(first.year, first.month, monthrange(first.year, first.month)[1]))
+    if precision == "year" and re.fullmatch("[0-9]{4}", text) and text != "0000":
+        return Partly(date(int(text), 1, 1), date(int(text), 12, 31))
+    return Null.UNKNOWN
 
 
 def read_format(form: str, text: str) -> date | None:
     """The day that a text is by a format; years have the four figures of `%Y`, or the two of `%y`."""
     figures = {"%d": "(?P<d>[0-9]{1,2})", "%m": "(?P<m>[0-9]{1,2})", "%Y": "(?P<Y>[0-9]{4})", "%y": "(?P<y>[0-9]{2})"}
-    shape = "(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})" if form == "ISO" else form.replace(".", "[.]")
+    shape = "(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})" if form == "ISO" else form.replace(".", "[.]").replace("|", "[|]")
     for sign, figure in figures.items():
         shape = shape.replace(sign, figure)
     match = re.fullmatch(shape, text)

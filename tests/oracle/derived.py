@@ -97,7 +97,7 @@ def derived(world: World, name: str) -> list[Row] | None:
         counts = all_of(
             [
                 world.holds(predicates, row, day),
-                None if day is None else day <= world.ref,
+                world.until(row, dated, world.ref) if dated else True,
                 world.exists(row, world.ref, world.ref),
                 None if world.is_doubtful(row) else True,
             ]

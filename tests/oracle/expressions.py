@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tests.oracle.cells import Elements, Near, Null, Truth, Value, Whole, whole
+from tests.oracle.cells import Elements, Near, Null, Partly, Truth, Value, Whole, whole
 
 Node = tuple[Any, ...]
 """(kind, parts…): `("compare", "<=", left, right)`."""
@@ -251,6 +251,8 @@ def compare(operator: str, left: Any, right: Any) -> Truth:
         return None
     if isinstance(right, Near):
         return compare(MIRRORED[operator], right, left)
+    if isinstance(left, Partly):
+        return decided(operator, left, right)
     if isinstance(left, Near):
         # All that lies between its neighbours is on one side of a number of six places, and none is that number.
         return operator == "<>" or (operator != "=" and (left.low >= right) is (operator in {">", ">="}))
@@ -258,6 +260,14 @@ def compare(operator: str, left: Any, right: Any) -> Truth:
     if operator in results:
         return bool(results[operator])
     return bool({"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator])
+
+
+def decided(operator: str, day: Partly, other: date) -> Truth:
+    """How a day that may be one of several compares: known where it is the same for all of them."""
+    found = {compare(operator, each, other) for each in (day.low, day.high)}
+    if day.low < other < day.high and operator in {"=", "<>"}:
+        return None
+    return found.pop() if len(found) == 1 else None
 
 
 def like(value: Value, pattern: Value) -> Value:

@@ -33,6 +33,7 @@ def rulebook(seed: int) -> dict[str, Any]:
     """The rulebook of that seed."""
     random = Random(f"rulebook {seed}")  # noqa: S311
     records = with_some_lists(seed, some_records(random))
+    some_partly_known(seed, records)
     terms = some_terms(random, records)
     rules = [a_rule(random, records, terms, f"rule-{n}") for n in range(random.choice([1, 2, 3, 4, 5, 5]))]
     book: dict[str, Any] = {
@@ -67,6 +68,16 @@ def rulebook(seed: int) -> dict[str, Any]:
         book["standings"] = some_standings(random, records, rules)
     found: dict[str, Any] = rewritten(book, vocabulary(book["rulebook"]))
     return found
+
+
+def some_partly_known(seed: int, records: Records) -> None:
+    """Days of which only the month, or the year, need be known, in some rulebooks."""
+    random = Random(f"precision {seed}")  # noqa: S311
+    if random.random() < 0.5:
+        for record in (each for name, each in records.items() if name != "calls"):
+            for spec in record["fields"].values():
+                if (spec or {}).get("type") == "date" and random.random() < 0.5:
+                    spec["precision"] = random.choice(["month", "year"])
 
 
 def some_about_made(seed: int, book: dict[str, Any]) -> list[dict[str, Any]]:

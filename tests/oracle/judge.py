@@ -90,20 +90,44 @@ def judge(world: World, rule: Any) -> Iterator[Judged]:
 
 def judge_dated(world: World, rule: Any, row: Row, selected: Truth) -> Judged:
     """A subject of a dated record is judged for its own day (4.2)."""
-    day = world.day(row, world.record(row.record)["date"])
-    if day is None and world.as_of < world.period.first:
-        return Judged(rule["id"], row, None, Outcome.OPEN)
-    if day is not None and not world.period.first <= day <= world.ref:
-        return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
-    # Of an unknown day: whether the rule is in force on some day from the first of the period to the reference date.
-    if not in_force(rule, day or world.ref, day or world.period.first):
-        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
+    dated = world.record(row.record)["date"]
+    day, days = world.day(row, dated), world.may_be(row, dated)
     if day is None:
-        return measured(Duty(world, rule, row, None, None), None)
+        return judge_undated(world, rule, row) if days is None else judge_partly_dated(world, rule, row, selected, days)
+    if not world.period.first <= day <= world.ref:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
+    if not in_force(rule, day, day):
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
     exists = world.exists(row, day, day)
     if exists is False:
         return Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence")
     return measured(Duty(world, rule, row, None, day), all_of([selected, exists]))
+
+
+def judge_undated(world: World, rule: Any, row: Row) -> Judged:
+    """A subject of unknown day perhaps is judged, if the rule is in force on a day on which it may be (4.2)."""
+    if world.as_of < world.period.first:
+        return Judged(rule["id"], row, None, Outcome.OPEN)
+    if not in_force(rule, world.ref, world.period.first):
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-force")
+    return measured(Duty(world, rule, row, None, None), None)
+
+
+def judge_partly_dated(world: World, rule: Any, row: Row, selected: Truth, days: tuple[date, date]) -> Judged:
+    """A subject of which only the month or the year is known: what holds of all its days is certain (4.2)."""
+    low, high = days
+    early = world.as_of < world.period.first
+    last, first = (high, low) if early else (min(high, world.ref), max(low, world.period.first))
+    exists = world.exists_on(row, days)
+    if high < world.period.first or low > world.ref:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-selected")
+    if not in_force(rule, last, first) or exists is False:
+        return Judged(rule["id"], row, None, Outcome.NONE, "not-in-existence" if in_force(rule, last, first) else "not-in-force")
+    if early:
+        return Judged(rule["id"], row, None, Outcome.OPEN)
+    inside = True if world.period.first <= low and high <= world.ref else None
+    forced = True if in_force(rule, low, high) else None
+    return measured(Duty(world, rule, row, None, None), all_of([selected, inside, forced, exists]))
 
 
 def judge_state(world: World, rule: Any, row: Row, selected: Truth) -> Iterator[Judged]:

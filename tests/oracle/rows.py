@@ -91,8 +91,7 @@ def dated_by(world: World, row: Row, last: date) -> Truth:
     dated = world.record(row.record).get("date")
     if dated is None:
         return True
-    own = world.day(row, dated)
-    return None if own is None else own <= last
+    return world.until(row, dated, last)
 
 
 def timely(world: World, require: Require, row: Row, window: Span | None, until: date | None) -> Truth:
@@ -105,7 +104,11 @@ def timely(world: World, require: Require, row: Row, window: Span | None, until:
     if window is None and until is None:
         return all_of([*truths, world.exists(row, world.ref, world.ref)])
     window = window or Span(date.min, last, "")
-    day = world.day(row, require.get("on", dated))
+    on = require.get("on", dated)
+    day, days = world.day(row, on), world.may_be(row, on)
+    truths.append(world.until(row, on, last))
+    if day is None and days is not None and until is None:
+        return all_of([*truths, *timely_in_part_of_days(world, row, window, days)])
     if day is None:
         # Some day of the window: on one of them the row exists, or it does on none.
         return all_of([*truths, None, world.exists(row, window.last, window.first)])
@@ -113,9 +116,21 @@ def timely(world: World, require: Require, row: Row, window: Span | None, until:
     return all_of([*truths, world.exists(row, day, day)])
 
 
+def timely_in_part_of_days(world: World, row: Row, window: Span, days: tuple[date, date]) -> list[Truth]:
+    """Whether a row is dated in a window, and exists then, that is dated on one of several days (5)."""
+    low, high = days
+    inside = window.first <= low and high <= window.last
+    touches = window.first <= high and low <= window.last
+    sure = inside and world.exists(row, low, high) is True
+    perhaps = touches and world.exists(row, min(window.last, high), max(window.first, low)) is not False
+    return [True if sure else None if perhaps else False]
+
+
 def timely_in_part(world: World, require: Require, row: Row, part: Part, truths: list[Truth]) -> Truth:
     """Whether a row's dates and existence let it count in the part of a window that is due (4)."""
-    day = world.day(row, require.get("on", world.record(row.record).get("date")))
+    on = require.get("on", world.record(row.record).get("date"))
+    day = world.day(row, on)
+    truths.append(world.until(row, on, world.ref))
     if day is None:
         return all_of([*truths, None, world.exists(row, part.whole.last, part.whole.first)])
     truths += [part.first <= day <= part.last and part.whole.first <= day <= part.whole.last and day <= world.ref]

@@ -206,10 +206,16 @@ def a_value(random: Random, spec: dict[str, Any], time: Time) -> str:  # noqa: P
             value = str(random.choice(list(spec["enum"])))
             return random.choice([value, value, value.upper()])
         case "date":
-            day = a_day(random, *time)
-            return day.strftime(random.choice(["%Y-%m-%d", *spec.get("formats", ())])) if day.year > 999 else day.isoformat()
+            return a_day_in_words(random, spec, a_day(random, *time))
     chance = random.random()
     return random.choice("AAABBBCCD" if chance < 0.93 else ["Z"] if chance < 0.97 else ALMOST)
+
+
+def a_day_in_words(random: Random, spec: Mapping[str, Any], day: date) -> str:
+    """A day as the field takes it; of some only the month or the year, where that may be enough."""
+    if "precision" in spec and day.year > 999 and random.random() < 0.4:
+        return f"{day.year}" if random.random() < 0.3 else day.strftime(random.choice(["%Y-%m", "%m/%Y"]))
+    return day.strftime(random.choice(["%Y-%m-%d", *spec.get("formats", ())])) if day.year > 999 else day.isoformat()
 
 
 def a_day(random: Random, period: Span, as_of: date) -> date:

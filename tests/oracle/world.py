@@ -16,6 +16,7 @@ from tests.oracle.cells import (
     Elements,
     Near,
     Null,
+    Partly,
     Row,
     Submission,
     Truth,
@@ -154,10 +155,8 @@ class World:
         for one in self.subjects(who):
             for other in self.subjects(occasion):
                 dated = self.record(occasion).get("date")
-                at = self.day(other, dated) if dated else self.ref
-                exists = all_of(
-                    self.exists(row, at, at) if at else None for row in (one, other) if "lifespan" in self.record(row.record)
-                )
+                at = self.may_be(other, dated) if dated else (self.ref, self.ref)
+                exists = all_of(self.exists_on(row, at) for row in (one, other))
                 if exists is False:
                     continue
                 there = self._was_there(one, other, present, by or {})
@@ -190,7 +189,7 @@ class World:
                 None if self.is_doubtful(row) else True,
                 self.exists(row, self.ref, self.ref),
             ]
-            truths.append(None if day is None else day <= self.ref)
+            truths.append(self.until(row, dated, self.ref) if dated else True)
             truths += [self._names(row, one, by.get("who")), self._names(row, occasion, by.get("occasion"))]
             marks.append(all_of(truths))
         return any_of(marks)
@@ -321,6 +320,22 @@ class World:
         value = row.cells[name].value
         return value if isinstance(value, date) else None
 
+    def may_be(self, row: Row, name: str) -> tuple[date, date] | None:
+        """The first and the last day that a date cell may be; None if nothing is known of it (2)."""
+        value = row.cells[name].value
+        return (value, value) if isinstance(value, date) else (value.low, value.high) if isinstance(value, Partly) else None
+
+    def until(self, row: Row, name: str, last: date) -> Truth:
+        """Whether the day of a cell is not after a day."""
+        return not_after(self.may_be(row, name), last)
+
+    def exists_on(self, row: Row, days: tuple[date, date] | None) -> Truth:
+        """Whether a record exists on a day that is one from the first to the last of these: on all of them, or on none (3)."""
+        if days is None:
+            return all_of(None for _ in self.record(row.record).get("lifespan", {}))
+        first, last = days
+        return True if self.exists(row, first, last) is True else None if self.exists(row, last, first) is not False else False
+
     def lifespan(self, row: Row) -> tuple[date | Null | None, date | Null | None]:
         """The ends of a record's existence: None is open-ended, UNKNOWN unknown (2)."""
         span = self.record(row.record).get("lifespan", {})
@@ -345,12 +360,25 @@ class World:
     def exists(self, row: Row, first: date, last: date) -> Truth:
         """Whether a record has begun by the first of these days and not ended before the last (3)."""
         begins, ends = self.lifespan(row)
+        span = self.record(row.record).get("lifespan", {})
+        begun, ended = (self.may_be(row, span[end]) if end in span else None for end in ("from", "until"))
+        partly = [days if days and days[0] < days[1] else None for days in (begun, ended)]
         return all_of(
             [
-                True if begins is None else None if isinstance(begins, Null) else begins <= first,
-                True if ends is None else None if isinstance(ends, Null) else last <= ends,
+                True if begins is None else not_after(partly[0], first) if isinstance(begins, Null) else begins <= first,
+                True if ends is None else not_before(partly[1], last) if isinstance(ends, Null) else last <= ends,
             ]
         )
+
+
+def not_after(days: tuple[date, date] | None, last: date) -> Truth:
+    """Whether one of several days, of which it is not known which, is not after a day."""
+    return None if days is None else True if days[1] <= last else False if days[0] > last else None
+
+
+def not_before(days: tuple[date, date] | None, first: date) -> Truth:
+    """Whether one of several days, of which it is not known which, is not before a day."""
+    return None if days is None else True if days[0] >= first else False if days[1] < first else None
 
 
 def firsts(rows: Sequence[Row]) -> list[Row]:

@@ -37,14 +37,15 @@ _DIGITS = 15
 
 def style_of(field: Field, *, own: bool = True) -> str:
     """The style of the cells of a field."""
-    style = _STYLE_OF.get(field.type, "word")
+    # A month would be made the first of its days in a cell for days.
+    style = "word" if field.partial else _STYLE_OF.get(field.type, "word")
     return style if own else f"others-{style}"
 
 
 def cell(field: Field, text: str | None, value: object, language: str) -> Cell:
     """What stands in the cell: the value if it has one, in the words of the language, else what was written."""
-    if text is None:
-        return None
+    if text is None or field.partial:
+        return text
     match value:
         case bool():
             return word_of(field, "true" if value else "false", language)

@@ -60,7 +60,7 @@ class Checks:
             return None if keys is None else {"validate": "list", "source": keys}
         if column.words:
             return {"validate": "list", "source": self._words(column.words)}
-        if field.type is FieldType.DATE:
+        if field.type is FieldType.DATE and not field.partial:
             return {"validate": "date", "criteria": "between", "minimum": _FIRST, "maximum": _LAST}
         if field.type in {FieldType.INTEGER, FieldType.NUMBER}:
             kind = "integer" if field.type is FieldType.INTEGER else "decimal"

@@ -10,6 +10,7 @@ from checker.forms.measure import all_of, any_of, perhaps, surely, template
 from checker.model.quoting import quoted
 from checker.model.schema import SUBMISSION, Column, Derivation, Record
 from checker.plan.logical.lists import apart
+from checker.plan.logical.partial_days import Day, until
 from checker.plan.logical.related_rows import REF, last_day_of, part_of
 from checker.plan.logical.rows import Row
 from checker.plan.logical.texts import at_reference, located, resolve_terms
@@ -63,9 +64,9 @@ def _source(book: Rulebook, made: Derivation, dated: Column | None) -> exp.Selec
         at_reference(book, located(book, each, lambda text=each.text: check(text, scope, wants=PREDICATE)), row)  # type: ignore[misc]
         for each in written
     ]
-    counts.append(row.exists(REF))
+    counts.append(row.exists(Day.of(REF)))
     if source.date is not None:
-        counts.append(template(":day <= :ref", day=row.own(source.date), ref=REF))
+        counts.append(until(row.day((source.date,)), Day.of(REF)))
     found, there = all_of(*counts), list[exp.Expression]()
     columns = {"_row": row.own("_row"), "sure": all_of(surely(found), exp.not_(row.own("_doubt")))}
     for each in made.columns:

@@ -44,13 +44,13 @@ def compared(whole: exp.Expression, kind: type[exp.Expression], low: exp.Express
 
 
 def sides(tree: exp.Expression) -> tuple[exp.Column, type[exp.Expression], exp.Expression] | None:
-    """The field, the comparison and the number of what compares a bare field with a number or a parameter."""
+    """The field, the comparison and the value of what compares a bare field with a number, a day or a parameter."""
     if type(tree) not in _DECIDED:
         return None
     left, right = tree.this.unnest(), tree.expression.unnest()
-    if isinstance(left, exp.Column) and _is_number(right):
+    if isinstance(left, exp.Column) and _is_value(right):
         return left, type(tree), right
-    if isinstance(right, exp.Column) and _is_number(left):
+    if isinstance(right, exp.Column) and _is_value(left):
         return right, _MIRRORED.get(type(tree), type(tree)), left
     return None
 
@@ -58,16 +58,17 @@ def sides(tree: exp.Expression) -> tuple[exp.Column, type[exp.Expression], exp.E
 def spread(tree: exp.Expression) -> exp.Expression | None:
     """`between` and `in` of a bare field as the comparisons that they stand for."""
     match tree:
-        case exp.Between(this=exp.Column()) if all(map(_is_number, (tree.args["low"], tree.args["high"]))):
+        case exp.Between(this=exp.Column()) if all(map(_is_value, (tree.args["low"], tree.args["high"]))):
             ends = (exp.GTE(this=tree.this, expression=tree.args["low"]), exp.LTE(this=tree.this, expression=tree.args["high"]))
             return all_of(*ends)
-        case exp.In(this=exp.Column()) if all(map(_is_number, tree.expressions)):
+        case exp.In(this=exp.Column()) if all(map(_is_value, tree.expressions)):
             return any_of(*(exp.EQ(this=tree.this, expression=value) for value in tree.expressions))
     return None
 
 
-def _is_number(tree: exp.Expression) -> bool:
+def _is_value(tree: exp.Expression) -> bool:
+    """Whether it is a number, a day or a parameter."""
     bare = tree.unnest()
     if isinstance(bare, exp.Neg):
-        return _is_number(bare.this)
-    return isinstance(bare, exp.Placeholder) or (isinstance(bare, exp.Literal) and not bare.is_string)
+        return _is_value(bare.this)
+    return isinstance(bare, exp.Placeholder | exp.Cast) or (isinstance(bare, exp.Literal) and not bare.is_string)

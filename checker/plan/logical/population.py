@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, any_of, denied, first_of, perhaps, surely, template
+from checker.forms.measure import Measure, all_of, any_of, denied, first_of, greatest, least, perhaps, surely, template
 from checker.plan.logical.binding import RuleSite
+from checker.plan.logical.partial_days import Day, since, until
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.quantities import stages
 from checker.plan.logical.related_rows import REF, Link, name_of
@@ -63,12 +64,15 @@ class Population:
         s, selected = self.site.subject, self.site.selected()
         if self.site.unit is not None or s.record.date is None:
             return selected
-        return all_of(selected, template(":at BETWEEN :first AND :ref", at=s.own(s.record.date), first=FIRST, ref=REF))
+        at = s.day((s.record.date,))
+        if not at.exact:
+            return all_of(selected, until(Day.of(FIRST), at), until(at, Day.of(REF)))
+        return all_of(selected, template(":at BETWEEN :first AND :ref", at=at.low, first=FIRST, ref=REF))
 
     def certainly(self) -> exp.Expression:
         """Whether a subject without windows certainly is judged."""
         s = self.site.subject
-        at = REF if s.record.date is None else s.own(s.record.date)
+        at = Day.of(REF) if s.record.date is None else s.day((s.record.date,))
         return all_of(exp.Placeholder(this="begun"), self.selected(), *self._in_force(at, at), s.exists(at))
 
     def _select(self, columns: dict[str, exp.Expression]) -> exp.Select:
@@ -106,14 +110,15 @@ class Population:
         cut = self._part
         if cut is not None:
             return template(":opened <= :closed", opened=cut.opened(), closed=cut.closed())
-        return all_of(*self._in_force(exp.column("first", table="w"), exp.column("last", table="w")))
+        return all_of(*self._in_force(*(Day.of(exp.column(end, table="w")) for end in ("first", "last"))))
 
     def _exists(self) -> exp.Expression:
         """Whether the subject exists throughout the window, or on a day of its part."""
         first, last = exp.column("first", table="w"), exp.column("last", table="w")
         cut = self._part
         # To exist on some day of a span is to begin by its last day and not to end before its first.
-        return self.site.subject.exists(first, last) if cut is None else self.site.subject.exists(cut.closed(), cut.opened())
+        ends = (first, last) if cut is None else (cut.closed(), cut.opened())
+        return self.site.subject.exists(*map(Day.of, ends))
 
     @property
     def _part(self) -> Cut | None:
@@ -147,7 +152,8 @@ class Population:
         terms = terms_of_office(self.site)
         if terms is None:
             return template(none, why=windowless)
-        absent = all_of(template(":why = 'no-window'", why=windowless), denied(self.site.subject.exists(LAST, FIRST)))
+        existed = self.site.subject.exists(Day.of(LAST), Day.of(FIRST))
+        absent = all_of(template(":why = 'no-window'", why=windowless), denied(existed))
         why = first_of((absent, exp.Literal.string("not-in-existence")), default=windowless)
         reason = template(none, why=why)
         told = exp.Placeholder(this=f"submitted_{terms.row.record.name}")
@@ -157,8 +163,8 @@ class Population:
 
     def _alone(self) -> dict[str, exp.Expression]:
         s = self.site.subject
-        at = REF if s.record.date is None else s.own(s.record.date)
-        ever = [] if s.record.date is None else self._ever_in_force()
+        at = Day.of(REF) if s.record.date is None else s.day((s.record.date,))
+        ever = [] if s.record.date is None else self._ever_in_force(at)
         in_force, exists = all_of(*self._in_force(at, at), *ever), s.exists(at)
         return {
             "subject": s.own("_row"),
@@ -170,16 +176,17 @@ class Population:
             "perhaps": denied(surely(all_of(self.selected(), in_force, exists))),
         }
 
-    def _ever_in_force(self) -> list[exp.Expression]:
+    def _ever_in_force(self, at: Day) -> list[exp.Expression]:
         """Whether the rule is in force on any day for which a subject of unknown day may be judged."""
-        touching = self._in_force(REF, FIRST)
+        last, first = (REF, FIRST) if at.exact else (least(REF, at.high), greatest(FIRST, at.low))
+        touching = self._in_force(Day.of(last), Day.of(first))
         return [any_of(denied(exp.Placeholder(this="begun")), condition) for condition in touching]
 
-    def _in_force(self, first: exp.Expression, last: exp.Expression) -> list[exp.Expression]:
+    def _in_force(self, first: Day, last: Day) -> list[exp.Expression]:
         span = self.site.rule.in_force
         conditions = []
         if span.first is not None:
-            conditions.append(template(":first >= :day", first=first, day=day(span.first)))
+            conditions.append(since(first, Day.of(day(span.first))))
         if span.last is not None:
-            conditions.append(template(":last <= :day", last=last, day=day(span.last)))
+            conditions.append(until(last, Day.of(day(span.last))))
         return conditions

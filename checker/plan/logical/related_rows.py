@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.forms.measure import Measure, all_of, any_of, perhaps, surely, template
+from checker.forms.measure import Measure, all_of, any_of, denied, greatest, least, perhaps, surely, template
 from checker.model.period import Months, Per, Term, Trailing, Unit
+from checker.plan.logical.partial_days import Day, until
 from checker.plan.logical.quantities import stages
 from checker.plan.logical.rows import Path, Row
 from checker.tables.windows import window_unit
@@ -146,11 +147,26 @@ class Relation:
         in_unit = template("w.unit = :unit", unit=exp.Literal.string(window_unit(self.unit, partial=self.partial)))
         if self.measure.paired:
             return self._rows(no, in_unit)
-        dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
-        if self.told:
-            return dated
-        undated = self._rows(no, in_unit, template(":day IS NULL", day=cell), dated=False)
-        return exp.union(dated, undated, distinct=False, copy=False)
+        if self.told or self.row.day(self.day).exact:
+            dated = self._rows(no, all_of(in_unit, template("w.key = :key", key=window_key(self.unit, cell, self.year_starts))))
+            if self.told:
+                return dated
+            undated = self._rows(no, in_unit, template(":day IS NULL", day=cell), dated=False)
+            return exp.union(dated, undated, distinct=False, copy=False)
+        return self._in_part(no, in_unit, self.row.day(self.day), self.unit)
+
+    def _in_part(self, no: exp.Expression, in_unit: exp.Expression, day: Day, unit: Per) -> exp.Expression:
+        """Rows of which perhaps only the month is known, or the year: in the window of all the days that it may be.
+
+        Else they may be in each window that has one of these days; those of which nothing is known, in any.
+        """
+        low, high = (window_key(unit, end, self.year_starts) for end in day)
+        inside = self._rows(no, all_of(in_unit, template("w.key = :low AND w.key = :high", low=low, high=high)))
+        apart = template("COALESCE(:low <> :high, TRUE)", low=low, high=high)
+        touched = template("COALESCE(w.first <= :high AND w.last >= :low, TRUE)", low=day.low, high=day.high)
+        outside = template("NOT :cell IS NULL", cell=self.row.column(self.day or ()))
+        beside = self._rows(no, all_of(in_unit, touched), all_of(apart, denied(outside)), dated=False)
+        return exp.union(inside, beside, distinct=False, copy=False)
 
     def _rows(
         self,
@@ -204,7 +220,7 @@ class Relation:
         days = sorted({path for path in (self.day, own) if path is not None})
         cutoff = self.measure.cutoff
         facts = [self.condition, row.through(name for each in self.link.pairs for name in each.theirs[:1])]
-        facts += [template(":day <= :cutoff", day=row.column(path), cutoff=cutoff) for path in days]
+        facts += [until(row.day(path), Day.of(cutoff)) for path in days]
         if self.measure.spells is not None:
             return facts
         if self._of_terms and self.day is not None:
@@ -214,11 +230,16 @@ class Relation:
         if self.measure.paired and self.day is not None:
             return [*facts, self._existed(row.column(self.day), cutoff, _ALWAYS[1])]
         if self.unit is None or self.day is None:
-            return [*facts, row.exists(REF)]
-        if dated:
-            return [*facts, row.exists(row.column(self.day))]
-        # On some day of the window; where it has none in which the row existed, the row was not dated in it either.
-        return [*facts, row.exists(exp.column("last", table="w"), exp.column("first", table="w"))]
+            return [*facts, row.exists(Day.of(REF))]
+        return [*facts, row.exists(row.day(self.day)) if dated else self._existed_in_window(row.day(self.day))]
+
+    def _existed_in_window(self, day: Day) -> exp.Expression:
+        """Whether the row existed on a day of the window that it may be dated on; if on none, it was not dated in it either."""
+        first: exp.Expression = exp.column("first", table="w")
+        last: exp.Expression = exp.column("last", table="w")
+        if not day.exact:
+            first, last = greatest(first, day.low), least(last, day.high)
+        return self.row.exists(Day.of(last), Day.of(first))
 
     @property
     def _of_terms(self) -> bool:
@@ -234,7 +255,7 @@ class Relation:
     def _existed(self, day: exp.Expression, latest: exp.Expression, earliest: exp.Expression) -> exp.Expression:
         """Whether the row existed on its day; where that is unknown, on some day from the earliest to the latest."""
         begun, ended = (template("COALESCE(:day, :other)", day=day, other=other) for other in (latest, earliest))
-        return self.row.exists(begun, ended)
+        return self.row.exists(Day.of(begun), Day.of(ended))
 
 
 _ALWAYS = tuple(exp.cast(exp.Literal.string(end), "DATE") for end in ("infinity", "-infinity"))

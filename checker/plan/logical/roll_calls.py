@@ -7,12 +7,13 @@ from sqlglot import exp
 from checker.forms.measure import all_of, any_of, denied, perhaps, surely, template
 from checker.model.schema import Record, RollCall
 from checker.plan.emit.printing import rows_as
+from checker.plan.logical.partial_days import Day, until
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Row
 from checker.plan.logical.texts import at_reference, located, resolve_terms
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rulebook
-from checker.tables.names import related_rows, standing_rows, state, table
+from checker.tables.names import high_of, low_of, related_rows, standing_rows, state, table
 
 _MARKED = {
     "marked": "SELECT who, occasion, MAX(sure) AS sure FROM marks WHERE NOT who IS NULL AND NOT occasion IS NULL "
@@ -38,7 +39,8 @@ ELSE FALSE END"""
 def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
     """The statement that makes `t_<record>`, with the row of the occasion as `_origin_row`. Raises RulesError."""
     who, occasion = (Row(book.records[name], alias, book.records) for name, alias in ((roll.who, "w"), (roll.occasion, "o")))
-    at = REF if occasion.record.date is None else occasion.own(occasion.record.date)
+    dated = occasion.record.date
+    at = Day.of(REF) if dated is None else occasion.day((dated,))
     exists = all_of(who.exists(at), occasion.exists(at))
     pair = {"who": who.own(str(who.record.key)), "occasion": occasion.own(str(occasion.record.key))}
     marks, submitted = _marks(book, roll)
@@ -54,8 +56,10 @@ def called(book: Rulebook, record: Record, roll: RollCall) -> exp.Expression:
         "present": present,
         state("present"): template("CASE WHEN :present IS NULL THEN 1 ELSE 0 END", present=present),
     }
-    if occasion.record.date is not None:
-        columns |= {"date": at, state("date"): occasion.own(state(occasion.record.date))}
+    if dated is not None:
+        columns |= {"date": occasion.own(dated), state("date"): occasion.own(state(dated))}
+        if not at.exact:
+            columns |= {low_of("date"): occasion.own(low_of(dated)), high_of("date"): occasion.own(high_of(dated))}
     query = who.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
     query = query.join(rows_as(standing_rows(roll.occasion), "o"), join_type="cross", copy=False)
     for name, on in _JOINED.items():
@@ -77,9 +81,9 @@ def _marks(book: Rulebook, roll: RollCall) -> tuple[exp.Select, exp.Expression]:
         at_reference(book, located(book, each, lambda text=each.text: check(text, scope, wants=PREDICATE)), row)  # type: ignore[misc]
         for each in written
     ]
-    counts.append(row.exists(REF))
+    counts.append(row.exists(Day.of(REF)))
     if marking.date is not None:
-        counts.append(template(":day <= :ref", day=row.own(marking.date), ref=REF))
+        counts.append(until(row.day((marking.date,)), Day.of(REF)))
     # A row of which both references almost match a key may name each of the two, and both at once.
     found, told = all_of(*counts), [row.through((roll.who_by, roll.occasion_by))]
     columns: dict[str, exp.Expression] = {}

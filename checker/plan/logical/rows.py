@@ -19,9 +19,10 @@ from sqlglot import exp
 from checker.forms.measure import all_of, any_of, denied, template
 from checker.model.schema import Field, FieldType, Record
 from checker.plan.emit.printing import rows_as
-from checker.plan.logical.neighbours import compared, sides, spread
+from checker.plan.logical import neighbours, partial_days
+from checker.plan.logical.partial_days import Day, since, until
 from checker.rules.predicates import path_of
-from checker.tables.names import BETWEEN, low_of, standing_rows, state
+from checker.tables.names import BETWEEN, high_of, low_of, standing_rows, state
 
 Path = tuple[str, ...]
 
@@ -160,20 +161,26 @@ class Row:
         return all_of(template(":value IS NULL", value=self.column(path)), told)
 
     def _compared(self, tree: exp.Expression, placeholders: Callable[[str], exp.Expression | None]) -> exp.Expression | None:
-        """What compares a number field by itself with a number, so that also a cell of more than six places decides it."""
+        """What compares a field by itself with a value, so that also a cell decides it that only lies between two neighbours."""
         if isinstance(tree, exp.Between | exp.In):
-            several = spread(tree) if self._is_number(tree.this) else None
+            several = neighbours.spread(tree) if self._has_neighbours(tree.this) else None
             return None if several is None else self.resolve(several, placeholders)
-        found = sides(tree)
-        if found is None or not self._is_number(found[0]):
+        found = neighbours.sides(tree)
+        if found is None or not self._has_neighbours(found[0]):
             return None
-        column, kind, number = found
-        path, other = self._read(path_of(column)), self.resolve(number, placeholders)
+        column, kind, value = found
+        path, other = self._read(path_of(column)), self.resolve(value, placeholders)
+        if self.field(path).partial:
+            return partial_days.compared(self.day(path), kind, other)
         whole = kind(this=self.column(path), expression=other)
-        return compared(whole, kind, exp.column(low_of(path[-1]), table=self._alias(path[:-1])), other)
+        return neighbours.compared(whole, kind, exp.column(low_of(path[-1]), table=self._alias(path[:-1])), other)
 
-    def _is_number(self, tree: exp.Expression) -> bool:
-        return isinstance(tree, exp.Column) and self.field(path_of(tree)).type is FieldType.NUMBER
+    def _has_neighbours(self, tree: exp.Expression) -> bool:
+        """Whether a cell of the field may be known to lie between two values, and no more."""
+        if not isinstance(tree, exp.Column):
+            return False
+        field = self.field(path_of(tree))
+        return field.type is FieldType.NUMBER or field.partial
 
     def _coalesce(
         self, values: tuple[exp.Expression, ...], placeholders: Callable[[str], exp.Expression | None]
@@ -220,16 +227,29 @@ class Row:
         ways = [exp.EQ(this=self.own("_via"), expression=exp.Literal.string(each)) for each in combined(some)]
         return any_of(template(":via IS NULL", via=self.own("_via")), *ways)
 
-    def exists(self, first: exp.Expression, last: exp.Expression | None = None) -> exp.Expression:
+    def exists(self, first: Day, last: Day | None = None) -> exp.Expression:
         """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""
         conditions = []
         if self.record.begins is not None:
-            conditions.append(template("_begins <= :day", day=first))
+            conditions.append(until(self._end(self.record.begins, "_begins"), first))
         if self.record.ends is not None:
-            conditions.append(template("_ends >= :day", day=last or first))
-        for condition in conditions:
-            condition.this.set("table", exp.to_identifier(self.alias))
+            conditions.append(since(self._end(self.record.ends, "_ends"), last or first))
         return all_of(*conditions)
+
+    def day(self, path: Path) -> Day:
+        """The day at the end of a path, by the first and the last that it may be."""
+        column, field = self.column(path), self.field(path)
+        if not field.partial:
+            return Day.of(column)
+        beside = (exp.column(name(path[-1]), table=self._alias(path[:-1])) for name in (low_of, high_of))
+        return Day(*(exp.Coalesce(this=column.copy(), expressions=[each]) for each in beside))
+
+    def _end(self, name: str, column: str) -> Day:
+        """An end of the record's existence, by the first and the last day that it may be."""
+        end, field = self.own(column), self.record.field(name)
+        if field is None or not field.partial:
+            return Day.of(end)
+        return Day(*(exp.Coalesce(this=end.copy(), expressions=[self.own(of(name))]) for of in (low_of, high_of)))
 
     def _alias(self, path: Path) -> str:
         if not path:

@@ -23,9 +23,10 @@ from checker.model.schema import FALSE, TRUE, Field, FieldType, Record, Writing
 from checker.plan.emit.printing import plain
 from checker.plan.logical.lists import default_elements, elements_of, values_of_elements
 from checker.plan.logical.neighbours import lower_neighbour
+from checker.plan.logical.partial_days import partial_days
 from checker.plan.logical.rows import day, number
 from checker.records.values import OPEN, UNREADABLE
-from checker.tables.names import low_of, state, was_empty
+from checker.tables.names import high_of, low_of, state, was_empty
 
 INTEGER, NUMBER, LOWER = "BIGINT", "DECIMAL(28, 6)", "DECIMAL(29, 6)"
 TYPES = {
@@ -102,6 +103,8 @@ def _declared(record: Record) -> str:
             yield state(field.name), "INTEGER"
             if field.type is FieldType.NUMBER:
                 yield low_of(field.name), LOWER
+            if field.partial:
+                yield from ((name, "DATE") for name in (low_of(field.name), high_of(field.name)))
             if field.required and field.default is not None:
                 yield was_empty(field.name), "BOOLEAN"
         yield from ((column, "DATE") for column, _ in _existence(record))
@@ -181,19 +184,23 @@ def _unread(field: Field | None, cell: exp.Expression, read: exp.Expression) -> 
 
 
 def _unreadable_or_near(field: Field | None) -> exp.Expression:
-    if field is None or field.type is not FieldType.NUMBER:
+    if field is None or not (field.type is FieldType.NUMBER or field.partial):
         return exp.Literal.number(1)
     return template("CASE WHEN :low IS NULL THEN 1 ELSE 3 END", low=exp.column(low_of(field.name)))
 
 
 def _lower(field: Field, cell: exp.Expression) -> Iterator[tuple[exp.Expression, str]]:
-    """Of a number, the lower neighbour of a cell of more than six places."""
+    """Of a number, the lower neighbour of a cell of more than six places; of a day, the first that a partial one may be."""
     if field.type is FieldType.NUMBER:
         yield lower_neighbour(cell, NUMBER), low_of(field.name)
+    if field.partial:
+        yield from ((each, name(field.name)) for each, name in zip(partial_days(field, cell), (low_of, high_of), strict=True))
 
 
 def _limited(field: Field) -> Iterator[tuple[exp.Expression, str]]:
-    """The same where it and the neighbour above lie within the limits."""
+    """The same where it and the neighbour above lie within the limits; days have none."""
+    if field.partial:
+        yield from ((exp.column(name(field.name)), name(field.name)) for name in (low_of, high_of))
     if field.type is FieldType.NUMBER:
         low = exp.column(low_of(field.name))
         limits = _limits(field, low, above=exp.LT)
@@ -201,7 +208,10 @@ def _limited(field: Field) -> Iterator[tuple[exp.Expression, str]]:
 
 
 def _more(field: Field, cell: exp.Expression, *, exact: bool = False) -> Iterator[tuple[exp.Expression, str]]:
-    """What else is kept: of a number its lower neighbour, if there can be one; of what has a default, if it was empty."""
+    """What else is kept: the neighbours of a number or a partial day, if there can be any; of a default, if it was empty."""
+    if field.partial:
+        for name in (low_of(field.name), high_of(field.name)):
+            yield exp.cast(exp.null(), "DATE") if exact else exp.column(name), name
     if field.type is FieldType.NUMBER:
         name = low_of(field.name)
         yield exp.cast(exp.null(), NUMBER) if exact else exp.column(name), name

@@ -17,6 +17,7 @@ from checker.model.plan import Derived, TreePlan
 from checker.model.schema import Record
 from checker.model.sql import Sql
 from checker.plan.emit.printing import printed, rows_as
+from checker.plan.logical.partial_days import Day
 from checker.plan.logical.rows import Row
 from checker.tables.names import standing_rows, table
 
@@ -116,7 +117,7 @@ def members(record: Record, records: Mapping[str, Record], dialect: str) -> Sql:
         "key": row.own(record.key) if record.key else exp.cast(exp.null(), "TEXT"),
         "parent": row.column((parent,)) if parent else exp.cast(exp.null(), "TEXT"),
         "adrift": row.adrift((parent,)) if parent else exp.false(),
-        "there": row.exists(exp.Placeholder(this="ref")),
+        "there": row.exists(Day.of(exp.Placeholder(this="ref"))),
     }
     query = row.source().select(*(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
     query = query.where("p._first", copy=False)

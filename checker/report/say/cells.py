@@ -1,6 +1,6 @@
 """Says what stands in the cells of a row: each by the title of its field, and in quotes as it stands in the file.
 
-What means yes or no is said so, however it is written.
+What means yes or no is said so, however it is written; of a day of which only the month or the year is given, what is missing.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from checker.errors import Place
+from checker.model.partial_days import may_be
 from checker.model.report import Evidence
-from checker.model.schema import FALSE, TRUE, FieldType
+from checker.model.schema import FALSE, TRUE, Field, FieldType
 from checker.report.say.fields import field_text
 from checker.report.say.wording import Wording
 
@@ -42,22 +43,25 @@ def cell_text(
     """What is in a cell, or that it is empty, or was not submitted, with its place if a reference leads to it."""
     title = field_text(record, field, wording)
     if value:
-        meant = _yes_or_no(record, field, value, wording)
-        return wording("cell", field=title, value=value) if meant is None else wording(meant, left=title)
+        along = wording.names.along(record, field)
+        meant = None if not along else _meant(along[-1][1], value)
+        return wording("cell", field=title, value=value) if meant is None else wording(meant, left=title, value=value)
     missing = "cell-missing-reached" if "." in field else "cell-missing"
     key = "cell-empty" if value is None or unsplit else missing
     return wording(key, field=title + _place(places.get(field), wording))
 
 
-def _yes_or_no(record: str, path: str, value: str, wording: Wording) -> str | None:
-    """The text for a cell of a boolean field that can be read; None of any other."""
-    along = wording.names.along(record, path)
-    if not along or along[-1][1].type is not FieldType.BOOLEAN:
+def _meant(field: Field, value: str) -> str | None:
+    """The text for a cell that means yes or no, or a day of which a part is missing; None of any other."""
+    if field.type is FieldType.BOOLEAN:
+        writing, word = field.writing, value.strip().lower()
+        if word in {*TRUE, *writing.true}:
+            return "said-yes"
+        return "said-no" if word in {*FALSE, *writing.false} else None
+    days = may_be(field, value.strip())
+    if days is None:
         return None
-    writing, word = along[-1][1].writing, value.strip().lower()
-    if word in {*TRUE, *writing.true}:
-        return "said-yes"
-    return "said-no" if word in {*FALSE, *writing.false} else None
+    return "cell-month" if days[0].month == days[1].month else "cell-year"
 
 
 def _place(place: Place | None, wording: Wording) -> str:
