@@ -175,6 +175,7 @@ def judge(
     from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- see `checked`
     from checker.assembly import Assembly  # noqa: PLC0415
     from checker.engine.duckdb.database import Duck  # noqa: PLC0415
+    from checker.plan import optimised  # noqa: PLC0415
     from checker.records.readers.csv_records import repair  # noqa: PLC0415
     from checker.run.history import EarlierReports, recognise  # noqa: PLC0415
     from checker.run.measuring import measure  # noqa: PLC0415
@@ -193,7 +194,7 @@ def judge(
     own = engine or Duck(tuning=request.tuning)
     own_rules = [rule for rule in rules if isinstance(rule, RulePlan)]
     indicators = plan.indicators if len(rules) == len(plan.all_rules) else measured_for(plan.indicators, own_rules)
-    measurement = Session(plan, period, day, rules, own, repair, request.all_findings, indicators=indicators)
+    measurement = Session(plan, period, day, rules, own, repair, request.all_findings, optimised, indicators=indicators)
     measurement.load(submission)
     measure(measurement, request.progress)
     adjudicator = adjudicator_of(plan.law)

@@ -17,6 +17,7 @@ from checker.model.indicator_plan import measured_for
 from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan, RulePlan
 from checker.model.words import GRAVEST, Verdict
+from checker.plan import optimised
 from checker.provenance.lookup import Lookup
 from checker.records.readers.csv_records import repair
 from checker.records.submission import given_tables
@@ -79,7 +80,14 @@ class Bench:
         self._courts = courts
         self._ids: dict[tuple[str, int], str] = {}
         self._run = Session(
-            plan, case.period, case.as_of or case.period.last, plan.rules, courts.database(), repair, indicators=plan.indicators
+            plan,
+            case.period,
+            case.as_of or case.period.last,
+            plan.rules,
+            courts.database(),
+            repair,
+            optimised=optimised,
+            indicators=plan.indicators,
         )
         self._begun: object = (plan.rules, plan.indicators)
         opened = given_tables(case.tables, case.place)
@@ -152,7 +160,7 @@ def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
 def for_verdicts(plan: Plan, rule: str) -> Plan:
     """A rulebook's plan with no other rules than that one and those it requires, and without what a bench does not ask for."""
     needed = with_required(plan.law, frozenset({rule}))
-    asked = tuple(each._replace(plain=None, gathered=None, certain=()) for each in plan.rules if each.id in needed)
+    asked = tuple(each._replace(plain=None, shareable=None, certain=()) for each in plan.rules if each.id in needed)
     return plan._replace(rules=asked, attributes=(), indicators=measured_for(plan.indicators, asked))
 
 

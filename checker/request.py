@@ -39,6 +39,7 @@ class Tuning(NamedTuple):
     batch: so many findings are written at once, or as many as the body or subject has with which a batch begins.
     of_body: so many subjects of one body are told under each rule and verdict.
     marked: of so many rows at once it is found whose they are.
+    without: the passes (`checker.plan.PASSES`) that are left out.
     """
 
     small: int = 8_000_000
@@ -54,6 +55,7 @@ class Tuning(NamedTuple):
     batch: int = 10_000
     of_body: int = 1_000
     marked: int = 2_000_000
+    without: frozenset[str] = frozenset()
 
 
 USUAL = Tuning()

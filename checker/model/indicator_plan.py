@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class IndicatorPlan(NamedTuple):
-    """One indicator: what a report says of it, and the statements that measure it; `indicators` are those that it names."""
+    """One indicator: what a report says of it, and the statements that measure it; `indicators` are those that it names.
+
+    `measure` has the whole meaning, as that of a rule has; passes put `one_key` or `plain` in its place.
+    """
 
     id: str
     title: Text
@@ -29,8 +32,8 @@ class IndicatorPlan(NamedTuple):
     unit: Per | None
     windows: Sql | None
     measure: Query
+    one_key: tuple[str, Query] | None
     plain: Query | None
-    forked: tuple[str, Query] | None
     certain: tuple[tuple[str, str], ...]
     tables: tuple[str, ...]
     related: str | None

@@ -112,12 +112,14 @@ class RulePlan(NamedTuple):
     census counts them; `sharing` tells of which subjects the rows that may be anybody's are the same. `beside` finds the
     subject's own rows as `evidence` does of which the form's `where` alone is not true. `tables` are the records it
     needs besides its subject; `climbs` is the one of them whose closure it reads, and `reads` are all the
-    records whose tables it reads, or of which it asks whether they were submitted. `plain` measures the same by a simpler
-    query, right only where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything,
-    `gathered` by sharing a scan with other rules, and `forked` by the query that it takes where that reference of a row almost
-    matches several keys. All of them give the `columns` of the table `outcomes`; `subjects` counts the
-    selected subjects. `unsettled` are conditions, one of which is true of each subject, as row `r`, that may be judged and does
-    not plainly meet the rule, where its own row tells that.
+    records whose tables it reads, or of which it asks whether they were submitted.
+    `measure` has the whole meaning, whatever was submitted. By the following, passes (`checker.plan.PASSES`) have it say the
+    same in less time: `one_key`, a query that is right where that reference of no row almost matches several keys; `plain`,
+    one that is right where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything;
+    `shareable`, on a scan that is shared with other rules; `unsettled`, conditions, one of which is true of each subject, as
+    row `r`, that may be judged and does not plainly meet the rule, where its own row tells that. All queries give the
+    `columns` of the table `outcomes`; `subjects` counts the selected subjects. What passes chose: the scan that is `shared`,
+    whether unsettled rows are set `apart`, and whether there are `strays`, rows that may be anybody's.
     `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads;
     `indicators` are the ids of those that it names.
     """
@@ -154,14 +156,23 @@ class RulePlan(NamedTuple):
     requires: tuple[tuple[str, Verdict], ...] = ()
     verified: bool = True
     note: Text = Text()
+    one_key: tuple[str, Query] | None = None
     plain: Query | None = None
-    forked: tuple[str, Query] | None = None
     unsettled: tuple[Sql, ...] | None = None
-    gathered: Gathered | None = None
+    shareable: Gathered | None = None
     certain: tuple[tuple[str, str], ...] = ()
     ratio: tuple[str, str] | None = None
     columns_read: tuple[tuple[str, str], ...] = ()
     indicators: tuple[str, ...] = ()
+    shared: Gathered | None = None
+    apart: bool = False
+    strays: bool = True
+
+    @property
+    def behind(self) -> Sql | None:
+        """The query for the rows behind findings: with those that may be anybody's, if there may be such."""
+        found = self.evidence
+        return found and found.of(found.own, *([found.anybodys] if self.strays else []))
 
     def owed(self, period: Period, window: Period) -> bool:
         """Whether the rule is in force throughout a window; of a part, on a day of it that lies in the period."""

@@ -219,11 +219,12 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     site = RuleSite(book, rule)
     terms = terms_of_office(site)
     query = RuleQuery(site)
-    evidence, sharing, beside, certain, gathered = (None, None, None, None, None)
+    evidence, sharing, beside, certain, shareable = (None, None, None, None, None)
     if not lean:
         evidence, sharing, beside = _evidence(query, dialect), query.sharing(), _beside(query, dialect)
-        certain, gathered = query.linking.cells(), _gathered(query, dialect)
+        certain, shareable = query.linking.cells(), _shareable(query, dialect)
     result, unsettled, forks = query.result(), query.unsettled(), query.linking.forks()
+    simple = query_of(query.steps(), result, dialect)
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
     noun = book.records[noun_of].title if noun_of in book.records else book.terms[noun_of].title
     return RulePlan(
@@ -244,7 +245,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         bounds=_bounds(site, query.measured),
         columns=tuple(column.alias for column in result.selects),
         subjects=printed(query.subjects(), dialect),
-        measure=query_of(query.steps(), result, dialect),
+        measure=simple if forks is None else _whole(RuleQuery(site, forked=True), dialect),
         evidence=evidence,
         sharing=None if sharing is None else printed(sharing, dialect),
         beside=beside,
@@ -259,10 +260,10 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         requires=rule.requires,
         verified=rule.verified,
         note=rule.note,
-        plain=None if certain is None or gathered is not None else _whole(RuleQuery(site, plain=True), dialect),
-        forked=None if forks is None else (forks, _whole(RuleQuery(site, forked=True), dialect)),
+        one_key=None if forks is None else (forks, simple),
+        plain=None if certain is None or shareable is not None else _whole(RuleQuery(site, plain=True), dialect),
         unsettled=None if unsettled is None else tuple(printed(each, dialect) for each in unsettled),
-        gathered=gathered,
+        shareable=shareable,
         certain=certain or (),
         ratio=_ratio(rule, site.related.record),
         columns_read=columns_read(query),
@@ -305,7 +306,7 @@ def _whole(query: RuleQuery, dialect: str) -> Query:
     return query_of(query.steps(), query.result(), dialect)
 
 
-def _gathered(query: RuleQuery, dialect: str) -> Gathered | None:
+def _shareable(query: RuleQuery, dialect: str) -> Gathered | None:
     """The rule on gathered subjects, where its rows may be gathered."""
     gathering = query.gathering(dialect)
     if gathering is None:

@@ -18,7 +18,6 @@ from checker.model.sql import Given, Rows, Sql
 from checker.records.values import OPEN, UNREADABLE, ParquetSource
 from checker.run import results
 from checker.run.identity import digests, submitted
-from checker.run.measuring import behind_of, strays
 from checker.run.near_keys import near_values, of_elements
 from checker.run.session import Session
 from checker.tables.names import BETWEEN, related, related_rows, standing
@@ -148,12 +147,12 @@ class Lookup:
         straying = set[str]()
         for number, pairs in wanted.items():
             rule = self.run.rules[number]
-            if self.run.folds and isinstance(rule, RulePlan) and rule.gathered is not None:
-                subjects[rule.gathered.gathering.group].update(subject for subject, _ in pairs)
-                straying |= {rule.gathered.gathering.group} if strays(self.run, rule) else set()
+            if self.run.folds and isinstance(rule, RulePlan) and rule.shared is not None:
+                subjects[rule.shared.gathering.group].update(subject for subject, _ in pairs)
+                straying |= {rule.shared.gathering.group} if rule.strays else set()
         self._near.clear()
         self._near.update(subjects)
-        gatherings = {each.group: each for each in (rule.gathered.gathering for rule in self.run.plan.rules if rule.gathered)}
+        gatherings = {each.group: each for each in (rule.shareable.gathering for rule in self.run.plan.rules if rule.shareable)}
         for group, rows in subjects.items():
             gathering = gatherings[group]
             some = Sql.of(standing(gathering.subject), " WHERE _row IN (SELECT UNNEST(", Sql((Given("some"),)), ")))")
@@ -168,10 +167,10 @@ class Lookup:
         Rows that may be anybody's are looked for once for all that share them: of each finding there may be as many.
         """
         rule = self.run.rules[number]
-        if not isinstance(rule, RulePlan) or rule.evidence is None:
+        if not isinstance(rule, RulePlan) or rule.evidence is None or rule.behind is None:
             return {}
-        if rule.sharing is None or not strays(self.run, rule):
-            return self._own_behind(number, rule, wanted, behind_of(self.run, rule, rule.evidence))
+        if rule.sharing is None or not rule.strays:
+            return self._own_behind(number, rule, wanted, rule.behind)
         found = self._own_behind(number, rule, wanted, rule.evidence.of(rule.evidence.own))
         sharing = defaultdict[tuple[int, bool, int], list[int]](list)
         for subject, no, unknown, epoch in self.run.engine.rows(rule.sharing):
@@ -205,9 +204,9 @@ class Lookup:
         """A query for the rows behind findings, that looks for those of these (subject, window); if `near`, where set aside."""
         self.run.engine.empty(WANTED)
         self.run.engine.insert(WANTED, wanted)
-        if not near or rule.gathered is None or rule.gathered.gathering.group not in self._near:
+        if not near or rule.shared is None or rule.shared.gathering.group not in self._near:
             return behind
-        gathering = rule.gathered.gathering
+        gathering = rule.shared.gathering
         return behind.reading(Rows(related_rows(gathering.related), "r"), f"near_{gathering.group}")
 
     def _own_behind(

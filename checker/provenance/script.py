@@ -22,7 +22,7 @@ from checker.model.quoting import literal
 from checker.model.sql import Sql
 from checker.plan.compile import DIALECT
 from checker.plan.emit.printing import spelt
-from checker.run.measuring import behind_of, given, ungathered
+from checker.run.measuring import given
 from checker.run.session import Session
 from checker.tables import readings
 from checker.tables.windows import window_unit
@@ -35,10 +35,12 @@ def script(measurement: Session, rule: RulePlan | IntegrityPlan, wanted: Sequenc
     """The script of a rule in three parts; the evidence is that of those (subject, window)."""
     if not measurement.told(rule.record):
         return ()
+    # As the run measured it: passes have been at it since it was compiled.
+    rule = next((each for each in measurement.rules if each.id == rule.id), rule)
     queries = [("measure", _measuring(measurement, rule))]
     # Which rows make a gap or a run is told by the outcomes of the run, which no script has.
-    if isinstance(rule, RulePlan) and rule.evidence is not None and wanted and "rule" not in rule.evidence.query.needs:
-        queries.append(("evidence", _filled(measurement, behind_of(measurement, rule, rule.evidence))))
+    if isinstance(rule, RulePlan) and rule.behind is not None and wanted and "rule" not in rule.behind.needs:
+        queries.append(("evidence", _filled(measurement, rule.behind)))
     tables = "\n\n".join(_tables(measurement, rule, [query for _, query in queries], wanted))
     return (Query("tables", tables), *(Query(role, _printed(query)) for role, query in queries))
 
@@ -46,7 +48,7 @@ def script(measurement: Session, rule: RulePlan | IntegrityPlan, wanted: Sequenc
 def _measuring(measurement: Session, rule: RulePlan | IntegrityPlan) -> exp.Expression:
     if isinstance(rule, IntegrityPlan):
         return _filled(measurement, rule.failing)
-    return _filled(measurement, ungathered(measurement, rule).whole, **given(measurement, rule))
+    return _filled(measurement, rule.measure.whole, **given(measurement, rule))
 
 
 def _filled(measurement: Session, statement: str | Sql, **once: object) -> exp.Expression:

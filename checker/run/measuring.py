@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from checker.model.facts import TableFacts
 from checker.model.indicator_plan import IndicatorPlan
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Truth
-from checker.model.plan import Evidence, Gathering, HoldsPlan, IntegrityPlan, RecordPlan, RulePlan
+from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, RecordPlan, RulePlan
 from checker.model.query import Query
 from checker.model.quoting import literal
 from checker.model.sql import Rows, Sql
@@ -21,8 +22,7 @@ from checker.run import doubtful_rows, results
 from checker.run.doubtful_columns import doubt, say_nothing
 from checker.run.doubtful_rows import Doubts
 from checker.run.inexact_rows import inexact_rows
-from checker.run.near_keys import forked
-from checker.run.session import Census, Session
+from checker.run.session import Session
 from checker.run.shared_scans import Group, groups
 from checker.tables.names import standing_rows
 
@@ -73,19 +73,21 @@ class Asking:
     def ask(self, progress: Progress | None) -> None:
         """Measures every rule, and what exceptions and standings ask."""
         run, engine = self.run, self.run.engine
-        rules = [rule for rule in run.rules if isinstance(rule, RulePlan)]
-        found = self._grouped(rules)
-        found, astray = self._fold_groups(rules, found) if run.folds else (found, [])
+        run.optimise()
+        found = self._grouped()
+        found, astray = self._fold_groups(found) if run.folds else (found, [])
         holding = enumerate(run.predicates)
         engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
         engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
         self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
+        run.optimise(self._signed)
+        rules = self._rules
         asked: list[RulePlan | IndicatorPlan] = [*rules, *run.indicators]
         for statement in dict.fromkeys(each.windows for each in asked if each.windows is not None):
             engine.run(statement)
         for tree in dict.fromkeys(each.climbs for each in asked if each.climbs is not None):
             run.climb(tree)
-        self._gather(rules, found, astray)
+        self._gather(found, astray)
         for indicator in run.indicators:
             _value(run, indicator)
         engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: rule.measure.whole.size)
@@ -96,15 +98,19 @@ class Asking:
 
     # -- rules --------------------------------------------------------------------------------------------------------
 
-    def _grouped(self, rules: Sequence[RulePlan]) -> list[Group]:
-        """The rules that can be measured on gathered rows, group by group."""
+    @property
+    def _rules(self) -> list[RulePlan]:
+        return [rule for rule in self.run.rules if isinstance(rule, RulePlan)]
+
+    def _grouped(self) -> list[Group]:
+        """The rules that are measured on shared scans, group by group."""
         units = dict(self.run.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
-        gathered = (rule.gathered for rule in rules if rule.gathered and self._gatherable(rule.gathered.gathering))
-        found = groups(gathered, units, self.run.engine.tuning.folded, self._nameless)
+        shared = (rule.shared for rule in self._rules if rule.shared is not None)
+        found = groups(shared, units, self.run.engine.tuning.folded, self._nameless)
         self._groups = {rule.tag: group for group in found for rule in group.rules}
         return found
 
-    def _fold_groups(self, rules: Sequence[RulePlan], found: list[Group]) -> tuple[list[Group], list[tuple[Group, int]]]:
+    def _fold_groups(self, found: list[Group]) -> tuple[list[Group], list[tuple[Group, int]]]:
         """Folds the related rows of each group; gives the groups, and the references that lead nowhere (`_astray`).
 
         Where some of them almost match a key, rows are read in another way, and so are folded once more.
@@ -118,7 +124,8 @@ class Asking:
         astray = self._astray(found)
         if not self._settle():
             return found, astray
-        found = self._grouped(rules)
+        self.run.optimise()
+        found = self._grouped()
         for group in found:
             group.fold(self.run.engine)
         return found, astray
@@ -130,16 +137,13 @@ class Asking:
             self._count(plan)
         return self.run.doubted != before
 
-    def _gather(self, rules: Sequence[RulePlan], found: Sequence[Group], astray: Sequence[tuple[Group, int]]) -> None:
-        """Gathers the related rows of the rules that can be measured on gathered ones."""
+    def _gather(self, found: Sequence[Group], astray: Sequence[tuple[Group, int]]) -> None:
+        """Gathers the related rows of the rules that share a scan."""
         run, engine = self.run, self.run.engine
         if not run.folds:
             engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
             return
-        alone = [(run.number(rule.id), rule) for rule in rules if self._folds(rule) and rule.unsettled]
-        otherwise = self._signed | run.doubted.keys()
-        plainly = [(number, rule) for number, rule in alone if rule.record not in otherwise and run.told(rule.record)]
-        for each in inexact_rows(found, plainly):
+        for each in inexact_rows(found, [(run.number(rule.id), rule) for rule in self._rules if rule.apart]):
             each.make(engine)
             self._sources |= dict.fromkeys(each.rules, f"inexact_{each.record}")
         for group, number in astray:
@@ -237,22 +241,17 @@ class Asking:
 
     def _queries(self, rule: RulePlan) -> list[Query]:
         """The queries that measure a rule on this submission, each for some of its subjects."""
-        gathered = rule.gathered
-        if gathered is None or gathered.tag not in self._groups:
-            return [ungathered(self.run, rule)]
-        group = self._groups[gathered.tag]
-        several = bool(self.run.near.get(gathered.gathering.related))
-        return [group.query(gathered), *([group.of_nameless(gathered, several=several)] if group.nameless else [])]
+        shared = rule.shared
+        if shared is None:
+            return [rule.measure]
+        group = self._groups[shared.tag]
+        several = bool(self.run.near.get(shared.gathering.related))
+        return [group.query(shared), *([group.of_nameless(shared, several=several)] if group.nameless else [])]
 
     def _folds(self, rule: RulePlan) -> bool:
         """Whether it is enough to count how often the rule is met: nobody asks of whom."""
         asked = {name for law in self.run.plan.law.requirements for name in (law.rule, law.required)}
         return self.run.folds and not rule.kind.own_window and rule.id not in asked
-
-    def _gatherable(self, gathering: Gathering) -> bool:
-        """Whether both tables are there."""
-        run = self.run
-        return run.told(gathering.subject) and run.told(gathering.related) and gathering.subject in run.census
 
     def _nameless(self, gathering: Gathering) -> bool:
         """Whether of some subject it is unknown what refers to it."""
@@ -270,7 +269,7 @@ class Asking:
         failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :][: len(plan.found_by)]
         self._doubts[plan.record.name] = doubtful_rows.of_census(plan, rows, first or 0, failures)
         adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
-        run.census[plan.record.name] = Census(rows, first or 0, doubtful or 0, adrift)
+        run.census[plan.record.name] = TableFacts(rows, first or 0, doubtful or 0, adrift)
         numbers = {rule.id: number for number, rule in enumerate(run.rules)}
         for rule, failing in zip(plan.integrity, failures, strict=True):
             if rule.id not in numbers:
@@ -332,29 +331,7 @@ def _value(run: Session, indicator: IndicatorPlan) -> None:
     """Notes what an indicator measures of each subject; nothing where its subjects were not submitted."""
     if run.told(indicator.record):
         into = f"INSERT INTO indicator_values SELECT {literal(indicator.id)}, * FROM ("
-        run.engine.run(Sql.of(into, ungathered(run, indicator).whole, ")"), windowless=_windowless(run, indicator))
-
-
-def ungathered(run: Session, rule: RulePlan | IndicatorPlan) -> Query:
-    """The query that measures a rule by itself: the plain one, if of each row that it relates it is known whose, and when.
-
-    The forked one, if a row may be the same subject's by several keys.
-    """
-    if rule.forked is not None and rule.related is not None and forked(run, rule.related, rule.forked[0]):
-        return rule.forked[1]
-    there = all(map(run.told, rule.tables))
-    certain = there and not any(name in run.census[record].adrift for record, name in rule.certain)
-    return rule.plain if rule.plain is not None and certain else rule.measure
-
-
-def behind_of(run: Session, rule: RulePlan, evidence: Evidence) -> Sql:
-    """The query for the rows behind a rule's findings: with those that may be anybody's, if there are such."""
-    return evidence.of(evidence.own, *([evidence.anybodys] if strays(run, rule) else []))
-
-
-def strays(run: Session, rule: RulePlan) -> bool:
-    """Whether some of the rows that a rule relates may be anybody's."""
-    return rule.linking is None or any(name in run.census[record].adrift for record, name in rule.linking)
+        run.engine.run(Sql.of(into, indicator.measure.whole, ")"), windowless=_windowless(run, indicator))
 
 
 def given(run: Session, rule: RulePlan) -> dict[str, object]:

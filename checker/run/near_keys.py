@@ -67,8 +67,9 @@ def noted(run: Session, record: Record, references: Collection[str]) -> tuple[st
         known = f"SELECT DISTINCT key, {form} AS bare FROM ({keys}) WHERE {likely}"
         alike = f"SELECT lost_keys.key AS value, known.key FROM lost_keys JOIN ({known}) AS known USING (bare)"
         engine.run(f"CREATE OR REPLACE TABLE {found} AS {alike}")
-        ((any_is,),) = engine.rows(f"SELECT COUNT(*) FROM {found}")
+        ((any_is, several),) = engine.rows(f"SELECT COUNT(*), COUNT(*) > COUNT(DISTINCT value) FROM {found}")
         near += [reference] if any_is else []
+        (run.several.add if several else run.several.discard)((record.name, reference))
     if single := [each for each in near if not is_list(record, each)]:
         engine.run(f"CREATE OR REPLACE TABLE {quoted(f'near_{record.name}')} AS {_lines(record, single)}")
     return tuple(near)
@@ -84,14 +85,6 @@ def of_elements(record: Record, name: str) -> str:
     """The rows of which elements of a list almost match keys: `_row`, the `element` and the `key`."""
     elements = f"SELECT _row, UNNEST(STRING_SPLIT({quoted(name)}, {BETWEEN})) AS value FROM {quoted(f't_{record.name}')}"
     return f"SELECT _row, value AS element, key FROM ({elements}) JOIN {quoted(f'near.{record.name}.{name}')} USING (value)"
-
-
-def forked(run: Session, record: str, reference: str) -> bool:
-    """Whether a reference of some row of a record almost matches several keys."""
-    if reference not in run.near.get(record, ()):
-        return False
-    several = f"SELECT value FROM {quoted(f'near.{record}.{reference}')} GROUP BY value HAVING COUNT(*) > 1 LIMIT 1"
-    return bool(run.engine.rows(several))
 
 
 def near_values(engine: Engine, texts: Collection[str], field: Field) -> dict[str, tuple[str, ...]]:

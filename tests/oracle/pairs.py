@@ -22,7 +22,7 @@ from tests.oracle.generate import rulebook
 from tests.oracle.product import Program
 from tests.oracle.spread import spread
 from tests.oracle.submissions import Filing, filing
-from tests.ways import LARGE
+from tests.ways import LARGE, without
 
 AS_LARGE = LARGE._replace(folded=2, listed=9_999)
 """As large submissions are judged, but that all that is not simply met is listed."""
@@ -40,8 +40,8 @@ def disagreement(program: Program, filed: Filing, which: str, tuning: Tuning = U
 
 
 def way_of(seed: int) -> Tuning:
-    """The way in which a rulebook's submissions are judged: every fifth's as large ones are."""
-    return AS_LARGE if seed % 5 == 0 else USUAL
+    """The way in which a rulebook's submissions are judged: every fifth's as large ones are; of half of them without passes."""
+    return (AS_LARGE if seed % 5 == 0 else USUAL)._replace(without=without(seed))
 
 
 def disagreements_of(filings: int, folder: Path, seed: int) -> list[str]:

@@ -45,7 +45,7 @@ class Program:
 
     def check(self, filing: Filing, tuning: Tuning = USUAL) -> Report:
         """The program's report; small submissions share an engine, in which each has a database of its own."""
-        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=_engine())
+        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=_engine(), tuning=tuning)
         submission, plan = filed(self.folder, filing, self.book), self.plan(filing.overrides)
         request = CheckRequest(submission, period=filing.period.label, as_of=filing.as_of, overrides=filing.overrides)
         opened, waivers, earlier = open_submission(submission, engine.describe), self.waivers(filing), self.earlier(filing)

@@ -77,7 +77,10 @@ def test_a_verdict_passes_through_what_is_named_on_its_way(tmp_path: Path) -> No
         # What was compiled is named where it is used, too.
         ways = {name: cold if name.startswith("plan.") else files for name in asked}
         assert [name for name, file in asked.items() if not _in(file, ways[name])] == []
-    assert not [file for file in warm if file.is_relative_to(ROOT / "checker" / "plan")]
+    # What was compiled is not compiled again; the passes are at it each time.
+    plan = ROOT / "checker" / "plan"
+    of_passes = {plan / "__init__.py", *(plan / "passes").iterdir()}
+    assert {file for file in warm if file.is_relative_to(plan)} <= of_passes
 
 
 def _in(file: Path, files: set[Path]) -> bool:

@@ -1,0 +1,39 @@
+"""Facts: what is known of a submission, by which the passes of `checker.plan` choose how its rules are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class TableFacts(NamedTuple):
+    """How many rows a table has, how many stand for their key, how many only may count; and which cells may be anything."""
+
+    rows: int
+    first: int
+    doubtful: int
+    adrift: frozenset[str]
+
+
+class Facts(NamedTuple):
+    """What is known of a submission, once it was settled what is in doubt of it. What is not here is not known.
+
+    submitted: the records whose rows are known: they were submitted, or all that they are made of.
+    tables: what the census says of each record that was counted.
+    several: the references (record, field) of which some row's almost matches several keys.
+    doubted: the records of which something is in doubt.
+    excepted: the records of some subject of which an exception holds, or may hold.
+    counts_met: it is only counted how often a rule is met, since the submission is large.
+    """
+
+    submitted: frozenset[str]
+    tables: Mapping[str, TableFacts]
+    several: frozenset[tuple[str, str]] = frozenset()
+    doubted: frozenset[str] = frozenset()
+    excepted: frozenset[str] = frozenset()
+    counts_met: bool = False
+
+    def known(self, record: str, field: str) -> bool:
+        """Whether it is known of each cell of a field what it is."""
+        table = self.tables.get(record)
+        return table is not None and field not in table.adrift
