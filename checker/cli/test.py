@@ -19,7 +19,7 @@ from checker.report import Presentation
 from checker.report.ci.addresses import repository
 from checker.report.exit import Exit
 from checker.report.formats import MUTANTS, TEST, Writer
-from checker.words.message import message
+from checker.words.message import Words, message
 
 
 @click.command()
@@ -27,6 +27,7 @@ from checker.words.message import message
 @click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix.")
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")
 @click.option("--mutate", is_flag=True, help="Make small mistakes in the rules, and list those that no case notices.")
+@click.option("--write", is_flag=True, help="With --mutate: add the proposed cases to the files of cases.")
 @click.option("--jobs", "-j", type=Whole(1), help="Processes side by side; default: one a processor, of few cases one.")
 @click.option("given", "--format", "-f", **written_as({**TEST, **MUTANTS}, "with --mutate text or json; "))
 @click.option("--output", "-o", **OUTPUT)
@@ -44,6 +45,7 @@ def test(
     *,
     coverage: bool,
     mutate: bool,
+    write: bool,
     quiet: bool,
 ) -> None:
     """Tries the cases of a rulebook, and says which of them give another verdict than they state.
@@ -56,12 +58,15 @@ def test(
     checker test RULEBOOK                 whether each case comes out as stated
     checker test RULEBOOK --coverage      which verdicts no case expects
     checker test RULEBOOK --select RULE   the cases of one rule
+    checker test RULEBOOK --mutate --write   adds a case for each mistake that none notices
     """  # noqa: D301 -- click reads the escape
     if mutate:
         if coverage:
             raise WrongCallError(message("cli-one-at-a-time"))
         wanted = targets(_of(MUTANTS, given), output, MUTANTS)
-        context.exit(_mutate(rulebook, select, jobs, wanted, language, quiet=quiet))
+        context.exit(_mutate(rulebook, select, jobs, wanted, language, write=write, quiet=quiet))
+    if write:
+        raise WrongCallError(message("cli-write-with-mutate"))
     wanted = targets(_of(TEST, given), output, TEST)
     from checker.trials import try_cases  # noqa: PLC0415 -- loaded only by a command that needs it
 
@@ -88,15 +93,26 @@ def _of(formats: Mapping[str, Writer[Any]], given: tuple[Target, ...]) -> tuple[
 
 
 def _mutate(
-    rulebook: str, select: Sequence[str], jobs: int | None, wanted: Sequence[Target], language: str | None, *, quiet: bool
+    rulebook: str,
+    select: Sequence[str],
+    jobs: int | None,
+    wanted: Sequence[Target],
+    language: str | None,
+    *,
+    write: bool,
+    quiet: bool,
 ) -> Exit:
     from checker.mutation.survey import survey  # noqa: PLC0415 -- see `test`
+    from checker.mutation.writing import write_cases  # noqa: PLC0415 -- see `test`
 
     with Progress(quiet=quiet) as progress:
         found = survey(rulebook, select, jobs, progress, language)
     presentation = Presentation(width=columns(None), brief=quiet, language=found.language)
     for target in wanted:
         write_report(target.path, MUTANTS[target.format], found, presentation, PUBLIC)
+    words = Words(found.language)
+    for added in write_cases(rulebook, found) if write else ():
+        click.echo(words.several("mutants-written", added.cases, file=added.file), err=True)
     if found.alive or found.failing:
         return Exit.VIOLATED
     return Exit.CLEAN if found.results else Exit.UNDECIDED

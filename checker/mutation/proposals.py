@@ -83,8 +83,8 @@ def _yaml(case: RuleCase) -> str:
 
 
 def _lines(case: RuleCase) -> Iterator[str]:
-    yield f"- name: {_scalar(case.name)}"
-    yield f"  period: {_scalar(case.period.label)}"
+    yield f"- name: {quoted_text(case.name)}"
+    yield f"  period: {quoted_text(case.period.label)}"
     if case.as_of is not None:
         yield f"  as_of: {case.as_of}"
     if case.overrides:
@@ -99,15 +99,17 @@ def _lines(case: RuleCase) -> Iterator[str]:
     (expected,) = case.expect
     said = str(expected.verdict)
     if expected.window is not None:
-        said = f"{{{_scalar(expected.window)}: {said}}}"
-    yield f"  expect: {said if expected.subject is None else f'{{{_scalar(expected.subject)}: {said}}}'}"
+        said = f"{{{quoted_text(expected.window)}: {said}}}"
+    yield f"  expect: {said if expected.subject is None else f'{{{quoted_text(expected.subject)}: {said}}}'}"
 
 
 def _flow(row: Mapping[str, str | None]) -> str:
-    return "{" + ", ".join(f"{_scalar(key)}: {'null' if cell is None else _scalar(cell)}" for key, cell in row.items()) + "}"
+    return (
+        "{" + ", ".join(f"{quoted_text(key)}: {'null' if cell is None else quoted_text(cell)}" for key, cell in row.items()) + "}"
+    )
 
 
-def _scalar(text: str) -> str:
+def quoted_text(text: str) -> str:
     """A text as YAML reads it back: in quotes where it has signs."""
     if _PLAIN.fullmatch(text) and text.lower() not in _NULLS:
         return text

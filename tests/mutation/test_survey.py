@@ -197,3 +197,35 @@ def test_a_reference_almost_matches_a_key_of_what_no_rule_reads(tmp_path: Path, 
     write(tmp_path, NEARLY, OF_NEARLY)
     monkeypatch.chdir(tmp_path)
     assert not survey("weak", jobs=1).failing
+
+
+def test_proposed_cases_are_added_after_those_that_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept = "# Of clubs.\n\n" + "".join(f"  {line}\n" for line in CASES["enough-members"].splitlines()) + "  # The last."
+    write(tmp_path, RULES, {"enough-members": kept})
+    before = run("--mutate", "--jobs", "1", "-q")
+    assert before.exit_code == 1
+    written = run("--mutate", "--write", "--jobs", "1", "-q")
+    file = tmp_path / "weak" / "cases" / "enough-members.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(f"{kept}\n  - name: ")
+    assert "cases are added to weak/cases/enough-members.yaml" in written.output
+    after = run("--mutate", "--write", "--jobs", "1", "-q")
+    assert (after.exit_code, after.output) == (0, "")
+    assert file.read_text(encoding="utf-8") == text
+    assert run().exit_code == 0
+
+
+def test_cases_that_nothing_can_be_put_after_are_left_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    flow = "[{name: many, period: 2019, tables: {clubs: [{id: A, kind: sport, members: 50}]}, expect: satisfied}]\n"
+    write(tmp_path, RULES, {"enough-members": flow})
+    result = run("--mutate", "--write", "--jobs", "1", "-q")
+    assert result.exit_code == 2
+    assert "the proposed cases cannot be put at its end" in result.output
+    assert (tmp_path / "weak" / "cases" / "enough-members.yaml").read_text(encoding="utf-8") == flow
+
+
+def test_cases_are_written_only_where_mistakes_are_looked_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    assert run("--write").exit_code == 2
