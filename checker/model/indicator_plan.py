@@ -31,11 +31,13 @@ class IndicatorPlan(NamedTuple):
     kind: MeasureKind
     unit: Per | None
     windows: Sql | None
+    terms: str | None
     measure: Query
     one_key: tuple[str, Query] | None
     plain: Query | None
     certain: tuple[tuple[str, str], ...]
     tables: tuple[str, ...]
+    linking: tuple[tuple[str, str], ...] | None
     related: str | None
     climbs: str | None
     reads: tuple[str, ...]

@@ -8,8 +8,6 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import Self
 
-from checker.model.quoting import literal
-
 
 class Ends(Enum):
     """What an interval is of."""
@@ -77,11 +75,6 @@ class MeasureKind(StrEnum):
 
 OWN_WINDOWS = tuple(kind for kind in MeasureKind if kind.own_window)
 """The kinds of measure whose window is what was found, a gap or a run."""
-
-
-def in_sql(kinds: tuple[MeasureKind, ...]) -> str:
-    """Kinds as a list in SQL."""
-    return f"({', '.join(map(literal, kinds))})"
 
 
 def kept(how: Kept) -> tuple[MeasureKind, ...]:

@@ -111,8 +111,8 @@ class RulePlan(NamedTuple):
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
     census counts them; `sharing` tells of which subjects the rows that may be anybody's are the same. `beside` finds the
     subject's own rows as `evidence` does of which the form's `where` alone is not true. `tables` are the records it
-    needs besides its subject; `climbs` is the one of them whose closure it reads, and `reads` are all the
-    records whose tables it reads, or of which it asks whether they were submitted.
+    needs besides its subject, `terms` the one whose rows are its windows, `climbs` the one whose closure it reads, and `reads`
+    all records whose tables it reads, or of which it asks whether they were submitted.
     `measure` has the whole meaning, whatever was submitted. By the following, passes (`checker.plan.PASSES`) have it say the
     same in less time: `one_key`, a query that is right where that reference of no row almost matches several keys; `plain`,
     one that is right where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything;
@@ -138,6 +138,7 @@ class RulePlan(NamedTuple):
     unit: Per | None
     partial: bool
     windows: Sql | None
+    terms: str | None
     bounds: tuple[BoundPlan, ...]
     columns: tuple[str, ...]
     subjects: Sql

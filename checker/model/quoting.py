@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def quoted(name: str) -> str:
     """A name in SQL."""
@@ -11,3 +13,8 @@ def quoted(name: str) -> str:
 def literal(text: object) -> str:
     """A text, or a path, in SQL."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def literals(texts: Iterable[str]) -> str:
+    """Texts as they stand after IN."""
+    return f"({', '.join(map(literal, texts))})"

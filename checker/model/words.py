@@ -103,8 +103,14 @@ class Reason(StrEnum):
     """Two exceptions displace a rule differently."""
     NOT_SUBMITTED = "not-submitted"
     """A table that it needs was not submitted."""
+    NOT_HANDED_IN = "not-handed-in"
+    """Of what many bodies handed in: a table that it needs, and that others handed in, was not handed in with the subject."""
     PERHAPS = "perhaps"
     """It is not certain that the rule applies."""
+
+
+ABSENT_TABLE = frozenset({Reason.NOT_SUBMITTED, Reason.NOT_HANDED_IN})
+"""The reasons that say that a table is not there."""
 
 
 @dataclass(frozen=True, slots=True)

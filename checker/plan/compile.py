@@ -242,6 +242,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         unit=site.unit,
         partial=site.partial,
         windows=None if terms is None else printed(terms.made(), dialect),
+        terms=None if terms is None else terms.row.record.name,
         bounds=_bounds(site, query.measured),
         columns=tuple(column.alias for column in result.selects),
         subjects=printed(query.subjects(), dialect),

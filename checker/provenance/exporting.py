@@ -19,12 +19,13 @@ from checker.display_width import encodable
 from checker.errors import Place, Problem, UsageError
 from checker.files import reason_of
 from checker.model.accepted import accepted
-from checker.model.measures import OWN_WINDOWS, Ends, in_sql, of_ends
+from checker.model.measures import OWN_WINDOWS, Ends, of_ends
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
-from checker.model.quoting import literal, quoted
+from checker.model.quoting import literal, literals, quoted
 from checker.model.schema import SUBMISSION
 from checker.model.waivers import Waiver
+from checker.model.words import ABSENT_TABLE
 from checker.run.results import MARKED
 from checker.run.session import Rule, Session
 from checker.tables.schema import NAMED, SPOKEN
@@ -50,10 +51,10 @@ _FORMATS = {
 FOR_PEOPLE = (".xlsx", ".csv")
 """What is written for people, in a room above this one."""
 
-_OWN = f"s.measures IN {in_sql(OWN_WINDOWS)}"
-_TOLD = "f.outcome <> 'none' AND f.why IS DISTINCT FROM 'not-submitted'"
-_NUMBERED = f"s.measures IN {in_sql(of_ends(Ends.NUMBERS))} AND {_TOLD}"
-_DATED = f"s.measures IN {in_sql(of_ends(Ends.DAYS))} AND {_TOLD}"
+_OWN = f"s.measures IN {literals(OWN_WINDOWS)}"
+_TOLD = f"f.outcome <> 'none' AND COALESCE(f.why NOT IN {literals(sorted(ABSENT_TABLE))}, TRUE)"
+_NUMBERED = f"s.measures IN {literals(of_ends(Ends.NUMBERS))} AND {_TOLD}"
+_DATED = f"s.measures IN {literals(of_ends(Ends.DAYS))} AND {_TOLD}"
 _BOUNDS = ", ".join(
     f"COALESCE(s.fixed_{n}, f.bound_{n}) AS bound_{n}, "
     f"CASE WHEN NOT COALESCE(s.fixed_{n}, f.bound_{n}) IS NULL THEN s.scale_{n} END AS bound_{n}_scale"

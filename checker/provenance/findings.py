@@ -19,7 +19,7 @@ from checker.model.plan import BoundPlan, IntegrityPlan, RulePlan
 from checker.model.report import Evidence, Finding, Measured, Required, Subject
 from checker.model.schema import Field
 from checker.model.waivers import Waiver
-from checker.model.words import Outcome, Reason, Verdict
+from checker.model.words import ABSENT_TABLE, Outcome, Reason, Verdict
 from checker.provenance.evidence import NOTHING, Behind, Rows, Saying
 from checker.provenance.lookup import Lookup
 from checker.provenance.subjects import Subjects, place
@@ -187,7 +187,7 @@ def _broken(number: int, sayings: Iterable[Saying]) -> list[int]:
 
 
 def _measured(rule: Rule, said: Saying) -> Measured | None:
-    if isinstance(rule, IntegrityPlan) or said.outcome == Outcome.NONE or said.why == Reason.NOT_SUBMITTED:
+    if isinstance(rule, IntegrityPlan) or said.outcome == Outcome.NONE or said.why in ABSENT_TABLE:
         return None
     match rule.kind.ends:
         case Ends.DAYS:

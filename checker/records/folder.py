@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from checker.records.agreeing import agreed
 from checker.records.archive import SUFFIX, unpacked
 from checker.records.manifest import read_manifest
 from checker.records.readers import KINDS, TREES, Reader, reader_of
-from checker.records.readers.protocol import Document, Found, Means, NoTablesError, UnreadFile, part_files
+from checker.records.readers.protocol import Document, Found, Means, NoTablesError, UnreadFile, outside_link, part_files
 from checker.records.shaping import unreadable_file
 from checker.records.sorting import Part, unread
 from checker.records.submission import Opened
@@ -47,7 +48,8 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
     if depth == 0:
         wrong, fix = message("folders-too-deep"), message("folders-too-deep-fix", n=DEPTH)
         raise RecordsError(Problem("too-deep", wrong, fix, Place(folder.shown)))
-    files = [file for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
+    means = means if means.within is not None else replace(means, within=Path(os.path.realpath(folder.path)))
+    files, found = _listed(folder), _Found()
     if not files:
         raise RecordsError(
             Problem("empty-folder", message("empty-folder"), message("hand-in-fix", kinds=KINDS), Place(folder.shown))
@@ -59,10 +61,13 @@ def open_folder(folder: Document, means: Means, depth: int = DEPTH) -> Opened:
     if len(written) > 1:
         wrong = message("two-manifests", one=written[0].name, other=written[1].name)
         raise RecordsError(Problem("two-manifests", wrong, message("two-manifests-fix"), Place(folder.shown)))
+    outside = [file for file in files if means.leads_out(file)]
+    found.problems += [outside_link(_within(folder, file)) for file in outside]
+    if {*outside} & {*written}:
+        raise RecordsError(*found.problems)
     manifest = _manifest(_within(folder, written[0])) if written else Manifest()
     means = replace(means, encoding=manifest.encoding or means.encoding)
-    found = _Found()
-    apart = {*written, folder.path / (manifest.waivers or ""), folder.path / (manifest.parts or "")}
+    apart = {*written, *outside, folder.path / (manifest.waivers or ""), folder.path / (manifest.parts or "")}
     for file in files:
         if file not in apart:
             _look_into(_within(folder, file), means, found, depth)
@@ -109,7 +114,7 @@ def _look_into_archive(file: Document, means: Means, found: _Found, depth: int) 
 
 def _read(reader: Reader, file: Document, means: Means, found: _Found) -> None:
     if file.path.is_dir() and not reader.folders:
-        found.parts += [Part(_tables(reader, each, means), file.name) for each in part_files(file)]
+        found.parts += [Part(_tables(reader, each, means), file.name) for each in part_files(file, means)]
     elif reader.several:
         require_regular(file.path)
         _refuse_copy(file, found.containers)
@@ -144,6 +149,8 @@ def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Foun
     """Adds what is in folders below: those of many bodies, or, beside other tables, folders that are called as a record is."""
     if manifest.parts is not None:
         named = folder.path / manifest.parts
+        if means.leads_out(named):
+            raise RecordsError(outside_link(_within(folder, named)))
         if not named.is_dir():
             wrong = message("no-folder", folder=manifest.parts)
             raise RecordsError(Problem("no-parts", wrong, message("no-parts-fix"), Place(folder.shown)))
@@ -151,7 +158,7 @@ def _look_below(folder: Document, manifest: Manifest, means: Means, found: _Foun
     beside = bool(found.parts)
     for inner in found.folders:
         if beside:
-            loose = _loose(inner, means)
+            loose = _loose(inner, means, found)
             found.parts += [Part(loose, inner.name, Place(inner.shown))] if loose else []
             continue
         try:
@@ -168,11 +175,18 @@ def _add(opened: Opened, name: str, found: _Found) -> None:
     found.manifests.append((opened.shown, opened.manifest))
 
 
-def _loose(folder: Document, means: Means) -> tuple[Found, ...]:
+def _loose(folder: Document, means: Means, found: _Found) -> tuple[Found, ...]:
     """The tables of a folder that are files by themselves."""
-    files = [_within(folder, file) for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
+    files = [_within(folder, file) for file in _listed(folder)]
+    found.problems += [outside_link(file) for file in files if means.leads_out(file.path)]
+    files = [file for file in files if not means.leads_out(file.path)]
     readers = [(file, reader_of(file.suffix)) for file in files]
     return tuple(table for file, reader in readers if reader and not reader.several for table in _tables(reader, file, means))
+
+
+def _listed(folder: Document) -> list[Path]:
+    """The files and folders in a folder, but for hidden ones."""
+    return [file for file in sorted(folder.path.iterdir()) if not file.name.startswith((".", "~$"))]
 
 
 def _within(folder: Document, file: Path) -> Document:

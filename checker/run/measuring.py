@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from checker.model.facts import TableFacts
 from checker.model.indicator_plan import IndicatorPlan
 from checker.model.integrity import IntegrityKind
-from checker.model.law import Truth
-from checker.model.plan import Gathering, HoldsPlan, IntegrityPlan, RecordPlan, RulePlan
+from checker.model.plan import Gathering, IntegrityPlan, RecordPlan, RulePlan
 from checker.model.query import Query
 from checker.model.quoting import literal
 from checker.model.sql import Rows, Sql
 from checker.model.words import Reason
-from checker.run import doubtful_rows, results
+from checker.run import doubtful_rows, left_open, results
 from checker.run.doubtful_columns import doubt, say_nothing
 from checker.run.doubtful_rows import Doubts
+from checker.run.holding import hold
 from checker.run.inexact_rows import inexact_rows
 from checker.run.session import Session
 from checker.run.shared_scans import Group, groups
+from checker.run.without import note_rows
 from checker.tables.names import standing_rows
 
 Progress = Callable[[str], None]
@@ -77,7 +78,7 @@ class Asking:
         found = self._grouped()
         found, astray = self._fold_groups(found) if run.folds else (found, [])
         holding = enumerate(run.predicates)
-        engine.each(lambda numbered: _hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
+        engine.each(lambda numbered: hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
         engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
         self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
         run.optimise(self._signed)
@@ -88,9 +89,12 @@ class Asking:
         for tree in dict.fromkeys(each.climbs for each in asked if each.climbs is not None):
             run.climb(tree)
         self._gather(found, astray)
+        note_rows(run)
         for indicator in run.indicators:
             _value(run, indicator)
+            left_open.leave_unknown(run, indicator)
         engine.each(lambda rule: self._ask(rule, progress), rules, lambda rule: rule.measure.whole.size)
+        left_open.leave_open(run)
 
     def own(self) -> None:
         """Notes which body answers for each row; of a large table, for each that something is said of."""
@@ -251,7 +255,7 @@ class Asking:
     def _folds(self, rule: RulePlan) -> bool:
         """Whether it is enough to count how often the rule is met: nobody asks of whom."""
         asked = {name for law in self.run.plan.law.requirements for name in (law.rule, law.required)}
-        return self.run.folds and not rule.kind.own_window and rule.id not in asked
+        return self.run.folds and not rule.kind.own_window and rule.id not in asked and not left_open.concerns(self.run, rule)
 
     def _nameless(self, gathering: Gathering) -> bool:
         """Whether of some subject it is unknown what refers to it."""
@@ -354,15 +358,6 @@ def _windowless(run: Session, rule: RulePlan | IndicatorPlan) -> Reason | None:
     if any(rule.owed(run.period, window) for window in windows):
         return Reason.NOT_IN_EXISTENCE
     return Reason.NOT_IN_FORCE
-
-
-def _hold(run: Session, number: int, predicate: HoldsPlan) -> None:
-    """Notes of which subjects a predicate holds, or may hold."""
-    if not run.told(predicate.record):
-        run.engine.run(f"INSERT INTO held VALUES ('{predicate.record}', 0, {number}, '{Truth.PERHAPS}')")
-        return
-    holds = f"INSERT INTO held SELECT '{predicate.record}', subject, {number}, truth FROM ("
-    run.engine.run(Sql.of(holds, predicate.holds, ")"))
 
 
 def _untold(run: Session, number: int) -> None:

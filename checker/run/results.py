@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from checker.model.measures import OWN_WINDOWS, Kept, in_sql, kept
+from checker.model.measures import OWN_WINDOWS, Kept, kept
+from checker.model.quoting import literals
 
-_OWN_WINDOWS = in_sql(OWN_WINDOWS)
-_EACH, _COUNTED, _SPANNED = (in_sql(kept(how)) for how in (Kept.EACH, Kept.COUNTED, Kept.SPANNED))
+_OWN_WINDOWS = literals(OWN_WINDOWS)
+_EACH, _COUNTED, _SPANNED = (literals(kept(how)) for how in (Kept.EACH, Kept.COUNTED, Kept.SPANNED))
 
 WINDOWED_OUTCOMES = f"""CREATE OR REPLACE VIEW windowed_outcomes AS
 SELECT outcomes.rule, outcomes.subject, outcomes.no, outcomes.outcome, rules.id, rules.record, rules.kind,

@@ -17,8 +17,9 @@ from checker.model.plan import HoldsPlan, IntegrityPlan, Plan, RecordPlan, RuleP
 from checker.model.quoting import quoted
 from checker.model.report import INTEGRITY
 from checker.model.schema import FieldType, Record
+from checker.records.handed import Withheld, withheld
 from checker.records.values import CsvSource, ParquetSource, PartsSource, Submission, Table
-from checker.run import filling, no_rows, results
+from checker.run import filling, no_rows, results, without
 from checker.run.doubtful_columns import doubt
 from checker.tables import readings, windows
 from checker.tables.schema import EMPTY_AT_FIRST, RULES, WINDOWS
@@ -41,7 +42,8 @@ class Session:
     `near_lists` the lists of which an element does.
     `astray` are the tables of what references of a record hold, in `_link`, that lead nowhere, where it was found by the way.
     `views` are the records whose rows are typed when they are asked for, `parted` those of which no two rows have the same
-    reference, where it was found by the way. `apart` says how many rows of a record are none of its table. `optimised` has
+    reference, where it was found by the way. `apart` says how many rows of a record are none of its table; `withheld`
+    are tables that some handed in and others did not. `optimised` has
     rules and indicators measured in less time where what is known allows it. `indicators` are those that are measured, before
     the rules.
     """
@@ -74,6 +76,7 @@ class Session:
     climbed: set[str] = field(default_factory=set)
     indicators: tuple[IndicatorPlan, ...] = ()
     astray: dict[tuple[str, str], str] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def ref(self) -> date:
@@ -91,6 +94,7 @@ class Session:
         self.large = sum(table.size for table in submission.tables) > self.engine.tuning.small
         engine.expect(small=not self.large)
         self.tables = {table.record: table for table in submission.tables}
+        self.withheld = withheld(submission.tables)
         engine.set({f"submitted_{plan.record.name}": self.told(plan.record.name) for plan in self.plan.records})
         self._type(self._load, [plan for plan in self.plan.records if not plan.record.made])
         changed = no_rows.take_out(self) if submission.sets_apart else []
@@ -98,6 +102,8 @@ class Session:
             changed += [plan for plan in filling.fill_down(self) if plan not in changed]
         if changed:
             self._make_anew(changed)
+        if self.withheld and without.doubt(self):
+            self.derive()
         if self.plan.workdays is not None:
             engine.run(self.plan.workdays)
 

@@ -148,6 +148,21 @@ BODY_TALLIES = RunTable(
     "How often a body has a verdict that is not satisfied of rules that no standing tells apart.",
     _of(body="BIGINT", rule="INTEGER", verdict="VARCHAR", times="BIGINT", again="BIGINT", of_file="BIGINT"),
 )
+HANDED_IN = RunTable(
+    "handed_in",
+    "Rows of a record that were handed in without a table that others handed in (`lacks`), or beside such.",
+    _of(missing="VARCHAR", record="VARCHAR", first="BIGINT", last="BIGINT", lacks="BOOLEAN"),
+)
+WITHOUT = RunTable(
+    "without",
+    "A row for which a table that others handed in is missing (`own`), or to which the references of such a row lead.",
+    _of(missing="VARCHAR", record="VARCHAR", subject="BIGINT", own="BOOLEAN"),
+)
+NOWHERE = RunTable(
+    "nowhere",
+    "A reference that leads nowhere, in a row with which the table that it may lead to was not handed in: it is unknown.",
+    _of(record="VARCHAR", field="VARCHAR", subject="BIGINT"),
+)
 STANDINGS = RunTable("standings", "A body and its standing.", _of(subject="BIGINT", standing="VARCHAR"))
 
 EMPTY_AT_FIRST = (
@@ -275,5 +290,5 @@ REPORTED = (
 )
 """The tables that reports make, of what was concluded."""
 
-TABLES = (*EMPTY_AT_FIRST, RULE_CLASSES, PACKED, *MADE, *REPORTED)
+TABLES = (*EMPTY_AT_FIRST, HANDED_IN, NOWHERE, WITHOUT, RULE_CLASSES, PACKED, *MADE, *REPORTED)
 """All of them."""

@@ -7,7 +7,8 @@ import pickle
 import pytest
 
 from checker.model.integrity import IntegrityId, IntegrityKind, is_integrity_id, record_of
-from checker.model.measures import Ends, Kept, MeasureKind, in_sql, kept, of_ends
+from checker.model.measures import Ends, Kept, MeasureKind, kept, of_ends
+from checker.model.quoting import literals
 
 
 def test_every_kind_is_listed_in_one_way_and_has_ends_of_one_sort() -> None:
@@ -20,8 +21,8 @@ def test_a_kind_is_kept_with_a_compiled_rulebook() -> None:
     assert (kind is MeasureKind.RUN, kind.own_window, f"{kind}") == (True, True, "run")
 
 
-def test_kinds_are_a_list_in_sql() -> None:
-    assert in_sql((MeasureKind.DAYS, MeasureKind.RUN)) == "('days', 'run')"
+def test_kinds_are_a_list_literals() -> None:
+    assert literals((MeasureKind.DAYS, MeasureKind.RUN)) == "('days', 'run')"
 
 
 @pytest.mark.parametrize(

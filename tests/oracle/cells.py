@@ -57,10 +57,15 @@ Truth = bool | None
 
 @dataclass(frozen=True)
 class Table:
-    """A table as submitted: its columns, and per row the text of each of them (None: empty)."""
+    """A table as submitted: its columns, and per row the text of each of them (None: empty).
+
+    Of what many handed in, `parts` says with what each row stands, and `held` which of these have the table.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str | None], ...]
+    parts: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()
 
 
 Submission = Mapping[str, Table]

@@ -10,6 +10,7 @@ from tests.oracle.cells import Submission
 from tests.oracle.indicators import Value, values
 from tests.oracle.integrity import check_integrity
 from tests.oracle.judge import Concluded, Conflict, Finding, conclude, conflicts, exception_record, judge
+from tests.oracle.left_open import left_open
 from tests.oracle.repeated import Earlier
 from tests.oracle.required import bar, in_order
 from tests.oracle.standings import standings
@@ -40,7 +41,9 @@ def consult(
     world = World(book, submission, period, as_of, overrides or {}, waivers, previous)
     known: dict[str, list[Concluded]] = {}
     for rule in in_order(book.get("rules", [])):
-        known[rule["id"]] = [bar(world, rule, conclude(world, judged), known) for judged in judge(world, rule)]
+        known[rule["id"]] = [
+            bar(world, rule, conclude(world, judged), known) for judged in left_open(world, rule, [*judge(world, rule)])
+        ]
     findings = [concluded.finding() for rule in book.get("rules", []) for concluded in known[rule["id"]]]
     findings += check_integrity(world)
     records = {exception_record(world, exception) for exception in book.get("exceptions", [])}

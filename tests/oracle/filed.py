@@ -42,6 +42,8 @@ def fits_any(_text: str) -> bool:
 
 def filed(folder: Path, filing: Filing, book: Mapping[str, Any]) -> Path:
     """Where the submission lies; every other one that has no blank row, which would be no row, is of Parquet files."""
+    if any(table.held for table in filing.tables.values()):
+        return of_many(folder, filing)
     tables = {name: [dict(row) for row in table.rows] for name, table in filing.tables.items()}
     blank = any(not any(map(trimmed, row.values())) for rows in tables.values() for row in rows)
     sign = crc32(repr(tables).encode())
@@ -69,6 +71,28 @@ def apart(spec: Mapping[str, Any], cell: str) -> object:
     """A list as one; of one element, or with a word for an empty cell, it stays a text."""
     parts = re.split(f"[{spec['list']}]", cell)
     return parts if len(parts) > 1 else cell
+
+
+def of_many(folder: Path, filing: Filing) -> Path:
+    """Where the submission lies that several handed in, each a file of JSON."""
+    path = folder / "submissions"
+    path.mkdir(exist_ok=True)
+    for old in path.iterdir():
+        old.unlink()
+    for at, part in enumerate(sorted({part for table in filing.tables.values() for part in table.held})):
+        tables = {
+            name: [
+                {column: row.get(column) for column in table.columns}
+                for row, of in zip(table.rows, table.parts, strict=True)
+                if of == part
+            ]
+            for name, table in filing.tables.items()
+            if part in table.held
+        }
+        # No two files are the very same.
+        written = json.dumps({"submission": {}, "tables": tables}, ensure_ascii=False) + " " * at
+        (path / f"{part}.json").write_text(written, encoding="utf-8")
+    return path
 
 
 @cache

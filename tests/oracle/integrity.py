@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from checker.model.words import Verdict
 from tests.oracle.bodies import body_of
 from tests.oracle.cells import Near, Null, Row
+from tests.oracle.handed import has, lacking, part
 from tests.oracle.judge import SUBMISSION, Finding, subject_id
 from tests.oracle.waivers import covers_column, is_waived
 from tests.oracle.world import Nothing, World
@@ -94,6 +95,12 @@ def check_integrity(world: World) -> Iterator[Finding]:
                 yield Finding(name, SUBMISSION, None, verdict, bodies=[body_of(world, row) for row in rows])
                 continue
             for row in rows:
+                if kind == "reference" and (
+                    (record, row.number, field) in world.unknown_references
+                    or (target in lacking(world.submission) and fails(row) and not has(world, part(world, row), target))
+                ):
+                    yield Finding(name, subject_id(row), None, Verdict.UNDETERMINED, "not-handed-in", row=row)
+                    continue
                 verdict = Verdict.VIOLATED if fails(row) else Verdict.SATISFIED
                 if verdict is Verdict.VIOLATED and is_waived(world, name, row, None):
                     verdict = Verdict.WAIVED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -102,5 +103,5 @@ def refiled(tables: Mapping[str, Table], records: Mapping[str, Any], words: Word
             return words.get(cell or "", cell) if column in texts else cell
 
         rows = tuple({column: told(column, cell) for column, cell in row.items()} for row in table.rows)
-        found[name] = Table(table.columns, rows)
+        found[name] = replace(table, rows=rows)
     return found

@@ -77,6 +77,23 @@ def table(lines: Sequence[str | list[str]]) -> Table:
     return Table(names, tuple(dict(zip(names, row, strict=True)) for row in rows))
 
 
+def each_table(written: Mapping[str, Sequence[str | list[str]]]) -> dict[str, Table]:
+    """The tables of a submission, or of a part of one."""
+    return {name: table(lines) for name, lines in written.items()}
+
+
+def put_together(parts: Mapping[str, Mapping[str, Sequence[str | list[str]]]]) -> dict[str, Table]:
+    """The tables of a submission that several handed in, each in a file of its own."""
+    found: dict[str, Table] = {}
+    for part, written in sorted(parts.items()):
+        for name, own in each_table(written).items():
+            before = found.get(name, Table((), ()))
+            columns = tuple(dict.fromkeys((*before.columns, *own.columns)))
+            standing = (*before.parts, *[part] * len(own.rows))
+            found[name] = Table(columns, before.rows + own.rows, standing, before.held | {part})
+    return found
+
+
 def a_rule(name: str, require: Mapping[str, Any]) -> dict[str, Any]:
     """A rule about organisations."""
     return {"id": name, "title": name, "cites": "law art. 1", "for": "organisations", "require": require}
@@ -117,7 +134,7 @@ def read(file: str) -> Iterator[Scenario]:
             yield Scenario(
                 name=f"{file}: {written['name']}" + (f" ({rule})" if len(expected) > 1 else ""),
                 book=rulebook(written),
-                tables={name: table(lines) for name, lines in written["tables"].items()},
+                tables=put_together(written["parts"]) if "parts" in written else each_table(written["tables"]),
                 period=PERIODS[str(written.get("period", "2019"))],
                 as_of=written.get("as_of", date(2019, 12, 31)),
                 overrides=written.get("set", {}),

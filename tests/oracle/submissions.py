@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -86,7 +86,26 @@ def filing(seed: int, book: Book) -> Filing:
     words = vocabulary(book["rulebook"])
     waivers = some_waivers(random, book, (period, as_of))
     named = tuple(waiver | {"subject": words.get(waiver["subject"], waiver["subject"])} for waiver in waivers)
-    return Filing(refiled(tables, book["records"], words), period, as_of, overrides, named)
+    whole = refiled(tables, book["records"], words)
+    return Filing(handed_in(seed, whole), period, as_of, overrides, named)
+
+
+def handed_in(seed: int, tables: dict[str, Table]) -> dict[str, Table]:
+    """One submission in seven as several handed it in, not each of them every table."""
+    random = Random(f"handed in {seed}")  # noqa: S311
+    if random.random() >= 1 / 7:
+        return tables
+    parts = "abc"[: random.choice([2, 2, 3])]
+    found = {}
+    for name, table in tables.items():
+        held = [part for part in parts if random.random() < 0.75] or [random.choice(parts)]
+        standing = sorted(random.choice(parts) for _ in table.rows)
+        kept = [(row, part) for row, part in zip(table.rows, standing, strict=True) if part in held]
+        # A table without rows has no columns in JSON, and so would lack none.
+        if kept:
+            rows, of = tuple(row for row, _ in kept), tuple(part for _, part in kept)
+            found[name] = replace(table, rows=rows, parts=of, held=frozenset(of))
+    return found or tables
 
 
 def some_waivers(random: Random, book: Book, time: Time) -> tuple[dict[str, str], ...]:

@@ -30,6 +30,7 @@ from tests.oracle.cells import (
 from tests.oracle.derived import SUBMISSION, derived, the_submission
 from tests.oracle.derived import expanded as of_derived
 from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
+from tests.oracle.handed import leave_references_unknown
 from tests.oracle.near import almost
 
 Book = Mapping[str, Any]
@@ -76,6 +77,7 @@ class World:
     tables: dict[str, list[Row] | None] = field(init=False)
     doubts: set[tuple[str, int]] = field(init=False)
     standing: dict[str, list[Row]] = field(init=False)
+    unknown_references: set[tuple[str, int, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.book = {**self.book, "records": expanded(self.book)}
@@ -83,6 +85,7 @@ class World:
             name: read_table(self.book, name, self.submission[name]) if self._can_be_read(name) else None
             for name in self.book["records"]
         }
+        self.unknown_references = leave_references_unknown(self)
         self.doubts = {
             (name, row.number)
             for name, rows in self.tables.items()

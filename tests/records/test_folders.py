@@ -299,3 +299,42 @@ def test_a_damaged_archive_is_told_however_it_is_packed(folder: Path, method: in
     with pytest.raises(RecordsError) as caught:
         open_submission(path)
     assert [problem.code for problem in caught.value.problems] == ["broken-archive"]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(folder: Path) -> None:
+    outside, handed = folder / "outside", folder / "handed"
+    write_all(outside, {"meetings.csv": "id,date\n1,2019-01-02\n", "more/meetings.csv": "id,date\n"})
+    write_all(handed, {"organisations.csv": "id\nA\n"})
+    for name, target in (("meetings.csv", outside / "meetings.csv"), ("more", outside / "more"), ("null.csv", Path("/dev/null"))):
+        (handed / name).symlink_to(target.resolve())
+    opened = open_submission(handed, Duck().describe)
+    assert [(each.code, Path(each.place.file).name) for each in opened.problems if each.place] == [
+        ("outside-link", name) for name in ("meetings.csv", "more", "null.csv")
+    ]
+
+
+def test_a_manifest_and_the_folder_that_it_names_are_no_links_to_elsewhere(folder: Path) -> None:
+    write_all(folder / "outside", {"submission.yaml": "period: 2019\n", "each/a/meetings.csv": "id,date\n"})
+    for linked, own in (("submission.yaml", {"organisations.csv": "id\nA\n"}), ("each", {"submission.yaml": "parts: each\n"})):
+        handed = write_all(folder / f"handed-{linked}", own)
+        (handed / linked).symlink_to((folder / "outside" / linked).resolve())
+        with pytest.raises(RecordsError) as refused:
+            open_submission(handed, Duck().describe)
+        assert {problem.code for problem in refused.value.problems} == {"outside-link"}
+
+
+def test_the_part_files_of_a_table_are_no_links_to_elsewhere(folder: Path) -> None:
+    duck = Duck()
+    write_all(folder, {"handed/organisations.csv": "id\nA\n", "handed/meetings.parquet/none": ""})
+    duck.run(f"COPY (SELECT '1' AS id, DATE '2019-01-01' AS date) TO '{folder}/part.parquet' (FORMAT parquet)")
+    (folder / "handed" / "meetings.parquet" / "part.parquet").symlink_to((folder / "part.parquet").resolve())
+    opened = open_submission(folder / "handed", duck.describe)
+    assert "outside-link" in {problem.code for problem in opened.tables(RECORDS).problems}
+
+
+def test_a_link_within_the_folder_and_one_to_the_whole_are_followed(folder: Path) -> None:
+    handed = write_all(folder / "handed", {"all/meetings.csv": "id,date\n1,2019-01-02\n", "organisations.csv": "id\nA\n"})
+    (handed / "meetings.csv").symlink_to("all/meetings.csv")
+    (folder / "link").symlink_to(handed.resolve())
+    for named in (handed, folder / "link", handed / "meetings.csv"):
+        assert not open_submission(named, Duck().describe).problems

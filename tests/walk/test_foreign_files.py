@@ -117,7 +117,11 @@ def test_a_table_that_is_no_file_is_told(home: Path, kind: str, suffix: str) -> 
     SPECIAL[kind](home / "sub" / f"organisations{suffix}")
     code, text = checked(home)
     assert code == 2, text
-    told = f"this is a folder, and there is no {suffix} file in it" if kind == "a folder" else "the file cannot be read: "
+    said = {
+        "a folder": f"this is a folder, and there is no {suffix} file in it",
+        "a link to a device": "it is a link that leads out of the folder that was handed in",
+    }
+    told = said.get(kind, "the file cannot be read: ")
     assert f"sub/organisations{suffix}: {told}" in " ".join(text.split())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -121,9 +122,7 @@ def environment(path: Path) -> bytes:
 
 @pytest.mark.parametrize("group", [False, True], ids=["the program", "all of it"])
 def test_a_check_of_several_that_is_interrupted(filed: Path, tmp_path: Path, group: bool) -> None:  # noqa: FBT001 -- pytest's way
-    (tmp_path / "copy").mkdir()
-    for file in (filed / "sub").iterdir():
-        (tmp_path / "copy" / file.name).symlink_to(file)
+    shutil.copytree(filed / "sub", tmp_path / "copy")
     options = ["-r", "rules.yaml", "-p", "2019", "-j", "2", "-f", f"json={tmp_path}/{{name}}.json"]
     started = Started(filed, tmp_path, "check", "sub", str(tmp_path / "copy"), *options)
     started.when(lambda: len({path.parent for path in started.left() if path.suffix == ".csv"}) == 2)

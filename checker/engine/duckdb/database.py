@@ -187,6 +187,8 @@ class Duck(Connected):
             ((last,),) = self.rows(f"SELECT COALESCE(MAX(_row), {begins[-1]}) FROM {quoted(whole)}")
             begins.append(last)
             self.run(f"DROP {'VIEW' if isinstance(part.source, ParquetSource) else 'TABLE'} {raw(record)}")
+        # What was noted is what the last part says.
+        self.made_before.changed(record.name)
         self.run(f"CREATE TABLE {raw(record)} AS FROM {quoted(whole)}")
         self.run(f"DROP TABLE {quoted(whole)}")
         return source._replace(begins=tuple(begins[:-1]))

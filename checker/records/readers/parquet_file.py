@@ -36,7 +36,7 @@ class ParquetFile(OneFile):
         require_whole(cut)
         parts: list[ParquetPart] = []
         shapes: list[ParquetShape] = []
-        files = part_files(self.document)
+        files = part_files(self.document, self.means)
         for file in files:
             path = under_plain_name(file.path, self.means.scratch)
             shape = self._shape(file, path)

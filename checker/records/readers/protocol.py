@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,13 +46,21 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a reader may use: what the engine lends, room for copies, limits, and what a manifest says of text."""
+    """What a reader may use: what the engine lends, room for copies, limits, and what a manifest says of text.
+
+    What is read lies `within` the folder that was handed in, links followed.
+    """
 
     describe: Describe | None = None
     take: Take | None = None
     scratch: Scratch = field(default_factory=Scratch)
     limits: Limits = Limits()
     encoding: str | None = None
+    within: Path | None = None
+
+    def leads_out(self, file: Path) -> bool:
+        """Whether a file or folder of what was handed in is a link to something that was not."""
+        return self.within is not None and file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(self.within)
 
 
 class HeadRow(NamedTuple):
@@ -183,12 +192,20 @@ def require_whole(cut: Cut | None) -> None:
         raise RecordsError(Problem("no-sheet", message("stated-no-sheet"), message("stated-no-sheet-fix"), cut.place))
 
 
-def part_files(document: Document) -> tuple[Document, ...]:
-    """The file itself, or the files of its kind in the folder that it is. Raises RecordsError if there is none."""
+def part_files(document: Document, means: Means) -> tuple[Document, ...]:
+    """The file itself, or the files of its kind in the folder that it is. Raises RecordsError if one leads out, or none is."""
     if not document.path.is_dir():
         return (document,)
     files = [file for file in sorted(document.path.iterdir()) if file.suffix.lower() == document.suffix]
     if not files:
         wrong = message("no-part-files", suffix=document.suffix)
         raise RecordsError(Problem("no-part-files", wrong, message("no-part-files-fix"), Place(document.shown)))
-    return tuple(Document(file, str(Path(document.shown) / file.name), keep=document.keep) for file in files)
+    found = tuple(Document(file, str(Path(document.shown) / file.name), keep=document.keep) for file in files)
+    if outside := [each for each in found if means.leads_out(each.path)]:
+        raise RecordsError(*map(outside_link, outside))
+    return found
+
+
+def outside_link(link: Document) -> Problem:
+    """The problem of a link in what was handed in that leads to something that was not."""
+    return Problem("outside-link", message("outside-link"), message("outside-link-fix"), Place(link.shown))

@@ -8,7 +8,7 @@ from checker.display_width import text_width
 from checker.model.explanation import Condition, Exemption, Explanation, Judgement, SubjectAccount
 from checker.model.law import Firing, Truth
 from checker.model.report import Evidence, Finding
-from checker.model.words import Reason, Verdict
+from checker.model.words import ABSENT_TABLE, Verdict
 from checker.report.grouping import deciding_rows, is_submission, rows, subject_text
 from checker.report.page import Page
 from checker.report.say.bounds import shortfall
@@ -112,7 +112,7 @@ def _rows(finding: Finding, most: int | None, page: Page, places: Places) -> Non
         if some:
             page.line(wording(key, n=len(some)) + ":", indent=2)
             _listed(some[:most], len(some) - len(some[:most]), page, places)
-    if not (own or counted or deciding) and finding.reason is not Reason.NOT_SUBMITTED:
+    if not (own or counted or deciding) and finding.reason not in ABSENT_TABLE:
         page.line(f"{wording('rows-counted')}: {wording('rows-none')}", indent=2)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from checker.model.report import Account, Report, RuleSummary
-from checker.model.words import Reason, Verdict
+from checker.model.words import ABSENT_TABLE, Reason, Verdict
 from checker.report.say.fields import field_text, record_text
 from checker.report.say.wording import Wording
 
 _MANY = 5
-OPEN = {Reason.NOT_SUBMITTED, Reason.PERHAPS, Reason.CONFLICT}
+OPEN = {*ABSENT_TABLE, Reason.PERHAPS, Reason.CONFLICT}
 """The reasons of what is undetermined, not of what was not judged."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Measured, RuleSummary
-from checker.model.words import Reason, Verdict
+from checker.model.words import ABSENT_TABLE, Reason, Verdict
 from checker.report.grouping import deciding_left_out, deciding_rows
 from checker.report.say.bounds import any_time_text, bounds_text, ratio_bounds, written
 from checker.report.say.cells import cells_text
@@ -30,8 +30,9 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     if finding.verdict is Verdict.NOT_APPLICABLE or (finding.measured is None and finding.reason in _ABSENT):
         return _reason(finding, wording)
     noun = _noun(rule, wording)
-    if finding.reason is Reason.NOT_SUBMITTED and finding.measured is None:
-        return wording("table-missing", noun=_head(noun, "", wording)) if noun else wording("table-missing-any")
+    if finding.reason in ABSENT_TABLE and finding.measured is None:
+        said = "table-missing" if finding.reason is Reason.NOT_SUBMITTED else "table-withheld"
+        return wording(said, noun=_head(noun, "", wording)) if noun else wording(f"{said}-any")
     if not rule.own:
         return integrity_text(finding, rule, wording)
     if finding.measured is None or finding.measured.kind is MeasureKind.TRUTH:
