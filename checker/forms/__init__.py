@@ -14,6 +14,7 @@ from checker.forms.spacing import Spacing
 from checker.forms.streak import Streak
 from checker.forms.target import Target
 from checker.forms.total import Total
+from checker.forms.unique import Unique
 
 FORMS: dict[str, type[Form]] = {
     "frequency": Frequency,
@@ -22,6 +23,7 @@ FORMS: dict[str, type[Form]] = {
     "share": Share,
     "total": Total,
     "condition": Condition,
+    "unique": Unique,
     "freshness": Freshness,
     "deadline": Deadline,
     "sequence": Sequence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.forms.base import Related
 from checker.forms.coverage import Coverage
 from checker.forms.frequency import Frequency
+from checker.forms.unique import Alike
 from checker.lint.desk import Desk
 from checker.lint.scales import Asked, asked
 from checker.model.integrity import IntegrityId, IntegrityKind
@@ -25,6 +26,23 @@ def own_keys(desk: Desk) -> None:
                 unique = IntegrityId(record.name, (record.key,), IntegrityKind.UNIQUE)
                 fix = message("lint-key-counted-fix", unique=unique, name=record.name)
                 desk.warn((*desk.form_path(rule), each.key), "key-counted", wrong, fix)
+
+
+def counted_with_themselves(desk: Desk) -> None:
+    """Notes counts of the rows that agree with the subject, of which there is to be one: that is `unique`."""
+    for rule in desk.book.rules:
+        form, record = rule.require, desk.related(rule).record
+        if not isinstance(form, Coverage) or isinstance(form, Alike) or not isinstance(form.by, dict) or form.where or form.via:
+            continue
+        itself = all(theirs == its for theirs, its in form.by.items()) and form.of == rule.subject
+        if itself and record.key not in form.by and form.bounds() == (("at_most", "1"),):
+            fields = ", ".join(form.by)
+            desk.warn(
+                desk.form_path(rule),
+                "counts-itself",
+                message("lint-counts-itself"),
+                message("lint-counts-itself-fix", fields=fields),
+            )
 
 
 def _never(bound: Asked) -> str | None:

@@ -16,7 +16,7 @@ from checker.lint.formats import formats
 from checker.lint.gaps import gaps
 from checker.lint.identity import identity
 from checker.lint.nobodys import nobodys
-from checker.lint.own_keys import own_keys
+from checker.lint.own_keys import counted_with_themselves, own_keys
 from checker.lint.pairs import pairs
 from checker.lint.predicates import predicates
 from checker.lint.spelling import Spelled, free_text, several, spellings
@@ -34,6 +34,7 @@ PASSES = (
     predicates,
     bounds,
     own_keys,
+    counted_with_themselves,
     exceptions,
     gaps,
     pairs,

@@ -173,7 +173,8 @@ class _Walk:
             else:
                 yield from self._value((*path, key), each, properties.get(key, {}))
         texts = [key for key, each in value.items() if isinstance(each, str) and key not in SILENT | _NAMES | OPERATORS.keys()]
-        for one, other in combinations(texts, 2):
+        # Who agrees in the one, of those who agree in the other, agrees in both.
+        for one, other in combinations(texts, 2) if path[-1:] != ("unique",) else ():
             if not _choices(properties.get(one, {})) and not _choices(properties.get(other, {})):
                 swapped = {**value, one: value[other], other: value[one]}
                 before, after = (f"{one}: {each[one]}, {other}: {each[other]}" for each in (value, swapped))

@@ -81,7 +81,7 @@ def _rule(reader: Reader, path: Path, entry: RuleEntry, names: Names, sources: d
     if first is not None and last is not None and first > last:
         wrong = message("until-before-from", last=str(last), first=str(first))
         reader.report((*path, "in_force", "until"), "disorder", wrong, message("until-before-from-fix"))
-    form = requirement(reader, (*path, "require"), entry.require, names, names.record_of(entry.for_))
+    form = requirement(reader, (*path, "require"), entry.require, names, entry.for_)
     texts = {
         "title": reader.text((*path, "title"), entry.title, entry.id),
         "remedy": reader.text((*path, "remedy"), entry.remedy),
@@ -119,8 +119,7 @@ def _check_what_is_written(reader: Reader, path: Path, names: Names, sources: di
     texts = [cites] if isinstance(cites, str) else cites if isinstance(cites, list) else []
     cited(reader, path, tuple(each for each in texts if isinstance(each, str)), sources)
     if isinstance(require, dict) and require:
-        record = names.record_of(subject) if isinstance(subject, str) else None
-        requirement(reader, (*path, "require"), require, names, record)
+        requirement(reader, (*path, "require"), require, names, subject if isinstance(subject, str) else "")
 
 
 def cited(reader: Reader, path: Path, cites: tuple[str, ...], sources: dict[str, Source]) -> None:

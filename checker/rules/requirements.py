@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.forms import FORMS
 from checker.forms.base import DAY_OF_YEAR, Bounded, Form, Related
+from checker.forms.unique import Unique
 from checker.model.days import read_day
 from checker.model.schema import FieldType
 from checker.rules.bounded import is_ratio, refusal
@@ -34,10 +35,12 @@ OVER_RELATED = {
 }
 
 
-def requirement(
-    reader: Reader, path: Path, value: Mapping[str, object], names: Names, subject: Record | None
-) -> tuple[str, Form] | None:
-    """The form's name and its model; None, with every problem noted, if there is not exactly one that fits."""
+def requirement(reader: Reader, path: Path, value: Mapping[str, object], names: Names, selection: str) -> tuple[str, Form] | None:
+    """The form's name and its model; None, with every problem noted, if there is not exactly one that fits.
+
+    `selection` is the record or term that the rule is about.
+    """
+    subject = names.record_of(selection)
     name = one_of_several(reader, path, value, FORMS)
     if name is None:
         return None
@@ -46,6 +49,8 @@ def requirement(
     if form is None:
         _check_what_is_written(reader, path, names, subject)
         return None
+    if isinstance(form, Unique):
+        form = form.among(selection)
     check_form(reader, path, form, names, subject)
     return name, form
 

@@ -28,6 +28,16 @@ class Outcomes:
     perhaps: bool = False
 
 
+def as_counted(rule: Any) -> dict[str, Require]:
+    """What a rule requires; of `unique` that of the rows that agree with the subject, itself among them, there is one (6)."""
+    (found,) = ((str(form), says) for form, says in rule["require"].items())
+    form, says = found
+    if form != "unique":
+        return {form: says}
+    named = [says[key] if isinstance(says[key], list) else [says[key]] for key in ("within", "fields") if key in says]
+    return {"coverage": {"of": rule["for"], "by": {path: path for paths in named for path in paths}, "at_most": 1}}
+
+
 @dataclass(frozen=True)
 class Duty:
     """One measuring: a rule about a subject, in a window or (None) on the reference date; parameters as of `day`."""
@@ -40,12 +50,11 @@ class Duty:
 
     @property
     def form(self) -> str:
-        return str(next(iter(self.rule["require"])))
+        return next(iter(as_counted(self.rule)))
 
     @property
     def require(self) -> Require:
-        found: Require = self.rule["require"][self.form]
-        return found
+        return as_counted(self.rule)[self.form]
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
 from tests.oracle.generate_indicators import some_indicators
-from tests.oracle.generate_links import a_derivation, links_of, some_pairs
+from tests.oracle.generate_links import a_derivation, links_of, paths, some_pairs
 from tests.oracle.generate_records import base, collapsed, some_records, some_terms, with_some_lists
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
 from tests.oracle.odd_texts import rewritten, vocabulary
@@ -53,7 +53,7 @@ def rulebook(seed: int) -> dict[str, Any]:
         "terms": terms,
         "rules": rules,
     }
-    book["rules"] = [*rules, *some_about_made(seed, book)]
+    book["rules"] = [*rules, *some_about_made(seed, book), *some_unique(seed, book)]
     facts, naming = some_indicators(seed, expanded(book, whole=False), terms)
     if facts:
         book |= {"indicators": facts, "rules": [*book["rules"], *naming]}
@@ -93,6 +93,21 @@ def some_about_made(seed: int, book: dict[str, Any]) -> list[dict[str, Any]]:
             require = about_related(random, records, terms, subject)
             rules.append({"id": f"{subject}-{n}", "title": subject, "cites": CITES, "for": subject, "require": require})
     return rules
+
+
+def some_unique(seed: int, book: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rules that no two rows agree in some fields, in some rulebooks."""
+    random = Random(f"unique {seed}")  # noqa: S311
+    if random.random() < 0.6:
+        return []
+    records, terms = expanded(book), book["terms"]
+    subject = random.choice([name for name in (*records, *terms) if name != "submission"])
+    record = base(terms, subject)
+    there = [path for path, kind in paths(records, record) if kind != "list" and path != records[record].get("key")]
+    named = random.sample(list(dict.fromkeys(there)), min(len(set(there)), random.choice([1, 1, 2])))
+    said = {"fields": named if len(named) > 1 or random.random() < 0.5 else named[0]}
+    said |= maybe(random, 0.5, within=random.choice([each for each in there if each not in named] or named))
+    return [{"id": "alike", "title": "Alike", "cites": CITES, "for": subject, "require": {"unique": said}}]
 
 
 def about_related(random: Random, records: Records, terms: dict[str, Any], subject: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ FORMS = {
     "occupancy",
     "target",
     "streak",
+    "unique",
 }
 REASONS = {
     "conflict",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from checker.forms.base import Partial, Related
+from checker.forms.unique import Alike
 from checker.forms.words import Words
 from checker.model.period import Months, Per, Term, Trailing, Unit
 from checker.model.schema import SUBMISSION, Record
@@ -52,7 +53,7 @@ def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
 def _what(book: Rulebook, rule: Rule, language: str) -> str:
     """The related rows: those of a term or record, narrowed by `where`, and where in the tree they are."""
     form = rule.require
-    if not isinstance(form, Related) or form.of is None:
+    if not isinstance(form, Related) or form.of is None or isinstance(form, Alike):
         return _name(book, rule.subject, language)
     said, words = _name(book, form.of, language), message.Words(language)
     if form.where is not None:
