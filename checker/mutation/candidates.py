@@ -75,6 +75,33 @@ class Deriving:
                 more, twice = dice.choice(further)
                 yield message("mutant-and", what=what, more=more), twice
 
+    def on_days(self, cases: Iterable[RuleCase], days: Iterable[date]) -> Iterator[Change]:
+        """The cases judged on each of those days, or in the windows that begin then, each cell with other values besides."""
+        asked = list(days)
+        yield from _in_turn([self._on_day(case, day) for case in cases for day in asked])
+
+    def _on_day(self, case: RuleCase, day: date) -> Iterator[Change]:
+        for what, moved in self._turned_to(case, day):
+            yield what, moved
+            for more, twice in self._in_cells(moved):
+                yield message("mutant-and", what=what, more=more), twice
+
+    def _turned_to(self, case: RuleCase, day: date) -> Iterator[Change]:
+        """The case as of that day, for the periods that begin in its month, and with a row that is dated on it."""
+        year = Period.parse(str(day.year))
+        yield message("mutant-as-of", day=str(day)), replace(case, period=year, as_of=day)
+        for months in (1, 3, 6, 12):
+            if (day.month - 1) % months == 0:
+                label, period = _named(day.year * 12 + day.month - 1, months)
+                yield message("mutant-all-in", period=label), _moved(case, period)
+        for name, rows in case.tables.items():
+            record = self.records.get(name)
+            for index, row in enumerate(rows if record is not None and record.date is not None else ()):
+                dated = {**row, str(record and record.date): day.isoformat()}
+                said = message("mutant-cell", field=str(record and record.date), value=day.isoformat())
+                on_it = _with_rows(case, name, (*rows[:index], dated, *rows[index + 1 :]))
+                yield message("mutant-row-has", row=_row(name, rows, index), what=said), replace(on_it, period=year, as_of=None)
+
     # -- time ---------------------------------------------------------------------------------------------------------
 
     def _in_time(self, case: RuleCase) -> Iterator[Change]:

@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from checker.bench import Bench, Courts, Judged, gravest, on_bench
+from checker.model.days import read_day
 from checker.model.words import Verdict
 from checker.mutation.attempt import Variety, as_stated
-from checker.mutation.candidates import Deriving, clues
+from checker.mutation.candidates import Change, Deriving, clues
 from checker.rules.cases import Expected, RuleCase, read_cases
 from checker.words.message import Words
 from checker.yaml_tree import parse
@@ -38,7 +40,13 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: W
     spare: dict[int, str] = {}
     deriving = Deriving(shop.book.records, clues(shop.texts(rule)))
     cases = [case for case in shop.cases_of(rule) if set(case.tables) & shop.book.records.keys()]
-    for what, case in islice(deriving.derived(cases, len(cases)), MOST_TRIED):
+
+    def tried() -> Iterator[Change]:
+        yield from islice(deriving.derived(cases, len(cases)), MOST_TRIED)
+        turning = {day for number, each in variants.items() if number not in found and (day := _turning(each)) is not None}
+        yield from islice(deriving.on_days(cases, sorted(turning)), MOST_TRIED)
+
+    for what, case in tried():
         waiting = [number for number in variants if number not in found]
         if not waiting:
             break
@@ -54,6 +62,14 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: W
             # Better a case that decides than one of which nobody can tell, or not yet.
             (spare if expected.verdict in _UNDECIDED else found).setdefault(number, text)
     return spare | found
+
+
+def _turning(variant: Variant) -> date | None:
+    """The first day on which a limit is another with the mistake, which was made in the day from which it holds."""
+    if variant.part[:1] != ("parameters",) or variant.at[-1:] != ("from",):
+        return None
+    days = [read_day(text.rpartition(": ")[2]) for text in (variant.before, variant.after)]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _notices(shop: Workshop, variety: Variety, number: int, text: str, rule: str) -> bool:

@@ -8,8 +8,10 @@ from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
 from checker.cli.main import program
+from checker.mutation import proposals
 from checker.mutation.survey import Survey, survey
 from checker.mutation.workshop import Workshop
+from checker.words.message import Words
 
 RULES = """\
 rulebook: weak
@@ -229,3 +231,28 @@ def test_cases_that_nothing_can_be_put_after_are_left_as_they_are(tmp_path: Path
 def test_cases_are_written_only_where_mistakes_are_looked_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
     assert run("--write").exit_code == 2
+
+
+DATED = """\
+rulebook: weak
+title: Weak
+sources: {law: {title: Law}}
+parameters:
+  fewest: [{from: 2015-01-01, value: 3}, {from: 2021-07-01, value: 5}]
+records:
+  clubs: {key: id, fields: {id: {}, members: {type: integer, min: 0}}}
+rules:
+  - {id: enough, title: Enough, cites: law art. 2, for: clubs, require: {condition: {that: "members >= :fewest"}}}
+"""
+
+
+def test_a_case_is_found_for_the_day_from_which_a_limit_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    some = ["- {name: many, period: 2023, tables: {clubs: [{id: A, members: 50}]}, expect: satisfied}"]
+    some += ["- {name: few, period: 2023, tables: {clubs: [{id: A, members: 2}]}, expect: violated}"]
+    write(tmp_path, DATED, {"enough": "\n".join(some) + "\n"})
+    monkeypatch.setattr(proposals, "MOST_TRIED", 40)
+    shop = Workshop(Path("weak"))
+    days = {number: each for number, each in enumerate(shop.variants) if each.at[-1] == "from"}
+    assert [each.after for each in days.values()] == ["2014-12-31", "2015-01-02", "2021-06-30", "2021-07-02"]
+    assert proposals.propose(shop, "enough", days, Words("en")).keys() == days.keys()
