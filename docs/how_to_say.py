@@ -29,6 +29,9 @@ form means, exactly, is in [meaning.md](meaning.md); all its keys are in the [re
 _RECIPE = re.compile(r"  # (?P<words>[^|\n]+) \| (?P<sentence>[^\n]+)\n(?P<rule>  - id: (?P<id>\S+)\n(?:(?:   .*)?\n)+)")
 
 
+_INDICATOR = re.compile(r"  - id: (?P<id>\S+)\n(?:    [^\n]*\n)+")
+
+
 class Recipe(NamedTuple):
     """A turn of phrase: the words by which it is looked up, an example of a regulation, and the rule, as it is written."""
 
@@ -47,6 +50,11 @@ def recipes() -> list[Recipe]:
     ]
 
 
+def _indicators() -> str:
+    """What stands under `indicators` in the rulebook."""
+    return (RECIPES / "rules.yaml").read_text(encoding="utf-8").partition("\nindicators:\n")[2].partition("\nrules:")[0] + "\n"
+
+
 def how_to_say() -> str:
     """The whole page."""
     restated = {rule.id: rule.restated.in_("en") for rule in api.describe(RECIPES).rules}
@@ -62,7 +70,9 @@ def how_to_say() -> str:
 
 
 def _section(recipe: Recipe, restated: str, cases: list[RuleCase], exceptions: str) -> str:
-    written = recipe.rule + (f"\n{exceptions}" if recipe.id in exceptions.partition("by: ")[2] else "")
+    facts = [each[0] for each in _INDICATOR.finditer(_indicators()) if each["id"].replace("-", "_") in recipe.rule]
+    named = "indicators:\n" + "".join(facts) + "rules:\n" if facts else ""
+    written = (named + textwrap.indent(recipe.rule, "  ") if facts else recipe.rule) + (f"\n{exceptions}" if recipe.id in exceptions.partition("by: ")[2] else "")
     rows = "".join(f"| {case.name} | {', '.join(expected.verdict.value for expected in case.expect)} |\n" for case in cases)
     return (
         f"\n## {recipe.id}\n\n{recipe.words.replace('; ', ' · ')}\n\n> {recipe.sentence}\n\n```yaml\n{written}```\n\n"

@@ -9,7 +9,8 @@ from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
 from checker.model.period import Period
 from checker.model.quoting import literal
 from checker.model.words import Reason
-from checker.provenance.findings import amount
+from checker.provenance.amounts import amount
+from checker.provenance.named_values import state_of
 from checker.provenance.subjects import Subjects
 from checker.run.session import Session
 
@@ -59,6 +60,6 @@ def _value(
     window = windows.get(no) if plan.unit is not None else None
     if reason is not None:
         return IndicatorValue(subject, window, None, None, IndicatorState.NONE, Reason(reason))
-    state = IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
+    state = state_of(doubtful=doubtful, lacking=lacking, opened=opened)
     low, high = (amount(end) for end in ends)  # type: ignore[arg-type]
     return IndicatorValue(subject, window, low, high, state)

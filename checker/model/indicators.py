@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.model.measures import MeasureKind
 from checker.model.words import Reason, Text
@@ -37,6 +37,18 @@ class IndicatorValue:
 
     subject: Subject
     window: Period | None
+    low: Amount | None
+    high: Amount | None
+    state: IndicatorState
+    reason: Reason | None = None
+
+
+class NamedValue(NamedTuple):
+    """What an indicator that a rule names is where the rule was judged; the value is that of `IndicatorValue`."""
+
+    indicator: str
+    title: Text
+    kind: MeasureKind
     low: Amount | None
     high: Amount | None
     state: IndicatorState

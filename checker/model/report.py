@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.earlier import Earlier, Violation
-from checker.model.indicators import Indicator
+from checker.model.indicators import Indicator, NamedValue
 from checker.model.integrity import IntegrityKind
 from checker.model.law import Firing, Origin, Source
 from checker.model.measures import MeasureKind
@@ -161,6 +161,7 @@ class Finding(NamedTuple):
     near: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     beside: int = 0
+    named: tuple[NamedValue, ...] = ()
     at: Place | None = None
     steps: tuple[Firing, ...] = ()
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import Any
 
 from checker.model.accepted import accepted
+from checker.model.indicators import NamedValue
 from checker.model.integrity import IntegrityKind
 from checker.model.measures import Ends, MeasureKind
 from checker.model.period import Period
@@ -20,8 +21,10 @@ from checker.model.report import Evidence, Finding, Measured, Required, Subject
 from checker.model.schema import Field
 from checker.model.waivers import Waiver
 from checker.model.words import ABSENT_TABLE, Outcome, Reason, Verdict
+from checker.provenance.amounts import amount
 from checker.provenance.evidence import NOTHING, Behind, Rows, Saying
 from checker.provenance.lookup import Lookup
+from checker.provenance.named_values import NamedValues
 from checker.provenance.subjects import Subjects, place
 from checker.run.session import Rule
 from checker.words.amounts import Amount
@@ -50,6 +53,7 @@ class Findings:
         self._windows = windows
         self._waivers = waivers
         self._since = since
+        self._named = NamedValues(lookup.run)
 
     def all(self, most: int | None) -> tuple[Finding, ...]:
         """The findings to be listed, by subject along the tree, then by rule, window and verdict.
@@ -90,7 +94,8 @@ class Findings:
                 for row in said.subjects:
                     subject, rows = self._subjects.subject(record, row), behind.get((said.rule, row, said.no), NOTHING)
                     finding = self._said(said, subject, rows, of_row.get(row, ()))
-                    found[record, row].append(finding._replace(elements=elements[said.rule].get(row, ())))
+                    named = self._named_by(said, row)
+                    found[record, row].append(finding._replace(elements=elements[said.rule].get(row, ()), named=named))
             else:
                 # Made field by field, thousands of findings that differ in nothing but their subject take long.
                 rule, _, *same = self._said(said, self._subjects.subject(record, said.subjects[0]))
@@ -135,6 +140,12 @@ class Findings:
         """The list that a rule is about."""
         field = self._lookup.run.plan.record(rule.record).record.field(rule.fields[0])
         return field if field is not None and field.separators else None
+
+    def _named_by(self, said: Saying, row: int) -> tuple[NamedValue, ...]:
+        """The values of the indicators that a rule names, where it was judged."""
+        rule = self._rule(said.rule)
+        judged = isinstance(rule, RulePlan) and row and said.windows == 1 and said.outcome != Outcome.NONE
+        return self._named.of(rule, row, said.no) if judged and isinstance(rule, RulePlan) else ()
 
     def _order(self, said: Saying) -> tuple[Any, ...]:
         window = self._window(said)
@@ -225,21 +236,9 @@ def _bound(bound: BoundPlan, column: Decimal | None) -> Required:
     return Required(bound.operator, value, bound.text, bound.rounded, bound.said)
 
 
-_EXACT = Context(prec=60)
-"""No number of the engine has as many digits."""
-
-
 def _scaled(value: Decimal | None, scale: Decimal | None) -> Amount | None:
     """The exact value in whole units, of which `scale` are 1."""
     if value is None or scale is None:
         return amount(value)
     exact = Fraction(value) / Fraction(scale)
     return exact.numerator if exact.denominator == 1 else exact
-
-
-def amount(value: Decimal | None) -> Amount | None:
-    """The exact value, an int where it is whole."""
-    if value is None:
-        return None
-    whole = int(value)
-    return whole if whole == value else value.normalize(_EXACT)

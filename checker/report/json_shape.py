@@ -10,6 +10,8 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import Doc, TypedDict
 
+from checker.model.indicators import IndicatorState
+from checker.model.measures import MeasureKind
 from checker.model.waivers import WaiverState
 from checker.model.words import Category, Outcome, Reason, Severity, Verdict
 
@@ -199,6 +201,25 @@ class WaiverUseJson(WaiverJson):
     """Where earlier waivers of the same are written."""
 
 
+class NamedValueJson(TypedDict):
+    """What an indicator is that a rule names, where the rule was judged."""
+
+    indicator: str
+    """The id of the indicator."""
+    title: Texts
+    """What people call it, by language."""
+    measures: MeasureKind
+    """The kind of its values; a `ratio` lies between 0 and 1."""
+    state: IndicatorState
+    """How the value stands."""
+    low: AmountJson
+    """The least that it may be; null is no limit."""
+    high: AmountJson
+    """The greatest that it may be; null is no limit."""
+    reason: Reason | None
+    """Why there is none."""
+
+
 class FindingJson(TypedDict):
     """One verdict about one rule, subject and window."""
 
@@ -248,6 +269,8 @@ class FindingJson(TypedDict):
     """Of a list in a cell, the elements that were not submitted, or are not allowed; the others are right."""
     beside: int
     """Of what is not satisfied, how many more related rows are there that do not meet the `where` of the rule's form."""
+    named: list[NamedValueJson]
+    """The indicators that the rule names, as they are there."""
 
 
 class MissingJson(TypedDict):

@@ -171,6 +171,18 @@ def finding_json(finding: Finding, category: Category, message: str) -> FindingJ
         "near": list(finding.near),
         "elements": list(finding.elements),
         "beside": finding.beside,
+        "named": [
+            {
+                "indicator": each.indicator,
+                "title": text_json(each.title),
+                "measures": each.kind,
+                "state": each.state,
+                "low": amount_json(each.low),
+                "high": amount_json(each.high),
+                "reason": each.reason,
+            }
+            for each in finding.named
+        ],
     }
 
 

@@ -18,6 +18,7 @@ from checker.report.html.due import Stretch, due_of
 from checker.report.html.entries import Entries
 from checker.report.html.figures import Head, head_of
 from checker.report.html.heat import HeatMap, heat_maps_of
+from checker.report.html.indicators import IndicatorView, indicators_of
 from checker.report.html.listing import MOST, Listing, listing_of
 from checker.report.html.rates import Rate, rates_of
 from checker.report.html.settling import SettlingView, settling_view
@@ -30,7 +31,7 @@ from checker.words.catalogue import languages
 from checker.words.message import Words
 
 _PARTS = (
-    *("figures", "correct", "breaches", "areas", "heat", "rates", "open", "due", "measured", "changes", "rules"),
+    *("figures", "correct", "breaches", "areas", "heat", "rates", "indicators", "open", "due", "measured", "changes", "rules"),
     *("not-judged", "tables", "notices"),
 )
 """The parts of the page, as its contents name them."""
@@ -52,6 +53,7 @@ class Edition:
     areas: tuple[AreaTree, ...]
     heat: tuple[HeatMap, ...]
     rates: tuple[Rate, ...]
+    indicators: tuple[IndicatorView, ...]
     settling: SettlingView
     undetermined: tuple[BodyView, ...]
     due: tuple[Stretch, ...]
@@ -69,6 +71,7 @@ class Edition:
             "areas": self.areas,
             "heat": self.heat,
             "rates": self.rates,
+            "indicators": self.indicators,
             "changes": self.background.changes,
             "tables": self.background.tables,
             "notices": self.background.notices,
@@ -131,6 +134,7 @@ def _edition(report: Report, listing: Listing, settling: Settling, language: str
         areas=() if presentation.narrowing.body else area_trees_of(report, wording),
         heat=heat_maps_of(report, wording),
         rates=rates_of(report, wording),
+        indicators=indicators_of(report, wording),
         settling=settling_view(settling, places),
         undetermined=bodies_of(undetermined, report, entries, wording),
         due=due_of(verdicts(Verdict.PENDING), report, entries, wording),

@@ -27,6 +27,7 @@ from checker.report.say.places import Places
 from checker.report.say.settling import group_text, settling_note
 from checker.report.say.wording import Wording
 from checker.report.settling import settling_of
+from checker.report.tables.indicators import indicators_table
 from checker.report.unmet.requirements import Gap
 from checker.report.unmet.text import missing_text
 
@@ -56,6 +57,8 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     for due in (still_due(report, wording, narrowing), due_soon(report, wording, narrowing)):
         if due.rows:
             document.named_table(2, due)
+    if report.indicators:
+        document.named_table(2, indicators_table(report, wording))
     if left := not_judged(report, wording):
         document.heading(2, wording("not-judged"))
         for key, items in left:

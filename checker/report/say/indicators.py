@@ -5,31 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
-from checker.model.report import Subject
+from checker.model.indicators import Indicator, IndicatorState, IndicatorValue, NamedValue
+from checker.model.measures import MeasureKind
+from checker.model.report import Finding, Subject
 from checker.report.grouping import grouped
 from checker.report.say.wording import Wording
 from checker.words.amounts import Amount
 
 
-def value_text(indicator: Indicator, value: IndicatorValue, wording: Wording) -> str:
+def value_text(kind: MeasureKind, value: IndicatorValue | NamedValue, wording: Wording) -> str:
     """The value, with what is to be said of it."""
     if value.state is IndicatorState.NONE:
         return wording("indicator-none", why=wording(str(value.reason)))
-    said = interval_text(indicator, value, wording)
+    said = _interval_text(kind, value, wording)
     return said if value.state is IndicatorState.VALUE else wording(f"indicator-{value.state}", value=said)
 
 
-def interval_text(indicator: Indicator, value: IndicatorValue, wording: Wording) -> str:
-    """The value, or between which ends it lies."""
-    if not indicator.kind.ratio:
+def _interval_text(kind: MeasureKind, value: IndicatorValue | NamedValue, wording: Wording) -> str:
+    """The value, or between which ends it lies; of a ratio in percent, where ends that look the same are one."""
+    if not kind.ratio:
         return wording.interval(value.low, value.high)
     low, high = (_percent(end, wording) for end in (value.low, value.high))
-    return low if value.low == value.high else wording("range", low=low, high=high)
+    return low if low == high else wording("range", low=low, high=high)
 
 
 def _percent(end: Amount | None, wording: Wording) -> str:
     return wording.percent(Fraction(end if isinstance(end, int) else str(end)))
+
+
+def named_text(finding: Finding, wording: Wording) -> str:
+    """The indicators that the rule of a finding names, each with its value."""
+    return "; ".join(
+        wording("indicator-is", title=each.title.in_(wording.language), value=value_text(each.kind, each, wording))
+        for each in finding.named
+    )
 
 
 def series(indicator: Indicator) -> Iterator[tuple[Subject, list[IndicatorValue]]]:
@@ -40,8 +49,8 @@ def series(indicator: Indicator) -> Iterator[tuple[Subject, list[IndicatorValue]
 def series_text(indicator: Indicator, values: list[IndicatorValue], wording: Wording) -> str:
     """The values of a subject, each with its window."""
     return "; ".join(
-        value_text(indicator, each, wording)
+        value_text(indicator.kind, each, wording)
         if each.window is None
-        else wording("indicator-in-window", window=wording.window(each.window), value=value_text(indicator, each, wording))
+        else wording("indicator-in-window", window=wording.window(each.window), value=value_text(indicator.kind, each, wording))
         for each in values
     )

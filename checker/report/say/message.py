@@ -13,6 +13,7 @@ from checker.report.say.cells import cells_text
 from checker.report.say.days import allowed_text, day_text
 from checker.report.say.fields import titled
 from checker.report.say.gaps import gaps_text, lengths_text
+from checker.report.say.indicators import named_text
 from checker.report.say.integrity import integrity_text
 from checker.report.say.windows import window_names
 from checker.report.say.wording import Wording
@@ -36,7 +37,7 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     if not rule.own:
         return integrity_text(finding, rule, wording)
     if finding.measured is None or finding.measured.kind is MeasureKind.TRUTH:
-        return _condition(finding, wording) + _doubts(finding, wording)
+        return _condition(finding, wording) + _named(finding, wording) + _doubts(finding, wording)
     each = len(findings) > 1 or finding.windows > 1
     # Of several windows in one finding the report knows that each was kept, not what was measured in each.
     said = wording("kept") if finding.windows > 1 else _measured(finding, finding.measured, wording)
@@ -47,7 +48,7 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     else:
         head = _head(noun, _when(findings, wording), wording)
     bound = _required(finding, wording, each=each)
-    more = _beside(findings, rule, wording)
+    more = _named(finding, wording) + _beside(findings, rule, wording)
     return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + more + _doubts(finding, wording)
 
 
@@ -218,6 +219,12 @@ def _condition(finding: Finding, wording: Wording) -> str:
             return wording("so-far", value=cells)
         case _:
             return wording("cannot-tell", cells=cells)
+
+
+def _named(finding: Finding, wording: Wording) -> str:
+    """What the indicators are that the rule names."""
+    said = named_text(finding, wording)
+    return wording("indicators-are", said=said) if said else ""
 
 
 def _beside(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:

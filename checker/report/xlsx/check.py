@@ -16,6 +16,7 @@ from checker.report.say.wording import Wording
 from checker.report.tables.breaches import breaches
 from checker.report.tables.corrections import corrections
 from checker.report.tables.decisions import standings_table, waivers_table
+from checker.report.tables.indicators import indicators_table
 from checker.report.tables.rules import not_judged, rules_table
 from checker.report.tables.settling import settling_table
 from checker.report.tables.unmet import unmet_table
@@ -36,6 +37,7 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
         settling_table(whole, places, narrowing),
         unmet_table(report, places, narrowing),
         *([standings_table(report, wording)] if report.standings else []),
+        *([indicators_table(report, wording)] if report.indicators else []),
         rules_table(report, wording),
         not_judged(report, wording),
         waivers_table(report, places),

@@ -1,0 +1,58 @@
+"""The values of the indicators that rules name, where these were judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from checker.model.indicators import IndicatorState, NamedValue
+from checker.model.plan import RulePlan
+from checker.model.quoting import literal
+from checker.model.words import Reason
+from checker.provenance.amounts import amount
+from checker.run.session import Session
+
+_ROWS = "SELECT subject, no, reason, doubtful, lacking, open, low, high FROM indicator_values WHERE indicator = {indicator}"
+_Row = tuple[object, ...]
+
+
+class NamedValues:
+    """What is asked for, by rule, subject and window; of a large submission each is looked up by itself."""
+
+    def __init__(self, run: Session) -> None:
+        self._run = run
+        self._plans = {each.id: each for each in run.indicators}
+        self._found: dict[str, dict[tuple[int, int], _Row]] = {}
+
+    def of(self, rule: RulePlan, subject: int, no: int) -> tuple[NamedValue, ...]:
+        """The values of what a rule names, of a subject in a window."""
+        return tuple(self._value(name, subject, no) for name in rule.indicators)
+
+    def _value(self, name: str, subject: int, no: int) -> NamedValue:
+        plan, row = self._plans[name], self._rows(name, subject).get((subject, no))
+        face = (name, plan.title, plan.kind)
+        if row is None:
+            return NamedValue(*face, None, None, IndicatorState.NONE, Reason.NOT_SELECTED)
+        reason, doubtful, lacking, opened, low, high = row
+        if reason is not None:
+            return NamedValue(*face, None, None, IndicatorState.NONE, Reason(str(reason)))
+        least, most = (amount(end if isinstance(end, Decimal) else None) for end in (low, high))
+        return NamedValue(*face, least, most, state_of(doubtful=doubtful, lacking=lacking, opened=opened))
+
+    def _rows(self, name: str, subject: int) -> dict[tuple[int, int], _Row]:
+        query = _ROWS.format(indicator=literal(name))
+        if self._run.large:
+            return dict(_keyed(self._run.engine.rows(f"{query} AND subject = {subject}")))
+        if name not in self._found:
+            self._found[name] = dict(_keyed(self._run.engine.rows(query)))
+        return self._found[name]
+
+
+def state_of(*, doubtful: object, lacking: object, opened: object) -> IndicatorState:
+    """How a value stands."""
+    return IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
+
+
+def _keyed(rows: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, int], _Row]]:
+    for subject, no, *rest in rows:
+        yield (subject, no), tuple(rest)
