@@ -100,8 +100,8 @@ class Bench:
         wanted = with_required(plan.law, asked_of)
         asked = tuple(rule for rule in plan.rules if rule.id in wanted)
         # Nothing is counted on a bench, and so it is not known whether a plain query would do.
-        named = tuple(each._replace(plain=None, certain=()) for each in measured_for(plan.indicators, asked))
-        run = replace(self._run, plan=plan, rules=asked, indicators=named)
+        facts = tuple(each._replace(plain=None, certain=()) for each in measured_for(plan.indicators, asked))
+        run = replace(self._run, plan=plan, rules=asked, indicators=facts)
         if (run.rules, run.indicators) != self._begun:
             run.begin()
         self._begun = None

@@ -72,7 +72,9 @@ def how_to_say() -> str:
 def _section(recipe: Recipe, restated: str, cases: list[RuleCase], exceptions: str) -> str:
     facts = [each[0] for each in _INDICATOR.finditer(_indicators()) if each["id"].replace("-", "_") in recipe.rule]
     named = "indicators:\n" + "".join(facts) + "rules:\n" if facts else ""
-    written = (named + textwrap.indent(recipe.rule, "  ") if facts else recipe.rule) + (f"\n{exceptions}" if recipe.id in exceptions.partition("by: ")[2] else "")
+    written = (named + textwrap.indent(recipe.rule, "  ") if facts else recipe.rule) + (
+        f"\n{exceptions}" if recipe.id in exceptions.partition("by: ")[2] else ""
+    )
     rows = "".join(f"| {case.name} | {', '.join(expected.verdict.value for expected in case.expect)} |\n" for case in cases)
     return (
         f"\n## {recipe.id}\n\n{recipe.words.replace('; ', ' · ')}\n\n> {recipe.sentence}\n\n```yaml\n{written}```\n\n"

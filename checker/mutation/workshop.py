@@ -134,7 +134,7 @@ class Workshop:
         parameters = excerpt.get("parameters")
         used = self._reached(rule)["parameters"]
         values = [value for name, value in parameters.items() if name in used] if isinstance(parameters, dict) else []
-        return tuple(_texts([excerpt["rules"], excerpt["exceptions"], excerpt.get("terms"), values]))
+        return tuple(_texts([excerpt["rules"], excerpt["exceptions"], excerpt.get("indicators"), excerpt.get("terms"), values]))
 
     # -- what bears on a rule -----------------------------------------------------------------------------------------
 
@@ -149,7 +149,9 @@ class Workshop:
             ids |= {word for each in _entries(tree, "rules") if _id(each) in ids for word in _required(each)}
         rules = [each for each in _entries(tree, "rules") if _id(each) in ids]
         terms = tree.get("terms")
-        reached = _reached([*rules, *exceptions, tree.get("records")], terms if isinstance(terms, dict) else {})
+        reached = _reached(
+            [*rules, *exceptions, tree.get("records"), tree.get("indicators")], terms if isinstance(terms, dict) else {}
+        )
         kept: dict[str, Value] = {key: value for key, value in tree.items() if key not in {"standings", "terms"}}
         kept |= {"rules": rules, "exceptions": exceptions}
         if isinstance(terms, dict):
@@ -161,7 +163,9 @@ class Workshop:
         if rule not in self._excerpts:
             excerpt = self._excerpt(self.tree.value, rule)
             terms = excerpt.get("terms")
-            self._excerpts[rule] = frozenset(_parameters([excerpt["rules"], excerpt["exceptions"], terms]))
+            self._excerpts[rule] = frozenset(
+                _parameters([excerpt["rules"], excerpt["exceptions"], excerpt.get("indicators"), terms])
+            )
             self._excerpts[f"{rule} terms"] = frozenset(terms if isinstance(terms, dict) else ())
         return {"parameters": self._excerpts[rule], "terms": self._excerpts[f"{rule} terms"]}
 

@@ -61,7 +61,7 @@ class Scope(NamedTuple):
                     wrong, fix = message("expr-through-a-list", name=name), message("expr-through-a-list-fix", name=name)
                 raise PredicateError("not-a-reference", wrong, fix, at)
             record, at = target, at + len(name) + 1
-        found = _field(path[-1], record, at)
+        found = _field(path[-1], record, at, tuple(self.indicators) if len(path) == 1 else ())
         return Typed(node, found.type, field=found, enum=found.enum)
 
     def parameter(self, node: exp.Placeholder) -> Typed:
@@ -91,11 +91,11 @@ def unknown_parameter(name: str, parameters: Mapping[str, Parameter], offset: in
     return PredicateError("unknown-parameter", wrong, fix, offset, nearest(f":{name}", known))
 
 
-def _field(name: str, record: Record, at: int) -> Field:
+def _field(name: str, record: Record, at: int, also: tuple[str, ...] = ()) -> Field:
     found = record.field(name)
     if found is not None:
         return found
-    known = tuple(entry.name for entry in record.fields)
+    known = (*(entry.name for entry in record.fields), *also)
     instead = None if name == record.name else nearest(name, known)
     if name == record.name:
         wrong, fix = message("expr-record-itself", name=name), message("expr-record-itself-fix")
