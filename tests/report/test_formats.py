@@ -104,6 +104,7 @@ def test_json_is_one_exact_object() -> None:
         "settling",
         "settling_of",
         "rules",
+        "indicators",
         "standings",
         "accounts",
         "conflicts",
