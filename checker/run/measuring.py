@@ -147,7 +147,9 @@ class Asking:
         if not run.folds:
             engine.each(lambda group: group.gather(engine), found, lambda group: len(group.rules))
             return
-        for each in inexact_rows(found, [(run.number(rule.id), rule) for rule in self._rules if rule.apart]):
+        for each in inexact_rows(
+            found, [(run.number(rule.id), rule) for rule in self._rules if rule.apart and self._folds(rule)]
+        ):
             each.make(engine)
             self._sources |= dict.fromkeys(each.rules, f"inexact_{each.record}")
         for group, number in astray:
