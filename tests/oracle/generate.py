@@ -88,7 +88,8 @@ def some_about_made(seed: int, book: dict[str, Any]) -> list[dict[str, Any]]:
         book["records"]["values"] = {"derive": derive}
     records = expanded(book)
     terms, rules = book["terms"], []
-    for subject in (each for each in chosen if each in records and (each == "submission" or each in book["records"])):
+    made = (each for each in chosen if each in records and (each == "submission" or each in book["records"]))
+    for subject in (each for each in made if links_of(records, terms, each)):
         for n in range(random.choice([1, 1, 2])):
             require = about_related(random, records, terms, subject)
             rules.append({"id": f"{subject}-{n}", "title": subject, "cites": CITES, "for": subject, "require": require})
