@@ -110,7 +110,7 @@ def _whose(run: Session, rule: RulePlan | IndicatorPlan, counted: Collection[str
 def _of_integrity(run: Session, rule: IntegrityPlan, number: int) -> set[str]:
     """Leaves it open whether a reference leads nowhere, where what it may lead to was not handed in."""
     rows = f"FROM nowhere WHERE record = {literal(rule.record)} AND field = {literal(rule.fields[0])}"
-    if rule.kind is not IntegrityKind.REFERENCE or rule.target not in missing(run):
+    if rule.kind is not IntegrityKind.REFERENCE or rule.target not in missing(run) or not run.has_keys(rule.target):
         return set()
     # Of a list it is not the cell that is unknown, but whether all of its elements lead somewhere.
     elsewhere = f"NOT {spoken_for(literal(rule.target), rule.record, 'subject')}"

@@ -86,6 +86,7 @@ class Sight:
     def see(self, name: str) -> Seen:
         """The value of an indicator, as it is seen there."""
         from tests.oracle.forms import measure  # noqa: PLC0415 -- forms ask for what they name
+        from tests.oracle.left_open import in_doubt  # noqa: PLC0415 -- the same
 
         indicator = next(each for each in self.world.book["indicators"] if named(each) == name)
         rule = as_rule(indicator)
@@ -100,6 +101,8 @@ class Sight:
             return Seen(*ANYTHING, lacks=True)
         found = measure(Duty(self.world, rule, self.subject, self.window, self.day))
         if found.outcome is Outcome.OPEN:
+            return Seen(*ANYTHING, lacks=None)
+        if in_doubt(self.world, rule, self.subject):
             return Seen(*ANYTHING, lacks=None)
         if found.outcome is Outcome.NONE:
             return Seen(*ANYTHING, lacks=True)
@@ -227,6 +230,7 @@ def quotient(part: Interval, rest: Interval) -> Interval:
 def values(world: World) -> Iterator[Value]:
     """What every indicator says."""
     from tests.oracle.judge import judge, subject_id  # noqa: PLC0415 -- it measures by forms, which ask for indicators
+    from tests.oracle.left_open import in_doubt  # noqa: PLC0415 -- the same
 
     for indicator in world.book.get("indicators", []):
         for judged in judge(world, as_rule(indicator)):
@@ -234,13 +238,17 @@ def values(world: World) -> Iterator[Value]:
                 continue
             state = {Outcome.BREACHED: "value", Outcome.UNKNOWN: "perhaps", Outcome.OPEN: "open"}.get(judged.outcome)
             low, high = judged.measured or ANYTHING
+            reason = judged.reason
+            unsure = judged.row is not None and in_doubt(world, as_rule(indicator), judged.row)
+            if unsure and judged.outcome is not Outcome.OPEN and reason in {None, "nothing-to-measure"}:
+                low, high, state, reason = *ANYTHING, "perhaps", None
             yield Value(
                 str(indicator["id"]),
                 subject_id(judged.row),
                 judged.window.label if judged.window else None,
                 low,
                 high,
-                state if state is not None and judged.reason is None else str(judged.reason),
+                state if state is not None and reason is None else str(reason),
             )
 
 

@@ -24,15 +24,10 @@ def left_open(world: World, rule: Any, found: list[Judged]) -> Iterator[Judged]:
     if not missing or any(each.row is None for each in found):
         yield from found
         return
-    tables = [name for name in sorted(missing) if name in counted(world, rule)]
-    whom = {subject for name in tables for subject in concerned(world, rule, record, name, missing[name])}
-    whose = (
-        whom if not found or not everybody(world, rule, record) else {each.row.number for each in found if each.row and tables}
-    )
     own_window = not {"spacing", "streak", "occupancy"}.isdisjoint(rule["require"])
     told: set[int] = set()
     for each in found:
-        if each.row is None or each.row.number not in whose or not doubtful(rule, each):
+        if each.row is None or not in_doubt(world, rule, each.row) or not doubtful(rule, each):
             yield each
         elif own_window:
             if each.row.number not in told:
@@ -44,6 +39,16 @@ def left_open(world: World, rule: Any, found: list[Judged]) -> Iterator[Judged]:
             yield replace(each, outcome=Outcome.UNKNOWN, reason=REASON, measured=None)
     if missing.keys() & made_of(world, {record}):
         yield Judged(rule["id"], None, None, Outcome.UNKNOWN, REASON)
+
+
+def in_doubt(world: World, rule: Any, subject: Row) -> bool:
+    """Whether rows that a rule or an indicator counts may be missing of a subject."""
+    missing = lacking(world.submission)
+    record = world.selection(rule["for"])[0]
+    tables = [name for name in sorted(missing) if name in counted(world, rule)]
+    if everybody(world, rule, record):
+        return bool(tables)
+    return any(subject.number in concerned(world, rule, record, name, missing[name]) for name in tables)
 
 
 def doubtful(rule: Any, judged: Judged) -> bool:
