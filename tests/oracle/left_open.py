@@ -63,6 +63,8 @@ def counted(world: World, rule: Any) -> set[str]:
     """The tables whose rows a rule counts, or whose rows are its windows."""
     (require,) = rule["require"].values()
     found = {world.selection(require["of"])[0]} if "of" in require else set()
+    if "unique" in rule["require"]:
+        found.add(world.selection(rule["for"])[0])
     if str(require.get("per")).startswith("term of "):
         found.add(world.selection(str(require["per"]).removeprefix("term of "))[0])
     return made_of(world, found)
@@ -93,7 +95,7 @@ def _made_of(world: World, record: str) -> set[str]:
 def everybody(world: World, rule: Any, record: str) -> bool:
     """Whether rows that are missing may be anybody's."""
     (require,) = rule["require"].values()
-    if record == SUBMISSION or is_made(world, record):
+    if record == SUBMISSION or is_made(world, record) or "unique" in rule["require"]:
         return True
     if "of" not in require:
         return False

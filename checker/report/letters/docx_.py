@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
@@ -13,8 +14,11 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part as DocumentPart
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -28,6 +32,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MOST_TITLE = 255
 """So long a property of a document can be."""
 
+_BREAKS = frozenset("\t\n\r")
+"""What in a text is no text of a document, but a tab or a new line."""
+
 _LABELS = Mm(34)
 _WIDTHS = (Mm(44), Mm(60), Mm(63))
 
@@ -39,8 +46,8 @@ def write_docx(letter: Letter, stream: BinaryIO) -> None:
     # One document is written again and again: a new one for each letter takes several times as long.
     document._body.clear_content()  # noqa: SLF001 -- the library has no other way
     document.core_properties.title = _shown(f"{letter.title}: {letter.to[0][1]}")[:_MOST_TITLE]
-    _paragraph(document, letter.title, "Title")
-    _paragraph(document, letter.subtitle, "Subtitle")
+    _paragraph(document, letter.title, style="Title")
+    _paragraph(document, letter.subtitle, style="Subtitle")
     for label, said in letter.to:
         _fact(document, label, said)
     for number, text in enumerate(letter.lead):
@@ -51,66 +58,105 @@ def write_docx(letter: Letter, stream: BinaryIO) -> None:
         _corrections(document, letter.corrections)
     title, sources = letter.sources
     if sources:
-        _paragraph(document, title, "Heading1")
+        _paragraph(document, title, style="Heading1")
         for source in sources:
-            _paragraph(document, source, "ListBullet")
-    core = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    own = {str(part.partname).lstrip("/"): part.blob for part in (document.part, core)}
-    with ZipFile(stream, "w") as target:
-        for name, content in paper.files.items():
-            # The time of the run would make two equal letters differ.
-            target.writestr(ZipInfo(name, _EPOCH), own.get(name, content), ZIP_DEFLATED)
+            _paragraph(document, source, style="ListBullet")
+    # What all letters have in common is packed once, and what is a letter's own comes after it.
+    packed = io.BytesIO(paper.common)
+    with ZipFile(packed, "a") as target:
+        for file in (document.part, _core(document)):
+            _pack(target, str(file.partname).lstrip("/"), file.blob)
+    stream.write(packed.getbuffer())
 
 
-def _paragraph(document: DocumentType, text: str, style: str = "") -> Paragraph:
-    """A paragraph with that text, in the style of that id; by its name the library would look for it for long."""
-    paragraph = document.add_paragraph(_shown(text))
+def _pack(target: ZipFile, name: str, content: bytes) -> None:
+    """Packs a file; the time of the run would make two equal letters differ."""
+    target.writestr(ZipInfo(name, _EPOCH), content, ZIP_DEFLATED)
+
+
+def _paragraph(document: DocumentType, *texts: str, style: str = "", keep: bool = False) -> Paragraph:
+    """A paragraph in the style of that id with these texts, a tab between them; it may be kept on the page of the next one."""
+    # To make one anew, and to look for its place, takes the library several times as long.
+    element = deepcopy(_blank(style, len(texts), keep))
+    document.element.body.sectPr.addprevious(element)
+    _say(element, texts)
+    return Paragraph(element, document._body)  # noqa: SLF001 -- as the library makes them
+
+
+@lru_cache(maxsize=32)
+def _blank(style: str, texts: int, keep: bool) -> CT_P:  # noqa: FBT001 -- by place, since it is a key
+    """A paragraph in which texts are to be put."""
+    paragraph = Document().add_paragraph("\t".join(["-"] * texts))
     if style:
-        paragraph._p.style = style  # noqa: SLF001
-    return paragraph
+        paragraph._p.style = style  # noqa: SLF001 -- by its name the library would look for it for long
+    if keep:
+        paragraph.paragraph_format.keep_with_next = True
+    return paragraph._p  # noqa: SLF001
+
+
+def _say(element: CT_P | CT_Row, texts: Sequence[str]) -> None:
+    """Puts texts where blank ones stand."""
+    for place, text in zip([*element.iter(qn("w:t"))], texts, strict=True):
+        said = _shown(text)
+        if not _BREAKS.isdisjoint(said):
+            # A line of its own is an element of its own, which the library makes.
+            own = Document().add_paragraph(said).runs[0]._r  # noqa: SLF001
+            for each in own:
+                place.addprevious(each)
+            place.getparent().remove(place)
+            continue
+        place.text = said
+        if said != said.strip():
+            place.set(qn("xml:space"), "preserve")
 
 
 def _part(document: DocumentType, part: Part) -> None:
-    _paragraph(document, part.title, "Heading1")
+    _paragraph(document, part.title, style="Heading1")
     _lead(document, part.lead)
     for number, item in enumerate(part.items, 1):
-        _paragraph(document, f"{number}. {item.title}", "Heading2")
+        _paragraph(document, f"{number}. {item.title}", style="Heading2")
         if item.subject:
-            _paragraph(document, item.subject).paragraph_format.keep_with_next = True
+            _paragraph(document, item.subject, keep=True)
         for nth, (label, said) in enumerate(item.facts, 1):
-            _fact(document, label, said).paragraph_format.keep_with_next = nth < len(item.facts)
+            _fact(document, label, said, keep=nth < len(item.facts))
     if part.more:
         _paragraph(document, part.more)
 
 
 def _corrections(document: DocumentType, corrections: Corrections) -> None:
-    _paragraph(document, corrections.title, "Heading1")
+    _paragraph(document, corrections.title, style="Heading1")
     _lead(document, corrections.lead)
-    table = document.add_table(len(corrections.rows) + 1, len(corrections.columns), "Table Grid")
+    table = document.add_table(min(len(corrections.rows), 1) + 1, len(corrections.columns), "Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
-    # Cells are asked for once: each time the library goes through the whole table.
-    cells = iter(table._cells)  # noqa: SLF001
-    for row in (corrections.columns, *((each.place, each.found, each.right) for each in corrections.rows)):
-        for text, width in zip(row, _WIDTHS, strict=True):
-            cell = next(cells)
-            cell.width = width
-            cell.paragraphs[0].add_run(_shown(text)).bold = row is corrections.columns
+    rows = [(each.place, each.found, each.right) for each in corrections.rows]
+    for cell, width in zip(table.rows[1].cells if rows else (), _WIDTHS, strict=False):
+        cell.width = width
+        cell.paragraphs[0].add_run("-")
+    for cell, text, width in zip(table.rows[0].cells, corrections.columns, _WIDTHS, strict=True):
+        cell.width = width
+        cell.paragraphs[0].add_run(_shown(text)).bold = True
+    if rows:
+        # One row is made, and copied for each: so the library need not go through the whole table for every cell.
+        blank = table.rows[1]._tr  # noqa: SLF001
+        for texts in rows:
+            element = deepcopy(blank)
+            _say(element, texts)
+            blank.addprevious(element)
+        table._tbl.remove(blank)  # noqa: SLF001
     head = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 -- it is repeated on each page
     head.append(OxmlElement("w:tblHeader"))
     _paragraph(document, corrections.more)
 
 
 def _lead(document: DocumentType, text: str) -> None:
-    paragraph = _paragraph(document, text)
-    paragraph.runs[0].italic = True
-    paragraph.paragraph_format.keep_with_next = True
+    _paragraph(document, text, keep=True).runs[0].italic = True
 
 
-def _fact(document: DocumentType, label: str, said: str) -> Paragraph:
+def _fact(document: DocumentType, label: str, said: str, *, keep: bool = False) -> None:
     """A label, and beside it a text."""
-    return _paragraph(document, f"{label}\t{said}", "Fact")
+    _paragraph(document, label, said, style="Fact", keep=keep)
 
 
 def _foot(document: DocumentType, text: str) -> None:
@@ -134,10 +180,10 @@ def _field(paragraph: Paragraph, code: str) -> None:
 
 
 class _Paper(NamedTuple):
-    """A document in which letters are written, and the files that it is packed of."""
+    """A document in which letters are written, and packed what all of them have in `common`."""
 
     document: DocumentType
-    files: Mapping[str, bytes]
+    common: bytes
 
 
 @lru_cache(maxsize=1)
@@ -185,8 +231,19 @@ def _paper(language: str, foot: str, made: date) -> _Paper:
     _foot(document, foot)
     packed = io.BytesIO()
     document.save(packed)
-    with ZipFile(packed) as archive:
-        return _Paper(document, {name: archive.read(name) for name in archive.namelist()})
+    own = {str(part.partname).lstrip("/") for part in (document.part, _core(document))}
+    common = io.BytesIO()
+    with ZipFile(packed) as archive, ZipFile(common, "w") as target:
+        for name in archive.namelist():
+            if name not in own:
+                _pack(target, name, archive.read(name))
+    return _Paper(document, common.getvalue())
+
+
+def _core(document: DocumentType) -> DocumentPart:
+    """The part with the properties of a document."""
+    core: DocumentPart = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    return core
 
 
 def _shown(text: str) -> str:
