@@ -47,14 +47,19 @@ class Typer:
 
     @typed.register
     def _(self, node: exp.Column) -> Typed:
+        found = self._named(node)
+        if found.field is not None and found.field.separators:
+            wrong, fix = message("expr-a-list", name=found.field.name), message("expr-a-list-fix", name=found.field.name)
+            raise PredicateError("a-list", wrong, fix, offset_of(node))
+        return found
+
+    def _named(self, node: exp.Column) -> Typed:
+        """The field or the indicator that a column names, which is noted. Raises PredicateError."""
         found = self.scope.column(node)
         if found.field is None:
             self.indicators[node.name] = None
-            return found
-        self.columns[path_of(node)] = None
-        if found.field.separators:
-            wrong, fix = message("expr-a-list", name=found.field.name), message("expr-a-list-fix", name=found.field.name)
-            raise PredicateError("a-list", wrong, fix, offset_of(node))
+        else:
+            self.columns[path_of(node)] = None
         return found
 
     def _list(self, node: exp.Expression, function: str) -> Typed:
@@ -117,8 +122,7 @@ class Typer:
         if not isinstance(node.this, exp.Column):
             wrong = message("expr-not-a-field")
             raise PredicateError("not-a-field", wrong, message("expr-not-a-field-fix"), offset_of(node))
-        found = self.scope.column(node.this)
-        self.columns[path_of(node.this)] = None
+        found = self._named(node.this)
         return Typed(exp.Is(this=found.tree, expression=exp.Null()), FieldType.BOOLEAN)
 
     @typed.register(exp.EQ)
