@@ -352,6 +352,7 @@ NAMES = Names(
         )
     },
     headers={("meetings", "date"): "Ngày họp (*)"},
+    sources={source.name: source for source in SOURCES},
 )
 
 
