@@ -23,7 +23,7 @@ from checker.report.say.wording import Wording
 from tests.report import fixture
 from tests.report.fixture import report
 
-EN = Wording("en")
+EN = Wording("en", fixture.NAMES)
 BREACHES = breaches_listed(report(), Verdict.VIOLATED)
 OF_CELL = Narrowing(body="C07")
 
@@ -49,9 +49,9 @@ def test_breaches_stand_by_body_by_rule_or_by_clause() -> None:
         ("The declared members equal the sum over the cells", 1),
     ]
     assert headings(By.CLAUSE) == [
-        ("charter-2011 art. 22", 4),
-        ("charter-2011 art. 24; hd-12 2018 § 3", 4),
-        ("hd-12 2018 § 5 (not checked against the text)", 1),
+        ("Party Charter, art. 22", 4),
+        ("Party Charter, art. 24; Guidance 12, 2018 § 3", 4),
+        ("Guidance 12, 2018 § 5 (not checked against the text)", 1),
     ]
 
 
@@ -72,9 +72,9 @@ def test_under_a_rule_the_body_is_named() -> None:
 def test_text_and_markdown_have_the_headings() -> None:
     text = written("text", Presentation(by=By.RULE))
     title = "Every hamlet has a Party cell"
-    assert f"\n{title}\n{'-' * len(title)}\ncharter-2011 art. 22\n" in text
+    assert f"\n{title}\n{'-' * len(title)}\nParty Charter, art. 22\n" in text
     assert "  - Ấp Khánh Hòa (H05), Đảng bộ xã Khánh An (W01)\n    Party cells: none" in text
-    assert "\n### charter-2011 art. 22\n" in written("markdown", Presentation(by=By.CLAUSE))
+    assert "\n### Party Charter, art. 22\n" in written("markdown", Presentation(by=By.CLAUSE))
 
 
 def test_the_page_and_the_workbook_are_sorted_so() -> None:

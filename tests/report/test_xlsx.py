@@ -92,7 +92,7 @@ def test_a_breach_is_told_by_names_before_ids() -> None:
         "Body": "Đảng bộ xã Khánh An",
         "Subject": None,
         "Rule": "A grassroots Party organisation meets in plenary twice a year",
-        "Clause": "charter-2011 art. 22",
+        "Clause": "Party Charter, art. 22",
         "Window": "2019",
         "Found": "Held plenaries in 2019: 1 (at least 2 required)",
         "Missing": "1 more",
@@ -114,7 +114,7 @@ def test_numbers_are_numbers_and_days_are_days() -> None:
     plenary = rows(book["Rules"])[0]
     assert (plenary["violated"], plenary["satisfied"], plenary["not applicable"]) == (1, 11, 4)
     attendance = next(row for row in rows(book["Rules"]) if row["Rule id"] == "attendance")
-    assert attendance["Clause"] == "hd-12 2018 § 5 (not checked against the text)"
+    assert attendance["Clause"] == "Guidance 12, 2018 § 5 (not checked against the text)"
     assert attendance["Note"] == "Exactly 85 % is not above 85 %."
 
 

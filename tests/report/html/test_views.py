@@ -277,8 +277,8 @@ def test_the_key_figures_are_those_of_the_regulation_apart_from_what_is_to_corre
 
 def test_a_clause_that_was_not_checked_says_so() -> None:
     rules = {rule.id: rule for rule in edition(fixture.report("en")).background.rules}
-    assert rules["attendance"].clause == "hd-12 2018 § 5 (not checked against the text)"
-    assert rules["cell-monthly"].clause == "charter-2011 art. 24; hd-12 2018 § 3"
+    assert rules["attendance"].clause == "Guidance 12, 2018 § 5 (not checked against the text)"
+    assert rules["cell-monthly"].clause == "Party Charter, art. 24; Guidance 12, 2018 § 3"
 
 
 def test_problems_are_named_by_the_file_as_seen_from_the_submission() -> None:
