@@ -21,6 +21,7 @@ FULL: dict[str, dict[str, str]] = {
     "share": {"of": "x", "that": "kind = 'good'", "base": "kind = 'fair'", **LIMITS},
     "total": {"of": "x", "declared": "told * 2", "sum": "size", "tolerance": "33", "opening": "was", "in": "came", "out": "went"},
     "condition": {"that": "members > 3"},
+    "unique": {"fields": "name", "within": "parent"},
     "occupancy": {"of": "x", "more_than": "11 / 5", "at_most": "22", "round": "up", "within": "44d"},
     "streak": {"of": "x", "that": "went = 1", "since": "came = 2", **LIMITS},
     "spacing": {"of": "x", "at_most": "44d", "at_least": "5d"},
