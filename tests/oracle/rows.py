@@ -132,7 +132,11 @@ def timely_in_part(world: World, require: Require, row: Row, part: Part, truths:
     day = world.day(row, on)
     truths.append(world.until(row, on, world.ref))
     if day is None:
-        return all_of([*truths, None, world.exists(row, part.whole.last, part.whole.first)])
+        first, last = part.whole.first, part.whole.last
+        if (days := world.may_be(row, on)) is not None and not str(require["per"]).startswith("term of "):
+            first, last = max(first, days[0]), min(last, days[1])
+            truths.append(first <= last)
+        return all_of([*truths, None, world.exists(row, last, first)])
     truths += [part.first <= day <= part.last and part.whole.first <= day <= part.whole.last and day <= world.ref]
     truths += [None] * (not part.known)
     return all_of([*truths, world.exists(row, day, day)])
