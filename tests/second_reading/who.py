@@ -55,7 +55,10 @@ def own_day(run: Run, rule: Rule, row: Row) -> Turn:
     """A dated subject is judged for its own day."""
     day = row.day(row.record.date)
     if not isinstance(day, date):
-        return Turn(perhaps=True, settled=Outcome("open") if run.as_of < run.period[0] else None)
+        if run.as_of < run.period[0]:
+            return Turn(perhaps=True, settled=Outcome("open"))
+        never = cut((run.period[0], run.ref), (rule.since, rule.until)) is None
+        return Turn(perhaps=True, settled=Outcome(NONE, "not-in-force") if never else None)
     if not run.period[0] <= day <= run.ref:
         return Turn(settled=Outcome(NONE, "not-selected"))
     if not rule.in_force(day):
