@@ -109,15 +109,15 @@ def _whose(run: Session, rule: RulePlan | IndicatorPlan, counted: Collection[str
 
 def _of_integrity(run: Session, rule: IntegrityPlan, number: int) -> set[str]:
     """Leaves it open whether a reference leads nowhere, where what it may lead to was not handed in."""
-    rows = f"FROM nowhere WHERE record = {literal(rule.record)} AND field = {literal(rule.fields[0])}"
+    rows = f"SELECT subject FROM nowhere WHERE record = {literal(rule.record)} AND field = {literal(rule.fields[0])}"
     if rule.kind is not IntegrityKind.REFERENCE or rule.target not in missing(run) or not run.has_keys(rule.target):
         return set()
     # Of a list it is not the cell that is unknown, but whether all of its elements lead somewhere.
     elsewhere = f"NOT {spoken_for(literal(rule.target), rule.record, 'subject')}"
     changed = f"SET outcome = 'unknown', reason = '{Reason.NOT_HANDED_IN}' WHERE rule = {number} AND outcome = 'breached'"
     run.engine.run(f"UPDATE outcomes {changed} AND {elsewhere}")
-    run.failing[rule.id] = run.failing.get(rule.id, 0) + count(run, f"(SELECT subject {rows})")
-    run.engine.run(f"{_UNKNOWN_ONES.format(rule=number)} (SELECT subject {rows})")
+    run.failing[rule.id] = run.failing.get(rule.id, 0) + count(run, f"({rows})")
+    run.engine.run(f"{_UNKNOWN_ONES.format(rule=number)} ({rows})")
     return {str(rule.target)} if count(run, f"outcomes WHERE {_DOUBTED.format(rule=number)}") else set()
 
 

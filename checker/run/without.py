@@ -28,13 +28,15 @@ _LED_TO = """INSERT INTO without SELECT led.missing, {target}, led.row, NOT {spo
   SELECT DISTINCT w.missing, r._row AS row
   FROM without AS w JOIN {rows} AS m ON m._row = w.subject JOIN {targets} AS r ON r.{key} = m.{field} AND r._first
   WHERE w.record = {record}
-) AS led ANTI JOIN without AS known ON known.missing = led.missing AND known.record = {target} AND known.subject = led.row"""
+) AS led WHERE NOT EXISTS (SELECT 1 FROM without AS known
+  WHERE known.missing = led.missing AND known.record = {target} AND known.subject = led.row)"""
 
 _ANYWHERE = """INSERT INTO without SELECT w.missing, {target}, r._row, NOT {spoken_for}
 FROM (
   SELECT DISTINCT w.missing FROM without AS w JOIN {rows} AS m ON m._row = w.subject WHERE w.record = {record} AND {adrift}
 ) AS w CROSS JOIN {targets} AS r
-ANTI JOIN without AS known ON known.missing = w.missing AND known.record = {target} AND known.subject = r._row"""
+WHERE NOT EXISTS (SELECT 1 FROM without AS known
+  WHERE known.missing = w.missing AND known.record = {target} AND known.subject = r._row)"""
 """Where a reference may lead to any row."""
 
 _NOWHERE = """INSERT INTO nowhere SELECT {record}, {name}, m._row FROM {rows} AS m
@@ -54,7 +56,7 @@ def doubt(run: Session) -> bool:
         if target.name in missing(run):
             told = spoken_for(literal(target.name), record.name, "m._row")
             engine.run(_NOWHERE.format(spoken_for=told, **_names(record, field, target)))
-    found = engine.rows("SELECT DISTINCT record, field FROM nowhere ORDER BY ALL")
+    found = engine.rows("SELECT DISTINCT record, field FROM nowhere ORDER BY record, field")
     for record_name, field in found:
         plan = run.plan.record(record_name)
         unknown = _UNKNOWN.format(state=quoted(state(field)), **_names(plan.record, field, plan.record))

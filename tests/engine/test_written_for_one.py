@@ -8,6 +8,7 @@ from tests.engine.written_for_one import only_duckdb, written_for_one
 
 LEFT = {
     "plan/logical/doubtful_columns.py",
+    "plan/logical/lists.py",
     "plan/logical/trees.py",
     "provenance/batches.py",
     "provenance/exporting.py",

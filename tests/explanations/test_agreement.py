@@ -13,7 +13,7 @@ from checker.explanations import explain, find_rule
 from checker.explanations.judgements import Judgements
 from checker.model.explanation import SubjectAccount
 from checker.model.period import Period
-from checker.model.report import Finding, Report
+from checker.model.report import Finding, Report, Unlisted
 from checker.model.words import Verdict
 from checker.records.opening import open_submission
 from checker.request import CheckRequest, Tuning
@@ -41,7 +41,7 @@ def book() -> Rulebook:
 
 def bare(finding: Finding) -> Finding:
     """The finding without its rows."""
-    return finding._replace(evidence=(), evidence_left_out=0)
+    return finding._replace(evidence=(), evidence_left_out=0, could_decide_unlisted=Unlisted())
 
 
 def agreed(own: Finding, finding: Finding) -> Finding:

@@ -163,7 +163,7 @@ def test_names_are_explained_and_found(tmp_path: Path) -> None:
         rule = await explains(RULES_FILE, "requires: meets", len("requires: m"))
         assert "**A club meets twice a year**" in rule
         assert "statute-2020 art. 7 (Điều lệ)" in rule
-        assert "> In every year of the period, for each of the Clubs, the number of plenaries" in rule
+        assert "> In every year of the period, for each of the clubs, the number of plenaries" in rule
         assert "> Trong mỗi năm của kỳ, với mỗi Câu lạc bộ 𝒳, số hội nghị toàn thể" in rule
         assert "integer" in await explains(RULES_FILE, "club.members", len("club.m"))
         assert "2020-01-01: 2" in await explains(RULES_FILE, ":meetings_due", 5)
