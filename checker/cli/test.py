@@ -58,7 +58,7 @@ def test(
     checker test RULEBOOK                 whether each case comes out as stated
     checker test RULEBOOK --coverage      which verdicts no case expects
     checker test RULEBOOK --select RULE   the cases of one rule
-    checker test RULEBOOK --mutate --write   adds cases for mistakes that none notices
+    checker test RULEBOOK --mutate --write   adds cases for such mistakes
     """  # noqa: D301 -- click reads the escape
     if mutate:
         if coverage:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from tests.oracle.cells import Table, read_cell
+from tests.oracle.cells import Partly, Table, read_cell
 from tests.oracle.submissions import Filing, Time, a_table, a_value
 from tests.oracle.world import Book
 
@@ -27,7 +27,7 @@ def completed(seed: int, book: Book, filing: Filing) -> Filing:
         for row in known.rows:
             twin = next((rows[n] for n, other in enumerate(known.rows[: len(rows)]) if other == row), None)
             whole = {
-                column: row.get(column) if is_told(record, column, known, row) else a_guess(random, record, column, time)
+                column: row.get(column) if is_told(record, column, known, row) else a_guess(random, record, column, time, row)
                 for column in record["fields"]
             }
             rows.append(twin or whole)
@@ -48,8 +48,12 @@ def may_be_empty(record: dict[str, Any], column: str) -> bool:
     return ("ref" in spec or "list" in spec or column in record.get("lifespan", {}).values()) and not spec.get("required")
 
 
-def a_guess(random: Random, record: dict[str, Any], column: str, time: Time) -> str | None:
-    """What might have been in an unknown cell."""
+def a_guess(random: Random, record: dict[str, Any], column: str, time: Time, row: Mapping[str, str | None]) -> str | None:
+    """What might have been in an unknown cell: of a month or a year, one of its days."""
+    spec = record["fields"][column]
+    partly = read_cell(spec, row.get(column), submitted=True).value if column in row else None
+    if isinstance(partly, Partly):
+        return str(random.choice([partly.low, partly.high]))
     if may_be_empty(record, column) and random.random() < NO_SUCH_THING:
         return None
-    return a_value(random, record["fields"][column], time)
+    return a_value(random, {key: said for key, said in spec.items() if key != "precision"}, time)

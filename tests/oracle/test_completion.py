@@ -23,7 +23,14 @@ from tests.oracle.submissions import Filing, filing
 
 RULEBOOKS, FEWER, FILINGS = 120, 25, 4
 READ_EMPTINESS = ("null", "coalesce", "never")
-SEEDS = tuple(islice((seed for seed in count() if not any(word in str(rulebook(seed)) for word in READ_EMPTINESS)), RULEBOOKS))
+NAMES_SUBJECTS = ("precision",)
+"""A day of which only the month is known names derived rows otherwise than the day itself, so that these cannot be compared."""
+SEEDS = tuple(
+    islice(
+        (seed for seed in count() if not any(word in str(rulebook(seed)) for word in (*READ_EMPTINESS, *NAMES_SUBJECTS))),
+        RULEBOOKS,
+    )
+)
 
 Place = tuple[str, str, str | None]
 """(rule, subject, window)"""
