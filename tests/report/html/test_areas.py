@@ -27,7 +27,7 @@ def test_an_area_counts_what_lies_in_it_and_below(report: Report) -> None:
         kind = each.verdict.value if each.rule in own or each.verdict is not Verdict.VIOLATED else "to-correct"
         for key in report.lies.get((each.subject.record, each.subject.row or 0), ()):
             counts[key, kind] += each.windows
-    assert len(report.areas) == 26
+    assert len(report.areas) == 27
     for area in report.areas:
         told = tuple(counts[area.path[-1], kind] for kind in ("violated", "to-correct", "undetermined"))
         assert told == (area.breached, area.to_correct, area.undetermined)
