@@ -52,6 +52,9 @@ def refuted(before: Account, after: Account, moving: Collection[str] = ()) -> li
     gone = places(before, moving, "violated") - places(after, moving, "violated")
     new = places(after, moving, "violated") - places(before, moving, "violated", "undetermined", "pending")
     whole = {rule for rule, subject, _ in places(before, moving, "undetermined") if subject == "submission"}
+    # A row made of values that were not known had no name by which it could be found again.
+    named = {said[1] for said in before.said}
+    new = {place for place in new if place[1] in named or not place[0].startswith("values-")}
     return [f"no longer violated: {place}" for place in sorted(gone, key=str)] + [
         f"violated without doubt before: {place}" for place in sorted(new, key=str) if place[0] not in whole
     ]
