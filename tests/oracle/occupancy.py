@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from checker.model.words import Outcome
-from tests.oracle.cells import Row, Truth
+from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.days import moved
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import all_of
@@ -19,6 +19,8 @@ from tests.oracle.rows import related
 from tests.oracle.world import Span, as_date
 
 DAY = timedelta(days=1)
+Life = tuple[date | Null | None, date | Null | None]
+"""The ends of a record's existence, as `World.lifespan` gives them."""
 SIDES = (
     {"at_least": "at_least", "more_than": "more_than", "exactly": "at_least"},
     {"at_most": "at_most", "less_than": "less_than", "exactly": "at_most"},
@@ -95,9 +97,9 @@ def stretches(duty: Duty, rows: Sequence[tuple[Row, Truth]]) -> Iterator[Stretch
     world = duty.world
     # By whichever key a row may count (5), it exists on the same days.
     once = list({row.number: (row, counts) for row, counts in rows}.values())
-    ends = [world.lifespan(row) for row, _ in once]
-    turns = {begins for begins, _ in ends if isinstance(begins, date)}
-    turns |= {last + DAY for _, last in ends if isinstance(last, date) and last < date.max}
+    lives = [(counts, world.lifespan(row)) for row, counts in once]
+    turns = {begins for _, (begins, _) in lives if isinstance(begins, date)}
+    turns |= {last + DAY for _, (_, last) in lives if isinstance(last, date) and last < date.max}
     turns |= {
         as_date(each["from"]) for some in world.book.get("parameters", {}).values() if isinstance(some, list) for each in some
     }
@@ -105,9 +107,18 @@ def stretches(duty: Duty, rows: Sequence[tuple[Row, Truth]]) -> Iterator[Stretch
     first = max(floor, min({day - DAY for day in turns if day > date.min} | {begun(duty) - DAY}))
     days = sorted({first, begun(duty), *(day for day in turns if first < day <= world.ref)})
     for day, following in zip(days, [*days[1:], world.ref + DAY], strict=True):
-        there = [all_of([counts, world.exists(row, day, day)]) for row, counts in once]
+        there = [all_of([counts, *there_on(life, day)]) for counts, life in lives]
         number = (sum(each is True for each in there), sum(each is not False for each in there))
         yield Stretch(day, following - DAY, number, keeps=None)
+
+
+def there_on(life: Life, day: date) -> tuple[Truth, Truth]:
+    """Whether what exists between two ends has begun by a day, and has not ended before it; a month or a year is unknown (2)."""
+    begins, last = life
+    return (
+        True if begins is None else begins <= day if isinstance(begins, date) else None,
+        True if last is None else last >= day if isinstance(last, date) else None,
+    )
 
 
 def earliest(duty: Duty) -> date:
