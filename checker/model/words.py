@@ -107,6 +107,8 @@ class Reason(StrEnum):
     """Of what many bodies handed in: a table that it needs, and that others handed in, was not handed in with the subject."""
     PERHAPS = "perhaps"
     """It is not certain that the rule applies."""
+    PERHAPS_WAIVED = "perhaps-waived"
+    """A waiver may cover it: on which day it came to be is not known."""
 
 
 ABSENT_TABLE = frozenset({Reason.NOT_SUBMITTED, Reason.NOT_HANDED_IN})

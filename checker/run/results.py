@@ -44,12 +44,27 @@ COVER = """INSERT INTO covered SELECT DISTINCT placed.rule, placed.subject, plac
 FROM waivers
 JOIN windowed_outcomes AS placed ON placed.id = waivers.rule AND placed.record = '{record}' AND placed.outcome = 'breached'
 JOIN {table} AS t ON t._row = placed.subject AND {key} = waivers.subject
-WHERE CASE WHEN NOT placed.last IS NULL THEN LEAST(placed.last, $as_of) WHEN placed.kind = 'integrity' THEN $ref
-    ELSE COALESCE({day}, $ref) END BETWEEN waivers.first AND waivers.last
+WHERE CASE WHEN NOT placed.last IS NULL THEN LEAST(placed.last, $as_of) BETWEEN waivers.first AND waivers.last
+    WHEN placed.kind = 'integrity' OR {low} IS NULL THEN $ref BETWEEN waivers.first AND waivers.last
+    ELSE waivers.first <= {low} AND {high} <= waivers.last END
   AND (waivers.window_first IS NULL OR CASE WHEN NOT placed.last IS NULL
     THEN waivers.window_first <= placed.first AND placed.last <= waivers.window_last
-    ELSE {day} BETWEEN waivers.window_first AND waivers.window_last AND placed.kind <> 'integrity' END)"""
+    ELSE waivers.window_first <= {low} AND {high} <= waivers.window_last AND placed.kind <> 'integrity' END)"""
 """Which waivers cover which breached outcomes of one record: those valid on the day on which the violation came to be."""
+
+MAY_COVER = """UPDATE outcomes SET outcome = 'unknown', reason = 'perhaps-waived'
+FROM waivers, rules, {table} AS t
+WHERE rules.id = waivers.rule AND rules.record = '{record}' AND rules.kind <> 'integrity'
+  AND {key} = waivers.subject AND {low} < {high}
+  AND outcomes.rule = rules.rule AND outcomes.subject = t._row AND outcomes.outcome = 'breached'
+  AND {low} <= LEAST(waivers.last, COALESCE(waivers.window_last, waivers.last))
+  AND GREATEST(waivers.first, COALESCE(waivers.window_first, waivers.first))
+    <= LEAST({high}, waivers.last, COALESCE(waivers.window_last, waivers.last))
+  AND NOT EXISTS (
+    SELECT 1 FROM covered
+    WHERE covered.rule = outcomes.rule AND covered.subject = outcomes.subject AND covered.no = outcomes.no
+  )"""
+"""What is breached on a day of which only the month or the year is known, and a waiver fits some of its days, is unknown."""
 
 COVER_COLUMNS = """INSERT INTO covered SELECT DISTINCT placed.rule, 0, placed.no, waivers.waiver
 FROM waivers JOIN windowed_outcomes AS placed ON placed.id = waivers.rule AND placed.subject = 0 AND placed.outcome = 'breached'

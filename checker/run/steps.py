@@ -63,9 +63,9 @@ STEPS = (
     Step(
         "cover",
         "checker.run.waivers:cover",
-        "Notes which breached outcomes waivers cover.",
+        "Notes which breached outcomes waivers cover, and leaves open those that they may cover.",
         reads=("waivers", "windowed_outcomes", "outcomes", "rules", "windows", "t_<record>"),
-        writes=("waivers", "covered"),
+        writes=("waivers", "covered", "outcomes"),
     ),
     Step(
         "settle",

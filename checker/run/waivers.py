@@ -12,17 +12,20 @@ from checker.model.schema import SUBMISSION, Record
 from checker.model.waivers import Waiver, WaiverState, WaiverUse
 from checker.run import results
 from checker.run.session import Session
+from checker.tables.names import high_of, low_of
 from checker.tables.schema import WAIVERS
 from checker.tables.windows import window_unit
 
 
 def cover(run: Session, waivers: Sequence[Waiver]) -> None:
-    """Notes which breached outcomes the waivers cover."""
+    """Notes which breached outcomes the waivers cover, and leaves open those that they may cover."""
     run.engine.insert(WAIVERS, (_row(number, waiver) for number, waiver in enumerate(waivers)))
     if waivers:
         run.engine.run(results.COVER_COLUMNS, ref=run.ref)
     for names in _records(run, waivers):
         run.engine.run(results.COVER.format(**names), as_of=run.as_of, ref=run.ref)
+        if names["low"] != names["high"]:
+            run.engine.run(results.MAY_COVER.format(**names))
 
 
 def uses(run: Session, waivers: Sequence[Waiver]) -> tuple[WaiverUse, ...]:
@@ -82,8 +85,10 @@ def _records(run: Session, waivers: Sequence[Waiver]) -> list[dict[str, str]]:
 
 
 def _names(record: Record) -> dict[str, str]:
-    day = f't."{record.date}"' if record.date else "CAST(NULL AS DATE)"
-    return {"record": record.name, "table": f'"t_{record.name}"', "key": f't."{record.key}"', "day": day}
+    low = high = f't."{record.date}"' if record.date else "CAST(NULL AS DATE)"
+    if any(field.partial for field in record.fields if field.name == record.date):
+        low, high = (f'COALESCE({low}, t."{end}")' for end in (low_of(f"{record.date}"), high_of(f"{record.date}")))
+    return {"record": record.name, "table": f'"t_{record.name}"', "key": f't."{record.key}"', "low": low, "high": high}
 
 
 def _overlaps(waivers: Sequence[Waiver]) -> dict[int, tuple[Place, ...]]:

@@ -42,8 +42,9 @@ def bar(world: World, rule: Any, concluded: Concluded, known: Mapping[str, Seque
             if concluded.verdict is Verdict.VIOLATED:
                 found = replace(concluded, verdict=Verdict.UNDETERMINED)
     judged = found.judged
-    if found.verdict is Verdict.VIOLATED and is_waived(world, judged.rule, judged.row, judged.window):
-        return replace(found, verdict=Verdict.WAIVED)
+    if found.verdict is Verdict.VIOLATED:
+        waived = is_waived(world, judged.rule, judged.row, judged.window)
+        return found if waived is False else replace(found, verdict=Verdict.WAIVED if waived else Verdict.UNDETERMINED)
     return found
 
 

@@ -10,7 +10,7 @@ from checker.report.say.fields import field_text, record_text
 from checker.report.say.wording import Wording
 
 _MANY = 5
-OPEN = {*ABSENT_TABLE, Reason.PERHAPS, Reason.CONFLICT}
+OPEN = {*ABSENT_TABLE, Reason.PERHAPS, Reason.PERHAPS_WAIVED, Reason.CONFLICT}
 """The reasons of what is undetermined, not of what was not judged."""
 
 

@@ -52,6 +52,8 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + more + _doubts(finding, wording)
 
 
+_OPEN = {Reason.PERHAPS, Reason.PERHAPS_WAIVED, Reason.CONFLICT}
+
 _ABSENT = {
     Reason.DISPLACED,
     Reason.REQUIREMENT,
@@ -239,10 +241,8 @@ def _doubts(finding: Finding, wording: Wording) -> str:
         rows = len(deciding_rows([finding])) + deciding_left_out([finding])
         if rows:
             said += wording.several("decide", rows)
-        if finding.reason is Reason.PERHAPS:
-            said += wording("perhaps")
-        if finding.reason is Reason.CONFLICT:
-            said += wording("conflict")
+        if finding.reason in _OPEN:
+            said += wording(finding.reason.value)
     elif finding.because:
         said += wording("instead", exception=titled(finding.because, wording))
     return said
