@@ -9,6 +9,7 @@ from checker.errors import Problem
 from checker.model.plan import RecordPlan
 from checker.model.quoting import quoted
 from checker.model.schema import FieldType, Record
+from checker.run import no_rows
 from checker.run.doubtful_rows import cell_of
 from checker.run.near_keys import IS_PLAIN, LEFT_OF_PLAIN, bare, left, signs_of
 from checker.words.message import Message, all_of, groups_of, message
@@ -27,7 +28,9 @@ def notices(run: Session) -> Iterator[Problem]:
         some = 1 < run.census[plan.record.name].rows <= run.engine.tuning.alike_rows and plan.record.name not in run.parted
         if plan.record.key is None and some:
             yield from _twice(run, plan.record)
-    for record in _suspected(run, [plan for plan in submitted if _has_text_key(plan.record)]):
+    odd, alike = _suspected(run, [plan for plan in submitted if _has_text_key(plan.record)])
+    yield from no_rows.suspected(run, odd)
+    for record in alike:
         yield from _nearly(run, record)
 
 
@@ -74,8 +77,11 @@ def _has_text_key(record: Record) -> bool:
     return key is not None and key.type is FieldType.TEXT and not record.made
 
 
-def _suspected(run: Session, plans: Sequence[RecordPlan]) -> list[Record]:
-    """The records of which two keys may be nearly the same: found in two looks at all that are not too large."""
+def _suspected(run: Session, plans: Sequence[RecordPlan]) -> tuple[list[Record], list[Record]]:
+    """The records of which some key is of another kind, and those of which two may be nearly the same.
+
+    They are found in a few looks at all that are not too large.
+    """
     few = [each.record for each in plans if run.census[each.record.name].rows <= run.engine.tuning.alike_keys]
     # Capitals before as many figures as make up the same length are only alike if they are the same.
     odd = "NOT BOOL_AND(key SIMILAR TO '[A-Z]*[0-9]+') OR MIN(STRLEN(key)) < MAX(STRLEN(key))"
@@ -91,7 +97,7 @@ def _suspected(run: Session, plans: Sequence[RecordPlan]) -> list[Record]:
     for plain, look in looks.items():
         numbers = [n for n, is_plain in some.items() if is_plain is plain]
         found |= {numbers[n] for (n,) in _asked(run, [few[n] for n in numbers], look)}
-    return [few[n] for n in sorted(found)]
+    return [few[n] for n in sorted(some)], [few[n] for n in sorted(found)]
 
 
 def _asked(run: Session, records: Sequence[Record], asked: str) -> list[tuple[Any, ...]]:

@@ -93,6 +93,33 @@ def _found(run: Session, record: Record) -> str:
     )
 
 
+def suspected(run: Session, records: Sequence[Record]) -> Iterator[Problem]:
+    """Notices of rows of some records that have all required cells, so that they are judged, and yet look like no bodies.
+
+    They repeat the header, or are a word for totals and numbers.
+    """
+    for record in records:
+        table = run.tables[record.name]
+        if is_sheet(table):
+            found = run.engine.rows(f"{_look_alikes(record, table)} ORDER BY _row LIMIT {_NAMED_EACH}")
+            for row, text in found:
+                yield Problem("maybe-no-row", message("maybe-no-row", text=text), message("maybe-no-row-fix"), table.place(row))
+
+
+def _look_alikes(record: Record, table: Table) -> str:
+    """The query for the numbers of such rows, and what they say."""
+    headers = {column.field: column.header for column in table.columns if column.field is not None}
+    names = [field.name for field in record.fields if field.name in headers]
+    cells = ", ".join(f"BARE({quoted(name)}) AS {quoted(name)}" for name in names)
+    repeats = [f"COALESCE(LOWER({quoted(name)}) = LOWER({literal(headers[name].strip())}), TRUE)" for name in names]
+    several = " + ".join(f"CAST(NOT {quoted(name)} IS NULL AS INTEGER)" for name in names)
+    rest = [f"COALESCE(NOT {_matches(name, _LETTER)}, TRUE)" for name in names if name != record.key] or ["TRUE"]
+    return (
+        f"SELECT _row, CONCAT_WS(' | ', {', '.join(map(quoted, names))}) AS said FROM (SELECT _row, {cells} FROM {raw(record)}) "
+        f"WHERE ({several}) > 1 AND ({' AND '.join(repeats)} OR {_is_total(f'{record.key}')} AND {' AND '.join(rest)})"
+    )
+
+
 def is_sheet(table: Table | None) -> bool:
     """Whether people made it as a sheet: its columns have numbers."""
     if table is None:

@@ -53,8 +53,9 @@ def judged(
     meetings: tuple[tuple[str, ...], ...] = MEETINGS,
     branches: tuple[tuple[str, ...], ...] = BRANCHES,
     said: str = "",
+    rules: str = RULES,
 ) -> Report:
-    (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (folder / "rules.yaml").write_text(rules, encoding="utf-8")
     made = folder / "s"
     made.mkdir()
     sheet(made, "branches", ("id", "name", "note"), branches)
@@ -191,3 +192,14 @@ def test_large_submissions_set_the_same_rows_apart(tmp_path: Path, tuning: Tunin
     assert len(shown(report)) == (3 if whole else 0)
     counts = [[(rule.id, verdict, rule.count(verdict)) for rule in each.rules for verdict in Verdict] for each in (report, first)]
     assert counts[0] == counts[1]
+
+
+def test_a_total_or_a_repeated_header_that_has_all_that_is_required_is_judged_and_named(tmp_path: Path) -> None:
+    rules = RULES.replace("name: {required: true}", "name: ")
+    rows = (*BRANCHES, ("ID", "Name", ""), ("Total", "2", ""), ("Total war", "", ""), ("name", "Name", ""), ("Sum", "of all", ""))
+    report = judged(tmp_path, branches=rows, rules=rules)
+    named = [(str(each.message), each.place and each.place.line) for each in report.notices if each.code == "maybe-no-row"]
+    assert [line for _, line in named] == [4, 5]
+    assert "'ID | Name'" in named[0][0]
+    assert "'Total | 2'" in named[1][0]
+    assert {str(each.subject.id) for each in report.findings if each.rule == "r"} >= {"A", "B", "ID", "Total", "Total war", "Sum"}
