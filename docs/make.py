@@ -18,6 +18,8 @@ from typing import Any
 
 from checker import api
 from checker.forms import FORMS
+from checker.forms.base import Form
+from checker.forms.several import ALONE, SEVERAL, Several
 from checker.lint.catalogue import Entry, catalogue
 from checker.schemas.generation import SCHEMAS, written
 from checker.words.catalogue import FALLBACK
@@ -115,7 +117,7 @@ def _file(kind: str, schema: Schema, described: set[str]) -> Iterator[str]:
     if top is not schema:
         yield f"{top['description']}\n"
     yield _table(schema, top)
-    for name in _reached(schema, top, {*_form_names(schema), "RequireEntry"}):
+    for name in _reached(schema, top, {*_form_names(schema), "RequireEntry", "PartEntry"}):
         if name in described:
             continue
         described.add(name)
@@ -131,20 +133,24 @@ def _forms(schema: Schema) -> Iterator[str]:
         model = schema["$defs"][form.__name__]
         yield f"### `{name}`\n\n{model['description']}\n\n```yaml\n{form.example}```\n\n{said[name]}\n"
         yield _table(schema, model)
+    yield f"### `{SEVERAL}`\n\n{Several.__doc__}\n\n```yaml\n{Several.example}```\n\n{said[SEVERAL]}\n"
+    alone = ", ".join(f"`{name}`" for name in sorted(ALONE))
+    yield f"A list of two forms or more, each written as under `require`; {alone} are none of them.\n"
 
 
 def _restated() -> dict[str, str]:
     """What the program says of the example of each form, in its own words."""
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "rulebook.yaml"
-        book.write_text(example_rulebook(*FORMS), encoding="utf-8")
+        book.write_text(example_rulebook(*FORMS, SEVERAL), encoding="utf-8")
         rules = api.describe(book).rules
     return {rule.id: f"> {rule.restated.in_('en')}" for rule in rules}
 
 
 def example_rulebook(*names: str) -> str:
     """The rulebook of the examples of these forms, each a rule named after its form."""
-    rules = (f"  - id: {name}\n    cites: statutes art. 1\n{textwrap.indent(FORMS[name].example, '    ')}" for name in names)
+    forms: dict[str, type[Form]] = {**FORMS, SEVERAL: Several}
+    rules = (f"  - id: {name}\n    cites: statutes art. 1\n{textwrap.indent(forms[name].example, '    ')}" for name in names)
     return (ROOT / "docs" / "example.yaml").read_text(encoding="utf-8") + "\nrules:\n" + "".join(rules)
 
 

@@ -31,4 +31,5 @@ def face(rule: RulePlan | IntegrityPlan) -> RuleSummary:
         verified=rule.verified,
         note=rule.note,
         tables=tuple(dict.fromkeys((rule.record, *rule.tables))),
+        parts=tuple(map(face, rule.parts)),
     )

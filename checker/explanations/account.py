@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from checker.assembly.summaries import face
 from checker.forms.base import Related
 from checker.model.explanation import Clause, Example, Exemption, Limit, LimitValue, RuleAccount, Selection
-from checker.model.plan import IntegrityPlan
+from checker.model.plan import IntegrityPlan, RulePlan
 from checker.model.schema import Record
 from checker.model.words import Verdict
 from checker.plan.logical.binding import RuleSite
@@ -32,18 +33,26 @@ def account(book: Rulebook, plan: Rule) -> RuleAccount:
         record = book.records[plan.record]
         return RuleAccount(face(plan), judged=Selection(record.title, record.title, of=record.name), reads=plan.fields)
     rule = next(rule for rule in book.rules if rule.id == plan.id)
-    site = RuleSite(book, rule)
-    site.form.measure(site)
+    parts = tuple(map(partial(_of_one, book), rule.parts, plan.requirements))
     exemptions = tuple(_exemptions(book, rule.id))
     return RuleAccount(
         summary=face(plan),
         clauses=tuple(Clause(cites, book.sources[cites.split(" ")[0]]) for cites in rule.cites),
         judged=selection(book, rule.subject),
-        counted=_counted(site),
+        counted=parts[0].counted if len(parts) == 1 else None,
+        parts=parts if len(parts) > 1 else (),
         reads=plan.cells,
         limits=tuple(_limits(book, rule, exemptions)),
         exemptions=exemptions,
     )
+
+
+def _of_one(book: Rulebook, rule: RuleEntry, plan: RulePlan) -> RuleAccount:
+    """What is counted for one requirement."""
+    site = RuleSite(book, rule)
+    site.form.measure(site)
+    judged = selection(book, rule.subject)
+    return RuleAccount(summary=face(plan), judged=judged, counted=_counted(site), reads=plan.cells)
 
 
 def selection(book: Rulebook, name: str, *further: str) -> Selection:
@@ -78,8 +87,8 @@ def _counted(site: RuleSite) -> Selection | None:
 def _limits(book: Rulebook, rule: RuleEntry, exemptions: Iterable[Exemption]) -> Iterator[Limit]:
     """The parameters that the rule reads: in its form, in the terms it speaks of, and in its exceptions."""
     texts = [str(value) for value in rule.require.model_dump(exclude_none=True).values()]
-    of = getattr(rule.require, "of", None)
-    for name in filter(None, (rule.subject, of)):
+    counted = (getattr(part.require, "of", None) for part in rule.parts)
+    for name in dict.fromkeys(filter(None, (rule.subject, *counted))):
         texts += [written.text for written in resolve_terms(book, name)[1]]
     texts += [exemption.when for exemption in exemptions]
     named = dict.fromkeys(found for text in texts for found in _PARAMETER.findall(text))

@@ -200,7 +200,7 @@ class Judgements:
         if isinstance(self._rule, IntegrityPlan) or not rows:
             return {}
         rule = next(rule for rule in self._book.rules if rule.id == self._rule.id)
-        asked = selecting(RuleSite(self._book, rule), DIALECT)
+        asked = selecting(RuleSite(self._book, rule.parts[0]), DIALECT)
         answers = self._inquiry.answers(asked.statement, rows)
         fields = tuple(dict.fromkeys(field for cells in asked.cells for field in cells))
         found = {}

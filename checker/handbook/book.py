@@ -106,5 +106,5 @@ def _first(cases: Iterable[RuleCase], verdict: Verdict) -> RuleCase | None:
 
 def _terms(book: Rulebook) -> Iterable[str]:
     """The terms in which rules speak of whom they bind, and of what they count."""
-    used = {name for rule in book.rules for name in (rule.subject, getattr(rule.require, "of", None))}
+    used = {name for rule in book.requirements for name in (rule.subject, getattr(rule.require, "of", None))}
     return (name for name in book.terms if name in used)

@@ -18,7 +18,7 @@ _PLAIN_TOTAL = {"of", "where", "by", "via", "declared", "count", "sum", "toleran
 
 def bounds(desk: Desk) -> None:
     """Notes bounds that cannot be met, and those that ask for nothing."""
-    for rule in desk.book.rules:
+    for rule in desk.book.requirements:
         scale, found, path = scale_of(desk, rule), asked(desk, rule), desk.form_path(rule)
         if isinstance(rule.require, Total) and rule.require.model_fields_set <= _PLAIN_TOTAL:
             _total(desk, rule, rule.require)

@@ -88,7 +88,7 @@ class Desk:
 
     def form_path(self, rule: Rule) -> Path:
         """Where the keys of a rule's form stand."""
-        return (*rule.path, "require", rule.form)
+        return (*rule.path, rule.under, rule.form)
 
     def names(self) -> Names:
         """What the names of the rulebook stand for."""

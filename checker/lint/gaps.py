@@ -17,7 +17,7 @@ from checker.words.message import message
 
 def gaps(desk: Desk) -> None:
     """Notes each rule that begins before its parameters do."""
-    for rule in desk.book.rules:
+    for rule in desk.book.requirements:
         for name in dict.fromkeys(_parameters(desk, rule)):
             parameter = desk.book.parameters.get(name)
             first = parameter.values[0].first if parameter else None
@@ -30,8 +30,9 @@ def gaps(desk: Desk) -> None:
                 if begins
                 else message("lint-parameter-open", **values)
             )
-            in_force = (*rule.path, "in_force", "from")
-            path = in_force if in_force in desk.tree.keys else (*rule.path, "id")
+            whole = rule.path[:2]
+            in_force = (*whole, "in_force", "from")
+            path = in_force if in_force in desk.tree.keys else (*whole, "id")
             fix = message("lint-parameter-gap-fix", first=str(first), name=name)
             desk.warn(path, "parameter-gap", wrong, fix)
 

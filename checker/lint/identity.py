@@ -16,7 +16,7 @@ def identity(desk: Desk) -> None:
     """Notes dated records without a key, and without fields of which no two rows share all, that rules count."""
     counted = {
         desk.related(rule).record.name: rule.id
-        for rule in reversed(desk.book.rules)
+        for rule in reversed(desk.book.requirements)
         if getattr(rule.require, "of", None) is not None and not isinstance(rule.require, _ONE_IS_ENOUGH)
     }
     for record in desk.book.records.values():

@@ -16,7 +16,7 @@ def nobodys(desk: Desk) -> None:
     body = desk.book.body
     for rule in desk.book.rules:
         record = desk.subjects(rule).record
-        missed = isinstance(rule.require, Related) and desk.related(rule).record.name == body
+        missed = any(isinstance(part.require, Related) and desk.related(part).record.name == body for part in rule.parts)
         if body is not None and record.name not in {body, SUBMISSION} and not record.to_body and not missed:
             wrong = message("lint-nobodys", rule=rule.id, name=record.name, body=body)
             fix = message("lint-nobodys-fix", name=record.name, body=body)

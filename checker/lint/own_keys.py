@@ -14,7 +14,7 @@ from checker.words.message import message
 
 def own_keys(desk: Desk) -> None:
     """Notes bounds on how many rows there are of one key, which no submission can break, or meet."""
-    for rule in desk.book.rules:
+    for rule in desk.book.requirements:
         form, record = rule.require, desk.related(rule).record
         if not isinstance(form, Frequency | Coverage) or not isinstance(form, Related) or not isinstance(form.by, dict):
             continue
@@ -30,7 +30,7 @@ def own_keys(desk: Desk) -> None:
 
 def counted_with_themselves(desk: Desk) -> None:
     """Notes counts of the rows that agree with the subject, of which there is to be one: that is `unique`."""
-    for rule in desk.book.rules:
+    for rule in desk.book.requirements:
         form, record = rule.require, desk.related(rule).record
         if not isinstance(form, Coverage) or isinstance(form, Alike) or not isinstance(form.by, dict) or form.where or form.via:
             continue

@@ -34,6 +34,21 @@ def pairs(desk: Desk) -> None:
             desk.warn((*second.path, "id"), "contradicting-rules", wrong, fix)
 
 
+def parts(desk: Desk) -> None:
+    """Notes requirements of one rule that say the same, or of which no subject can meet both."""
+    for rule in desk.book.rules:
+        for first, second in combinations(rule.parts, 2):
+            places = {"part": int(second.under) + 1, "other": int(first.under) + 1}
+            if first.form != second.form:
+                continue
+            if first.require == second.require:
+                wrong, fix = message("lint-duplicate-part", **places), message("lint-duplicate-part-fix")
+                desk.warn(desk.form_path(second), "duplicate-rule", wrong, fix, of_key=True)
+            elif _contradict(desk, first, second):
+                wrong, fix = message("lint-contradicting-parts", **places), message("lint-contradicting-rules-fix")
+                desk.warn(desk.form_path(second), "contradicting-rules", wrong, fix, of_key=True)
+
+
 def _contradict(desk: Desk, first: Rule, second: Rule) -> bool:
     one, other = first.require, second.require
     if isinstance(one, Condition) and isinstance(other, Condition):

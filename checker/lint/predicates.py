@@ -71,7 +71,7 @@ def written(desk: Desk) -> Iterator[Written]:
     for term in book.terms.values():
         if term.where is not None:
             yield Written(term.where.path, term.where.text, desk.selection(term.of))
-    for rule in book.rules:
+    for rule in book.requirements:
         yield from of_rule(desk, rule)
     by_id = {rule.id: rule for rule in book.rules}
     for exception in book.exceptions:

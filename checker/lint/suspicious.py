@@ -17,7 +17,7 @@ from checker.lint.gaps import gaps
 from checker.lint.identity import identity
 from checker.lint.nobodys import nobodys
 from checker.lint.own_keys import counted_with_themselves, own_keys
-from checker.lint.pairs import pairs
+from checker.lint.pairs import pairs, parts
 from checker.lint.predicates import predicates
 from checker.lint.spelling import Spelled, free_text, several, spellings
 from checker.lint.unused import unused
@@ -38,6 +38,7 @@ PASSES = (
     exceptions,
     gaps,
     pairs,
+    parts,
     free_text,
     several,
     identity,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.forms import FORMS
+from checker.forms.several import SEVERAL
 from checker.lsp import keys
 from checker.lsp.case_slots import case_slots
 from checker.lsp.cursor import MARK, Cursor
@@ -138,7 +139,11 @@ def _keys(cursor: Cursor, kind: str) -> Iterator[Offer]:
     for key, said in keys.keys(kind, above).items():
         if key not in present:
             yield Offer(
-                key, "form" if key in FORMS and above[-1:] == ("require",) else "key", "", said.get("description", ""), key=True
+                key,
+                "form" if key in {*FORMS, SEVERAL} and ("require" in above[-1:] or SEVERAL in above[-2:]) else "key",
+                "",
+                said.get("description", ""),
+                key=True,
             )
 
 

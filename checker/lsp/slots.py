@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from checker.forms.several import SEVERAL
 from checker.forms.words import OPERATORS
 from checker.lsp.names import Declared, Kind
 from checker.rules.bounds import read_number
@@ -139,8 +140,14 @@ class Slots:
         for name in keys_of(self.tree.at((*path, "requires"))):
             yield Slot((*path, "requires", name), name, (Kind.RULE,), of_key=True)
         subject = self.declared.record_of(entry.get("for"))
-        for form in keys_of(self.tree.at((*path, "require"))):
-            yield from self._form((*path, "require", form), subject)
+        yield from self._requirement((*path, "require"), subject)
+
+    def _requirement(self, path: Path, subject: str | None) -> Iterator[Slot]:
+        for form in keys_of(self.tree.at(path)):
+            parts = self.tree.at((*path, form)) if form == SEVERAL else None
+            for place in range(len(parts) if isinstance(parts, list) else 0):
+                yield from self._requirement((*path, form, place), subject)
+            yield from self._form((*path, form), subject)
 
     def _form(self, path: Path, subject: str | None) -> Iterator[Slot]:
         keys = keys_of(self.tree.at(path))

@@ -83,12 +83,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class RuleAccount:
-    """One rule, told in full. `reads` are the fields of the measured rows whose cells it reads."""
+    """One rule, told in full. `reads` are the fields of the measured rows whose cells it reads.
+
+    Of several requirements, `parts`, each tells what it counts, and reads.
+    """
 
     summary: RuleSummary
     clauses: tuple[Clause, ...] = ()
     judged: Selection | None = None
     counted: Selection | None = None
+    parts: tuple[RuleAccount, ...] = ()
     reads: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
     exemptions: tuple[Exemption, ...] = ()

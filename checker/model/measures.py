@@ -69,6 +69,8 @@ class MeasureKind(StrEnum):
     """The length of a gap between rows."""
     RUN = "run", Ends.NUMBERS, Kept.EACH, "own window", "whole"
     """The length of a run of rows."""
+    PARTS = "parts", Ends.NOTHING, Kept.EACH
+    """Whether each of several requirements is met."""
     OCCUPANCY = "occupancy", Ends.NUMBERS, Kept.EACH, "own window", "whole"
     """How many rows exist on each of some days."""
 

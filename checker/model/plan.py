@@ -121,7 +121,8 @@ class RulePlan(NamedTuple):
     `columns` of the table `outcomes`; `subjects` counts the selected subjects. What passes chose: the scan that is `shared`,
     whether unsettled rows are set `apart`, and whether there are `strays`, rows that may be anybody's.
     `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads;
-    `indicators` are the ids of those that it names.
+    `indicators` are the ids of those that it names. Of several requirements, its `parts`, each has a plan, and is measured in
+    the rule's own query; the rule's `restated` says them all.
     """
 
     id: str
@@ -165,9 +166,15 @@ class RulePlan(NamedTuple):
     ratio: tuple[str, str] | None = None
     columns_read: tuple[tuple[str, str], ...] = ()
     indicators: tuple[str, ...] = ()
+    parts: tuple[RulePlan, ...] = ()
     shared: Gathered | None = None
     apart: bool = False
     strays: bool = True
+
+    @property
+    def requirements(self) -> tuple[RulePlan, ...]:
+        """The plans of its parts; of one requirement, itself."""
+        return self.parts or (self,)
 
     @property
     def behind(self) -> Sql | None:

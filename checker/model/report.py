@@ -137,6 +137,8 @@ class Finding(NamedTuple):
     `near` are the keys that a dangling reference almost matches, or the values that a cell of an enumerated field does.
     `elements` are those of a list that are no such key, or value.
     `repeated` is, of a repeated violation, the period since which it is; `known` says that the baseline knows the violation.
+    Of a rule with several requirements `parts` says of each what a finding of a rule with that one requirement would say, as it
+    was measured: exceptions, required rules and waivers concern the whole.
     Of a traced report `at` is where the subject stands, and `steps` are what the rule engine made of the outcome.
     """
 
@@ -162,6 +164,7 @@ class Finding(NamedTuple):
     elements: tuple[str, ...] = ()
     beside: int = 0
     named: tuple[NamedValue, ...] = ()
+    parts: tuple[Finding, ...] = ()
     at: Place | None = None
     steps: tuple[Firing, ...] = ()
 
@@ -196,7 +199,7 @@ class RuleSummary:
     `noun` names what is measured (the title of the term or record of the related rows), `narrowing` which of them; `form` is
     the requirement form, or `integrity`; `restated` is the rule in plain words; `columns` are what an integrity rule is about;
     `tables` are the records that it is about, and those that it needs. Findings that are `unchanged` since the revision of which
-    a report tells the changes are in no other count.
+    a report tells the changes are in no other count. `parts` are its requirements, where there are several, without counts.
     """
 
     id: str
@@ -221,6 +224,7 @@ class RuleSummary:
     columns: Columns | None = None
     tables: tuple[str, ...] = ()
     unchanged: int = 0
+    parts: tuple[RuleSummary, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""

@@ -62,6 +62,16 @@ class Outcome(StrEnum):
     """The rule does not apply; the reason is given."""
 
 
+VERDICTS: Mapping[Outcome, Verdict] = {
+    Outcome.MET: Verdict.SATISFIED,
+    Outcome.BREACHED: Verdict.VIOLATED,
+    Outcome.UNKNOWN: Verdict.UNDETERMINED,
+    Outcome.OPEN: Verdict.PENDING,
+    Outcome.NONE: Verdict.NOT_APPLICABLE,
+}
+"""What is concluded from each outcome where nothing else bears on it."""
+
+
 class Severity(StrEnum):
     """How grave a violation is, in the words of the regulation."""
 

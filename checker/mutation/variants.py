@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.forms import FORMS
 from checker.forms.base import Bounded
+from checker.forms.several import SEVERAL
 from checker.forms.words import OPERATORS
 from checker.model.days import DAY
 from checker.model.period import Unit
@@ -125,10 +126,21 @@ class _Walk:
         if not isinstance(value, dict):
             return
         for name, form in value.items():
+            if name == SEVERAL and isinstance(form, list):
+                yield from self._several(path, form)
+                continue
             schema = self._schemas.get(name, {})
             if isinstance(form, dict):
                 yield from self._unsaid((*path, name), name, form, schema)
             yield from self._value((*path, name), form, schema)
+
+    def _several(self, path: Path, parts: list[Value]) -> Iterator[Variant]:
+        """The mistakes in each of several requirements, and that of leaving one out."""
+        for place, each in enumerate(parts):
+            rest = [*parts[:place], *parts[place + 1 :]]
+            at = (*path, SEVERAL, place)
+            yield self.dropped(at, _shown(each), path, {SEVERAL: rest} if len(rest) > 1 else rest[0])
+            yield from self._requirement(at, each)
 
     def _unsaid(self, path: Path, name: str, form: dict[str, Value], schema: Mapping[str, Any]) -> Iterator[Variant]:
         """The mistakes in what holds where nothing is said: the default bound of a form, and its default numbers."""
@@ -251,7 +263,10 @@ def _in_months(day: date, months: int) -> date:
 def _months(entry: Mapping[str, Value]) -> int:
     """How many months the calendar windows of a rule have; 0 where it has none, and days count."""
     require = entry.get("require")
-    forms = require.values() if isinstance(require, dict) else ()
+    forms = [*require.values()] if isinstance(require, dict) else []
+    forms += [
+        form for each in forms if isinstance(each, list) for part in each if isinstance(part, dict) for form in part.values()
+    ]
     for form in forms:
         per = form.get("per") if isinstance(form, dict) else None
         if isinstance(per, str) and per in set(Unit) - {Unit.WEEK, Unit.PERIOD}:

@@ -118,10 +118,12 @@ class Workshop:
         before = self.tree.at(variant.at)
         exact = read_number(str(before.get("exactly", ""))) if isinstance(before, dict) else None
         ends = {key: read_number(str(form.get(key, ""))) for key in ("at_least", "at_most")}
-        require = next(each.require for each in self.book.rules if each.id == rule)
+        # The path of a requirement is that of its rule, or (…, "require", "all", place) where there are several.
+        place = next((step for step in variant.at[2:] if isinstance(step, int)), 0)
+        require = next(each.parts[place].require for each in self.book.rules if each.id == rule)
         # What is counted need not be among the rows of a base of its own.
         base = isinstance(require, Share) and require.base is not None
-        ratio = not base and any(each.id == rule and each.kind.ratio for each in self.plan.rules)
+        ratio = not base and any(each.id == rule and each.requirements[place].kind.ratio for each in self.plan.rules)
         if ratio and exact == 1 and ends["at_least"] == 1:
             return message("mutant-ratio-above")
         if ratio and exact == 0 and ends["at_most"] == 0:
@@ -181,7 +183,9 @@ class Workshop:
 
 def _as_judged(rule: RulePlan) -> RulePlan:
     """The plan of a rule without what is only shown."""
-    return rule._replace(bounds=(), restated=rule.title, noun=rule.title, narrowing=Text(), cells=())
+    return rule._replace(
+        bounds=(), restated=rule.title, noun=rule.title, narrowing=Text(), cells=(), parts=tuple(map(_as_judged, rule.parts))
+    )
 
 
 def _entries(tree: Mapping[str, Value], section: str) -> list[Value]:

@@ -48,8 +48,9 @@ from checker.plan.logical.tables import typed
 from checker.plan.logical.texts import at_reference, located, resolve_terms
 from checker.plan.logical.trees import belongs, members, tree
 from checker.plan.logical.workdays import workdays
+from checker.plan.several import several
 from checker.plan.stating.in_words import in_words
-from checker.plan.stating.sentences import narrowing, restate
+from checker.plan.stating.sentences import demanded, narrowing, restate
 from checker.rules.bounds import read_number
 from checker.rules.predicates import PREDICATE, Scope, check
 from checker.rules.rulebook import Rule, Rulebook, Written
@@ -148,11 +149,12 @@ def _mistakes(book: Rulebook, rule: Rule, dialect: str) -> list[Problem]:
         return None if site.own else link_of(site)
 
     problems: dict[Problem, None] = {}
-    for look in (terms, each, link, lambda _: _rule(book, rule, dialect, lean=True)):
-        try:
-            look(RuleSite(book, rule))
-        except RulesError as error:
-            problems |= dict.fromkeys(error.problems)
+    for part in rule.parts:
+        for look in (terms, each, link, lambda site: _rule(book, site.rule, dialect, lean=True)):
+            try:
+                look(RuleSite(book, part))
+            except RulesError as error:
+                problems |= dict.fromkeys(error.problems)
     return list(problems)
 
 
@@ -216,13 +218,16 @@ def _submitted(record: Record, records: tuple[Record, ...], body: str | None, di
 
 
 def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> RulePlan:
+    if rule.parts != (rule,):
+        return several(book, rule, tuple(_rule(book, part, dialect, lean=lean) for part in rule.parts), dialect)
     site = RuleSite(book, rule)
     terms = terms_of_office(site)
     query = RuleQuery(site)
     evidence, sharing, beside, certain, shareable = (None, None, None, None, None)
     if not lean:
         evidence, sharing, beside = _evidence(query, dialect), query.sharing(), _beside(query, dialect)
-        certain, shareable = query.linking.cells(), _shareable(query, dialect)
+        # Parts of a rule are measured in its own query, which shares no scan.
+        certain, shareable = query.linking.cells(), _shareable(query, dialect) if rule.under == "require" else None
     result, unsettled, forks = query.result(), query.unsettled(), query.linking.forks()
     simple = query_of(query.steps(), result, dialect)
     noun_of = rule.subject if not isinstance(rule.require, Related) or rule.require.of is None else rule.require.of
@@ -236,7 +241,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         form=rule.form,
         noun=noun,
         narrowing=narrowing(book, rule),
-        restated=restate(book, rule),
+        restated=restate(book, rule) if rule.under == "require" else demanded(book, rule),
         record=site.subject.record.name,
         kind=query.measured.kind,
         unit=site.unit,

@@ -48,7 +48,7 @@ def _value(book: Rulebook, parameter: Parameter, text: str) -> Fraction | str | 
 
 def _bounded(book: Rulebook, name: str) -> Iterator[Bounded]:
     """The forms of which the parameter is a bound."""
-    for rule in book.rules:
+    for rule in book.requirements:
         form = rule.require
         if isinstance(form, Bounded) and any(text.strip() == f":{name}" for _, text in form.bounds()):
             yield form

@@ -14,6 +14,11 @@ from checker.rules.rulebook import Rule, Rulebook
 
 def possible(book: Rulebook, rule: Rule) -> Iterator[Verdict]:
     """The verdicts that some submission can bring on a rule (docs/meaning.md, sections 4, 6 and 9), waivers apart."""
+    found = {verdict for part in rule.parts for verdict in _of_one(book, part)}
+    yield from (verdict for verdict in Verdict if verdict in found)
+
+
+def _of_one(book: Rulebook, rule: Rule) -> Iterator[Verdict]:
     yield from (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
     site = RuleSite(book, rule)
     measured, record = site.form.measure(site), site.subject.record

@@ -8,13 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from checker.errors import Place
 from checker.model.plan import RulePlan
 from checker.model.report import Evidence, Unlisted
-from checker.model.words import Verdict
+from checker.model.words import VERDICTS, Outcome, Verdict
 from checker.provenance.lookup import Behind as Related
 from checker.provenance.lookup import Lookup
 from checker.records.values import OPEN, UNSPLIT
@@ -22,6 +22,9 @@ from checker.run.session import Rule
 
 _MARKS = UNSPLIT + OPEN
 """The signs that cells begin with which cannot be read, or were not submitted."""
+
+_ROLES = ("could-decide", "counted", "subject")
+"""The parts that rows have in findings, the most telling first."""
 
 _Open = tuple[AbstractSet[int], AbstractSet[int]]
 """Rows that count, and have a cell that could decide; and of these those that contradict themselves."""
@@ -52,9 +55,17 @@ class Saying(NamedTuple):
     allowed_until: date | None
     due: date | None
     missing: list[str | None] | None
+    parts: list[dict[str, Any]] | None
     windows: int
     last_no: int
     subjects: list[int]
+
+    def of_parts(self, lookup: Lookup) -> Iterator[Saying]:
+        """What is said of each of several requirements, as of a rule by itself."""
+        for said in self.parts or ():
+            kept = {key: value for key, value in said.items() if key not in {"part", "reason"}}
+            number, verdict = lookup.part(self.rule, said["part"]), VERDICTS[Outcome(said["outcome"])]
+            yield self._replace(rule=number, verdict=verdict, why=said["reason"], because=None, parts=None, **kept)
 
 
 class Rows(NamedTuple):
@@ -98,6 +109,8 @@ class Behind:
         Of what is undetermined those that could decide it come first: the rows that only may count, then those that count
         and have an empty cell. Of all else those that count come first.
         """
+        whole = [said for said in sayings if said.parts is not None]
+        sayings = [each for said in sayings for each in (said.of_parts(self._lookup) if said.parts is not None else (said,))]
         wanted: dict[int, list[tuple[int, int]]] = defaultdict(list)
         found: dict[tuple[int, int, int], Rows] = {}
         doubtful: dict[int, set[tuple[int, int]]] = defaultdict(set)
@@ -136,7 +149,12 @@ class Behind:
                     called = None if naming is None or role == "subject" or evidence.key is not None else cells[row][naming]
                     listed.append(replace(evidence, called=called.lstrip(_MARKS) or None) if called else evidence)
                 found[number, subject, no] = Rows(tuple(listed), each.left_out, each.unlisted)
-        return found | {key: found.get(key, NOTHING)._replace(beside=more) for key, more in self._beside(sayings)}
+        found |= {key: found.get(key, NOTHING)._replace(beside=more) for key, more in self._beside(sayings)}
+        for said in whole:
+            numbers = [self._lookup.part(said.rule, each["part"]) for each in said.parts or ()]
+            for row in said.subjects:
+                found[said.rule, row, said.no] = _together([found.get((number, row, said.no), NOTHING) for number in numbers])
+        return found
 
     def _beside(self, sayings: Iterable[Saying]) -> Iterator[tuple[tuple[int, int, int], int]]:
         """Of what is not satisfied, how many rows the form's `where` alone keeps from counting, if any."""
@@ -169,7 +187,7 @@ class Behind:
         return empty | contradicting, contradicting
 
     def _rule(self, number: int) -> Rule:
-        return self._lookup.run.rules[number]
+        return self._lookup.rule(number)
 
     def _column(self, rule: Rule) -> Evidence:
         """The table that has no column of what the rule asks for."""
@@ -226,6 +244,24 @@ class Behind:
         if isinstance(rule, RulePlan):
             return rule.related or rule.record, rule.cells
         return rule.record, rule.fields
+
+
+def _together(parts: Sequence[Rows]) -> Rows:
+    """The rows behind several requirements, each once.
+
+    Rows that are not listed have numbers of one table only: those of the first requirement that has such.
+    """
+    listed: dict[tuple[str, int | None], Evidence] = {}
+    for each in chain.from_iterable(part.listed for part in parts):
+        known = listed.setdefault((each.table, each.row), each)
+        listed[each.table, each.row] = replace(
+            known,
+            role=min(known.role, each.role, key=_ROLES.index),
+            values=tuple(dict.fromkeys((*known.values, *each.values))),
+            contradicts=known.contradicts or each.contradicts,
+        )
+    unlisted = next((part.unlisted for part in parts if len(part.unlisted)), Unlisted())
+    return Rows(tuple(listed.values()), sum(part.left_out for part in parts), unlisted)
 
 
 def _others(related: Related, most: int | None) -> list[int]:

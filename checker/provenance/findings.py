@@ -95,10 +95,20 @@ class Findings:
                     subject, rows = self._subjects.subject(record, row), behind.get((said.rule, row, said.no), NOTHING)
                     finding = self._said(said, subject, rows, of_row.get(row, ()))
                     named = self._named_by(said, row)
-                    found[record, row].append(finding._replace(elements=elements[said.rule].get(row, ()), named=named))
+                    parts = tuple(
+                        self._said(part, subject, behind.get((part.rule, row, part.no), NOTHING))._replace(
+                            named=self._named_by(part, row)
+                        )
+                        for part in said.of_parts(self._lookup)
+                    )
+                    found[record, row].append(
+                        finding._replace(elements=elements[said.rule].get(row, ()), named=named, parts=parts)
+                    )
             else:
                 # Made field by field, thousands of findings that differ in nothing but their subject take long.
-                rule, _, *same = self._said(said, self._subjects.subject(record, said.subjects[0]))
+                first = self._subjects.subject(record, said.subjects[0])
+                alike = tuple(self._said(part, first) for part in said.of_parts(self._lookup))
+                rule, _, *same = self._said(said, first)._replace(parts=alike)
                 for row in said.subjects:
                     found[record, row].append(Finding._make((rule, self._subjects.subject(record, row), *same)))
         owned = sorted(found.values(), key=lambda own: place(own[0].subject))
@@ -114,7 +124,7 @@ class Findings:
         return {number for number, subjects in judged.items() if len(subjects) == 1}
 
     def _rule(self, number: int) -> Rule:
-        return self._lookup.run.rules[number]
+        return self._lookup.rule(number)
 
     def _near(self, number: int, sayings: Iterable[Saying]) -> Mapping[int, tuple[str, ...]]:
         """What the cells almost match that break that rule, by row: keys of a reference, values of an enumerated field."""

@@ -19,7 +19,7 @@ from checker.records.values import OPEN, UNREADABLE, ParquetSource
 from checker.run import results
 from checker.run.identity import digests, submitted
 from checker.run.near_keys import near_values, of_elements
-from checker.run.session import Session
+from checker.run.session import Rule, Session
 from checker.tables.names import BETWEEN, related, related_rows, standing
 from checker.tables.schema import WANTED
 
@@ -43,6 +43,20 @@ class Lookup:
     _near: set[str] = field(default_factory=set)
     _aside: dict[str, frozenset[int]] = field(default_factory=dict)
     _led: dict[tuple[str, str], dict[int, int | None]] = field(default_factory=dict)
+
+    def rule(self, number: int) -> Rule:
+        """The rule of that number in the run, or the part of one (see `part`)."""
+        place, own = divmod(number, len(self.run.rules))
+        rule = self.run.rules[own]
+        return rule.parts[place - 1] if place and isinstance(rule, RulePlan) else rule
+
+    def part(self, number: int, place: int) -> int:
+        """The number by which the requirement at that place of a rule is looked up, as a rule by itself; from 0."""
+        return number + (place + 1) * len(self.run.rules)
+
+    def _own(self, number: int) -> int:
+        """The number of a rule in the run, also of a part of it."""
+        return number % len(self.run.rules)
 
     def listed(self, most: int | None) -> list[tuple[Any, ...]]:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
@@ -146,7 +160,7 @@ class Lookup:
         subjects: dict[str, set[int]] = defaultdict(set)
         straying = set[str]()
         for number, pairs in wanted.items():
-            rule = self.run.rules[number]
+            rule = self.rule(number)
             if self.run.folds and isinstance(rule, RulePlan) and rule.shared is not None:
                 subjects[rule.shared.gathering.group].update(subject for subject, _ in pairs)
                 straying |= {rule.shared.gathering.group} if rule.strays else set()
@@ -166,7 +180,7 @@ class Lookup:
 
         Rows that may be anybody's are looked for once for all that share them: of each finding there may be as many.
         """
-        rule = self.run.rules[number]
+        rule = self.rule(number)
         if not isinstance(rule, RulePlan) or rule.evidence is None or rule.behind is None:
             return {}
         if rule.sharing is None or not rule.strays:
@@ -192,12 +206,12 @@ class Lookup:
 
         They are certainly the subject's, and in the window, and the form's `where` is certainly not true of them.
         """
-        rule = self.run.rules[number]
+        rule = self.rule(number)
         if not isinstance(rule, RulePlan) or rule.beside is None:
             return {}
         found = self._of_wanted(rule, wanted, rule.beside)
         counted = Sql.of("SELECT subject, no, COUNT_IF(sure) FROM (", found, ") GROUP BY subject, no")
-        rows = self.run.engine.rows(counted, rule=number)
+        rows = self.run.engine.rows(counted, rule=self._own(number))
         return {(subject, no): times for subject, no, times in rows if times}
 
     def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql, *, near: bool = True) -> Sql:
@@ -217,7 +231,7 @@ class Lookup:
             'SELECT subject, no, "row", sure FROM (', self._of_wanted(rule, wanted, behind), ') ORDER BY subject, no, "row"'
         )
         found: dict[tuple[int, int], Behind] = {}
-        for subject, no, row, sure in self.run.engine.rows(ordered, rule=number):
+        for subject, no, row, sure in self.run.engine.rows(ordered, rule=self._own(number)):
             found.setdefault((subject, no), Behind([])).own.append((row, sure))
         return found
 
@@ -227,7 +241,7 @@ class Lookup:
         """The rows that may be anybody's behind findings of these (subject, window), in order."""
         behind = self._of_wanted(rule, some, evidence.of(evidence.anybodys), near=near)
         listed = Sql.of('SELECT subject, no, LIST("row" ORDER BY "row") FROM (', behind, ") GROUP BY subject, no")
-        return {(subject, no): tuple(rows) for subject, no, rows in self.run.engine.rows(listed, rule=number)}
+        return {(subject, no): tuple(rows) for subject, no, rows in self.run.engine.rows(listed, rule=self._own(number))}
 
     def places(self, record: str, rows: Iterable[int], field: str | None = None) -> dict[int, Place]:
         """Where rows of a record stand, or their cells in that field; a row that is made stands where its origin does."""

@@ -81,7 +81,8 @@ def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def _but_for_the_window(item: Finding) -> Hashable:
     marks = (item.waiver, item.repeated, item.known)
-    return (item.verdict, item.measured, item.required, item.reason, item.because, marks)
+    parts = tuple(map(_but_for_the_window, item.parts))
+    return (item.verdict, item.measured, item.required, item.reason, item.because, marks, parts)
 
 
 def rule_of(report: Report) -> Callable[[str], RuleSummary]:

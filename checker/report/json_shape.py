@@ -220,6 +220,25 @@ class NamedValueJson(TypedDict):
     """Why there is none."""
 
 
+class PartJson(TypedDict):
+    """One of several requirements of a rule, as it was measured: exceptions, required rules and waivers concern the whole."""
+
+    form: str
+    """Its requirement form."""
+    outcome: Outcome
+    """What measuring said of it."""
+    reason: Reason | None
+    """Why it does not apply, or cannot be told."""
+    measured: MeasuredJson | None
+    """What was counted."""
+    required: list[RequiredJson]
+    """The bounds."""
+    due: str | None
+    """The day by which it must be met, if it is open."""
+    message: str
+    """What was found, in a sentence, in the language of the report."""
+
+
 class FindingJson(TypedDict):
     """One verdict about one rule, subject and window."""
 
@@ -271,6 +290,8 @@ class FindingJson(TypedDict):
     """Of what is not satisfied, how many more related rows are there that do not meet the `where` of the rule's form."""
     named: list[NamedValueJson]
     """The indicators that the rule names, as they are there."""
+    parts: list[PartJson]
+    """Of a rule with several requirements what each of them comes to, in their order; empty for any other."""
 
 
 class MissingJson(TypedDict):

@@ -90,7 +90,7 @@ def intact(book: Rulebook, faulty: AbstractSet[Path], broken: AbstractSet[Path])
     rules = tuple(
         rule
         for rule in book.rules
-        if _names(rule.require, book) <= told.keys()
+        if all(_names(part.require, book) <= told.keys() for part in rule.parts)
         if kept("rules", rule.path[1], *_BESIDES) and _selects(rule) <= selections
         if reads_what_is_there(str(rule.require)) and not _finds_by(rule, terms) & {name for name, _ in unread}
     )
@@ -153,8 +153,8 @@ def _leads_to(name: str, terms: Mapping[str, Term], records: Mapping[str, Record
 
 def _finds_by(rule: Rule, terms: Mapping[str, Term]) -> set[str]:
     """The records of whose fields one, which is not named, leads to the subject."""
-    form, per = rule.require, getattr(rule.require, "per", None)
-    names = [form.of] if isinstance(form, Related) and form.of and form.by is None else []
+    forms, per = [part.require for part in rule.parts], getattr(rule.require, "per", None)
+    names = [form.of for form in forms if isinstance(form, Related) and form.of and form.by is None]
     names += [per.of] if isinstance(per, TermOfOffice) else []
     found = set[str]()
     for name in names:
@@ -166,7 +166,6 @@ def _finds_by(rule: Rule, terms: Mapping[str, Term]) -> set[str]:
 
 def _selects(rule: Rule) -> set[str]:
     """The records and terms that a rule is about, or measures."""
-    form: Form = rule.require
-    per = getattr(form, "per", None)
-    of = {form.of} if isinstance(form, Related) and form.of is not None else set[str]()
+    per, forms = getattr(rule.require, "per", None), [part.require for part in rule.parts]
+    of = {form.of for form in forms if isinstance(form, Related) and form.of is not None}
     return {rule.subject} | of | ({per.of} if isinstance(per, TermOfOffice) else set())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.forms import FORMS
 from checker.forms.base import DAY_OF_YEAR, Bounded, Form, Related
+from checker.forms.several import SEVERAL, Several
 from checker.forms.unique import Unique
 from checker.model.days import read_day
 from checker.model.schema import FieldType
@@ -14,6 +15,7 @@ from checker.rules.bounded import is_ratio, refusal
 from checker.rules.bounds import check_duration, read_number
 from checker.rules.entries import keys_of
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
+from checker.rules.several import several
 from checker.rules.tokens import PredicateError
 from checker.words.message import message
 
@@ -41,10 +43,13 @@ def requirement(reader: Reader, path: Path, value: Mapping[str, object], names: 
     `selection` is the record or term that the rule is about.
     """
     subject = names.record_of(selection)
-    name = one_of_several(reader, path, value, FORMS)
+    name = one_of_several(reader, path, value, {**FORMS, SEVERAL: Several})
     if name is None:
         return None
     path = (*path, name)
+    if name == SEVERAL:
+        found = several(reader, path, value[name], lambda at, each: requirement(reader, at, each, names, selection))
+        return None if found is None else (name, found)
     form = reader.validate(FORMS[name], path, reader.tree.at(path))
     if form is None:
         _check_what_is_written(reader, path, names, subject)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from checker.errors import Place, Problem
 from checker.forms.base import Form
 from checker.forms.indicators import Measured
+from checker.forms.several import Several
 from checker.model.law import Condition, Origin, Source
 from checker.model.schema import NOTHING_STATED, Record, Span, Stated
 from checker.model.words import Severity, Text, Verdict
@@ -74,7 +75,18 @@ class Rule(NamedTuple):
     parameters_at_end: bool = False
     origin: Origin = Origin()
     requires: tuple[tuple[str, Verdict], ...] = ()
-    under: str = "require"
+    under: str | int = "require"
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """Each of its requirements as a rule by itself: where there is one, the rule."""
+        if not isinstance(self.require, Several):
+            return (self,)
+        path = (*self.path, self.under, self.form)
+        return tuple(
+            self._replace(form=name, require=form, path=path, under=place)
+            for place, (name, form) in enumerate(self.require.parts)
+        )
 
 
 class Indicator(NamedTuple):
@@ -181,6 +193,11 @@ class Rulebook(NamedTuple):
     bases: tuple[Base, ...] = ()
     used: tuple[FilePath, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+
+    @property
+    def requirements(self) -> tuple[Rule, ...]:
+        """Each requirement of a rule: of several in one rule, each as a rule by itself."""
+        return tuple(part for rule in self.rules for part in rule.parts)
 
     def as_stated(self, said: Stated) -> Rulebook:
         """The rulebook for submissions that say that of how values are written."""

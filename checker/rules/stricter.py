@@ -152,18 +152,26 @@ class _Comparison(NamedTuple):
         later = new.in_force.last is None or (old.in_force.last is not None and new.in_force.last >= old.in_force.last)
         if not (earlier and later):
             yield Departure((*new.path, "in_force"), message("stricter-shorter", rule=new.id), (*old.path, "in_force"))
-        elif new.in_force != old.in_force and reads_its_days(old.require):
+        elif new.in_force != old.in_force and any(reads_its_days(part.require) for part in old.parts):
             wrong = message("stricter-longer", rule=new.id)
             yield Departure((*new.path, "in_force"), wrong, (*old.path, "in_force"))
         for key in sorted(_OTHER_KEYS):
             if getattr(new, key) != getattr(old, key):
                 yield Departure((*new.path, key), message("stricter-key", key=key, rule=new.id), (*old.path, key))
-        if new.form != old.form:
-            yield Departure((*new.path, "require"), message("stricter-form", rule=new.id, form=old.form), (*old.path, "require"))
+        if new.form != old.form or len(new.parts) < len(old.parts):
+            yield self._of_another_form(old, new)
             return
-        yield from self._keys(old, new)
-        yield from self._bounds(old, new)
-        yield from self._used(old, new)
+        for before, now in zip(old.parts, new.parts, strict=False):
+            if before.form != now.form:
+                yield self._of_another_form(before, now)
+                continue
+            yield from self._keys(before, now)
+            yield from self._bounds(before, now)
+            yield from self._used(before, now)
+
+    def _of_another_form(self, old: Rule, new: Rule) -> Departure:
+        there = (*old.path, old.under)
+        return Departure((*new.path, new.under), message("stricter-form", rule=new.id, form=old.form), there)
 
     def required(self, overridden: AbstractSet[str], excepted: Iterable[str]) -> Mapping[str, list[Departure]]:
         """By rule: the rules that it requires and that are not what they were, so that it may hold of fewer.
@@ -225,8 +233,8 @@ class _Comparison(NamedTuple):
             if tighter(new.require, key, before, now):
                 continue
             wrong = message("stricter-key", key=key, rule=new.id)
-            there = (*old.path, "require", old.form, key)
-            yield Departure((*new.path, "require", new.form, key), wrong, there)
+            there = (*old.path, old.under, old.form, key)
+            yield Departure((*new.path, new.under, new.form, key), wrong, there)
 
     def _bounds(self, old: Rule, new: Rule) -> Iterator[Departure]:
         """Each end of the old bounds must be implied by an end of the new ones on its side."""
@@ -247,12 +255,12 @@ class _Comparison(NamedTuple):
         if said == bound and (match := PARAMETER.fullmatch(bound[1].strip())):
             wrong = message("stricter-parameter", rule=new.id, key=bound[0], value=bound[1])
             return Departure(("parameters", match[1]), wrong, ("parameters", match[1]))
-        path = (*new.path, "require", new.form, *(said[:1] if said else ()))
+        path = (*new.path, new.under, new.form, *(said[:1] if said else ()))
         values = {"rule": new.id, "key": bound[0], "value": bound[1]}
         wrong = (
             message("stricter-bound", here=f"{said[0]}: {said[1]}", **values) if said else message("stricter-no-bound", **values)
         )
-        return Departure(path, wrong, (*old.path, "require", old.form, bound[0]))
+        return Departure(path, wrong, (*old.path, old.under, old.form, bound[0]))
 
     def _implies(self, new: tuple[str, str], old: tuple[str, str], *, upper: bool, rounds: bool) -> bool:
         """Whether what keeps the new bound keeps the old one, on every day on which the old one has a value."""
@@ -293,7 +301,8 @@ class _Comparison(NamedTuple):
     def _parameters(self, rule: Rule, but: set[str] | None = None) -> set[str]:
         """The parameters that a rule reads, in its selections too; `but` are texts left out."""
         per = getattr(rule.require, "per", None)
-        waiting = [rule.subject, *([rule.require.of] if isinstance(rule.require, Related) and rule.require.of else [])]
+        counted = [part.require.of for part in rule.parts if isinstance(part.require, Related)]
+        waiting = [rule.subject, *filter(None, counted)]
         waiting += [per.of] if isinstance(per, Term) else []
         selections = dict.fromkeys(waiting)
         while waiting:

@@ -25,7 +25,8 @@ _NAMED = 20
 
 _LEFT_OPEN = f"""UPDATE outcomes SET
   outcome = CASE WHEN no IN (SELECT no FROM windows WHERE NOT over) THEN 'open' ELSE 'unknown' END,
-  reason = CASE WHEN no IN (SELECT no FROM windows WHERE NOT over) THEN NULL ELSE '{Reason.NOT_HANDED_IN}' END
+  reason = CASE WHEN no IN (SELECT no FROM windows WHERE NOT over) THEN NULL ELSE '{Reason.NOT_HANDED_IN}' END,
+  parts = NULL
 WHERE rule = {{rule}} AND (outcome IN ('met', 'breached', 'unknown') OR reason IN {{reasons}}) AND {{whose}}"""
 
 _DOUBTED = f"rule = {{rule}} AND reason = '{Reason.NOT_HANDED_IN}'"
@@ -60,7 +61,7 @@ def some_unknown(run: Session, record: str) -> bool:
 
 def concerns(run: Session, rule: RulePlan) -> bool:
     """Whether a rule measures rows of a table that some handed in and others did not."""
-    return bool(missing(run) & (_made_of(run, {rule.record}) | _counted(run, rule)))
+    return bool(missing(run) & (_made_of(run, {rule.record}) | _counted(run, *rule.requirements)))
 
 
 # -- rules --------------------------------------------------------------------------------------------------------------
@@ -70,13 +71,11 @@ def _of_rule(run: Session, rule: RulePlan, number: int) -> set[str]:
     """Leaves the outcomes of a rule open; gives the missing tables that it rests on."""
     if not run.told(rule.record):
         return set()
-    judged, counted = missing(run) & _made_of(run, {rule.record}), missing(run) & _counted(run, rule)
+    judged, counted = missing(run) & _made_of(run, {rule.record}), missing(run) & _counted(run, *rule.requirements)
     found = set[str]()
     if counted:
         reasons = [Reason.NOTHING_TO_MEASURE, *([Reason.NO_WINDOW, Reason.NOT_IN_EXISTENCE] if rule.terms is not None else [])]
-        run.engine.run(
-            _LEFT_OPEN.format(rule=number, reasons=literals(reasons), whose=f"subject > 0 AND {_whose(run, rule, counted)}")
-        )
+        run.engine.run(_LEFT_OPEN.format(rule=number, reasons=literals(reasons), whose=f"subject > 0 AND {_of_parts(run, rule)}"))
         if rule.kind.own_window:
             for statement in _ONCE:
                 run.engine.run(statement.format(rule=number))
@@ -121,9 +120,15 @@ def _of_integrity(run: Session, rule: IntegrityPlan, number: int) -> set[str]:
     return {str(rule.target)} if count(run, f"outcomes WHERE {_DOUBTED.format(rule=number)}") else set()
 
 
-def _counted(run: Session, rule: RulePlan | IndicatorPlan) -> set[str]:
-    """The tables whose rows a rule counts, or whose rows are its windows."""
-    return _made_of(run, {name for name in (rule.related, rule.terms) if name is not None})
+def _of_parts(run: Session, rule: RulePlan) -> str:
+    """Of which subjects rows may be missing that some requirement of a rule counts, as a condition."""
+    rests = ((part, missing(run) & _counted(run, part)) for part in rule.requirements)
+    return f"({' OR '.join(_whose(run, part, counted) for part, counted in rests if counted)})"
+
+
+def _counted(run: Session, *rules: RulePlan | IndicatorPlan) -> set[str]:
+    """The tables whose rows are counted, or whose rows are the windows."""
+    return _made_of(run, {name for rule in rules for name in (rule.related, rule.terms) if name is not None})
 
 
 def _made_of(run: Session, records: Collection[str]) -> set[str]:

@@ -83,7 +83,7 @@ class Asking:
         self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
         run.optimise(self._signed)
         rules = self._rules
-        asked: list[RulePlan | IndicatorPlan] = [*rules, *run.indicators]
+        asked: list[RulePlan | IndicatorPlan] = [*(part for rule in rules for part in rule.requirements), *run.indicators]
         for statement in dict.fromkeys(each.windows for each in asked if each.windows is not None):
             engine.run(statement)
         for tree in dict.fromkeys(each.climbs for each in asked if each.climbs is not None):

@@ -194,7 +194,7 @@ _MARKED = """(
 MARKED = _MARKED.format(findings="findings")
 
 _SAID = """rule, no, verdict, outcome, why, because, waiver, since, known, low, high, scale, whole_low, whole_high,
-  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, missing"""
+  day_low, day_high, bound_1, bound_2, allowed_from, allowed_until, due, missing, parts"""
 
 EACH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
 FROM {MARKED} WHERE rule = $rule AND subject IN (SELECT UNNEST($some)) GROUP BY ALL"""
@@ -242,16 +242,16 @@ LISTED = f"""WITH listed AS (
     OR (verdict = 'satisfied' AND kind IN {_EACH} AND NOT subject IS NULL)
   UNION ALL
   SELECT rule, MIN(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, MIN(whole_low),
-    MAX(whole_high), NULL, NULL, bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+    MAX(whole_high), NULL, NULL, bound_1, bound_2, NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind IN {_COUNTED} AND NOT subject IS NULL
   GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MAX(no), verdict, 'met', NULL, NULL, NULL, NULL, FALSE, MIN(low), MAX(high), NULL, NULL, NULL, MIN(day_low),
-    MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+    MAX(day_high), bound_1, bound_2, NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'satisfied' AND kind IN {_SPANNED} GROUP BY rule, subject, verdict, bound_1, bound_2
   UNION ALL
   SELECT rule, MIN(no), verdict, 'none', why, because, NULL, NULL, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, COUNT(*), MAX(no), subject
   FROM findings WHERE verdict = 'not-applicable' AND subject > 0 GROUP BY rule, subject, verdict, why, because
 )
 SELECT {_SAID}, windows, last_no, LIST(subject ORDER BY subject)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, create_model
 from checker.forms import FORMS
 from checker.forms.base import ExpressionText
 from checker.forms.indicators import MEASURES, MeasuredValue
+from checker.forms.several import ALONE, SEVERAL, Several
 from checker.rules.indicators import IndicatorEntry
 from checker.rules.layers import LibraryHeader
 from checker.rules.scalars import FieldName, Name
@@ -26,13 +27,26 @@ from checker.rules.written import (
 )
 from checker.schemas.docstrings import sentence
 
-_ONE_FORM: dict[str, Any] = {"oneOf": [{"required": [name]} for name in FORMS]}
+_PARTS = {name: form for name, form in FORMS.items() if name not in ALONE}
+_ONE_FORM: dict[str, Any] = {"oneOf": [{"required": [name]} for name in (*FORMS, SEVERAL)]}
+
+PartEntry = create_model(
+    "PartEntry",
+    __config__=ConfigDict(extra="forbid", json_schema_extra={"oneOf": [{"required": [name]} for name in _PARTS]}),
+    __doc__="One of several requirements: exactly one form, of those whose windows are not what is found.",
+    **{name: (form | None, Field(None, description=sentence(form))) for name, form in _PARTS.items()},  # type: ignore[call-overload]
+)
+
 
 RequireEntry = create_model(
     "RequireEntry",
     __config__=ConfigDict(extra="forbid", json_schema_extra=_ONE_FORM),
     __doc__="What a rule requires: exactly one form.",
     **{name: (form | None, Field(None, description=sentence(form))) for name, form in FORMS.items()},  # type: ignore[call-overload]
+    all=(
+        list[PartEntry] | None,  # type: ignore[valid-type]
+        Field(None, min_length=2, description=sentence(Several)),
+    ),
 )
 
 

@@ -58,6 +58,18 @@ RULES = RunTable(
     "A rule that is asked, by its number in the run.",
     _of(rule="INTEGER", id="VARCHAR", record="VARCHAR", kind="VARCHAR"),
 )
+PART = (
+    ("part", "INTEGER"),
+    ("outcome", "VARCHAR"),
+    ("reason", "VARCHAR"),
+    *((name, AMOUNT) for name in ("low", "high", "scale", "whole_low", "whole_high")),
+    *((name, "DATE") for name in ("day_low", "day_high")),
+    *((name, AMOUNT) for name in ("bound_1", "bound_2")),
+    *((name, "DATE") for name in ("allowed_from", "allowed_until", "due")),
+    ("missing", "VARCHAR[]"),
+)
+"""What is kept of each part of a rule with several requirements, as of a rule by itself."""
+
 OUTCOMES = RunTable(
     "outcomes",
     "What a rule says of a subject (0: the submission itself) in a window, and what was measured; or how often it is met.",
@@ -80,6 +92,7 @@ OUTCOMES = RunTable(
         allowed_until="DATE",
         due="DATE",
         missing="VARCHAR[]",
+        parts=f"STRUCT({', '.join(f'{name} {kind}' for name, kind in PART)})[]",
         times="BIGINT DEFAULT 1",
     ),
 )

@@ -38,6 +38,12 @@ def as_counted(rule: Any) -> dict[str, Require]:
     return {"coverage": {"of": rule["for"], "by": {path: path for paths in named for path in paths}, "at_most": 1}}
 
 
+def parts_of(rule: Any) -> list[Any]:
+    """A rule with several requirements as rules with one each; any other as it is."""
+    require = rule["require"]
+    return [rule | {"require": each} for each in require["all"]] if "all" in require else [rule]
+
+
 @dataclass(frozen=True)
 class Duty:
     """One measuring: a rule about a subject, in a window or (None) on the reference date; parameters as of `day`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.oracle.generate_days import a_calendar, day_of_rows, own_day
 from tests.oracle.generate_indicators import some_indicators
 from tests.oracle.generate_links import a_derivation, links_of, paths, some_pairs
 from tests.oracle.generate_records import base, collapsed, some_records, some_terms, with_some_lists
+from tests.oracle.generate_several import some_several
 from tests.oracle.generate_verdicts import CITES, require_some, some_exceptions, some_standings
 from tests.oracle.odd_texts import rewritten, vocabulary
 from tests.oracle.predicates import Records, amount, fields, maybe, predicate
@@ -53,7 +55,12 @@ def rulebook(seed: int) -> dict[str, Any]:
         "terms": terms,
         "rules": rules,
     }
-    book["rules"] = [*rules, *some_about_made(seed, book), *some_unique(seed, book)]
+    book["rules"] = [
+        *rules,
+        *some_about_made(seed, book),
+        *some_unique(seed, book),
+        *some_several(seed, [*records, *terms], partial(one_requirement, records, terms)),
+    ]
     facts, naming = some_indicators(seed, expanded(book, whole=False), terms)
     if facts:
         book |= {"indicators": facts, "rules": [*book["rules"], *naming]}
@@ -118,6 +125,14 @@ def about_related(random: Random, records: Records, terms: dict[str, Any], subje
             require = a_form(random, records, terms, subject)
             if "of" in next(iter(require.values())) and not parameters_in_term(require, terms):
                 return require
+
+
+def one_requirement(records: Records, terms: dict[str, Any], random: Random, subject: str) -> dict[str, Any]:
+    """A requirement of a record or term; none that asks parameters of the rows of a term of office."""
+    while True:
+        require = a_form(random, records, terms, base(terms, subject))
+        if not parameters_in_term(require, terms):
+            return require
 
 
 def a_change(random: Random) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 from checker.model.words import Outcome, Verdict
 from tests.oracle.cells import Null, Row, Truth
-from tests.oracle.duty import Duty, Interval, Outcomes
+from tests.oracle.duty import Duty, Interval, Outcomes, parts_of
 from tests.oracle.expressions import Node, all_of, any_of, parse
 from tests.oracle.forms import counted_outcome, measure
 from tests.oracle.gaps import spacing
@@ -26,6 +26,8 @@ VERDICTS = {
     Outcome.OPEN: Verdict.PENDING,
     Outcome.NONE: Verdict.NOT_APPLICABLE,
 }
+GRAVEST = (Outcome.BREACHED, Outcome.UNKNOWN, Outcome.OPEN, Outcome.MET, Outcome.NONE)
+"""Of the outcomes of several requirements the first of these that occurs is that of the rule (6)."""
 SUBMISSION = "submission"
 """The subject id of what is about a table that was not submitted."""
 
@@ -66,7 +68,21 @@ def doubted(outcome: Outcome) -> Outcome:
 
 
 def judge(world: World, rule: Any) -> Iterator[Judged]:
-    """Every outcome of a rule."""
+    """Every outcome of a rule; of several requirements, what they come to for the same subject and window (6)."""
+    if "all" not in rule["require"]:
+        yield from judge_one(world, rule)
+        return
+    found: dict[tuple[int | None, Span | None], list[Judged]] = {}
+    for part in parts_of(rule):
+        for each in judge_one(world, part):
+            found.setdefault((None if each.row is None else each.row.number, each.window), []).append(each)
+    for outcomes in found.values():
+        decides = next(each for grave in GRAVEST for each in outcomes if each.outcome is grave)
+        yield replace(decides, measured=None)
+
+
+def judge_one(world: World, rule: Any) -> Iterator[Judged]:
+    """Every outcome of a rule with one requirement."""
     record, predicates = world.selection(rule["for"])
     if world.tables[record] is None:
         yield Judged(rule["id"], None, None, Outcome.UNKNOWN, "not-submitted")

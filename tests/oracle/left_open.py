@@ -9,6 +9,7 @@ from typing import Any
 from checker.model.words import Outcome
 from tests.oracle.cells import Row
 from tests.oracle.derived import SUBMISSION, columns_of, parted, source_of
+from tests.oracle.duty import parts_of
 from tests.oracle.handed import has, lacking, part, part_of
 from tests.oracle.judge import Judged
 from tests.oracle.rows import pairs_of, passed
@@ -24,10 +25,11 @@ def left_open(world: World, rule: Any, found: list[Judged]) -> Iterator[Judged]:
     if not missing or any(each.row is None for each in found):
         yield from found
         return
+    parts = parts_of(rule)
     own_window = not {"spacing", "streak", "occupancy"}.isdisjoint(rule["require"])
     told: set[int] = set()
     for each in found:
-        if each.row is None or not in_doubt(world, rule, each.row) or not doubtful(rule, each):
+        if each.row is None or not any(in_doubt(world, part, each.row) for part in parts) or not doubtful(parts[0], each):
             yield each
         elif own_window:
             if each.row.number not in told:

@@ -24,6 +24,7 @@ FORMS = {
     "target",
     "streak",
     "unique",
+    "all",
 }
 REASONS = {
     "conflict",

@@ -24,7 +24,7 @@ from checker.adjudicate.conditions import Literal, alternatives
 from checker.adjudicate.durable.inference import Clause, Fact, Inference, Match, Of, Pattern, Scalar
 from checker.adjudicate.steps import POSSIBLY, SURELY, UNDETERMINED, Claim
 from checker.model.law import Law, Stated, Truth
-from checker.model.words import Outcome, Reason, Verdict
+from checker.model.words import VERDICTS, Outcome, Reason, Verdict
 
 RULING: Final = ("exceptions", "conflicts", "effects", "readings", "requirements", "rulings", "verdicts")
 PRONOUNCING: Final = ("standings", "pronouncement")
@@ -38,13 +38,6 @@ _EFFECT_FIELDS: Final = frozenset({"rule", "claim", "exception"})
 _RANKS: Final = 1_000_000  # more than there are exceptions or rules: what bears on a rule is ordered by strength, then by these
 _NOTHING: Final = "nothing"
 
-_PLAIN: Final = {
-    Outcome.MET: Verdict.SATISFIED,
-    Outcome.BREACHED: Verdict.VIOLATED,
-    Outcome.UNKNOWN: Verdict.UNDETERMINED,
-    Outcome.OPEN: Verdict.PENDING,
-    Outcome.NONE: Verdict.NOT_APPLICABLE,
-}
 _UNCERTAIN: Final = frozenset({Outcome.BREACHED, Outcome.UNKNOWN})
 _OPEN: Final = frozenset({Verdict.UNDETERMINED, Verdict.PENDING})
 _DISPUTABLE: Final = _UNCERTAIN | {Outcome.MET}
@@ -66,7 +59,7 @@ def _read(outcome: Outcome, effect: Claim | None) -> tuple[Verdict, Reason | Non
         case Claim.PERHAPS_DISPLACED | Claim.PERHAPS_DISPUTED | Claim.PERHAPS_CALLED if outcome in _UNCERTAIN:
             return Verdict.UNDETERMINED, Reason.PERHAPS
         case _:
-            return _PLAIN[outcome], None
+            return VERDICTS[outcome], None
 
 
 _MATTER: Final = ("matter", "rule", "covered")

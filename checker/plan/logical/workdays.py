@@ -49,7 +49,7 @@ def rolled(start: exp.Expression, sign: int) -> exp.Expression:
 
 def workdays(book: Rulebook, dialect: str) -> str | None:
     """The statement that makes `workdays`; None where no rule asks for working days."""
-    forms = [rule.require for rule in book.rules]
+    forms = [rule.require for rule in book.requirements]
     spans = [span for form in forms for key in form.durations if (span := form.text(key)) is not None]
     counted = any(check_duration(span).unit == "working day" for span in spans)
     if not counted and all(form.text("roll") is None for form in forms):

@@ -11,6 +11,7 @@ def own_evidence(plan: Plan, facts: Facts) -> Plan:
 
     def simpler(rule: RulePlan) -> RulePlan:
         known = rule.linking is not None and all(facts.known(*cell) for cell in rule.linking)
-        return rule._replace(strays=False) if known else rule
+        rule = rule._replace(strays=False) if known else rule
+        return rule._replace(parts=tuple(map(simpler, rule.parts))) if rule.parts else rule
 
     return plan._replace(rules=tuple(map(simpler, plan.rules)))

@@ -30,19 +30,35 @@ def narrowing(book: Rulebook, rule: Rule) -> Text:
     return in_words(book, form.where, resolve_terms(book, form.of)[0])
 
 
-def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
-    form = rule.require
-    words = Words(
+def demanded(book: Rulebook, rule: Rule) -> Text:
+    """What one of several requirements demands, as a sentence in each of these languages."""
+    said = {language: _demand(book, rule, language) for language in languages() if language in spoken(book)}
+    return Text.of({language: f"{demand[:1].upper()}{demand[1:]}." for language, demand in said.items()})
+
+
+def _demand(book: Rulebook, rule: Rule, language: str) -> str:
+    """What a rule demands; of several requirements each with its number."""
+    if rule.parts != (rule,):
+        return "; ".join(f"({number}) {_demand(book, part, language)}" for number, part in enumerate(rule.parts, 1))
+    return rule.require.sentence(_words(book, rule, language))
+
+
+def _words(book: Rulebook, rule: Rule, language: str) -> Words:
+    return Words(
         language, _what(book, rule, language), partial(_said, book, rule, language), partial(_title, book, rule, language)
     )
-    demand = form.sentence(words)
+
+
+def _sentence(book: Rulebook, rule: Rule, language: str) -> str:
+    form, words, demand = rule.require, _words(book, rule, language), _demand(book, rule, language)
     whole = rule.subject == SUBMISSION
     who = words.say("restated-of-all") if whole else words.say("restated-for-each", who=_name(book, rule.subject, language))
     parts = [who, demand]
     per: Per | None = getattr(form, "per", None)
     if per is not None:
         windows = _windows(book, per, language)
-        cut = form.partial if isinstance(form, Partial) else None
+        first = rule.parts[0].require
+        cut = first.partial if isinstance(first, Partial) else None
         parts.insert(0, words.say(f"restated-partial-{cut}", windows=windows) if cut else windows)
     if rule.parameters_at_end:
         parts.append(words.say("restated-parameters-at-end"))

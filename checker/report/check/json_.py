@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         SourceJson,
         StandingJson,
     )
-    from checker.report.json_shape import FindingJson, WaiverJson, WaiverUseJson
+    from checker.report.json_shape import FindingJson, PartJson, WaiverJson, WaiverUseJson
 
 NAME: Final = "checker-report"
 VERSION: Final = 1
@@ -142,14 +142,14 @@ def counts_json(report: Report) -> CountsJson:
 
 
 def _finding(finding: Finding, rule: RuleSummary, wording: Wording) -> FindingJson:
-    return finding_json(finding, rule.category, describe(finding, rule, wording))
+    return finding_json(finding, rule, describe(finding, rule, wording), wording)
 
 
-def finding_json(finding: Finding, category: Category, message: str) -> FindingJson:
+def finding_json(finding: Finding, rule: RuleSummary, message: str, wording: Wording) -> FindingJson:
     """One finding, and what is said of it."""
     return {
         "rule": finding.rule,
-        "category": category,
+        "category": rule.category,
         "subject": subject_json(finding.subject),
         "window": period_json(finding.window),
         "windows": finding.windows,
@@ -183,6 +183,19 @@ def finding_json(finding: Finding, category: Category, message: str) -> FindingJ
             }
             for each in finding.named
         ],
+        "parts": [_part(part, of, wording) for part, of in zip(finding.parts, rule.parts, strict=bool(finding.parts))],
+    }
+
+
+def _part(part: Finding, requirement: RuleSummary, wording: Wording) -> PartJson:
+    return {
+        "form": requirement.form,
+        "outcome": part.outcome,
+        "reason": part.reason,
+        "measured": measured_json(part.measured),
+        "required": [required_json(bound) for bound in part.required],
+        "due": day_json(part.due),
+        "message": describe(part, requirement, wording),
     }
 
 
@@ -198,6 +211,7 @@ def rule_json(rule: RuleSummary) -> RuleJson:
         "form": rule.form,
         "noun": text_json(rule.noun),
         "restated": text_json(rule.restated),
+        "parts": [{"form": each.form, "noun": text_json(each.noun), "restated": text_json(each.restated)} for each in rule.parts],
         "remedy": text_json(rule.remedy),
         "note": text_json(rule.note),
         "in_force": {"from": day_json(rule.in_force.first), "until": day_json(rule.in_force.last)},

@@ -46,6 +46,17 @@ class OriginJson(TypedDict):
     """What the rulebooks that extend it did to it, in their order."""
 
 
+class RequirementJson(TypedDict):
+    """One of several requirements of a rule."""
+
+    form: str
+    """Its requirement form."""
+    noun: Texts
+    """What is measured, by language."""
+    restated: Texts
+    """What it demands, by language."""
+
+
 class RuleJson(TypedDict):
     """A rule of the rulebook, and how often it gave each verdict."""
 
@@ -67,6 +78,8 @@ class RuleJson(TypedDict):
     """What is measured, by language."""
     restated: Texts
     """The rule in plain words, by language."""
+    parts: list[RequirementJson]
+    """Its requirements, in their order, where there are several."""
     remedy: Texts
     """What a body that violates it has to do, by language."""
     note: Texts

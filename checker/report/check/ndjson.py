@@ -21,4 +21,4 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
     for finding in report.findings:
         law = rule(finding.rule)
         said = describe(finding, law, wording)
-        stream.write(json.dumps(finding_json(finding, law.category, said), ensure_ascii=False) + "\n")
+        stream.write(json.dumps(finding_json(finding, law, said, wording), ensure_ascii=False) + "\n")

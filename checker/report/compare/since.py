@@ -68,6 +68,7 @@ def _said(finding: Finding) -> object:
         (finding.verdict, finding.severity, finding.outcome, finding.reason, finding.because, finding.due, finding.near),
         (finding.measured, tuple((each.operator, each.value, each.rounded) for each in finding.required)),
         (finding.known, finding.repeated, granted),
+        tuple((each.outcome, each.reason, each.measured, each.due) for each in finding.parts),
         tuple(sorted(map(_content, finding.evidence))),
         (finding.evidence_left_out, len(finding.could_decide_unlisted)),
     )

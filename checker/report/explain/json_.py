@@ -59,6 +59,7 @@ def _rule(rule: RuleAccount) -> ExplainedRuleJson:
         "clauses": [{"cites": clause.cites, "source": source_json(clause.source)} for clause in rule.clauses],
         "judged": None if rule.judged is None else _selection(rule.judged),
         "counted": None if rule.counted is None else _selection(rule.counted),
+        "counted_by_parts": [None if each.counted is None else _selection(each.counted) for each in rule.parts],
         "reads": list(rule.reads),
         "accepted": list(map(required_json, accepted_by(rule.summary))),
         "parameters": [_limit(limit) for limit in rule.limits],
@@ -136,7 +137,7 @@ def _finding(judgement: Judgement, explanation: Explanation) -> ExplainedFinding
     unlisted = Unlisted(frozenset(row for row in deciding if row is not None))
     cut = finding._replace(evidence=listed, evidence_left_out=len(finding.evidence) - len(listed), could_decide_unlisted=unlisted)
     return {
-        **finding_json(cut, explanation.rule.summary.category, message),
+        **finding_json(cut, explanation.rule.summary, message, wording),
         "shortfall": _shortfall(judgement),
         "firings": [_firing(firing) for firing in judgement.firings],
     }

@@ -101,6 +101,8 @@ class ExplainedRuleJson(RuleJson):
     """The provisions it follows from, with the regulations cited."""
     judged: SelectionJson | None
     """Who is judged."""
+    counted_by_parts: list[SelectionJson | None]
+    """The same of each of several requirements."""
     counted: SelectionJson | None
     """The related rows that are measured; null: the subject's own row."""
     reads: list[str]

@@ -55,9 +55,11 @@ def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
     if rule.judged is not None:
         yield "judged", selection_text(rule.judged, wording)
     yield "accepted", accepted_text(demanded, wording) if (demanded := accepted_by(rule.summary)) else ""
-    if rule.summary.own:
-        yield from (("counts", said) for said in _counted(rule, wording))
-        yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(_reads(rule, wording))) if rule.reads else ""
+    for number, part in enumerate(rule.parts or ([rule] if rule.summary.own else []), 1):
+        for place, said in enumerate(_counted(part, wording)):
+            # Of several requirements each begins with its number.
+            yield "counts", f"({number}) {said}" if rule.parts and not place else said
+        yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(_reads(part, wording))) if part.reads else ""
     yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)
     for exemption in rule.exemptions:
         yield "exceptions", _exemption(exemption, wording)

@@ -36,6 +36,8 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
         return wording(said, noun=_head(noun, "", wording)) if noun else wording(f"{said}-any")
     if not rule.own:
         return integrity_text(finding, rule, wording)
+    if finding.measured is not None and finding.measured.kind is MeasureKind.PARTS:
+        return _parts(findings, rule, wording) + _why(finding, wording)
     if finding.measured is None or finding.measured.kind is MeasureKind.TRUTH:
         return _condition(finding, wording) + _named(finding, wording) + _doubts(finding, wording)
     each = len(findings) > 1 or finding.windows > 1
@@ -50,6 +52,22 @@ def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wo
     bound = _required(finding, wording, each=each)
     more = _named(finding, wording) + _beside(findings, rule, wording)
     return (f"{head}: " if head else "") + said + (f" ({bound})" if bound else "") + more + _doubts(finding, wording)
+
+
+def _parts(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:
+    """What each of several requirements comes to; nothing is said of them where a table is missing on which one rests."""
+    if not findings[0].parts:
+        return wording("table-withheld-any")
+    said = (
+        wording(
+            "requirement-said",
+            n=place + 1,
+            verdict=wording(part.verdict.value),
+            said=describe_windows([finding.parts[place] for finding in findings], rule.parts[place], wording),
+        )
+        for place, part in enumerate(findings[0].parts)
+    )
+    return "; ".join(said)
 
 
 _OPEN = {Reason.PERHAPS, Reason.PERHAPS_WAIVED, Reason.CONFLICT}
@@ -241,11 +259,14 @@ def _doubts(finding: Finding, wording: Wording) -> str:
         rows = len(deciding_rows([finding])) + deciding_left_out([finding])
         if rows:
             said += wording.several("decide", rows)
-        if finding.reason in _OPEN:
-            said += wording(finding.reason.value)
-    elif finding.because:
-        said += wording("instead", exception=titled(finding.because, wording))
-    return said
+    return said + _why(finding, wording)
+
+
+def _why(finding: Finding, wording: Wording) -> str:
+    """What else than rows bears on the verdict."""
+    if finding.verdict is Verdict.UNDETERMINED:
+        return wording(finding.reason.value) if finding.reason in _OPEN and finding.reason is not None else ""
+    return wording("instead", exception=titled(finding.because, wording)) if finding.because else ""
 
 
 def _reason(finding: Finding, wording: Wording) -> str:
