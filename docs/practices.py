@@ -17,6 +17,7 @@ import yaml
 
 from checker import api
 from checker.api import RulebookFace
+from checker.model.indicators import IndicatorState
 from checker.model.report import INTEGRITY, Measured, Report, RuleSummary
 from checker.model.schema import Span
 from checker.model.words import Verdict
@@ -70,7 +71,8 @@ def _section(order: int, entry: Entry, book: RulebookFace, reports: dict[bool, R
     yield from _table([rules[name] for name in entry["rules"]], book.name)
     yield "\n| figure | measured | by |\n|---|---|---|"
     for figure in entry["figures"]:
-        yield f"| {figure['figure']} | {_measured(figure, reports[figure.get('year_end', False)])} | `{figure['rule']}` |"
+        by = f"`{figure['rule']}`" if "rule" in figure else f"the indicator `{figure['indicator']}`"
+        yield f"| {figure['figure']} | {_measured(figure, reports[figure.get('year_end', False)])} | {by} |"
     yield ""
     if chosen := entry.get("chosen"):
         proofs = [f"`{rule}`: {name}" for rule, names in entry.get("cases", {}).items() for name in _named(cases, rule, names)]
@@ -100,6 +102,8 @@ def _named(cases: Path, rule: str, names: list[str]) -> list[str]:
 
 def _measured(figure: Entry, report: Report) -> str:
     """What is measured of a figure's subject; of a rule without a subject here, how many findings have which verdict."""
+    if "indicator" in figure:
+        return _indicated(figure, report)
     rule = figure["rule"]
     if "subject" not in figure:
         (summary,) = (each for each in report.rules if each.id == rule)
@@ -119,6 +123,20 @@ def _measured(figure: Entry, report: Report) -> str:
     if not as_written:
         raise ValueError(f"{figure}: {shown} is measured")
     return shown
+
+
+def _indicated(figure: Entry, report: Report) -> str:
+    """The value of an indicator."""
+    (indicator,) = (each for each in report.indicators if each.id == figure["indicator"])
+    of_subject = (each for each in indicator.values if each.subject.id == figure["subject"])
+    (value,) = (each for each in of_subject if (each.window.label if each.window else None) == figure.get("window"))
+    low, high = as_fraction(value.low), as_fraction(value.high)
+    if low is None or high is None or value.state is not IndicatorState.VALUE:
+        raise ValueError(f"{figure}: no value")
+    shown = [percent(end).replace("%", " %") if indicator.kind.ratio else f"{int(end):,}" for end in (low, high)]
+    if shown[0] != shown[1] or figure["figure"] not in (_UNSTATED, shown[0]):
+        raise ValueError(f"{figure}: {' to '.join(shown)} is measured")
+    return shown[0]
 
 
 def _ratio(measured: Measured) -> Fraction:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from checker.model.indicator_plan import IndicatorPlan
 from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
 from checker.model.period import Period
 from checker.model.quoting import literal
 from checker.model.words import Reason
-from checker.provenance.amounts import amount
-from checker.provenance.named_values import state_of
+from checker.provenance.named_values import standing
 from checker.provenance.subjects import Subjects
 from checker.run.session import Session
 
@@ -54,12 +54,10 @@ def _value(
     doubtful: bool,  # noqa: FBT001
     lacking: bool,  # noqa: FBT001
     opened: bool,  # noqa: FBT001
-    *ends: object,
+    *ends: Decimal | None,
 ) -> IndicatorValue:
     subject = subjects.subject(plan.record, row)
     window = windows.get(no) if plan.unit is not None else None
     if reason is not None:
         return IndicatorValue(subject, window, None, None, IndicatorState.NONE, Reason(reason))
-    state = state_of(doubtful=doubtful, lacking=lacking, opened=opened)
-    low, high = (amount(end) for end in ends)  # type: ignore[arg-type]
-    return IndicatorValue(subject, window, low, high, state)
+    return IndicatorValue(subject, window, *standing(*ends, doubtful=doubtful, lacking=lacking, opened=opened))

@@ -23,7 +23,7 @@ class IndicatorState(StrEnum):
     PERHAPS = "perhaps"
     """It is not known whether there is one."""
     OPEN = "open"
-    """The window is not over: this is what there is so far."""
+    """The window is not over: this is what there is so far; with a reason, there is nothing to measure so far."""
     NONE = "none"
     """There is none."""
 

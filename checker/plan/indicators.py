@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphlib import TopologicalSorter
+from collections.abc import Iterator
 
 from sqlglot import exp
 
@@ -29,8 +29,24 @@ def indicators(problems: list[Problem], book: Rulebook, dialect: str) -> tuple[I
             found[each.id] = _indicator(book, each, dialect)
         except RulesError as error:
             problems.extend(error.problems)
-    leads = {name: [other for other in each.indicators if other in found] for name, each in found.items()}
-    return tuple(found[name] for name in TopologicalSorter(leads).static_order())
+    return tuple(_in_order(found))
+
+
+def _in_order(found: dict[str, IndicatorPlan]) -> Iterator[IndicatorPlan]:
+    """In the order of the rulebook, but each after those that it names; none names itself, by whatever way."""
+    placed: set[str] = set()
+
+    def place(each: IndicatorPlan) -> Iterator[IndicatorPlan]:
+        if each.id in placed:
+            return
+        placed.add(each.id)
+        for name in each.indicators:
+            if name in found:
+                yield from place(found[name])
+        yield each
+
+    for each in found.values():
+        yield from place(each)
 
 
 def _indicator(book: Rulebook, indicator: Indicator, dialect: str) -> IndicatorPlan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from checker.model.indicators import IndicatorState, NamedValue
 from checker.model.plan import RulePlan
@@ -11,6 +12,7 @@ from checker.model.quoting import literal
 from checker.model.words import Reason
 from checker.provenance.amounts import amount
 from checker.run.session import Session
+from checker.words.amounts import Amount
 
 _ROWS = "SELECT subject, no, reason, doubtful, lacking, open, low, high FROM indicator_values WHERE indicator = {indicator}"
 _Row = tuple[object, ...]
@@ -36,8 +38,9 @@ class NamedValues:
         reason, doubtful, lacking, opened, low, high = row
         if reason is not None:
             return NamedValue(*face, None, None, IndicatorState.NONE, Reason(str(reason)))
-        least, most = (amount(end if isinstance(end, Decimal) else None) for end in (low, high))
-        return NamedValue(*face, least, most, state_of(doubtful=doubtful, lacking=lacking, opened=opened))
+        ends = (end if isinstance(end, Decimal) else None for end in (low, high))
+        found = standing(*ends, doubtful=doubtful, lacking=lacking, opened=opened)
+        return NamedValue(*face, found.low, found.high, found.state, found.reason)
 
     def _rows(self, name: str, subject: int) -> dict[tuple[int, int], _Row]:
         query = _ROWS.format(indicator=literal(name))
@@ -48,9 +51,21 @@ class NamedValues:
         return self._found[name]
 
 
-def state_of(*, doubtful: object, lacking: object, opened: object) -> IndicatorState:
-    """How a value stands."""
-    return IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
+class Standing(NamedTuple):
+    """The ends of a value, how it stands, and why there is none."""
+
+    low: Amount | None
+    high: Amount | None
+    state: IndicatorState
+    reason: Reason | None = None
+
+
+def standing(low: Decimal | None, high: Decimal | None, *, doubtful: object, lacking: object, opened: object) -> Standing:
+    """How a value stands; what is not over may have nothing to measure so far, and then a ratio's ends lie crosswise."""
+    if opened and low is not None and high is not None and low > high:
+        return Standing(None, None, IndicatorState.OPEN, Reason.NOTHING_TO_MEASURE)
+    state = IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
+    return Standing(amount(low), amount(high), state)
 
 
 def _keyed(rows: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, int], _Row]]:

@@ -11,6 +11,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 LISTED: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "rulebooks" / "vn-party-grassroots.yaml").read_text(encoding="utf-8"))
+INDICATORS = ROOT / "rules" / "vn-party-grassroots" / "indicators.yaml"
 UNSTATED = "–"
 
 
@@ -36,8 +37,14 @@ def shown() -> dict[str, str]:
     return found
 
 
+def test_every_indicator_is_a_figure_of_a_practice() -> None:
+    told = {each["id"] for each in yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))["indicators"]}
+    figures = (figure for practice in LISTED["practices"] for figure in practice["figures"])
+    assert told == {figure["indicator"] for figure in figures if "indicator" in figure}
+
+
 FIGURES = [
-    (figure["rule"], figure["subject"], figure["figure"], figure.get("above"))
+    (figure.get("rule") or figure["indicator"], figure["subject"], figure["figure"], figure.get("above"))
     for practice in LISTED["practices"]
     for figure in practice["figures"]
     if "subject" in figure and figure["figure"] != UNSTATED

@@ -18,7 +18,7 @@ from checker.report.html.due import Stretch, due_of
 from checker.report.html.entries import Entries
 from checker.report.html.figures import Head, head_of
 from checker.report.html.heat import HeatMap, heat_maps_of
-from checker.report.html.indicators import IndicatorView, indicators_of
+from checker.report.html.indicators import FactsView, IndicatorView, indicators_of
 from checker.report.html.listing import MOST, Listing, listing_of
 from checker.report.html.rates import Rate, rates_of
 from checker.report.html.settling import SettlingView, settling_view
@@ -53,7 +53,7 @@ class Edition:
     areas: tuple[AreaTree, ...]
     heat: tuple[HeatMap, ...]
     rates: tuple[Rate, ...]
-    indicators: tuple[IndicatorView, ...]
+    indicators: tuple[IndicatorView | FactsView, ...]
     settling: SettlingView
     undetermined: tuple[BodyView, ...]
     due: tuple[Stretch, ...]

@@ -17,6 +17,8 @@ def value_text(kind: MeasureKind, value: IndicatorValue | NamedValue, wording: W
     """The value, with what is to be said of it."""
     if value.state is IndicatorState.NONE:
         return wording("indicator-none", why=wording(str(value.reason)))
+    if value.reason is not None:
+        return wording("indicator-nothing-so-far")
     said = _interval_text(kind, value, wording)
     return said if value.state is IndicatorState.VALUE else wording(f"indicator-{value.state}", value=said)
 
