@@ -25,7 +25,7 @@ class Truth(StrEnum):
 class Source(NamedTuple):
     """A regulation that rules cite by its name: `charter-2011`. `note` is what a reader should know of it.
 
-    Reports cite it by its `short` title where it has one.
+    Reports cite it by its `short` title where it has one. `provisions` are what the beginnings of citations are called.
     """
 
     name: str
@@ -34,6 +34,21 @@ class Source(NamedTuple):
     url: str | None = None
     note: Text = Text()
     short: Text = Text()
+    provisions: tuple[tuple[str, Text], ...] = ()
+
+    def provision(self, cited: str, language: str) -> str:
+        """A provision in that language: of `art. 22(3)` what `art.` is called, and the rest as it is cited."""
+        fits = (each for each in self.provisions if _begins(cited, each[0]))
+        begins, called = max(fits, key=lambda each: len(each[0]), default=("", Text()))
+        if not begins:
+            return cited
+        said, rest = called.in_(language), cited[len(begins) :]
+        return f"{said} {rest}" if said[-1:].isalpha() and rest[:1].isdecimal() else f"{said}{rest}"
+
+
+def _begins(cited: str, beginning: str) -> bool:
+    """Whether a provision begins so, and not amid a word."""
+    return cited.startswith(beginning) and not (beginning[-1:].isalpha() and cited[len(beginning) :][:1].isalpha())
 
 
 class Change(StrEnum):

@@ -187,7 +187,7 @@ class Lookup:
             return self._own_behind(number, rule, wanted, rule.behind)
         found = self._own_behind(number, rule, wanted, rule.evidence.of(rule.evidence.own))
         sharing = defaultdict[tuple[int, bool, int], list[int]](list)
-        for subject, no, unknown, epoch in self.run.engine.rows(rule.sharing):
+        for subject, no, unknown, epoch in self.run.engine.rows(rule.sharing, rule=number):
             sharing[no, unknown, epoch].append(subject)
         anybodys_of = dict[tuple[int, int], tuple[int, ...]]()
         for nameless in (False, True):

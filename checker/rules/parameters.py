@@ -27,7 +27,8 @@ def sources(reader: Reader) -> dict[str, Source]:
         if entry is not None:
             texts = (("title", entry.title), ("note", entry.note), ("short", entry.short))
             title, note, short = (reader.text((*path, key), text) for key, text in texts)
-            found[name] = Source(name, title, entry.issued, entry.url, note, short)
+            called = tuple((each, reader.text((*path, "provisions", each), text)) for each, text in entry.provisions.items())
+            found[name] = Source(name, title, entry.issued, entry.url, note, short, called)
     return found
 
 

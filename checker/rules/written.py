@@ -116,6 +116,8 @@ class SourceEntry(Entry):
     """Where it is published."""
     note: TextValue | None = None
     """What a reader of the rulebook should know of it, such as what replaced it."""
+    provisions: dict[str, TextValue] = Field(default_factory=dict)
+    """What the beginning of a citation is called in each language: `{art.: {vi: Điều, en: art.}}`; the longest that fits."""
 
 
 class ValueEntry(Entry):

@@ -162,3 +162,50 @@ def test_a_row_is_called_by_its_key_or_its_label(
     now = api.check("sub", "rules.yaml", period=period, as_of=period.last, select=["full"])
     lines = text(now).splitlines()
     assert f"{called}: present is empty" in {line.strip() for line in lines}
+
+
+PREPARED = """\
+rulebook: clubs
+title: Clubs
+sources: {law: {title: Law}}
+records:
+  clubs: {key: id, fields: {id: {}}}
+  meetings:
+    key: id
+    date: day
+    fields:
+      {id: {}, club: {ref: clubs, required: true}, day: {type: date, required: true}, kind: {enum: {board: [], members: []}}}
+terms:
+  of-members: {of: meetings, where: kind = 'members'}
+  of-boards: {of: meetings, where: kind = 'board'}
+rules:
+  - id: prepared
+    title: Prepared
+    cites: law 1
+    for: of-members
+    require: {sequence: {of: of-boards, by: {club: club}, before: day, at_most: 1 month}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("club", "could_decide"),
+    [
+        # Of whom it is not known whose meeting it is: the boards of the month before it, and one without a day.
+        ("", {"B2", "B3", "C2", "C5"}),
+        # Of whom it is known: what certainly is its own, and of the others those that may be.
+        ("B", {"C5"}),
+    ],
+)
+def test_a_row_on_a_day_that_is_not_allowed_could_not_decide(club: str, could_decide: set[str], tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(PREPARED, encoding="utf-8")
+    (tmp_path / "clubs.csv").write_text("id\nA\nB\nC\n", encoding="utf-8")
+    rows = ["M,CLUB,2019-06-15,members", "B1,B,2019-05-14,board"]
+    if not club:
+        rows += ["B2,B,2019-05-15,board", "B3,B,2019-06-15,board"]
+    rows += ["C1,C,2019-01-10,board", "C2,C,2019-06-01,board", "C3,C,2019-06-16,board", "C5,,,board", "C6,,2019-04-01,board"]
+    lines = "\n".join(["id,club,day,kind", *rows, ""]).replace("CLUB", club)
+    (tmp_path / "meetings.csv").write_text(lines, encoding="utf-8")
+    report = api.check(tmp_path, tmp_path / "rules.yaml", period=Period.parse("2019"), as_of=Period.parse("2019").last)
+    (finding,) = (each for each in report.findings if each.rule == "prepared")
+    assert finding.verdict is Verdict.UNDETERMINED
+    assert {each.called for each in finding.evidence if each.role == "could-decide"} == could_decide

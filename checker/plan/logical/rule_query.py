@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from checker.forms.measure import Fold, Measure, all_of, any_of, perhaps, surely, template
+from checker.model.measures import MeasureKind
 from checker.model.period import Term
 from checker.model.plan import WHOSE, Gathering
 from checker.plan.emit.printing import part, rows_as
@@ -35,6 +36,12 @@ o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (r.day IS
   BETWEEN LEAST(w.first, COALESCE(o.allowed_from, w.first)) AND GREATEST(w.last, o.allowed_until, o.day_low, o.day_high))
 """
 """The rows from the beginning of a window until its last allowed day, or until the first that came later."""
+_ITS_OUTCOME = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
+_ON_AN_ALLOWED_DAY = """
+COALESCE(:sure, FALSE) OR r.day IS NULL
+  OR (COALESCE(r.day >= o.allowed_from, TRUE) AND COALESCE(r.day <= o.allowed_until, TRUE))
+"""
+"""The rows that are certainly the subject's, and of the others those whose day may be an allowed one."""
 
 
 class RuleQuery:
@@ -167,13 +174,15 @@ class RuleQuery:
         if self._anywhere:
             rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_NEAR_ITS_DAYS), copy=False)
+        if self._between_days:
+            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_ITS_OUTCOME), copy=False)
+            rows = rows.where(template(_ON_AN_ALLOWED_DAY, sure=sure), copy=False)
         if ordered:
-            found = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
             in_window = "r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high"
             if self.measured.spells is not None:
                 # Those who left right before it, and came right after it, are behind it too.
                 in_window = "COALESCE(r.begins <= o.day_high + 1, TRUE) AND COALESCE(r.ends >= o.day_low - 1, TRUE)"
-            found_in = template(f"{found} AND ({in_window})")
+            found_in = template(f"{_ITS_OUTCOME} AND ({in_window})")
             rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
         return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
 
@@ -186,17 +195,21 @@ class RuleQuery:
     def sharing(self) -> exp.Select | None:
         """The subjects and windows in `wanted`: subject, no, unknown (the rows of the subject may be any), epoch.
 
-        The rows that may be anybody's are the same for those that agree in all but the subject. None where that depends on the
-        subject's own gaps, runs or days.
+        The rows that may be anybody's are the same for those that agree in all but the subject, among them, where rows are asked
+        for between two days, in these. None where that depends on the subject's own gaps or runs, or on where a window lies.
         """
         if self.link is None or self.measured.in_order or self._anywhere or self._several or len(self.link.first.its) > 1:
             return None
         subject = Row(self.site.subject.record, "s", self.site.book.records)
         unknown = template(":near IS NULL", near=self.link.first.of_subject(subject))
-        columns = {"unknown": unknown, "epoch": self._no()}
+        epoch = template("CONCAT_WS(' ', :no, o.allowed_from, o.allowed_until)", no=self._no())
+        columns = {"unknown": unknown, "epoch": epoch if self._between_days else self._no()}
         query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
         named = rows_as(standing_rows(subject.record.name), "s")
-        return query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
+        query = query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
+        if self._between_days:
+            query = query.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_ITS_OUTCOME), copy=False)
+        return query
 
     def _evident(self, near: exp.Expression) -> exp.Expression:
         """The related rows; of a tree those of the subjects in `wanted`, and those that may be anybody's."""
@@ -216,6 +229,12 @@ class RuleQuery:
     def _anywhere(self) -> bool:
         """Whether a row of a window need not be dated in it: it lies where the measure says."""
         return self.measured.paired and self.measured.about is None and self.site.unit is not None and not self.of_terms
+
+    @property
+    def _between_days(self) -> bool:
+        """Whether some row is asked for between two days that the subject itself tells."""
+        asked = self.measured.kind is MeasureKind.DATE and self.measured.paired
+        return asked and self.link is not None and self.site.unit is None
 
     def _no(self) -> exp.Expression:
         """The number of the epoch that a subject without windows is judged by."""

@@ -20,8 +20,11 @@ def provisions(cites: Iterable[str], wording: Wording) -> str:
     for cite in cites:
         name, _, provision = cite.partition(" ")
         source = wording.names.sources.get(name)
-        title = "" if source is None else source.short.in_(wording.language) or source.title.in_(wording.language)
-        said.append(", ".join(filter(None, (title or name, provision))))
+        if source is None:
+            said.append(", ".join(filter(None, (name, provision))))
+            continue
+        title = source.short.in_(wording.language) or source.title.in_(wording.language)
+        said.append(", ".join(filter(None, (title or name, source.provision(provision, wording.language)))))
     return "; ".join(said)
 
 
