@@ -107,8 +107,8 @@ def write_members(members: Mapping[str, object], stream: TextIO) -> None:
     stream.write("\n}\n")
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+# What is written is made to be written, and holds nothing that holds it.
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def run_json(run: Run) -> RunJson:

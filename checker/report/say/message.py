@@ -22,7 +22,16 @@ from checker.words.amounts import as_fraction
 
 def describe(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     """The message of a finding."""
-    return describe_windows([finding], rule, wording)
+    measured = finding.measured
+    if not rule.own or finding.verdict is not Verdict.SATISFIED or measured is None or measured.kind is MeasureKind.TRUTH:
+        return describe_windows([finding], rule, wording)
+    # Of thousands that meet a rule little is said that is not said of others: neither who they are, nor which rows they have.
+    what = (rule.noun, rule.narrowing, measured, finding.required, finding.named, finding.beside, finding.because)
+    alike = (*what, finding.window, finding.windows)
+    said = wording.said.get(alike)
+    if said is None:
+        said = wording.said[alike] = describe_windows([finding], rule, wording)
+    return said
 
 
 def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,11 +19,15 @@ _NAMED = {1: "pattern-month", 3: "pattern-quarter", 12: "pattern-year"}
 
 
 class Wording(Words):
-    """The words of one language, with the numbers, days and windows of reports, and the names of what they are about."""
+    """The words of one language, with the numbers, days and windows of reports, and the names of what they are about.
+
+    `said` are messages that were made before, by all that they say.
+    """
 
     def __init__(self, language: str, names: Names | None = None) -> None:
         super().__init__(language)
         self.names = Names() if names is None else names
+        self.said: dict[Hashable, str] = {}
 
     @cached_property
     def marks(self) -> Marks:
