@@ -6,6 +6,7 @@ tables takes ten times as long as asking one rule about them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -107,7 +108,8 @@ class Bench:
         self._begun = None
         ask(run)
         labels: Mapping[int, str] = dict(run.engine.rows("SELECT no, label FROM windows"))
-        verdicts = self._verdicts(run)
+        verdicts = [each for each in self._verdicts(run) if run.rules[each[0]].id in asked_of]
+        self._know((run.rules[number].record, subject) for number, subject, *_ in verdicts)
         # A gap, or a run, is its own window, and has the name by which reports call it.
         own = {number for number, rule in enumerate(run.rules) if isinstance(rule, RulePlan) and rule.kind.own_window}
         named = {
@@ -118,12 +120,11 @@ class Bench:
         return tuple(
             Judged(
                 run.rules[number].id,
-                self._id(run.rules[number].record, subject),
+                self._ids[run.rules[number].record, subject],
                 named.get((number, subject, no)) if number in own else labels.get(no),
                 Verdict(verdict),
             )
             for number, subject, no, verdict in verdicts
-            if run.rules[number].id in asked_of
         )
 
     def _verdicts(self, run: Session) -> tuple[tuple[int, int, int, str], ...]:
@@ -131,7 +132,7 @@ class Bench:
         rules, settled = [(rule.id, rule.record) for rule in run.rules], self._courts.settled
         required = {each.required for each in run.plan.law.requirements} & {rule for rule, _ in rules}
         # Most cases and mutants come to what was measured before: then neither engine need be asked again.
-        measured = [_ASKED, _HELD, *([_WINDOWED] if required else [])]
+        measured = [_ASKED, *([_HELD] if run.predicates else []), *([_WINDOWED] if required else [])]
         exceptions = tuple(each.key for each in run.plan.exceptions)
         key = (run.plan.law, tuple(rules), exceptions, *(tuple(run.engine.rows(each)) for each in measured))
         if key not in settled:
@@ -139,14 +140,17 @@ class Bench:
             settled[key] = tuple(run.engine.rows(_FOUND))
         return settled[key]
 
-    def _id(self, record: str, row: int) -> str:
-        if (record, row) not in self._ids:
-            key = self._run.plan.record(record).record.key
-            found = Lookup(self._run).cells(record, [row], [key]) if row and key else {}
-            self._ids[record, row] = (
-                next((cells[0] for cells in found.values() if cells[0]), f"row {row}") if row else "submission"
-            )
-        return self._ids[record, row]
+    def _know(self, subjects: Iterable[tuple[str, int]]) -> None:
+        """Looks up the ids of these subjects (record, row), those of a record at once."""
+        unknown = defaultdict[str, set[int]](set)
+        for record, row in subjects:
+            if (record, row) not in self._ids:
+                self._ids[record, row] = f"row {row}" if row else "submission"
+                unknown[record] |= {row} - {0}
+        for record, rows in unknown.items():
+            if key := self._run.plan.record(record).record.key:
+                found = Lookup(self._run).cells(record, rows, [key])
+                self._ids |= {(record, row): cell for row, (cell,) in found.items() if cell}
 
 
 def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:

@@ -59,7 +59,7 @@ def _made(run: Session, statement: str, verdicts: Iterable[Verdict], **given: in
 
 def batch(run: Session, part: int, verdicts: Iterable[Verdict]) -> list[tuple[Any, ...]]:
     """The findings of a batch, as `results.EACH` gives them."""
-    query = results.BATCH_FOLDED if run.folds else results.BATCH
+    query = run.bearing.batch_folded() if run.folds else results.BATCH
     return run.engine.rows(query, part=part, verdicts=[verdict.value for verdict in verdicts])
 
 

@@ -62,7 +62,7 @@ class Lookup:
         """The findings to be listed, as `results.LISTED` gives them: so many at most of each rule and verdict."""
         if self.run.folds and most is not None and most < results.MOST_FEW:
             self.run.engine.run(results.CHOSEN, most=most)
-            return self.run.engine.rows(results.FEW)
+            return self.run.engine.rows(self.run.bearing.few())
         if most is None:
             return self.run.engine.rows(results.LISTED.format(listed=results.EVERY))
         return self.run.engine.rows(results.LISTED.format(listed=results.SOME), most=most)

@@ -26,6 +26,7 @@ from checker.run.session import Session
 from checker.run.shared_scans import Group, groups
 from checker.run.without import note_rows
 from checker.tables.names import standing_rows
+from checker.tables.schema import EMPTY_ONCE_MEASURED
 
 Progress = Callable[[str], None]
 
@@ -62,7 +63,6 @@ class Asking:
 
     run: Session
     _groups: dict[str, Group] = field(default_factory=dict)
-    _signed: frozenset[str] = frozenset()
     _sources: dict[int, str] = field(default_factory=dict)
     _doubts: dict[str, Doubts] = field(default_factory=dict)
 
@@ -79,9 +79,10 @@ class Asking:
         found, astray = self._fold_groups(found) if run.folds else (found, [])
         holding = enumerate(run.predicates)
         engine.each(lambda numbered: hold(run, *numbered), holding, lambda numbered: numbered[1].holds.size)
-        engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
-        self._signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
-        run.optimise(self._signed)
+        if run.plan.exceptions:
+            engine.run(results.SUBJECT_CASES, exceptions=len(run.plan.exceptions))
+            run.signed = frozenset(record for (record,) in engine.rows("SELECT DISTINCT record FROM subject_cases"))
+        run.optimise(run.signed)
         rules = self._rules
         asked: list[RulePlan | IndicatorPlan] = [*(part for rule in rules for part in rule.requirements), *run.indicators]
         for statement in dict.fromkeys(each.windows for each in asked if each.windows is not None):
@@ -97,7 +98,13 @@ class Asking:
         left_open.leave_open(run)
 
     def own(self) -> None:
-        """Notes which body answers for each row; of a large table, for each that something is said of."""
+        """Notes which body answers for each row; of a large table, for each that something is said of.
+
+        With this begins what no verdict needs.
+        """
+        self.run.engine.run(results.WINDOWED_OUTCOMES)
+        for table in EMPTY_ONCE_MEASURED:
+            self.run.engine.empty(table)
         self.run.engine.each(self._own, self.run.plan.records, lambda plan: len(plan.record.fields))
 
     # -- rules --------------------------------------------------------------------------------------------------------
@@ -108,8 +115,8 @@ class Asking:
 
     def _grouped(self) -> list[Group]:
         """The rules that are measured on shared scans, group by group."""
-        units = dict(self.run.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit"))
-        shared = (rule.shared for rule in self._rules if rule.shared is not None)
+        shared = [rule.shared for rule in self._rules if rule.shared is not None]
+        units = dict(self.run.engine.rows("SELECT unit, COUNT(*) FROM windows GROUP BY unit")) if shared else {}
         found = groups(shared, units, self.run.engine.tuning.folded, self._nameless)
         self._groups = {rule.tag: group for group in found for rule in group.rules}
         return found
@@ -229,7 +236,7 @@ class Asking:
         """Adds what a rule gives where it is not met, and how often it is."""
         engine, queries, kept = self.run.engine, self._queries(rule), "outcome <> 'met'"
         some = queries
-        if rule.record in self._signed:
+        if rule.record in self.run.signed:
             # A subject of which an exception may hold is a case of its own, also where the rule is met.
             kept += f" OR subject IN (SELECT subject FROM subject_cases WHERE record = '{rule.record}')"
         elif number in self._sources:

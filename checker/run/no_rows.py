@@ -41,8 +41,12 @@ def _set_apart(run: Session, plan: RecordPlan) -> bool:
     """Takes such rows out of one table, and says whether there are any."""
     record, table = plan.record, run.tables[plan.record.name]
     names = quoted(apart(record))
-    run.engine.run(f"CREATE OR REPLACE TABLE {names} AS {_found(run, record)}")
-    ((count,),) = run.engine.rows(f"SELECT COUNT(*) FROM {names}")
+    run.engine.run(f"CREATE OR REPLACE TABLE {names} AS {_candidates(run, record)}")
+    ((count, untold),) = run.engine.rows(f"SELECT COUNT(*), COUNT(*) FILTER (NOT _told) FROM {names}")
+    if untold:
+        # All other rows are asked only where there is a row that they could tell from these.
+        run.engine.run(f"DELETE FROM {names} WHERE NOT _told AND _row NOT IN ({_unlike(run, record)})")
+        ((count,),) = run.engine.rows(f"SELECT COUNT(*) FROM {names}")
     if not count:
         return False
     shown = run.engine.rows(f"SELECT _row, said FROM {names} ORDER BY _row LIMIT {_NAMED_EACH}")
@@ -70,27 +74,38 @@ def _any_is_incomplete(run: Session, record: Record) -> str:
     return run.engine.unfilled(record, run.filed.get(record.name), _required(run, record))
 
 
-def _found(run: Session, record: Record) -> str:
-    """The query for the numbers of such rows, and what they say."""
-    names, required = [field.name for field in record.fields], _required(run, record)
+def _candidates(run: Session, record: Record) -> str:
+    """The query for the numbers of rows that may be none, and what they say; of some their own cells have `_told` it."""
+    names = [field.name for field in record.fields]
     cells = ", ".join(f"BARE({quoted(name)}) AS {quoted(name)}" for name in names)
-    keys = [field.name for field in record.fields if field.name == record.key or field.ref is not None]
-    spaced = "".join(
-        f", COALESCE(BOOL_OR({_matches(name, _SEVERAL_WORDS)}), FALSE) AS {quoted(f'_spaced_{name}')}" for name in keys
-    )
     wordy = [f"({quoted(name)} IS NULL OR ({_matches(name, _LETTER)} AND {_matches(name, _SEVERAL_WORDS)}))" for name in names]
-    plain_keys = [f"({quoted(name)} IS NULL OR NOT {quoted(f'_spaced_{name}')})" for name in keys]
     total = " OR ".join(map(_is_total, names))
     rest = [f"({quoted(name)} IS NULL OR NOT {_matches(name, _LETTER)} OR {_is_total(name)})" for name in names]
-    text = f"CONCAT_WS(' | ', {', '.join(map(quoted, names))})"
-    blank = " OR ".join(f"BARE({quoted(name)}) IS NULL" for name in required)
+    text, told = f"CONCAT_WS(' | ', {', '.join(map(quoted, names))})", f"COALESCE({total}, FALSE) AND {' AND '.join(rest)}"
+    keys = "".join(f", NOT {quoted(name)} IS NULL AS {quoted(f'_has_{name}')}" for name in _keys(record))
     return (
-        f"WITH cell AS MATERIALIZED (SELECT _row, {cells} FROM {raw(record)} WHERE {blank}), "
-        f"whole AS (SELECT COUNT(*) AS _complete{spaced} FROM {raw(record)} WHERE NOT ({blank})) "
-        f"SELECT _row, {text} AS said FROM cell, whole WHERE NOT CONTAINS({text}, '{UNREADABLE}') "
-        f"AND (COALESCE({total}, FALSE) AND {' AND '.join(rest)} "
-        f"OR _complete > 0 AND {' AND '.join((*wordy, *plain_keys))}) AND {text} <> ''"
+        f"WITH cell AS MATERIALIZED (SELECT _row, {cells} FROM {raw(record)} WHERE {_is_incomplete(run, record)}) "
+        f"SELECT _row, {text} AS said, {told} AS _told{keys} FROM cell "
+        f"WHERE {text} <> '' AND NOT CONTAINS({text}, '{UNREADABLE}') AND (({told}) OR ({' AND '.join(wordy)}))"
     )
+
+
+def _unlike(run: Session, record: Record) -> str:
+    """The query for those of the candidates that are unlike all complete rows: there are such, and their keys are no words."""
+    spaced = [f"COALESCE(BOOL_OR({_matches(name, _SEVERAL_WORDS)}), FALSE) AS {quoted(name)}" for name in _keys(record)]
+    whole = f"SELECT {', '.join(['COUNT(*) AS _complete', *spaced])} FROM {raw(record)} WHERE NOT ({_is_incomplete(run, record)})"
+    unlike = [f"NOT (c.{quoted(f'_has_{name}')} AND whole.{quoted(name)})" for name in _keys(record)]
+    return f"SELECT _row FROM {quoted(apart(record))} AS c, ({whole}) AS whole WHERE {' AND '.join(['_complete > 0', *unlike])}"
+
+
+def _keys(record: Record) -> list[str]:
+    """The fields that hold keys: its own, and those of other records."""
+    return [field.name for field in record.fields if field.name == record.key or field.ref is not None]
+
+
+def _is_incomplete(run: Session, record: Record) -> str:
+    """Whether a row is without a required cell."""
+    return " OR ".join(f"BARE({quoted(name)}) IS NULL" for name in _required(run, record))
 
 
 def suspected(run: Session, records: Sequence[Record]) -> Iterator[Problem]:

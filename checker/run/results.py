@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from checker.model.measures import OWN_WINDOWS, Kept, kept
 from checker.model.quoting import literals
 
@@ -27,18 +29,61 @@ SELECT *, DENSE_RANK() OVER (ORDER BY keys) AS case_no FROM stated"""
 """The subjects of which an exception holds or may hold, and their case: a verdict depends on nothing else of a subject
 than its outcome and its exceptions. All other subjects are case 0."""
 
-_CASE_FACTS = """SELECT outcomes.*, rules.record, rules.kind, levels.level, COALESCE(signed.case_no, 0) AS case_no,
-  granted.waiver, NOT granted.waiver IS NULL AS covered, COALESCE(required.found, '') AS required
-FROM {outcomes} AS outcomes
-JOIN rules ON rules.rule = outcomes.rule
-JOIN levels ON levels.rule = outcomes.rule
-LEFT JOIN subject_cases AS signed ON signed.record = rules.record AND signed.subject = outcomes.subject
-LEFT JOIN (SELECT rule, subject, no, MIN(waiver) AS waiver FROM covered GROUP BY rule, subject, no) AS granted
-  ON granted.rule = outcomes.rule AND granted.subject = outcomes.subject AND granted.no = outcomes.no
-LEFT JOIN required ON required.rule = outcomes.rule AND required.subject = outcomes.subject AND required.no = outcomes.no"""
 
-CASE_FACTS = f"CREATE OR REPLACE VIEW case_facts AS {_CASE_FACTS.format(outcomes='outcomes')}"
-"""Each outcome, its case, and what else bears on its verdict. Of several waivers the first counts."""
+class Bearing(NamedTuple):
+    """What bears on verdicts besides outcomes; what there is none of is not joined to them.
+
+    `exceptions` says that some subject may have one, `waivers` that some were granted, `requirements` that rules require others.
+    """
+
+    exceptions: bool
+    waivers: bool
+    requirements: bool
+
+    def case_facts(self, outcomes: str = "outcomes") -> str:
+        """The query for each outcome, its case, and what else bears on its verdict. Of several waivers the first counts."""
+        columns, joined = "outcomes.*, rules.record, rules.kind", "JOIN rules ON rules.rule = outcomes.rule"
+        for there, of_some, of_none, joins in (
+            (self.requirements, "levels.level", "0 AS level", _LEVELS),
+            (self.exceptions, "COALESCE(signed.case_no, 0) AS case_no", "0 AS case_no", _SIGNED),
+            (self.waivers, _COVERED, "CAST(NULL AS INTEGER) AS waiver, FALSE AS covered", _GRANTED),
+            (self.requirements, "COALESCE(required.found, '') AS required", "'' AS required", _REQUIRED),
+        ):
+            columns += f", {of_some if there else of_none}"
+            joined += f"\n{joins}" if there else ""
+        return f"SELECT {columns}\nFROM {outcomes} AS outcomes {joined}"
+
+    def find(self, case_facts: str = "case_facts") -> str:
+        """The query for the findings, as far as there are rulings."""
+        alike = [
+            *(["case_no"] if self.exceptions else []),
+            *("rule", "outcome"),
+            *(["covered"] if self.waivers else []),
+            *(["required"] if self.requirements else []),
+        ]
+        same = " AND ".join(f"rulings.{each} = case_facts.{each}" for each in alike)
+        return f"""SELECT case_facts.*, rulings.verdict, COALESCE(rulings.reason, case_facts.reason) AS why, rulings.because
+FROM {case_facts} AS case_facts JOIN rulings ON {same}"""
+
+    def few(self) -> str:
+        """As `LISTED`, the query for those that were chosen."""
+        chosen = "(SELECT outcomes.* FROM outcomes SEMI JOIN chosen USING (rule, subject, no))"
+        marked = _MARKED.format(findings=f"({self.find(f'({self.case_facts(chosen)})')})")
+        return f"SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)\nFROM {marked}\nGROUP BY ALL"
+
+    def batch_folded(self) -> str:
+        """As `BATCH`, where there are too many outcomes to be joined with their rulings each time."""
+        case_facts = self.case_facts(f"(SELECT outcomes.* FROM outcomes {_BATCHED})")
+        return _BATCH.format(marked=_MARKED.format(findings=f"({self.find(f'({case_facts})')})"))
+
+
+_LEVELS = "JOIN levels ON levels.rule = outcomes.rule"
+_SIGNED = "LEFT JOIN subject_cases AS signed ON signed.record = rules.record AND signed.subject = outcomes.subject"
+_COVERED = "granted.waiver, NOT granted.waiver IS NULL AS covered"
+_GRANTED = """LEFT JOIN (SELECT rule, subject, no, MIN(waiver) AS waiver FROM covered GROUP BY rule, subject, no) AS granted
+  ON granted.rule = outcomes.rule AND granted.subject = outcomes.subject AND granted.no = outcomes.no"""
+_REQUIRED = """LEFT JOIN required
+  ON required.rule = outcomes.rule AND required.subject = outcomes.subject AND required.no = outcomes.no"""
 
 COVER = """INSERT INTO covered SELECT DISTINCT placed.rule, placed.subject, placed.no, waivers.waiver
 FROM waivers
@@ -90,23 +135,11 @@ SELECT rule, subject, no,
 FROM found GROUP BY rule, subject, no"""
 """The gravest verdict, in the windows that an outcome is about, of each rule that its rule requires."""
 
-CASES = """WITH said AS (
-  SELECT case_no, STRING_AGG(matter, ',' ORDER BY matter) AS case_facts FROM (
-    SELECT DISTINCT case_no, rule || ':' || outcome || ':' || CAST(covered AS INTEGER) || ':' || required AS matter
-    FROM case_facts WHERE level = $level
-  ) GROUP BY case_no
-), cases AS (SELECT 0 AS case_no, '' AS keys UNION SELECT case_no, keys FROM subject_cases)
-SELECT cases.case_no, COALESCE(said.case_facts, ''), cases.keys
-FROM cases LEFT JOIN said ON said.case_no = cases.case_no ORDER BY cases.case_no"""
-"""Each case: which case_facts occur in it, and what holds in it."""
+CASES = "SELECT DISTINCT case_no, keys FROM subject_cases ORDER BY case_no"
+"""Each case but the first, and what holds in it."""
 
-_FIND = """SELECT case_facts.*, rulings.verdict, COALESCE(rulings.reason, case_facts.reason) AS why, rulings.because
-FROM {case_facts} AS case_facts
-JOIN rulings ON rulings.case_no = case_facts.case_no AND rulings.rule = case_facts.rule AND rulings.outcome = case_facts.outcome
-  AND rulings.covered = case_facts.covered AND rulings.required = case_facts.required"""
-
-FIND = _FIND.format(case_facts="case_facts")
-"""The findings, as far as there are rulings."""
+MATTERS = "SELECT DISTINCT case_no, rule, outcome, covered, required FROM case_facts WHERE level = $level"
+"""Which matters occur in each case."""
 
 OF_LEVEL = "WHERE case_facts.level = $level"
 
@@ -217,23 +250,12 @@ SELECT rule, CAST(place // 4294967296 AS BIGINT) AS subject, CAST(place % 429496
 """Of a large submission, of each rule and verdict so many findings at most, in the order of their subjects. Numbers of gaps
 are negative, those of windows are not."""
 
-_CHOSEN = _CASE_FACTS.format(outcomes="(SELECT outcomes.* FROM outcomes SEMI JOIN chosen USING (rule, subject, no))")
-
-FEW = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
-FROM {_MARKED.format(findings=f"({_FIND.format(case_facts=f'({_CHOSEN})')})")}
-GROUP BY ALL"""
-"""As `LISTED`, of those that were chosen."""
-
 _BATCHED = "SEMI JOIN (SELECT rule, subject FROM batched WHERE part = $part AND listed) AS batch USING (rule, subject)"
 _BATCH = f"""SELECT {_SAID}, 1 AS windows, no AS last_no, LIST(subject ORDER BY subject)
 FROM {{marked}} WHERE verdict IN (SELECT UNNEST($verdicts)) GROUP BY ALL"""
 
 BATCH = _BATCH.format(marked=_MARKED.format(findings=f"(SELECT findings.* FROM findings {_BATCHED})"))
 """As `LISTED`, those of a batch."""
-
-_BATCH_CASE_FACTS = _CASE_FACTS.format(outcomes=f"(SELECT outcomes.* FROM outcomes {_BATCHED})")
-BATCH_FOLDED = _BATCH.format(marked=_MARKED.format(findings=f"({_FIND.format(case_facts=f'({_BATCH_CASE_FACTS})')})"))
-"""The same where there are too many outcomes to be joined with their rulings each time."""
 
 LISTED = f"""WITH listed AS (
   SELECT {_SAID}, 1 AS windows, no AS last_no, subject

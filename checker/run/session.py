@@ -43,7 +43,8 @@ class Session:
     `astray` are the tables of what references of a record hold, in `_link`, that lead nowhere, where it was found by the way.
     `views` are the records whose rows are typed when they are asked for, `parted` those of which no two rows have the same
     reference, where it was found by the way. `apart` says how many rows of a record are none of its table; `withheld`
-    are tables that some handed in and others did not. `optimised` has
+    are tables that some handed in and others did not. `signed` are the records of some subject of which an exception may hold,
+    and `waived` says that there are waivers. `optimised` has
     rules and indicators measured in less time where what is known allows it. `indicators` are those that are measured, before
     the rules.
     """
@@ -77,6 +78,8 @@ class Session:
     indicators: tuple[IndicatorPlan, ...] = ()
     astray: dict[tuple[str, str], str] = field(default_factory=dict)
     withheld: tuple[Withheld, ...] = ()
+    signed: frozenset[str] = frozenset()
+    waived: bool = False
 
     @property
     def ref(self) -> date:
@@ -87,6 +90,11 @@ class Session:
     def folds(self) -> bool:
         """Whether it is only counted how often a rule is met."""
         return self.large and not self.keeps
+
+    @property
+    def bearing(self) -> results.Bearing:
+        """What bears on verdicts besides outcomes."""
+        return results.Bearing(bool(self.signed), self.waived, bool(self.plan.law.requirements))
 
     def load(self, submission: Submission) -> None:
         """Makes the typed tables, the trees and the windows."""
@@ -191,7 +199,8 @@ class Session:
         engine = self.engine
         for table in EMPTY_AT_FIRST:
             engine.empty(table)
-        engine.run(results.WINDOWED_OUTCOMES)
+        if self.plan.law.requirements:
+            engine.run(results.WINDOWED_OUTCOMES)
         engine.set({"as_of": self.as_of, "ref": self.ref, "first": self.period.first, "last": self.period.last})
         engine.set({"begun": self.as_of >= self.period.first})
         asked = {(rule.unit, rule.partial) for rule in self.rules if isinstance(rule, RulePlan) and rule.unit is not None}

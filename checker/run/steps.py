@@ -36,9 +36,7 @@ STEPS = (
             *("handed_in", "nowhere"),
             *("raw_<record>", "filed_<record>", "parts_<record>", "apart_<record>", "t_<record>", "nodes_<record>"),
             *("cyclic_<record>", "workdays", "windows", "indicator_values", "rules", "outcomes", "windowed_outcomes", "held"),
-            *("waivers", "levels"),
-            *("requires", "covered", "required", "rulings", "earlier", "recognised", "responsible_bodies", "body_tallies"),
-            "standings",
+            *("subject_cases", "rulings"),
         ),
     ),
     Step(
@@ -50,14 +48,15 @@ STEPS = (
             *("lost_keys", "near.<record>.<reference>", "near_<record>", "workdays", "windows", "held", "subject_cases"),
             *("folded_<group>", "inexact_<record>", "astray_<group>", "lost_<group>", "gathered_<group>", "doubtful_<group>"),
             *("nameless_<group>", "handed_in", "nowhere", "without"),
-            *("indicator_values", "outcomes", "responsible_bodies"),
+            *("indicator_values", "outcomes", "rules", "responsible_bodies"),
         ),
         writes=(
             *("t_<record>", "doubts_<record>", "rows_<record>", "subjects_<record>", *_TREE),
             *("lost_keys", "near.<record>.<reference>", "near_<record>", "windows", "held", "subject_cases"),
             *("folded_<group>", "inexact_<record>", "astray_<group>", "lost_<group>", "gathered_<group>", "doubtful_<group>"),
             *("nameless_<group>", "without"),
-            *("indicator_values", "outcomes", "responsible_bodies"),
+            *("indicator_values", "outcomes", "windowed_outcomes", "responsible_bodies", "body_tallies", "standings"),
+            *("waivers", "covered", "earlier", "recognised"),
         ),
     ),
     Step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from checker.model.law import Case, Matter, Ruling, levels_of
 from checker.model.words import GRAVEST, Outcome, Verdict
 from checker.run import results
 from checker.run.session import Session
-from checker.tables.schema import LEVELS, REQUIRES, RULINGS
+from checker.tables.schema import LEVELS, REQUIRES, REQUIRING, RULINGS
 from checker.words.message import message
 
 
@@ -22,6 +23,15 @@ class Dispute(NamedTuple):
     exceptions: tuple[str, ...]
 
 
+class _Part(NamedTuple):
+    """A matter of a case, as a row of `rulings` begins."""
+
+    rule: int
+    outcome: str
+    covered: bool
+    required: str
+
+
 def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
     """Puts every distinct case before the rule engine and makes `findings`, one level of rules after the other.
 
@@ -30,16 +40,20 @@ def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
     engine = run.engine
     # Outcomes are many, and what is joined to them is little; after a join with nothing the engine takes them to be few.
     engine.join_as_written()
-    depth = _rank(run)
-    engine.run(results.CASE_FACTS)
+    depth, bearing = _rank(run), run.bearing
+    engine.run(f"CREATE OR REPLACE VIEW case_facts AS {bearing.case_facts()}")
+    cases = [(0, ""), *(engine.rows(results.CASES) if bearing.exceptions else [])]
     disputes: list[Dispute] = []
     for level in range(depth + 1):
         if level:
             engine.run(results.REQUIRE, gravest=[verdict.value for verdict in GRAVEST], level=level)
         rulings: list[Sequence[object]] = []
-        for case_no, texts, keys in engine.rows(results.CASES, level=level):
-            case, parts = _case(run, texts, keys)
-            ruling = adjudicate(case)
+        matters = defaultdict[int, list[_Part]](list)
+        for case_no, *part in engine.rows(results.MATTERS, level=level):
+            matters[case_no].append(_Part(*part))
+        for case_no, keys in cases:
+            parts = sorted(matters[case_no], key=_in_order)
+            ruling = adjudicate(_case(run, parts, keys))
             rulings.extend(
                 (case_no, *part, each.verdict, each.reason, each.because)
                 for part, each in zip(parts, ruling.verdicts, strict=True)
@@ -49,10 +63,10 @@ def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
         engine.insert(RULINGS, rulings)
         if depth == 0 and run.folds:
             # Too many to be written twice; the rulings, which they are joined with, are few.
-            engine.run(f"CREATE OR REPLACE VIEW findings AS {results.FIND}")
+            engine.run(f"CREATE OR REPLACE VIEW findings AS {bearing.find()}")
             engine.table("found", f"SELECT {results.FOUND} FROM findings")
         else:
-            of_level = f"{results.FIND} {results.OF_LEVEL}"
+            of_level = f"{bearing.find()} {results.OF_LEVEL}"
             if level:
                 engine.run(f"INSERT INTO findings {of_level}", level=level)
             else:
@@ -64,7 +78,11 @@ def settle(run: Session, adjudicate: Callable[[Case], Ruling]) -> list[Dispute]:
 
 
 def _rank(run: Session) -> int:
-    """Gives each rule its level; the highest is returned."""
+    """Gives each rule its level, where rules require others; the highest is returned."""
+    if not run.plan.law.requirements:
+        return 0
+    for table in REQUIRING:
+        run.engine.empty(table)
     levels, numbers = levels_of(run.plan.law), {rule.id: number for number, rule in enumerate(run.rules)}
     ranked = [(number, levels.get(rule, 0)) for rule, number in numbers.items()]
     requires = [(numbers[law.rule], numbers[law.required]) for law in run.plan.law.requirements if law.rule in numbers]
@@ -73,17 +91,18 @@ def _rank(run: Session) -> int:
     return max((level for _, level in ranked), default=0)
 
 
-def _case(run: Session, texts: str, keys: str) -> tuple[Case, list[tuple[int, str, bool, str]]]:
-    """The case of which `results.CASES` says that, and each of its matters as a row of `rulings` begins."""
-    parts = [
-        (int(number), outcome, covered == "1", required)
-        for number, outcome, covered, required in (text.split(":") for text in texts.split(",") if text)
-    ]
+def _in_order(part: _Part) -> str:
+    """By what the matters of a case are ordered."""
+    return f"{part.rule}:{part.outcome}:{int(part.covered)}:{part.required}"
+
+
+def _case(run: Session, parts: Sequence[_Part], keys: str) -> Case:
+    """The case in which these matters occur, and what holds in it."""
     matters = tuple(
         Matter(run.rules[number].id, Outcome(outcome), covered, required_of(run, required))
         for number, outcome, covered, required in parts
     )
-    return Case(matters, run.stated(keys, exceptions=True)), parts
+    return Case(matters, run.stated(keys, exceptions=True))
 
 
 def required_of(run: Session, text: str) -> tuple[tuple[str, Verdict], ...]:

@@ -19,6 +19,7 @@ from checker.tables.windows import window_unit
 
 def cover(run: Session, waivers: Sequence[Waiver]) -> None:
     """Notes which breached outcomes the waivers cover, and leaves open those that they may cover."""
+    run.waived = bool(waivers)
     run.engine.insert(WAIVERS, (_row(number, waiver) for number, waiver in enumerate(waivers)))
     if waivers:
         run.engine.run(results.COVER_COLUMNS, ref=run.ref)

@@ -178,25 +178,20 @@ NOWHERE = RunTable(
 )
 STANDINGS = RunTable("standings", "A body and its standing.", _of(subject="BIGINT", standing="VARCHAR"))
 
-EMPTY_AT_FIRST = (
-    *(
-        WINDOWS,
-        INDICATOR_VALUES,
-        RULES,
-        OUTCOMES,
-        HELD,
-        WAIVERS,
-        LEVELS,
-        REQUIRES,
-        COVERED,
-        REQUIRED,
-        RULINGS,
-        EARLIER,
-        RECOGNISED,
-    ),
-    *(RESPONSIBLE_BODIES, BODY_TALLIES, STANDINGS),
+SUBJECT_CASES = RunTable(
+    "subject_cases",
+    "A subject of which an exception holds, or may hold, and the number of its case.",
+    _of(record="VARCHAR", subject="BIGINT", keys="VARCHAR", case_no="BIGINT"),
 )
+
+EMPTY_AT_FIRST = (WINDOWS, INDICATOR_VALUES, RULES, OUTCOMES, HELD, SUBJECT_CASES, RULINGS)
 """The tables that a run begins with."""
+
+REQUIRING = (LEVELS, REQUIRES, REQUIRED)
+"""The tables of a rulebook in which rules require others."""
+
+EMPTY_ONCE_MEASURED = (WAIVERS, COVERED, EARLIER, RECOGNISED, RESPONSIBLE_BODIES, BODY_TALLIES, STANDINGS)
+"""The tables that only a report needs, and no verdict: cases have none of them."""
 
 RULE_CLASSES = RunTable(
     "rule_classes",
@@ -273,7 +268,6 @@ MADE = (
     RunTable("gathered_<group>", "A subject, with the sums of its related rows."),
     RunTable("nameless_<group>", "A subject of which it is unknown what refers to it."),
     RunTable("doubtful_<group>", "A related row that does not tell everything exactly."),
-    RunTable("subject_cases", "A subject of which an exception holds, or may hold, and the number of its case."),
     RunTable("windowed_outcomes", "An outcome, with the days and the name of its window."),
     RunTable("case_facts", "An outcome with what else bears on its verdict: its case, waivers, what its rule requires."),
     RunTable("findings", "The same with its verdict."),
@@ -303,5 +297,8 @@ REPORTED = (
 )
 """The tables that reports make, of what was concluded."""
 
-TABLES = (*EMPTY_AT_FIRST, HANDED_IN, NOWHERE, WITHOUT, RULE_CLASSES, PACKED, *MADE, *REPORTED)
+FILLED = (*EMPTY_AT_FIRST, *REQUIRING, *EMPTY_ONCE_MEASURED, RULE_CLASSES, PACKED)
+"""The tables of results that are made empty, and filled."""
+
+TABLES = (*FILLED, HANDED_IN, NOWHERE, WITHOUT, *MADE, *REPORTED)
 """All of them."""

@@ -10,7 +10,7 @@ import pytest
 from checker import api
 from checker.request import Tuning
 from checker.run.steps import STEPS
-from checker.tables.schema import EMPTY_AT_FIRST, MADE, PACKED, REPORTED, RULE_CLASSES, TABLES
+from checker.tables.schema import FILLED, MADE, REPORTED, TABLES
 from tests.run.statements import Recorded
 from tests.ways import LARGE, SMALL
 
@@ -32,7 +32,7 @@ def test_what_a_step_reads_was_written_before() -> None:
 
 
 def test_every_table_of_a_run_is_written_by_a_step() -> None:
-    of_run = {each.name for each in (*EMPTY_AT_FIRST, RULE_CLASSES, PACKED, *MADE)}
+    of_run = {each.name for each in (*FILLED, *MADE)}
     assert of_run - {"chosen"} <= {name for step in STEPS for name in step.writes}
     assert not {each.name for each in REPORTED} & {name for step in STEPS[:-1] for name in step.writes}
 

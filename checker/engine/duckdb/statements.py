@@ -185,7 +185,8 @@ class Connected:
             return
         cells = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for _, kind in table.columns)
         with self._faults():
-            self._cursor().execute(f"INSERT INTO {quoted(table.name)} SELECT {cells}", [list(column) for column in columns])
+            insertion = self.parse(f"INSERT INTO {quoted(table.name)} SELECT {cells}")
+            self._cursor().execute(insertion, [list(column) for column in columns])
 
     def given(self, statement: Sql | str, once: Mapping[str, object]) -> dict[str, object]:
         """The values of the parameters that a statement needs; `once` hold for this statement."""
