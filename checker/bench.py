@@ -19,11 +19,13 @@ from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan, RulePlan
 from checker.model.words import GRAVEST, Verdict
 from checker.plan import optimised
+from checker.plan.narrowed import narrowed
 from checker.provenance.lookup import Lookup
 from checker.records.readers.csv_records import repair
 from checker.records.submission import given_tables
 from checker.rules.cases import Expected, RuleCase
 from checker.run import doubtful_rows
+from checker.run.doubtful_rows import Doubts
 from checker.run.measuring import ask
 from checker.run.session import Session
 from checker.run.verdicts import settle
@@ -75,25 +77,33 @@ class Courts:
 
 
 class Bench:
-    """One case's submission in the engine. `plan` names the records that any of the variants reads."""
+    """One case's submission in the engine: the records of `plan`, and of these what `lean` has of them, if that will do."""
 
-    def __init__(self, plan: Plan, case: RuleCase, courts: Courts) -> None:
-        self._courts = courts
+    def __init__(self, plan: Plan, lean: Plan, case: RuleCase, courts: Courts) -> None:
+        self._courts, self._case = courts, case
         self._ids: dict[tuple[str, int], str] = {}
-        self._run = Session(
+        self._run, doubts = self._loaded(lean, plan)
+        if any(each.keys or each.combinations for each in doubts.values()):
+            self._run, doubts = self._loaded(plan, plan)
+        self._begun: object = (plan.rules, plan.indicators)
+        doubtful_rows.settle(self._run, doubts)
+
+    def _loaded(self, plan: Plan, whole: Plan) -> tuple[Session, dict[str, Doubts]]:
+        """The submission as a plan has it, its columns found by the whole plan; and what is in doubt of its records."""
+        case = self._case
+        run = Session(
             plan,
             case.period,
             case.as_of or case.period.last,
             plan.rules,
-            courts.database(),
+            self._courts.database(),
             repair,
             optimised=optimised,
             indicators=plan.indicators,
         )
-        self._begun: object = (plan.rules, plan.indicators)
         opened = given_tables(case.tables, case.place)
-        self._run.load(opened.tables([each.record for each in plan.records if not each.record.made]))
-        doubtful_rows.settle(self._run, {each.record.name: doubtful_rows.looked_for(self._run, each) for each in plan.records})
+        run.load(opened.tables([each.record for each in whole.records if not each.record.made]))
+        return run, {each.record.name: doubtful_rows.looked_for(run, each) for each in plan.records}
 
     def judge(self, plan: Plan, rules: Iterable[str]) -> tuple[Judged, ...]:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
@@ -102,7 +112,9 @@ class Bench:
         asked = tuple(rule for rule in plan.rules if rule.id in wanted)
         # Nothing is counted on a bench, and so it is not known whether a plain query would do.
         facts = tuple(each._replace(plain=None, certain=()) for each in measured_for(plan.indicators, asked))
-        run = replace(self._run, plan=plan, rules=asked, indicators=facts)
+        lean = {each.record.name: each for each in self._run.plan.records}
+        records = tuple(lean.get(each.record.name, each) for each in plan.records)
+        run = replace(self._run, plan=plan._replace(records=records), rules=asked, indicators=facts)
         if (run.rules, run.indicators) != self._begun:
             run.begin()
         self._begun = None
@@ -170,8 +182,11 @@ def for_verdicts(plan: Plan, rule: str) -> Plan:
     return plan._replace(rules=asked, attributes=(), indicators=measured_for(plan.indicators, asked))
 
 
-def on_bench(plans: Iterable[Plan]) -> Plan:
-    """The first plan, with those records only that one of the plans reads, or whose keys a reference there may almost match."""
+def on_bench(plans: Iterable[Plan]) -> tuple[Plan, Plan]:
+    """The first plan, with those records only that one of the plans reads, or whose keys a reference there may almost match.
+
+    And the same with those of their columns only that one of the plans reads.
+    """
     first, *others = plans
     waiting = {record for plan in (first, *others) for rule in plan.rules for record in (rule.record, *rule.reads)}
     waiting |= {record for plan in (first, *others) for each in plan.exceptions for record in each.reads}
@@ -182,4 +197,5 @@ def on_bench(plans: Iterable[Plan]) -> Plan:
         needed.add(name)
         waiting |= set(first.record(name).reads) - needed
     needed |= {to for name in needed for field in first.record(name).record.fields if (to := field.refers_to) is not None}
-    return first._replace(records=tuple(each for each in first.records if each.record.name in needed))
+    plan = first._replace(records=tuple(each for each in first.records if each.record.name in needed))
+    return plan, narrowed(plan, [first, *others])

@@ -50,6 +50,9 @@ class Statements(Protocol):
     def empty(self, table: RunTable) -> None:
         """Makes a table without rows, in place of that of an earlier run over the same tables."""
 
+    def once(self, statement: str) -> None:
+        """Makes a table of nothing else, whatever was submitted; databases beside each other share it."""
+
     def insert(self, table: RunTable, rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement."""
 

@@ -224,7 +224,7 @@ class TablePlan(NamedTuple):
     """How `t_<record>` is made, from pieces, since the types of a submission's columns are known last.
 
     `ends` are the columns of its existence; `marked` selects from `typed` the rows and their marks. It is `keyed` if that
-    looks at all rows. `columns` are the names and types of all its columns.
+    looks at all rows. `columns` are the names and types of all its columns, each with the field that it is of.
     """
 
     record: str
@@ -232,11 +232,11 @@ class TablePlan(NamedTuple):
     ends: tuple[str, ...]
     marked: str
     keyed: bool
-    columns: str
+    columns: tuple[tuple[str | None, str], ...]
 
     def without_rows(self) -> str:
         """The statement that makes it where nothing was submitted: there is nothing to read, and so nothing to plan."""
-        return f'CREATE TABLE "t_{self.record}" ({self.columns})'
+        return f'CREATE TABLE "t_{self.record}" ({", ".join(column for _, column in self.columns)})'
 
     def made(self, kinds: Kinds = TEXT, *, view: bool = False) -> str:
         """The statement that makes it of columns of those kinds.

@@ -72,7 +72,7 @@ def attempt(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> Attem
     found = {number: each for number, each in found.items() if number not in alike}
     cases, courts = shop.cases_of(rule), Courts()
     narrow = on_bench([written, *map(variety.known, waiting)])
-    benches = [Bench(narrow, case, courts) for case in cases]
+    benches = [Bench(*narrow, case, courts) for case in cases]
 
     def holds(at: int, number: int | None) -> bool:
         plan = variety.known(number, cases[at].overrides)

@@ -50,7 +50,7 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: W
         waiting = [number for number in variants if number not in found]
         if not waiting:
             break
-        bench = Bench(narrow, case, courts)
+        bench = Bench(*narrow, case, courts)
         right = bench.judge(variety.known(None, case.overrides), [rule])
         for number in waiting:
             expected = _difference(right, bench.judge(variety.known(number, case.overrides), [rule]))
@@ -76,7 +76,7 @@ def _notices(shop: Workshop, variety: Variety, number: int, text: str, rule: str
     """Whether the case, read again from its text, holds of the rule as written and not of the mutant."""
     (case,) = read_cases(parse(text, f"{rule}.yaml"), rule, shop.book)
     written, mutant = variety.known(None, case.overrides), variety.known(number, case.overrides)
-    bench = Bench(on_bench([written, mutant]), case, Courts())
+    bench = Bench(*on_bench([written, mutant]), case, Courts())
     return as_stated(bench, written, case) and not as_stated(bench, mutant, case)
 
 

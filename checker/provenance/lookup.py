@@ -216,8 +216,10 @@ class Lookup:
 
     def _of_wanted(self, rule: RulePlan, wanted: Sequence[tuple[int, int]], behind: Sql, *, near: bool = True) -> Sql:
         """A query for the rows behind findings, that looks for those of these (subject, window); if `near`, where set aside."""
-        self.run.engine.empty(WANTED)
-        self.run.engine.insert(WANTED, wanted)
+        if not wanted or self.run.wanted != [*wanted]:
+            self.run.engine.empty(WANTED)
+            self.run.engine.insert(WANTED, wanted)
+            self.run.wanted[:] = wanted
         if not near or rule.shared is None or rule.shared.gathering.group not in self._near:
             return behind
         gathering = rule.shared.gathering

@@ -44,9 +44,9 @@ class Session:
     `views` are the records whose rows are typed when they are asked for, `parted` those of which no two rows have the same
     reference, where it was found by the way. `apart` says how many rows of a record are none of its table; `withheld`
     are tables that some handed in and others did not. `signed` are the records of some subject of which an exception may hold,
-    and `waived` says that there are waivers. `optimised` has
-    rules and indicators measured in less time where what is known allows it. `indicators` are those that are measured, before
-    the rules.
+    and `waived` says that there are waivers. `wanted` are the (subject, window) of which the evidence was asked for last.
+    `optimised` has rules and indicators measured in less time where what is known allows it. `indicators` are those that are
+    measured, before the rules.
     """
 
     plan: Plan
@@ -80,6 +80,7 @@ class Session:
     withheld: tuple[Withheld, ...] = ()
     signed: frozenset[str] = frozenset()
     waived: bool = False
+    wanted: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def ref(self) -> date:
@@ -113,7 +114,7 @@ class Session:
         if self.withheld and without.doubt(self):
             self.derive()
         if self.plan.workdays is not None:
-            engine.run(self.plan.workdays)
+            engine.once(self.plan.workdays)
 
     def _make_anew(self, plans: Sequence[RecordPlan]) -> None:
         """Makes the typed tables of these records again, of which rows were changed, and all that is made of rows."""

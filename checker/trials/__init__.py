@@ -166,7 +166,8 @@ def _trials(
 
 def _found(number: int, plan: Plan, cases: Sequence[RuleCase]) -> tuple[int, list[tuple[Found, ...]]]:
     """What a rule says of its cases, which are those of that number."""
-    return number, [verdicts_of(plan, case, _courts()) for case in cases]
+    benched = on_bench([plan])
+    return number, [verdicts_of(plan, benched, case, _courts()) for case in cases]
 
 
 @lru_cache(maxsize=1)
@@ -175,9 +176,9 @@ def _courts() -> Courts:
     return Courts()
 
 
-def verdicts_of(plan: Plan, case: RuleCase, courts: Courts) -> tuple[Found, ...]:
-    """What the rule of a case says, by a plan of it for verdicts: of each that is expected, the verdict found."""
-    judged = Bench(on_bench([plan]), case, courts).judge(plan, [case.rule])
+def verdicts_of(plan: Plan, benched: tuple[Plan, Plan], case: RuleCase, courts: Courts) -> tuple[Found, ...]:
+    """What the rule of a case says, by a plan of it for verdicts, put on a bench: of each that is expected, the verdict found."""
+    judged = Bench(*benched, case, courts).judge(plan, [case.rule])
     rule = next(each for each in plan.rules if each.id == case.rule)
     return tuple(_found_of(judged, each, by_rows=_windows_of_rows(rule)) for each in case.expect)
 

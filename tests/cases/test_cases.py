@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from checker import api
-from checker.bench import Courts, for_verdicts
+from checker.bench import Courts, for_verdicts, on_bench
 from checker.model.plan import Plan
 from checker.rules.cases import RuleCase, load_cases
 from checker.rules.loading import load
@@ -37,7 +37,7 @@ def plan(name: str, overrides: tuple[tuple[str, str], ...]) -> Plan:
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{case.rule}: {case.name}" for _, case in CASES])
 def test_case(name: str, case: RuleCase, courts: Courts) -> None:
     lean = for_verdicts(plan(name, tuple(case.overrides.items())), case.rule)
-    assert [each.verdict for each in verdicts_of(lean, case, courts)] == [each.verdict for each in case.expect]
+    assert [each.verdict for each in verdicts_of(lean, on_bench([lean]), case, courts)] == [each.verdict for each in case.expect]
 
 
 @pytest.mark.parametrize("name", shipped_names(rules_folder()))

@@ -173,9 +173,10 @@ def tables(book: Rulebook) -> Iterator[str]:
     )
     yield "INSERT INTO windows VALUES ('year', 1, 0, 2019, DATE '2019-01-01', DATE '2019-12-31', '2019', TRUE, TRUE)"
     for record in book.records.values():
-        names = [name.strip().partition(" ")[0].strip('"') for name in typed(record, DIALECT).columns.split(",")]
+        columns = [column for _, column in typed(record, DIALECT).columns]
+        names = [column.partition(" ")[0].strip('"') for column in columns]
         for table in (f"subjects_{record.name}", f"rows_{record.name}"):
-            yield f"CREATE TABLE {quoted(table)} ({typed(record, DIALECT).columns})"
+            yield f"CREATE TABLE {quoted(table)} ({', '.join(columns)})"
             for row in range(1, 10):
                 cells: dict[str, object] = {"_row": row, "_first": True, "_doubt": row == 9, "_begins": "2019-02-01"}
                 for at, field in enumerate(record.fields):

@@ -141,7 +141,7 @@ class Duck(Connected):
     def _take(self, record: Record, table: Table, rows: Rows) -> None:
         """Takes rows that the program reads by itself, batch by batch."""
         self.run(empty(record))
-        taken = [column.number for column in table.columns if column.field is not None]
+        taken = [column.number for column in table.columns if column.field is not None and record.field(column.field) is not None]
         insertion, begin = rows_reading(record, table, taken), 0
         with self._without(_FOLDS):
             for batch in self.made_before.noted(record.name, insertion, rows.batches(taken)):

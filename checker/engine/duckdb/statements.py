@@ -55,7 +55,7 @@ class Connected:
     `workers` is how many side by side, by default as many as there are processors. What finds no room within the `limits`
     goes to files of a temporary folder, which nobody else may read and which is gone when the run is. `beside` is another
     one, whose engine this is a further database of: to start an engine takes as long as to ask a tenth of a small submission.
-    All statements of such a database are run by the thread that made it.
+    All statements of such a database are run by the thread that made it. `shared` is what others find in this one (`once`).
     """
 
     def __init__(
@@ -80,6 +80,8 @@ class Connected:
         self._numbers = count(1)
         self.made_before: MadeBefore = MadeBefore() if beside is None else MadeBefore(beside.made_before)
         self._parse = None if beside is None else beside.parse
+        self._beside = beside
+        self.shared: str | None = None
         if beside is not None:
             self._starting = beside.further(self)
             return
@@ -177,6 +179,15 @@ class Connected:
     def empty(self, table: RunTable) -> None:
         """Makes a table without rows, in place of that of an earlier run over the same tables."""
         self.run(f"CREATE OR REPLACE TABLE {quoted(table.name)} ({', '.join(map(' '.join, table.columns))})")
+
+    def once(self, statement: str) -> None:
+        """Makes a table of nothing else, whatever was submitted; databases beside each other find that of the first."""
+        first = self._beside
+        if first is None or first.shared not in {None, statement}:
+            self.run(statement)
+        elif first.shared is None:
+            first.run(statement)
+            first.shared = statement
 
     def insert(self, table: RunTable, rows: Iterable[Sequence[object]]) -> None:
         """Appends rows of plain values to a table in one statement."""

@@ -90,27 +90,24 @@ def typed(record: Record, dialect: str) -> TablePlan:
     ends = tuple(columns((tree, name)) for name, tree in _existence(record))
     marks = ("TRUE AS _first", "FALSE AS _doubt", "CAST(NULL AS VARCHAR) AS _via")
     marked = exp.select("*", *marks).from_("typed") if record.key is None else _marked(record.key)
-    return TablePlan(record.name, fields, ends, plain(marked, dialect), record.key is not None, _declared(record))
+    return TablePlan(record.name, fields, ends, plain(marked, dialect), record.key is not None, tuple(_declared(record)))
 
 
-def _declared(record: Record) -> str:
-    """The names and types of all columns, in their order."""
-
-    def columns() -> Iterator[tuple[str, str]]:
-        yield "_row", INTEGER
-        for field in record.fields:
-            yield field.name, TYPES[field.type]
-            yield state(field.name), "INTEGER"
-            if field.type is FieldType.NUMBER:
-                yield low_of(field.name), LOWER
-            if field.partial:
-                yield from ((name, "DATE") for name in (low_of(field.name), high_of(field.name)))
-            if field.required and field.default is not None:
-                yield was_empty(field.name), "BOOLEAN"
-        yield from ((column, "DATE") for column, _ in _existence(record))
-        yield from (("_first", "BOOLEAN"), ("_doubt", "BOOLEAN"), ("_via", "VARCHAR"))
-
-    return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns())
+def _declared(record: Record) -> Iterator[tuple[str | None, str]]:
+    """The names and types of all columns, in their order, each with the field that it is of."""
+    yield None, f"{quoted('_row')} {INTEGER}"
+    for field in record.fields:
+        columns = {field.name: TYPES[field.type], state(field.name): "INTEGER"}
+        if field.type is FieldType.NUMBER:
+            columns[low_of(field.name)] = LOWER
+        if field.partial:
+            columns |= dict.fromkeys((low_of(field.name), high_of(field.name)), "DATE")
+        if field.required and field.default is not None:
+            columns[was_empty(field.name)] = "BOOLEAN"
+        yield from ((field.name, f"{quoted(name)} {kind}") for name, kind in columns.items())
+    marks = {"_first": "BOOLEAN", "_doubt": "BOOLEAN", "_via": "VARCHAR"}
+    others = {**{column: "DATE" for column, _ in _existence(record)}, **marks}
+    yield from ((None, f"{quoted(name)} {kind}") for name, kind in others.items())
 
 
 def _marked(key: str) -> exp.Select:

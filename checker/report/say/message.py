@@ -23,7 +23,7 @@ from checker.words.amounts import as_fraction
 def describe(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     """The message of a finding."""
     measured = finding.measured
-    if not rule.own or finding.verdict is not Verdict.SATISFIED or measured is None or measured.kind is MeasureKind.TRUTH:
+    if not rule.own or finding.verdict is not Verdict.SATISFIED or measured is None or measured.kind in _OF_ROWS:
         return describe_windows([finding], rule, wording)
     # Of thousands that meet a rule little is said that is not said of others: neither who they are, nor which rows they have.
     what = (rule.noun, rule.narrowing, measured, finding.required, finding.named, finding.beside, finding.because)
@@ -32,6 +32,10 @@ def describe(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     if said is None:
         said = wording.said[alike] = describe_windows([finding], rule, wording)
     return said
+
+
+_OF_ROWS = {MeasureKind.TRUTH, MeasureKind.PARTS}
+"""Where more is said than what was measured: cells, or what each requirement comes to."""
 
 
 def describe_windows(findings: Sequence[Finding], rule: RuleSummary, wording: Wording) -> str:
