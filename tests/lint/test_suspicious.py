@@ -175,6 +175,21 @@ def test_two_conditions(second: str, code: str | None, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ("at_least: 4", "at_most: 2", ["contradicting-rules"]),
+        ("at_least: 4", "at_least: 4", ["duplicate-rule"]),
+        ("at_least: 4", "at_most: 4", []),
+        ("at_least: 0", "at_most: 4", ["bound-always-met"]),
+        ("at_least: 1, where: present > 60", "at_most: 4", ["never-true"]),
+    ],
+)
+def test_two_requirements_of_a_rule(first: str, second: str, codes: list[str], tmp_path: Path) -> None:
+    parts = ", ".join(f"{{coverage: {{of: held, {bound}}}}}" for bound in (first, second))
+    assert [problem.code for problem in told(rule("one", f"all: [{parts}]"), tmp_path) if problem.code not in QUIET] == codes
+
+
+@pytest.mark.parametrize(
     ("first", "second", "code"),
     [
         ("at_least: 4", "at_most: 2", "contradicting-rules"),

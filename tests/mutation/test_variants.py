@@ -154,3 +154,14 @@ def test_a_mistake_changes_its_place_and_nothing_else(tmp_path: Path) -> None:
     }
     assert given.at(("rules", 0, "require", "frequency", "at_least")) == "2"
     assert str(mistake.place).startswith("book.yaml:13:")
+
+
+def test_each_of_several_requirements_is_mutated_or_left_out(tmp_path: Path) -> None:
+    parts = "[{coverage: {of: clubs, at_least: 2}}, {condition: {that: kind = 'sport'}}]"
+    mistakes = found(tmp_path, f"all: {parts}")
+    assert ("at_least: 2", "more_than: 2") in said(mistakes, "strictness")
+    left_out = [each.value for each in mistakes if each.what == "dropped" and each.at == ("rules", 0, "require")]
+    assert left_out == [{"condition": {"that": "kind = 'sport'"}}, {"coverage": {"of": "clubs", "at_least": "2"}}]
+    three = found(tmp_path, f"all: {parts[:-1]}, {{condition: {{that: kind = 'music'}}}}]")
+    left_out = [each.value for each in three if each.what == "dropped" and each.at == ("rules", 0, "require")]
+    assert [len(each["all"]) for each in left_out if isinstance(each, dict) and isinstance(each["all"], list)] == [2, 2, 2]

@@ -1,0 +1,108 @@
+"""What reports say of a rule with several requirements: one verdict, and of each requirement what was found."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from checker import api
+from checker.model.report import Report
+from checker.model.words import Outcome, Verdict
+from checker.report import Presentation
+from checker.report.formats import CHECK
+
+BOOK = """\
+rulebook: clubs
+title: Clubs
+body: clubs
+sources: {statute: {title: The statute}}
+records:
+  clubs: {title: clubs, key: id, fields: {id: , members: {type: integer, title: members}}}
+  meetings: {title: meetings, key: id, date: day, belongs_to: club,
+    fields: {id: , club: {ref: clubs}, day: {type: date}, present: {type: integer, min: 0}}}
+  groups: {title: groups, key: id, fields: {id: , club: {ref: clubs, required: true}}}
+rules:
+  - id: meets
+    title: Meets twice a year, and in numbers
+    cites: statute s. 1
+    for: clubs
+    require:
+      all:
+        - frequency: {of: meetings, per: year, at_least: 2}
+        - rate: {of: meetings, per: year, part: present, whole: "10", at_least: 50%}
+  - id: is-large
+    title: Has members and groups
+    cites: statute s. 2
+    for: clubs
+    require: {all: [{condition: {that: members > 3}}, {coverage: {of: groups}}]}
+"""
+FILES = {
+    "clubs": "id,members\nA,5\nB,2\nC,\n",
+    "meetings": "id,club,day,present\n1,A,2019-01-01,8\n2,A,2019-02-01,6\n3,B,2019-01-01,9\n4,C,2019-01-01,9\n5,C,2019-02-01,\n",
+    "groups": "id,club\n1,A\n2,B\n3,C\n",
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    folder = tmp_path_factory.mktemp("several")
+    book, submission = folder / "clubs.yaml", folder / "submission"
+    book.write_text(BOOK, encoding="utf-8")
+    submission.mkdir()
+    for name, text in FILES.items():
+        (submission / f"{name}.csv").write_text(text, encoding="utf-8")
+    return api.check(submission, book, period="2019", as_of="2020-01-31")
+
+
+def outcomes(report: Report) -> dict[tuple[str, str], tuple[Verdict, list[Outcome]]]:
+    return {
+        (each.rule, each.subject.id): (each.verdict, [part.outcome for part in each.parts])
+        for each in report.findings
+        if not each.rule.startswith("records/")
+    }
+
+
+def test_there_is_one_verdict_and_each_requirement_is_told(report: Report) -> None:
+    met, breached, unknown = Outcome.MET, Outcome.BREACHED, Outcome.UNKNOWN
+    assert outcomes(report) == {
+        ("meets", "A"): (Verdict.SATISFIED, [met, met]),
+        ("meets", "B"): (Verdict.VIOLATED, [breached, met]),
+        ("meets", "C"): (Verdict.UNDETERMINED, [met, unknown]),
+        ("is-large", "A"): (Verdict.SATISFIED, [met, met]),
+        ("is-large", "B"): (Verdict.VIOLATED, [breached, met]),
+        ("is-large", "C"): (Verdict.UNDETERMINED, [unknown, met]),
+    }
+
+
+def test_the_rows_behind_are_those_of_all_requirements_each_once(report: Report) -> None:
+    behind = {
+        (each.rule, each.subject.id): sorted((row.table, row.row, row.role) for row in each.evidence) for each in report.findings
+    }
+    assert behind["meets", "C"] == [("meetings", 4, "counted"), ("meetings", 5, "counted")]
+    assert behind["is-large", "B"] == [("clubs", 2, "subject"), ("groups", 2, "counted")]
+
+
+def test_each_requirement_has_its_measure_and_its_message_in_json(report: Report) -> None:
+    stream = io.StringIO()
+    CHECK["json"](report, stream, Presentation())
+    told = json.loads(stream.getvalue())
+    (found,) = (each for each in told["findings"] if (each["rule"], each["subject"]["id"]) == ("meets", "B"))
+    assert found["measured"]["kind"] == "parts"
+    assert [(part["form"], part["outcome"], part["measured"]["low"]) for part in found["parts"]] == [
+        ("frequency", "breached", 1),
+        ("rate", "met", 9),
+    ]
+    assert found["parts"][0]["message"] == "Meetings in 2019: 1 (at least 2 required)"
+    (rule,) = (each for each in told["rules"] if each["id"] == "meets")
+    assert next(part["restated"]["en"] for part in rule["parts"]) == "The number of meetings is at least 2."
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "junit", "sarif", "gitlab"])
+def test_every_format_tells_what_became_of_each_requirement(form: str, report: Report) -> None:
+    stream = io.StringIO()
+    CHECK[form](report, stream, Presentation())
+    said = " ".join(stream.getvalue().split())
+    assert "(1) violated: Meetings in 2019: 1" in said
+    assert "(2) satisfied: Meetings in 2019: 90%" in said
