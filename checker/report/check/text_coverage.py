@@ -9,7 +9,7 @@ from checker.errors import Problem
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report.page import Page
-from checker.report.say.clauses import cited
+from checker.report.say.clauses import cited, source_title
 from checker.report.say.coverage import account_text, not_judged
 from checker.report.say.fields import record_text
 from checker.report.say.places import Places
@@ -70,6 +70,6 @@ def write_sources(report: Report, page: Page, wording: Wording) -> None:
     page.section(wording("sources"))
     for source in named:
         issued = wording("issued", day=source.issued) if source.issued else ""
-        page.line(f"{source.name}: {source.title.in_(wording.language)}{issued}", hang=2)
+        page.line(source_title(source, wording) + issued, hang=2)
         if note := source.note.in_(wording.language):
             page.line(note, indent=2, hang=2)

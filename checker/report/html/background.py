@@ -12,7 +12,7 @@ from checker.report.check.text_waivers import use_text, waiver_text
 from checker.report.corrections import corrections_of
 from checker.report.grouping import alike, grouped, in_order, rule_of, subject_text
 from checker.report.html.corrections import Said, said_of
-from checker.report.say.clauses import cited, clause_text
+from checker.report.say.clauses import cited, clause_text, source_title
 from checker.report.say.coverage import account_text, not_judged
 from checker.report.say.fields import conflict_text, record_text, title_of, titled
 from checker.report.say.measured import figure_text, is_figure, measured, spread, top
@@ -63,7 +63,7 @@ class Background:
     not_judged: tuple[Listed, ...]
     tables: tuple[tuple[str, str, str], ...]
     notices: tuple[Said, ...]
-    sources: tuple[tuple[str, str, str], ...]
+    sources: tuple[tuple[str, str], ...]
     waivers: tuple[tuple[str, str], ...]
     conflicts: tuple[str, ...]
 
@@ -95,8 +95,7 @@ def background_of(report: Report, wording: Wording) -> Background:
         ),
         notices=said_of(corrections_of(report).other, places),
         sources=tuple(
-            (each.name, each.title.in_(wording.language), each.note.in_(wording.language))
-            for each in cited(report.rules, report.sources)
+            (source_title(each, wording), each.note.in_(wording.language)) for each in cited(report.rules, report.sources)
         ),
         waivers=tuple(
             (

@@ -11,7 +11,7 @@ from checker.model.words import Verdict
 from checker.report import Narrowing
 from checker.report.corrections import Fault
 from checker.report.grouping import Body, body_text, is_body, is_submission, rows, subject_text
-from checker.report.say.clauses import cited, clause_text
+from checker.report.say.clauses import cited, clause_text, source_title
 from checker.report.say.faults import expected_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
@@ -209,7 +209,7 @@ class _Writer:
 
     def _sources(self, duties: Sequence[Duty]) -> Iterator[str]:
         for source in cited([duty.rule for duty in duties], self._report.sources):
-            texts = (source.title.in_(self._wording.language) or source.name, source.note.in_(self._wording.language))
+            texts = (source_title(source, self._wording), source.note.in_(self._wording.language))
             yield _line(". ".join(filter(None, texts)))
 
 

@@ -33,6 +33,12 @@ def marked(clause: str, rule: RuleSummary, wording: Wording) -> str:
     return clause if rule.verified else f"{clause} {wording('unverified')}"
 
 
+def source_title(source: Source, wording: Wording) -> str:
+    """The title of a regulation, after the short one by which it is cited."""
+    title, short = (text.in_(wording.language) for text in (source.title, source.short))
+    return ": ".join(filter(None, (short, title))) or source.name
+
+
 def cited(rules: Iterable[RuleSummary], sources: Iterable[Source]) -> list[Source]:
     """Those of the regulations that the rules cite."""
     names = {cite.split(" ")[0] for rule in rules for cite in rule.cites}
