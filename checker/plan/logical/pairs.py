@@ -24,9 +24,6 @@ _ITS_OWN = """NOT EXISTS(
 )"""
 
 
-_AS_SUBMITTED = "_via IS NULL OR NOT BOOL_OR(_via IS NULL) OVER (PARTITION BY _row, no)"
-
-
 def pairs(
     measure: Measure, cut: Cut | None, *, number_of_links: int, plain: bool, numbered: bool, climbs: bool, ways: bool
 ) -> exp.Expression:
@@ -86,9 +83,8 @@ def each_row() -> exp.Subquery:
 
 
 def _every_way() -> exp.Subquery:
-    """The same rows, but those that do not count as they were submitted by each key that their reference almost matches."""
-    some = exp.select("*").from_("related").where(template(_NEEDED), copy=False)
-    return some.qualify(template(_AS_SUBMITTED), copy=False).subquery("r", copy=False)
+    """The same rows, also by each key that their reference almost matches."""
+    return exp.select("*").from_("related").where(template(_NEEDED), copy=False).subquery("r", copy=False)
 
 
 def together(measure: Measure) -> exp.Select:

@@ -65,8 +65,9 @@ class RuleQuery:
         self.measured: Measure = site.form.measure(site)
         self.link = None if site.own else link_of(site)
         self.linking = Linking(site, self.link)
-        # A row may be the same subject's by several combinations of keys that its references almost match.
-        self.forked = forked or (self._several and not plain)
+        # A row may be the same subject's by several combinations of keys that its references almost match, and is of another
+        # value by each.
+        self.forked = forked or ((self._several or (self.measured.groups is not None and self.link is not None)) and not plain)
         self.epochs = epochs(site)
 
     @property
