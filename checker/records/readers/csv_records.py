@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +15,7 @@ from checker.errors import Place, Problem, RecordsError
 from checker.model.blanks import bare
 from checker.records.limits import Limits
 from checker.records.lines import ListedLines
-from checker.records.values import UNREADABLE, Cell, CsvSource, ListedRows, PartsSource, RowsSource, Table, unreadable, unsplit
+from checker.records.values import BATCH, UNREADABLE, Batch, Cell, CsvSource, PartsSource, RowsSource, Table, unreadable, unsplit
 from checker.words.message import message
 
 csv.field_size_limit(Limits().cell)  # a cell may hold the minutes of a year; by default, 131,072 signs are an error
@@ -113,6 +114,56 @@ class CsvLines:
                     yield row, shift
 
 
+class RepairedRows:
+    """The rows of a CSV file of which every cell of a row that cannot be told apart is unreadable.
+
+    They are looked through when they are made, for their `lines` and what is wrong with them, and read once more when they are
+    asked for, so that those of a large file need not be held. Blank rows are none, nor are lines that are to be `left_out`.
+    """
+
+    def __init__(self, source: CsvSource, width: int, bad: _BadRows, left_out: Callable[[int], bool] | None) -> None:
+        """`width` is the number of cells of a whole row. Raises RecordsError where too many rows are `bad`."""
+        self._source, self._width, self._left_out = source, width, left_out
+        self.lines = array("q")
+        for record in self._records():
+            self.lines.append(record.line)
+            if self._is_broken(record):
+                bad.note(record, width)
+            else:
+                for number, text in enumerate(record.cells, 1):
+                    if _is_odd(text):
+                        bad.note_cell(record.line, number)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def batches(self, columns: Sequence[int]) -> Iterator[Batch]:
+        """The rows in their order, some at a time; of each the columns of those numbers."""
+        rows = map(self._cells, self._records())
+        while some := list(islice(rows, BATCH)):
+            yield [[row[number - 1] or "" for row in some] for number in columns]
+
+    def _records(self) -> Iterator[CsvRecord]:
+        for record in islice(csv_records(self._source.path, self._source.delimiter), self._source.skip, None):
+            if any(map(bare, record.cells)) and not (self._left_out is not None and self._left_out(record.line)):
+                while len(record.cells) > self._width and not bare(record.cells[-1]):
+                    record.cells.pop()
+                yield record
+
+    def _is_broken(self, record: CsvRecord) -> bool:
+        return record.broken is not None or len(record.cells) != self._width
+
+    def _cells(self, record: CsvRecord) -> list[Cell]:
+        if self._is_broken(record):
+            return [unsplit(cell) for cell in (record.cells + [""] * self._width)[: self._width]]
+        return [unreadable(cell) if _is_odd(cell) else cell for cell in record.cells]
+
+
+def _is_odd(text: str) -> bool:
+    """Whether there are signs in a cell that no text has."""
+    return "\0" in text or UNREADABLE in text
+
+
 def repair(table: Table, left_out: Callable[[int], bool] | None = None) -> tuple[Table, tuple[Problem, ...]]:
     """The same table with rows instead of a file: every cell of a row that cannot be told apart is unreadable.
 
@@ -125,25 +176,9 @@ def repair(table: Table, left_out: Callable[[int], bool] | None = None) -> tuple
         return replace(table, source=source._replace(tables=parts)), tuple(chain.from_iterable(problems))
     if not isinstance(source, CsvSource):
         return table, ()
-    width = len(table.columns)
-    rows: list[tuple[Cell, ...]] = []
-    lines: list[int] = []
     bad = _BadRows(table.file)
-    for record in islice(csv_records(source.path, source.delimiter), source.skip, None):
-        cells = record.cells
-        if not any(map(bare, cells)) or (left_out is not None and left_out(record.line)):
-            continue
-        lines.append(record.line)
-        while len(cells) > width and not bare(cells[-1]):
-            cells.pop()
-        if record.broken is not None or len(cells) != width:
-            bad.note(record, width)
-            padded = (cells + [""] * width)[:width]
-            rows.append(tuple(map(unsplit, padded)))
-        else:
-            rows.append(tuple(bad.cell(record.line, number, text) for number, text in enumerate(cells, 1)))
-    fixed = replace(table, source=RowsSource(ListedRows(rows)), lines=ListedLines(lines))
-    return fixed, bad.problems()
+    rows = RepairedRows(source, len(table.columns), bad, left_out)
+    return replace(table, source=RowsSource(rows), lines=ListedLines(rows.lines)), bad.problems()
 
 
 class _BadRows:
@@ -172,13 +207,10 @@ class _BadRows:
             place = Place(self._file, record.broken)
             self._add(Problem("broken-quotes", message("broken-quotes"), message("broken-quotes-fix"), place))
 
-    def cell(self, line: int, number: int, text: str) -> Cell:
-        """The cell, unreadable if there are signs in it that no text has."""
-        if "\0" not in text and UNREADABLE not in text:
-            return text or None
+    def note_cell(self, line: int, number: int) -> None:
+        """Notes a cell with signs in it that no text has."""
         wrong = message("not-text", number=str(number))
         self._add(Problem("not-text", wrong, message("not-text-fix"), Place(self._file, line, number, numbered=True)))
-        return unreadable(text)
 
     def _add(self, problem: Problem) -> None:
         self._count[problem.code] = self._count.get(problem.code, 0) + 1
