@@ -13,7 +13,7 @@ from checker import __version__
 from checker.errors import Problem, RecordsError, RulesError, UsageError, WaiversError, speaking
 from checker.model.indicator_plan import measured_for
 from checker.model.law import Source, with_required
-from checker.model.period import Period
+from checker.model.period import Period, PeriodError
 from checker.model.plan import ParameterPlan, Plan, RulePlan
 from checker.model.report import Report, RuleSummary, Run, SinceRevision
 from checker.model.schema import NOTHING_STATED, Stated
@@ -174,6 +174,7 @@ def judge(
     """
     from checker.adjudicate.choice import adjudicator_of  # noqa: PLC0415 -- see `checked`
     from checker.assembly import Assembly  # noqa: PLC0415
+    from checker.assembly.notices import read_otherwise  # noqa: PLC0415
     from checker.engine.duckdb.database import Duck  # noqa: PLC0415
     from checker.plan import optimised  # noqa: PLC0415
     from checker.records.readers.csv_records import repair  # noqa: PLC0415
@@ -185,9 +186,13 @@ def judge(
     from checker.run.waivers import cover  # noqa: PLC0415
 
     manifest = opened.manifest
-    period = request.asked_period or manifest.period
-    if period is None:
+    asked = request.asked_period or manifest.period
+    if asked is None:
         raise UsageError(Problem("no-period", message("no-period"), message("no-period-fix")))
+    try:
+        period = asked.in_years(plan.year_starts)
+    except PeriodError as error:
+        raise UsageError(Problem("no-period", error.message, message("no-period-fix"))) from None
     day, source = _as_of(request.asked_day, manifest.as_of)
     rules = _selected(plan, request.select, request.ignore)
     submission = opened.tables([each.record for each in plan.records if not each.record.made])
@@ -195,6 +200,7 @@ def judge(
     own_rules = [rule for rule in rules if isinstance(rule, RulePlan)]
     indicators = plan.indicators if len(rules) == len(plan.all_rules) else measured_for(plan.indicators, own_rules)
     measurement = Session(plan, period, day, rules, own, repair, request.all_findings, optimised, indicators=indicators)
+    measurement.notices.extend(read_otherwise(asked, period, plan.year_starts))
     measurement.load(submission)
     measure(measurement, request.progress)
     adjudicator = adjudicator_of(plan.law)

@@ -24,7 +24,7 @@ def granted(given: Sequence[str | Path], opened: Opened, plan: Plan) -> tuple[Wa
     from checker.rules.waivers import read_waivers  # noqa: PLC0415
 
     try:
-        return read_waivers(files, [rule.id for rule in plan.all_rules])
+        return read_waivers(files, [rule.id for rule in plan.all_rules], plan.year_starts)
     except WaiversError as error:
         if opened.waivers is None or opened.waivers in map(Path, given):
             raise

@@ -53,6 +53,14 @@ def of_run(
         yield Problem("calendar-period", said, message("calendar-period-fix", meant=one_of(meant)))
 
 
+def read_otherwise(asked: Period, period: Period, year_starts: int) -> Iterator[Problem]:
+    """A notice of a year that is asked for by its number alone, and is not one of the calendar."""
+    if period != asked and "/" not in asked.label:
+        said = message("year-of-the-rulebook", said=asked.label, period=period, month=f"{year_starts:02d}")
+        fix = message("year-of-the-rulebook-fix", calendar=_span(asked))
+        yield Problem("year-of-the-rulebook", said, fix)
+
+
 def _nothing_judged(plan: Plan, summaries: Sequence[RuleSummary]) -> Message:
     reasons = Counter[str]()
     for summary in summaries:

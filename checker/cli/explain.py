@@ -53,7 +53,7 @@ _ONLY_WITH_SUBMISSION = (
 @click.option("--window", "-w", type=PeriodType(), help="Only windows that touch that span: 2019-03, 2019, DAY..DAY.")
 @click.option("--rows", metavar="N", type=Whole(min=0), help="At most so many rows of each window. Default: all.")
 @click.option("--sql", is_flag=True, help="Also the queries, with the values of their parameters.")
-@click.option("--period", "-p", type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY.")
+@click.option("--period", "-p", type=PeriodType(), help="2019, 2019/20, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY.")
 @click.option("--as-of", type=DayType(), help="Judge as of that day; default: the submission's, else today.")
 @click.option("overrides", "--set", "--override", type=SettingType(), multiple=True, help="Give a parameter another value.")
 @click.option("--waivers", metavar="FILE", multiple=True, help="Violations that were waived; repeatable.")

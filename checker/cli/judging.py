@@ -162,7 +162,7 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             metavar="NAME|PATH",
             help="The rulebook, where the submission does not say.",
         ),
-        click.Option(["--period", "-p"], type=PeriodType(), help="2019, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY."),
+        click.Option(["--period", "-p"], type=PeriodType(), help="2019, 2019/20, 2019-H1, 2019-Q2, 2019-03 or DAY..DAY."),
         click.Option(["--as-of"], type=DayType(), help="Judge as of that day; default: the submission's, else today."),
         click.Option(["targets", "--format", "-f"], **written_as(formats)),
         click.Option(["--output", "-o"], **OUTPUT),

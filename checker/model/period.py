@@ -158,19 +158,23 @@ class Period:
         return self.label
 
     @classmethod
-    def parse(cls, text: str) -> Period:
-        """Reads `2019`, `2019-H1`, `2019-Q2`, `2019-03`, `2019-W05`, `2019-03-01` or `2019-03-01..2019-08-31`.
+    def parse(cls, text: str, year_starts: int = 1) -> Period:
+        """Reads `2019`, `2019/20`, `2019-H1`, `2019-Q2`, `2019-03`, `2019-W05`, `2019-03-01` or `2019-03-01..2019-08-31`.
 
-        Raises PeriodError, which says what is accepted.
+        Both `2019` and `2019/20` are the year that begins in 2019, with the month `year_starts`. Raises PeriodError, which says
+        what is accepted.
         """
         text = text.strip()
         if ".." in text:
             first, _, last = text.partition("..")
-            span = cls.parse(first).first, cls.parse(last).last
+            span = cls.parse(first, year_starts).first, cls.parse(last, year_starts).last
             if span[0] > span[1]:
                 raise PeriodError(message("period-ends-before", text=text))
             return cls(*span, text)
         try:
+            if _is_year(text) and (year_starts != 1 or "/" in text):
+                start, following = (date(int(text[:4]) + more, year_starts, 1) for more in (0, 1))
+                return cls(start, following - timedelta(days=1), text)
             if match := re.fullmatch(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|([0-9]{2})))?", text):
                 year, half, quarter, month = match.groups()
                 unit, index = (
@@ -192,6 +196,20 @@ class Period:
         if day := read_day(text):
             return cls(day, day, text)
         raise PeriodError(message("not-a-period", text=text))
+
+    def in_years(self, year_starts: int) -> Period:
+        """What was read, as a rulebook means it whose years begin with that month: there `2019` is the year that begins then.
+
+        Raises PeriodError of `2019/20` where years begin in January.
+        """
+        if not all(map(_is_year, self.label.split(".."))) or Period.parse(self.label) != self:
+            return self
+        if year_starts == 1:
+            if "/" in self.label:
+                raise PeriodError(message("year-of-the-calendar", text=self.label))
+            return self
+        meant = Period.parse(self.label, year_starts)
+        return Period(meant.first, meant.last, f"{meant.first:%Y-%m}..{meant.last:%Y-%m}")
 
     def windows(self, per: Per, as_of: date, year_starts: int = 1, *, partial: bool = False) -> tuple[Period, ...]:
         """The windows of that kind which lie wholly inside, or `partial`ly, in order; of trailing ones that as of that day."""
@@ -217,6 +235,12 @@ class Period:
     def covers(self, other: Period) -> bool:
         """Whether the other lies wholly inside."""
         return self.first <= other.first and other.last <= self.last
+
+
+def _is_year(text: str) -> bool:
+    """Whether a text is a year, by its number or as `2019/20`."""
+    match = re.fullmatch(r"([0-9]{4})(?:/([0-9]{2}))?", text.strip())
+    return match is not None and (match[2] is None or (int(match[1]) + 1) % 100 == int(match[2]))
 
 
 def _calendar_window(per: Calendar, key: int, year_starts: int) -> Period | None:

@@ -37,7 +37,7 @@ KEYS = {
         ("rulebook", "bộ quy tắc", "bộ quy định"),
     ),
     "period": Key(
-        "The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`.", ("period", "kỳ", "kỳ báo cáo", "năm báo cáo")
+        "The reporting period: `2019`, `2019/20`, `2019-H1`, `2019-Q2`, `2019-03`.", ("period", "kỳ", "kỳ báo cáo", "năm báo cáo")
     ),
     "as_of": Key(
         "The day as of which it is judged, 2019-12-31 or 31/12/2019; today, if nothing says.",

@@ -193,7 +193,7 @@ class CaseEntry(Entry):
     name: Plain
     """What the case shows, unique in its file."""
     period: PeriodValue
-    """The reporting period: `2019`, `2019-H1`, `2019-Q2`, `2019-03`, or `2019-01-15..2019-06-30`."""
+    """The reporting period: `2019`, `2019/20`, `2019-H1`, `2019-Q2`, `2019-03`, or `2019-01-15..2019-06-30`."""
     as_of: Day | None = None
     """The day as of which is judged; the last day of the period, if not given."""
     set_: dict[FieldName, Plain] = Field(alias="set", default_factory=dict)
@@ -227,7 +227,7 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
             RuleCase(
                 rule=rule,
                 name=entry.name,
-                period=entry.period,
+                period=_in_years(reader, (*path, "period"), entry.period, book),
                 as_of=entry.as_of,
                 overrides=entry.set_,
                 tables={name: tuple(rows) for name, rows in entry.tables.items()},
@@ -236,6 +236,14 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
             )
         )
     return found
+
+
+def _in_years(reader: Reader, path: Path, period: Period, book: Rulebook) -> Period:
+    try:
+        return period.in_years(book.year_starts)
+    except PeriodError as error:
+        reader.report(path, "bad_period", error.message, message("waivers-window-fix"))
+        return period
 
 
 def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -> None:

@@ -143,7 +143,7 @@ _MONTH_SCHEMA = {"title": "day of the year", "type": "string", "pattern": f"^{_M
 _VERDICT = {"title": "verdict", "enum": [verdict.value for verdict in REQUIRED_VERDICTS]}
 _REQUIRES = _either("rule, list, or mapping to verdicts", TEXT, _list(TEXT, minItems=1, uniqueItems=True), _mapping(_VERDICT))
 _SEVERITY = {"title": "severity", "enum": [severity.value for severity in Severity]}
-_SPAN = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
+_SPAN = r"[0-9]{4}(/[0-9]{2}|-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-[0-9]{2})?))?"
 PERIOD = {
     "title": "period",
     "type": ["string", "integer"],

@@ -46,7 +46,7 @@ class WaiverEntry(Entry):
     """Who granted it."""
 
 
-def read_waivers(files: Sequence[FilePath], rules: Sequence[str]) -> tuple[Waiver, ...]:
+def read_waivers(files: Sequence[FilePath], rules: Sequence[str], year_starts: int = 1) -> tuple[Waiver, ...]:
     """The waivers of all these files, in their order; `rules` are the ids that there are.
 
     Raises WaiversError with every problem found.
@@ -63,7 +63,7 @@ def read_waivers(files: Sequence[FilePath], rules: Sequence[str]) -> tuple[Waive
         for index, value in enumerate(reader.items(_SECTION)):
             entry = reader.validate(WaiverEntry, (_SECTION, index), value)
             if entry is not None:
-                found.append(_waiver(reader, (_SECTION, index), entry, rules))
+                found.append(_waiver(reader, (_SECTION, index), entry, rules, year_starts))
         problems.extend(reader.ordered())
     if problems:
         raise WaiversError(*problems)
@@ -92,7 +92,7 @@ def _below(places: Mapping[Path, Place]) -> dict[Path, Place]:
     return {(_SECTION, *path): place for path, place in places.items() if path}
 
 
-def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str]) -> Waiver:
+def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str], year_starts: int) -> Waiver:
     if entry.rule not in rules:
         derived = is_integrity_id(entry.rule)
         known = [rule for rule in rules if is_integrity_id(rule) is derived]
@@ -103,7 +103,7 @@ def _waiver(reader: Reader, path: Path, entry: WaiverEntry, rules: Sequence[str]
     window = None
     if entry.window is not None:
         try:
-            window = Period.parse(entry.window)
+            window = Period.parse(entry.window).in_years(year_starts)
         except PeriodError as error:
             reader.report((*path, "window"), "bad-window", error.message, message("waivers-window-fix"))
     return Waiver(

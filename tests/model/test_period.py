@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from checker.model.period import Months, Per, Period, Trailing, Unit, read_per
+from checker.model.period import Months, Per, Period, PeriodError, Trailing, Unit, read_per
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_is_read(text: str, first: date, last: date) -> None:
     ],
 )
 def test_anything_else_is_refused_with_what_is_accepted(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a period: write 2019, 2019-H1, 2019-Q2, 2019-03, 2019-W05 or "):
+    with pytest.raises(ValueError, match=r"is not a period: write 2019, 2019/20, 2019-H1, 2019-Q2, 2019-03, 2019-W05 or "):
         Period.parse(text)
 
 
@@ -150,3 +150,39 @@ def test_windows_of_months_are_named_or_counted_from_one(text: str, what: str) -
 def test_other_windows_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         read_per(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year_starts", "label"),
+    [
+        ("2019", 1, "2019"),
+        ("2019", 4, "2019-04..2020-03"),
+        ("2019/20", 4, "2019-04..2020-03"),
+        ("1999/00", 7, "1999-07..2000-06"),
+        ("2018..2019", 7, "2018-07..2020-06"),
+        ("2018/19..2019/20", 7, "2018-07..2020-06"),
+        ("2019-H1", 7, "2019-H1"),
+        ("2019-01..2019-12", 7, "2019-01..2019-12"),
+        ("2018..2019-03", 7, "2018..2019-03"),
+    ],
+)
+def test_a_year_begins_with_the_month_of_the_rulebook(text: str, year_starts: int, label: str) -> None:
+    period = Period.parse(text).in_years(year_starts)
+    assert period.label == label
+    assert (period.first, period.last) == (Period.parse(label).first, Period.parse(label).last)
+
+
+def test_a_window_that_is_called_as_a_year_is_left_as_it_is() -> None:
+    odd = Period(date(2019, 4, 1), date(2020, 3, 31), "2019")
+    assert odd.in_years(7) == odd
+
+
+@pytest.mark.parametrize("text", ["2019/21", "2019/2020", "2019/19", "9999/00", "19/20"])
+def test_what_is_no_year_of_two(text: str) -> None:
+    with pytest.raises(PeriodError):
+        Period.parse(text).in_years(4)
+
+
+def test_years_of_the_calendar_have_one_number() -> None:
+    with pytest.raises(PeriodError, match="begin in January"):
+        Period.parse("2019/20").in_years(1)

@@ -15,7 +15,7 @@ from tests.oracle.repeated import Earlier
 from tests.oracle.required import bar, in_order
 from tests.oracle.standings import standings
 from tests.oracle.waivers import Waiver
-from tests.oracle.world import Book, Span, World
+from tests.oracle.world import Book, Span, World, in_years
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def consult(
     previous: Earlier | None = None,
 ) -> Judgement:
     """Evaluates a rulebook, given as the dict of its YAML, over a submission."""
-    world = World(book, submission, period, as_of, overrides or {}, waivers, previous)
+    world = World(book, submission, in_years(book, period), as_of, overrides or {}, waivers, previous)
     known: dict[str, list[Concluded]] = {}
     for rule in in_order(book.get("rules", [])):
         known[rule["id"]] = [

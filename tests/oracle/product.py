@@ -57,7 +57,7 @@ class Program:
         path.write_text(yaml.safe_dump(list(filing.waivers), allow_unicode=True), encoding="utf-8")
         plan = self.plan(filing.overrides)
         derived = [rule.id for record in plan.records for rule in record.integrity]
-        return read_waivers([path], [rule.id for rule in plan.rules] + derived)
+        return read_waivers([path], [rule.id for rule in plan.rules] + derived, plan.year_starts)
 
     def earlier(self, filing: Filing) -> EarlierReports:
         """The earlier report, read from a file."""

@@ -9,7 +9,7 @@ from typing import Any
 from checker.model.period import Period
 from tests.oracle.cells import Row, Truth, trimmed
 from tests.oracle.expressions import any_of
-from tests.oracle.world import Span, World, as_date
+from tests.oracle.world import Span, World, as_date, in_years
 
 Waiver = Mapping[str, Any]
 """A waiver as the YAML says it."""
@@ -27,7 +27,8 @@ def covers(world: World, waiver: Waiver, rule: str, row: Row, window: Span | Non
     days, first, last = came_to_be(world, rule, row, window), as_date(waiver["from"]), as_date(waiver["until"])
     if "window" not in waiver:
         return within(days, (first, last))
-    inside = Period.parse(waiver["window"])
+    said = Period.parse(waiver["window"])
+    inside = in_years(world.book, Span(said.first, said.last, said.label))
     if window is not None:
         return within(days, (first, last)) is True and inside.first <= window.first and window.last <= inside.last
     return own_days(world, rule, row) is not None and within(days, (max(first, inside.first), min(last, inside.last)))

@@ -487,6 +487,15 @@ def windows(world: World, unit: str, *, partial: bool) -> list[Span]:
     return found
 
 
+def in_years(book: Book, period: Span) -> Span:
+    """A period that is written as a year, or from one to another, as the rulebook's years are counted (4)."""
+    starts, years = int(str(book.get("year_starts", "01-01"))[:2]), period.label.split("..")
+    if starts == 1 or not all(re.fullmatch("[0-9]{4}(/[0-9]{2})?", each) for each in years):
+        return period
+    first, last = (date(int(each[:4]), starts, 1) for each in (years[0], years[-1]))
+    return Span(first, months_later(last, 12) - timedelta(days=1), f"{first:%Y-%m}..{months_later(last, 11):%Y-%m}")
+
+
 def inside(window: Span, period: Span, *, partial: bool) -> bool:
     """Whether a window lies inside a period, wholly or `partial`ly."""
     if partial:

@@ -24,11 +24,13 @@ Verdicts = Mapping[Key, list[Said]]
 def ours(rulebook: Path, submission: Path) -> tuple[Verdicts, Run]:
     """What the second reading says."""
     read, said = rulebooks.load(rulebook), yaml.load((submission / "submission.yaml").read_text(), Loader=yaml.BaseLoader)  # noqa: S506
-    judged = Run(read, tables.load(submission, read), days.period(said["period"]), date.fromisoformat(said["as_of"]))
+    judged = Run(
+        read, tables.load(submission, read), days.period(said["period"], read.year_starts), date.fromisoformat(said["as_of"])
+    )
     standing_rows.weigh(judged.tables)
     rollcalls.make(judged)
     found: dict[Key, list[Said]] = defaultdict(list)
-    waivers, broken = waiving.load(submission / "waivers.yaml"), list(integrity.violations(judged))
+    waivers, broken = waiving.load(submission / "waivers.yaml", read.year_starts), list(integrity.violations(judged))
     for finding in broken:
         waiving.waive(judged, finding, waivers)
     findings = [*verdicts.concluded(judged, waivers), *broken]

@@ -114,14 +114,14 @@ def windows(unit: str, first: date, last: date, year_starts: int = 1) -> Iterato
         start += size
 
 
-def period(text: str) -> Window:
-    """Reads `2019`, `2019-03` or `2019-01-15..2019-06-30`, and `2019-H1`, `2019-Q2`."""
+def period(text: str, year_starts: int = 1) -> Window:
+    """Reads `2019`, a year that begins with that month, `2019-03` or `2019-01-15..2019-06-30`, and `2019-H1`, `2019-Q2`."""
     if ".." in text:
         first, last = text.split("..")
         return date.fromisoformat(first), date.fromisoformat(last)
     year = int(text[:4])
     if len(text) == 4:
-        return date(year, 1, 1), date(year, 12, 31)
+        return date(year, year_starts, 1), date(year + 1, year_starts, 1) - timedelta(days=1)
     size, number = {"H": (6, text[6:]), "Q": (3, text[6:])}.get(text[5], (1, text[5:]))
     last_month = size * int(number)
     return date(year, last_month - size + 1, 1), date(year, last_month, months_of.monthrange(year, last_month)[1])

@@ -24,8 +24,8 @@ class Waiver:
     window: Window | None
 
 
-def load(path: Path) -> list[Waiver]:
-    """Reads a file of waivers, if there is one."""
+def load(path: Path, year_starts: int) -> list[Waiver]:
+    """Reads a file of waivers, if there is one; years begin with that month."""
     if not path.exists():
         return []
     said: list[Mapping[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["waivers"]  # noqa: S506
@@ -34,7 +34,7 @@ def load(path: Path) -> list[Waiver]:
             each["rule"],
             cells.tidy(each["subject"]),
             (date.fromisoformat(each["from"]), date.fromisoformat(each["until"])),
-            days.period(each["window"]) if "window" in each else None,
+            days.period(each["window"], year_starts) if "window" in each else None,
         )
         for each in said
     ]

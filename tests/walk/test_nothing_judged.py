@@ -64,7 +64,7 @@ def notice(report: Report, code: str) -> Problem:
 @pytest.mark.parametrize(
     ("period", "selects", "reason"),
     [
-        ("2019", "branches", Reason.NO_WINDOW),
+        ("2019-01..2019-12", "branches", Reason.NO_WINDOW),
         ("1899-07..1900-06", "branches", Reason.NOT_IN_EXISTENCE),
         ("2018-07..2019-06", "old", None),
     ],
@@ -99,9 +99,23 @@ def test_integrity_rules_alone_may_be_asked_for() -> None:
 
 @pytest.mark.parametrize(("language", "either", "said"), [("en", "or", "No rule of the"), ("vi", "hoặc", "Không quy định nào")])
 def test_a_calendar_year_where_years_begin_in_july(language: str, either: str, said: str) -> None:
-    report = check("2019", language=language)
+    report = check("2019-01..2019-12", language=language)
     assert f"2018-07..2019-06 {either} 2019-07..2020-06" in notice(report, "calendar-period").fix_in(Words(language))
     assert said in text(report)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "2019 is taken for 2019-07..2020-06"), ("vi", "2019 được hiểu là 2019-07..2020-06")],
+)
+def test_a_year_by_its_number_is_one_of_the_rulebook(language: str, said: str) -> None:
+    report = check("2019", language=language)
+    told = notice(report, "year-of-the-rulebook")
+    assert said in told.message_in(Words(language))
+    assert "2019-01..2019-12" in told.fix_in(Words(language))
+    assert report.run.period == Period.parse("2019-07..2020-06")
+    assert not [each for each in check("2019/20").notices if each.code == "year-of-the-rulebook"]
+    assert check("2019/20").run.period == report.run.period
 
 
 def test_as_of_a_day_before_the_period() -> None:
