@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--csv", "folder", metavar="DIR", help="The form as a new folder of CSV files with their headers.")
 @click.option("--dictionary", metavar="FILE", help="The data dictionary: FILE.html, or FILE.md.")
 @click.option(*LANGUAGE, **spoken("the rulebook's first"))
-@click.option("--period", "-p", type=PeriodType(), help="The period that the form is for: 2019, 2019/20, 2019-H1, 2019-Q2, 2019-03.")
+@click.option("--period", "-p", type=PeriodType(), help="The period that the form is for: 2019, 2019/20, 2019-H1, 2019-03.")
 @click.option("earlier", "--from", metavar="SUBMISSION", help="Fill in the rows of an earlier submission.")
 @click.option("--body", metavar="KEY", help="Of these, only those of the body with that id, and of all below it.")
 @click.option("--lasting", is_flag=True, help="Of these, none of tables whose rows are about one day, such as meetings.")
