@@ -27,7 +27,7 @@ BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
 
 def measure(duty: Duty) -> Outcomes:  # noqa: PLR0911 - one for each form
     """The outcome of a duty, before it is known whether it applies."""
-    if not duty.has_begun:
+    if not duty.has_begun and not duty.form.startswith("measured "):
         return Outcomes(Outcome.OPEN)
     match duty.form:
         case "frequency" | "coverage":
@@ -77,7 +77,8 @@ def of_indicator(duty: Duty, kind: str) -> Outcomes:
             case "share" | "rate":
                 found, nothing = a_ratio(duty, rows)
     if duty.is_open:
-        return Outcomes(Outcome.OPEN, measured=outward(*found))
+        so_far = None if nothing is True else outward(*found)
+        return Outcomes(Outcome.OPEN, "nothing-to-measure" if nothing is True else None, measured=so_far)
     if nothing is True:
         return Outcomes(Outcome.NONE, "nothing-to-measure")
     return Outcomes(Outcome.BREACHED, measured=outward(*found), perhaps=nothing is None)
