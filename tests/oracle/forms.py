@@ -634,14 +634,14 @@ def freshness(duty: Duty) -> Outcomes:
     for row, counts in rows:
         name = duty.require.get("on") or world.record(row.record)["date"]
         day = world.day(row, name)
-        if day is None:
+        if world.until(row, name, world.ref) is False:
+            possible = possible or "of" not in duty.require  # what it was before is not told
+        elif day is None:
             # `never: breached` reads an empty cell of the subject's own row as no date at all.
             never = "of" not in duty.require and "never" in duty.require and row.cells[name].state == "empty"
             possible = possible or not never
         elif oldest <= day <= world.ref:
             certain, possible = certain or counts is True, True
-        elif day > world.ref and "of" not in duty.require:
-            possible = True  # what it was before is not told
     if certain:
         return Outcomes(Outcome.MET)
     if possible:

@@ -113,7 +113,10 @@ def are_references(world: World, record: str, path: str) -> bool:
     if plain == world.record(record).get("key"):
         return True
     at = record
-    for name in plain.split("."):
+    for step, name in enumerate(plain.split(".")):
+        if step and name == world.record(at).get("key"):
+            # The key of what a reference leads to is that reference.
+            return not piece
         spec = world.field(at, name) or {}
         if "ref" not in spec:
             return False
