@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from checker.model.report import Report
 from checker.model.words import Outcome, Verdict
 from checker.report import Presentation
 from checker.report.formats import CHECK
+from checker.report.say.message import describe, describe_windows
+from checker.report.say.wording import Wording
 
 BOOK = """\
 rulebook: clubs
@@ -47,11 +50,14 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    folder = tmp_path_factory.mktemp("several")
+    return judged(tmp_path_factory.mktemp("several"), BOOK)
+
+
+def judged(folder: Path, rules: str, **files: str) -> Report:
     book, submission = folder / "clubs.yaml", folder / "submission"
-    book.write_text(BOOK, encoding="utf-8")
+    book.write_text(rules, encoding="utf-8")
     submission.mkdir()
-    for name, text in FILES.items():
+    for name, text in (FILES | files).items():
         (submission / f"{name}.csv").write_text(text, encoding="utf-8")
     return api.check(submission, book, period="2019", as_of="2020-01-31")
 
@@ -106,3 +112,15 @@ def test_every_format_tells_what_became_of_each_requirement(form: str, report: R
     said = " ".join(stream.getvalue().split())
     assert "(1) violated: Meetings in 2019: 1" in said
     assert "(2) satisfied: Meetings in 2019: 90%" in said
+
+
+def test_what_is_said_of_alike_findings_is_said_of_each_by_what_was_found(tmp_path: Path) -> None:
+    rules = BOOK.replace("condition: {that: members > 3}", "condition: {that: members > 1}")
+    report = judged(tmp_path, rules, groups="id,club\n1,A\n2,B\n4,A\n")
+    wording = Wording("en", report.names)
+    laws = {rule.id: rule for rule in report.rules}
+    met = [each for each in report.findings if each.verdict is Verdict.SATISFIED and laws[each.rule].own]
+    said = [describe(each, laws[each.rule], wording) for each in met]
+    assert said == [describe_windows([each], laws[each.rule], Wording("en", report.names)) for each in met]
+    assert len(said) == 3
+    assert len(set(said)) == len(said)

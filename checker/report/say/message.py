@@ -26,8 +26,8 @@ def describe(finding: Finding, rule: RuleSummary, wording: Wording) -> str:
     if not rule.own or finding.verdict is not Verdict.SATISFIED or measured is None or measured.kind in _OF_ROWS:
         return describe_windows([finding], rule, wording)
     # Of thousands that meet a rule little is said that is not said of others: neither who they are, nor which rows they have.
-    what = (rule.noun, rule.narrowing, measured, finding.required, finding.named, finding.beside, finding.because)
-    alike = (*what, finding.window, finding.windows)
+    about = (rule.noun, rule.narrowing, finding.window, finding.windows, finding.due)
+    alike = (*about, measured, finding.required, finding.named, finding.beside, finding.because, finding.reason)
     said = wording.said.get(alike)
     if said is None:
         said = wording.said[alike] = describe_windows([finding], rule, wording)
