@@ -90,12 +90,12 @@ def _each(lists: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
 
 def _combined(queries: Sequence[Query], parts: Sequence[RulePlan], dialect: str) -> Query:
     """The query of the rule over those of its parts; its subjects in their windows are those of any of these."""
-    whole = printed(_conclusion([each.columns for each in parts]), dialect)
+    whole = printed(conclusion([each.columns for each in parts]), dialect)
     filled = whole.filled({Part(_named(number)): query.whole for number, query in enumerate(queries)})
     return Query(filled, queries[0].population)
 
 
-def _conclusion(columns: Sequence[Sequence[str]]) -> exp.Expression:
+def conclusion(columns: Sequence[Sequence[str]]) -> exp.Expression:
     """The outcome of each subject and window, from what each part gives: the gravest, with all of them in their order."""
     first, *others = (_part(number, given) for number, given in enumerate(columns))
     union: exp.Query = first

@@ -26,6 +26,7 @@ from checker.plan.emit.queries import query_of
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.rule_query import RuleQuery
 from checker.plan.logical.tables import typed
+from checker.plan.several import conclusion
 from checker.rules.loading import load
 from checker.rules.rulebook import Rulebook
 from docs.make import example_rulebook
@@ -86,6 +87,13 @@ def test_the_stored_query_is_that_of_the_plan(rule: str, folder: Path) -> None:
     asked = query(rule, folder)
     plan = next(each for each in compile_rulebook(book_of(rule, folder), DIALECT).rules if each.id == rule)
     assert plan.measure == query_of(asked.steps(), asked.result(), DIALECT)
+
+
+@pytest.mark.parametrize("dialect", OTHERS)
+def test_outcomes_of_several_requirements_are_put_together_by_lists_that_others_have_not(dialect: str) -> None:
+    together = conclusion([("subject", "no", "outcome"), ("subject", "no", "outcome")])
+    with pytest.raises(UntranslatedError):
+        printed(together, dialect)
 
 
 @pytest.mark.parametrize("dialect", OTHERS)
