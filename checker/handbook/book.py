@@ -10,6 +10,7 @@ from pathlib import Path
 from checker import api
 from checker.explanations.account import account, selection
 from checker.model.explanation import RuleAccount, Selection
+from checker.model.indicator_plan import IndicatorPlan
 from checker.model.law import Source
 from checker.model.names import Names
 from checker.model.plan import Plan, RulePlan
@@ -43,7 +44,8 @@ class Chapter:
 class Handbook:
     """All that a handbook says, in every language of the rulebook, of which `languages` are to be written.
 
-    `several` says that the rulebook has more than one, and `defined` are the terms that its rules use, by name.
+    `several` says that the rulebook has more than one, and `defined` are the terms that its rules use, by name. `indicators` are
+    what it measures without requiring anything.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Handbook:
     languages: tuple[str, ...]
     several: bool
     chapters: tuple[Chapter, ...]
+    indicators: tuple[IndicatorPlan, ...]
     defined: tuple[tuple[str, Selection], ...]
     sources: tuple[Source, ...]
     records: Mapping[str, Record]
@@ -74,6 +77,7 @@ def make_handbook(rulebook: str | Path, language: str | None = None) -> Handbook
         languages=plan.languages if language is None else (language,),
         several=len(plan.languages) > 1,
         chapters=tuple(_chapters(book, plan, cases)),
+        indicators=plan.indicators,
         defined=tuple((name, selection(book, name)) for name in _terms(book)),
         sources=tuple(book.sources.values()),
         records=book.records,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.handbook.book import Handbook
 from checker.handbook.edition import Edition, Said, edition
@@ -16,12 +16,13 @@ from checker.report.tables import Cell, Table
 if TYPE_CHECKING:
     from checker.handbook.json_shape import RuleChangeJson, RulesDiffJson, VersionJson
 
+Kind = Literal["rule", "indicator", "term"]
 UNDATED = date(2000, 1, 1)
 """The day that a workbook bears which is about no day, so that the same rulebooks give the same bytes."""
 
 
 class State(StrEnum):
-    """What became of a rule, or of a term."""
+    """What became of a rule, an indicator, or a term."""
 
     ADDED = "added"
     """It is only in the later version."""
@@ -40,21 +41,22 @@ class Part(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A rule, or (`term`) a term, that changed: by its name and title; of one that is only in one version `parts` say what."""
+    """What changed, of that kind, by its name and title; of what is only in one version `parts` say all."""
 
     state: State
     name: str
     title: str
     parts: tuple[Part, ...]
-    term: bool = False
+    kind: Kind
 
 
 def changes(old: Handbook, new: Handbook, language: str) -> tuple[Change, ...]:
-    """What changed: rules in the order of the later version, then those that are gone, then terms."""
+    """What changed: rules in the order of the later version, then those that are gone; indicators; then terms."""
     before, after = edition(old, language), edition(new, language)
     return (
-        *_compared(_rules(before), _rules(after), before, after),
-        *_compared(_terms(before), _terms(after), before, after, term=True),
+        *_compared("rule", _rules(before), _rules(after), before, after),
+        *_compared("indicator", _figures(before), _figures(after), before, after),
+        *_compared("term", _terms(before), _terms(after), before, after),
     )
 
 
@@ -70,17 +72,24 @@ def _parts(rule: Said) -> Mapping[str, str]:
     return {key: text for key, text in found.items() if text}
 
 
+def _figures(said: Edition) -> Mapping[str, Mapping[str, str]]:
+    parts = {
+        each.id: {"rule-title": each.title, "clause": each.clause, "in-words": each.sentence, "note-label": each.note}
+        for each in said.figures
+    }
+    return {name: {key: text for key, text in found.items() if text} for name, found in parts.items()}
+
+
 def _terms(said: Edition) -> Mapping[str, Mapping[str, str]]:
     return {name: {"handbook-defined": text} for name, text in said.defined}
 
 
 def _compared(
+    kind: Kind,
     before: Mapping[str, Mapping[str, str]],
     after: Mapping[str, Mapping[str, str]],
     old: Edition,
     new: Edition,
-    *,
-    term: bool = False,
 ) -> Iterator[Change]:
     for name in (*after, *(name for name in before if name not in after)):
         one, other = before.get(name, {}), after.get(name, {})
@@ -88,9 +97,8 @@ def _compared(
         keys = dict.fromkeys((*other, *one))
         parts = tuple(Part(key, one.get(key), other.get(key)) for key in keys if one.get(key) != other.get(key))
         if parts:
-            rule = new.rules.get(name) or old.rules.get(name)
-            title = (rule.title if rule and not term else "") or name.replace("-", " ")
-            yield Change(state, name, title, parts, term)
+            title = "" if kind == "term" else new.titles.get(name) or old.titles.get(name, "")
+            yield Change(state, name, title or name.replace("-", " "), parts, kind)
 
 
 def changes_paper(old: Handbook, new: Handbook, language: str) -> Paper:
@@ -149,7 +157,7 @@ def _version_json(book: Handbook, language: str) -> VersionJson:
 def _change_json(change: Change) -> RuleChangeJson:
     return {
         "state": change.state,
-        "kind": "term" if change.term else "rule",
+        "kind": change.kind,
         "id": change.name,
         "title": change.title,
         "parts": [

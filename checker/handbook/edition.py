@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from checker.handbook.book import Chapter, Entry, Handbook
 from checker.handbook.examples import Example, example
 from checker.model.explanation import Exemption, Limit
+from checker.model.indicator_plan import IndicatorPlan
 from checker.model.schema import Span
 from checker.report.say.clauses import clause_text, provisions
 from checker.report.say.fields import field_text, record_text
@@ -44,18 +45,35 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator as a reader sees it: what is measured, under which clause if it follows from one, in a sentence."""
+
+    id: str
+    title: str
+    clause: str
+    sentence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The whole handbook in the language of its wording; `defined` says which rows each term stands for, by its name in rules."""
 
     wording: Wording
     title: str
     parts: tuple[Part, ...]
+    figures: tuple[Figure, ...]
     defined: tuple[tuple[str, str], ...]
 
     @property
     def rules(self) -> dict[str, Said]:
         """The rules by their ids, chapter by chapter."""
         return {rule.id: rule for part in self.parts for rule in part.rules}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of rules and indicators, by their ids."""
+        return {rule.id: rule.title for rule in self.rules.values()} | {each.id: each.title for each in self.figures}
 
 
 def edition(book: Handbook, language: str) -> Edition:
@@ -65,8 +83,15 @@ def edition(book: Handbook, language: str) -> Edition:
         wording,
         wording("handbook", title=book.title.in_(language)),
         tuple(_part(number, each, book, wording) for number, each in enumerate(book.chapters, 1)),
+        tuple(_figure(each, wording) for each in book.indicators),
         tuple((name, selection_text(each, wording)) for name, each in book.defined if each.predicates),
     )
+
+
+def _figure(indicator: IndicatorPlan, wording: Wording) -> Figure:
+    texts = (indicator.title, indicator.restated, indicator.note)
+    title, sentence, note = (dict(text.variants).get(wording.language, "") for text in texts)
+    return Figure(indicator.id, title or indicator.id, provisions(indicator.cites, wording), sentence, note)
 
 
 def _part(number: int, chapter: Chapter, book: Handbook, wording: Wording) -> Part:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from checker.handbook.changes import State
+from checker.handbook.changes import Kind, State
 
 
 class VersionJson(TypedDict):
@@ -32,12 +32,12 @@ class PartJson(TypedDict):
 
 
 class RuleChangeJson(TypedDict):
-    """What became of a rule or a term."""
+    """What became of a rule, an indicator or a term."""
 
     state: State
     """Whether it is new, gone, or reads otherwise."""
-    kind: Literal["rule", "term"]
-    """Whether it is a rule, or a term in which rules speak."""
+    kind: Kind
+    """Whether it is a rule, an indicator, or a term in which rules speak."""
     id: str
     """Its name in the rulebook."""
     title: str

@@ -28,6 +28,15 @@ def _write(said: Edition, stream: TextIO) -> None:
             document.paragraph(about)
         for rule in part.rules:
             _rule(rule, document)
+    if said.figures:
+        document.heading(2, said.wording("handbook-indicators"))
+        document.paragraph(said.wording("handbook-indicators-about"))
+        for figure in said.figures:
+            document.heading(3, figure.title)
+            for text in filter(None, (figure.sentence, figure.note)):
+                document.paragraph(text)
+            if figure.clause:
+                document.item(figure.clause, label=said.wording("clause"))
     if said.defined:
         document.heading(2, said.wording("handbook-defined"))
         for _, text in said.defined:

@@ -60,6 +60,16 @@ def test_json_is_of_its_schema_and_turns_around(versions: tuple[str, str], turne
     )
 
 
+def test_an_indicator_that_is_new_is_told_as_one(versions: tuple[str, str]) -> None:
+    path = Path("later/rules.yaml")
+    measured = "\nindicators: [{id: meetings-in-all, title: Meetings, for: branches, measure: {count: {of: meetings}}}]\n"
+    path.write_text(path.read_text(encoding="utf-8") + measured, encoding="utf-8")
+    changes = json.loads(run("rules", "--diff", *versions, "-f", "json").output)["changes"]
+    (told,) = [each for each in changes if each["kind"] == "indicator"]
+    assert (told["state"], told["id"], told["title"]) == ("added", "meetings-in-all", "Meetings")
+    assert {part["part"]: part["before"] for part in told["parts"]} == {"rule-title": None, "in-words": None}
+
+
 @pytest.mark.parametrize(
     "arguments", [["--diff", "club"], ["club", "--format", "json"], ["--diff", "club", "later", "assembly-twice-a-year"]]
 )

@@ -15,6 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from checker.cli.main import program
 from checker.handbook.book import Handbook, make_handbook
+from checker.handbook.edition import edition
 from checker.report import Presentation
 from checker.report.formats import HANDBOOK
 
@@ -52,6 +53,15 @@ def test_every_rule_is_there_once_with_its_examples(shipped: Handbook) -> None:
     entries = [entry for chapter in shipped.chapters for entry in chapter.entries]
     assert len(entries) == len({entry.rule.summary.id for entry in entries}) > 90
     assert all(entry.complies and entry.breaches for entry in entries)
+
+
+def test_indicators_stand_apart_from_the_rules(shipped: Handbook) -> None:
+    said = edition(shipped, "vi")
+    assert [each.id for each in said.figures] == [each.id for each in shipped.indicators]
+    assert not {each.id for each in said.figures} & said.rules.keys()
+    page = written(shipped, "markdown")
+    assert page.index("Số liệu được tính mà không phải là yêu cầu") > page.index(list(said.rules.values())[-1].title)
+    assert all(f"### {each.title}" in page and each.sentence in page for each in said.figures)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
