@@ -34,9 +34,10 @@ def parted(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def the_submission(reader: Reader) -> dict[str, Record]:
-    """The record of which the whole submission is the one row, where a rule is about that."""
-    rules = reader.tree.value.get("rules")
-    if not any(keys_of(each).get("for") == SUBMISSION for each in (rules if isinstance(rules, list) else ())):
+    """The record of which the whole submission is the one row, where a rule or an indicator is about that."""
+    sections = (reader.tree.value.get(section) for section in ("rules", "indicators"))
+    entries = (each for section in sections if isinstance(section, list) for each in section)
+    if not any(keys_of(each).get("for") == SUBMISSION for each in entries):
         return {}
     return {SUBMISSION: Record(SUBMISSION, (Field("id"),), _said("whole-submission"), key="id", derivation=Derivation())}
 

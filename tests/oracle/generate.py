@@ -61,7 +61,7 @@ def rulebook(seed: int) -> dict[str, Any]:
         *some_unique(seed, book),
         *some_several(seed, [*records, *terms], partial(one_requirement, records, terms)),
     ]
-    facts, naming = some_indicators(seed, expanded(book, whole=False), terms)
+    facts, naming = some_indicators(seed, expanded(book, whole=True), terms)
     if facts:
         book |= {"indicators": facts, "rules": [*book["rules"], *naming]}
     if random.random() < 0.25:

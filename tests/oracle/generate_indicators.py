@@ -131,5 +131,7 @@ def a_rule(
     bound = {
         random.choice(["at_least", "more_than", "at_most", "less_than", "exactly"]): random.choice([one, f"({one}) / 2", name])
     }
-    rounding = maybe(random, 0.3, round=random.choice(["up", "down", "nearest"]))
+    # Of a whole number there is nothing to round.
+    whole = all(text.isdecimal() for text in bound.values())
+    rounding = {} if whole else maybe(random, 0.3, round=random.choice(["up", "down", "nearest"]))
     return rule | {"require": {form: {"of": related, **link, **per, **on, **bound, **rounding}}}

@@ -239,6 +239,9 @@ def values(world: World) -> Iterator[Value]:
             state = {Outcome.BREACHED: "value", Outcome.UNKNOWN: "perhaps", Outcome.OPEN: "open"}.get(judged.outcome)
             low, high = judged.measured or ANYTHING
             reason = judged.reason
+            if judged.outcome is Outcome.OPEN and judged.window is None and judged.row is not None:
+                # Before the period a rule measures nothing; an indicator, what there is so far.
+                reason = so_far(world, as_rule(indicator), judged.row)
             unsure = judged.row is not None and in_doubt(world, as_rule(indicator), judged.row)
             if unsure and judged.outcome is not Outcome.OPEN and reason in {None, "nothing-to-measure"}:
                 low, high, state, reason = *ANYTHING, "perhaps", None
@@ -250,6 +253,14 @@ def values(world: World) -> Iterator[Value]:
                 high,
                 state if state is not None and reason is None else str(reason),
             )
+
+
+def so_far(world: World, rule: Mapping[str, Any], row: Row) -> str | None:
+    """Why there is nothing to be told of a subject without windows before the period; None where there is something."""
+    from tests.oracle.forms import measure  # noqa: PLC0415 -- forms ask for what they name
+
+    dated = world.record(row.record).get("date")
+    return measure(Duty(world, dict(rule), row, None, world.day(row, dated) if dated else world.ref)).reason
 
 
 def holds_of(duty: Duty, text: object) -> Truth:
