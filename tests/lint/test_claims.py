@@ -246,7 +246,9 @@ def refuted(book: dict[str, Any], desk: Noting, filed: Filing) -> Iterator[str]:
         entry = at(book, path[:2])
         mine = said[entry["id"]]
         words = {verdict for verdict, _ in mine.values()}
-        single = code == "bound-always-met" and sum(key in OPERATORS for key in form_of(entry)) == 1
+        # Of several requirements another may be broken where one is always met.
+        alone = code == "bound-always-met" and "all" not in entry["require"]
+        single = alone and sum(key in OPERATORS for key in form_of(entry)) == 1
         if (code == "bound-never-met" and "satisfied" in words) or (single and "violated" in words):
             yield f"{what}, and {entry} gives {words}"
         elif code in {"contradicting-rules", "duplicate-rule"}:

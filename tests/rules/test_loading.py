@@ -228,7 +228,7 @@ def test_wrong_cases(tmp_path: Path, book: Rulebook) -> None:
         "b/cases/meets.yaml:8:3: error: 'violatet' is not a verdict; did you mean 'violated'? [unknown-value]",
         (
             "b/cases/meets.yaml:10:11: error: '2019-13' is not a period: "
-            "write 2019, 2019-H1, 2019-Q2, 2019-03, 2019-W05 or 2019-03-01..2019-08-31 [bad-period]"
+            "write 2019, 2019/20, 2019-H1, 2019-Q2, 2019-03, 2019-W05 or 2019-03-01..2019-08-31 [bad-period]"
         ),
         "b/cases/meets.yaml:11:3: error: 'tabels' is not a key here; did you mean 'tables'? [unknown-key]",
     ]
