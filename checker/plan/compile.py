@@ -41,6 +41,7 @@ from checker.plan.logical.integrity import census, finding_fields
 from checker.plan.logical.links import link_of
 from checker.plan.logical.roll_calls import called
 from checker.plan.logical.rows import Row
+from checker.plan.logical.rule_evidence import RuleEvidence
 from checker.plan.logical.rule_query import RuleQuery
 from checker.plan.logical.rule_spans import terms_of_office
 from checker.plan.logical.shared_scan import reading
@@ -225,7 +226,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
     query = RuleQuery(site)
     evidence, sharing, beside, certain, shareable = (None, None, None, None, None)
     if not lean:
-        evidence, sharing, beside = _evidence(query, dialect), query.sharing(), _beside(query, dialect)
+        evidence, sharing, beside = _evidence(query, dialect), RuleEvidence(query).sharing(), _beside(query, dialect)
         # Parts of a rule are measured in its own query, which shares no scan.
         certain, shareable = query.linking.cells(), _shareable(query, dialect) if rule.under == "require" else None
     result, unsettled, forks = query.result(), query.unsettled(), query.linking.forks()
@@ -301,7 +302,7 @@ def _ratio(rule: Rule, record: Record) -> tuple[str, str] | None:
 
 
 def _evidence(query: RuleQuery, dialect: str) -> Evidence | None:
-    found = query.evidence()
+    found = RuleEvidence(query).evidence()
     if found is None:
         return None
     own, anybodys = query.linking.whose()

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Fold, Measure, all_of, any_of, perhaps, surely, template
-from checker.model.measures import MeasureKind
+from checker.forms.measure import Fold, Measure, all_of, any_of, template
 from checker.model.period import Term
-from checker.model.plan import WHOSE, Gathering
-from checker.plan.emit.printing import part, rows_as
+from checker.model.plan import Gathering
+from checker.plan.emit.printing import rows_as
 from checker.plan.logical.binding import RuleSite
 from checker.plan.logical.gaps import between
 from checker.plan.logical.groups import of_values
@@ -23,25 +22,12 @@ from checker.plan.logical.pairs import each_row, once, pairs, together
 from checker.plan.logical.population import Population
 from checker.plan.logical.quantities import combined, staged, stages, sums
 from checker.plan.logical.related_rows import Relation, below_any, climbed
-from checker.plan.logical.rows import Row
 from checker.plan.logical.rule_spans import epochs
 from checker.plan.logical.runs import longest
 from checker.plan.logical.shared_scan import folded_columns, folded_quantities, gathering, settled
 from checker.plan.logical.spells import over_time
-from checker.tables.names import ONCE, standing_rows
+from checker.tables.names import ONCE
 from checker.words.message import message
-
-_NEAR_ITS_DAYS = """
-o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (r.day IS NULL OR r.day
-  BETWEEN LEAST(w.first, COALESCE(o.allowed_from, w.first)) AND GREATEST(w.last, o.allowed_until, o.day_low, o.day_high))
-"""
-"""The rows from the beginning of a window until its last allowed day, or until the first that came later."""
-_ITS_OUTCOME = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
-_ON_AN_ALLOWED_DAY = """
-COALESCE(:sure, FALSE) OR r.day IS NULL
-  OR (COALESCE(r.day >= o.allowed_from, TRUE) AND COALESCE(r.day <= o.allowed_until, TRUE))
-"""
-"""The rows that are certainly the subject's, and of the others those whose day may be an allowed one."""
 
 
 class RuleQuery:
@@ -67,7 +53,7 @@ class RuleQuery:
         self.linking = Linking(site, self.link)
         # A row may be the same subject's by several combinations of keys that its references almost match, and is of another
         # value by each.
-        self.forked = forked or ((self._several or (self.measured.groups is not None and self.link is not None)) and not plain)
+        self.forked = forked or ((self.several or (self.measured.groups is not None and self.link is not None)) and not plain)
         self.epochs = epochs(site)
 
     @property
@@ -82,20 +68,20 @@ class RuleQuery:
         listed = any(quantity.fold is Fold.EACH for quantity in self.measured.quantities.values())
         return (
             self.forked
-            or self._several
+            or self.several
             or self.measured.paired
             or self.measured.groups is not None
             or self.site.cut is not None
-            or (self._tree is not None and listed)
+            or (self.tree is not None and listed)
         )
 
     @property
-    def _several(self) -> bool:
+    def several(self) -> bool:
         """Whether rows find their subjects by several values."""
         return self.link is not None and bool(self.link.more)
 
     @property
-    def _tree(self) -> str | None:
+    def tree(self) -> str | None:
         """The tree of which all that is below the subject is meant, if it is."""
         return None if self.link is None else self.link.tree
 
@@ -144,100 +130,9 @@ class RuleQuery:
         relation = None if self.link is None else self._relation(plain=False)
         return gathering(self.site, self.measured, self.link, relation, dialect)
 
-    def evidence(self) -> exp.Select | None:
-        """The related rows of the subjects and windows in `wanted`: subject, no, row, sure; unsure rows first."""
-        if self.link is None:
-            return None
-        subject = Row(self.site.subject.record, "s", self.site.book.records)
-        links = self.link.columns(subject, its=True)
-        near, ordered = links["link"], self.measured.in_order
-        no = exp.column("no", table="wanted") if self.epochs is None and not ordered else self._no()
-        # An equality alone is a hash join; the run says whether there is anything else to be found.
-        matches: exp.Expression = part(WHOSE.name)
-        if not self.of_terms:
-            matches = all_of(template("r.no = :no", no=no), matches)
-        cut = self.site.cut
-        inside = exp.true() if cut is None else cut.inside("r")
-        its = all_of(*(template(f"r.{name} = :near", near=value) for name, value in links.items()))
-        sure = all_of(exp.column("sure", table="r"), surely(its), surely(inside))
-        matches = all_of(matches, perhaps(inside))
-        rows = (
-            exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
-            .with_("related", as_=self._evident(near), copy=False)
-            .from_("wanted", copy=False)
-            .join(rows_as(standing_rows(subject.record.name), "s"), on="s._row = wanted.subject", copy=False)
-        )
-        for join in self._ways_to(subject):
-            rows = rows.join(join, copy=False)
-        if cut is not None:
-            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
-        rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
-        if self._anywhere:
-            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
-            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_NEAR_ITS_DAYS), copy=False)
-        if self._between_days:
-            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_ITS_OUTCOME), copy=False)
-            rows = rows.where(template(_ON_AN_ALLOWED_DAY, sure=sure), copy=False)
-        if ordered:
-            in_window = "r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high"
-            if self.measured.spells is not None:
-                # Those who left right before it, and came right after it, are behind it too.
-                in_window = "COALESCE(r.begins <= o.day_high + 1, TRUE) AND COALESCE(r.ends >= o.day_low - 1, TRUE)"
-            found_in = template(f"{_ITS_OUTCOME} AND ({in_window})")
-            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
-        return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
-
-    def _ways_to(self, subject: Row) -> Iterator[exp.Join]:
-        """The joins by which the values of a subject are found that its rows name."""
-        for pair in () if self.link is None else self.link.pairs:
-            pair.subject_adrift(subject)
-        return subject.joins()
-
-    def sharing(self) -> exp.Select | None:
-        """The subjects and windows in `wanted`: subject, no, unknown (the rows of the subject may be any), epoch.
-
-        The rows that may be anybody's are the same for those that agree in all but the subject, among them, where rows are asked
-        for between two days, in these. None where that depends on the subject's own gaps or runs, or on where a window lies.
-        """
-        if self.link is None or self.measured.in_order or self._anywhere or self._several or len(self.link.first.its) > 1:
-            return None
-        subject = Row(self.site.subject.record, "s", self.site.book.records)
-        unknown = template(":near IS NULL", near=self.link.first.of_subject(subject))
-        epoch = template("CONCAT_WS(' ', :no, o.allowed_from, o.allowed_until)", no=self._no())
-        columns = {"unknown": unknown, "epoch": epoch if self._between_days else self._no()}
-        query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
-        named = rows_as(standing_rows(subject.record.name), "s")
-        query = query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
-        if self._between_days:
-            query = query.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_ITS_OUTCOME), copy=False)
-        return query
-
-    def _evident(self, near: exp.Expression) -> exp.Expression:
-        """The related rows; of a tree those of the subjects in `wanted`, and those that may be anybody's."""
-        related = self._related(plain=False)
-        if self._tree is None:
-            return related
-        subjects = rows_as(standing_rows(self.site.subject.record.name), "s")
-        wanted = exp.select(near.copy()).from_("wanted").join(subjects, on="s._row = wanted.subject")
-        nameless = exp.Exists(this=wanted.where(template(":near IS NULL", near=near)))
-        named = any_of(exp.column("ancestor", table="up").isin(query=wanted), nameless)
-        climbs = self._climbed("below", any_of(template("up.ancestor IS NULL"), named))
-        return climbs.with_("below", as_=related, copy=False)
-
     # -- parts --------------------------------------------------------------------------------------------------------
 
-    @property
-    def _anywhere(self) -> bool:
-        """Whether a row of a window need not be dated in it: it lies where the measure says."""
-        return self.measured.paired and self.measured.about is None and self.site.unit is not None and not self.of_terms
-
-    @property
-    def _between_days(self) -> bool:
-        """Whether some row is asked for between two days that the subject itself tells."""
-        asked = self.measured.kind is MeasureKind.DATE and self.measured.paired
-        return asked and self.link is not None and self.site.unit is None
-
-    def _no(self) -> exp.Expression:
+    def epoch(self) -> exp.Expression:
         """The number of the epoch that a subject without windows is judged by."""
         return exp.Literal.number(0) if self.epochs is None else self.epochs[1]
 
@@ -247,11 +142,11 @@ class RuleQuery:
         links = () if self.link is None else tuple(self.link.columns(self.site.related, its=False))
         related = (*links, "no", "sure", "_row", *(() if self.plain else ("_via",)))
         if not self.paired:
-            return staged(self._related(plain=self.plain), "related", related, sets)
-        relation = [("related", self._related(plain=self.plain))]
-        if self._tree is not None:
-            relation = [("below", relation[0][1]), ("related", self._climbed("below", exp.true()))]
-        numbered, climbs, name = not self.of_terms, self._tree is not None, "ways" if self.forked else "pairs"
+            return staged(self.related(plain=self.plain), "related", related, sets)
+        relation = [("related", self.related(plain=self.plain))]
+        if self.tree is not None:
+            relation = [("below", relation[0][1]), ("related", self.climbed_rows("below", exp.true()))]
+        numbered, climbs, name = not self.of_terms, self.tree is not None, "ways" if self.forked else "pairs"
         paired = pairs(
             self.measured,
             self.site.cut,
@@ -271,7 +166,7 @@ class RuleQuery:
 
     @property
     def _bare(self) -> Population:
-        return Population(self.site, self.measured, self.link, self._no(), {})
+        return Population(self.site, self.measured, self.link, self.epoch(), {})
 
     def _relation(self, *, plain: bool) -> Relation:
         site = self.site
@@ -293,7 +188,8 @@ class RuleQuery:
             only=None if self.tag is None else exp.column(self.tag, table="r"),
         )
 
-    def _related(self, *, plain: bool) -> exp.Expression:
+    def related(self, *, plain: bool) -> exp.Expression:
+        """The related rows, each with whose it is. Raises RulesError where that depends on when a term of office begins."""
         site, relation = self.site, self._relation(plain=plain).query()
         if self.of_terms and any(column.table == "w" for column in relation.find_all(exp.Column)):
             # A row is no row of one term: what is asked of it cannot depend on when a term begins.
@@ -335,12 +231,12 @@ class RuleQuery:
             match group:
                 case "own" if self.paired:
                     by, source = ("subject", "no"), "pairs"
-                case "own" | "again" if self._tree is not None:
-                    by, source = ("link", "no"), self._above(self._tree, astray=group == "again")
+                case "own" | "again" if self.tree is not None:
+                    by, source = ("link", "no"), self._above(self.tree, astray=group == "again")
                 case "own":
                     by, where = ("link", "no"), "NOT link IS NULL"
-                case "stray" if self._tree is not None:
-                    by, where = ("no",), any_of(template("link IS NULL"), self._astray(self._tree))
+                case "stray" if self.tree is not None:
+                    by, where = ("no",), any_of(template("link IS NULL"), self._astray(self.tree))
                 case "stray":
                     by, where = ("no",), "link IS NULL"
                 case _:
@@ -348,12 +244,12 @@ class RuleQuery:
             summed = sums(self.measured, group=by, sure=group == "own").from_(source)
             yield group, summed if where is None else summed.where(where)
 
-    def _climbed(self, rows: str, some: exp.Expression) -> exp.Select:
+    def climbed_rows(self, rows: str, some: exp.Expression) -> exp.Select:
         """The rows of that query, with their first columns, as rows of each node above them; and those that are anybody's."""
         cut = self.site.cut
         days = () if cut is None else ("_day", *cut.lived)
         columns = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)), *stages(self.measured)[0], *days)
-        found = climbed(str(self._tree), exp.select("*").from_(exp.to_table(rows)).subquery("r"), columns, some)
+        found = climbed(str(self.tree), exp.select("*").from_(exp.to_table(rows)).subquery("r"), columns, some)
         ordered = exp.select(*columns).from_(found.subquery("climbed"))
         unknown = exp.select(*columns).from_(exp.to_table(rows)).where("link IS NULL")
         return exp.select("*").from_(exp.union(ordered, unknown, distinct=False, copy=False).subquery("every"))
@@ -376,7 +272,7 @@ class RuleQuery:
             return ("own",)
         if self.nameless:
             return ("anybody",)
-        again = ("again",) if self._tree is not None else ()
+        again = ("again",) if self.tree is not None else ()
         return ("own", "stray") if self.tag else ("own", "stray", *again, "anybody")
 
     def _joined(self, groups: tuple[str, ...]) -> exp.Select:
