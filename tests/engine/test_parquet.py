@@ -204,6 +204,33 @@ def test_text_that_is_no_text_is_told_when_it_is_met(tmp_path: Path) -> None:
     assert (problem.code, str(problem.place)) == ("broken-parquet", str(path))
 
 
+def _of_negative_size(path: Path) -> None:
+    """Has the file say that its first column takes less than no bytes: DuckDB 2.0.0 then answers nothing any more."""
+    ((size,),) = duckdb.connect().execute(f"SELECT total_compressed_size FROM PARQUET_METADATA('{path}') LIMIT 1").fetchall()
+    packed = bytes([2 * size % 128 + 128, 2 * size // 128])
+    whole = path.read_bytes()
+    assert whole.count(packed) == 1
+    at = whole.index(packed)
+    path.write_bytes(whole[:at] + bytes([packed[0] + 1]) + whole[at + 1 :])
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside others"])
+def test_a_file_that_breaks_the_engine_is_the_only_one_blamed(*, beside: bool, tmp_path: Path) -> None:
+    parts = tmp_path / "filed" / "things.parquet"
+    parts.mkdir(parents=True)
+    for name in ("a", "b", "c"):
+        written(parts / f"{name}.parquet", "SELECT 'p' || range AS id, range AS x FROM RANGE(21)")
+    _of_negative_size(parts / "b.parquet")
+    engine = Duck(beside=Duck()) if beside else Duck()
+    (table,) = opened(tmp_path / "filed", engine).tables([THINGS]).tables
+    engine.load(THINGS, table)
+    with pytest.raises(RecordsError) as caught:
+        engine.rows("SELECT id FROM raw_things")
+    (problem,) = caught.value.problems
+    assert (problem.code, str(problem.place)) == ("broken-parquet", str(parts / "b.parquet"))
+    assert engine.rows("SELECT 1") == [(1,)]
+
+
 def test_the_engine_is_given_no_pattern(tmp_path: Path) -> None:
     written(tmp_path / "things1.parquet", "SELECT 'wrong' AS id, 1 AS x")
     written(tmp_path / "things[1].parquet", "SELECT 'right' AS id, 1 AS x")

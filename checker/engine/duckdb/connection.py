@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import _duckdb as duckdb  # the engine itself: the package `duckdb` around it takes three times as long to load
 
 from checker.engine.duckdb.macros import MACROS
@@ -36,10 +38,15 @@ def start(folder: str, limits: Limits) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+BROKEN = (duckdb.InternalException, duckdb.FatalException)
+"""After these errors, which some damaged files cause, a database answers nothing any more, whatever it is asked."""
+
+
 def detach(engine: duckdb.DuckDBPyConnection, connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Closes the connection to a database of its own, and has the engine forget that."""
+    """Closes the connection to a database of its own, and has the engine forget that, unless the engine is broken."""
     connection.close()
-    engine.execute(f"DETACH {name}")
+    with suppress(*BROKEN):
+        engine.execute(f"DETACH {name}")
 
 
 def limit(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:

@@ -226,6 +226,7 @@ class Duck(Connected):
             ((most,),) = [(0,)] if longest is None else self._cursor().execute(longest).fetchall()
             return found._replace(longest=most)
         except duckdb.Error as error:
+            self.revive(error)
             raise UnreadableParquetError(reason_of(error)) from error
 
     @contextmanager

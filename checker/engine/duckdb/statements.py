@@ -17,7 +17,7 @@ import _duckdb as duckdb  # the engine itself: the package `duckdb` around it ta
 
 from checker.display_width import encodable
 from checker.engine import limits as limiting
-from checker.engine.duckdb.connection import detach, limit, start
+from checker.engine.duckdb.connection import BROKEN, detach, limit, start
 from checker.engine.duckdb.faults import engine_fault, first_line, interruptible, reason_of
 from checker.engine.duckdb.made_before import MadeBefore
 from checker.engine.limits import Limits
@@ -89,6 +89,18 @@ class Connected:
         pool = ThreadPoolExecutor(1)
         self._starting = pool.submit(start, self._folder, limits)
         pool.shutdown(wait=False)
+
+    def revive(self, error: duckdb.Error) -> None:
+        """Starts an empty database where that error broke the one there was, so that other files are not blamed for it."""
+        if not isinstance(error, BROKEN):
+            return
+        self._own = local()
+        if self._beside is not None:
+            self._beside.revive(error)
+            self._starting = self._beside.further(self)
+        else:
+            self._starting = Future()
+            self._starting.set_result(start(self._folder, self._limits))
 
     def further(self, owner: Connected) -> Future[duckdb.DuckDBPyConnection]:
         """A connection to a further database of this engine, which goes when its owner does."""
@@ -257,6 +269,7 @@ class Connected:
             return LimitError(limiting.disk_spent(allowed, str(Path(self._folder).parent)))
         if beyond:
             return LimitError(limiting.memory_spent(self._limits))
+        self.revive(error)
         damaged = [*self._damaged()]
         return RecordsError(*damaged) if damaged else EngineError(engine_fault(error))
 
@@ -266,6 +279,7 @@ class Connected:
             try:
                 self._connection.cursor().execute(f"SELECT MAX(HASH(file)) FROM READ_PARQUET({literal(path)}) AS file").fetchall()
             except duckdb.Error as error:
+                self.revive(error)
                 yield broken(shown, message("reader-reports", text=reason_of(error)))
 
 
