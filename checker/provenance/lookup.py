@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from checker.errors import Place
-from checker.model.blanks import BLANK, bare
+from checker.model.blanks import bare
 from checker.model.lists import allowed, elements
 from checker.model.plan import Evidence, IntegrityPlan, RulePlan, TablePlan
 from checker.model.quoting import quoted
@@ -105,8 +105,9 @@ class Lookup:
         if not fields:
             return set()
         table, among, numbers = self._submitted(record, rows)
-        is_empty = " OR ".join(f"COALESCE(TRIM(CAST(\"{name}\" AS VARCHAR), '{BLANK}'), '') = ''" for name in fields)
-        found = f"SELECT _row FROM {table} WHERE {among} AND ({is_empty})"
+        is_empty = " OR ".join(f"BARE(CAST({quoted(name)} AS VARCHAR)) IS NULL" for name in fields)
+        # Of these rows only: cells of all rows would be looked at otherwise.
+        found = f"SELECT _row FROM (SELECT * FROM {table} WHERE {among}) WHERE {is_empty}"
         return {row for (row,) in self.run.engine.rows(found, some=numbers)}
 
     def contradicting(self, record: str, rows: Iterable[int], part: str, whole: str) -> set[int]:

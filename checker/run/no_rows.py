@@ -116,17 +116,34 @@ def suspected(run: Session, records: Sequence[Record]) -> Iterator[Problem]:
 
     They repeat the header, or are a word for totals and numbers.
     """
-    for record in records:
+    for record in _of_odd_keys(run, [each for each in records if is_sheet(run.tables[each.name])]):
         table = run.tables[record.name]
-        if is_sheet(table):
-            found = run.engine.rows(f"{_look_alikes(record, table)} ORDER BY _row LIMIT {_NAMED_EACH}")
-            for row, text in found:
-                yield Problem("maybe-no-row", message("maybe-no-row", text=text), message("maybe-no-row-fix"), table.place(row))
+        found = run.engine.rows(f"{_look_alikes(record, table)} ORDER BY _row LIMIT {_NAMED_EACH}")
+        for row, text in found:
+            yield Problem("maybe-no-row", message("maybe-no-row", text=text), message("maybe-no-row-fix"), table.place(row))
+
+
+def _of_odd_keys(run: Session, records: Sequence[Record]) -> list[Record]:
+    """Those of which some key is the header of its column, or a word for totals: found at one look at the keys of all."""
+    if not records:
+        return []
+    headers = [literal(_headers(run.tables[each.name]).get(each.key, "").strip()) for each in records]
+    keys = " UNION ALL ".join(
+        f"SELECT {n} AS n, LOWER({quoted(str(each.key))}) AS key, LOWER({headers[n]}) AS header FROM {quoted(f't_{each.name}')}"
+        for n, each in enumerate(records)
+    )
+    odd = f"SELECT DISTINCT n FROM ({keys}) WHERE key = header OR {_is_total('key')} ORDER BY n"
+    return [records[n] for (n,) in run.engine.rows(odd)]
+
+
+def _headers(table: Table) -> dict[str | None, str]:
+    """The header over the cells of each field."""
+    return {column.field: column.header for column in table.columns if column.field is not None}
 
 
 def _look_alikes(record: Record, table: Table) -> str:
     """The query for the numbers of such rows, and what they say."""
-    headers = {column.field: column.header for column in table.columns if column.field is not None}
+    headers = _headers(table)
     names = [field.name for field in record.fields if field.name in headers]
     cells = ", ".join(f"BARE({quoted(name)}) AS {quoted(name)}" for name in names)
     repeats = [f"COALESCE(LOWER({quoted(name)}) = LOWER({literal(headers[name].strip())}), TRUE)" for name in names]

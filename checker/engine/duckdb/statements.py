@@ -6,7 +6,7 @@ import errno
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from threading import get_ident, local
@@ -58,6 +58,9 @@ class Connected:
     All statements of such a database are run by the thread that made it. `shared` is what others find in this one (`once`).
     """
 
+    made_before: MadeBefore
+    parse: Callable[[str], duckdb.Statement]
+
     def __init__(
         self,
         workers: int | None = None,
@@ -73,34 +76,35 @@ class Connected:
         self._read: dict[str, str] = {}
         self._small = False
         self._disabled = [_LOSES_COLUMNS]
-        self._own = local()
         self._shown: dict[Path, str] = {}
         self._owner = get_ident()
         self._folder = str(temporary_folder(self))
         self._numbers = count(1)
-        self.made_before: MadeBefore = MadeBefore() if beside is None else MadeBefore(beside.made_before)
-        self._parse = None if beside is None else beside.parse
         self._beside = beside
         self.shared: str | None = None
-        if beside is not None:
-            self._starting = beside.further(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Makes the database, which is empty: in the engine of another one, or in its own, which is started for it."""
+        self._own = local()
+        if self._beside is not None:
+            self.made_before = MadeBefore(self._beside.made_before)
+            self.parse = self._beside.parse
+            self._starting = self._beside.further(self)
             return
         # Starting the engine takes as long as reading a small submission, and leaves the interpreter free to do so.
         pool = ThreadPoolExecutor(1)
-        self._starting = pool.submit(start, self._folder, limits)
+        self._starting = pool.submit(start, self._folder, self._limits)
         pool.shutdown(wait=False)
+        self.made_before = MadeBefore()
+        self.parse = lru_cache(maxsize=_PARSED)(partial(_parsed, self._starting))
 
     def revive(self, error: duckdb.Error) -> None:
-        """Starts an empty database where that error broke the one there was, so that other files are not blamed for it."""
-        if not isinstance(error, BROKEN):
-            return
-        self._own = local()
-        if self._beside is not None:
-            self._beside.revive(error)
-            self._starting = self._beside.further(self)
-        else:
-            self._starting = Future()
-            self._starting.set_result(start(self._folder, self._limits))
+        """Makes an empty database in place of one that this error broke, so that other files are not blamed for it."""
+        if isinstance(error, BROKEN):
+            if self._beside is not None:
+                self._beside.revive(error)
+            self._connect()
 
     def further(self, owner: Connected) -> Future[duckdb.DuckDBPyConnection]:
         """A connection to a further database of this engine, which goes when its owner does."""
@@ -116,11 +120,6 @@ class Connected:
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         return self._starting.result()
-
-    @cached_property
-    def parse(self) -> Callable[[str], duckdb.Statement]:
-        """Parses the statements of the databases of this engine, which send the same ones again: a quarter of their time."""
-        return lru_cache(maxsize=_PARSED)(partial(_parsed, self._connection))
 
     def expect(self, *, small: bool) -> None:
         """Prepares for a small submission, or for a large one."""
@@ -235,7 +234,7 @@ class Connected:
 
     def _sent(self, statement: Sql | str, once: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         sql = statement if isinstance(statement, str) else statement.text(self._read)
-        values, sent = self.given(statement, once), sql if self._parse is None else self._parse(sql)
+        values, sent = self.given(statement, once), sql if self._beside is None else self.parse(sql)
         return self._cursor().execute(sent, values) if values else self._cursor().execute(sent)
 
     def _computed(self, work: Callable[[], _T]) -> _T:
@@ -283,7 +282,7 @@ class Connected:
                 yield broken(shown, message("reader-reports", text=reason_of(error)))
 
 
-def _parsed(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    """One statement, parsed."""
-    (statement,) = connection.extract_statements(sql)
+def _parsed(starting: Future[duckdb.DuckDBPyConnection], sql: str) -> duckdb.Statement:
+    """One statement, parsed: databases of one engine send the same ones again, and a quarter of their time is that."""
+    (statement,) = starting.result().extract_statements(sql)
     return statement
