@@ -89,8 +89,10 @@ def all_of(*conditions: exp.Expression) -> exp.Expression:
 
 
 def any_of(*conditions: exp.Expression) -> exp.Expression:
-    """Their disjunction; of none: FALSE."""
+    """Their disjunction; of none: FALSE. TRUE, where one is that something is NULL, and one that it is not."""
     said = [condition for condition in conditions if condition != exp.false()]
+    if any(isinstance(each, exp.Not) and isinstance(each.this, exp.Is) and each.this in said for each in said):
+        return exp.true()
     return cast("exp.Expression", exp.or_(*said, copy=False)) if said else exp.false()
 
 

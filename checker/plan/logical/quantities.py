@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlglot import exp
 
-from checker.forms.measure import Fold, Measure, greatest, least, template, tried, wrap
+from checker.forms.measure import Fold, Measure, any_of, greatest, least, template, tried, wrap
 
 _ONE = exp.Literal.number(1)
 
@@ -61,7 +61,10 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
                 select = select.select(template(counted, sure=certain).as_(f"{name}_{end}", copy=False), copy=False)
                 continue
             value = exp.column(f"{name}_{end}")
-            share = template(f"CASE WHEN :sure OR :v IS NULL OR :v {sign} 0 THEN :v ELSE 0 END", sure=certain, v=value)
+            # A row that only may count adds what takes this end further out: all of it to the upper one, if none is negative.
+            further = template(f":v {sign} 0", v=value) if quantity.signed else exp.Boolean(this=end == "hi")
+            added = any_of(certain, further)
+            share = value if further == exp.true() else template("CASE WHEN :added THEN :v ELSE 0 END", added=added, v=value)
             total = template("CASE WHEN COUNT(*) = COUNT(:v) THEN SUM(:share) END", v=value, share=share)
             select = select.select(total.as_(f"{name}_{end}", copy=False), copy=False)
     return select.select(*group, copy=False).group_by(*group, copy=False)

@@ -11,7 +11,7 @@ AS "s" LEFT JOIN "windows" AS "w" ON "w"."unit" = 'year' AND COALESCE(("s"."_beg
 SELECT "r"."branch" AS "link", "w"."no" AS "no", COALESCE(("r"."kind" = 'report' AND "r"."issued" <= $as_of), FALSE) AND NOT
 "r"."_doubt" AND NOT "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", "r"."issued" AS "day", "r"."_via" AS "_via" FROM
 "rows_documents" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' WHERE COALESCE(("r"."kind" = 'report' AND "r"."issued" <=
-$as_of), TRUE) AND (NOT "r"."branch" IS NULL OR "r"."branch" IS NULL)
+$as_of), TRUE)
 
 -- pairs_1
 SELECT "f"."subject", "f"."no", "f"."earliest", "f"."latest", "r"."_row", "r"."day", "r"."sure" AS "sure" FROM "frame" AS "f" JOIN
@@ -31,10 +31,9 @@ SELECT "subject", "no", "sure", "_row", CASE WHEN "kept" THEN 1 ELSE 0 END AS "k
 "kept_hi", "found" AS "found_lo", "found" AS "found_hi" FROM "pairs_2"
 
 -- own
-SELECT CASE WHEN COUNT(*) = COUNT("kept_lo") THEN SUM(CASE WHEN "sure" OR "kept_lo" IS NULL OR "kept_lo" < 0 THEN "kept_lo" ELSE 0
-END) END AS "kept_lo", CASE WHEN COUNT(*) = COUNT("kept_hi") THEN SUM(CASE WHEN "sure" OR "kept_hi" IS NULL OR "kept_hi" > 0 THEN
-"kept_hi" ELSE 0 END) END AS "kept_hi", MIN("found_lo") AS "found_lo", MIN(CASE WHEN "sure" THEN "found_hi" END) AS "found_hi",
-"subject", "no" FROM "pairs" GROUP BY "subject", "no"
+SELECT CASE WHEN COUNT(*) = COUNT("kept_lo") THEN SUM(CASE WHEN "sure" THEN "kept_lo" ELSE 0 END) END AS "kept_lo", CASE WHEN
+COUNT(*) = COUNT("kept_hi") THEN SUM("kept_hi") END AS "kept_hi", MIN("found_lo") AS "found_lo", MIN(CASE WHEN "sure" THEN
+"found_hi" END) AS "found_hi", "subject", "no" FROM "pairs" GROUP BY "subject", "no"
 
 -- m
 SELECT "frame".*, CASE WHEN $submitted_documents THEN CASE WHEN "own"."no" IS NULL THEN 0 ELSE "own"."kept_lo" END ELSE 0 END AS

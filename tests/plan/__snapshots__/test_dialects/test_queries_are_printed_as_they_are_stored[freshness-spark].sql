@@ -10,28 +10,24 @@ CAST(CAST($ref AS DATE) + MAKE_YM_INTERVAL(0, CAST(-12 AS INT)) AS DATE) END AND
 BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN CAST(CAST($ref AS DATE) + MAKE_YM_INTERVAL(0, CAST(-12 AS
 INT)) AS DATE) END AND $ref THEN 1 ELSE 0 END AS `fresh_hi`, CASE WHEN `r`.`issued` <= $ref THEN `r`.`issued` END AS `latest_lo`,
 CASE WHEN `r`.`issued` <= $ref THEN `r`.`issued` END AS `latest_hi`, `r`.`_via` AS `_via` FROM "rows_documents" AS `r` WHERE
-COALESCE((`r`.`kind` = 'working regulations' AND `r`.`issued` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS
-NULL)
+COALESCE((`r`.`kind` = 'working regulations' AND `r`.`issued` <= $ref), TRUE)
 
 -- own
-SELECT CASE WHEN COUNT(*) = COUNT(`fresh_lo`) THEN SUM(CASE WHEN `sure` OR `fresh_lo` IS NULL OR `fresh_lo` < 0 THEN `fresh_lo`
-ELSE 0 END) END AS `fresh_lo`, CASE WHEN COUNT(*) = COUNT(`fresh_hi`) THEN SUM(CASE WHEN `sure` OR `fresh_hi` IS NULL OR
-`fresh_hi` > 0 THEN `fresh_hi` ELSE 0 END) END AS `fresh_hi`, MAX(CASE WHEN `sure` THEN `latest_lo` END) AS `latest_lo`,
+SELECT CASE WHEN COUNT(*) = COUNT(`fresh_lo`) THEN SUM(CASE WHEN `sure` THEN `fresh_lo` ELSE 0 END) END AS `fresh_lo`, CASE WHEN
+COUNT(*) = COUNT(`fresh_hi`) THEN SUM(`fresh_hi`) END AS `fresh_hi`, MAX(CASE WHEN `sure` THEN `latest_lo` END) AS `latest_lo`,
 MAX(`latest_hi`) AS `latest_hi`, `link`, `no` FROM `related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
 
 -- stray
-SELECT CASE WHEN COUNT(*) = COUNT(`fresh_lo`) THEN SUM(CASE WHEN FALSE OR `fresh_lo` IS NULL OR `fresh_lo` < 0 THEN `fresh_lo`
-ELSE 0 END) END AS `fresh_lo`, CASE WHEN COUNT(*) = COUNT(`fresh_hi`) THEN SUM(CASE WHEN FALSE OR `fresh_hi` IS NULL OR `fresh_hi`
-> 0 THEN `fresh_hi` ELSE 0 END) END AS `fresh_hi`, MAX(CASE WHEN FALSE THEN `latest_lo` END) AS `latest_lo`, MAX(`latest_hi`) AS
-`latest_hi`, `no` FROM `related` WHERE `link` IS NULL GROUP BY `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`fresh_lo`) THEN SUM(CASE WHEN FALSE THEN `fresh_lo` ELSE 0 END) END AS `fresh_lo`, CASE WHEN
+COUNT(*) = COUNT(`fresh_hi`) THEN SUM(`fresh_hi`) END AS `fresh_hi`, MAX(CASE WHEN FALSE THEN `latest_lo` END) AS `latest_lo`,
+MAX(`latest_hi`) AS `latest_hi`, `no` FROM `related` WHERE `link` IS NULL GROUP BY `no`
 
 -- anybody
-SELECT CASE WHEN COUNT(*) = COUNT(`fresh_lo`) THEN SUM(CASE WHEN FALSE OR `fresh_lo` IS NULL OR `fresh_lo` < 0 THEN `fresh_lo`
-ELSE 0 END) END AS `fresh_lo`, CASE WHEN COUNT(*) = COUNT(`fresh_hi`) THEN SUM(CASE WHEN FALSE OR `fresh_hi` IS NULL OR `fresh_hi`
-> 0 THEN `fresh_hi` ELSE 0 END) END AS `fresh_hi`, MAX(CASE WHEN FALSE THEN `latest_lo` END) AS `latest_lo`, MAX(`latest_hi`) AS
-`latest_hi`, `no` FROM (SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS
-`_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number`
-= 1) AS `r` GROUP BY `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`fresh_lo`) THEN SUM(CASE WHEN FALSE THEN `fresh_lo` ELSE 0 END) END AS `fresh_lo`, CASE WHEN
+COUNT(*) = COUNT(`fresh_hi`) THEN SUM(`fresh_hi`) END AS `fresh_hi`, MAX(CASE WHEN FALSE THEN `latest_lo` END) AS `latest_lo`,
+MAX(`latest_hi`) AS `latest_hi`, `no` FROM (SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`,
+`no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t`
+WHERE `_row_number` = 1) AS `r` GROUP BY `no`
 
 -- m
 SELECT `frame`.*, CASE WHEN $submitted_documents THEN TRY_ADD(TRY_ADD(CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`fresh_lo`

@@ -9,7 +9,7 @@ COALESCE(NULLIF("s"."_begins", CAST('-infinity' AS DATE)), CAST('-infinity' AS D
 SELECT "r"."branch" AS "link", 0 AS "no", COALESCE(("r"."role" = 'chair' AND ("r"."_via" IS NULL OR "r"."_via" = 'branch')),
 FALSE) AND NOT "r"."_doubt" AND NOT "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", "r"."_begins" AS "begins", "r"."_ends"
 AS "ends", "r"."_via" AS "_via" FROM "rows_posts" AS "r" WHERE COALESCE(("r"."role" = 'chair' AND ("r"."_via" IS NULL OR
-"r"."_via" = 'branch')), TRUE) AND (NOT "r"."branch" IS NULL OR "r"."branch" IS NULL)
+"r"."_via" = 'branch')), TRUE)
 
 -- pairs
 SELECT "f"."subject", "f"."no", "f"."started", "f"."floor", "f"."limit_1_0", "r"."_row", "r"."begins", "r"."ends", "r"."sure" AS

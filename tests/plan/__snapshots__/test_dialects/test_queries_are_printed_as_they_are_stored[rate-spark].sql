@@ -10,11 +10,10 @@ SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`, COALESCE((`r`.`held` AND `r`.`d
 `r`.`branch` IS NULL AS `sure`, `r`.`_row` AS `_row`, `r`.`present` AS `said_part`, `r`.`eligible` AS `said_whole`, NULL AS
 `most`, 17 AS `p1`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year' AND `w`.`key` =
 ((EXTRACT(YEAR FROM `r`.`date`) * 12 + EXTRACT(MONTH FROM `r`.`date`) - 1) DIV 12) WHERE COALESCE((`r`.`held` AND `r`.`date` <=
-$ref), TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL) UNION ALL SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`,
-COALESCE((`r`.`held` AND `r`.`date` <= $ref), FALSE) AND NOT `r`.`_doubt` AND FALSE AS `sure`, `r`.`_row` AS `_row`, `r`.`present`
-AS `said_part`, `r`.`eligible` AS `said_whole`, NULL AS `most`, 17 AS `p1`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN
-`windows` AS `w` ON `w`.`unit` = 'year' WHERE COALESCE((`r`.`held` AND `r`.`date` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR
-`r`.`branch` IS NULL) AND `r`.`date` IS NULL
+$ref), TRUE) UNION ALL SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`, COALESCE((`r`.`held` AND `r`.`date` <= $ref), FALSE) AND
+NOT `r`.`_doubt` AND FALSE AS `sure`, `r`.`_row` AS `_row`, `r`.`present` AS `said_part`, `r`.`eligible` AS `said_whole`, NULL AS
+`most`, 17 AS `p1`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year' WHERE
+COALESCE((`r`.`held` AND `r`.`date` <= $ref), TRUE) AND `r`.`date` IS NULL
 
 -- related_2
 SELECT `link`, `no`, `sure`, `_row`, `_via`, CASE WHEN NOT COALESCE(`said_part` < 0 OR `said_whole` < 0 OR `said_part` >
@@ -30,35 +29,29 @@ THEN `most` END) AS `largest`, `p1` AS `p1` FROM `related_2`
 --   Try: it is known for a sum of plain values alone
 
 -- own
-SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN `sure` OR `part_lo` IS NULL OR `part_lo` < 0 THEN `part_lo` ELSE 0
-END) END AS `part_lo`, CASE WHEN COUNT(*) = COUNT(`part_hi`) THEN SUM(CASE WHEN `sure` OR `part_hi` IS NULL OR `part_hi` > 0 THEN
-`part_hi` ELSE 0 END) END AS `part_hi`, CASE WHEN COUNT(*) = COUNT(`whole_lo`) THEN SUM(CASE WHEN `sure` OR `whole_lo` IS NULL OR
-`whole_lo` < 0 THEN `whole_lo` ELSE 0 END) END AS `whole_lo`, CASE WHEN COUNT(*) = COUNT(`whole_hi`) THEN SUM(CASE WHEN `sure` OR
-`whole_hi` IS NULL OR `whole_hi` > 0 THEN `whole_hi` ELSE 0 END) END AS `whole_hi`, CASE WHEN COUNT(*) = COUNT(`d1_lo`) THEN
-SUM(CASE WHEN `sure` OR `d1_lo` IS NULL OR `d1_lo` < 0 THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
-COUNT(`d1_hi`) THEN SUM(CASE WHEN `sure` OR `d1_hi` IS NULL OR `d1_hi` > 0 THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `link`, `no`
-FROM `related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN `sure` THEN `part_lo` ELSE 0 END) END AS `part_lo`, CASE WHEN
+COUNT(*) = COUNT(`part_hi`) THEN SUM(`part_hi`) END AS `part_hi`, CASE WHEN COUNT(*) = COUNT(`whole_lo`) THEN SUM(CASE WHEN `sure`
+THEN `whole_lo` ELSE 0 END) END AS `whole_lo`, CASE WHEN COUNT(*) = COUNT(`whole_hi`) THEN SUM(`whole_hi`) END AS `whole_hi`, CASE
+WHEN COUNT(*) = COUNT(`d1_lo`) THEN SUM(CASE WHEN (`sure` OR `d1_lo` < 0) THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN
+COUNT(*) = COUNT(`d1_hi`) THEN SUM(CASE WHEN (`sure` OR `d1_hi` > 0) THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `link`, `no` FROM
+`related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
 
 -- stray
-SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE OR `part_lo` IS NULL OR `part_lo` < 0 THEN `part_lo` ELSE 0
-END) END AS `part_lo`, CASE WHEN COUNT(*) = COUNT(`part_hi`) THEN SUM(CASE WHEN FALSE OR `part_hi` IS NULL OR `part_hi` > 0 THEN
-`part_hi` ELSE 0 END) END AS `part_hi`, CASE WHEN COUNT(*) = COUNT(`whole_lo`) THEN SUM(CASE WHEN FALSE OR `whole_lo` IS NULL OR
-`whole_lo` < 0 THEN `whole_lo` ELSE 0 END) END AS `whole_lo`, CASE WHEN COUNT(*) = COUNT(`whole_hi`) THEN SUM(CASE WHEN FALSE OR
-`whole_hi` IS NULL OR `whole_hi` > 0 THEN `whole_hi` ELSE 0 END) END AS `whole_hi`, CASE WHEN COUNT(*) = COUNT(`d1_lo`) THEN
-SUM(CASE WHEN FALSE OR `d1_lo` IS NULL OR `d1_lo` < 0 THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) = COUNT(`d1_hi`)
-THEN SUM(CASE WHEN FALSE OR `d1_hi` IS NULL OR `d1_hi` > 0 THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM `related` WHERE
-`link` IS NULL GROUP BY `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE THEN `part_lo` ELSE 0 END) END AS `part_lo`, CASE WHEN
+COUNT(*) = COUNT(`part_hi`) THEN SUM(`part_hi`) END AS `part_hi`, CASE WHEN COUNT(*) = COUNT(`whole_lo`) THEN SUM(CASE WHEN FALSE
+THEN `whole_lo` ELSE 0 END) END AS `whole_lo`, CASE WHEN COUNT(*) = COUNT(`whole_hi`) THEN SUM(`whole_hi`) END AS `whole_hi`, CASE
+WHEN COUNT(*) = COUNT(`d1_lo`) THEN SUM(CASE WHEN (`d1_lo` < 0) THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
+COUNT(`d1_hi`) THEN SUM(CASE WHEN (`d1_hi` > 0) THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM `related` WHERE `link` IS NULL
+GROUP BY `no`
 
 -- anybody
-SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE OR `part_lo` IS NULL OR `part_lo` < 0 THEN `part_lo` ELSE 0
-END) END AS `part_lo`, CASE WHEN COUNT(*) = COUNT(`part_hi`) THEN SUM(CASE WHEN FALSE OR `part_hi` IS NULL OR `part_hi` > 0 THEN
-`part_hi` ELSE 0 END) END AS `part_hi`, CASE WHEN COUNT(*) = COUNT(`whole_lo`) THEN SUM(CASE WHEN FALSE OR `whole_lo` IS NULL OR
-`whole_lo` < 0 THEN `whole_lo` ELSE 0 END) END AS `whole_lo`, CASE WHEN COUNT(*) = COUNT(`whole_hi`) THEN SUM(CASE WHEN FALSE OR
-`whole_hi` IS NULL OR `whole_hi` > 0 THEN `whole_hi` ELSE 0 END) END AS `whole_hi`, CASE WHEN COUNT(*) = COUNT(`d1_lo`) THEN
-SUM(CASE WHEN FALSE OR `d1_lo` IS NULL OR `d1_lo` < 0 THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) = COUNT(`d1_hi`)
-THEN SUM(CASE WHEN FALSE OR `d1_hi` IS NULL OR `d1_hi` > 0 THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM (SELECT * FROM
-(SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE
-EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` GROUP BY `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE THEN `part_lo` ELSE 0 END) END AS `part_lo`, CASE WHEN
+COUNT(*) = COUNT(`part_hi`) THEN SUM(`part_hi`) END AS `part_hi`, CASE WHEN COUNT(*) = COUNT(`whole_lo`) THEN SUM(CASE WHEN FALSE
+THEN `whole_lo` ELSE 0 END) END AS `whole_lo`, CASE WHEN COUNT(*) = COUNT(`whole_hi`) THEN SUM(`whole_hi`) END AS `whole_hi`, CASE
+WHEN COUNT(*) = COUNT(`d1_lo`) THEN SUM(CASE WHEN (`d1_lo` < 0) THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
+COUNT(`d1_hi`) THEN SUM(CASE WHEN (`d1_hi` > 0) THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM (SELECT * FROM (SELECT *,
+ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1
+FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` GROUP BY `no`
 
 -- m
 SELECT `frame`.*, CASE WHEN $submitted_meetings THEN TRY_ADD(TRY_ADD(CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`part_lo` END,

@@ -11,41 +11,36 @@ FALSE) AND NOT `r`.`_doubt` AND NOT `r`.`branch` IS NULL AS `sure`, `r`.`_row` A
 'good')) THEN 1 WHEN NOT (`r`.`rating` IN ('excellent', 'good')) THEN 0 END AS `that`, 93 AS `p1`, `r`.`_via` AS `_via` FROM
 "rows_ratings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year' AND `w`.`key` = ((EXTRACT(YEAR FROM `r`.`date`) * 12 +
 EXTRACT(MONTH FROM `r`.`date`) - 1) DIV 12) WHERE COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'branch') AND `r`.`date` <= $ref),
-TRUE) AND (NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL) UNION ALL SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`,
-COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'branch') AND `r`.`date` <= $ref), FALSE) AND NOT `r`.`_doubt` AND FALSE AS `sure`,
-`r`.`_row` AS `_row`, CASE WHEN (`r`.`rating` IN ('excellent', 'good')) THEN 1 WHEN NOT (`r`.`rating` IN ('excellent', 'good'))
-THEN 0 END AS `that`, 93 AS `p1`, `r`.`_via` AS `_via` FROM "rows_ratings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year'
-WHERE COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'branch') AND `r`.`date` <= $ref), TRUE) AND (NOT `r`.`branch` IS NULL OR
-`r`.`branch` IS NULL) AND `r`.`date` IS NULL
+TRUE) UNION ALL SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`, COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'branch') AND
+`r`.`date` <= $ref), FALSE) AND NOT `r`.`_doubt` AND FALSE AS `sure`, `r`.`_row` AS `_row`, CASE WHEN (`r`.`rating` IN
+('excellent', 'good')) THEN 1 WHEN NOT (`r`.`rating` IN ('excellent', 'good')) THEN 0 END AS `that`, 93 AS `p1`, `r`.`_via` AS
+`_via` FROM "rows_ratings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year' WHERE COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` =
+'branch') AND `r`.`date` <= $ref), TRUE) AND `r`.`date` IS NULL
 
 -- related: not translated
 --   Try: it is known for a sum of plain values alone
 
 -- own
-SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN `sure` OR `part_lo` IS NULL OR `part_lo` < 0 THEN `part_lo` ELSE 0
-END) END AS `part_lo`, CASE WHEN COUNT(*) = COUNT(`part_hi`) THEN SUM(CASE WHEN `sure` OR `part_hi` IS NULL OR `part_hi` > 0 THEN
-`part_hi` ELSE 0 END) END AS `part_hi`, COUNT_IF(`sure`) AS `whole_lo`, COUNT(*) AS `whole_hi`, CASE WHEN COUNT(*) =
-COUNT(`d1_lo`) THEN SUM(CASE WHEN `sure` OR `d1_lo` IS NULL OR `d1_lo` < 0 THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN
-COUNT(*) = COUNT(`d1_hi`) THEN SUM(CASE WHEN `sure` OR `d1_hi` IS NULL OR `d1_hi` > 0 THEN `d1_hi` ELSE 0 END) END AS `d1_hi`,
-`link`, `no` FROM `related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN `sure` THEN `part_lo` ELSE 0 END) END AS `part_lo`, CASE WHEN
+COUNT(*) = COUNT(`part_hi`) THEN SUM(`part_hi`) END AS `part_hi`, COUNT_IF(`sure`) AS `whole_lo`, COUNT(*) AS `whole_hi`, CASE
+WHEN COUNT(*) = COUNT(`d1_lo`) THEN SUM(CASE WHEN (`sure` OR `d1_lo` < 0) THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN
+COUNT(*) = COUNT(`d1_hi`) THEN SUM(CASE WHEN (`sure` OR `d1_hi` > 0) THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `link`, `no` FROM
+`related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
 
 -- stray
-SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE OR `part_lo` IS NULL OR `part_lo` < 0 THEN `part_lo` ELSE 0
-END) END AS `part_lo`, CASE WHEN COUNT(*) = COUNT(`part_hi`) THEN SUM(CASE WHEN FALSE OR `part_hi` IS NULL OR `part_hi` > 0 THEN
-`part_hi` ELSE 0 END) END AS `part_hi`, COUNT_IF(FALSE) AS `whole_lo`, COUNT(*) AS `whole_hi`, CASE WHEN COUNT(*) = COUNT(`d1_lo`)
-THEN SUM(CASE WHEN FALSE OR `d1_lo` IS NULL OR `d1_lo` < 0 THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
-COUNT(`d1_hi`) THEN SUM(CASE WHEN FALSE OR `d1_hi` IS NULL OR `d1_hi` > 0 THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM
-`related` WHERE `link` IS NULL GROUP BY `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE THEN `part_lo` ELSE 0 END) END AS `part_lo`, CASE WHEN
+COUNT(*) = COUNT(`part_hi`) THEN SUM(`part_hi`) END AS `part_hi`, COUNT_IF(FALSE) AS `whole_lo`, COUNT(*) AS `whole_hi`, CASE WHEN
+COUNT(*) = COUNT(`d1_lo`) THEN SUM(CASE WHEN (`d1_lo` < 0) THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
+COUNT(`d1_hi`) THEN SUM(CASE WHEN (`d1_hi` > 0) THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM `related` WHERE `link` IS NULL
+GROUP BY `no`
 
 -- anybody
-SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE OR `part_lo` IS NULL OR `part_lo` < 0 THEN `part_lo` ELSE 0
-END) END AS `part_lo`, CASE WHEN COUNT(*) = COUNT(`part_hi`) THEN SUM(CASE WHEN FALSE OR `part_hi` IS NULL OR `part_hi` > 0 THEN
-`part_hi` ELSE 0 END) END AS `part_hi`, COUNT_IF(FALSE) AS `whole_lo`, COUNT(*) AS `whole_hi`, CASE WHEN COUNT(*) = COUNT(`d1_lo`)
-THEN SUM(CASE WHEN FALSE OR `d1_lo` IS NULL OR `d1_lo` < 0 THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
-COUNT(`d1_hi`) THEN SUM(CASE WHEN FALSE OR `d1_hi` IS NULL OR `d1_hi` > 0 THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM
-(SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM
-`related` WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` GROUP
-BY `no`
+SELECT CASE WHEN COUNT(*) = COUNT(`part_lo`) THEN SUM(CASE WHEN FALSE THEN `part_lo` ELSE 0 END) END AS `part_lo`, CASE WHEN
+COUNT(*) = COUNT(`part_hi`) THEN SUM(`part_hi`) END AS `part_hi`, COUNT_IF(FALSE) AS `whole_lo`, COUNT(*) AS `whole_hi`, CASE WHEN
+COUNT(*) = COUNT(`d1_lo`) THEN SUM(CASE WHEN (`d1_lo` < 0) THEN `d1_lo` ELSE 0 END) END AS `d1_lo`, CASE WHEN COUNT(*) =
+COUNT(`d1_hi`) THEN SUM(CASE WHEN (`d1_hi` > 0) THEN `d1_hi` ELSE 0 END) END AS `d1_hi`, `no` FROM (SELECT * FROM (SELECT *,
+ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1
+FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` GROUP BY `no`
 
 -- m
 SELECT `frame`.*, CASE WHEN $submitted_ratings THEN TRY_ADD(TRY_ADD(CASE WHEN `own`.`no` IS NULL THEN 0 ELSE `own`.`part_lo` END,

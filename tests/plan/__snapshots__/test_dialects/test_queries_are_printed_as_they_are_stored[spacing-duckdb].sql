@@ -7,7 +7,7 @@ CAST('-infinity' AS DATE)) AS "owed" FROM "subjects_branches" AS "s" WHERE "s"."
 -- related
 SELECT "r"."branch" AS "link", 0 AS "no", COALESCE(("r"."held" AND "r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND NOT
 "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", "r"."date" AS "day", "r"."_via" AS "_via" FROM "rows_meetings" AS "r" WHERE
-COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE) AND (NOT "r"."branch" IS NULL OR "r"."branch" IS NULL)
+COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE)
 
 -- pairs
 SELECT "f"."subject", "f"."no", "f"."started", "f"."owed", "r"."_row", "r"."day", "r"."sure" AS "sure" FROM "frame" AS "f" JOIN

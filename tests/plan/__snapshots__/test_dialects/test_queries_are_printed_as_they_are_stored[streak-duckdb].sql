@@ -7,7 +7,7 @@ CAST('-infinity' AS DATE)) AS "owed", 2 AS "bound_1" FROM "subjects_branches" AS
 -- related
 SELECT "r"."branch" AS "link", 0 AS "no", COALESCE(("r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND NOT "r"."branch" IS NULL
 AS "sure", "r"."_row" AS "_row", "r"."date" AS "day", NOT "r"."held" AS "that", TRUE AS "after", "r"."_via" AS "_via" FROM
-"rows_meetings" AS "r" WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."branch" IS NULL OR "r"."branch" IS NULL)
+"rows_meetings" AS "r" WHERE COALESCE(("r"."date" <= $ref), TRUE)
 
 -- pairs
 SELECT "f"."subject", "f"."no", "f"."started", "f"."owed", "r"."_row", "r"."day", "r"."that", "r"."after", "r"."sure" AS "sure"

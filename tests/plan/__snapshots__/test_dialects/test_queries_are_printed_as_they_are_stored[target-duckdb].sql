@@ -6,7 +6,7 @@ SELECT "s"."_row" AS "subject", 0 AS "no", NULL AS "reason", FALSE AS "perhaps",
 -- related
 SELECT "r"."branch" AS "link", 0 AS "no", COALESCE(("r"."joined" <= $ref), FALSE) AND NOT "r"."_doubt" AND NOT "r"."branch" IS
 NULL AS "sure", "r"."_row" AS "_row", "r"."joined" AS "day", 1 AS "least", 1 AS "most", "r"."_via" AS "_via" FROM "rows_people" AS
-"r" WHERE COALESCE(("r"."joined" <= $ref), TRUE) AND (NOT "r"."branch" IS NULL OR "r"."branch" IS NULL)
+"r" WHERE COALESCE(("r"."joined" <= $ref), TRUE)
 
 -- pairs_1
 SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."asked_0", "r"."_row", "r"."day", "r"."least",
@@ -31,9 +31,9 @@ GREATEST(CASE WHEN COALESCE("comes", TRUE) THEN "size_hi" END, CASE WHEN COALESC
 WHEN NOT (COALESCE("comes", FALSE) OR COALESCE("goes", FALSE)) THEN 0 END) END AS "done_hi" FROM "pairs_2"
 
 -- own
-SELECT CASE WHEN COUNT(*) = COUNT("done_lo") THEN SUM(CASE WHEN "sure" OR "done_lo" IS NULL OR "done_lo" < 0 THEN "done_lo" ELSE 0
-END) END AS "done_lo", CASE WHEN COUNT(*) = COUNT("done_hi") THEN SUM(CASE WHEN "sure" OR "done_hi" IS NULL OR "done_hi" > 0 THEN
-"done_hi" ELSE 0 END) END AS "done_hi", "subject", "no" FROM "pairs" GROUP BY "subject", "no"
+SELECT CASE WHEN COUNT(*) = COUNT("done_lo") THEN SUM(CASE WHEN ("sure" OR "done_lo" < 0) THEN "done_lo" ELSE 0 END) END AS
+"done_lo", CASE WHEN COUNT(*) = COUNT("done_hi") THEN SUM(CASE WHEN ("sure" OR "done_hi" > 0) THEN "done_hi" ELSE 0 END) END AS
+"done_hi", "subject", "no" FROM "pairs" GROUP BY "subject", "no"
 
 -- m
 SELECT "frame".*, CASE WHEN $submitted_people THEN CASE WHEN "own"."no" IS NULL THEN 0 ELSE "own"."done_lo" END ELSE NULL END AS

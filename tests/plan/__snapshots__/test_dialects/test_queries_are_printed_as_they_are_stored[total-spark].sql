@@ -5,7 +5,7 @@ IS NULL AS `any_link`, `s`.`members` AS `declared`, `s`.`members` AS `bound_1` F
 
 -- related
 SELECT `r`.`branch` AS `link`, 0 AS `no`, NOT `r`.`_doubt` AND NOT `r`.`branch` IS NULL AS `sure`, `r`.`_row` AS `_row`, 1 AS
-`n_lo`, 1 AS `n_hi`, `r`.`_via` AS `_via` FROM "rows_people" AS `r` WHERE NOT `r`.`branch` IS NULL OR `r`.`branch` IS NULL
+`n_lo`, 1 AS `n_hi`, `r`.`_via` AS `_via` FROM "rows_people" AS `r` WHERE TRUE
 
 -- own
 SELECT COUNT_IF(`sure`) AS `n_lo`, COUNT(*) AS `n_hi`, `link`, `no` FROM `related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`

@@ -8,8 +8,8 @@ END AS `reason`, NOT COALESCE((`s`.`_begins` <= $ref AND `s`.`_ends` >= $ref), F
 SELECT `r`.`ward` AS `link`, `r`.`name` AS `link_2`, 0 AS `no`, COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'ward') AND
 (`r`.`_begins` <= $ref AND `r`.`_ends` >= $ref)), FALSE) AND NOT `r`.`_doubt` AND (NOT `r`.`ward` IS NULL AND NOT `r`.`name` IS
 NULL) AS `sure`, `r`.`_row` AS `_row`, 1 AS `n_lo`, 1 AS `n_hi`, `r`.`_via` AS `_via` FROM "rows_branches" AS `r` WHERE
-COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'ward') AND (`r`.`_begins` <= $ref AND `r`.`_ends` >= $ref)), TRUE) AND ((NOT
-`r`.`ward` IS NULL OR (`r`.`ward` IS NULL AND NOT (`r`.`_state_ward` = 0))) AND (NOT `r`.`name` IS NULL OR `r`.`name` IS NULL))
+COALESCE(((`r`.`_via` IS NULL OR `r`.`_via` = 'ward') AND (`r`.`_begins` <= $ref AND `r`.`_ends` >= $ref)), TRUE) AND (NOT
+`r`.`ward` IS NULL OR (`r`.`ward` IS NULL AND NOT (`r`.`_state_ward` = 0)))
 
 -- ways
 SELECT `f`.`subject`, `f`.`no`, `r`.`_row`, `r`.`n_lo`, `r`.`n_hi`, `r`.`sure` AS `sure` FROM `frame` AS `f` JOIN `related` AS `r`
