@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from checker.model.indicator_plan import IndicatorPlan
 from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
 from checker.model.period import Period
-from checker.model.quoting import literal
 from checker.model.words import Reason
 from checker.provenance.named_values import standing
 from checker.provenance.subjects import Subjects
 from checker.run.session import Session
 
 _VALUES = """
-SELECT v.subject, v.no, v.reason, v.doubtful, v.lacking, v.open, v.low, v.high
+SELECT v.indicator, COUNT(*) OVER (PARTITION BY v.indicator),
+  v.subject, v.no, v.reason, v.doubtful, v.lacking, v.open, v.low, v.high
 FROM indicator_values AS v LEFT JOIN windows AS w ON w.no = v.no
-WHERE v.indicator = {indicator} ORDER BY v.subject, w.first, v.no {limit}
+QUALIFY ROW_NUMBER() OVER (PARTITION BY v.indicator ORDER BY v.subject, w.first, v.no) <= {most}
+ORDER BY v.indicator, v.subject, w.first, v.no
 """
-_TIMES = "SELECT COUNT(*) FROM indicator_values WHERE indicator = {indicator}"
+_ALL = 1 << 62
 
 
 def indicators(run: Session, subjects: Subjects, windows: Mapping[int, Period], most: int | None) -> Iterator[Indicator]:
     """What each of the indicators says, of so many subjects and windows at most."""
+    found: dict[str, list[tuple[Any, ...]]] = {plan.id: [] for plan in run.indicators}
+    for indicator, *row in run.engine.rows(_VALUES.format(most=_ALL if most is None else most)) if found else ():
+        found[indicator].append(tuple(row))
     for plan in run.indicators:
-        limit = "" if most is None else f"LIMIT {most}"
-        rows = run.engine.rows(_VALUES.format(indicator=literal(plan.id), limit=limit))
-        ((times,),) = run.engine.rows(_TIMES.format(indicator=literal(plan.id)))
-        subjects.want((plan.record, row) for row, *_ in rows)
-        values = tuple(_value(plan, subjects, windows, *row) for row in rows)
+        rows = found[plan.id]
+        subjects.want((plan.record, row) for _, row, *_ in rows)
         yield Indicator(
             id=plan.id,
             title=plan.title,
@@ -38,8 +40,8 @@ def indicators(run: Session, subjects: Subjects, windows: Mapping[int, Period], 
             kind=plan.kind,
             restated=plan.restated,
             note=plan.note,
-            values=values,
-            left_out=times - len(rows),
+            values=tuple(_value(plan, subjects, windows, *row) for _, *row in rows),
+            left_out=rows[0][0] - len(rows) if rows else 0,
             told=run.told(plan.record),
         )
 

@@ -26,6 +26,9 @@ Columns = Mapping[str, exp.Expression]
 @cache
 def _parsed(sql: str) -> exp.Expression:
     tree = cast("exp.Expression", sqlglot.parse_one(sql, dialect="duckdb"))
+    # Where in the text a name stood is not wanted, and would take as long to copy as all the rest.
+    for node in tree.walk():
+        node._meta = None  # noqa: SLF001 -- what it is read by, `meta`, makes an empty one
     # An expression that begins with a placeholder is taken for one after an empty alias.
     return tree.this if isinstance(tree, exp.Alias) and not tree.alias else tree
 
@@ -78,7 +81,7 @@ def _of_64_bits(tree: exp.Expression) -> exp.Expression:
     for node in tree.find_all(*_ARITHMETIC):
         for literal in (node.this, node.args.get("expression")):
             if isinstance(literal, exp.Literal) and not literal.is_string and literal.is_int and not node.find(exp.Column):
-                literal.replace(exp.cast(literal.copy(), "BIGINT"))
+                literal.replace(exp.cast(literal.copy(), exp.DType.BIGINT))
     return tree
 
 

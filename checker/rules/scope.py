@@ -15,7 +15,7 @@ from checker.rules.tokens import PredicateError
 from checker.words.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlglot import exp
 
@@ -26,10 +26,10 @@ BUILT_IN = frozenset({"as_of", "period_start", "period_end"})
 
 
 class Sight(NamedTuple):
-    """An indicator as an expression sees it: a number with limits, as a field would be, and what bars it there."""
+    """An indicator as an expression sees it: a number with limits, as a field would be, and, when asked, what bars it there."""
 
     field: Field
-    barred: PredicateError | None = None
+    barred: Callable[[], PredicateError | None] = lambda: None
 
 
 class Scope(NamedTuple):
@@ -47,7 +47,7 @@ class Scope(NamedTuple):
         """The field that a path leads to. Raises PredicateError."""
         path, record, at = path_of(node), self.record, offset_of(node)
         if len(path) == 1 and record.field(path[0]) is None and path[0] in self.indicators:
-            barred = self.indicators[path[0]].barred
+            barred = self.indicators[path[0]].barred()
             if barred is not None:
                 raise PredicateError(barred.code, barred.message, barred.fix, at)
             return Typed(node, FieldType.NUMBER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -41,10 +42,14 @@ def sights(
     for name, each in indicators.items():
         if about.get(name) != record:
             continue
-        low, high = _LIMITS.get(each.form, (None, None))
-        as_field = Field(name, FieldType.NUMBER, min=low, max=high)
-        found[name] = Sight(as_field, _barred(each, form, key))
+        found[name] = Sight(_as_field(name, each.form), partial(_barred, each, form, key))
     return found
+
+
+@cache
+def _as_field(name: str, form: str) -> Field:
+    low, high = _LIMITS.get(form, (None, None))
+    return Field(name, FieldType.NUMBER, min=low, max=high)
 
 
 def seen(book: Rulebook, record: Record, form: Form | None = None, key: str = "") -> dict[str, Sight]:

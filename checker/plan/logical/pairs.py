@@ -73,8 +73,11 @@ def _may_agree(links: Sequence[str]) -> str:
 
 def once() -> exp.Select:
     """Every related row once in each window, as it was submitted, whoever it belongs to."""
-    rows = exp.select("*").distinct(exp.column("_row"), exp.column("no")).from_("related")
-    return rows.order_by("_row", "no", "_via NULLS FIRST")
+    rows = (
+        exp.select(exp.Star()).distinct(exp.column("_row"), exp.column("no"), copy=False).from_(exp.table_("related"), copy=False)
+    )
+    order = (exp.Ordered(this=exp.column(name), nulls_first=True) for name in ("_row", "no", "_via"))
+    return rows.order_by(*order, copy=False)
 
 
 def each_row() -> exp.Subquery:
@@ -119,6 +122,6 @@ def _pairs(measure: Measure, cut: Cut | None, rows: exp.Expression, on: str, sur
     source = rows if isinstance(rows, exp.Subquery) else rows.as_("r", copy=False)
     inside = exp.true() if cut is None else cut.inside("r", "f")
     joined = exp.select(*columns, all_of(sure, surely(inside)).as_("sure", copy=False))
-    joined = joined.from_(exp.to_table("frame").as_("f", copy=False), copy=False)
+    joined = joined.from_(exp.table_("frame", alias="f"), copy=False)
     joined = joined.join(source, on=template(on), copy=False)
     return joined if cut is None else joined.where(perhaps(inside), copy=False)

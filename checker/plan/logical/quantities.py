@@ -35,8 +35,10 @@ def staged(
     names = [*(f"{name}_{number}" for number in range(1, len(sets))), name]
     queries: list[tuple[str, exp.Expression]] = [(names[0], first)]
     for number, columns in enumerate(sets[1:], 1):
-        select = exp.select(*kept).from_(exp.to_table(names[number - 1]), copy=False)
-        select = select.select(*(tree.as_(column) for column, tree in columns.items()), copy=False)
+        select = exp.select(*(exp.Star() if each == "*" else exp.column(each) for each in kept)).from_(
+            exp.table_(names[number - 1]), copy=False
+        )
+        select = select.select(*(tree.as_(column, copy=False) for column, tree in columns.items()), copy=False)
         queries.append((names[number], select))
     return queries
 
@@ -67,7 +69,7 @@ def sums(measure: Measure, *, group: tuple[str, ...], sure: bool) -> exp.Select:
             share = value if further == exp.true() else template("CASE WHEN :added THEN :v ELSE 0 END", added=added, v=value)
             total = template("CASE WHEN COUNT(*) = COUNT(:v) THEN SUM(:share) END", v=value, share=share)
             select = select.select(total.as_(f"{name}_{end}", copy=False), copy=False)
-    return select.select(*group, copy=False).group_by(*group, copy=False)
+    return select.select(*map(exp.column, group), copy=False).group_by(*map(exp.column, group), copy=False)
 
 
 def _extremes(name: str, fold: Fold, certain: exp.Expression) -> dict[str, exp.Expression]:

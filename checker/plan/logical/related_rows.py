@@ -195,7 +195,7 @@ class Relation:
         select = row.source().select(*(tree.as_(name) for name, tree in columns.items()), copy=False)
         select = row.joined(select)
         if windows is not None:
-            select = select.join(exp.to_table("windows").as_("w", copy=False), on=windows, copy=False)
+            select = select.join(exp.table_("windows", alias="w"), on=windows, copy=False)
         if self.epochs is not None:
             select = select.join(self.epochs, join_type="cross", copy=False)
         some = (each for each in (only, self.only) if each is not None)
@@ -267,7 +267,7 @@ def climbed(tree: str, rows: exp.Subquery, columns: Iterable[str], some: exp.Exp
     Of rows with those `columns` the link becomes the node above, NULL where that may be any.
     """
     # The rows come second: they are fewer than the pairs of a deep tree, and the engine keeps them in memory.
-    up = exp.to_table(closure(tree)).as_("up", copy=False)
+    up = exp.table_(closure(tree), alias="up")
     kept: dict[str, exp.Expression] = {name: exp.column(name, table="r") for name in columns if name != "link"}
     ancestor = exp.column("ancestor", table="up")
     kept |= {"link": ancestor, "sure": all_of(kept["sure"], template("NOT :up IS NULL", up=ancestor))}

@@ -294,7 +294,7 @@ def _key(record: Record) -> str:
 
 def day(value: date) -> exp.Expression:
     """A date literal."""
-    return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    return exp.cast(exp.Literal.string(value.isoformat()), exp.DType.DATE)
 
 
 def number(value: Fraction) -> exp.Expression:

@@ -28,6 +28,9 @@ COALESCE(:sure, FALSE) OR r.day IS NULL
 """The rows that are certainly the subject's, and of the others those whose day may be an allowed one."""
 
 
+_WANTED = (exp.column("subject", table="wanted"), exp.column("no", table="wanted"))
+
+
 @dataclass(frozen=True, slots=True)
 class RuleEvidence:
     """The queries for the rows behind the outcomes of a rule that are in `wanted`."""
@@ -52,21 +55,21 @@ class RuleEvidence:
         sure = all_of(exp.column("sure", table="r"), surely(its), surely(inside))
         matches = all_of(matches, perhaps(inside))
         rows = (
-            exp.select("wanted.subject", "wanted.no", "r._row AS row", template("MAX(:sure) AS sure", sure=sure))
+            exp.select(*_WANTED, template("r._row AS row"), template("MAX(:sure) AS sure", sure=sure))
             .with_("related", as_=self._evident(near), copy=False)
-            .from_("wanted", copy=False)
-            .join(rows_as(standing_rows(subject.record.name), "s"), on="s._row = wanted.subject", copy=False)
+            .from_(exp.table_("wanted"), copy=False)
+            .join(rows_as(standing_rows(subject.record.name), "s"), on=template("s._row = wanted.subject"), copy=False)
         )
         for join in self._ways_to(subject):
             rows = rows.join(join, copy=False)
         if cut is not None:
-            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
-        rows = rows.join(exp.to_table("related").as_("r", copy=False), on=matches, copy=False)
+            rows = rows.join(exp.table_("windows", alias="w"), on=template("w.no = wanted.no"), copy=False)
+        rows = rows.join(exp.table_("related", alias="r"), on=matches, copy=False)
         if self._anywhere:
-            rows = rows.join(exp.to_table("windows").as_("w", copy=False), on="w.no = wanted.no", copy=False)
-            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_NEAR_ITS_DAYS), copy=False)
+            rows = rows.join(exp.table_("windows", alias="w"), on=template("w.no = wanted.no"), copy=False)
+            rows = rows.join(exp.table_("outcomes", alias="o"), on=template(_NEAR_ITS_DAYS), copy=False)
         if self._between_days:
-            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_ITS_OUTCOME), copy=False)
+            rows = rows.join(exp.table_("outcomes", alias="o"), on=template(_ITS_OUTCOME), copy=False)
             rows = rows.where(template(_ON_AN_ALLOWED_DAY, sure=sure), copy=False)
         if ordered:
             in_window = "r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high"
@@ -74,8 +77,8 @@ class RuleEvidence:
                 # Those who left right before it, and came right after it, are behind it too.
                 in_window = "COALESCE(r.begins <= o.day_high + 1, TRUE) AND COALESCE(r.ends >= o.day_low - 1, TRUE)"
             found_in = template(f"{_ITS_OUTCOME} AND ({in_window})")
-            rows = rows.join(exp.to_table("outcomes").as_("o", copy=False), on=found_in, copy=False)
-        return rows.group_by("wanted.subject", "wanted.no", "r._row", copy=False)
+            rows = rows.join(exp.table_("outcomes", alias="o"), on=found_in, copy=False)
+        return rows.group_by(*_WANTED, exp.column("_row", table="r"), copy=False)
 
     def _ways_to(self, subject: Row) -> Iterator[exp.Join]:
         """The joins by which the values of a subject are found that its rows name."""
@@ -101,11 +104,11 @@ class RuleEvidence:
         unknown = template(":near IS NULL", near=self.query.link.first.of_subject(subject))
         epoch = template("CONCAT_WS(' ', :no, o.allowed_from, o.allowed_until)", no=self.query.epoch())
         columns = {"unknown": unknown, "epoch": epoch if self._between_days else self.query.epoch()}
-        query = exp.select("wanted.subject", "wanted.no", *(tree.as_(name, copy=False) for name, tree in columns.items()))
+        query = exp.select(*_WANTED, *(tree.as_(name, copy=False) for name, tree in columns.items()))
         named = rows_as(standing_rows(subject.record.name), "s")
-        query = query.from_("wanted", copy=False).join(named, on="s._row = wanted.subject", copy=False)
+        query = query.from_(exp.table_("wanted"), copy=False).join(named, on=template("s._row = wanted.subject"), copy=False)
         if self._between_days:
-            query = query.join(exp.to_table("outcomes").as_("o", copy=False), on=template(_ITS_OUTCOME), copy=False)
+            query = query.join(exp.table_("outcomes", alias="o"), on=template(_ITS_OUTCOME), copy=False)
         return query
 
     def _evident(self, near: exp.Expression) -> exp.Expression:

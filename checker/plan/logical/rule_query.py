@@ -117,11 +117,11 @@ class RuleQuery:
         """What is selected from `m`: the columns of OUTCOMES."""
         submitted = exp.true() if self._all_submitted else self._submitted()
         windowed = self.site.unit is not None
-        return outcomes(self.measured, submitted, windowed=windowed, told=not self.of_terms).from_("m", copy=False)
+        return outcomes(self.measured, submitted, windowed=windowed, told=not self.of_terms).from_(exp.table_("m"), copy=False)
 
     def values(self) -> exp.Select:
         """What is selected from `m` of an indicator: the columns of INDICATOR_VALUES but for its id."""
-        return values(self.measured, windowed=self.site.unit is not None).from_("m", copy=False)
+        return values(self.measured, windowed=self.site.unit is not None).from_(exp.table_("m"), copy=False)
 
     def gathering(self, dialect: str) -> Gathering | None:
         """How the rows are gathered, where they may be."""
@@ -226,40 +226,44 @@ class RuleQuery:
         """
         for group in self._kinds:
             by: tuple[str, ...]
-            source: str | exp.Expression = "related"
-            where: exp.Expression | str | None = None
+            source: exp.Expression = exp.table_("related")
+            where: exp.Expression | None = None
             match group:
                 case "own" if self.paired:
-                    by, source = ("subject", "no"), "pairs"
+                    by, source = ("subject", "no"), exp.table_("pairs")
                 case "own" | "again" if self.tree is not None:
                     by, source = ("link", "no"), self._above(self.tree, astray=group == "again")
                 case "own":
-                    by, where = ("link", "no"), "NOT link IS NULL"
+                    by, where = ("link", "no"), template("NOT link IS NULL")
                 case "stray" if self.tree is not None:
                     by, where = ("no",), any_of(template("link IS NULL"), self._astray(self.tree))
                 case "stray":
-                    by, where = ("no",), "link IS NULL"
+                    by, where = ("no",), template("link IS NULL")
                 case _:
                     by, source = ("no",), rows_as(ONCE, "r") if self.nameless else each_row()
-            summed = sums(self.measured, group=by, sure=group == "own").from_(source)
-            yield group, summed if where is None else summed.where(where)
+            summed = sums(self.measured, group=by, sure=group == "own").from_(source, copy=False)
+            yield group, summed if where is None else summed.where(where, copy=False)
 
     def climbed_rows(self, rows: str, some: exp.Expression) -> exp.Select:
         """The rows of that query, with their first columns, as rows of each node above them; and those that are anybody's."""
         cut = self.site.cut
         days = () if cut is None else ("_day", *cut.lived)
         columns = ("link", "no", "sure", "_row", *(() if self.plain else ("_via",)), *stages(self.measured)[0], *days)
-        found = climbed(str(self.tree), exp.select("*").from_(exp.to_table(rows)).subquery("r"), columns, some)
-        ordered = exp.select(*columns).from_(found.subquery("climbed"))
-        unknown = exp.select(*columns).from_(exp.to_table(rows)).where("link IS NULL")
-        return exp.select("*").from_(exp.union(ordered, unknown, distinct=False, copy=False).subquery("every"))
+        every = exp.select(exp.Star()).from_(exp.table_(rows), copy=False).subquery("r", copy=False)
+        found = climbed(str(self.tree), every, columns, some).subquery("climbed", copy=False)
+        ordered = exp.select(*map(exp.column, columns)).from_(found, copy=False)
+        unknown = exp.select(*map(exp.column, columns)).from_(exp.table_(rows), copy=False)
+        unknown = unknown.where(template("link IS NULL"), copy=False)
+        both = exp.union(ordered, unknown, distinct=False, copy=False).subquery("every", copy=False)
+        return exp.select(exp.Star()).from_(both, copy=False)
 
     def _above(self, tree: str, *, astray: bool) -> exp.Subquery:
         """The rows to be summed as rows of each node of the tree above; `astray`: those that may be anybody's besides."""
-        rows = exp.select("*").from_("related")
-        rows = rows.where(self._astray(tree)) if astray else rows
+        rows = exp.select(exp.Star()).from_(exp.table_("related"), copy=False)
+        rows = rows.where(self._astray(tree), copy=False) if astray else rows
         columns = ("no", "sure", *stages(self.measured)[-1])
-        return climbed(tree, rows.subquery("r"), columns, template("NOT up.ancestor IS NULL")).subquery("climbed")
+        found = climbed(tree, rows.subquery("r", copy=False), columns, template("NOT up.ancestor IS NULL"))
+        return found.subquery("climbed", copy=False)
 
     def _astray(self, tree: str) -> exp.Expression:
         """Whether a row is below a node that is below any."""
@@ -280,9 +284,11 @@ class RuleQuery:
         exact = self.measured.exact
         folded = {} if self.tag is None or exact is None else folded_quantities(self.measured, exact)
         columns = combined(self.measured, groups, None if self._all_submitted else self._submitted(), folded)
-        query = exp.select("frame.*", *(tree.as_(name, copy=False) for name, tree in columns.items())).from_("frame", copy=False)
+        frame = exp.Column(this=exp.Star(), table=exp.to_identifier("frame"))
+        query = exp.select(frame, *(tree.as_(name, copy=False) for name, tree in columns.items()), copy=False)
+        query = query.from_(exp.table_("frame"), copy=False)
         for group in groups:
-            query = query.join(group, on=self._on(group), join_type="left", copy=False)
+            query = query.join(exp.table_(group), on=template(self._on(group)), join_type="left", copy=False)
         return query
 
     @property
