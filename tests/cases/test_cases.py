@@ -34,10 +34,16 @@ def plan(name: str, overrides: tuple[tuple[str, str], ...]) -> Plan:
     return api.compile_rules(rules_folder() / name, dict(overrides))
 
 
+@cache
+def benched(name: str, overrides: tuple[tuple[str, str], ...], rule: str) -> tuple[Plan, tuple[Plan, Plan]]:
+    lean = for_verdicts(plan(name, overrides), rule)
+    return lean, on_bench([lean])
+
+
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{case.rule}: {case.name}" for _, case in CASES])
 def test_case(name: str, case: RuleCase, courts: Courts) -> None:
-    lean = for_verdicts(plan(name, tuple(case.overrides.items())), case.rule)
-    assert [each.verdict for each in verdicts_of(lean, on_bench([lean]), case, courts)] == [each.verdict for each in case.expect]
+    lean, on = benched(name, tuple(case.overrides.items()), case.rule)
+    assert [each.verdict for each in verdicts_of(lean, on, case, courts)] == [each.verdict for each in case.expect]
 
 
 @pytest.mark.parametrize("name", shipped_names(rules_folder()))
