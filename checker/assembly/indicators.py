@@ -15,11 +15,11 @@ from checker.provenance.subjects import Subjects
 from checker.run.session import Session
 
 _VALUES = """
-SELECT v.indicator, COUNT(*) OVER (PARTITION BY v.indicator),
-  v.subject, v.no, v.reason, v.doubtful, v.lacking, v.open, v.low, v.high
-FROM indicator_values AS v LEFT JOIN windows AS w ON w.no = v.no
-QUALIFY ROW_NUMBER() OVER (PARTITION BY v.indicator ORDER BY v.subject, w.first, v.no) <= {most}
-ORDER BY v.indicator, v.subject, w.first, v.no
+SELECT indicator, times, subject, no, reason, doubtful, lacking, open, low, high FROM (
+  SELECT v.*, w.first, COUNT(*) OVER (PARTITION BY v.indicator) AS times,
+    ROW_NUMBER() OVER (PARTITION BY v.indicator ORDER BY v.subject, w.first, v.no) AS place
+  FROM indicator_values AS v LEFT JOIN windows AS w ON w.no = v.no
+) AS placed WHERE place <= {most} ORDER BY indicator, place
 """
 _ALL = 1 << 62
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import MAXYEAR, date
 from functools import cached_property
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NOT_TAKEN = message("mutant-not-taken")
 
 _TERM_OF = "term of "
+_WORD = re.compile(r"\w+")
 _PARAMETER = re.compile(r":([a-z][a-z0-9_]*)")
 
 
@@ -141,7 +142,7 @@ class Workshop:
     # -- what bears on a rule -----------------------------------------------------------------------------------------
 
     def _excerpt(self, tree: dict[str, Value], rule: str) -> dict[str, Value]:
-        """The tree without the rules, exceptions, standings and terms that say nothing about one rule."""
+        """The tree without the rules, exceptions, indicators, standings and terms that say nothing about one rule."""
         ids, known = {rule}, 0
         exceptions: list[Value] = []
         while len(ids) > known:
@@ -150,12 +151,12 @@ class Workshop:
             ids |= {word for each in exceptions for word in _texts(each)}
             ids |= {word for each in _entries(tree, "rules") if _id(each) in ids for word in _required(each)}
         rules = [each for each in _entries(tree, "rules") if _id(each) in ids]
+        indicators = _named_indicators(_entries(tree, "indicators"), [*rules, *exceptions])
         terms = tree.get("terms")
-        reached = _reached(
-            [*rules, *exceptions, tree.get("records"), tree.get("indicators")], terms if isinstance(terms, dict) else {}
-        )
+        named = [*rules, *exceptions, *indicators, tree.get("records")]
+        reached = _reached(named, terms if isinstance(terms, dict) else {})
         kept: dict[str, Value] = {key: value for key, value in tree.items() if key not in {"standings", "terms"}}
-        kept |= {"rules": rules, "exceptions": exceptions}
+        kept |= {"rules": rules, "exceptions": exceptions, "indicators": indicators}
         if isinstance(terms, dict):
             kept["terms"] = {name: term for name, term in terms.items() if name in reached}
         return kept
@@ -200,6 +201,17 @@ def _id(value: Value) -> Value:
 def _required(rule: Value) -> list[str]:
     required = rule.get("requires") if isinstance(rule, dict) else None
     return [required] if isinstance(required, str) else [word for word in required or () if isinstance(word, str)]
+
+
+def _named_indicators(indicators: Iterable[Value], values: Iterable[Value]) -> list[Value]:
+    """The indicators that some values name, and those that these name, in their order."""
+    named: list[Value] = []
+    waiting = [*values]
+    while waiting:
+        words = {word for text in _texts(waiting) for word in _WORD.findall(text)}
+        waiting = [each for each in indicators if each not in named and str(_id(each)).replace("-", "_") in words]
+        named += waiting
+    return [each for each in indicators if each in named]
 
 
 def _reached(values: list[Value], terms: Mapping[str, Value]) -> set[str]:
