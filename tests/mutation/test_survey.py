@@ -170,6 +170,25 @@ def test_terms_of_office_and_roll_calls_bear_on_a_rule(tmp_path: Path) -> None:
     assert "attends" in of["where: there"]
 
 
+INDICATORS = """\
+indicators:
+  - {id: chairs-now, for: clubs, measure: {count: {of: real}}}
+  - {id: chairs-wanted, for: clubs, measure: {value: "chairs_now + 1"}}
+rules:
+  - {id: led, cites: law art. 5, for: clubs, require: {condition: {that: "chairs_wanted >= 2"}}}
+  - {id: known, cites: law art. 6, for: clubs, require: {condition: {that: "kind = 'sport'"}}}
+"""
+
+
+def test_an_indicator_bears_on_the_rules_that_name_it(tmp_path: Path) -> None:
+    """Also by another one; a rule that names none is not compiled with its terms."""
+    write(tmp_path, SHARED.replace("rules:\n", INDICATORS), OF_SHARED)
+    shop = Workshop(tmp_path / "weak")
+    of = {variant.before: shop.concerned(variant) for variant in shop.variants if variant.what == "dropped"}
+    assert of["where: role = 'chair'"] == ("two", "three", "meets", "led")
+    assert all(shop.compiled(rule, {}) is not None for rule in ("led", "known"))
+
+
 NEARLY = """\
 rulebook: weak
 title: Weak
