@@ -96,11 +96,17 @@ class Workshop:
             case ("parameters", str(name)), (int(index), "from"), str(day):
                 first = self.book.parameters[name].values[index].first
                 settled = first and max(first, date.fromisoformat(day))
-                taken = [self._taken_from(rule) for rule in self.concerned(variant)]
-                return NOT_TAKEN if settled and all(each and each >= settled for each in taken) else None
+                taken = [self._taken_from(rule) for rule in self.concerned(variant) if name in self._takes(rule)]
+                return NOT_TAKEN if settled and taken and all(each and each >= settled for each in taken) else None
             case ("rules", int(index)), _, dict() as form if form.keys() & OPERATORS.keys():
                 return self._at_the_end(self.book.rules[index].id, variant, form)
         return None
+
+    def _takes(self, rule: str) -> frozenset[str]:
+        """The parameters whose values a rule takes itself, and not only others that exceptions tie to it."""
+        excerpt = self._excerpt(self.tree.value, rule)
+        own = [each for each in _entries(excerpt, "rules") if _id(each) == rule]
+        return frozenset(_parameters([*own, *(excerpt.get(section) for section in ("exceptions", "indicators", "terms"))]))
 
     def _taken_from(self, rule: str) -> date | None:
         """The first day for which a rule takes the values of parameters: that of a window, where it has windows."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlglot import exp
 
@@ -241,8 +242,12 @@ class _Parser:
         raise self.unexpected("expr-operand-missing")
 
     def number(self) -> exp.Expression:
-        """A number, or so many months or years."""
+        """A number, so many percent, or so many months or years."""
         token, following = self.next(), self.token
+        if token.text.endswith("%"):
+            share = exp.Literal.number(f"{Decimal(token.text[:-1]) / 100:f}")
+            share.meta["percent"] = True
+            return self.built(share, token.at)
         unit = SPANS.get(following.text.lower()) if following.kind == "name" else None
         if unit is None:
             return self.built(exp.Literal.number(token.text), token.at)

@@ -14,10 +14,10 @@ LANGUAGE = message("expr-language-fix")
 
 
 _MAX_LENGTH = 4000
-_DECIMALS = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?")
+_DECIMALS = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?|[0-9]{1,18}(\.[0-9]{1,4})?%")
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
-      | (?P<number>[0-9]+(?:\.[0-9]+)?)(?![\w.])
+      | (?P<number>[0-9]+(?:\.[0-9]+)?%?)(?![\w.])
       | (?P<string>'(?:[^']|'')*')
       | (?P<parameter>:[a-z][a-z0-9_]*)(?![\w.])
       | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
@@ -64,7 +64,7 @@ class PredicateError(ValueError):
 
 
 class Token(NamedTuple):
-    """One word or sign: number, string, parameter, name, word (a reserved one), sign or end."""
+    """One word or sign: number (with `%`, of percent), string, parameter, name, word (a reserved one), sign or end."""
 
     kind: str
     text: str

@@ -18,7 +18,7 @@ Node = tuple[Any, ...]
 """(kind, parts…): `("compare", "<=", left, right)`."""
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<parameter>:[a-z][a-z0-9_]*)"
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[0-9]+(?:\.[0-9]+)?%?)|(?P<parameter>:[a-z][a-z0-9_]*)"
     r"|(?P<name>[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-z][a-z0-9_]*)*)|(?P<sign><>|<=|>=|[=<>+\-*/(),]))"
 )
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -155,6 +155,9 @@ class Parser:
         for unit, months in (("month", 1), ("year", 12)):
             if self.next_is(unit) or self.next_is(f"{unit}s"):
                 return Months(int(token) * months)
+        if token.endswith("%"):
+            share = Fraction(token[:-1]) / 100
+            return Whole(share) if share.denominator == 1 else share
         return Fraction(token) if "." in token else Whole(token)
 
 

@@ -112,6 +112,7 @@ def of_number(random: Random, others: list[str], field: str, sign: str) -> str:
             f"abs({field} - 3) {sign} 1",
             f"{field} {sign} :few",
             f"2 * {field} - {other} {sign} 1.5",
+            f"{field} * {random.choice(['50%', '12.5%', '100%'])} {sign} {other}",
         ]
     )
 

@@ -77,6 +77,11 @@ def book(folder: Path, languages: str = "en, vi") -> Rulebook:
             "“Members” + “Paying members” × 2 is 100",
             "“Số hội viên” + “Đóng phí” × 2 là 100",
         ),
+        (
+            "members <= paying * 12.5%",
+            "Members is at most “Paying members” × 12.5%",
+            "Số hội viên không quá “Đóng phí” × 12,5%",
+        ),
         ("members = paying", "Members equals Paying members", "Số hội viên bằng Đóng phí"),
         ("not members = 3", "Members is not 3", "Số hội viên khác 3"),
         ("not (members < 3)", "Members is at least 3", "Số hội viên ít nhất là 3"),

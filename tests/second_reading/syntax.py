@@ -8,7 +8,7 @@ from typing import Any
 
 Tree = tuple[Any, ...]
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>:?[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)"
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[0-9]+(?:\.[0-9]+)?%?)|(?P<name>:?[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)"
     r"|(?P<sign><>|!=|<=|>=|[-+*/()=<>,]))",
 )
 COMPARISONS = {"=", "<>", "!=", "<", "<=", ">", ">="}
@@ -128,7 +128,7 @@ class Parser:
         kind, word = self.words[self.place]
         self.place += 1
         if kind == "number":
-            return ("value", Fraction(word))
+            return ("value", Fraction(word[:-1]) / 100 if word.endswith("%") else Fraction(word))
         if kind == "text":
             return ("value", unicodedata.normalize("NFC", word[1:-1].replace("''", "'")))
         return self.named(word)

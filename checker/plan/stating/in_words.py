@@ -207,7 +207,11 @@ class _Speaker:
 
     @_value.register
     def _(self, node: exp.Literal) -> str:
-        return f"'{node.name}'" if node.is_string else number(Fraction(node.name), self._marks)
+        if node.is_string:
+            return f"'{node.name}'"
+        if node.meta.get("percent"):
+            return f"{number(Fraction(node.name) * 100, self._marks)}%"
+        return number(Fraction(node.name), self._marks)
 
     @_value.register
     def _(self, node: exp.Interval) -> str:
