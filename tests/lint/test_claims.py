@@ -251,6 +251,8 @@ def refuted(book: dict[str, Any], desk: Noting, filed: Filing) -> Iterator[str]:
         single = alone and sum(key in OPERATORS for key in form_of(entry)) == 1
         if (code == "bound-never-met" and "satisfied" in words) or (single and "violated" in words):
             yield f"{what}, and {entry} gives {words}"
+        elif code == "contradicting-rules" and "all" in entry["require"] and "'" not in what:
+            yield from (f"two requirements of {entry} are said to contradict each other" for _ in words & {"satisfied"})
         elif code in {"contradicting-rules", "duplicate-rule"}:
             other = said[what.split("'")[3]]
             impossible = {"satisfied"} if code == "contradicting-rules" else {"satisfied", "violated"}
