@@ -104,7 +104,7 @@ def of_number(random: Random, others: list[str], field: str, sign: str) -> str:
     return random.choice(
         [
             f"{field} {sign} {random.randint(0, 6)}",
-            f"{field} {sign} {random.randint(0, 6)}",
+            f"{field} * 62.5% {sign} {random.randint(0, 6)}",
             f"{field} {sign} {other}",
             f"{field} / 3 {sign} {random.randint(0, 2)}",
             f"{field} between 1 and {random.randint(1, 5)}",
@@ -112,7 +112,6 @@ def of_number(random: Random, others: list[str], field: str, sign: str) -> str:
             f"abs({field} - 3) {sign} 1",
             f"{field} {sign} :few",
             f"2 * {field} - {other} {sign} 1.5",
-            f"{field} * {random.choice(['50%', '12.5%', '100%'])} {sign} {other}",
         ]
     )
 
