@@ -243,8 +243,9 @@ def values(world: World) -> Iterator[Value]:
                 # Before the period a rule measures nothing; an indicator, what there is so far.
                 reason = so_far(world, as_rule(indicator), judged.row)
             unsure = judged.row is not None and in_doubt(world, as_rule(indicator), judged.row)
-            if unsure and judged.outcome is not Outcome.OPEN and reason in {None, "nothing-to-measure"}:
-                low, high, state, reason = *ANYTHING, "perhaps", None
+            if unsure and reason in {None, "nothing-to-measure"}:
+                low, high, reason = *ANYTHING, None
+                state = "open" if judged.outcome is Outcome.OPEN else "perhaps"
             yield Value(
                 str(indicator["id"]),
                 subject_id(judged.row),
