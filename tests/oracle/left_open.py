@@ -104,24 +104,25 @@ def everybody(world: World, rule: Any, record: str) -> bool:
     related = world.selection(require["of"])[0]
     values = [end for pair in pairs_of(world, require, Row(record, 0, {})) for end in ((related, pair[0]), (record, pair[1]))]
     by_key = all(own == world.record(record).get("key") for _, own in pairs_of(world, require, Row(record, 0, {})))
-    return is_made(world, related) or not by_key or not all(are_references(world, start, path) for start, path in values)
+    led = all(are_references(world, start, path, record) for start, path in values)
+    return is_made(world, related) or not by_key or not led
 
 
-def are_references(world: World, record: str, path: str) -> bool:
-    """Whether a path is the key of the subject, or leads through references alone."""
+def are_references(world: World, record: str, path: str, subjects: str) -> bool:
+    """Whether a path is the key of the subject, or leads to the subject through references alone."""
     plain, piece = parted(path)
-    if plain == world.record(record).get("key"):
+    if record == subjects and plain == world.record(record).get("key"):
         return True
     at = record
     for step, name in enumerate(plain.split(".")):
         if step and name == world.record(at).get("key"):
             # The key of what a reference leads to is that reference.
-            return not piece
+            return not piece and at == subjects
         spec = world.field(at, name) or {}
         if "ref" not in spec:
             return False
         at = str(spec["ref"])
-    return not piece
+    return not piece and at == subjects
 
 
 def is_made(world: World, record: str) -> bool:
