@@ -124,7 +124,7 @@ def suspected(run: Session, records: Sequence[Record]) -> Iterator[Problem]:
 
 
 def _of_odd_keys(run: Session, records: Sequence[Record]) -> list[Record]:
-    """Those of which some key is the header of its column, or a word for totals: found at one look at the keys of all."""
+    """Those of which some key is missing, the header of its column, or a word for totals: at one look at the keys of all."""
     if not records:
         return []
     headers = [literal(_headers(run.tables[each.name]).get(each.key, "").strip()) for each in records]
@@ -132,7 +132,7 @@ def _of_odd_keys(run: Session, records: Sequence[Record]) -> list[Record]:
         f"SELECT {n} AS n, LOWER({quoted(str(each.key))}) AS key, LOWER({headers[n]}) AS header FROM {quoted(f't_{each.name}')}"
         for n, each in enumerate(records)
     )
-    odd = f"SELECT DISTINCT n FROM ({keys}) WHERE key = header OR {_is_total('key')} ORDER BY n"
+    odd = f"SELECT DISTINCT n FROM ({keys}) WHERE key IS NULL OR key = header OR {_is_total('key')} ORDER BY n"
     return [records[n] for (n,) in run.engine.rows(odd)]
 
 

@@ -97,9 +97,9 @@ def as_workbooks(folder: Path, handed: Handed) -> Path:
     return folder / "in"
 
 
-def check(folder: Path, submission: Path, tuning: Tuning = SMALL) -> Report:
+def check(folder: Path, submission: Path, tuning: Tuning = SMALL, more: str = "") -> Report:
     rules = folder / "rules.yaml"
-    rules.write_text(RULES, encoding="utf-8")
+    rules.write_text(RULES + more, encoding="utf-8")
     return api.checked(CheckRequest(submission, rules, period="2019", as_of="2019-12-31", tuning=tuning))
 
 
@@ -123,6 +123,14 @@ MISSED = {
 @pytest.mark.parametrize("file", [as_folders, as_archive, as_archives, as_workbooks])
 def test_who_handed_in_no_table_is_not_accused(tmp_path: Path, file: Hand, tuning: Tuning) -> None:
     assert told(check(tmp_path, file(tmp_path, THREE), tuning)) == MISSED
+
+
+def test_a_reference_to_others_than_the_subjects_may_be_in_any_table(tmp_path: Path) -> None:
+    """What finds the meetings of a team is here the name of an office, and those of one office were not handed in."""
+    require = "{coverage: {of: meetings, by: {office: id}}}"
+    more = f"  - {{id: as-named, title: As named, cites: law art. 1, for: teams, require: {require}}}\n"
+    handed = {**THREE, "north": {**NORTH, "teams": f"{TEAM}S,N\n"}}
+    assert told(check(tmp_path, as_folders(tmp_path, handed), more=more))["as-named", "S"] == "undetermined not-handed-in"
 
 
 def notices(report: Report) -> list[tuple[str, str]]:

@@ -28,9 +28,6 @@ COALESCE(:sure, FALSE) OR r.day IS NULL
 """The rows that are certainly the subject's, and of the others those whose day may be an allowed one."""
 
 
-_WANTED = (exp.column("subject", table="wanted"), exp.column("no", table="wanted"))
-
-
 @dataclass(frozen=True, slots=True)
 class RuleEvidence:
     """The queries for the rows behind the outcomes of a rule that are in `wanted`."""
@@ -55,7 +52,7 @@ class RuleEvidence:
         sure = all_of(exp.column("sure", table="r"), surely(its), surely(inside))
         matches = all_of(matches, perhaps(inside))
         rows = (
-            exp.select(*_WANTED, template("r._row AS row"), template("MAX(:sure) AS sure", sure=sure))
+            exp.select(*_wanted(), template("r._row AS row"), template("MAX(:sure) AS sure", sure=sure))
             .with_("related", as_=self._evident(near), copy=False)
             .from_(exp.table_("wanted"), copy=False)
             .join(rows_as(standing_rows(subject.record.name), "s"), on=template("s._row = wanted.subject"), copy=False)
@@ -78,7 +75,7 @@ class RuleEvidence:
                 in_window = "COALESCE(r.begins <= o.day_high + 1, TRUE) AND COALESCE(r.ends >= o.day_low - 1, TRUE)"
             found_in = template(f"{_ITS_OUTCOME} AND ({in_window})")
             rows = rows.join(exp.table_("outcomes", alias="o"), on=found_in, copy=False)
-        return rows.group_by(*_WANTED, exp.column("_row", table="r"), copy=False)
+        return rows.group_by(*_wanted(), exp.column("_row", table="r"), copy=False)
 
     def _ways_to(self, subject: Row) -> Iterator[exp.Join]:
         """The joins by which the values of a subject are found that its rows name."""
@@ -104,7 +101,7 @@ class RuleEvidence:
         unknown = template(":near IS NULL", near=self.query.link.first.of_subject(subject))
         epoch = template("CONCAT_WS(' ', :no, o.allowed_from, o.allowed_until)", no=self.query.epoch())
         columns = {"unknown": unknown, "epoch": epoch if self._between_days else self.query.epoch()}
-        query = exp.select(*_WANTED, *(tree.as_(name, copy=False) for name, tree in columns.items()))
+        query = exp.select(*_wanted(), *(tree.as_(name, copy=False) for name, tree in columns.items()))
         named = rows_as(standing_rows(subject.record.name), "s")
         query = query.from_(exp.table_("wanted"), copy=False).join(named, on=template("s._row = wanted.subject"), copy=False)
         if self._between_days:
@@ -138,3 +135,8 @@ class RuleEvidence:
         """Whether some row is asked for between two days that the subject itself tells."""
         asked = self.query.measured.kind is MeasureKind.DATE and self.query.measured.paired
         return asked and self.query.link is not None and self.query.site.unit is None
+
+
+def _wanted() -> tuple[exp.Column, exp.Column]:
+    """The columns by which evidence is told apart: of whom, and in which window."""
+    return exp.column("subject", table="wanted"), exp.column("no", table="wanted")
