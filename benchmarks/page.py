@@ -11,7 +11,6 @@ import argparse
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -61,7 +60,7 @@ def written(folder: Path) -> Path:
         findings.append(violated._replace(subject=fixture.body(fixture.DISTRICT, ward, cell)))
     path = folder / "page.html"
     with path.open("w", encoding="utf-8") as stream:
-        CHECK["html"](replace(report, findings=tuple(findings)), stream, Presentation())
+        CHECK["html"](report._replace(findings=tuple(findings)), stream, Presentation())
     return path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -54,8 +54,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class RulebookFace:
+class RulebookFace(NamedTuple):
     """What a rulebook says of itself without judging anything."""
 
     name: str
@@ -279,7 +278,7 @@ def lint(
 
 def rulebooks() -> tuple[RulebookFace, ...]:
     """The shipped rulebooks, by name."""
-    return tuple(replace(describe(name), rules=()) for name in shipped_names(rules_folder()))
+    return tuple(describe(name)._replace(rules=()) for name in shipped_names(rules_folder()))
 
 
 def describe(rulebook: str | Path) -> RulebookFace:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from checker.display_width import column_letters, cut, text_width, visible, wrap
 from checker.words.catalogue import FALLBACK
@@ -19,8 +18,7 @@ from checker.words.message import Message, Words, message
 _WIDTH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the input something is: a file and, where known, a 1-based line and column, or a cell of a sheet.
 
     `row` is the number of a row in its table where other rows stand on its line, or where there are no lines; `key` is what a
@@ -64,8 +62,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: what, where, and what to do about it.
 
     `code` is stable, lower-case and hyphenated (`unknown-key`); `excerpt` is the source line, if there is one, of which

@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,7 +92,7 @@ def _refuse_what_cannot_be_reasoned(plan: Plan, source: Path) -> None:
     try:
         adjudicator_of(plan.law)
     except EngineError as error:
-        raise RulesError(*(replace(problem, place=Place(str(source))) for problem in error.problems)) from error
+        raise RulesError(*(problem._replace(place=Place(str(source))) for problem in error.problems)) from error
 
 
 def _key(source: Path, overrides: Mapping[str, str], stated: Stated) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -200,8 +199,7 @@ class Assembly:
                 counts[number][Verdict.NOT_APPLICABLE] += unselected
                 reasons[number][Reason.NOT_SELECTED] += unselected
         return {
-            rule.id: replace(
-                face(rule),
+            rule.id: face(rule)._replace(
                 counts=tuple((verdict, counts[number][verdict]) for verdict in Verdict if counts[number][verdict]),
                 reasons=tuple((reason, reasons[number][reason]) for reason in Reason if reasons[number][reason]),
                 repeated=recognised.get((number, "previous"), 0),

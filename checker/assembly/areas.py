@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from checker.model.report import Area, Report
 from checker.run.areas import Tallied, lying, tallied, trees_of
@@ -32,7 +31,7 @@ def with_areas(report: Report, run: Session) -> Report:
         for record, rows in subjects.items():
             for row, area in lying(run, record, rows).items():
                 lies[record, row] += keys[area]
-    return replace(report, areas=tuple(areas), lies=dict(lies)) if areas else report
+    return report._replace(areas=tuple(areas), lies=dict(lies)) if areas else report
 
 
 def _id(area: Tallied) -> str:

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,7 +146,7 @@ def _outcome(begun: Outcome, request: Request, formats: Formats) -> Outcome:
             wrong = message("cli-fault", fault=f"{type(fault).__name__}: {fault}")
             found = begun._replace(code=Exit.FAULT, problems=(Problem("fault", wrong, message("fault-alone-fix")),))
     own = Place(begun.submission)
-    placed = tuple(each if each.place is not None else replace(each, place=own) for each in found.problems)
+    placed = tuple(each if each.place is not None else each._replace(place=own) for each in found.problems)
     return found._replace(problems=placed, said=said.getvalue())
 
 

@@ -86,7 +86,9 @@ def _of_64_bits(tree: exp.Expression) -> exp.Expression:
 
 
 def all_of(*conditions: exp.Expression) -> exp.Expression:
-    """Their conjunction; of none: TRUE."""
+    """Their conjunction; of none: TRUE; with FALSE: FALSE."""
+    if exp.false() in conditions:
+        return exp.false()
     said = [condition for condition in conditions if condition != exp.true()]
     return cast("exp.Expression", exp.and_(*said, copy=False)) if said else exp.true()
 
@@ -100,9 +102,11 @@ def any_of(*conditions: exp.Expression) -> exp.Expression:
 
 
 def denied(condition: exp.Expression) -> exp.Expression:
-    """Its negation."""
+    """Its negation; of a negation what that denies."""
     if condition in (exp.true(), exp.false()):
         return exp.false() if condition == exp.true() else exp.true()
+    if isinstance(condition, exp.Not):
+        return cast("exp.Expression", condition.this.unnest())
     return exp.not_(wrap(condition.copy()), copy=False)
 
 

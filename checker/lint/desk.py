@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ class Desk:
         if self.tree.layer(path) is not None:
             return
         problem = self.tree.problem(path, code, wrong, fix, offset=offset, of_key=of_key)
-        self.found.append(replace(problem, level=level_of(code)))
+        self.found.append(problem._replace(level=level_of(code)))
 
     def scope(self, record: Record) -> Scope:
         """What names in an expression over that record mean."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TextIO
 
 from checker.errors import Level, Place, Problem
@@ -21,7 +20,7 @@ def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) 
     """Writes one log with one run over all rulebooks."""
     # A service refuses what is nowhere: what stands at no line of a rulebook is shown at the rulebook.
     problems = [
-        problem if problem.place is not None else replace(problem, place=Place(each.rulebook))
+        problem if problem.place is not None else problem._replace(place=Place(each.rulebook))
         for each in linted
         for problem in each.problems
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +27,7 @@ class IndicatorState(StrEnum):
     """There is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorValue:
+class IndicatorValue(NamedTuple):
     """What an indicator says of a subject in a window, or (None) as of the reference date.
 
     The value lies from `low` to `high`, of which None is no limit; `reason` says why there is none.
@@ -55,8 +53,7 @@ class NamedValue(NamedTuple):
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """An indicator, and its values in the order of subjects and windows; `left_out` of them are not listed.
 
     Where it is not `told`, its subjects were not submitted.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -24,8 +24,7 @@ INTEGRITY = "integrity"
 """The form of the rules that follow from records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who or what is judged.
 
     `path` is the chain of bodies (id, name) from the root of the tree to the body that answers for it, that body included;
@@ -42,8 +41,7 @@ class Subject:
     digest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What was counted: an interval, `low == high` where the data tell. None is unbounded (or, for dates, never).
 
     For ratios `low`/`high` bound the part, `whole_low`/`whole_high` the whole; of a mean of rows the sum of their ratios
@@ -65,8 +63,7 @@ class Measured:
         return self.low is not None and (self.low, self.whole_low) == (self.high, self.whole_high)
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(NamedTuple):
     """One bound: `operator` is one of >= > <= < = within that, and of a cell type, as, one of (see `accepted`).
 
     `value` is None where the bound is unknown, or no amount; `text` is how the rulebook writes it (`85%`, `2/3`, `members / 3`);
@@ -80,8 +77,7 @@ class Required:
     said: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One submitted row behind a finding. `role` is counted, could-decide or subject.
 
     `line` is the line of the file, or the row of the sheet; `values` are the cells that the rule read: None is an empty one, and
@@ -169,8 +165,7 @@ class Finding(NamedTuple):
     steps: tuple[Firing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """What a rule about the file is about: some fields of a record, and what is asked of them.
 
     A lifespan ends in the first of the fields, and begins in the other. `read` is the field whose cells are to be read,
@@ -189,8 +184,7 @@ class Columns:
         return self.fields[:1] if self.kind is IntegrityKind.LIFESPAN else self.fields
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSummary:
+class RuleSummary(NamedTuple):
     """A rule of the rulebook and how often it gave each verdict. `why_none` says why nothing was judged.
 
     `requires` are the rules that must have those verdicts for this one to be judged. `verified` says whether the provision could
@@ -246,8 +240,7 @@ class RuleSummary:
         return self.count(Verdict.VIOLATED) - self.known
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The conclusion about a body. `standing` is an id of the rulebook, or `undetermined`.
 
     Of what is `violated`, `to_correct` are violations of rules about the file: they breach no regulation.
@@ -266,8 +259,7 @@ class Standing:
         return self.violated - self.to_correct
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A row of a tree of records other than that of the bodies, and what is counted of that which lies in it or below it.
 
     `path` are the keys of the rows from the topmost down to this one, by which the page knows them.
@@ -282,8 +274,7 @@ class Area:
     undetermined: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two exceptions that hold at once and displace one rule differently."""
 
     subject: Subject
@@ -291,8 +282,7 @@ class Conflict:
     exceptions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """What became of one table: rows read = judged + rejected + refused + apart.
 
     Rejected rows only may count (see docs/meaning.md 3); refused ones could not be split into cells; those set apart are no rows
@@ -326,8 +316,7 @@ class SinceRevision(NamedTuple):
     left_out: tuple[tuple[Verdict, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What was run: versions, rulebook, submission, period, as-of date; `since` when changes are told, if not all is."""
 
     checker: str
@@ -347,8 +336,7 @@ class Run:
     since: SinceRevision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a run has to say. `problems` are what could not be read: with any, the run is not a success.
 
     `notices` are worth knowing but stop nothing (an unknown column, an assumed encoding). `sources` are the regulations
@@ -377,7 +365,7 @@ class Report:
     names: Names = Names()
     indicators: tuple[Indicator, ...] = ()
     areas: tuple[Area, ...] = ()
-    lies: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    lies: Mapping[tuple[str, int], tuple[str, ...]] = {}
 
     def count(self, verdict: Verdict, category: Category | None = None) -> int:
         """How many findings of the whole run, or of a category, have that verdict, listed or not."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from checker.errors import Place
 from checker.model.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """One waiver, valid from `first` to `last`, both included; with `window`, only for what lies inside that.
 
     `place` is where it is written.
@@ -46,8 +45,7 @@ class WaiverState(StrEnum):
     """Its rule is not judged in this run."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverUse:
+class WaiverUse(NamedTuple):
     """A waiver, what became of it, and how many findings it waives; `overlaps` are earlier waivers of the same."""
 
     waiver: Waiver

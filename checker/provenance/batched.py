@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from checker.model.period import Period
@@ -35,9 +35,9 @@ class Batches:
         parts = batches.by_body(self.lookup.run, UNMET)
         for number, part in enumerate(parts):
             found, left_out = self._batch(part, UNMET), batches.left_out(self.lookup.run, part)
-            yield replace(report, findings=found, left_out=tuple(left_out.items()), problems=() if number else report.problems)
+            yield report._replace(findings=found, left_out=tuple(left_out.items()), problems=() if number else report.problems)
         if not parts:
-            yield replace(report, findings=(), left_out=())
+            yield report._replace(findings=(), left_out=())
 
     def by_rule(self, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
         """The findings with these verdicts in the order of rules, rows and windows."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
@@ -147,7 +146,7 @@ class Behind:
                     evidence = _shown(record, row, places[row], role, told, others, contradicts=row in contradicting)
                     # Whose own row it is, is said of the finding.
                     called = None if naming is None or role == "subject" or evidence.key is not None else cells[row][naming]
-                    listed.append(replace(evidence, called=called.lstrip(_MARKS) or None) if called else evidence)
+                    listed.append(evidence._replace(called=called.lstrip(_MARKS) or None) if called else evidence)
                 found[number, subject, no] = Rows(tuple(listed), each.left_out, each.unlisted)
         found |= {key: found.get(key, NOTHING)._replace(beside=more) for key, more in self._beside(sayings)}
         for said in whole:
@@ -254,8 +253,7 @@ def _together(parts: Sequence[Rows]) -> Rows:
     listed: dict[tuple[str, int | None], Evidence] = {}
     for each in chain.from_iterable(part.listed for part in parts):
         known = listed.setdefault((each.table, each.row), each)
-        listed[each.table, each.row] = replace(
-            known,
+        listed[each.table, each.row] = known._replace(
             role=min(known.role, each.role, key=_ROLES.index),
             values=tuple(dict.fromkeys((*known.values, *each.values))),
             contradicts=known.contradicts or each.contradicts,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from checker.errors import Place
@@ -42,7 +41,7 @@ def traced(report: Report, lookup: Lookup, adjudicate: Callable[[Case], Ruling])
         each._replace(at=places.get((records[each.rule], each.subject.row or 0)), steps=steps.get(_key(each), ()))
         for each in report.findings
     )
-    return replace(report, findings=tuple(found))
+    return report._replace(findings=tuple(found))
 
 
 def _places(findings: Iterable[Finding], records: Mapping[str, str], lookup: Lookup) -> dict[tuple[str, int], Place]:

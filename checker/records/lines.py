@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 
@@ -34,8 +33,7 @@ class Lines(Protocol):
         """What the row is known by, where there are no lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedLines:
+class ListedLines(NamedTuple):
     """The line of every data row, written down while reading."""
 
     lines: Sequence[int]

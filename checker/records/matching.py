@@ -6,7 +6,6 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from checker.display_width import column_letters
@@ -157,12 +156,11 @@ def rival_headers(rows: Iterable[tuple[int, Sequence[str]]], names: Names, place
     for line, cells in rows:
         if names.score(cells) and sum(bool(bare(cell)) for cell in cells) > 1:
             wrong = message("two-headers", line=str(line), other=str(place.line))
-            found.append(Problem("two-headers", wrong, message("two-headers-fix"), replace(place, line=line)))
+            found.append(Problem("two-headers", wrong, message("two-headers-fix"), place._replace(line=line)))
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """The columns of a table with the fields they were matched to, and what was found on the way."""
 
     columns: tuple[Column, ...]
@@ -199,7 +197,7 @@ def match_columns(
     problems: list[Problem] = []
     notices: list[Problem] = []
     for number, header in headers:
-        here = replace(place, column=number, numbered=place.sheet is None) if numbered else place
+        here = place._replace(column=number, numbered=place.sheet is None) if numbered else place
         field = meant[number]
         near = names.suggest(header, {name for name in meant.values() if name}) if field is None and bare(header) else None
         strange = field is None and (bool(bare(header)) or number in filled)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from checker.errors import Place, Problem
 from checker.model.blanks import bare, fold
@@ -87,7 +86,7 @@ class RegisterRows:
     def _of_lines(self, rows: Sequence[int], text: str, header: Place) -> Iterator[Problem]:
         fix = message(f"{text}-fix")
         for row in rows[:_NAMED_EACH]:
-            yield Problem("no-row", message(text), fix, replace(header, line=self._lines.lines.at(row)))
+            yield Problem("no-row", message(text), fix, header._replace(line=self._lines.lines.at(row)))
         if len(rows) > _NAMED_EACH:
             yield Problem("no-row", message("no-rows-more", n=len(rows) - _NAMED_EACH), fix, header)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import Place, Problem
 from checker.model.schema import Record
@@ -18,8 +18,7 @@ from checker.records.values import Cell, Manifest, Reading, Submission, Table
 from checker.words.message import message
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A submission with its manifest read and its tables found, but not read.
 
     `shown` is its path as given, without any password; `folder` is where the manifest is, from where it names other files.

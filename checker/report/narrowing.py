@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from checker.errors import Problem, UsageError, nearest
 from checker.model.report import Report, Subject
@@ -17,13 +16,12 @@ def narrowed(report: Report, narrowing: Narrowing) -> Report:
     """The report with those findings and standings alone that belong to the body that is asked for; all counts stay."""
     if narrowing.body is None:
         return report
-    return replace(
-        report,
+    return report._replace(
         findings=tuple(each for each in report.findings if concerns(each.subject, narrowing)),
         standings=tuple(each for each in report.standings if concerns(each.subject, narrowing)),
         standings_left_out=(),
         indicators=tuple(
-            replace(each, values=tuple(value for value in each.values if concerns(value.subject, narrowing)), left_out=0)
+            each._replace(values=tuple(value for value in each.values if concerns(value.subject, narrowing)), left_out=0)
             for each in report.indicators
         ),
         conflicts=tuple(each for each in report.conflicts if concerns(each.subject, narrowing)),

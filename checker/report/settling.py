@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
@@ -149,7 +149,7 @@ class _Counted(NamedTuple):
 
     def row(self, row: Row) -> Evidence:
         """A row with all its cells that were read."""
-        return replace(self.shown[row], values=tuple(self.cells[row].items()))
+        return self.shown[row]._replace(values=tuple(self.cells[row].items()))
 
 
 def _described(

@@ -7,7 +7,6 @@ may pass them on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,7 +60,7 @@ def _unquoted(problems: Iterable[Problem], kind: Kind) -> Iterator[Problem]:
         if file not in fitting:
             fitting[file] = _fits(Path(file), kind)
         if fitting[file]:
-            yield replace(problem, excerpt=None)
+            yield problem._replace(excerpt=None)
         else:
             yield Problem("not-as-named", kind.refused, message("not-as-named-fix"), Place(file))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -238,7 +238,7 @@ def _gathered(problems: Iterable[Problem]) -> list[Problem]:
 
 def _first(problem: Problem, *others: Problem) -> Problem:
     places = list(dict.fromkeys(str(other.place) for other in others))
-    return replace(problem, fix=message("book-same-at", fix=problem.fix, places=", ".join(places))) if places else problem
+    return problem._replace(fix=message("book-same-at", fix=problem.fix, places=", ".join(places))) if places else problem
 
 
 def _misspelt(found: Iterable[ErrorDetails]) -> set[tuple[int | str, ...]]:

@@ -38,7 +38,7 @@ def text(formats: str = "text", presentation: Presentation | None = None) -> str
 def only(rule: str) -> Report:
     made = report()
     rules = tuple(summary for summary in made.rules if summary.id == rule)
-    return replace(made, rules=rules, findings=tuple(item for item in made.findings if item.rule == rule))
+    return made._replace(rules=rules, findings=tuple(item for item in made.findings if item.rule == rule))
 
 
 def test_the_report_goes_to_standard_output(stub: Stub, run: Run) -> None:
@@ -67,7 +67,7 @@ def test_both_can_be_narrowed_to_a_body_and_unmet_to_what_is_due(stub: Stub, run
     assert [each for each in whole["findings"] if each["subject"]["path"][-1:] == [C07]] == part["findings"]
     assert [part[key] for key in ("counts", "rules", "exit_code")] == [whole[key] for key in ("counts", "rules", "exit_code")]
     assert "No such option" in run("check", "data", "--due-by", "2019-12-31").stderr
-    stub.made = replace(stub.made, left_out=())
+    stub.made = stub.made._replace(left_out=())
     assert "no body that was judged has that id" in run("check", "data", "--body", "C70").stderr
 
 
@@ -76,7 +76,7 @@ def test_breaches_stand_under_the_headings_that_are_asked_for(stub: Stub, run: R
         assert run("check", "data", "--by", by).stdout == text(presentation=Presentation(by=By(by.lower())))
     assert "'bdy' is not one of body, rule, clause. Did you mean 'body'?" in run("check", "data", "--by", "bdy").stderr
     assert "No such option" in run("unmet", "data", "--by", "rule").stderr
-    stub.made = replace(stub.made, left_out=())
+    stub.made = stub.made._replace(left_out=())
     refused = run("unmet", "data", "--body", "c7")
     assert refused.exit_code == 2
     assert "Did you mean 'C07'?" in refused.stderr
@@ -203,7 +203,7 @@ def test_what_is_to_correct_in_the_file_decides_the_exit_code_as_it_is_told_to(s
 
 def test_problems_are_exit_2_and_never_lost(stub: Stub, run: Run) -> None:
     problem = Problem("bad-sheet", just("it is damaged"), just("Save it again."), Place("b.xlsx"))
-    stub.made = replace(stub.made, problems=(problem,))
+    stub.made = stub.made._replace(problems=(problem,))
     as_json = run("check", "data", "-f", "json")
     assert as_json.exit_code == 2
     assert json.loads(as_json.stdout)["problems"][0]["code"] == "bad-sheet"
@@ -236,7 +236,7 @@ def test_the_name_of_the_file_says_the_format_where_nothing_else_does(tmp_path: 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, stub: Stub, run: Run) -> None:
     old = tmp_path / "report.txt"
     old.write_text("old")
-    stub.made = replace(stub.made, run=replace(stub.made.run, submission=object()))  # type: ignore[arg-type]
+    stub.made = stub.made._replace(run=stub.made.run._replace(submission=object()))  # type: ignore[arg-type]
     assert run("check", "data", "-f", f"json={old}").exit_code == 4
     assert old.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]

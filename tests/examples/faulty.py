@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from checker import api
@@ -30,8 +29,7 @@ def cut_report() -> Report:
     bodies = {body for finding in findings for body, _ in finding.subject.path}
     standings = tuple(each for each in report.standings if each.subject.id in bodies)
     areas = {area for finding in findings for area in report.lies.get((finding.subject.record, finding.subject.row or 0), ())}
-    return replace(
-        report,
+    return report._replace(
         findings=findings,
         rules=rules,
         standings=standings,

@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("result", "name", "language"), WAYS)
 def test_written(result: str, name: str, language: str, report: Report, snapshot: SnapshotAssertion) -> None:
-    told = written(result, name, replace(report, run=replace(report.run, language=language)))
+    told = written(result, name, report._replace(run=report.run._replace(language=language)))
     assert told == snapshot(extension_class=Stored)
 
 

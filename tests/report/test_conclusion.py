@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from checker.errors import Problem
@@ -21,10 +19,10 @@ def counted(**counts: int) -> Report:
     own, of_file = (next(rule for rule in report.rules if rule.own is of_regulation) for of_regulation in (True, False))
 
     def with_counts(rule: RuleSummary, **counts: int) -> RuleSummary:
-        return replace(rule, known=0, counts=tuple((Verdict(verdict), n) for verdict, n in counts.items()))
+        return rule._replace(known=0, counts=tuple((Verdict(verdict), n) for verdict, n in counts.items()))
 
     rules = (with_counts(own, **counts), with_counts(of_file, violated=to_correct))
-    return replace(report, rules=rules, standings=(), problems=())
+    return report._replace(rules=rules, standings=(), problems=())
 
 
 @pytest.mark.parametrize(
@@ -48,14 +46,14 @@ def test_it_says_in_how_many_of_the_bodies() -> None:
     report = fixture.report("en")
     breaching = sum(each.breached > 0 for each in report.standings)
     assert breaching
-    said = conclusion_text(replace(report, standings_left_out=()), Wording("en"))
+    said = conclusion_text(report._replace(standings_left_out=()), Wording("en"))
     assert f" of the regulation in {breaching} of {len(report.standings)} bodies" in said
-    assert "bodies" not in conclusion_text(replace(report, standings_left_out=(("poor", 1),)), Wording("en"))
+    assert "bodies" not in conclusion_text(report._replace(standings_left_out=(("poor", 1),)), Wording("en"))
 
 
 def test_what_could_not_be_read_or_decided_or_is_known_is_said() -> None:
-    report = replace(counted(violated=2, undetermined=3), problems=(Problem("unreadable", just("x"), just("y")),))
-    report = replace(report, rules=(replace(report.rules[0], known=1), *report.rules[1:]))
+    report = counted(violated=2, undetermined=3)._replace(problems=(Problem("unreadable", just("x"), just("y")),))
+    report = report._replace(rules=(report.rules[0]._replace(known=1), *report.rules[1:]))
     assert conclusion_text(report, Wording("en")) == (
         "Part of the submission could not be read, so this report is not complete; 2 breaches of the regulation "
         "(known already: 1); 3 verdicts are open because data are missing or in doubt."

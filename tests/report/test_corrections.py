@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -44,7 +43,7 @@ def slip(rule: RuleSummary, line: int, *values: str | None, near: tuple[str, ...
 
 def report(rules: Iterable[RuleSummary], findings: Iterable[Finding], accounts: Iterable[Account] = ()) -> Report:
     own = tuple(rule for rule in fixture.RULES if rule.own)
-    return replace(fixture.report(), rules=(*own, *rules), findings=tuple(findings), accounts=tuple(accounts))
+    return fixture.report()._replace(rules=(*own, *rules), findings=tuple(findings), accounts=tuple(accounts))
 
 
 def said(found: Corrections) -> list[list[str]]:
@@ -129,22 +128,22 @@ def test_what_the_baseline_knows_is_another_cause() -> None:
 
 
 def test_what_is_waived_is_listed_but_not_counted() -> None:
-    rule = replace(about(counts=1), counts=((V, 1), (W, 1)))
+    rule = about(counts=1)._replace(counts=((V, 1), (W, 1)))
     waived = slip(rule, 3, "x")._replace(verdict=W)
     (fault,) = corrections_of(report([rule], [waived, slip(rule, 2, "x")])).faults
     assert (fault.count, fault.left_out, [cause.waived for cause in fault.causes]) == (1, 0, [False, True])
 
 
-FEES = replace(next(rule for rule in fixture.RULES if rule.id == "fees-collected"), tables=("organisations", "fees"))
+FEES = next(rule for rule in fixture.RULES if rule.id == "fees-collected")._replace(tables=("organisations", "fees"))
 
 
 def test_a_missing_table_is_one_line_with_the_rules_it_leaves_open() -> None:
-    reference = replace(about("reference"), counts=((U, 1),), reasons=((Reason.NOT_SUBMITTED, 1),))
-    reference = replace(reference, tables=("meetings", "fees"))
-    own = replace(about(), reasons=((Reason.NOT_SUBMITTED, 1),), tables=("fees",))
-    own = replace(own, columns=Columns(IntegrityKind.ALLOWED, "fees", ("paid",)))
+    reference = about("reference")._replace(counts=((U, 1),), reasons=((Reason.NOT_SUBMITTED, 1),))
+    reference = reference._replace(tables=("meetings", "fees"))
+    own = about()._replace(reasons=((Reason.NOT_SUBMITTED, 1),), tables=("fees",))
+    own = own._replace(columns=Columns(IntegrityKind.ALLOWED, "fees", ("paid",)))
     accounts = (Account("fees", "not-submitted"), Account("books", "not-submitted"), Account("lists", "unreadable"))
-    found = corrections_of(replace(report([reference, own], (), accounts), rules=(FEES, reference, own)))
+    found = corrections_of(report([reference, own], (), accounts)._replace(rules=(FEES, reference, own)))
     assert [missing_text(each, Wording("en")) for each in found.missing] == [
         "The table 'fees' was not submitted; this leaves open: “Party fees are collected in full”, 1 rule about the file",
         "The table 'lists' could not be read; this leaves no rule open",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from checker.errors import Problem
@@ -39,7 +37,7 @@ def run_with(
     if integrity is not None:
         rules += (RuleSummary("records/r/f/allowed", Text.of("r"), (), MAJOR, Text(), INTEGRITY, counts=(integrity,)),)
     found = (Problem("unreadable", just("it is damaged"), just("Save it again.")),) if problems else ()
-    return replace(report(), findings=(), rules=rules, problems=found)
+    return report()._replace(findings=(), rules=rules, problems=found)
 
 
 @pytest.mark.parametrize(

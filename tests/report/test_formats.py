@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -57,7 +56,7 @@ def test_summary_alone(snapshot: SnapshotAssertion) -> None:
     ],
 )
 def test_what_of_the_listed_verdicts_is_left_out_is_told(language: str, says: str) -> None:
-    cut = replace(report(language), left_out=((Verdict.SATISFIED, 489), (Verdict.VIOLATED, 20)))
+    cut = report(language)._replace(left_out=((Verdict.SATISFIED, 489), (Verdict.VIOLATED, 20)))
     for formats in (CHECK, UNMET):
         text = written(formats, "text", cut)
         assert says in text.splitlines()
@@ -83,7 +82,7 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 @pytest.mark.parametrize("formats", [CHECK, UNMET], ids=["check", "unmet"])
 def test_the_order_of_findings_does_not_matter_to_text(formats: Mapping[str, Writer[Report]]) -> None:
-    shuffled = replace(report(), findings=tuple(reversed(report().findings)))
+    shuffled = report()._replace(findings=tuple(reversed(report().findings)))
     assert written(formats, "text", shuffled) == written(formats, "text", report())
 
 
@@ -134,8 +133,8 @@ def test_json_is_one_exact_object() -> None:
 def test_data_cannot_steer_the_terminal() -> None:
     first, *others = report().findings
     name = "\x1b[2Jgone\nVIOLATED\u202e"
-    evil = first._replace(subject=replace(first.subject, name=name, path=(("W01", name),)))
-    text = written(CHECK, "text", replace(report(), findings=(evil, *others)))
+    evil = first._replace(subject=first.subject._replace(name=name, path=(("W01", name),)))
+    text = written(CHECK, "text", report()._replace(findings=(evil, *others)))
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "\\x1b[2Jgone VIOLATED\\u202e (W01)" in text
@@ -154,8 +153,8 @@ def test_nothing_judged_says_so() -> None:
 
 
 def test_nothing_unmet_says_so() -> None:
-    rules = tuple(replace(rule, counts=((Verdict.SATISFIED, 1),)) for rule in report().rules)
-    clean = replace(report(), findings=(), rules=rules)
+    rules = tuple(rule._replace(counts=((Verdict.SATISFIED, 1),)) for rule in report().rules)
+    clean = report()._replace(findings=(), rules=rules)
     assert "Nothing is unmet" in written(UNMET, "text", clean)
     assert "Nothing is violated, and nothing is undetermined." in written(CHECK, "text", clean)
     assert written(CHECK, "text", clean).endswith("Exit code 0: all that was due is decided, and nothing is violated.\n")
@@ -173,7 +172,7 @@ def test_last_line_is_the_exit_code(presentation: Presentation, last: str) -> No
 
 
 def test_problems_are_shown_even_in_short() -> None:
-    broken = replace(report(), problems=(Problem("unreadable", just("the sheet is damaged"), just("Save it again.")),))
+    broken = report()._replace(problems=(Problem("unreadable", just("the sheet is damaged"), just("Save it again.")),))
     for presentation in (Presentation(), Presentation(brief=True)):
         text = written(CHECK, "text", broken, presentation)
         assert "the sheet is damaged [unreadable]\n  Save it again." in text

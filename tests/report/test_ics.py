@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -50,16 +49,16 @@ def test_each_due_date_is_an_event_of_one_day() -> None:
 
 
 def test_an_event_is_the_same_one_in_a_later_report_and_another_language() -> None:
-    later = replace(report("vi"), run=replace(report("vi").run, as_of=date(2019, 12, 20), checker="9.9"))
+    later = report("vi")._replace(run=report("vi").run._replace(as_of=date(2019, 12, 20), checker="9.9"))
     found = [event["UID"] for event in events(made(report()))]
     assert [event["UID"] for event in events(made(later))] == found
     assert len(set(found)) == 2
-    other = replace(report(), run=replace(report().run, rulebook="another"))
+    other = report()._replace(run=report().run._replace(rulebook="another"))
     assert not {*found} & {event["UID"] for event in events(made(other))}
 
 
 def test_no_two_events_have_one_id() -> None:
-    twice = replace(report(), findings=(*report().findings, *report().findings))
+    twice = report()._replace(findings=(*report().findings, *report().findings))
     found = [event["UID"] for event in events(made(twice))]
     assert len(found) == 4
     assert len(set(found)) == 4
@@ -76,9 +75,9 @@ def test_it_can_be_narrowed() -> None:
     "text", ["=1;2,3\\n", "a\r\nEND:VCALENDAR", "<script>", "\x1b[2J", "x" * 300, "ấ" * 200, "BEGIN:VEVENT", "@|`"]
 )
 def test_no_text_breaks_out_of_its_event(text: str) -> None:
-    rules = tuple(replace(rule, title=Text.of({"en": text}), remedy=Text.of({"en": text})) for rule in report().rules)
-    run = replace(report().run, rulebook_title=Text.of({"en": text}))
-    found = events(made(replace(report(), rules=rules, run=run)))
+    rules = tuple(rule._replace(title=Text.of({"en": text}), remedy=Text.of({"en": text})) for rule in report().rules)
+    run = report().run._replace(rulebook_title=Text.of({"en": text}))
+    found = events(made(report()._replace(rules=rules, run=run)))
     assert len(found) == 2
     seen = " ".join(text.replace("\x1b", "\\x1b").split())
     assert {event["SUMMARY"] for event in found} == {f"{seen}: Chi bộ ấp Tắc Trúc"}
@@ -86,6 +85,6 @@ def test_no_text_breaks_out_of_its_event(text: str) -> None:
 
 def test_nothing_due_is_an_empty_calendar() -> None:
     none = tuple(finding for finding in report().findings if finding.verdict is not Verdict.PENDING)
-    content = made(replace(report(), findings=none))
+    content = made(report()._replace(findings=none))
     assert events(content) == []
     assert content.endswith(b"END:VCALENDAR\r\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
 
@@ -26,11 +25,11 @@ BROKEN = Problem(
 def outcomes() -> list[Outcome]:
     """One in order, one that violates something, one that could not be read, and one with a long name at which it failed."""
     made = report()
-    clean = replace(made, rules=tuple(replace(rule, counts=()) for rule in made.rules))
+    clean = made._replace(rules=tuple(rule._replace(counts=()) for rule in made.rules))
     return [
         Outcome("north", "in/north", Exit.CLEAN).of(clean, Exit.CLEAN),
         Outcome("south", "in/south", Exit.CLEAN, files=(("json", "south.json"),)).of(made, Exit.VIOLATED),
-        Outcome("east", "in/east", Exit.INPUT, (replace(BROKEN, place=Place("in/east/x.xlsx")),)),
+        Outcome("east", "in/east", Exit.INPUT, (BROKEN._replace(place=Place("in/east/x.xlsx")),)),
         Outcome("a name that goes on and on and on", "in/west", Exit.FAULT, (BROKEN,)),
     ]
 

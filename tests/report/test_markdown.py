@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -68,11 +67,10 @@ def test_nothing_calls_anybody_or_leads_anywhere(text: str) -> None:
 
 def evil(text: str) -> Report:
     first, *others = report().findings
-    subject = replace(first.subject, id=text, name=text, path=((text, text), ("x", text)))
-    rules = tuple(replace(rule, title=both(text, text), remedy=both(text, text)) for rule in report().rules)
-    return replace(
-        report(),
-        run=replace(report().run, submission=text, submitted_by=text),
+    subject = first.subject._replace(id=text, name=text, path=((text, text), ("x", text)))
+    rules = tuple(rule._replace(title=both(text, text), remedy=both(text, text)) for rule in report().rules)
+    return report()._replace(
+        run=report().run._replace(submission=text, submitted_by=text),
         findings=(first._replace(subject=subject), *others),
         rules=rules,
         problems=(Problem("odd", just(text), just(text)),),

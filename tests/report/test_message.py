@@ -91,7 +91,7 @@ MESSAGES = [
         "Hội nghị trong năm 2019: 1 (yêu cầu ít nhất 2)",
     ),
     (
-        finding(U, count(1, 3), LEAST2)._replace(evidence=(DECIDE, replace(DECIDE, line=8))),
+        finding(U, count(1, 3), LEAST2)._replace(evidence=(DECIDE, DECIDE._replace(line=8))),
         "Plenaries: between 1 and 3 (at least 2 required); 2 rows could decide it",
         "Hội nghị: từ 1 đến 3 (yêu cầu ít nhất 2); còn phụ thuộc 2 dòng chưa rõ",
     ),
@@ -224,7 +224,7 @@ MESSAGES = [
         "Hội nghị: đầu kỳ 10, biến động -1: tính được 9, khai báo 12 (chênh lệch 3)",
     ),
     (
-        finding(V, count(1, 1), replace(bound(">=", 11, "members / 3"), rounded="up")),
+        finding(V, count(1, 1), bound(">=", 11, "members / 3")._replace(rounded="up")),
         "Plenaries: 1 (at least 11 [members / 3, rounded up] required)",
         "Hội nghị: 1 (yêu cầu ít nhất 11 [members / 3, làm tròn lên])",
     ),
@@ -282,7 +282,7 @@ def test_condition(verdict: Verdict, message: str) -> None:
 def test_integrity(kind: str, value: str | None, message: str) -> None:
     cell = Evidence("meetings", "meetings.csv", "subject", None, 2, 4, (("date", value),))
     made = finding(V, None)._replace(rule=f"records/meetings/date/{kind}", evidence=(cell,))
-    about = replace(rule("integrity"), columns=Columns(IntegrityKind(kind), "meetings", ("date",)))
+    about = rule("integrity")._replace(columns=Columns(IntegrityKind(kind), "meetings", ("date",)))
     assert describe(made, about, Wording("en")) == message
 
 

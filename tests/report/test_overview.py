@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,7 +29,7 @@ def due_on(*days: date, bodies: int = 1) -> Report:
         for day in days
         for number in range(bodies)
     ]
-    return replace(report(), findings=tuple(reversed(made)))
+    return report()._replace(findings=tuple(reversed(made)))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +54,7 @@ def test_many_bodies_on_one_day_are_one_row() -> None:
 
 
 def test_the_last_days_of_the_calendar_are_no_fault() -> None:
-    late = replace(due_on(date.max), run=replace(report().run, as_of=date.max))
+    late = due_on(date.max)._replace(run=report().run._replace(as_of=date.max))
     assert [row[1] for row in rows(due_soon(late, EN))] == [date.max]
 
 
@@ -64,7 +63,7 @@ def test_still_due_counts_what_is_not_listed_too() -> None:
         (TITLE, 1, date(2019, 12, 31)),
         ("Working regulations are reviewed every year", 1, date(2020, 6, 1)),
     ]
-    assert rows(still_due(replace(report(), findings=()), EN))[0] == (TITLE, 1, None)
+    assert rows(still_due(report()._replace(findings=()), EN))[0] == (TITLE, 1, None)
 
 
 def test_the_overview_counts_breaches_apart_from_what_is_wrong_with_the_file() -> None:
@@ -76,5 +75,5 @@ def test_the_overview_counts_breaches_apart_from_what_is_wrong_with_the_file() -
 
 
 def test_standings_that_are_not_listed_are_counted() -> None:
-    tables = {table.name: rows(table) for table in overview(replace(report(), standings_left_out=(("satisfactory", 7),)), EN)}
+    tables = {table.name: rows(table) for table in overview(report()._replace(standings_left_out=(("satisfactory", 7),)), EN)}
     assert ("Satisfactory", 8) in tables["standings"]

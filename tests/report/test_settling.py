@@ -6,7 +6,6 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import chain
 from time import process_time
 
@@ -54,7 +53,7 @@ def finding(*evidence: Evidence, unlisted: Unlisted = Unlisted(), rule: str = "o
 
 
 def report(*findings: Finding, rules: tuple[RuleSummary, ...] = RULES, accounts: tuple[Account, ...] = ()) -> Report:
-    return replace(fixture.report(), findings=findings, rules=rules, accounts=accounts, left_out=())
+    return fixture.report()._replace(findings=findings, rules=rules, accounts=accounts, left_out=())
 
 
 def lines(settling: Settling, language: str = "en") -> list[str]:
@@ -109,8 +108,8 @@ def test_what_is_wrong_in_a_row_is_said_before_what_it_says() -> None:
 
 
 def test_a_missing_table_counts_all_it_keeps_open_and_a_missing_column_what_is_listed() -> None:
-    fees = replace(RULES[0], reasons=((Reason.NOT_SUBMITTED, 40),), counts=((U, 40),), tables=("bodies", "fees"))
-    several = replace(RULES[1], id="both", reasons=((Reason.NOT_SUBMITTED, 3),), counts=((U, 3),), tables=("fees", "lists"))
+    fees = RULES[0]._replace(reasons=((Reason.NOT_SUBMITTED, 40),), counts=((U, 40),), tables=("bodies", "fees"))
+    several = RULES[1]._replace(id="both", reasons=((Reason.NOT_SUBMITTED, 3),), counts=((U, 3),), tables=("fees", "lists"))
     rules = (fees, several, RULES[1])
     accounts = (Account("fees", "not-submitted"), Account("lists", "unreadable"), Account("rows", "read", missing=("size",)))
     missed = [finding(rule="one", reason=Reason.NOT_SUBMITTED), finding(rule="both", reason=Reason.NOT_SUBMITTED)]
@@ -126,7 +125,7 @@ def test_a_missing_table_counts_all_it_keeps_open_and_a_missing_column_what_is_l
 
 
 def test_what_is_counted_is_said() -> None:
-    rules = (replace(RULES[0], counts=((U, 500),)), RULES[1])
+    rules = (RULES[0]._replace(counts=((U, 500),)), RULES[1])
     found = settling_of(report(finding(row(1)), finding(), rules=rules))
     note = settling_note(found, Wording("en"))
     assert note.startswith("Counted are the 2 undetermined findings that are listed, of 501; --max-findings all lists them.")
@@ -135,7 +134,7 @@ def test_what_is_counted_is_said() -> None:
 
 
 def test_what_is_of_one_body_is_counted_alone() -> None:
-    other = finding(row(1))._replace(subject=replace(SUBJECT, path=(("B", "B"),)))
+    other = finding(row(1))._replace(subject=SUBJECT._replace(path=(("B", "B"),)))
     found = settling_of(report(finding(row(1)), other), Narrowing(body="B"))
     assert [(group.keeps, group.settles) for group in found.groups] == [(1, 1)]
     assert (found.undetermined, found.listed) == (1, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -82,7 +81,7 @@ def test_a_missing_table_is_to_be_handed_in() -> None:
 
 
 def test_an_own_row_with_an_empty_cell_is_to_be_handed_in() -> None:
-    own = replace(report(), findings=tuple(item for item in report().findings if item.rule == "committee-of-nine"))
+    own = report()._replace(findings=tuple(item for item in report().findings if item.rule == "committee-of-nine"))
     *_, (_, (duty,)) = unmet(own)
     assert duty.verdict is U
     assert [row.line for row in duty.hand_in] == [9]
@@ -114,13 +113,13 @@ def test_a_day_narrows_what_is_still_to_do_and_nothing_else() -> None:
 
 def test_of_a_very_deep_tree_what_may_belong_to_a_body_is_its() -> None:
     first, *others = report().findings
-    deep = first._replace(subject=replace(first.subject, cut=True))
-    found = unmet(replace(report(), findings=(deep, *others)), Narrowing(body="far above"))
+    deep = first._replace(subject=first.subject._replace(cut=True))
+    found = unmet(report()._replace(findings=(deep, *others)), Narrowing(body="far above"))
     assert [duty.rule.id for _, duties in found for duty in duties] == [first.rule]
 
 
 def test_a_body_that_nothing_tells_of_is_refused_where_all_is_told() -> None:
-    whole = replace(report(), left_out=())
+    whole = report()._replace(left_out=())
     for key in ("D01", "W01", "C08"):
         refuse_unknown_body(whole, key)
     with pytest.raises(UsageError, match="no body that was judged has that id") as caught:

@@ -7,7 +7,6 @@ import io
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -150,8 +149,7 @@ def test_verdicts_and_severities_are_coloured_by_what_they_are() -> None:
 def test_a_waived_breach_says_by_whom() -> None:
     waiver = Waiver("cell-monthly", "C07", date(2019, 1, 1), date(2019, 12, 31), "Flood", "Committee", Place("w.yaml", 3))
     first, *others = report().findings
-    what = replace(
-        report(),
+    what = report()._replace(
         findings=(first._replace(verdict=Verdict.WAIVED, waiver=waiver), *others),
         waivers=(WaiverUse(waiver, WaiverState.USED, 1),),
     )
@@ -204,12 +202,11 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_taken_for_a_formula_or_lost(text: str) -> None:
     first, *others = report().findings
-    evil = first._replace(subject=replace(first.subject, id=text, name=text, path=((text, text), ("x", text))))
-    rules = tuple(replace(rule, title=both(text, text), remedy=both(text, text)) for rule in report().rules)
+    evil = first._replace(subject=first.subject._replace(id=text, name=text, path=((text, text), ("x", text))))
+    rules = tuple(rule._replace(title=both(text, text), remedy=both(text, text)) for rule in report().rules)
     problem = Problem("odd", just(text), just(text), Place(text))
-    what = replace(
-        report(),
-        run=replace(report().run, submission=text, submitted_by=text),
+    what = report()._replace(
+        run=report().run._replace(submission=text, submitted_by=text),
         findings=(evil, *others),
         rules=rules,
         notices=(problem,),
@@ -227,8 +224,8 @@ def test_no_text_is_taken_for_a_formula_or_lost(text: str) -> None:
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
-    rules = tuple(replace(rule, remedy=both("x" * 40_000, "x" * 40_000)) for rule in report().rules)
-    remedy = rows(opened(made(replace(report(), rules=rules)))["Breaches"])[0]["Remedy"]
+    rules = tuple(rule._replace(remedy=both("x" * 40_000, "x" * 40_000)) for rule in report().rules)
+    remedy = rows(opened(made(report()._replace(rules=rules)))["Breaches"])[0]["Remedy"]
     assert len(remedy) < 32_767
     assert remedy.endswith("x…")
 
@@ -267,7 +264,7 @@ def test_a_workbook_says_nothing_of_when_it_was_written() -> None:
 def test_what_is_due_on_several_days_is_a_row_for_each() -> None:
     one = next(item for item in report().findings if item.rule == "cell-monthly" and item.verdict is Verdict.PENDING)
     earlier = one._replace(window=Period.parse("2019-11"), due=date(2019, 11, 30))
-    book = opened(made(replace(report(), findings=(one, earlier))))
+    book = opened(made(report()._replace(findings=(one, earlier))))
     assert [(row["Due"].date(), row["Window"], row["Missing"]) for row in rows(book["Unmet, by body"])] == [
         (date(2019, 11, 30), "November 2019", "1 more"),
         (date(2019, 12, 31), "December 2019", "1 more"),

@@ -7,7 +7,6 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -328,4 +327,4 @@ class TestRowsThatShareALine:
     def test_in_vietnamese(self, check: Check) -> None:
         report = check(self.ROWS, "sub.json")
 
-        assert "Dòng: sub.json:1:75, dòng 2\n" in written(replace(report, run=replace(report.run, language="vi")))
+        assert "Dòng: sub.json:1:75, dòng 2\n" in written(report._replace(run=report.run._replace(language="vi")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +133,7 @@ def told(report: Report, text: str) -> Iterator[object]:
     for each in report.findings:
         evidence = tuple((row.role, row.line, row.values) for row in each.evidence)
         # The digest is of the text itself.
-        subject = astuple(replace(each.subject, digest=None))
+        subject = tuple(each.subject._replace(digest=None))
         said = (each.rule, subject, each.window, each.verdict, each.measured, each.reason, evidence, each.evidence_left_out)
         yield plainly(said, text)
     for standing in report.standings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,7 +124,7 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "json"])
 def test_every_format_says_how_many_and_which_condition(name: str, language: str, several: str, one: str, report: Report) -> None:
     stream = io.StringIO()
-    CHECK[name](replace(report, run=replace(report.run, language=language)), stream, Presentation(width=300))
+    CHECK[name](report._replace(run=report.run._replace(language=language)), stream, Presentation(width=300))
     assert several in stream.getvalue()
     assert one in stream.getvalue()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checker.errors import Problem, RulesError, nearest
 from checker.forms.each import ValueField
 from checker.model.schema import Field, FieldType, Record
@@ -69,4 +67,4 @@ def _suggesting(problem: Problem, word: str, instead: str | None) -> Problem:
     found = problem.excerpt.find(word, place.column - 1)
     if found < 0:
         return problem
-    return replace(problem, place=replace(place, column=found + 1), length=len(word), instead=instead)
+    return problem._replace(place=place._replace(column=found + 1), length=len(word), instead=instead)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
@@ -55,8 +56,7 @@ class CsvFile(OneFile):
         return CsvHead(record, self.place, text, *beginning, keep=self.document.keep, cut=cut)
 
 
-@dataclass(frozen=True, slots=True)
-class CsvHead:
+class CsvHead(NamedTuple):
     """The first records of a CSV file that are not blank, each with how many records there are up to it."""
 
     record: Record

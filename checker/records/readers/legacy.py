@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from checker.errors import Problem
@@ -137,7 +136,7 @@ def with_advice(problem: Problem, written: bytes) -> Problem:
     found = recognised(written.decode("latin-1"))
     if found is None:
         return problem
-    return replace(problem, message=message("perhaps-legacy", encoding=found.title), fix=message("to-unicode-fix"))
+    return problem._replace(message=message("perhaps-legacy", encoding=found.title), fix=message("to-unicode-fix"))
 
 
 def _vni_letter(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
 from checker.files import require_regular
@@ -91,8 +92,7 @@ def _together(shapes: Sequence[ParquetShape]) -> ParquetShape:
     return ParquetShape(tuple(columns), sum(shape.rows for shape in shapes), blank)
 
 
-@dataclass(frozen=True, slots=True)
-class ParquetHead:
+class ParquetHead(NamedTuple):
     """The columns of a Parquet file."""
 
     place: Place

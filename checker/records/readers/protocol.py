@@ -160,8 +160,7 @@ class OneFile:
         return self.document.path.is_file() and self.document.path.stat().st_size == 0
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadFile:
+class UnreadFile(NamedTuple):
     """A file that is one table, and cannot be read at all; why is told where its table is asked for."""
 
     document: Document

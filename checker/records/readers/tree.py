@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from checker.errors import Place, Problem, RecordsError
@@ -111,7 +110,7 @@ class TreeHead(NamedTuple):
                 place = Place(self.table.place.file, lines.at(number))
                 if lines.shared(number):
                     begins = cells(number - 1, None) if cells is not None else None
-                    place = replace(place, column=begins[1] if begins is not None else None, row=number)
+                    place = place._replace(column=begins[1] if begins is not None else None, row=number)
                 wrong = message("row-not-a-mapping", table=self.table.name)
                 yield Problem("not-a-mapping", wrong, message("row-not-a-mapping-fix"), place)
 

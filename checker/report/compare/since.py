@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from checker.errors import Problem
 from checker.model.report import Evidence, Finding, Report, RuleSummary, SinceRevision, Standing
@@ -43,9 +42,8 @@ def changes_of(now: Report, then: Report | None, since: SinceRevision, most: int
     moved = tuple(each for each in now.standings if _stood(each) not in standings)
     stood = Counter(dict(now.standings_left_out)) + Counter(each.standing for each in now.standings)
     stood.subtract(each.standing for each in moved)
-    return replace(
-        now,
-        run=replace(now.run, since=since._replace(left_out=tuple((each, left_out[each]) for each in Verdict if left_out[each]))),
+    return now._replace(
+        run=now.run._replace(since=since._replace(left_out=tuple((each, left_out[each]) for each in Verdict if left_out[each]))),
         findings=listed,
         rules=rules,
         standings=moved,
@@ -97,8 +95,7 @@ def _without(rule: RuleSummary, unchanged: list[Finding]) -> RuleSummary:
     counts.subtract(each.verdict for each in unchanged)
     reasons = Counter(dict(rule.reasons))
     reasons.subtract(each.reason for each in unchanged if each.verdict is Verdict.UNDETERMINED and each.reason is not None)
-    return replace(
-        rule,
+    return rule._replace(
         counts=tuple((verdict, counts[verdict]) for verdict in Verdict if counts[verdict] > 0),
         reasons=tuple((reason, reasons[reason]) for reason in Reason if reasons[reason] > 0),
         known=rule.known - sum(each.known for each in unchanged),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.model.report import Finding, Report
 from checker.model.words import Verdict
@@ -113,7 +113,7 @@ def languages_of(report: Report) -> tuple[str, ...]:
 def _edition(report: Report, listing: Listing, settling: Settling, language: str, presentation: Presentation) -> Edition:
     wording, rule = Wording(language, report.names), rule_of(report)
     entries = Entries(report, wording)
-    listed = replace(report, findings=listing.findings)
+    listed = report._replace(findings=listing.findings)
     of_regulation = [finding for finding in listing.findings if rule(finding.rule).own]
 
     def verdicts(*wanted: Verdict) -> list[Finding]:

@@ -111,7 +111,7 @@ def _edition(
     wording, rule, narrowing = Wording(language, report.names), rule_of(report), presentation.narrowing
     entries = _Duties(report, wording)
     own = [finding for finding in listing.findings if rule(finding.rule).own]
-    of_file = corrections_of(replace(report, findings=listing.findings), narrowing)
+    of_file = corrections_of(report._replace(findings=listing.findings), narrowing)
     due = due_soon(report, wording, narrowing._replace(due_by=narrowing.due_by or date.max))
     return UnmetEdition(
         language=language,

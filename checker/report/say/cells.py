@@ -6,7 +6,6 @@ What means yes or no is said so, however it is written; of a day of which only t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from checker.errors import Place
@@ -21,7 +20,7 @@ _CELLS = 6
 
 def cells_text(evidence: Evidence, wording: Wording, most: int | None = _CELLS) -> str:
     """The cells of a row that a rule read, the empty ones named first; so many at most."""
-    return row_text(replace(evidence, values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:most]), wording)
+    return row_text(evidence._replace(values=tuple(sorted(evidence.values, key=lambda cell: bool(cell[1])))[:most]), wording)
 
 
 def row_text(evidence: Evidence, wording: Wording) -> str:
@@ -69,5 +68,5 @@ def _place(place: Place | None, wording: Wording) -> str:
     if place is None:
         return ""
     near = place.file.replace("\\", "/").rpartition("/")[2]
-    line = str(replace(place, file=near, column=None, row=None))
+    line = str(place._replace(file=near, column=None, row=None))
     return f" ({line if place.row is None else wording('row-of-line', line=line) + str(place.row)})"

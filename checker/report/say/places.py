@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -44,7 +43,7 @@ class Places(NamedTuple):
 
     def place(self, place: Place) -> str:
         """Where in a file something is, or which file it is."""
-        return replace(place, file=self.file(place.file)).in_(self.wording)
+        return place._replace(file=self.file(place.file)).in_(self.wording)
 
     def _start(self, row: Evidence) -> str:
         file = self.file(row.file, row.sheet)

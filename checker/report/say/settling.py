@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from checker.model.integrity import IntegrityKind
 from checker.model.report import Evidence, RuleSummary
@@ -54,7 +53,7 @@ def group_cause(group: Group, wording: Wording) -> str:
 def cause_of_row(row: Evidence, faults: Sequence[RuleSummary], wording: Wording) -> str:
     """What is open in a row: its empty cells, and those that are wrong; where nothing of that is known, what it says."""
     said = list(_causes(row, faults, wording))
-    return ", ".join(dict.fromkeys(said)) if said else cells_text(replace(row, contradicts=False), wording)
+    return ", ".join(dict.fromkeys(said)) if said else cells_text(row._replace(contradicts=False), wording)
 
 
 def _causes(row: Evidence, faults: Sequence[RuleSummary], wording: Wording) -> Iterator[str]:

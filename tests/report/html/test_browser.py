@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,9 +62,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> str:
     violated = next(each for each in report.findings if each.rule == "cell-monthly" and each.verdict is Verdict.VIOLATED)
     findings = tuple(_of_cell(violated, number) for number in range(MANY + 1000))
     counts = tuple(
-        replace(rule, counts=((Verdict.VIOLATED, len(findings)),) if rule.id == violated.rule else ()) for rule in report.rules
+        rule._replace(counts=((Verdict.VIOLATED, len(findings)),) if rule.id == violated.rule else ()) for rule in report.rules
     )
-    return stored(replace(report, findings=findings, rules=counts), tmp_path_factory.mktemp("page") / "large.html")
+    return stored(report._replace(findings=findings, rules=counts), tmp_path_factory.mktemp("page") / "large.html")
 
 
 def _of_cell(finding: Finding, number: int) -> Finding:
@@ -223,10 +222,10 @@ def test_the_link_of_an_entry_keeps_the_filter(page: Page, faulty: str) -> None:
 def test_what_is_submitted_stays_text(page: Page, tmp_path: Path) -> None:
     report = fixture.report("en")
     findings = tuple(
-        each._replace(subject=replace(each.subject, name=HOSTILE, path=tuple((key, HOSTILE) for key, _ in each.subject.path)))
+        each._replace(subject=each.subject._replace(name=HOSTILE, path=tuple((key, HOSTILE) for key, _ in each.subject.path)))
         for each in report.findings
     )
-    page.goto(stored(replace(report, findings=findings), tmp_path / "hostile.html"))
+    page.goto(stored(report._replace(findings=findings), tmp_path / "hostile.html"))
     assert page.title().startswith("Compliance report")
     assert page.locator("img").count() == 0
     assert page.locator("script").count() == 1

@@ -70,8 +70,8 @@ def test_the_head_says_the_whole_in_a_sentence_and_the_foot_the_exit_code(langua
 def test_rules_are_named_by_title_in_the_heat_map_and_among_what_was_not_judged(language: str) -> None:
     report = fixture.report("en")
     ids = {rule.id for rule in report.rules if rule.own}
-    rules = tuple(replace(rule, reasons=((Reason.NO_WINDOW, 2),)) for rule in report.rules)
-    report = replace(report, rules=rules, names=replace(report.names, titles={rule.id: rule.title for rule in rules}))
+    rules = tuple(rule._replace(reasons=((Reason.NO_WINDOW, 2),)) for rule in report.rules)
+    report = report._replace(rules=rules, names=replace(report.names, titles={rule.id: rule.title for rule in rules}))
     page = edition(tree(written(report)), language)
     (in_part,) = [each.text for each in page.all("li") if each.text.strip().startswith(Wording(language)("no-window"))]
     told = [cell.attributes["title"] for cell in page.all("td") if "title" in cell.attributes]
@@ -91,14 +91,14 @@ def test_what_is_submitted_is_text_and_nothing_else() -> None:
     report = fixture.report("en")
     findings = tuple(
         finding._replace(
-            subject=replace(
-                finding.subject, id=HOSTILE, name=HOSTILE, path=tuple((key + HOSTILE, HOSTILE) for key, _ in finding.subject.path)
+            subject=finding.subject._replace(
+                id=HOSTILE, name=HOSTILE, path=tuple((key + HOSTILE, HOSTILE) for key, _ in finding.subject.path)
             ),
         )
         for finding in report.findings
     )
-    run = replace(report.run, submission=HOSTILE, submitted_by=HOSTILE)
-    page = written(replace(report, run=run, findings=findings))
+    run = report.run._replace(submission=HOSTILE, submitted_by=HOSTILE)
+    page = written(report._replace(run=run, findings=findings))
     root = tree(page)
     assert len(root.all("script")) == 1
     assert not root.all("img")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 
 from checker.model.report import Report
@@ -70,7 +69,7 @@ def test_what_is_not_asked_for_is_not_there_and_that_is_said() -> None:
 
 
 def test_of_many_findings_the_gravest_are_listed_and_the_others_said_to_be_left_out() -> None:
-    report = replace(fixture.report("en"), left_out=((Verdict.PENDING, 7),))
+    report = fixture.report("en")._replace(left_out=((Verdict.PENDING, 7),))
     page = edition(report, most=3)
     assert sum(len(entry.ids) for body in page.bodies for entry in body.entries) == 3
     assert page.left_out.startswith("This page lists the 3 gravest findings.")
@@ -94,13 +93,13 @@ def test_the_page_is_whole_in_each_language_and_runs_no_script_but_its_own() -> 
 def test_hostile_texts_are_texts() -> None:
     report = fixture.report("en")
     hostile = "</h3><script>alert(1)</script>"
-    findings = [each._replace(subject=replace(each.subject, path=(("x", hostile),))) for each in report.findings]
-    page = written(replace(report, findings=tuple(findings)))
+    findings = [each._replace(subject=each.subject._replace(path=(("x", hostile),))) for each in report.findings]
+    page = written(report._replace(findings=tuple(findings)))
     assert len(page.all("script")) == 1
     assert hostile in page.text
 
 
 def test_where_nothing_is_unmet_the_page_says_so() -> None:
-    page = edition(replace(fixture.report("en"), findings=(), rules=()))
+    page = edition(fixture.report("en")._replace(findings=(), rules=()))
     assert (page.overview, page.bodies, page.due) == ((), (), ())
-    assert "Nothing is unmet" in written(replace(fixture.report("en"), findings=(), rules=())).text
+    assert "Nothing is unmet" in written(fixture.report("en")._replace(findings=(), rules=())).text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -64,12 +63,12 @@ def test_cells_in_which_the_same_stands_are_one_entry() -> None:
     slip = next(each for each in report.findings if each.rule == "records/meetings/date/allowed")
     again = [
         slip._replace(
-            subject=replace(slip.subject, id=f"M{line}", name=f"M{line}", row=line),
-            evidence=(replace(slip.evidence[0], line=line),),
+            subject=slip.subject._replace(id=f"M{line}", name=f"M{line}", row=line),
+            evidence=(slip.evidence[0]._replace(line=line),),
         )
         for line in (93, 94)
     ]
-    (fault,) = edition(replace(report, findings=(slip, *again))).corrections.faults
+    (fault,) = edition(report._replace(findings=(slip, *again))).corrections.faults
     (entry,) = fault.entries
     assert (entry.message, entry.subject) == ("3 cells say '31/02/2019'", "")
     assert dict(entry.facts)["Row"] == "book.xlsx!Cuộc họp!D92, D93, D94"
@@ -77,7 +76,7 @@ def test_cells_in_which_the_same_stands_are_one_entry() -> None:
 
 
 def test_a_table_that_is_missing_is_one_line_with_the_rules_it_leaves_open() -> None:
-    report = replace(fixture.report("en"), accounts=(Account("fees", "not-submitted"),))
+    report = fixture.report("en")._replace(accounts=(Account("fees", "not-submitted"),))
     assert edition(report).corrections.missing == (
         "The table 'fees' was not submitted; this leaves open: “Party fees are collected in full”",
     )
@@ -102,10 +101,10 @@ def test_months_that_are_alike_are_one_entry_with_an_address_for_each() -> None:
 
 def test_an_address_is_safe_in_a_page_and_given_once() -> None:
     report = fixture.report("en")
-    odd = replace(fixture.cell, id='a b"&=#/ạ')
+    odd = fixture.cell._replace(id='a b"&=#/ạ')
     twice = tuple(fixture.finding("attendance", odd, V, measured=fixture.count(0)) for _ in range(2))
-    other = fixture.finding("attendance", replace(odd, id="x"), V, measured=fixture.count(0))
-    page = edition(replace(report, findings=(*twice, other)))
+    other = fixture.finding("attendance", odd._replace(id="x"), V, measured=fixture.count(0))
+    page = edition(report._replace(findings=(*twice, other)))
     ids = [address for body in page.breaches for entry in body.entries for address in entry.ids]
     assert ids == ["attendance/a%20b%22%26%3D%23/%E1%BA%A1", "attendance/a%20b%22%26%3D%23/%E1%BA%A1~2", "attendance/x"]
 
@@ -113,7 +112,7 @@ def test_an_address_is_safe_in_a_page_and_given_once() -> None:
 def test_why_says_the_rule_its_steps_and_how_to_ask() -> None:
     report = fixture.report("en")
     findings = tuple(each._replace(steps=fixture.STEPS if each.rule == "cell-monthly" else ()) for each in report.findings)
-    bodies = edition(replace(report, findings=findings)).breaches
+    bodies = edition(report._replace(findings=findings)).breaches
     entries = {entry.rule: entry for body in bodies for entry in body.entries}
     why = entries["cell-monthly"].why
     assert why is not None
@@ -136,7 +135,7 @@ def test_where_the_engine_did_other_things_in_other_windows_these_are_named() ->
     months = [each for each in report.findings if each.rule == "cell-monthly" and each.verdict is V]
     other = fixture.STEPS[0]._replace(rule="the strongest claim takes effect")
     changed = (months[0]._replace(steps=(other,)), *(each._replace(steps=fixture.STEPS) for each in months[1:]))
-    (entry,) = edition(replace(report, findings=changed)).breaches[0].entries
+    (entry,) = edition(report._replace(findings=changed)).breaches[0].entries
     assert entry.why is not None
     assert [steps.windows for steps in entry.why.reasoning] == ["March 2019", "May 2019 to July 2019"]
 
@@ -159,7 +158,7 @@ def test_areas_stand_along_their_tree_those_with_most_breaches_first() -> None:
         Area("hamlets", ("hamlets/W2",), "W2", "Ward 2", 3, 1, 0),
     )
     lies = {("hamlets", 6): ("hamlets/W1", "hamlets/H 5")}
-    page = edition(replace(report, areas=areas, lies=lies))
+    page = edition(report._replace(areas=areas, lies=lies))
     (tree,) = page.areas
     assert [(area.name, area.counts) for area in tree.areas] == [
         ("Ward 2 (W2)", (("violated", 3), ("to-correct", 1))),
@@ -179,7 +178,7 @@ def test_the_heat_map_has_a_cell_for_each_month_of_a_body_with_the_gravest_verdi
         of_cell(U, fixture.MONTHS[8]),
         of_cell(V, fixture.MONTHS[8], rule="quarterly-instead"),
     )
-    (heat,) = heat_maps_of(replace(fixture.report("en"), findings=findings), Wording("en"))
+    (heat,) = heat_maps_of(fixture.report("en")._replace(findings=findings), Wording("en"))
     assert heat.columns == tuple(f"{name} 2019" for name in MONTHS)
     (row,) = heat.rows
     expected = [S] * 12
@@ -191,7 +190,7 @@ def test_the_heat_map_has_a_cell_for_each_month_of_a_body_with_the_gravest_verdi
 def test_of_two_spans_that_overlap_the_heat_map_claims_nothing() -> None:
     year = Period(date(2019, 1, 1), date(2019, 12, 31), "2019-01..2019-12")
     findings = (of_cell(V, fixture.MONTHS[2]), of_cell(S, year, windows=6), of_cell(N, year, windows=5))
-    (heat,) = heat_maps_of(replace(fixture.report("en"), findings=findings), Wording("en"))
+    (heat,) = heat_maps_of(fixture.report("en")._replace(findings=findings), Wording("en"))
     (row,) = heat.rows
     assert [cell.verdict for cell in row.cells] == [V]
 
@@ -200,7 +199,7 @@ def test_quarters_have_a_map_of_their_own_and_those_who_kept_them_are_counted() 
     quarters = fixture.YEAR.windows(Unit.QUARTER, fixture.YEAR.last)
     kept = of_cell(S, fixture.YEAR, windows=4)._replace(subject=fixture.ward)
     findings = (of_cell(V, quarters[1]), *(of_cell(S, quarters[each]) for each in (0, 2, 3)), kept)
-    (heat,) = heat_maps_of(replace(fixture.report("en"), findings=findings), Wording("en"))
+    (heat,) = heat_maps_of(fixture.report("en")._replace(findings=findings), Wording("en"))
     assert (heat.unit, len(heat.columns), len(heat.rows), heat.kept) == ("quarter", 4, 1, 1)
 
 
@@ -209,7 +208,7 @@ def test_a_rate_is_drawn_as_far_as_it_is_certain_and_as_far_as_it_may_be() -> No
     unsure = fixture.finding(
         "attendance", fixture.ward, U, measured=Measured(MeasureKind.RATIO, 60, 90, 100, 100), required=fixture.OVER85
     )
-    (rate,) = edition(replace(report, findings=(*report.findings, unsure))).rates
+    (rate,) = edition(report._replace(findings=(*report.findings, unsure))).rates
     assert rate.bound == "required: more than 85%"
     assert [(bar.verdict, bar.low, bar.high, bar.bounds) for bar in rate.bars[:2]] == [
         (V, "85.00", "85.00", ("85.00",)),
@@ -254,14 +253,14 @@ def test_of_many_findings_the_gravest_are_listed_and_the_others_counted() -> Non
     page = edition(report, most=3)
     assert page.left_out.startswith("This page lists the 3 gravest findings.")
     assert "-f json=FILE" in page.left_out
-    assert not edition(replace(report, findings=(), rules=())).left_out
+    assert not edition(report._replace(findings=(), rules=())).left_out
 
 
 def test_what_is_gone_since_the_earlier_report_is_named() -> None:
     report = fixture.report("en")
     gone = Violation("cell-monthly", "C99", "2019-03", fixture.YEAR)
     earlier = Earlier("last.json", "1", fixture.YEAR, (gone,))
-    rest = edition(replace(report, baseline=earlier, gone=(gone,))).background
+    rest = edition(report._replace(baseline=earlier, gone=(gone,))).background
     assert rest.gone == (("A Party cell meets once every month", "cell-monthly", "C99", "March 2019"),)
     assert "1 gone (2019, last.json)" in rest.changes[0]
     assert not edition(report).background.changes
@@ -285,13 +284,13 @@ def test_problems_are_named_by_the_file_as_seen_from_the_submission() -> None:
     report = fixture.report("en")
     place = Place(f"{report.run.submission}/meetings.csv", 3)
     problem = Problem("not-a-row", just("this line is no row"), just("Write one."), place)
-    page = edition(replace(report, problems=(problem,)))
+    page = edition(report._replace(problems=(problem,)))
     (said,) = page.corrections.problems
     assert (said.place, said.message, said.code, said.fix) == ("meetings.csv:3", "this line is no row", "not-a-row", "Write one.")
 
 
 def test_a_report_of_nothing_is_a_page_that_says_so() -> None:
-    empty = replace(fixture.report("en"), findings=(), rules=(), standings=(), accounts=(), problems=(), notices=())
+    empty = fixture.report("en")._replace(findings=(), rules=(), standings=(), accounts=(), problems=(), notices=())
     page = edition(empty)
     assert page.contents == ("figures", "correct", "breaches", "open", "due", "measured", "rules", "not-judged")
     assert not page.corrections.any

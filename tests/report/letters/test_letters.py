@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -92,7 +91,7 @@ def test_of_what_is_over_it_is_said_when_it_ended_and_of_what_has_no_day_that_no
 
     yearly = "A grassroots Party organisation meets in plenary twice a year"
     assert due(report())[yearly] == "the time for it runs until 31 December 2019"
-    over = replace(report(), run=replace(report().run, as_of=date(2019, 12, 31)))
+    over = report()._replace(run=report().run._replace(as_of=date(2019, 12, 31)))
     assert due(over)[yearly] == "the time for it ended on 31 December 2019"
     assert due(report())["Every hamlet has a Party cell"] == "no day is set"
 
@@ -110,10 +109,10 @@ def test_what_is_to_be_corrected_in_the_file_is_no_duty() -> None:
 
 def test_what_could_not_be_read_goes_to_who_submitted() -> None:
     problem = Problem("bad-table", just("the table is broken"), just("Write it anew."), Place("/in/book.xlsx", row=3))
-    found = letters(replace(report(), problems=(problem,)))
+    found = letters(report()._replace(problems=(problem,)))
     assert found[""].corrections is not None
     assert ("the table is broken", "Write it anew.") in [(row.found, row.right) for row in found[""].corrections.rows]
-    assert "" not in letters(replace(report(), problems=(problem,)), Narrowing("C07"))
+    assert "" not in letters(report()._replace(problems=(problem,)), Narrowing("C07"))
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -155,10 +154,9 @@ def hostile() -> Report:
         path = tuple((key + HOSTILE, name + HOSTILE) for key, name in subject.path)
         return finding._replace(subject=Subject(subject.record, subject.id + HOSTILE, HOSTILE, subject.row, path))
 
-    return replace(
-        made,
+    return made._replace(
         findings=tuple(map(spoiled, made.findings)),
-        run=replace(made.run, submission=f"/in/{HOSTILE}", submitted_by=HOSTILE),
+        run=made.run._replace(submission=f"/in/{HOSTILE}", submitted_by=HOSTILE),
         problems=(Problem("x", just(HOSTILE), just(HOSTILE), Place(HOSTILE)),),
     )
 
@@ -230,7 +228,7 @@ def test_letters_are_private_and_leave_other_files_alone(tmp_path: Path) -> None
 
 
 def test_the_list_names_every_letter_and_what_they_leave_out(tmp_path: Path) -> None:
-    what = replace(report(), left_out=((Verdict.VIOLATED, 12), (Verdict.SATISFIED, 5)))
+    what = report()._replace(left_out=((Verdict.VIOLATED, 12), (Verdict.SATISFIED, 5)))
     written = write_letters(what, [what], tmp_path, ("html", "docx"), Presentation())
     index = tree((tmp_path / "index.html").read_text(encoding="utf-8"))
     links = [link.attributes["href"] for link in index.all("a")]
@@ -276,7 +274,7 @@ def test_only_what_is_due_by_a_day_is_asked_for() -> None:
 
 def test_a_letter_of_very_many_duties_says_how_many_it_leaves_out() -> None:
     violated = next(each for each in report().findings if each.rule == "hamlet-has-a-cell")
-    hamlets = [violated._replace(subject=replace(fixture.hamlet, id=f"H{n:04}", row=n)) for n in range(1, 504)]
-    ward = letters(replace(report(), findings=tuple(hamlets)))["W01"]
+    hamlets = [violated._replace(subject=fixture.hamlet._replace(id=f"H{n:04}", row=n)) for n in range(1, 504)]
+    ward = letters(report()._replace(findings=tuple(hamlets)))["W01"]
     assert (len(ward.parts[0].items), ward.parts[0].more) == (500, "3 more are not listed here.")
     assert ward.counts[0] == 503

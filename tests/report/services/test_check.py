@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +50,14 @@ def waived(what: Report) -> Report:
         return finding._replace(known=finding.rule == "attendance" and finding.verdict is Verdict.VIOLATED)
 
     rules = [
-        replace(rule, counts=((Verdict.WAIVED, 1), (Verdict.SATISFIED, 20)))
+        rule._replace(counts=((Verdict.WAIVED, 1), (Verdict.SATISFIED, 20)))
         if rule.id == "hamlet-has-a-cell"
-        else replace(rule, known=int(rule.id == "attendance"))
+        else rule._replace(known=int(rule.id == "attendance"))
         for rule in what.rules
     ]
     gone = Violation("cell-monthly", "C07", "2019-01", YEAR)
     earlier = Earlier("baseline.json", "2019.1", YEAR, (gone,))
-    return replace(what, findings=tuple(map(turned, what.findings)), rules=tuple(rules), baseline=earlier, gone=(gone,))
+    return what._replace(findings=tuple(map(turned, what.findings)), rules=tuple(rules), baseline=earlier, gone=(gone,))
 
 
 def in_trouble(what: Report) -> Report:
@@ -69,13 +68,13 @@ def in_trouble(what: Report) -> Report:
         Problem("no-sheet", just("the sheet is missing"), just("Add it."), Place("book.xlsx", None, None, "Cuộc họp")),
         Problem("memory", just("memory does not suffice"), just("Give more.")),
     )
-    odd = [each._replace(subject=replace(each.subject, name=ODD, id=f"{each.subject.id}{ODD}")) for each in what.findings]
-    return replace(what, findings=tuple(odd), problems=problems)
+    odd = [each._replace(subject=each.subject._replace(name=ODD, id=f"{each.subject.id}{ODD}")) for each in what.findings]
+    return what._replace(findings=tuple(odd), problems=problems)
 
 
 def of_nothing(what: Report) -> Report:
     """The report on a submission of which nothing was judged."""
-    return replace(what, findings=(), rules=tuple(replace(rule, counts=()) for rule in what.rules), left_out=())
+    return what._replace(findings=(), rules=tuple(rule._replace(counts=()) for rule in what.rules), left_out=())
 
 
 REPORTS = {
@@ -117,7 +116,7 @@ def test_oscal_is_accepted(what: Report) -> None:
 @pytest.mark.parametrize("what", REPORTS.values(), ids=REPORTS)
 @pytest.mark.parametrize("name", SERVICES)
 def test_the_same_report_is_the_same_bytes(name: str, what: Report) -> None:
-    assert written(name, what) == written(name, replace(what))
+    assert written(name, what) == written(name, what._replace())
 
 
 def test_lines_of_json_are_the_findings_of_the_report() -> None:
@@ -171,7 +170,7 @@ def test_sarif_keeps_to_the_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -
     (slight,) = [each for each in what.findings if each.rule == "attendance" and each.verdict is Verdict.VIOLATED]
     (grave,) = [each for each in what.findings if each.rule == "plenary-twice-a-year"]
     many = (*[slight] * MOST, grave)
-    run = accept_sarif(written("sarif", replace(what, findings=many, left_out=((Verdict.VIOLATED, 5),))))["runs"][0]
+    run = accept_sarif(written("sarif", what._replace(findings=many, left_out=((Verdict.VIOLATED, 5),))))["runs"][0]
     assert len(run["results"]) == MOST
     assert run["results"][-1]["ruleId"] == "plenary-twice-a-year"
     said = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
@@ -182,8 +181,8 @@ def test_sarif_keeps_to_the_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -
 def test_annotations_are_the_gravest_and_say_how_many_more_there_are() -> None:
     what = report()
     (grave,) = [each for each in what.findings if each.rule == "plenary-twice-a-year"]
-    many = [grave._replace(subject=replace(grave.subject, id=f"W{number}")) for number in range(30)]
-    shown = accept_annotations(written("github", replace(what, findings=(*many, *what.findings))))
+    many = [grave._replace(subject=grave.subject._replace(id=f"W{number}")) for number in range(30)]
+    shown = accept_annotations(written("github", what._replace(findings=(*many, *what.findings))))
     assert shown[0][1]["title"] == "Violated: A Party cell meets once every month"
     assert "none (at least 1 required in each)" in shown[0][2]
     assert [level for level, _, _ in shown].count("error") == 10
@@ -223,7 +222,7 @@ def test_code_quality_keeps_what_cannot_be_told_any_more() -> None:
         each._replace(verdict=Verdict.UNDETERMINED) if each.verdict is Verdict.VIOLATED else each for each in what.findings
     ]
     before = accept_code_quality(written("gitlab", what))
-    after = accept_code_quality(written("gitlab", replace(what, findings=tuple(unknown))))
+    after = accept_code_quality(written("gitlab", what._replace(findings=tuple(unknown))))
     assert [entry["fingerprint"] for entry in before] == [entry["fingerprint"] for entry in after]
     assert [entry["severity"] for entry in before] == [entry["severity"] for entry in after]
 
