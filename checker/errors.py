@@ -3,8 +3,6 @@
 What is wrong and how to fix it are messages, said in the language of whoever reads them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches

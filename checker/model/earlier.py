@@ -1,7 +1,5 @@
 """Earlier reports: as much of one as the violations of a run are compared with."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from checker.model.period import Period

@@ -1,7 +1,5 @@
 """Facts: what is known of a submission, by which the passes of `checker.plan` choose how its rules are measured."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the rule engine reasons with: a rulebook's exceptions and standings, and the cases put before it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -117,21 +115,21 @@ class Kin(NamedTuple):
 class All:
     """Condition: every part holds (of none: true)."""
 
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Any:
     """Condition: some part holds (of none: false)."""
 
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     """Condition: the part does not hold."""
 
-    part: Condition
+    part: "Condition"
 
 
 Condition = Tally | Attribute | Kin | All | Any | Not

@@ -6,8 +6,6 @@ nothing is due), `submitted_<record>`, and `base_<unit>` (the key of the first w
 `within_<record>` (a tree's closure), `windows`, and what `checker.run.results` defines.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -166,13 +164,13 @@ class RulePlan(NamedTuple):
     ratio: tuple[str, str] | None = None
     columns_read: tuple[tuple[str, str], ...] = ()
     indicators: tuple[str, ...] = ()
-    parts: tuple[RulePlan, ...] = ()
+    parts: "tuple[RulePlan, ...]" = ()
     shared: Gathered | None = None
     apart: bool = False
     strays: bool = True
 
     @property
-    def requirements(self) -> tuple[RulePlan, ...]:
+    def requirements(self) -> "tuple[RulePlan, ...]":
         """The plans of its parts; of one requirement, itself."""
         return self.parts or (self,)
 

@@ -1,7 +1,5 @@
 """The report: everything a run has to say, as one frozen value. Every output format is a function of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -160,7 +158,7 @@ class Finding(NamedTuple):
     elements: tuple[str, ...] = ()
     beside: int = 0
     named: tuple[NamedValue, ...] = ()
-    parts: tuple[Finding, ...] = ()
+    parts: "tuple[Finding, ...]" = ()
     at: Place | None = None
     steps: tuple[Firing, ...] = ()
 
@@ -218,7 +216,7 @@ class RuleSummary(NamedTuple):
     columns: Columns | None = None
     tables: tuple[str, ...] = ()
     unchanged: int = 0
-    parts: tuple[RuleSummary, ...] = ()
+    parts: "tuple[RuleSummary, ...]" = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many findings have that verdict."""

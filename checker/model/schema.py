@@ -1,7 +1,5 @@
 """The declared shape of records: what a rulebook's `records:` says, and what a submission is read against."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -108,7 +106,7 @@ class Field(NamedTuple):
         """Whether a cell need not say which day it is: then it has two neighbours, the first and the last that it may be."""
         return self.precision is not Precision.DAY
 
-    def as_stated(self, said: Stated) -> Field:
+    def as_stated(self, said: Stated) -> "Field":
         """The field as it is written in a submission that says so; its formats are then those of the submission alone."""
         numeric, was = self.type in {FieldType.INTEGER, FieldType.NUMBER}, self.writing
         writing = Writing(
@@ -210,7 +208,7 @@ class Record(NamedTuple):
         """The record where the rows of one that is made stand: in the row `_origin_row`."""
         return self.made_of[-1] if self.made_of else None
 
-    def as_stated(self, said: Stated) -> Record:
+    def as_stated(self, said: Stated) -> "Record":
         """The record as it is written in a submission that says so; one that is made is not written."""
         return self if self.made else self._replace(fields=tuple(field.as_stated(said) for field in self.fields))
 

@@ -1,7 +1,5 @@
 """Waivers: dated, reasoned leave for one subject not to keep one rule; and what became of each in a run."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Where the rows of a table stand in what was submitted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 

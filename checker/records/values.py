@@ -1,7 +1,5 @@
 """What a submission is once it has been read: tables of text that remember where every row came from."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -204,7 +202,7 @@ class StreamSource:
 class PartsSource(NamedTuple):
     """The rows of several tables of one record, one after the other. When they have been read it is known where each begins."""
 
-    tables: tuple[Table, ...]
+    tables: "tuple[Table, ...]"
     begins: tuple[int, ...] = ()
 
 

@@ -3,8 +3,6 @@
 A breach of the regulation is a finding about a body; what stands here is a fault of the file, and is told by where it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

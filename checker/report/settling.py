@@ -4,8 +4,6 @@ Rows on which the same findings depend are one group. A finding lists some of th
 others by number: both are counted, in time that grows with what the report holds, however many findings share their rows.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -84,10 +84,11 @@ def _candidates(run: Session, record: Record) -> str:
     # Cell by cell, since the engine takes longer to prepare a pattern for each column than to look at these few rows.
     return (
         f"WITH cell AS MATERIALIZED (SELECT _row, {cells} FROM {raw(record)} WHERE {_is_incomplete(run, record)}), "
-        f"each AS (SELECT _row, UNNEST([{', '.join(map(quoted, names))}]) AS _cell FROM cell), "
+        f"each AS (SELECT *, {letter} AS _letter, {total} AS _total FROM "
+        f"(SELECT _row, UNNEST([{', '.join(map(quoted, names))}]) AS _cell FROM cell)), "
         f"told AS (SELECT _row, "
-        f"COALESCE(BOOL_OR({total}), FALSE) AND BOOL_AND(_cell IS NULL OR NOT {letter} OR {total}) AS _told, "
-        f"BOOL_AND(_cell IS NULL OR ({letter} AND {words})) AS _wordy FROM each GROUP BY _row) "
+        f"COALESCE(BOOL_OR(_total), FALSE) AND BOOL_AND(_cell IS NULL OR NOT _letter OR _total) AS _told, "
+        f"BOOL_AND(_cell IS NULL OR (_letter AND {words})) AS _wordy FROM each GROUP BY _row) "
         f"SELECT _row, {text} AS said, _told{keys} FROM cell JOIN told USING (_row) "
         f"WHERE (_told OR _wordy) AND {text} <> '' AND NOT CONTAINS({text}, '{UNREADABLE}')"
     )
@@ -148,10 +149,12 @@ def _look_alikes(record: Record, table: Table) -> str:
     cells = ", ".join(f"BARE({quoted(name)}) AS {quoted(name)}" for name in names)
     repeats = [f"COALESCE(LOWER({quoted(name)}) = LOWER({literal(headers[name].strip())}), TRUE)" for name in names]
     several = " + ".join(f"CAST(NOT {quoted(name)} IS NULL AS INTEGER)" for name in names)
-    rest = [f"COALESCE(NOT {_matches(name, _LETTER)}, TRUE)" for name in names if name != record.key] or ["TRUE"]
+    # One look for letters: the engine takes longer to prepare it for each column than to look at these few rows.
+    rest = ", ".join(["''", *(quoted(name) for name in names if name != record.key)])
     return (
-        f"SELECT _row, CONCAT_WS(' | ', {', '.join(map(quoted, names))}) AS said FROM (SELECT _row, {cells} FROM {raw(record)}) "
-        f"WHERE ({several}) > 1 AND ({' AND '.join(repeats)} OR {_is_total(f'{record.key}')} AND {' AND '.join(rest)})"
+        f"SELECT _row, said FROM (SELECT *, CONCAT_WS(' | ', {', '.join(map(quoted, names))}) AS said, "
+        f"CONCAT_WS(' ', {rest}) AS rest FROM (SELECT _row, {cells} FROM {raw(record)})) "
+        f"WHERE ({several}) > 1 AND ({' AND '.join(repeats)} OR {_is_total(f'{record.key}')} AND NOT {_matches('rest', _LETTER)})"
     )
 
 

@@ -1,7 +1,5 @@
 """What the rule engine is given: rules of its own, and facts; values that need no engine, and what of them fits into it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple

@@ -32,6 +32,8 @@ NOTHING = (
 )
 """Words that people write where there is nothing to write."""
 
+_SPLIT = "|"
+
 _LONGEST = max(len(word.encode()) for word in NOTHING)
 
 
@@ -48,7 +50,8 @@ def nothing_said(record: Record) -> dict[str, exp.Expression]:
     for field in record.fields:
         if field.required and field.type is FieldType.TEXT and not field.enum and field.ref is None:
             cell = exp.column(field.name, table="r")
-            words = exp.Lower(this=cell.copy()).isin(*NOTHING)
+            # In one text: the engine takes longer to prepare some forty than to take it apart.
+            words = template(f"LIST_CONTAINS(STRING_SPLIT({literal(_SPLIT.join(NOTHING))}, '{_SPLIT}'), LOWER(:cell))", cell=cell)
             long = exp.Literal.number(_LONGEST)
             found[field.name] = template("STRLEN(:cell) <= :long AND :words", cell=cell, long=long, words=words)
     return found

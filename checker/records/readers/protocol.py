@@ -1,7 +1,5 @@
 """What a reader of one format is given, and what it gives: tables that are found, their first rows, and the rows below."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field

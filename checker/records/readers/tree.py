@@ -1,7 +1,5 @@
 """The parts of a YAML or JSON file: what a submission says of itself, and its tables."""
 
-from __future__ import annotations
-
 import difflib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +59,7 @@ class TreeTable(NamedTuple):
         """Whether there is nothing in it."""
         return not self.value
 
-    def head(self, record: Record, cut: Cut | None = None) -> TreeHead:
+    def head(self, record: Record, cut: Cut | None = None) -> "TreeHead":
         """The keys of the rows; an empty list is a table of all columns without rows. Raises RecordsError."""
         require_whole(cut)
         if not isinstance(self.value, list):

@@ -1,7 +1,5 @@
 """How a table is laid out in its sheet or file, as a manifest states it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -6,4 +6,4 @@ END AS "reason", NOT COALESCE(("s"."_begins" <= $ref AND "s"."_ends" >= $ref), F
 -- result
 SELECT "m"."subject" AS "subject", 0 AS "no", CASE WHEN NOT "m"."reason" IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN
 "m"."holds" THEN 'met' WHEN NOT "m"."holds" AND NOT "m"."perhaps" THEN 'breached' ELSE 'unknown' END AS "outcome", CASE WHEN NOT
-"m"."reason" IS NULL THEN "m"."reason" WHEN NOT (NOT "m"."perhaps") AND NOT "m"."holds" THEN 'perhaps' END AS "reason" FROM "m"
+"m"."reason" IS NULL THEN "m"."reason" WHEN "m"."perhaps" AND NOT "m"."holds" THEN 'perhaps' END AS "reason" FROM "m"

@@ -43,9 +43,9 @@ SELECT `frame`.*, CASE WHEN $submitted_documents THEN CASE WHEN `own`.`no` IS NU
 
 -- result
 SELECT `m`.`subject` AS `subject`, COALESCE(`m`.`no`, 0) AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT
-`m`.`begun` THEN 'open' WHEN NOT (`m`.`latest` <= $as_of) THEN CASE WHEN FALSE AND `m`.`perhaps` THEN 'unknown' WHEN `m`.`kept_lo`
->= 1 THEN 'met' ELSE 'open' END WHEN `m`.`kept_lo` >= 1 THEN 'met' WHEN (`m`.`kept_hi` = 0 AND NOT `m`.`latest` IS NULL) AND NOT
-`m`.`perhaps` THEN 'breached' ELSE 'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT
-$submitted_documents THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps`) AND (`m`.`kept_hi` = 0 AND NOT `m`.`latest` IS NULL) THEN
-'perhaps' END AS `reason`, `m`.`found_lo` AS `day_low`, `m`.`found_hi` AS `day_high`, `m`.`earliest` AS `allowed_from`,
-`m`.`latest` AS `allowed_until`, CASE WHEN NOT (`m`.`latest` <= $as_of) THEN `m`.`latest` END AS `due` FROM `m`
+`m`.`begun` THEN 'open' WHEN NOT (`m`.`latest` <= $as_of) THEN CASE WHEN `m`.`kept_lo` >= 1 THEN 'met' ELSE 'open' END WHEN
+`m`.`kept_lo` >= 1 THEN 'met' WHEN (`m`.`kept_hi` = 0 AND NOT `m`.`latest` IS NULL) AND NOT `m`.`perhaps` THEN 'breached' ELSE
+'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_documents THEN
+'not-submitted' WHEN `m`.`perhaps` AND (`m`.`kept_hi` = 0 AND NOT `m`.`latest` IS NULL) THEN 'perhaps' END AS `reason`,
+`m`.`found_lo` AS `day_low`, `m`.`found_hi` AS `day_high`, `m`.`earliest` AS `allowed_from`, `m`.`latest` AS `allowed_until`, CASE
+WHEN NOT (`m`.`latest` <= $as_of) THEN `m`.`latest` END AS `due` FROM `m`

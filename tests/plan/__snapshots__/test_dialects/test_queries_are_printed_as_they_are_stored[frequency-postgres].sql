@@ -10,10 +10,9 @@ SELECT "r"."branch" AS "link", "w"."no" AS "no", COALESCE((("r"."kind" = 'plenar
 AND NOT "r"."_doubt" AND NOT "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS "_via"
 FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' AND "w"."key" = (DIV((CAST(EXTRACT(YEAR FROM "r"."date")
 AS BIGINT) * 12 + CAST(EXTRACT(MONTH FROM "r"."date") AS BIGINT) - 1), 12)) WHERE COALESCE((("r"."kind" = 'plenary' AND
-"r"."held") AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no", COALESCE((("r"."kind" =
-'plenary' AND "r"."held") AND "r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND FALSE AS "sure", "r"."_row" AS "_row", 1 AS
-"n_lo", 1 AS "n_hi", "r"."_via" AS "_via" FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' WHERE
-COALESCE((("r"."kind" = 'plenary' AND "r"."held") AND "r"."date" <= $ref), TRUE) AND "r"."date" IS NULL
+"r"."held") AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no", FALSE AS "sure", "r"."_row"
+AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS "_via" FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year'
+WHERE COALESCE((("r"."kind" = 'plenary' AND "r"."held") AND "r"."date" <= $ref), TRUE) AND "r"."date" IS NULL
 
 -- own
 SELECT COUNT(*) FILTER(WHERE "sure") AS "n_lo", COUNT(*) AS "n_hi", "link", "no" FROM "related" WHERE NOT "link" IS NULL GROUP BY

@@ -46,7 +46,7 @@ SELECT `m`.`subject` AS `subject`, 0 AS `no`, CASE WHEN NOT `m`.`reason` IS NULL
 CAST(-12 AS INT)) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN CAST(CAST($ref AS DATE) +
 MAKE_YM_INTERVAL(0, CAST(-12 AS INT)) AS DATE) END THEN 'open' WHEN `m`.`fresh_hi` = 0 AND NOT `m`.`perhaps` THEN 'breached' ELSE
 'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_documents THEN
-'not-submitted' WHEN NOT (NOT `m`.`perhaps`) AND `m`.`fresh_hi` = 0 THEN 'perhaps' END AS `reason`, `m`.`latest_lo` AS `day_low`,
+'not-submitted' WHEN `m`.`perhaps` AND `m`.`fresh_hi` = 0 THEN 'perhaps' END AS `reason`, `m`.`latest_lo` AS `day_low`,
 `m`.`latest_hi` AS `day_high`, CASE WHEN CAST(CAST($ref AS DATE) + MAKE_YM_INTERVAL(0, CAST(-12 AS INT)) AS DATE) BETWEEN
 CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN CAST(CAST($ref AS DATE) + MAKE_YM_INTERVAL(0, CAST(-12 AS INT)) AS
 DATE) END AS `allowed_from`, CASE WHEN (`m`.`fresh_hi` = 0) AND `m`.`began` > CASE WHEN CAST(CAST($ref AS DATE) +

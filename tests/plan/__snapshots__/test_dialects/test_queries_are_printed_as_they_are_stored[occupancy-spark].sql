@@ -95,8 +95,8 @@ CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN CAST(`m`.`since` 
 = $ref AND CASE WHEN CAST(`m`.`since` + INTERVAL '90' DAY AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS
 DATE) THEN CAST(`m`.`since` + INTERVAL '90' DAY AS DATE) END <= $last)) THEN 'open' WHEN (NOT `m`.`hi` IS NULL AND CASE WHEN
 `m`.`side` = 'few' THEN `m`.`late` ELSE `m`.`breaks` END) AND NOT `m`.`perhaps` THEN 'breached' ELSE 'unknown' END AS `outcome`,
-CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_posts THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps`)
-AND (NOT `m`.`hi` IS NULL AND CASE WHEN `m`.`side` = 'few' THEN `m`.`late` ELSE `m`.`breaks` END) THEN 'perhaps' END AS `reason`,
+CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_posts THEN 'not-submitted' WHEN `m`.`perhaps` AND (NOT
+`m`.`hi` IS NULL AND CASE WHEN `m`.`side` = 'few' THEN `m`.`late` ELSE `m`.`breaks` END) THEN 'perhaps' END AS `reason`,
 TRY_CAST(`m`.`lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`hi` AS DECIMAL(38, 6)) AS `high`, `m`.`since` AS `day_low`,
 `m`.`until` AS `day_high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT `m`.`hi` IS NULL AND ((`m`.`side`
 = 'few' AND NOT `m`.`late` AND NOT `m`.`vague` AND `m`.`until` < CASE WHEN CAST(`m`.`since` + INTERVAL '90' DAY AS DATE) BETWEEN

@@ -10,10 +10,10 @@ SELECT `r`.`organisation` AS `link`, `w`.`no` AS `no`, COALESCE((`r`.`date` <= $
 `r`.`organisation` IS NULL AS `sure`, `r`.`_row` AS `_row`, 1 AS `n_lo`, 1 AS `n_hi`, `r`.`_via` AS `_via` FROM "rows_meetings" AS
 `r` JOIN `windows` AS `w` ON `w`.`unit` = 'period' AND `w`.`key` = CASE WHEN `r`.`date` BETWEEN $first AND $last THEN 0 END WHERE
 COALESCE((`r`.`date` <= $ref), TRUE) AND (NOT `r`.`organisation` IS NULL OR (`r`.`organisation` IS NULL AND NOT
-(`r`.`_state_organisation` = 0))) UNION ALL SELECT `r`.`organisation` AS `link`, `w`.`no` AS `no`, COALESCE((`r`.`date` <= $ref),
-FALSE) AND NOT `r`.`_doubt` AND FALSE AS `sure`, `r`.`_row` AS `_row`, 1 AS `n_lo`, 1 AS `n_hi`, `r`.`_via` AS `_via` FROM
-"rows_meetings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'period' WHERE COALESCE((`r`.`date` <= $ref), TRUE) AND (NOT
-`r`.`organisation` IS NULL OR (`r`.`organisation` IS NULL AND NOT (`r`.`_state_organisation` = 0))) AND `r`.`date` IS NULL
+(`r`.`_state_organisation` = 0))) UNION ALL SELECT `r`.`organisation` AS `link`, `w`.`no` AS `no`, FALSE AS `sure`, `r`.`_row` AS
+`_row`, 1 AS `n_lo`, 1 AS `n_hi`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'period'
+WHERE COALESCE((`r`.`date` <= $ref), TRUE) AND (NOT `r`.`organisation` IS NULL OR (`r`.`organisation` IS NULL AND NOT
+(`r`.`_state_organisation` = 0))) AND `r`.`date` IS NULL
 
 -- own
 SELECT COUNT_IF(`sure`) AS `n_lo`, COUNT(*) AS `n_hi`, `link`, `no` FROM `related` WHERE NOT `link` IS NULL GROUP BY `link`, `no`
@@ -37,9 +37,9 @@ END) ELSE NULL END AS `n_hi` FROM `frame` LEFT JOIN `own` ON `own`.`link` = `fra
 
 -- result
 SELECT `m`.`subject` AS `subject`, COALESCE(`m`.`no`, 0) AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT
-`m`.`begun` THEN 'open' WHEN NOT `m`.`over` THEN CASE WHEN FALSE AND `m`.`perhaps` THEN 'unknown' WHEN `m`.`n_lo` >= `m`.`bound_1`
-THEN 'met' ELSE 'open' END WHEN `m`.`n_lo` >= `m`.`bound_1` THEN 'met' WHEN `m`.`n_hi` < `m`.`bound_1` AND NOT `m`.`perhaps` THEN
-'breached' ELSE 'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_meetings THEN
-'not-submitted' WHEN NOT (NOT `m`.`perhaps`) AND `m`.`n_hi` < `m`.`bound_1` THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`n_lo` AS
-DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`n_hi` AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS
-`bound_1`, CASE WHEN NOT `m`.`over` THEN `m`.`closes` END AS `due` FROM `m`
+`m`.`begun` THEN 'open' WHEN NOT `m`.`over` THEN CASE WHEN `m`.`n_lo` >= `m`.`bound_1` THEN 'met' ELSE 'open' END WHEN `m`.`n_lo`
+>= `m`.`bound_1` THEN 'met' WHEN `m`.`n_hi` < `m`.`bound_1` AND NOT `m`.`perhaps` THEN 'breached' ELSE 'unknown' END AS `outcome`,
+CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_meetings THEN 'not-submitted' WHEN `m`.`perhaps` AND
+`m`.`n_hi` < `m`.`bound_1` THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`n_lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`n_hi` AS
+DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT `m`.`over` THEN `m`.`closes` END
+AS `due` FROM `m`

@@ -14,25 +14,23 @@ SELECT "r"."organisation" AS "link", "w"."no" AS "no", COALESCE(("r"."date" <= $
 FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'quarter or part' AND "w"."key" = ((EXTRACT(YEAR FROM
 "r"."date") * 12 + EXTRACT(MONTH FROM "r"."date") - 1) // 3) WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT
 "r"."organisation" IS NULL OR ("r"."organisation" IS NULL AND NOT ("r"."_state_organisation" = 0))) UNION ALL SELECT
-"r"."organisation" AS "link", "w"."no" AS "no", COALESCE(("r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND FALSE AS "sure",
-"r"."_row" AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS "_via", "r"."date" AS "_day" FROM "rows_meetings" AS "r" JOIN
-"windows" AS "w" ON "w"."unit" = 'quarter or part' WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."organisation" IS NULL
-OR ("r"."organisation" IS NULL AND NOT ("r"."_state_organisation" = 0))) AND "r"."date" IS NULL
+"r"."organisation" AS "link", "w"."no" AS "no", FALSE AS "sure", "r"."_row" AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS
+"_via", "r"."date" AS "_day" FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'quarter or part' WHERE
+COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."organisation" IS NULL OR ("r"."organisation" IS NULL AND NOT
+("r"."_state_organisation" = 0))) AND "r"."date" IS NULL
 
 -- pairs
 SELECT "f"."subject", "f"."no", "r"."_row", "r"."n_lo", "r"."n_hi", "r"."sure" AND COALESCE(("r"."_day" >= "f"."opened" AND
 "r"."_day" <= "f"."closed" AND "r"."_day" >= "f"."begins" AND "r"."_day" <= "f"."ends"), FALSE) AS "sure" FROM "frame" AS "f" JOIN
 "related" AS "r" ON "r"."no" = "f"."no" AND "r"."link" = "f"."link" WHERE COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <=
 "f"."closed" AND "r"."_day" >= "f"."begins" AND "r"."_day" <= "f"."ends"), TRUE) UNION ALL SELECT "f"."subject", "f"."no",
-"r"."_row", "r"."n_lo", "r"."n_hi", FALSE AND COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed" AND "r"."_day"
->= "f"."begins" AND "r"."_day" <= "f"."ends"), FALSE) AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON "r"."no" = "f"."no"
-AND "r"."link" IS NULL AND NOT "f"."link" IS NULL WHERE COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed" AND
+"r"."_row", "r"."n_lo", "r"."n_hi", FALSE AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON "r"."no" = "f"."no" AND
+"r"."link" IS NULL AND NOT "f"."link" IS NULL WHERE COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed" AND
 "r"."_day" >= "f"."begins" AND "r"."_day" <= "f"."ends"), TRUE) UNION ALL SELECT "f"."subject", "f"."no", "r"."_row", "r"."n_lo",
-"r"."n_hi", FALSE AND COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed" AND "r"."_day" >= "f"."begins" AND
-"r"."_day" <= "f"."ends"), FALSE) AS "sure" FROM "frame" AS "f" JOIN (SELECT DISTINCT ON ("_row", "no") * FROM "related" WHERE
-EXISTS(SELECT 1 FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER BY "_row" NULLS FIRST, "no" NULLS FIRST, "_via" NULLS
-FIRST) AS "r" ON "r"."no" = "f"."no" AND "f"."link" IS NULL AND "f"."any_link" WHERE COALESCE(("r"."_day" >= "f"."opened" AND
-"r"."_day" <= "f"."closed" AND "r"."_day" >= "f"."begins" AND "r"."_day" <= "f"."ends"), TRUE)
+"r"."n_hi", FALSE AS "sure" FROM "frame" AS "f" JOIN (SELECT DISTINCT ON ("_row", "no") * FROM "related" WHERE EXISTS(SELECT 1
+FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER BY "_row" NULLS FIRST, "no" NULLS FIRST, "_via" NULLS FIRST) AS "r" ON
+"r"."no" = "f"."no" AND "f"."link" IS NULL AND "f"."any_link" WHERE COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <=
+"f"."closed" AND "r"."_day" >= "f"."begins" AND "r"."_day" <= "f"."ends"), TRUE)
 
 -- own
 SELECT COUNT_IF("sure") AS "n_lo", COUNT(*) AS "n_hi", "subject", "no" FROM "pairs" GROUP BY "subject", "no"
@@ -44,9 +42,9 @@ SELECT "frame".*, CASE WHEN $submitted_meetings THEN CASE WHEN "own"."no" IS NUL
 
 -- result
 SELECT "m"."subject" AS "subject", COALESCE("m"."no", 0) AS "no", CASE WHEN NOT "m"."reason" IS NULL THEN 'none' WHEN NOT
-"m"."begun" THEN 'open' WHEN NOT "m"."over" THEN CASE WHEN FALSE AND "m"."perhaps" THEN 'unknown' WHEN "m"."n_lo" >= "m"."bound_1"
-THEN 'met' ELSE 'open' END WHEN "m"."n_lo" >= "m"."bound_1" THEN 'met' WHEN "m"."n_hi" < "m"."bound_1" AND NOT "m"."perhaps" THEN
-'breached' ELSE 'unknown' END AS "outcome", CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN NOT $submitted_meetings THEN
-'not-submitted' WHEN NOT (NOT "m"."perhaps") AND "m"."n_hi" < "m"."bound_1" THEN 'perhaps' END AS "reason", TRY_CAST("m"."n_lo" AS
-DECIMAL(38, 6)) AS "low", TRY_CAST("m"."n_hi" AS DECIMAL(38, 6)) AS "high", TRY_CAST("m"."bound_1" AS DECIMAL(38, 6)) AS
-"bound_1", CASE WHEN NOT "m"."over" THEN "m"."closes" END AS "due" FROM "m"
+"m"."begun" THEN 'open' WHEN NOT "m"."over" THEN CASE WHEN "m"."n_lo" >= "m"."bound_1" THEN 'met' ELSE 'open' END WHEN "m"."n_lo"
+>= "m"."bound_1" THEN 'met' WHEN "m"."n_hi" < "m"."bound_1" AND NOT "m"."perhaps" THEN 'breached' ELSE 'unknown' END AS "outcome",
+CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN NOT $submitted_meetings THEN 'not-submitted' WHEN "m"."perhaps" AND
+"m"."n_hi" < "m"."bound_1" THEN 'perhaps' END AS "reason", TRY_CAST("m"."n_lo" AS DECIMAL(38, 6)) AS "low", TRY_CAST("m"."n_hi" AS
+DECIMAL(38, 6)) AS "high", TRY_CAST("m"."bound_1" AS DECIMAL(38, 6)) AS "bound_1", CASE WHEN NOT "m"."over" THEN "m"."closes" END
+AS "due" FROM "m"

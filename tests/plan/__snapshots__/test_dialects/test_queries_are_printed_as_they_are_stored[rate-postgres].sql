@@ -10,10 +10,10 @@ SELECT "r"."branch" AS "link", "w"."no" AS "no", COALESCE(("r"."held" AND "r"."d
 "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", "r"."present" AS "said_part", "r"."eligible" AS "said_whole", NULL AS
 "most", 17 AS "p1", "r"."_via" AS "_via" FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' AND "w"."key" =
 (DIV((CAST(EXTRACT(YEAR FROM "r"."date") AS BIGINT) * 12 + CAST(EXTRACT(MONTH FROM "r"."date") AS BIGINT) - 1), 12)) WHERE
-COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no",
-COALESCE(("r"."held" AND "r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND FALSE AS "sure", "r"."_row" AS "_row", "r"."present"
-AS "said_part", "r"."eligible" AS "said_whole", NULL AS "most", 17 AS "p1", "r"."_via" AS "_via" FROM "rows_meetings" AS "r" JOIN
-"windows" AS "w" ON "w"."unit" = 'year' WHERE COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE) AND "r"."date" IS NULL
+COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no", FALSE AS "sure",
+"r"."_row" AS "_row", "r"."present" AS "said_part", "r"."eligible" AS "said_whole", NULL AS "most", 17 AS "p1", "r"."_via" AS
+"_via" FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' WHERE COALESCE(("r"."held" AND "r"."date" <=
+$ref), TRUE) AND "r"."date" IS NULL
 
 -- related_2
 SELECT "link", "no", "sure", "_row", "_via", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR "said_part" >

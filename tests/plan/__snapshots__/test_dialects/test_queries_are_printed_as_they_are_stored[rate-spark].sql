@@ -10,10 +10,9 @@ SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`, COALESCE((`r`.`held` AND `r`.`d
 `r`.`branch` IS NULL AS `sure`, `r`.`_row` AS `_row`, `r`.`present` AS `said_part`, `r`.`eligible` AS `said_whole`, NULL AS
 `most`, 17 AS `p1`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year' AND `w`.`key` =
 ((EXTRACT(YEAR FROM `r`.`date`) * 12 + EXTRACT(MONTH FROM `r`.`date`) - 1) DIV 12) WHERE COALESCE((`r`.`held` AND `r`.`date` <=
-$ref), TRUE) UNION ALL SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`, COALESCE((`r`.`held` AND `r`.`date` <= $ref), FALSE) AND
-NOT `r`.`_doubt` AND FALSE AS `sure`, `r`.`_row` AS `_row`, `r`.`present` AS `said_part`, `r`.`eligible` AS `said_whole`, NULL AS
-`most`, 17 AS `p1`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN `windows` AS `w` ON `w`.`unit` = 'year' WHERE
-COALESCE((`r`.`held` AND `r`.`date` <= $ref), TRUE) AND `r`.`date` IS NULL
+$ref), TRUE) UNION ALL SELECT `r`.`branch` AS `link`, `w`.`no` AS `no`, FALSE AS `sure`, `r`.`_row` AS `_row`, `r`.`present` AS
+`said_part`, `r`.`eligible` AS `said_whole`, NULL AS `most`, 17 AS `p1`, `r`.`_via` AS `_via` FROM "rows_meetings" AS `r` JOIN
+`windows` AS `w` ON `w`.`unit` = 'year' WHERE COALESCE((`r`.`held` AND `r`.`date` <= $ref), TRUE) AND `r`.`date` IS NULL
 
 -- related_2
 SELECT `link`, `no`, `sure`, `_row`, `_via`, CASE WHEN NOT COALESCE(`said_part` < 0 OR `said_whole` < 0 OR `said_part` >
@@ -73,13 +72,13 @@ AND `anybody`.`no` = `frame`.`no`
 
 -- result
 SELECT `m`.`subject` AS `subject`, COALESCE(`m`.`no`, 0) AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT
-`m`.`begun` THEN 'open' WHEN NOT `m`.`over` THEN CASE WHEN FALSE AND `m`.`perhaps` THEN 'unknown' ELSE 'open' END WHEN CASE WHEN
-`m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN NULL ELSE FALSE END THEN 'none' WHEN `m`.`d1_lo` > 0 THEN 'met' WHEN
-`m`.`d1_hi` <= 0 AND (NOT `m`.`perhaps` AND COALESCE((NOT CASE WHEN `m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN NULL
-ELSE FALSE END), FALSE)) THEN 'breached' ELSE 'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason`
-WHEN (`m`.`begun` AND `m`.`over`) AND CASE WHEN `m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN NULL ELSE FALSE END THEN
-'nothing-to-measure' WHEN NOT $submitted_meetings THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps` AND COALESCE((NOT CASE WHEN
-`m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN NULL ELSE FALSE END), FALSE)) AND `m`.`d1_hi` <= 0 THEN 'perhaps' END AS
-`reason`, TRY_CAST(`m`.`part_lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`part_hi` AS DECIMAL(38, 6)) AS `high`,
-TRY_CAST(`m`.`whole_lo` AS DECIMAL(38, 6)) AS `whole_low`, TRY_CAST(`m`.`whole_hi` AS DECIMAL(38, 6)) AS `whole_high`,
-TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT `m`.`over` THEN `m`.`closes` END AS `due` FROM `m`
+`m`.`begun` THEN 'open' WHEN NOT `m`.`over` THEN 'open' WHEN CASE WHEN `m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN
+NULL ELSE FALSE END THEN 'none' WHEN `m`.`d1_lo` > 0 THEN 'met' WHEN `m`.`d1_hi` <= 0 AND (NOT `m`.`perhaps` AND COALESCE((NOT
+CASE WHEN `m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN NULL ELSE FALSE END), FALSE)) THEN 'breached' ELSE 'unknown'
+END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN (`m`.`begun` AND `m`.`over`) AND CASE WHEN
+`m`.`whole_hi` = 0 THEN TRUE WHEN `m`.`whole_lo` = 0 THEN NULL ELSE FALSE END THEN 'nothing-to-measure' WHEN NOT
+$submitted_meetings THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps` AND COALESCE((NOT CASE WHEN `m`.`whole_hi` = 0 THEN TRUE WHEN
+`m`.`whole_lo` = 0 THEN NULL ELSE FALSE END), FALSE)) AND `m`.`d1_hi` <= 0 THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`part_lo`
+AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`part_hi` AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`whole_lo` AS DECIMAL(38, 6)) AS
+`whole_low`, TRY_CAST(`m`.`whole_hi` AS DECIMAL(38, 6)) AS `whole_high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`,
+CASE WHEN NOT `m`.`over` THEN `m`.`closes` END AS `due` FROM `m`

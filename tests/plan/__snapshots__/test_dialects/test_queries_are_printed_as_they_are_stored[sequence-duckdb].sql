@@ -8,6 +8,6 @@ FROM "subjects_meetings" AS "s" WHERE "s"."_first" AND COALESCE(("s"."date" BETW
 SELECT "m"."subject" AS "subject", 0 AS "no", CASE WHEN NOT "m"."reason" IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN
 "m"."day" >= "m"."earliest" AND "m"."day" <= $as_of THEN 'met' WHEN "m"."day" > $as_of AND NOT COALESCE((NOT ("m"."day" >=
 "m"."earliest")), FALSE) THEN 'open' WHEN NOT ("m"."day" >= "m"."earliest") AND NOT "m"."perhaps" THEN 'breached' ELSE 'unknown'
-END AS "outcome", CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN NOT (NOT "m"."perhaps") AND NOT ("m"."day" >=
-"m"."earliest") THEN 'perhaps' END AS "reason", "m"."day" AS "day_low", "m"."day" AS "day_high", "m"."earliest" AS "allowed_from",
-CASE WHEN "m"."day" > $as_of AND NOT COALESCE((NOT ("m"."day" >= "m"."earliest")), FALSE) THEN NULL END AS "due" FROM "m"
+END AS "outcome", CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN "m"."perhaps" AND NOT ("m"."day" >= "m"."earliest")
+THEN 'perhaps' END AS "reason", "m"."day" AS "day_low", "m"."day" AS "day_high", "m"."earliest" AS "allowed_from", CASE WHEN
+"m"."day" > $as_of AND NOT COALESCE((NOT ("m"."day" >= "m"."earliest")), FALSE) THEN NULL END AS "due" FROM "m"

@@ -11,11 +11,10 @@ FALSE) AND NOT "r"."_doubt" AND NOT "r"."branch" IS NULL AS "sure", "r"."_row" A
 'good')) THEN 1 WHEN NOT ("r"."rating" IN ('excellent', 'good')) THEN 0 END AS "that", 93 AS "p1", "r"."_via" AS "_via" FROM
 "rows_ratings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' AND "w"."key" = (DIV((CAST(EXTRACT(YEAR FROM "r"."date") AS
 BIGINT) * 12 + CAST(EXTRACT(MONTH FROM "r"."date") AS BIGINT) - 1), 12)) WHERE COALESCE((("r"."_via" IS NULL OR "r"."_via" =
-'branch') AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no", COALESCE((("r"."_via" IS NULL
-OR "r"."_via" = 'branch') AND "r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND FALSE AS "sure", "r"."_row" AS "_row", CASE
-WHEN ("r"."rating" IN ('excellent', 'good')) THEN 1 WHEN NOT ("r"."rating" IN ('excellent', 'good')) THEN 0 END AS "that", 93 AS
-"p1", "r"."_via" AS "_via" FROM "rows_ratings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' WHERE COALESCE((("r"."_via" IS
-NULL OR "r"."_via" = 'branch') AND "r"."date" <= $ref), TRUE) AND "r"."date" IS NULL
+'branch') AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no", FALSE AS "sure", "r"."_row" AS
+"_row", CASE WHEN ("r"."rating" IN ('excellent', 'good')) THEN 1 WHEN NOT ("r"."rating" IN ('excellent', 'good')) THEN 0 END AS
+"that", 93 AS "p1", "r"."_via" AS "_via" FROM "rows_ratings" AS "r" JOIN "windows" AS "w" ON "w"."unit" = 'year' WHERE
+COALESCE((("r"."_via" IS NULL OR "r"."_via" = 'branch') AND "r"."date" <= $ref), TRUE) AND "r"."date" IS NULL
 
 -- related: not translated
 --   Try: what fails cannot be made NULL

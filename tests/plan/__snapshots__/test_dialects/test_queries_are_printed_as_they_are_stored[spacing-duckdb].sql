@@ -111,22 +111,22 @@ EXTRACT(MONTH FROM "m"."earliest") AS INT) + 0 AS INT)) AS DATE) >= $last) THEN 
 - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 1 END <= 4))
 AND COALESCE((NOT ("m"."needed" > "m"."undated")), FALSE) THEN 'open' WHEN (NOT "m"."undated" IS NULL AND "m"."needed" >
 "m"."undated") AND NOT "m"."perhaps" THEN 'breached' ELSE 'unknown' END AS "outcome", CASE WHEN NOT "m"."reason" IS NULL THEN
-"m"."reason" WHEN NOT $submitted_meetings THEN 'not-submitted' WHEN NOT (NOT "m"."perhaps") AND (NOT "m"."undated" IS NULL AND
-"m"."needed" > "m"."undated") THEN 'perhaps' END AS "reason", TRY_CAST(CAST("m"."until" - "m"."since" AS BIGINT) AS DECIMAL(38,
-6)) AS "low", TRY_CAST(CAST("m"."until" - "m"."since" AS BIGINT) AS DECIMAL(38, 6)) AS "high", TRY_CAST(CASE WHEN "m"."leads" AND
-("m"."owed" IS NULL OR "m"."owed" < "m"."started") THEN 0 END AS DECIMAL(38, 6)) AS "whole_low", "m"."since" AS "day_low",
-"m"."until" AS "day_high", CASE WHEN NOT "m"."undated" IS NULL AND ("m"."trails" AND CASE WHEN FALSE THEN CAST((EXTRACT(YEAR FROM
-"m"."until") - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM "m"."until") - EXTRACT(MONTH FROM "m"."earliest") AS
-INT) - 1 WHEN (CAST(CAST("m"."earliest" AS DATE) + TO_MONTHS(CAST(CAST((EXTRACT(YEAR FROM "m"."until") - EXTRACT(YEAR FROM
-"m"."earliest")) * 12 + EXTRACT(MONTH FROM "m"."until") - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 0 AS INT)) AS DATE) >=
-"m"."until") THEN CAST((EXTRACT(YEAR FROM "m"."until") - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM "m"."until")
-- EXTRACT(MONTH FROM "m"."earliest") AS INT) ELSE CAST((EXTRACT(YEAR FROM "m"."until") - EXTRACT(YEAR FROM "m"."earliest")) * 12 +
-EXTRACT(MONTH FROM "m"."until") - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 1 END <= 4 AND NOT (CASE WHEN FALSE THEN
-CAST((EXTRACT(YEAR FROM $last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM
-"m"."earliest") AS INT) - 1 WHEN (CAST(CAST("m"."earliest" AS DATE) + TO_MONTHS(CAST(CAST((EXTRACT(YEAR FROM $last) - EXTRACT(YEAR
-FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 0 AS INT)) AS DATE) >=
-$last) THEN CAST((EXTRACT(YEAR FROM $last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH
-FROM "m"."earliest") AS INT) ELSE CAST((EXTRACT(YEAR FROM $last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM
-$last) - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 1 END <= 4)) AND COALESCE((NOT ("m"."needed" > "m"."undated")), FALSE) THEN
-CASE WHEN CAST(CAST("m"."since" AS DATE) + TO_MONTHS(CAST(4 AS INT)) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND
-CAST('9999-12-31' AS DATE) THEN CAST(CAST("m"."since" AS DATE) + TO_MONTHS(CAST(4 AS INT)) AS DATE) END END AS "due" FROM "m"
+"m"."reason" WHEN NOT $submitted_meetings THEN 'not-submitted' WHEN "m"."perhaps" AND (NOT "m"."undated" IS NULL AND "m"."needed"
+> "m"."undated") THEN 'perhaps' END AS "reason", TRY_CAST(CAST("m"."until" - "m"."since" AS BIGINT) AS DECIMAL(38, 6)) AS "low",
+TRY_CAST(CAST("m"."until" - "m"."since" AS BIGINT) AS DECIMAL(38, 6)) AS "high", TRY_CAST(CASE WHEN "m"."leads" AND ("m"."owed" IS
+NULL OR "m"."owed" < "m"."started") THEN 0 END AS DECIMAL(38, 6)) AS "whole_low", "m"."since" AS "day_low", "m"."until" AS
+"day_high", CASE WHEN NOT "m"."undated" IS NULL AND ("m"."trails" AND CASE WHEN FALSE THEN CAST((EXTRACT(YEAR FROM "m"."until") -
+EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM "m"."until") - EXTRACT(MONTH FROM "m"."earliest") AS INT) - 1 WHEN
+(CAST(CAST("m"."earliest" AS DATE) + TO_MONTHS(CAST(CAST((EXTRACT(YEAR FROM "m"."until") - EXTRACT(YEAR FROM "m"."earliest")) * 12
++ EXTRACT(MONTH FROM "m"."until") - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 0 AS INT)) AS DATE) >= "m"."until") THEN
+CAST((EXTRACT(YEAR FROM "m"."until") - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM "m"."until") - EXTRACT(MONTH
+FROM "m"."earliest") AS INT) ELSE CAST((EXTRACT(YEAR FROM "m"."until") - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH
+FROM "m"."until") - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 1 END <= 4 AND NOT (CASE WHEN FALSE THEN CAST((EXTRACT(YEAR FROM
+$last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM "m"."earliest") AS INT) - 1 WHEN
+(CAST(CAST("m"."earliest" AS DATE) + TO_MONTHS(CAST(CAST((EXTRACT(YEAR FROM $last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 +
+EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM "m"."earliest") AS INT) + 0 AS INT)) AS DATE) >= $last) THEN CAST((EXTRACT(YEAR
+FROM $last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM "m"."earliest") AS INT)
+ELSE CAST((EXTRACT(YEAR FROM $last) - EXTRACT(YEAR FROM "m"."earliest")) * 12 + EXTRACT(MONTH FROM $last) - EXTRACT(MONTH FROM
+"m"."earliest") AS INT) + 1 END <= 4)) AND COALESCE((NOT ("m"."needed" > "m"."undated")), FALSE) THEN CASE WHEN
+CAST(CAST("m"."since" AS DATE) + TO_MONTHS(CAST(4 AS INT)) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS
+DATE) THEN CAST(CAST("m"."since" AS DATE) + TO_MONTHS(CAST(4 AS INT)) AS DATE) END END AS "due" FROM "m"

@@ -36,15 +36,14 @@ SELECT `frame`.*, CASE WHEN $submitted_people THEN CASE WHEN `own`.`no` IS NULL 
 
 -- result
 SELECT `m`.`subject` AS `subject`, 0 AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN NOT
-(`m`.`until` <= $ref) THEN CASE WHEN COALESCE(`m`.`aim` > 0 AND FALSE, FALSE) AND `m`.`perhaps` THEN 'unknown' WHEN
-COALESCE(`m`.`aim` > 0 AND FALSE, FALSE) THEN 'breached' WHEN COALESCE(`m`.`aim` > 0 AND `m`.`done_lo` >= `m`.`asked_0`, FALSE)
-THEN 'met' ELSE 'open' END WHEN `m`.`aim` = 0 THEN 'none' WHEN COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND
-`m`.`done_lo` >= `m`.`asked_0`, FALSE) THEN 'met' WHEN COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_hi` <
-`m`.`asked_0`, FALSE) AND (NOT `m`.`perhaps` AND COALESCE((NOT (`m`.`aim` = 0)), FALSE)) THEN 'breached' ELSE 'unknown' END AS
-`outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN ($begun AND COALESCE((`m`.`until` <= $ref), TRUE)) AND
-`m`.`aim` = 0 THEN 'nothing-to-measure' WHEN NOT $submitted_people THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps` AND
-COALESCE((NOT (`m`.`aim` = 0)), FALSE)) AND COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_hi` <
-`m`.`asked_0`, FALSE) THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`done_lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`done_hi`
-AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`aim` AS DECIMAL(38, 6)) AS `whole_low`, TRY_CAST(`m`.`aim` AS DECIMAL(38, 6)) AS
-`whole_high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT (`m`.`until` <= $ref) THEN `m`.`until` END AS
-`due` FROM `m`
+(`m`.`until` <= $ref) THEN CASE WHEN COALESCE(FALSE, FALSE) AND `m`.`perhaps` THEN 'unknown' WHEN COALESCE(FALSE, FALSE) THEN
+'breached' WHEN COALESCE(`m`.`aim` > 0 AND `m`.`done_lo` >= `m`.`asked_0`, FALSE) THEN 'met' ELSE 'open' END WHEN `m`.`aim` = 0
+THEN 'none' WHEN COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_lo` >= `m`.`asked_0`, FALSE) THEN 'met' WHEN
+COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_hi` < `m`.`asked_0`, FALSE) AND (NOT `m`.`perhaps` AND
+COALESCE((NOT (`m`.`aim` = 0)), FALSE)) THEN 'breached' ELSE 'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN
+`m`.`reason` WHEN ($begun AND COALESCE((`m`.`until` <= $ref), TRUE)) AND `m`.`aim` = 0 THEN 'nothing-to-measure' WHEN NOT
+$submitted_people THEN 'not-submitted' WHEN NOT (NOT `m`.`perhaps` AND COALESCE((NOT (`m`.`aim` = 0)), FALSE)) AND
+COALESCE((`m`.`aim` > 0 AND NOT `m`.`until` IS NULL) AND `m`.`done_hi` < `m`.`asked_0`, FALSE) THEN 'perhaps' END AS `reason`,
+TRY_CAST(`m`.`done_lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`done_hi` AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`aim` AS
+DECIMAL(38, 6)) AS `whole_low`, TRY_CAST(`m`.`aim` AS DECIMAL(38, 6)) AS `whole_high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6))
+AS `bound_1`, CASE WHEN NOT (`m`.`until` <= $ref) THEN `m`.`until` END AS `due` FROM `m`

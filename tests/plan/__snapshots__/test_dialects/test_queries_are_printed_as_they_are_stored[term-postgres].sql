@@ -11,13 +11,12 @@ IS NULL AND NOT ("r"."_state_organisation" = 0)))
 SELECT "f"."subject", "f"."no", "r"."_row", "r"."n_lo", "r"."n_hi", "r"."sure" AND COALESCE(("r"."_day" >= "f"."opened" AND
 "r"."_day" <= "f"."closed"), FALSE) AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON TRUE AND "r"."link" = "f"."link" WHERE
 COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed"), TRUE) UNION ALL SELECT "f"."subject", "f"."no", "r"."_row",
-"r"."n_lo", "r"."n_hi", FALSE AND COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed"), FALSE) AS "sure" FROM
-"frame" AS "f" JOIN "related" AS "r" ON TRUE AND "r"."link" IS NULL AND NOT "f"."link" IS NULL WHERE COALESCE(("r"."_day" >=
-"f"."opened" AND "r"."_day" <= "f"."closed"), TRUE) UNION ALL SELECT "f"."subject", "f"."no", "r"."_row", "r"."n_lo", "r"."n_hi",
-FALSE AND COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed"), FALSE) AS "sure" FROM "frame" AS "f" JOIN (SELECT
-DISTINCT ON ("_row", "no") * FROM "related" WHERE EXISTS(SELECT 1 FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER BY
-"_row" NULLS FIRST, "no" NULLS FIRST, "_via" NULLS FIRST) AS "r" ON TRUE AND "f"."link" IS NULL AND "f"."any_link" WHERE
-COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed"), TRUE)
+"r"."n_lo", "r"."n_hi", FALSE AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON TRUE AND "r"."link" IS NULL AND NOT
+"f"."link" IS NULL WHERE COALESCE(("r"."_day" >= "f"."opened" AND "r"."_day" <= "f"."closed"), TRUE) UNION ALL SELECT
+"f"."subject", "f"."no", "r"."_row", "r"."n_lo", "r"."n_hi", FALSE AS "sure" FROM "frame" AS "f" JOIN (SELECT DISTINCT ON ("_row",
+"no") * FROM "related" WHERE EXISTS(SELECT 1 FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER BY "_row" NULLS FIRST, "no"
+NULLS FIRST, "_via" NULLS FIRST) AS "r" ON TRUE AND "f"."link" IS NULL AND "f"."any_link" WHERE COALESCE(("r"."_day" >=
+"f"."opened" AND "r"."_day" <= "f"."closed"), TRUE)
 
 -- own
 SELECT COUNT(*) FILTER(WHERE "sure") AS "n_lo", COUNT(*) AS "n_hi", "subject", "no" FROM "pairs" GROUP BY "subject", "no"

@@ -11,13 +11,12 @@ IS NULL AND NOT (`r`.`_state_organisation` = 0)))
 SELECT `f`.`subject`, `f`.`no`, `r`.`_row`, `r`.`n_lo`, `r`.`n_hi`, `r`.`sure` AND COALESCE((`r`.`_day` >= `f`.`opened` AND
 `r`.`_day` <= `f`.`closed`), FALSE) AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON TRUE AND `r`.`link` = `f`.`link` WHERE
 COALESCE((`r`.`_day` >= `f`.`opened` AND `r`.`_day` <= `f`.`closed`), TRUE) UNION ALL SELECT `f`.`subject`, `f`.`no`, `r`.`_row`,
-`r`.`n_lo`, `r`.`n_hi`, FALSE AND COALESCE((`r`.`_day` >= `f`.`opened` AND `r`.`_day` <= `f`.`closed`), FALSE) AS `sure` FROM
-`frame` AS `f` JOIN `related` AS `r` ON TRUE AND `r`.`link` IS NULL AND NOT `f`.`link` IS NULL WHERE COALESCE((`r`.`_day` >=
-`f`.`opened` AND `r`.`_day` <= `f`.`closed`), TRUE) UNION ALL SELECT `f`.`subject`, `f`.`no`, `r`.`_row`, `r`.`n_lo`, `r`.`n_hi`,
-FALSE AND COALESCE((`r`.`_day` >= `f`.`opened` AND `r`.`_day` <= `f`.`closed`), FALSE) AS `sure` FROM `frame` AS `f` JOIN (SELECT
-* FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related`
-WHERE EXISTS(SELECT 1 FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON TRUE AND
-`f`.`link` IS NULL AND `f`.`any_link` WHERE COALESCE((`r`.`_day` >= `f`.`opened` AND `r`.`_day` <= `f`.`closed`), TRUE)
+`r`.`n_lo`, `r`.`n_hi`, FALSE AS `sure` FROM `frame` AS `f` JOIN `related` AS `r` ON TRUE AND `r`.`link` IS NULL AND NOT
+`f`.`link` IS NULL WHERE COALESCE((`r`.`_day` >= `f`.`opened` AND `r`.`_day` <= `f`.`closed`), TRUE) UNION ALL SELECT
+`f`.`subject`, `f`.`no`, `r`.`_row`, `r`.`n_lo`, `r`.`n_hi`, FALSE AS `sure` FROM `frame` AS `f` JOIN (SELECT * FROM (SELECT *,
+ROW_NUMBER() OVER (PARTITION BY `_row`, `no` ORDER BY `_row`, `no`, `_via`) AS `_row_number` FROM `related` WHERE EXISTS(SELECT 1
+FROM `frame` WHERE `link` IS NULL AND `any_link`)) AS `_t` WHERE `_row_number` = 1) AS `r` ON TRUE AND `f`.`link` IS NULL AND
+`f`.`any_link` WHERE COALESCE((`r`.`_day` >= `f`.`opened` AND `r`.`_day` <= `f`.`closed`), TRUE)
 
 -- own
 SELECT COUNT_IF(`sure`) AS `n_lo`, COUNT(*) AS `n_hi`, `subject`, `no` FROM `pairs` GROUP BY `subject`, `no`
@@ -34,6 +33,6 @@ SELECT `m`.`subject` AS `subject`, COALESCE(`m`.`no`, 0) AS `no`, CASE WHEN `m`.
 > `m`.`bound_1` AND `m`.`perhaps` THEN 'unknown' WHEN `m`.`n_lo` > `m`.`bound_1` THEN 'breached' ELSE 'open' END WHEN `m`.`n_hi`
 <= `m`.`bound_1` THEN 'met' WHEN `m`.`n_lo` > `m`.`bound_1` AND NOT `m`.`perhaps` THEN 'breached' ELSE 'unknown' END AS `outcome`,
 CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT ($submitted_mandates AND $submitted_meetings) THEN 'not-submitted'
-WHEN NOT (NOT `m`.`perhaps`) AND `m`.`n_lo` > `m`.`bound_1` THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`n_lo` AS DECIMAL(38, 6))
-AS `low`, TRY_CAST(`m`.`n_hi` AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT
-`m`.`over` THEN `m`.`closes` END AS `due` FROM `m`
+WHEN `m`.`perhaps` AND `m`.`n_lo` > `m`.`bound_1` THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`n_lo` AS DECIMAL(38, 6)) AS `low`,
+TRY_CAST(`m`.`n_hi` AS DECIMAL(38, 6)) AS `high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1`, CASE WHEN NOT `m`.`over`
+THEN `m`.`closes` END AS `due` FROM `m`

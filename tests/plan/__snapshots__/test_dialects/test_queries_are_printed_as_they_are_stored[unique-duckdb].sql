@@ -38,6 +38,6 @@ SELECT "frame".*, CASE WHEN $submitted_branches THEN CASE WHEN "own"."no" IS NUL
 -- result
 SELECT "m"."subject" AS "subject", 0 AS "no", CASE WHEN NOT "m"."reason" IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN
 "m"."n_hi" <= "m"."bound_1" THEN 'met' WHEN "m"."n_lo" > "m"."bound_1" AND NOT "m"."perhaps" THEN 'breached' ELSE 'unknown' END AS
-"outcome", CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN NOT $submitted_branches THEN 'not-submitted' WHEN NOT (NOT
-"m"."perhaps") AND "m"."n_lo" > "m"."bound_1" THEN 'perhaps' END AS "reason", TRY_CAST("m"."n_lo" AS DECIMAL(38, 6)) AS "low",
+"outcome", CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN NOT $submitted_branches THEN 'not-submitted' WHEN
+"m"."perhaps" AND "m"."n_lo" > "m"."bound_1" THEN 'perhaps' END AS "reason", TRY_CAST("m"."n_lo" AS DECIMAL(38, 6)) AS "low",
 TRY_CAST("m"."n_hi" AS DECIMAL(38, 6)) AS "high", TRY_CAST("m"."bound_1" AS DECIMAL(38, 6)) AS "bound_1" FROM "m"
