@@ -9,7 +9,8 @@ from pydantic import field_validator, model_validator
 from sqlglot import exp
 
 from checker.forms.base import DAY_OF_YEAR, DateText, DurationText, Related, Windowed, unfit, wrong
-from checker.forms.measure import Measure, template
+from checker.forms.day import Day, since, until
+from checker.forms.measure import Measure, all_of, template
 from checker.forms.occurrence import Allowed, Limit, first_such_day, occurs, occurs_itself
 from checker.forms.site import Site
 from checker.forms.words import Words
@@ -106,11 +107,16 @@ require:
     def measure(self, site: Site) -> Measure:
         """Looks for a row on one of the allowed days."""
         if self.per is not None:
-            return occurs(site, self._in_window(site), about=None if self.about is None else site.day_by("about"))
+            return occurs(site, self._in_window(site), about=None if self.about is None else self._is_about(site))
         allowed = self._allowed(site)
         if self.of is not None:
             return occurs(site, allowed)
-        return occurs_itself(site.day(related=False), allowed, never=site.absent() if self.never else exp.false())
+        return occurs_itself(site.days(related=False), allowed, never=site.absent() if self.never else exp.false())
+
+    def _is_about(self, site: Site) -> exp.Expression:
+        """Whether the day that says what a row is about lies in the window."""
+        day, (first, last) = site.days_by("about"), site.window()
+        return all_of(since(day, Day.of(first)), until(day, Day.of(last)))
 
     def _in_window(self, site: Site) -> Allowed:
         """The days allowed in each window: rows that say what they are about need not lie after it."""

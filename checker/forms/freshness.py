@@ -52,15 +52,17 @@ require:
         return self._own(site) if self.of is None else self._related(site)
 
     def _related(self, site: Site) -> Measure:
-        day, oldest = site.day(related=True), self._oldest(site)
-        fresh = template("CASE WHEN :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=oldest)
-        maybe = template("CASE WHEN :day IS NULL OR :day BETWEEN :oldest AND :ref THEN 1 ELSE 0 END", day=day, oldest=oldest)
-        latest = template("CASE WHEN :day <= :ref THEN :day END", day=day)
+        day, oldest = site.days(related=True), self._oldest(site)
+        within = {"low": day.low, "high": day.high, "oldest": oldest}
+        fresh = template("CASE WHEN :low >= :oldest AND :high <= :ref THEN 1 ELSE 0 END", **within)
+        maybe = template("CASE WHEN :low IS NULL OR :high >= :oldest AND :low <= :ref THEN 1 ELSE 0 END", **within)
+        latest = template("CASE WHEN :high <= :ref THEN :low END", **within)
+        perhaps = latest if day.exact else template("CASE WHEN :low <= :ref THEN LEAST(:high, :ref) END", **within)
         stale = template(":hi = 0", hi=m("fresh_hi"))
         return Measure(
             kind=MeasureKind.DATE,
-            quantities={"fresh": Quantity(fresh, maybe), "latest": Quantity(latest, latest, fold=Fold.LATEST)},
-            exact=Exact({"fresh": fresh, "latest": latest}, template("NOT :day IS NULL", day=day)),
+            quantities={"fresh": Quantity(fresh, maybe), "latest": Quantity(latest, perhaps, fold=Fold.LATEST)},
+            exact=Exact({"fresh": fresh, "latest": latest}, template("NOT :day IS NULL", day=site.day(related=True))),
             own={"began": site.began(), "deadline": site.moved(site.began(), "within", 1)},
             met=template(":lo >= 1", lo=m("fresh_lo")),
             breached=stale,
@@ -74,19 +76,20 @@ require:
 
     def _own(self, site: Site) -> Measure:
         never = site.absent() if self.never else exp.false()
-        oldest = self._oldest(site)
-        stale = template(":day < :oldest OR :never", day=m("day"), oldest=oldest, never=m("never"))
+        own, oldest = site.days(related=False), self._oldest(site)
+        day = own.named("day", "m")
+        stale = template(":high < :oldest OR :never", high=day.high, oldest=oldest, never=m("never"))
         return Measure(
             kind=MeasureKind.DATE,
             own={
-                "day": site.day(related=False),
+                **own.columns("day"),
                 "never": never,
                 "began": site.began(),
                 "deadline": site.moved(site.began(), "within", 1),
             },
-            day_low=m("day"),
-            day_high=m("day"),
-            met=template(":day BETWEEN :oldest AND :ref", day=m("day"), oldest=oldest),
+            day_low=day.low,
+            day_high=day.high,
+            met=template(":low >= :oldest AND :high <= :ref", low=day.low, high=day.high, oldest=oldest),
             breached=stale,
             opens=template("(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=oldest),
             due=m("deadline"),

@@ -296,7 +296,7 @@ class Measure:
 
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
     (in its window) and a row that is, or may be, its own: they read that set and `own` alike. In windows, a row may count in
-    each of them, but where it has a day `about`, only in the one that has that day. No row counts that is dated after the
+    each of them, or only in those that it is `about`. No row counts that is dated after the
     day `cutoff`. Of `gaps` and `spells` there is an outcome each, with a `number` of its own.
     """
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.forms.measure import Fold, Measure, Quantity, all_of, any_of, denied, m, surely, template
+from checker.forms.day import Day, since, until
+from checker.forms.measure import Fold, Measure, Quantity, all_of, any_of, denied, m, perhaps, surely, template
 from checker.forms.site import Site
 from checker.model.measures import MeasureKind
 
@@ -34,11 +35,10 @@ class Allowed:
         days = {"earliest": self.earliest, "latest": self.latest}
         return {name: day[0] for name, day in days.items() if day is not None}
 
-    def holds(self, day: exp.Expression, table: str | None = None) -> exp.Expression:
-        """Whether the day is allowed: unknown where it, or an end, is."""
-        signs = {"earliest": ">=", "latest": "<="}
-        ends = {name: exp.column(name, table=table) for name in self.columns}
-        return all_of(*(template(f":day {signs[name]} :end", day=day, end=end) for name, end in ends.items()))
+    def holds(self, day: Day, table: str | None = None) -> exp.Expression:
+        """Whether the day is allowed: unknown where it, or an end, is, or where only some of those that it may be are."""
+        order = {"earliest": since, "latest": until}
+        return all_of(*(order[name](day, Day.of(exp.column(name, table=table))) for name in self.columns))
 
     @property
     def limits(self) -> tuple[tuple[str, str], ...]:
@@ -60,10 +60,14 @@ def first_such_day(start: exp.Expression, month: int, day: int) -> exp.Expressio
 def occurs(site: Site, allowed: Allowed, *, about: exp.Expression | None = None) -> Measure:
     """Some related row is dated on an allowed day; the earliest that is not too early is shown.
 
-    With `about`, a day of the related row, only those rows count of which that day lies in the window.
+    With `about`, only those rows count that are about the window.
     """
-    day, (kept, found) = exp.column("day"), (exp.column("kept"), exp.column("found"))
-    since = Allowed(earliest=allowed.earliest).holds(day)
+    row = site.days(related=True)
+    day, kept = row.named("day"), exp.column("kept")
+    not_early = Allowed(earliest=allowed.earliest).holds(day)
+    found = {"found": _where(not_early, day.high)}
+    if not day.exact:
+        found["perhaps_found"] = _where(perhaps(not_early), day.low)
     missed = template(":hi = 0", hi=m("kept_hi"))
     ends = allowed.latest is not None
     met = template(":lo >= 1", lo=m("kept_lo"))
@@ -72,13 +76,13 @@ def occurs(site: Site, allowed: Allowed, *, about: exp.Expression | None = None)
         paired=True,
         cutoff=_AS_OF,
         about=about,
-        steps=({"day": site.day(related=True)}, {"kept": allowed.holds(day), "found": _where(since, day)}),
+        steps=(row.columns("day"), {"kept": allowed.holds(day), **found}),
         quantities={
             "kept": Quantity(
                 template("CASE WHEN :kept THEN 1 ELSE 0 END", kept=kept),
                 template("CASE WHEN NOT :kept THEN 0 ELSE 1 END", kept=kept),
             ),
-            "found": Quantity(found, found, fold=Fold.EARLIEST),
+            "found": Quantity(exp.column(list(found)[-1]), exp.column("found"), fold=Fold.EARLIEST),
         },
         own=allowed.columns,
         met=met,
@@ -95,22 +99,23 @@ def occurs(site: Site, allowed: Allowed, *, about: exp.Expression | None = None)
     )
 
 
-def occurs_itself(day: exp.Expression, allowed: Allowed, *, never: exp.Expression) -> Measure:
+def occurs_itself(own: Day, allowed: Allowed, *, never: exp.Expression) -> Measure:
     """The subject's own day is an allowed one; where it is certainly `never`, it is missed once the last one is over."""
-    kept = allowed.holds(m("day"), "m")
-    coming = [template("m.day > :as_of")]
+    day, as_of = own.named("day", "m"), Day.of(_AS_OF)
+    kept = allowed.holds(day, "m")
+    coming = [template(":low > :as_of", low=day.low)]
     missed = denied(kept)
     if allowed.latest is not None:
         coming.append(template("m.latest > :as_of"))
         missed = any_of(missed, template("m.never AND m.latest <= :as_of"))
     return Measure(
         kind=MeasureKind.DATE,
-        own={"day": day, "never": never, **allowed.columns},
-        met=all_of(kept, template("m.day <= :as_of")),
+        own={**own.columns("day"), "never": never, **allowed.columns},
+        met=all_of(kept, until(day, as_of)),
         breached=missed,
         opens=all_of(any_of(*coming), denied(surely(missed))),
-        day_low=m("day"),
-        day_high=m("day"),
+        day_low=day.low,
+        day_high=day.high,
         allowed_from=allowed.end("earliest"),
         allowed_until=allowed.end("latest"),
         due=allowed.end("latest"),

@@ -62,7 +62,7 @@ require:
         allowed = Allowed(near, far)
         if self.of is not None:
             return occurs(site, allowed)
-        return occurs_itself(site.date("then"), allowed, never=exp.false())
+        return occurs_itself(site.days_of("then"), allowed, never=exp.false())
 
     @property
     def _anchor(self) -> str:

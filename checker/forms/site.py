@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sqlglot import exp
 
+from checker.forms.day import Day
 from checker.forms.measure import Bound, Quantity, Valued
 
 
@@ -56,8 +57,8 @@ class Site(Protocol):
         """The first and the last day of the window."""
         ...
 
-    def day_by(self, key: str) -> exp.Expression:
-        """The day of the related row by the date field that is named under that key."""
+    def days_by(self, key: str) -> Day:
+        """The day of the related row by the date field that is named under that key: the first and the last that it may be."""
         ...
 
     def rolled(self, start: exp.Expression, sign: int) -> exp.Expression:
@@ -94,6 +95,14 @@ class Site(Protocol):
 
     def day(self, *, related: bool) -> exp.Expression:
         """The date that the form reads (`on:`, or the record's own)."""
+        ...
+
+    def days(self, *, related: bool) -> Day:
+        """The same date, by the first and the last day that it may be."""
+        ...
+
+    def days_of(self, key: str) -> Day:
+        """The date expression under that key over the subject; a field by itself by the first and the last day that it may be."""
         ...
 
     def absent(self) -> exp.Expression:

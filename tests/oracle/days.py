@@ -13,7 +13,7 @@ from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.duty import Duty, Outcomes
 from tests.oracle.expressions import all_of, parse
-from tests.oracle.world import Span, World, as_date, months_later
+from tests.oracle.world import Span, World, as_date, months_later, not_after, not_before
 
 SPAN = re.compile(r"([0-9]+)\s*(d|day|month|year)s?(?: (end to end|or the next day))?")
 """A span of time, without those of working days."""
@@ -93,13 +93,16 @@ def rolled(duty: Duty, last: End) -> End:
     return last
 
 
-def allowed(day: date | None, first: End, last: End) -> Truth:
+Days = tuple[date, date] | None
+"""The first and the last day that a day may be; None if nothing is known of it."""
+
+
+def allowed(days: Days, first: End, last: End) -> Truth:
     """Whether a day lies between two others."""
     truths: list[Truth] = []
-    for end, sign in ((first, 1), (last, -1)):
+    for end, compared in ((first, not_before), (last, not_after)):
         if end is not None:
-            known = isinstance(end, date) and day is not None
-            truths.append((day.toordinal() - end.toordinal()) * sign >= 0 if known else None)  # type: ignore[union-attr]
+            truths.append(compared(days, end) if isinstance(end, date) else None)
     return all_of(truths)
 
 
@@ -138,8 +141,11 @@ def sequence(duty: Duty) -> Outcomes:
     first, last = (far, near) if sign < 0 else (near, far)
     if "of" in require:
         return happens(duty, first, last)
-    then = own_date(duty, "then")
-    return happens_itself(duty, then if isinstance(then, date) else None, first, last)
+    then = str(require["then"])
+    if re.fullmatch(r"[a-z_]+", then):
+        return happens_itself(duty, world.may_be(duty.subject, then), first, last)
+    day = own_date(duty, "then")
+    return happens_itself(duty, (day, day) if isinstance(day, date) else None, first, last)
 
 
 def happens(duty: Duty, first: End, last: End) -> Outcomes:
@@ -148,10 +154,10 @@ def happens(duty: Duty, first: End, last: End) -> Outcomes:
     if "of" not in require:
         name = require.get("on") or world.record(duty.subject.record)["date"]
         never = "never" in require and duty.subject.cells[name].state == "empty"
-        return happens_itself(duty, world.day(duty.subject, name), first, last, never=never)
+        return happens_itself(duty, world.may_be(duty.subject, name), first, last, never=never)
     rows = rows_until(duty)
     on = require.get("on") or world.record(world.selection(require["of"])[0])["date"]
-    truths = None if rows is None else [all_of([counts, allowed(world.day(row, on), first, last)]) for row, counts in rows]
+    truths = None if rows is None else [all_of([counts, allowed(world.may_be(row, on), first, last)]) for row, counts in rows]
     if truths is not None and True in truths:
         return Outcomes(Outcome.MET)
     impossible = truths is not None and None not in truths
@@ -169,19 +175,19 @@ def rows_until(duty: Duty) -> list[tuple[Row, Truth]] | None:
         return rows
     about = str(duty.require["about"])
     found = [
-        (row, all_of([counts, allowed(duty.world.day(row, about), duty.window.first, duty.window.last)])) for row, counts in rows
+        (row, all_of([counts, allowed(duty.world.may_be(row, about), duty.window.first, duty.window.last)]))
+        for row, counts in rows
     ]
     return [(row, counts) for row, counts in found if counts is not False]
 
 
-def happens_itself(duty: Duty, day: date | None, first: End, last: End, *, never: bool = False) -> Outcomes:
+def happens_itself(duty: Duty, days: Days, first: End, last: End, *, never: bool = False) -> Outcomes:
     """A day of the subject itself lies between two days; `never`: it certainly has none."""
     world = duty.world
-    kept = allowed(day, first, last)
+    kept, past = allowed(days, first, last), not_after(days, world.as_of)
     over = isinstance(last, date) and last <= world.as_of
-    if kept is True and day is not None and day <= world.as_of:
+    if kept is True and past is True:
         return Outcomes(Outcome.MET)
     if kept is False or (never and over):
         return Outcomes(Outcome.BREACHED)
-    to_come = (isinstance(last, date) and not over) or (day is not None and day > world.as_of)
-    return Outcomes(Outcome.OPEN if to_come else Outcome.UNKNOWN)
+    return Outcomes(Outcome.OPEN if (isinstance(last, date) and not over) or past is False else Outcome.UNKNOWN)

@@ -17,7 +17,7 @@ from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, all_of, compare, parse
 from tests.oracle.indicators import ends_of, holds_of, mentioned, outward, quotient
 from tests.oracle.rows import number
-from tests.oracle.world import Part, World, as_date, constant
+from tests.oracle.world import Part, World, as_date, constant, not_after, not_before
 
 EVERYTHING: Interval = (-math.inf, math.inf)
 Limit = Number | Interval
@@ -566,7 +566,9 @@ def target(duty: Duty) -> Outcomes:
     low, high = (0, math.inf) if "count" in require else EVERYTHING
     if rows is not None:
         on = require.get("on") or world.record(world.selection(require["of"])[0])["date"]
-        inside = [(row, all_of([counts, allowed(world.day(row, on), first, last)])) for row, counts in rows]
+        # A day of which only the month is known is unknown here.
+        days = [(row, counts, world.day(row, on)) for row, counts in rows]
+        inside = [(row, all_of([counts, allowed((day, day) if day else None, first, last)])) for row, counts, day in days]
         possible = [(row, counts) for row, counts in inside if counts is not False]
         low, high = each_once(possible, lambda row, counts: hull(size(duty, row), counts))
     aim = number(world, require["target"], duty.subject, duty.day)
@@ -633,15 +635,16 @@ def freshness(duty: Duty) -> Outcomes:
     certain, possible = False, False
     for row, counts in rows:
         name = duty.require.get("on") or world.record(row.record)["date"]
-        day = world.day(row, name)
-        if world.until(row, name, world.ref) is False:
+        days = world.may_be(row, name)
+        past, fresh = not_after(days, world.ref), not_before(days, oldest)
+        if past is False:
             possible = possible or "of" not in duty.require  # what it was before is not told
-        elif day is None:
+        elif days is None:
             # `never: breached` reads an empty cell of the subject's own row as no date at all.
             never = "of" not in duty.require and "never" in duty.require and row.cells[name].state == "empty"
             possible = possible or not never
-        elif oldest <= day <= world.ref:
-            certain, possible = certain or counts is True, True
+        elif fresh is not False:
+            certain, possible = certain or (counts is True and past is True and fresh is True), True
     if certain:
         return Outcomes(Outcome.MET)
     if possible:

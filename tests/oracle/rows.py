@@ -107,7 +107,7 @@ def timely(world: World, require: Require, row: Row, window: Span | None, until:
     on = require.get("on", dated)
     day, days = world.day(row, on), world.may_be(row, on)
     truths.append(world.until(row, on, last))
-    if day is None and days is not None and until is None:
+    if day is None and days is not None:
         return all_of([*truths, *timely_in_part_of_days(world, row, window, days)])
     if day is None:
         # Some day of the window: on one of them the row exists, or it does on none.

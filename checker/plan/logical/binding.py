@@ -10,6 +10,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from checker.forms.base import Bounded, Form, Partial, Related
+from checker.forms.day import Day
 from checker.forms.each import ValueField
 from checker.forms.measure import Bound, Quantity, Valued, all_of, any_of, denied, greatest, surely, template, times, tried
 from checker.forms.rounding import Rounded, Rounding, rounded
@@ -26,7 +27,7 @@ from checker.plan.logical.spans import months_between, moved
 from checker.plan.logical.tables import number_of
 from checker.plan.logical.texts import FIRST, parameter, placeholder, resolve_terms
 from checker.plan.logical.workdays import rolled
-from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked
+from checker.rules.predicates import DATE, NUMERIC, PREDICATE, Checked, path_of
 from checker.rules.rulebook import Rule, Rulebook, Written
 from checker.rules.tightening import PARAMETER
 from checker.tables.names import related_rows, state
@@ -234,8 +235,7 @@ class RuleSite(RuleTexts):
 
     def date(self, key: str) -> exp.Expression:
         """See Site."""
-        written = Written(self.date_text(key), self.path(key))
-        return self._resolved(self.checked(written, self.subject, DATE), self.subject, self._own_anchor())
+        return self._resolved(self._date(key), self.subject, self._own_anchor())
 
     def date_text(self, key: str) -> str:
         """See Site."""
@@ -253,9 +253,9 @@ class RuleSite(RuleTexts):
         """See Site."""
         return WINDOW_FIRST, WINDOW_LAST
 
-    def day_by(self, key: str) -> exp.Expression:
+    def days_by(self, key: str) -> Day:
         """See Site."""
-        return self.related.column((str(self.form.text(key)),))
+        return self.related.day((str(self.form.text(key)),))
 
     def rolled(self, start: exp.Expression, sign: int) -> exp.Expression:
         """See Site."""
@@ -310,6 +310,16 @@ class RuleSite(RuleTexts):
         row = self.related if related else self.subject
         return row.column(self.day_path(row))
 
+    def days(self, *, related: bool) -> Day:
+        """See Site."""
+        row = self.related if related else self.subject
+        return row.day(self.day_path(row))
+
+    def days_of(self, key: str) -> Day:
+        """See Site."""
+        tree = self._date(key).tree
+        return self.subject.day(path_of(tree)) if isinstance(tree, exp.Column) else Day.of(self.date(key))
+
     def absent(self) -> exp.Expression:
         """See Site."""
         (name,) = self.day_path(self.subject)
@@ -358,6 +368,9 @@ class RuleSite(RuleTexts):
             # Products have so many places that the sum of a few larger ones would not fit in any number.
             tree = template("CASE WHEN :v BETWEEN -:most AND :most THEN :v END", v=tree, most=exp.Literal.number(10**17))
         return checked, tree
+
+    def _date(self, key: str) -> Checked:
+        return self.checked(Written(self.date_text(key), self.path(key)), self.subject, DATE)
 
     def _resolved(self, checked: Checked, row: Row, anchor: exp.Expression) -> exp.Expression:
         return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from checker.forms.day import Day, until
 from checker.forms.measure import all_of, any_of, perhaps, surely, template
 from checker.model.quoting import quoted
 from checker.model.schema import SUBMISSION, Column, Derivation, Record
 from checker.plan.logical.lists import apart
-from checker.plan.logical.partial_days import Day, until
 from checker.plan.logical.related_rows import REF, last_day_of, part_of
 from checker.plan.logical.rows import Row
 from checker.plan.logical.texts import at_reference, located, resolve_terms

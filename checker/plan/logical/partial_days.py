@@ -7,53 +7,16 @@ that it may be. What is compared with a day is decided where all days between th
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from sqlglot import exp
 
+from checker.forms.day import Day
 from checker.forms.measure import template
 from checker.model.formats import month_formats, pattern
 from checker.model.partial_days import MONTH, YEAR
 from checker.model.schema import Field, Precision
 
 _FIRST = exp.cast(exp.Literal.string(date.min.isoformat()), "DATE")
-
-
-class Day(NamedTuple):
-    """A day by the first and the last that it may be: both are it where it is known, and NULL where it may be any."""
-
-    low: exp.Expression
-    high: exp.Expression
-
-    @staticmethod
-    def of(day: exp.Expression) -> Day:
-        """A day that is known, or may be any."""
-        return Day(day, day)
-
-    @property
-    def exact(self) -> bool:
-        """Whether the two are the same."""
-        return self.low == self.high
-
-
-def until(one: Day, other: Day) -> exp.Expression:
-    """Whether the one is not after the other; NULL where some of the days that they may be are, and some are not."""
-    if one.exact and other.exact:
-        return template(":one <= :other", one=one.low, other=other.low)
-    return template(
-        "CASE WHEN :high <= :other_low THEN TRUE WHEN :low > :other_high THEN FALSE END",
-        high=one.high,
-        other_low=other.low,
-        low=one.low,
-        other_high=other.high,
-    )
-
-
-def since(one: Day, other: Day) -> exp.Expression:
-    """Whether the one is not before the other; NULL as above."""
-    if one.exact and other.exact:
-        return template(":one >= :other", one=one.low, other=other.low)
-    return until(other, one)
 
 
 _COMPARED: dict[type[exp.Expression], str] = {

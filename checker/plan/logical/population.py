@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlglot import exp
 
+from checker.forms.day import Day, since, until
 from checker.forms.measure import Measure, all_of, any_of, denied, first_of, greatest, least, perhaps, surely, template
 from checker.plan.logical.binding import RuleSite
-from checker.plan.logical.partial_days import Day, since, until
 from checker.plan.logical.partial_windows import Cut
 from checker.plan.logical.quantities import stages
 from checker.plan.logical.related_rows import REF, Link, name_of

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from checker.forms.day import Day, until
 from checker.forms.measure import Measure, all_of, any_of, denied, greatest, least, perhaps, surely, template
 from checker.model.period import Months, Per, Term, Trailing, Unit
-from checker.plan.logical.partial_days import Day, until
 from checker.plan.logical.quantities import stages
 from checker.plan.logical.rows import Path, Row
 from checker.tables.windows import window_unit
@@ -226,9 +226,13 @@ class Relation:
         if self._of_terms and self.day is not None:
             return [*facts, self._existed(row.column(self.day), *_ALWAYS)]
         if self.measure.about is not None:
-            facts.append(template(":about BETWEEN w.first AND w.last", about=self.measure.about))
+            facts.append(self.measure.about)
         if self.measure.paired and self.day is not None:
-            return [*facts, self._existed(row.column(self.day), cutoff, _ALWAYS[1])]
+            day = row.day(self.day)
+            if not day.exact:
+                some = Day(exp.Coalesce(this=day.low, expressions=[_ALWAYS[1].copy()]), least(day.high, cutoff))
+                return [*facts, row.exists(some)]
+            return [*facts, self._existed(day.low, cutoff, _ALWAYS[1])]
         if self.unit is None or self.day is None:
             return [*facts, row.exists(Day.of(REF))]
         return [*facts, row.exists(row.day(self.day)) if dated else self._existed_in_window(row.day(self.day))]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from checker.forms.day import Day, until
 from checker.forms.measure import all_of, any_of, denied, perhaps, surely, template
 from checker.model.schema import Record, RollCall
 from checker.plan.emit.printing import rows_as
-from checker.plan.logical.partial_days import Day, until
 from checker.plan.logical.related_rows import REF
 from checker.plan.logical.rows import Row
 from checker.plan.logical.texts import at_reference, located, resolve_terms

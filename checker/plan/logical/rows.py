@@ -16,11 +16,11 @@ from itertools import combinations
 
 from sqlglot import exp
 
+from checker.forms.day import Day, since, until
 from checker.forms.measure import all_of, any_of, denied, template
 from checker.model.schema import Field, FieldType, Record
 from checker.plan.emit.printing import rows_as
 from checker.plan.logical import neighbours, partial_days
-from checker.plan.logical.partial_days import Day, since, until
 from checker.rules.predicates import path_of
 from checker.tables.names import BETWEEN, high_of, low_of, standing_rows, state
 

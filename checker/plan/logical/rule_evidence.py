@@ -16,14 +16,15 @@ from checker.plan.logical.rule_query import RuleQuery
 from checker.tables.names import standing_rows
 
 _NEAR_ITS_DAYS = """
-o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (r.day IS NULL OR r.day
-  BETWEEN LEAST(w.first, COALESCE(o.allowed_from, w.first)) AND GREATEST(w.last, o.allowed_until, o.day_low, o.day_high))
+o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no AND (:low IS NULL
+  OR (:high >= LEAST(w.first, COALESCE(o.allowed_from, w.first))
+    AND :low <= GREATEST(w.last, o.allowed_until, o.day_low, o.day_high)))
 """
 """The rows from the beginning of a window until its last allowed day, or until the first that came later."""
 _ITS_OUTCOME = "o.rule = :rule AND o.subject = wanted.subject AND o.no = wanted.no"
 _ON_AN_ALLOWED_DAY = """
-COALESCE(:sure, FALSE) OR r.day IS NULL
-  OR (COALESCE(r.day >= o.allowed_from, TRUE) AND COALESCE(r.day <= o.allowed_until, TRUE))
+COALESCE(:sure, FALSE) OR :low IS NULL
+  OR (COALESCE(:high >= o.allowed_from, TRUE) AND COALESCE(:low <= o.allowed_until, TRUE))
 """
 """The rows that are certainly the subject's, and of the others those whose day may be an allowed one."""
 
@@ -64,10 +65,10 @@ class RuleEvidence:
         rows = rows.join(exp.table_("related", alias="r"), on=matches, copy=False)
         if self._anywhere:
             rows = rows.join(exp.table_("windows", alias="w"), on=template("w.no = wanted.no"), copy=False)
-            rows = rows.join(exp.table_("outcomes", alias="o"), on=template(_NEAR_ITS_DAYS), copy=False)
+            rows = rows.join(exp.table_("outcomes", alias="o"), on=template(_NEAR_ITS_DAYS, **self._day()), copy=False)
         if self._between_days:
             rows = rows.join(exp.table_("outcomes", alias="o"), on=template(_ITS_OUTCOME), copy=False)
-            rows = rows.where(template(_ON_AN_ALLOWED_DAY, sure=sure), copy=False)
+            rows = rows.where(template(_ON_AN_ALLOWED_DAY, sure=sure, **self._day()), copy=False)
         if ordered:
             in_window = "r.day IS NULL OR o.day_low IS NULL OR r.day BETWEEN o.day_low AND o.day_high"
             if self.query.measured.spells is not None:
@@ -76,6 +77,10 @@ class RuleEvidence:
             found_in = template(f"{_ITS_OUTCOME} AND ({in_window})")
             rows = rows.join(exp.table_("outcomes", alias="o"), on=found_in, copy=False)
         return rows.group_by(*_wanted(), exp.column("_row", table="r"), copy=False)
+
+    def _day(self) -> dict[str, exp.Expression]:
+        """The day of a related row: the first and the last that it may be."""
+        return self.query.site.days(related=True).named("day", "r")._asdict()
 
     def _ways_to(self, subject: Row) -> Iterator[exp.Join]:
         """The joins by which the values of a subject are found that its rows name."""

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from checker.forms.day import Day
 from checker.forms.measure import all_of, template
 from checker.model.plan import Derived, TreePlan
 from checker.model.schema import Record
 from checker.model.sql import Sql
 from checker.plan.emit.printing import printed, rows_as
-from checker.plan.logical.partial_days import Day
 from checker.plan.logical.rows import Row
 from checker.tables.names import standing_rows, table
 
