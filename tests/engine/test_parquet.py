@@ -96,6 +96,24 @@ def test_a_typed_cell_is_what_its_text_would_be(cell: str, text: str | None, tmp
     assert engine.rows("SELECT x FROM raw_things") == [(text,)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("['budget', 'a \"b\"; c']", '["budget","a \\"b\\"; c"]'),
+        ("[]::VARCHAR[]", None),
+        ("NULL::VARCHAR[]", None),
+        ("['budget', NULL]", "\ufffdVARCHAR[]"),
+        ("['\ufffd']", '\ufffd["\ufffd"]'),
+        ("[1, 2]", "\ufffdINTEGER[]"),
+        ("'budget; chair'", "budget; chair"),
+    ],
+)
+def test_a_field_that_takes_a_list_is_given_a_list_of_texts(cell: str, text: str | None, tmp_path: Path) -> None:
+    things = Record("things", (Field("id"), Field("x", separators=";")))
+    _, engine = read(written(tmp_path / "things.parquet", f"SELECT 'a' AS id, {cell} AS x"), things)
+    assert engine.rows('SELECT x FROM "raw_things"') == [(text,)]
+
+
 def test_rows_are_numbered_as_they_stand(tmp_path: Path) -> None:
     path = written(tmp_path / "things.parquet", "SELECT 'a' || i AS id, i AS x FROM RANGE(9000) AS r(i)", ", ROW_GROUP_SIZE 2048")
     submission, engine = read(path)

@@ -27,10 +27,11 @@ SECRET = "geh%C3%A4im!x"  # noqa: S105 -- of a server that is thrown away
 MADE = """
 DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;
 CREATE TYPE kind AS ENUM ('plenary', 'cell');
-CREATE TABLE meetings (year int, no int, id text, held_on date, present numeric(6, 2), kind kind, seen timestamptz, blob bytea,
-  PRIMARY KEY (year, no));
-INSERT INTO meetings VALUES (2019, 10, 'c', '2019-03-01', 7, 'cell', NULL, NULL), (2019, 9, 'b', NULL, 12.5, NULL, NULL, '\\x00'),
-  (2018, 1, 'a', '2018-12-31', NULL, 'plenary', '2019-01-01 00:00+00', NULL);
+CREATE TABLE meetings (year int, no int, id text, held_on date, present numeric(6, 2), kind kind, seen timestamptz,
+  blob bytea, topics text[], PRIMARY KEY (year, no));
+INSERT INTO meetings VALUES (2019, 10, 'c', '2019-03-01', 7, 'cell', NULL, NULL, '{}'),
+  (2019, 9, 'b', NULL, 12.5, NULL, NULL, '\\x00', '{a,"b, c"}'),
+  (2018, 1, 'a', '2018-12-31', NULL, 'plenary', '2019-01-01 00:00+00', NULL, NULL);
 CREATE VIEW members AS SELECT 'm' || n AS id, n::float8 / 4 AS name FROM generate_series(1, 3) AS n;
 CREATE TABLE submission (key text, value text);
 INSERT INTO submission VALUES ('period', '2019'), ('rulebook', 'party');
@@ -75,7 +76,7 @@ def test_tables_and_views_are_read_with_what_the_database_says_of_itself(opened:
     assert str(meetings.place(3)).endswith("/postgres!meetings, year=2019, no=10")
     assert str(members.place(2, "name")).endswith("/postgres!members, row 2")
     unknown = [notice for notice in tables.notices if notice.code == "unknown-column"]
-    assert [str(notice.message).split("'")[1] for notice in unknown] == ["year", "no", "kind", "seen", "blob"]
+    assert [str(notice.message).split("'")[1] for notice in unknown] == ["year", "no", "kind", "seen", "blob", "topics"]
 
 
 def test_what_has_no_text_is_unreadable(opened: tuple[Opened, Duck]) -> None:
@@ -88,6 +89,14 @@ def test_what_has_no_text_is_unreadable(opened: tuple[Opened, Duck]) -> None:
         (2, None, None, "\ufffdBLOB"),
         (3, "cell", None, None),
     ]
+
+
+def test_a_field_that_takes_a_list_is_given_an_array(opened: tuple[Opened, Duck]) -> None:
+    record = Record("meetings", (Field("id"), Field("topics", separators=";")))
+    submission, engine = opened
+    (table,) = submission.tables([record]).tables
+    engine.load(record, table)
+    assert engine.rows("SELECT * FROM raw_meetings ORDER BY _row") == [(1, "a", None), (2, "b", '["a","b, c"]'), (3, "c", None)]
 
 
 def _refused(address: str) -> str:

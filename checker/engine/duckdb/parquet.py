@@ -27,6 +27,10 @@ _MOMENT = """CASE WHEN CAST(CAST({0} AS DATE) AS TIMESTAMP) = {0} THEN CAST(CAST
 ELSE REPLACE(CAST({0} AS VARCHAR), ' ', 'T') END"""
 _INSTANT = "REPLACE(CAST(MAKE_TIMESTAMP(EPOCH_US({0})) AS VARCHAR), ' ', 'T') || 'Z'"
 _TEXT = f"CASE WHEN CONTAINS({{0}}, '{UNREADABLE}') THEN '{UNREADABLE}' || {{0}} ELSE {{0}} END"
+_LIST = f"""CASE WHEN LIST_COUNT({{0}}) < LEN({{0}}) THEN {{2}} WHEN LEN({{0}}) > 0
+THEN {_TEXT.format("CAST(TO_JSON({0}) AS VARCHAR)")} END"""
+"""The same text as a list has in JSON; one in which an element is missing has none."""
+
 _OWN = "CAST({0} AS VARCHAR)"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 """The types of integers of at most 64 bits with sign."""
@@ -105,9 +109,13 @@ def _top(tree: Iterable[tuple[str, int, str]]) -> Iterable[tuple[str, str]]:
         below += children - (below > 0)
 
 
-def text_of(cell: str, kind: str) -> str:
-    """The text of a cell of that type; a cell of a type that has no text is unreadable, if it is not empty."""
-    return _CELLS.get(kind.partition("(")[0], _NO_TEXT).format(cell, kind, literal(f"{UNREADABLE}{kind}"))
+def text_of(cell: str, kind: str, *, listed: bool = False) -> str:
+    """The text of a cell of that type; a cell of a type that has no text is unreadable, if it is not empty.
+
+    A list of texts has one where the column is `listed`: its field takes a list.
+    """
+    form = _LIST if listed and kind == "VARCHAR[]" else _CELLS.get(kind.partition("(")[0], _NO_TEXT)
+    return form.format(cell, kind, literal(f"{UNREADABLE}{kind}"))
 
 
 def is_number(kind: str) -> bool:

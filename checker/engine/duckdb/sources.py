@@ -129,9 +129,10 @@ def stream_reading(record: Record, table: Table, types: Sequence[str]) -> str:
 def _texts(table: Table, columns: Sequence[ParquetColumn]) -> Callable[[int], str]:
     """The text of a cell by the number of its column; of a number, with the sign before decimals that its field declares."""
     marks = {column.number: column.decimal for column in table.columns if is_number(columns[column.number - 1].type)}
+    listed = {column.number for column in table.columns if column.listed}
 
     def text(number: int) -> str:
-        plain = text_of(f"c{number}", columns[number - 1].type)
+        plain = text_of(f"c{number}", columns[number - 1].type, listed=number in listed)
         return plain if marks.get(number, ".") == "." else f"REPLACE({plain}, '.', {literal(marks[number])})"
 
     return text
