@@ -32,15 +32,15 @@ _UNSEEN = re.compile(rf"([\u0000-\u001f\u007f-\u00a0{BLANK.replace(' ', '')}])")
 
 
 def script(measurement: Session, rule: RulePlan | IntegrityPlan, wanted: Sequence[tuple[int, int]]) -> tuple[Query, ...]:
-    """The script of a rule in three parts; the evidence is that of those (subject, window)."""
+    """The script of a rule: its tables, what measures it, and for each requirement the rows behind those (subject, window)."""
     if not measurement.told(rule.record):
         return ()
     # As the run measured it: passes have been at it since it was compiled.
     rule = next((each for each in measurement.rules if each.id == rule.id), rule)
     queries = [("measure", _measuring(measurement, rule))]
     # Which rows make a gap or a run is told by the outcomes of the run, which no script has.
-    if isinstance(rule, RulePlan) and rule.behind is not None and wanted and "rule" not in rule.behind.needs:
-        queries.append(("evidence", _filled(measurement, rule.behind)))
+    behind = [each.behind for each in rule.requirements] if isinstance(rule, RulePlan) and wanted else []
+    queries += [("evidence", _filled(measurement, each)) for each in behind if each is not None and "rule" not in each.needs]
     tables = "\n\n".join(_tables(measurement, rule, [query for _, query in queries], wanted))
     return (Query("tables", tables), *(Query(role, _printed(query)) for role, query in queries))
 
