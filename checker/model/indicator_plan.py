@@ -38,6 +38,7 @@ class IndicatorPlan(NamedTuple):
     certain: tuple[tuple[str, str], ...]
     tables: tuple[str, ...]
     linking: tuple[tuple[str, str], ...] | None
+    by_key: bool
     related: str | None
     climbs: str | None
     reads: tuple[str, ...]

@@ -107,9 +107,9 @@ class RulePlan(NamedTuple):
 
     `cells` are the fields of the related row (or of
     the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
-    census counts them; `sharing` tells of which subjects the rows that may be anybody's are the same. `beside` finds the
-    subject's own rows as `evidence` does of which the form's `where` alone is not true. `tables` are the records it
-    needs besides its subject, `terms` the one whose rows are its windows, `climbs` the one whose closure it reads, and `reads`
+    census counts them, `by_key` whether it is the key of the subject itself that they name; `sharing` tells of which subjects
+    the rows that may be anybody's are the same. `beside` finds the subject's own rows as `evidence` does of which the form's
+    `where` alone is not true. `tables` are the records it needs besides its subject, `terms` the one whose rows are its windows, `climbs` the one whose closure it reads, and `reads`
     all records whose tables it reads, or of which it asks whether they were submitted.
     `measure` has the whole meaning, whatever was submitted. By the following, passes (`checker.plan.PASSES`) have it say the
     same in less time: `one_key`, a query that is right where that reference of no row almost matches several keys; `plain`,
@@ -146,6 +146,7 @@ class RulePlan(NamedTuple):
     sharing: Sql | None
     beside: Sql | None
     linking: tuple[tuple[str, str], ...] | None
+    by_key: bool
     related: str | None
     climbs: str | None
     cells: tuple[str, ...]

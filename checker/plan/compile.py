@@ -257,6 +257,7 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         sharing=None if sharing is None else printed(sharing, dialect),
         beside=beside,
         linking=query.linking.link_cells(),
+        by_key=query.linking.by_key(),
         related=None if site.own else site.related.record.name,
         climbs=None if query.link is None else query.link.tree,
         cells=tuple(site.related.cells),

@@ -77,6 +77,7 @@ def _indicator(book: Rulebook, indicator: Indicator, dialect: str) -> IndicatorP
         certain=certain or (),
         tables=query.linking.tables(),
         linking=query.linking.link_cells(),
+        by_key=query.linking.by_key(),
         related=None if site.own else site.related.record.name,
         climbs=None if query.link is None else query.link.tree,
         reads=records_read(book, *(tree for _, tree in query.steps()), query.values()),

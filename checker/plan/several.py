@@ -64,6 +64,7 @@ def several(book: Rulebook, rule: Rule, parts: tuple[RulePlan, ...], dialect: st
         sharing=None,
         beside=None,
         linking=None,
+        by_key=False,
         related=None,
         climbs=None,
         cells=_each(each.cells for each in own),

@@ -150,9 +150,8 @@ def _by_value(run: Session, rule: RulePlan | IndicatorPlan) -> bool:
     """Whether rows are found otherwise than by references: they may be anybody's."""
     fields = [run.plan.record(name).record.field(field) for name, field in _cells(run, rule)]
     made = rule.related is not None and run.plan.record(rule.related).record.made
-    by_key = rule.climbs is not None or (rule.record, run.plan.record(rule.record).record.key) in (rule.linking or ())
     led = all(field and field.ref for field in fields) and any(field and field.ref == rule.record for field in fields)
-    return bool(rule.tables) and (made or not by_key or not led)
+    return bool(rule.tables) and (made or not rule.by_key or not led)
 
 
 def _leads_on(run: Session, rule: RulePlan | IndicatorPlan) -> bool:

@@ -13,7 +13,7 @@ from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.duty import Duty, Interval, Number
 from tests.oracle.expressions import Node, all_of, any_of, opposite, parse
-from tests.oracle.world import Span, World
+from tests.oracle.world import Span, World, not_after, not_before
 
 ANYTHING: Interval = (-math.inf, math.inf)
 MILLIONTHS = 10**6
@@ -94,9 +94,7 @@ class Sight:
         selected: Truth = True
         if indicator["for"] != self.whose:
             day = self.world.ref if "date" not in self.world.record(record) else self.day
-            at = (self.window.first, self.window.last) if self.window else (day, day)
-            there = None if at[0] is None or at[1] is None else self.world.exists(self.subject, at[0], at[1])
-            selected = all_of([self.world.holds(predicates, self.subject, day), there])
+            selected = all_of([self.world.holds(predicates, self.subject, day), self._there(record)])
         if selected is False:
             return Seen(*ANYTHING, lacks=True)
         found = measure(Duty(self.world, rule, self.subject, self.window, self.day))
@@ -108,6 +106,17 @@ class Sight:
             return Seen(*ANYTHING, lacks=True)
         low, high = found.measured or ANYTHING
         return Seen(low, high, None if found.perhaps or selected is None else False)
+
+    def _there(self, record: str) -> Truth:
+        """Whether the subject exists in the window, or on its day; of a dated one that is in the period, and not to come."""
+        world, dated = self.world, self.world.record(record).get("date")
+        if self.window is not None:
+            return world.exists(self.subject, self.window.first, self.window.last)
+        if dated is None:
+            return world.exists(self.subject, world.ref, world.ref)
+        days = world.may_be(self.subject, dated)
+        in_time = [not_before(days, world.period.first), not_after(days, world.ref)]
+        return all_of([*in_time, world.exists_on(self.subject, days)])
 
     def names(self, node: object) -> set[str]:
         """The indicators that are named in an expression."""

@@ -133,6 +133,14 @@ def test_a_reference_to_others_than_the_subjects_may_be_in_any_table(tmp_path: P
     assert told(check(tmp_path, as_folders(tmp_path, handed), more=more))["as-named", "S"] == "undetermined not-handed-in"
 
 
+def test_rows_of_a_parent_may_be_in_any_table(tmp_path: Path) -> None:
+    """Of the office Q, which handed in its meetings, those of its parent are asked for, and these were not handed in."""
+    require = "{coverage: {of: meetings, by: {office.id: parent.id}}}"
+    more = f"  - {{id: above, title: Above, cites: law art. 1, for: offices, require: {require}}}\n"
+    handed = {**THREE, "north": {**NORTH, "offices": f"{OFFICE}N,North,P\nQ,Quay,S\n"}}
+    assert told(check(tmp_path, as_folders(tmp_path, handed), more=more))["above", "Q"] == "undetermined not-handed-in"
+
+
 def notices(report: Report) -> list[tuple[str, str]]:
     return [(str(each.message), each.place.file) for each in report.notices if each.code == "table-not-handed-in" and each.place]
 

@@ -49,6 +49,11 @@ class Linking:
             besides |= {row.reach(path[:end]).name for row, path in ways for end in range(1, len(path))}
         return tuple(sorted({self.site.related.record.name} | besides))
 
+    def by_key(self) -> bool:
+        """Whether it is the subject's own key that its rows name, or above which they stand in the tree."""
+        key = (self.site.subject.record.key,)
+        return self.link is not None and all(each.its == key for each in self.link.pairs)
+
     def cells(self) -> tuple[tuple[str, str], ...] | None:
         """(record, field) of the cells by which the rows are found; None where they are not counted by the census."""
         if self.link is None:
