@@ -105,22 +105,21 @@ class BoundPlan(NamedTuple):
 class RulePlan(NamedTuple):
     """One rule: what a report says of it, and the statements that measure it and find its evidence.
 
-    `cells` are the fields of the related row (or of
-    the subject) that the rule read. `linking` are the cells (record, field) by which it is found whose the rows are, if the
-    census counts them, `by_key` whether it is the key of the subject itself that they name; `sharing` tells of which subjects
-    the rows that may be anybody's are the same. `beside` finds the subject's own rows as `evidence` does of which the form's
-    `where` alone is not true. `tables` are the records it needs besides its subject, `terms` the one whose rows are its windows, `climbs` the one whose closure it reads, and `reads`
-    all records whose tables it reads, or of which it asks whether they were submitted.
-    `measure` has the whole meaning, whatever was submitted. By the following, passes (`checker.plan.PASSES`) have it say the
-    same in less time: `one_key`, a query that is right where that reference of no row almost matches several keys; `plain`,
-    one that is right where all of `tables` are there and no cell of the fields `certain` (record, field) may be anything;
-    `shareable`, on a scan that is shared with other rules; `unsettled`, conditions, one of which is true of each subject, as
-    row `r`, that may be judged and does not plainly meet the rule, where its own row tells that. All queries give the
-    `columns` of the table `outcomes`; `subjects` counts the selected subjects. What passes chose: the scan that is `shared`,
-    whether unsettled rows are set `apart`, and whether there are `strays`, rows that may be anybody's.
-    `ratio` are the fields of the part and the whole, where these are fields; `columns_read` (record, field) all that it reads;
-    `indicators` are the ids of those that it names. Of several requirements, its `parts`, each has a plan, and is measured in
-    the rule's own query; the rule's `restated` says them all.
+    `cells` are the fields of the related row (or of the subject) that the rule read. `linking` are the cells (record, field)
+    by which it is found whose the rows are, if the census counts them, `by_key` whether it is the key of the subject itself
+    that they name; `sharing` tells of which subjects the rows that may be anybody's are the same. `beside` finds the
+    subject's own rows as `evidence` does of which the form's `where` alone is not true. `tables` are the records it needs
+    besides its subject, `terms` the one whose rows are its windows, `climbs` the one whose closure it reads, and `reads` all
+    records whose tables it reads, or of which it asks whether they were submitted. `measure` has the whole meaning, whatever
+    was submitted. By the following, passes (`checker.plan.PASSES`) have it say the same in less time: `one_key`, a query that
+    is right where that reference of no row almost matches several keys; `plain`, one that is right where all of `tables` are
+    there and no cell of the fields `certain` (record, field) may be anything; `shareable`, on a scan that is shared with
+    other rules; `unsettled`, conditions, one of which is true of each subject, as row `r`, that may be judged and does not
+    plainly meet the rule, where its own row tells that. All queries give the `columns` of the table `outcomes`; `subjects`
+    counts the selected subjects. What passes chose: the scan that is `shared`, whether unsettled rows are set `apart`, and
+    whether there are `strays`, rows that may be anybody's. `ratio` are the fields of the part and the whole, where these are
+    fields; `columns_read` (record, field) all that it reads; `indicators` are the ids of those that it names. Of several
+    requirements, its `parts`, each has a plan, and is measured in the rule's own query; the rule's `restated` says them all.
     """
 
     id: str
