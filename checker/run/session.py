@@ -111,7 +111,7 @@ class Session:
             changed += [plan for plan in filling.fill_down(self) if plan not in changed]
         if changed:
             self._make_anew(changed)
-        if self.withheld and without.doubt(self):
+        if without.doubt(self):
             self.derive()
         if self.plan.workdays is not None:
             engine.once(self.plan.workdays)

@@ -42,12 +42,25 @@ WHERE NOT EXISTS (SELECT 1 FROM without AS known
 _NOWHERE = """INSERT INTO nowhere SELECT {record}, {name}, m._row FROM {rows} AS m
 WHERE NOT m.{field} IS NULL AND m.{field} NOT IN (SELECT {key} FROM {targets} WHERE NOT {key} IS NULL) AND NOT {spoken_for}"""
 
-_UNKNOWN = """UPDATE {rows} SET {field} = NULL, {state} = 3
-WHERE _row IN (SELECT subject FROM nowhere WHERE record = {record} AND field = {name})"""
+_UNKNOWN = "UPDATE {rows} SET {field} = NULL, {state} = 3 WHERE {which}"
+_LOST = "_row IN (SELECT subject FROM nowhere WHERE record = {record} AND field = {name})"
 
 
 def doubt(run: Session) -> bool:
-    """Leaves references unknown that lead nowhere, where what they may lead to was not handed in; gives whether any is."""
+    """Leaves references unknown of which it cannot be told where they lead; gives whether any is."""
+    return any([_doubt_keyless(run), run.withheld and _doubt_lost(run)])
+
+
+def _doubt_keyless(run: Session) -> bool:
+    """Leaves references unknown to a table that was submitted without the column of its key."""
+    found = [(record, field) for record, field, target in _references(run) if not run.has_keys(target.name)]
+    for record, field in found:
+        _leave_unknown(run, record, field, f"NOT {quoted(field)} IS NULL")
+    return bool(found)
+
+
+def _doubt_lost(run: Session) -> bool:
+    """Leaves references unknown that lead nowhere, where what they may lead to was not handed in."""
     engine = run.engine
     engine.empty(HANDED_IN)
     engine.empty(NOWHERE)
@@ -58,10 +71,14 @@ def doubt(run: Session) -> bool:
             engine.run(_NOWHERE.format(spoken_for=told, **_names(record, field, target)))
     found = engine.rows("SELECT DISTINCT record, field FROM nowhere ORDER BY record, field")
     for record_name, field in found:
-        plan = run.plan.record(record_name)
-        unknown = _UNKNOWN.format(state=quoted(state(field)), **_names(plan.record, field, plan.record))
-        run.change(plan, unknown)
+        record = run.plan.record(record_name).record
+        _leave_unknown(run, record, field, _LOST.format(record=literal(record.name), name=literal(field)))
     return bool(found)
+
+
+def _leave_unknown(run: Session, record: Record, field: str, which: str) -> None:
+    unknown = _UNKNOWN.format(rows=quoted(table(record.name)), field=quoted(field), state=quoted(state(field)), which=which)
+    run.change(run.plan.record(record.name), unknown)
 
 
 def missing(run: Session) -> set[str]:

@@ -47,6 +47,22 @@ def has(world: World, where: str, name: str) -> bool:
     return name in world.submission and where in world.submission[name].held
 
 
+def is_keyless(world: World, record: str) -> bool:
+    """Whether a table with rows was submitted without the column of its key."""
+    rows, key = world.tables[record], world.book["records"][record].get("key")
+    return bool(rows) and key is not None and not rows[0].cells[key].submitted  # type: ignore[index]
+
+
+def leave_keyless_unknown(world: World) -> None:
+    """Leaves references unknown to a table that was submitted with rows, but without the column of its key."""
+    for record, rows in world.tables.items():
+        for name, spec in world.book["records"][record]["fields"].items():
+            target = None if "list" in (spec or {}) else (spec or {}).get("ref")
+            for row in rows or [] if target is not None and is_keyless(world, target) else []:
+                if row.cells[name].state == "known":
+                    row.cells[name] = disputed(row.cells[name])
+
+
 def leave_references_unknown(world: World) -> set[tuple[str, int, str]]:
     """Leaves references unknown that lead nowhere, in rows with which the table was not handed in; says which."""
     missing = lacking(world.submission)

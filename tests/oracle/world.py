@@ -30,7 +30,7 @@ from tests.oracle.cells import (
 from tests.oracle.derived import SUBMISSION, derived, the_submission
 from tests.oracle.derived import expanded as of_derived
 from tests.oracle.expressions import Node, all_of, any_of, evaluate, holds, parse
-from tests.oracle.handed import leave_references_unknown
+from tests.oracle.handed import leave_keyless_unknown, leave_references_unknown
 from tests.oracle.near import almost
 
 Book = Mapping[str, Any]
@@ -85,6 +85,7 @@ class World:
             name: read_table(self.book, name, self.submission[name]) if self._can_be_read(name) else None
             for name in self.book["records"]
         }
+        leave_keyless_unknown(self)
         self.unknown_references = leave_references_unknown(self)
         self.doubts = {
             (name, row.number)
