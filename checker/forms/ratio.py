@@ -53,7 +53,7 @@ def pooled(
         kind=MeasureKind.RATIO,
         met=met,
         breached=breached,
-        steps=(first, *({**columns, **kept} for columns in later)),
+        steps=(first, *({**kept, **columns} for columns in later)),
         quantities=quantities,
         exact=None if own else replace(exact, derived=derived),
         own=own,
