@@ -157,7 +157,7 @@ def bounded(random: Random, make: Make, subject: str, *, windows: bool) -> tuple
         found: dict[str, Any] = {}
         with suppress(IndexError):  # a record without days or numbers
             found = make(random, subject)
-        form, says = next(iter(found.items()), ("", {}))
+        form, says = next(iter(found.items()), ("", dict[str, Any]()))
         in_windows = "per" in says and not str(says["per"]).startswith("term of")
         if (form == wanted or (tried > 50 and form in FORMS)) and in_windows is windows and (windows or "per" not in says):
             return form, {key: said for key, said in says.items() if key != "partial"}
