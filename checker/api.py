@@ -335,10 +335,11 @@ def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple
         wrong = message("ignored-requirement", required=ignored[0], rule=rule)
         raise UsageError(Problem("ignored-requirement", wrong, message("ignored-requirement-fix", rule=rule)))
     rules = tuple(rule for rule in plan.all_rules if rule.id in required)
-    indicators = measured_for(plan.indicators, [rule for rule in rules if isinstance(rule, RulePlan)], chosen)
+    own = [rule for rule in rules if isinstance(rule, RulePlan)]
+    indicators = measured_for(plan.indicators, own, chosen)
     if unkept := [each.id for each in indicators if each.id not in kept]:
-        of_rules = (rule for rule in rules if isinstance(rule, RulePlan))
-        by = next(each.id for each in (*of_rules, *indicators) if unkept[0] in each.indicators)
+        naming = {rule.id: rule.indicators for rule in own} | {each.id: each.indicators for each in indicators}
+        by = next(name for name, named in naming.items() if unkept[0] in named)
         wrong = message("ignored-indicator", indicator=unkept[0], by=by)
         raise UsageError(Problem("ignored-requirement", wrong, message("ignored-requirement-fix", rule=by)))
     return rules, indicators
