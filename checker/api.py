@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker import __version__
 from checker.errors import Problem, RecordsError, RulesError, UsageError, WaiversError, speaking
-from checker.model.indicator_plan import measured_for
+from checker.model.indicator_plan import IndicatorPlan, measured_for
 from checker.model.law import Source, with_required
 from checker.model.period import Period, PeriodError
 from checker.model.plan import ParameterPlan, Plan, RulePlan
@@ -193,11 +193,9 @@ def judge(
     except PeriodError as error:
         raise UsageError(Problem("no-period", error.message, message("no-period-fix"))) from None
     day, source = _as_of(request.asked_day, manifest.as_of)
-    rules = _selected(plan, request.select, request.ignore)
+    rules, indicators = _selected(plan, request.select, request.ignore)
     submission = opened.tables([each.record for each in plan.records if not each.record.made])
     own = engine or Duck(tuning=request.tuning)
-    own_rules = [rule for rule in rules if isinstance(rule, RulePlan)]
-    indicators = plan.indicators if len(rules) == len(plan.all_rules) else measured_for(plan.indicators, own_rules)
     measurement = Session(plan, period, day, rules, own, repair, request.all_findings, optimised, indicators=indicators)
     measurement.notices.extend(read_otherwise(asked, period, plan.year_starts))
     measurement.load(submission)
@@ -223,7 +221,7 @@ def judge(
         as_of=day,
         as_of_source=source,
         language=request.language or plan.languages[0],
-        selected=tuple(rule.id for rule in rules) if request.select or request.ignore else (),
+        selected=tuple(each.id for each in (*rules, *indicators)) if request.select or request.ignore else (),
         overrides=tuple(sorted((request.overrides or {}).items())),
     )
     return Judged(Assembly(measurement, submission, run, disputes, waivers, known), adjudicator)
@@ -326,14 +324,21 @@ def _as_of(given: date | None, said: date | None) -> tuple[date, str]:
     return datetime.now(tz=UTC).astimezone().date(), "clock"
 
 
-def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules that are selected, those that they require with them."""
-    rules = plan.all_rules
-    ids = [rule.id for rule in rules]
-    chosen = selected(ids, select, ignore)
-    needed = with_required(plan.law, chosen)
-    if ignored := sorted(needed - selected(ids, (), ignore)):
-        rule = next(law.rule for law in plan.law.requirements if law.required == ignored[0] and law.rule in needed)
+def _selected(plan: Plan, select: Sequence[str], ignore: Sequence[str]) -> tuple[tuple[Rule, ...], tuple[IndicatorPlan, ...]]:
+    """The rules and the indicators that are selected, with the rules that they require and the indicators that they name."""
+    ids = [*(rule.id for rule in plan.all_rules), *(each.id for each in plan.indicators)]
+    chosen, kept = selected(ids, select, ignore), selected(ids, (), ignore)
+    required = with_required(plan.law, chosen & {rule.id for rule in plan.all_rules})
+    if ignored := sorted(required - kept):
+        rule = next(law.rule for law in plan.law.requirements if law.required == ignored[0] and law.rule in required)
         wrong = message("ignored-requirement", required=ignored[0], rule=rule)
         raise UsageError(Problem("ignored-requirement", wrong, message("ignored-requirement-fix", rule=rule)))
-    return tuple(rule for rule in rules if rule.id in needed)
+    rules = tuple(rule for rule in plan.all_rules if rule.id in required)
+    own = [rule for rule in rules if isinstance(rule, RulePlan)]
+    indicators = measured_for(plan.indicators, own, chosen)
+    if unkept := [each.id for each in indicators if each.id not in kept]:
+        naming = {rule.id: rule.indicators for rule in own} | {each.id: each.indicators for each in indicators}
+        by = next(name for name, named in naming.items() if unkept[0] in named)
+        wrong = message("ignored-indicator", indicator=unkept[0], by=by)
+        raise UsageError(Problem("ignored-requirement", wrong, message("ignored-requirement-fix", rule=by)))
+    return rules, indicators

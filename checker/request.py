@@ -82,8 +82,9 @@ class CheckRequest:
     standard input, which `stdin_filename` names; `read_limits` give limits of what is read (`checker.records.limits`) other
     values. `rulebook` is a shipped one's name or a path, by default the one that the submission names. `period` and `as_of`
     may be texts, as on the command line; they default to what the submission says, `as_of` further to today.
-    `select` and `ignore` take rule ids and prefixes of them, and then no standings are concluded; `overrides` gives
-    parameters other values. `waivers` are files of waivers, read beside the one that the submission itself names, if it does.
+    `select` and `ignore` take ids of rules and indicators, and prefixes of them; of some rules alone no standings are concluded.
+    `overrides` gives parameters other values. `waivers` are files of waivers, read beside the one that the submission itself
+    names, if it does.
     `previous` and `baseline` are reports as JSON: violations of the first too are repeated, and those of the second known.
     `max_findings` is how many findings of each rule and verdict the report lists (0: all); by default a hundred of a large
     submission, and all of others.

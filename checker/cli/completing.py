@@ -88,10 +88,20 @@ def _codes(_: click.Context) -> Items:
 
 
 def _rules(context: click.Context) -> Items:
+    yield from _entries(context, "rules")
+
+
+def _selectable(context: click.Context) -> Items:
+    for section in ("rules",) if context.info_name == "test" else ("rules", "indicators"):
+        yield from _entries(context, section)
+
+
+def _entries(context: click.Context, section: str) -> Items:
+    """The ids of what stands in a section, with the titles."""
     from checker.rules.entries import keys_of  # noqa: PLC0415 -- reads YAML
 
     for tree in _trees(context):
-        entries = tree.value.get("rules")
+        entries = tree.value.get(section)
         for entry in entries if isinstance(entries, list) else ():
             said = keys_of(entry)
             if isinstance(said.get("id"), str):
@@ -187,7 +197,7 @@ _BY_TYPE: tuple[tuple[type[click.ParamType[Any]], Callable[[Any], Values]], ...]
 _BY_METAVAR: Mapping[str, Values] = {
     **dict.fromkeys(("FILE", "FILE.xlsx", "REPORT", "REPORT...", "SUBMISSION", "[SUBMISSION] [OPTIONS OF CHECK]"), _files),
     "DIR": _folders,
-    "ID|PREFIX": _rules,
+    "ID|PREFIX": _selectable,
     "CODE": _codes,
     "LANGUAGE": lambda _: _plain(languages()),
 }

@@ -180,8 +180,8 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
         ),
         click.Option(["--all-findings"], is_flag=True, help="There also what a large submission satisfies, not only counted."),
         click.Option(["--body"], metavar="KEY", help="List only what is of the body with that id, and of all below it."),
-        click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix."),
-        click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules with that id, or prefix."),
+        click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules and indicators with that id, or prefix."),
+        click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules and indicators with that id, or prefix."),
         click.Option(
             ["overrides", "--set", "--override"], type=SettingType(), multiple=True, help="Give a parameter another value."
         ),

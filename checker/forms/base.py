@@ -157,7 +157,7 @@ class Bounded(Form):
     """Bounds, each as written; two must both hold, and more would say nothing new."""
 
     at_least: BoundText | None = None
-    """As much as this, or more: a number, `85%`, a fraction `2/3`, a parameter `:name`; of a count, or an expression."""
+    """As much as this, or more: a number, `85%`, a fraction `2/3`, a parameter `:name`, or an expression over the subject."""
     more_than: BoundText | None = None
     """More than this: this much itself does not do."""
     at_most: BoundText | None = None

@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, model_validator
 from sqlglot import exp
 
 from checker.forms.base import Form, unfit, wrong
-from checker.forms.counting import count, judged, limits
+from checker.forms.bounds import exactly, placed
+from checker.forms.counting import count, judged
 from checker.forms.measure import (
     Bound,
     Groups,
@@ -151,8 +152,8 @@ def of_groups(groups: Groups, bounds: tuple[Bound, ...], *, nothing: exp.Express
         whole_low=m("found"),
         whole_high=m("found"),
         missing=m("missing"),
-        own=limits(bounds),
-        shown_bounds=tuple(bound.exact for bound in bounds),
+        own=placed(bounds).own,
+        shown_bounds=exactly(bounds),
     )
 
 
@@ -188,8 +189,8 @@ def count_each(bounds: tuple[Bound, ...], field: Valued, values: tuple[str, ...]
             (any_of(*wrong), _names(first_of((fails, _text(value))) for fails, value in zip(wrong, values, strict=True))),
             default=_names(first_of((holds, exp.null()), default=_text(value)) for holds, value in zip(met, values, strict=True)),
         ),
-        own=limits(bounds),
-        shown_bounds=tuple(bound.exact for bound in bounds),
+        own=placed(bounds).own,
+        shown_bounds=exactly(bounds),
     )
 
 

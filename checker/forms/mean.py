@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, Columns, Fold, Measure, Quantity, all_of, any_of, m, template, within
-from checker.forms.ratio import LARGEST, NOTHING, SANE
+from checker.forms.bounds import exactly, placed
+from checker.forms.measure import Columns, Fold, Measure, Quantity, m, template
+from checker.forms.ratio import LARGEST, SANE, against_zero, or_nothing
 from checker.forms.site import Site
 from checker.model.measures import MeasureKind
 
@@ -88,21 +89,16 @@ _SUMS = {
 
 def mean_of_rows(site: Site, *, nothing_breaches: bool) -> Measure:
     """The mean of the ratios of the rows that have one; with `nothing_breaches` none at all is a breach."""
-    bounds = site.bounds(related=False)
-    met, breached, against = [], [], dict[str, exp.Expression]()
-    for number, bound in enumerate(bounds, 1):
-        for end, function in (("lo", "LEAST"), ("hi", "GREATEST")):
-            against[f"d{number}_{end}"] = _difference(exp.column(f"bound_{number}"), bound.denominator, end, function)
-        against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
-        one_met, one_breached = within(against_zero, m(f"d{number}_lo"), m(f"d{number}_hi"))
-        met.append(one_met)
-        breached.append(one_breached)
-    ends = {"lo": m("n_lo"), "hi": m("n_hi")}
-    if nothing_breaches:
-        met.append(template(":lo > 0", **ends))
-        breached.append(template(":hi = 0", **ends))
-    return Measure(
+    bounds, against = site.bounds(related=False), dict[str, exp.Expression]()
+    asked = placed(bounds, None)
+    for number, bound in enumerate(asked.bounds, 1):
+        against[f"d{number}_lo"] = _difference(bound.ends.high, bound.denominator, "low", "LEAST")
+        against[f"d{number}_hi"] = _difference(bound.ends.low, bound.denominator, "high", "GREATEST")
+    met, breached = against_zero(bounds)
+    measured = Measure(
         kind=MeasureKind.MEAN,
+        met=met,
+        breached=breached,
         steps=_fractions(site),
         quantities={"ratios": Quantity(_ratio("told"), _ratio("FALSE"), fold=Fold.EACH, hull=_HULL)},
         concluded=(
@@ -110,16 +106,15 @@ def mean_of_rows(site: Site, *, nothing_breaches: bool) -> Measure:
             {"scaled": template(_SCALED, low=template(_LOW), high=template(_HIGH))},
             {name: template(sql) for name, sql in _SUMS.items()} | against,
         ),
-        met=all_of(*met),
-        breached=any_of(*breached),
-        nothing=exp.false() if nothing_breaches else template(NOTHING, **ends),
+        own=asked.own,
         low=m("ratios_lo"),
         high=m("ratios_hi"),
         scale=m("scale"),
-        whole_low=ends["lo"],
-        whole_high=ends["hi"],
-        shown_bounds=tuple(bound.numerator for bound in bounds),
+        whole_low=m("n_lo"),
+        whole_high=m("n_hi"),
+        shown_bounds=exactly(bounds),
     )
+    return or_nothing(measured, "n", nothing_breaches=nothing_breaches)
 
 
 def _fractions(site: Site) -> tuple[Columns, ...]:
@@ -143,8 +138,7 @@ def _ratio(sure: str) -> exp.Expression:
 
 def _difference(asked: exp.Expression, denominator: int, end: str, hull: str) -> exp.Expression:
     """The end of Σ(q · ratio − p), in units of the scale; a row that only may count, or have a ratio, may add 0."""
-    side = {"lo": "low", "hi": "high"}[end]
-    missed = f":q * r.{side} - :p * scale"
+    missed = f":q * r.{end} - :p * scale"
     each = f"CASE WHEN r.sure THEN {missed} ELSE {hull}({missed}, 0) END"
     return template(
         f"CASE WHEN NOT :p IS NULL THEN TRY({_SUM.format(each=each)}) END",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 import sqlglot
 from sqlglot import exp
@@ -149,24 +149,38 @@ def m(name: str) -> exp.Column:
     return exp.column(name, table="m")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """One bound as the exact ratio `numerator / denominator`; the numerator is NULL where it is unknown.
+class Ends(NamedTuple):
+    """What a number may be: the low and the high end of an interval, of which NULL is no limit.
 
-    Where it depends on indicators, it is something from `numerator` to `highest`, of which NULL is no limit.
+    What is one number has the same tree twice; NULL is then an unknown one.
     """
 
-    key: str
-    numerator: exp.Expression
-    denominator: int
-    highest: exp.Expression | None = None
+    low: exp.Expression
+    high: exp.Expression
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
 
     @property
     def exact(self) -> exp.Expression:
-        """The numerator where it is known."""
-        if self.highest is None:
-            return self.numerator
-        return template("CASE WHEN :low = :high THEN :low END", low=self.numerator, high=self.highest)
+        """The number where it is known."""
+        return self.low if self.single else template("CASE WHEN :low = :high THEN :low END", low=self.low, high=self.high)
+
+
+def one(tree: exp.Expression) -> Ends:
+    """That number as an interval."""
+    return Ends(tree, tree)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound, `denominator` times as large as it is."""
+
+    key: str
+    ends: Ends
+    denominator: int
 
 
 class Fold(Enum):
@@ -224,7 +238,7 @@ class Spells:
     """What is measured of how many rows exist on every day: an outcome for each spell with too few, or too many.
 
     A row exists from `begins` to `ends`. `limits` are, for each of the `bounds`, the columns of the subject with its value: from
-    the beginning, and from each day of `changes` on; the numerators of the bounds are the columns `limit_<number>` of a day.
+    the beginning, and from each day of `changes` on; the bounds themselves are those of a day, by columns of their own.
     `late` asks of a run of days without enough, from `since` to `until`, whether it lasts too long. With `once`, a spell that may
     be one of too few and one of too many is one.
     """
@@ -232,7 +246,7 @@ class Spells:
     begins: exp.Expression
     ends: exp.Expression
     bounds: tuple[Bound, ...]
-    limits: tuple[tuple[str, ...], ...]
+    limits: tuple[tuple[Ends, ...], ...]
     changes: tuple[exp.Expression, ...]
     late: exp.Expression
     once: bool
@@ -297,7 +311,8 @@ class Measure:
     Of a `paired` measure the first set of steps is of the related row, and the next ones are of each pair of a subject
     (in its window) and a row that is, or may be, its own: they read that set and `own` alike. In windows, a row may count in
     each of them, or only in those that it is `about`. No row counts that is dated after the
-    day `cutoff`. Of `gaps` and `spells` there is an outcome each, with a `number` of its own.
+    day `cutoff`. Of `gaps` and `spells` there is an outcome each, with a `number` of its own. A measure `by_subject` has its
+    pairs too, but its rows are those of any other.
     """
 
     kind: MeasureKind
@@ -314,6 +329,7 @@ class Measure:
     opens: exp.Expression = field(default_factory=exp.false)
     over: exp.Expression = field(default_factory=exp.null)
     paired: bool = False
+    by_subject: bool = False
     about: exp.Expression | None = None
     gaps: Gaps | None = None
     runs: Runs | None = None
@@ -339,41 +355,6 @@ class Measure:
     def in_order(self) -> bool:
         """Whether what is measured depends on the order of the rows, rather than being a sum of each."""
         return self.gaps is not None or self.runs is not None or self.spells is not None
-
-
-def within(bounds: tuple[Bound, ...], low: exp.Expression, high: exp.Expression) -> tuple[exp.Expression, exp.Expression]:
-    """(met, breached) of the interval [low, high] against bounds, compared without dividing."""
-    met, breached = [], []
-    for bound in bounds:
-        parts = {"lo": times(low, bound.denominator), "hi": times(high, bound.denominator), **_ends(bound)}
-        satisfied, missed = _COMPARISONS[bound.key]
-        met.append(tried(template(satisfied, **parts)))
-        breached.append(tried(template(missed, **parts)))
-    return all_of(*met), any_of(*breached)
-
-
-def already(bounds: tuple[Bound, ...], low: exp.Expression) -> tuple[exp.Expression, exp.Expression]:
-    """(met, breached) of a count that can only grow from `low`."""
-    met, breached = [], []
-    for bound in bounds:
-        parts = {"lo": times(low, bound.denominator), **_ends(bound)}
-        met.append(tried(template({"at_least": ":lo >= :b_hi", "more_than": ":lo > :b_hi"}.get(bound.key, "FALSE"), **parts)))
-        past = {"at_most": ":lo > :b_hi", "less_than": ":lo >= :b_hi", "exactly": ":lo > :b_hi"}.get(bound.key, "FALSE")
-        breached.append(tried(template(past, **parts)))
-    return all_of(*met), any_of(*breached)
-
-
-_COMPARISONS = {
-    "at_least": (":lo >= :b_hi", ":hi < :b_lo"),
-    "more_than": (":lo > :b_hi", ":hi <= :b_lo"),
-    "at_most": (":hi <= :b_lo", ":lo > :b_hi"),
-    "less_than": (":hi < :b_lo", ":lo >= :b_hi"),
-    "exactly": (":lo = :b_hi AND :hi = :b_lo", ":lo > :b_hi OR :hi < :b_lo"),
-}
-
-
-def _ends(bound: Bound) -> dict[str, exp.Expression]:
-    return {"b_lo": bound.numerator, "b_hi": bound.numerator if bound.highest is None else bound.highest}
 
 
 def times(tree: exp.Expression, factor: int) -> exp.Expression:

@@ -10,7 +10,8 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import LOWER, DurationText, Related, Tighter, unfit
-from checker.forms.measure import Bound, Measure, Spells, all_of, denied, first_of, m, surely, template
+from checker.forms.bounds import columns_of, exactly
+from checker.forms.measure import Bound, Ends, Measure, Spells, all_of, denied, first_of, m, surely, template
 from checker.forms.rounding import Rounded
 from checker.forms.site import Site
 from checker.forms.words import Words
@@ -49,8 +50,12 @@ require:
         """Measures each spell with too few rows, or too many; rows that only may exist may fill it."""
         begins, ends = site.lifetime()
         changes, bounds = site.daily_bounds()
-        names = tuple(tuple(f"limit_{n}_{k}" for k in range(len(bounds))) for n in range(1, len(bounds[0]) + 1))
-        limits = {name: bounds[k][n].numerator for n, own in enumerate(names) for k, name in enumerate(own)}
+        limits, of_a_day, own = list[tuple[Ends, ...]](), list[Bound](), dict[str, exp.Expression]()
+        for number, by_change in enumerate(zip(*bounds, strict=True), 1):
+            found = [columns_of(f"limit_{number}_{k}", bound.ends, "frame") for k, bound in enumerate(by_change)]
+            own |= {name: end for columns, _ in found for name, end in columns.items()}
+            limits.append(tuple(ends for _, ends in found))
+            of_a_day.append(replace(by_change[0], ends=columns_of(f"limit_{number}", by_change[0].ends, None)[1]))
         floor = template("COALESCE(:began, :ever)", began=site.began(), ever=_EVER)
         told = template("NOT m.hi IS NULL")
         kept, broken = template("m.side IS NULL"), template("m.breaks")
@@ -65,8 +70,8 @@ require:
         return Measure(
             kind=MeasureKind.OCCUPANCY,
             paired=True,
-            spells=Spells(begins, ends, _of_a_day(bounds[0]), names, changes, late, once=self.within is None),
-            own={"started": site.started(), "floor": floor, **limits},
+            spells=Spells(begins, ends, tuple(of_a_day), tuple(limits), changes, late, once=self.within is None),
+            own={"started": site.started(), "floor": floor, **own},
             met=all_of(told, kept),
             breached=all_of(told, broken),
             opens=exp.false() if self.within is None else all_of(told, lasting),
@@ -76,7 +81,7 @@ require:
             high=m("hi"),
             day_low=m("since"),
             day_high=m("until"),
-            shown_bounds=tuple(bound.numerator for bound in bounds[0]),
+            shown_bounds=exactly(bounds[0]),
             limits=() if self.within is None else (("within", self.within),),
         )
 
@@ -86,7 +91,3 @@ require:
         if self.within is None:
             return said
         return words.say("restated-occupancy-within", said=said, within=words.span(self.within))
-
-
-def _of_a_day(bounds: tuple[Bound, ...]) -> tuple[Bound, ...]:
-    return tuple(replace(bound, numerator=exp.column(f"limit_{number}")) for number, bound in enumerate(bounds, 1))

@@ -12,12 +12,13 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import Bounded, unfit
-from checker.forms.measure import Bound, template
+from checker.forms.measure import Bound, Ends, template, times
 from checker.words.message import message
 
 Rounding = Literal["up", "down", "nearest"]
 """To which whole number: of two that are equally near, `nearest` takes the greater."""
 
+MILLION = 10**6
 _WHOLE = re.compile(r"\s*-?[0-9]+\s*")
 
 
@@ -39,11 +40,19 @@ def rounded(bound: Bound, rounding: Rounding | None) -> Bound:
     """The bound, rounded."""
     if rounding is None:
         return bound
-    ends = (bound.numerator, bound.highest)
-    low, high = (
-        None if end is None else exp.Try(this=quotient(end, exp.Literal.number(bound.denominator), rounding)) for end in ends
-    )
-    return replace(bound, numerator=low or exp.null(), denominator=1, highest=high)
+    return replace(bound, ends=_quotients(bound, (rounding, rounding)), denominator=1)
+
+
+def in_millionths(bound: Bound) -> Bound:
+    """The bound in whole millionths, the low end put down, and the high one up."""
+    larger = replace(bound, ends=Ends(*(times(end, MILLION) for end in bound.ends)))
+    return replace(bound, ends=_quotients(larger, ("down", "up")), denominator=MILLION)
+
+
+def _quotients(bound: Bound, roundings: tuple[Rounding, Rounding]) -> Ends:
+    denominator = exp.Literal.number(bound.denominator)
+    low, high = (exp.Try(this=quotient(end, denominator, way)) for end, way in zip(bound.ends, roundings, strict=True))
+    return Ends(low, high)
 
 
 def quotient(numerator: exp.Expression, denominator: exp.Expression, rounding: Rounding) -> exp.Expression:

@@ -9,22 +9,10 @@ from pydantic import model_validator
 from sqlglot import exp
 
 from checker.forms.base import Bounded, Partial, PredicateText, Ratio, Related, unfit
+from checker.forms.bounds import placed
 from checker.forms.each import Each, of_groups
-from checker.forms.measure import (
-    Bound,
-    Exact,
-    Groups,
-    Measure,
-    Quantity,
-    Valued,
-    all_of,
-    any_of,
-    m,
-    template,
-    tried,
-    within,
-)
-from checker.forms.ratio import NOTHING, pooled
+from checker.forms.measure import Ends, Exact, Groups, Measure, Quantity, Valued, all_of, first_of, template, tried
+from checker.forms.ratio import against_zero, or_nothing, pooled
 from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
@@ -69,10 +57,15 @@ require:
             said["base"] = _told(site.predicate("base", related=True))
         part, whole = _either("that"), _ONE_ROW if self.base is None else _either("base")
 
-        def difference(p: exp.Expression, q: int) -> Quantity:
-            asked = {"p": p, "q": exp.Literal.number(q)}
-            low = template(":q * :part - :p * :whole", part=part.low, whole=whole.high, **asked)
-            high = template(":q * :part - :p * :whole", part=part.high, whole=whole.low, **asked)
+        def difference(p: Ends, q: int) -> Quantity:
+            # Below 0, a p takes the wholes the other way round.
+            ends = (
+                (part.low, p.high, _where(":p < 0", p.high, whole.low, whole.high)),
+                (part.high, p.low, _where(":p < 0", p.low, whole.high, whole.low)),
+            )
+            low, high = (
+                template(":q * :part - :p * :whole", part=own, whole=of, p=end, q=exp.Literal.number(q)) for own, end, of in ends
+            )
             return Quantity(exp.Try(this=low), exp.Try(this=high), signed=True)
 
         told = all_of(*(template("NOT :said IS NULL", said=exp.column(name)) for name in said))
@@ -94,34 +87,32 @@ require:
 
 def share_of_each(site: Site, field: Valued, *, nothing_breaches: bool) -> Measure:
     """Compares the number of rows of each value with that of all, without dividing, as `checker.forms.ratio` does."""
-    columns, met, breached = dict[str, exp.Expression](), [], []
-    for number, bound in enumerate(site.bounds(related=False), 1):
-        parts = {"q": exp.Literal.number(bound.denominator), "p": m(f"bound_{number}")}
-        columns[f"d{number}_lo"] = tried(template(_LEAST, **parts))
-        columns[f"d{number}_hi"] = tried(template(_MOST, **parts))
-        against_zero = (Bound(bound.key, exp.Literal.number(0), 1),)
-        one_met, one_breached = within(against_zero, m(f"d{number}_lo"), m(f"d{number}_hi"))
-        met.append(one_met)
-        breached.append(one_breached)
-    whole = {"lo": m("all_lo"), "hi": m("all_hi")}
-    groups = Groups(field, columns, all_of(*met), any_of(*breached))
-    nothing = exp.false() if nothing_breaches else template(NOTHING, **whole)
-    measured = replace(of_groups(groups, site.bounds(related=False), nothing=nothing), kind=MeasureKind.SHARES)
-    if not nothing_breaches:
-        return measured
-    return replace(
-        measured,
-        met=all_of(measured.met, template(":lo > 0", **whole)),
-        breached=any_of(measured.breached, template(":hi = 0", **whole)),
-    )
+    bounds, columns = site.bounds(related=False), dict[str, exp.Expression]()
+    for number, bound in enumerate(placed(bounds).bounds, 1):
+        q = exp.Literal.number(bound.denominator)
+        columns[f"d{number}_lo"] = tried(template(_LEAST, q=q, p=bound.ends.high))
+        columns[f"d{number}_hi"] = tried(template(_MOST, q=q, p=bound.ends.low))
+    of_value = Groups(field, columns, *against_zero(bounds))
+    measured = replace(of_groups(of_value, bounds, nothing=exp.false()), kind=MeasureKind.SHARES)
+    return or_nothing(measured, "all", nothing_breaches=nothing_breaches)
 
 
-_LEAST = ":q * m.own_lo - :p * (m.all_hi - (m.own_hi - m.own_lo))"
-"""All rows that may count do, but those of the value."""
-_MOST = ":q * (m.own_hi + m.any_hi) - :p * (m.all_lo + m.own_hi - m.own_lo + m.any_hi - m.any_lo)"
-"""All rows that may be of the value are, and of the others only those count that certainly do."""
+_LEAST = """
+:q * m.own_lo + LEAST(:q - :p, 0) * (m.own_hi - m.own_lo) - :p * m.all_lo
+  - GREATEST(:p, 0) * (m.all_hi - m.own_hi - m.all_lo + m.own_lo)
+"""
+"""Of the rows that only may count those do that make it less, and the rows of unknown value are of another."""
+_MOST = """
+:q * (m.own_lo + m.any_lo) + GREATEST(:q - :p, 0) * (m.own_hi - m.own_lo + m.any_hi - m.any_lo) - :p * m.all_lo
+  - LEAST(:p, 0) * (m.all_hi - m.own_hi - m.any_hi - m.all_lo + m.own_lo + m.any_lo)
+"""
+"""Of the rows that only may count those do that make it more, and the rows of unknown value are of this one."""
 
 _ONE_ROW = Quantity(_ONE, _ONE)
+
+
+def _where(condition: str, p: exp.Expression, then: exp.Expression, otherwise: exp.Expression) -> exp.Expression:
+    return otherwise if then == otherwise else first_of((template(condition, p=p), then), default=otherwise)
 
 
 def _told(predicate: exp.Expression) -> exp.Expression:

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlglot import exp
 
 from checker.forms.day import Day
-from checker.forms.measure import Bound, Quantity, Valued
+from checker.forms.measure import Bound, Ends, Quantity, Valued
 
 
 class Site(Protocol):
@@ -33,12 +33,12 @@ class Site(Protocol):
         """The declared maximum of the bare field under that key, else NULL."""
         ...
 
-    def ends(self, key: str) -> tuple[exp.Expression, exp.Expression]:
-        """What the numeric expression under that key over the subject and its indicators may be: NULL is no limit."""
+    def ends(self, key: str) -> Ends:
+        """What the numeric expression under that key over the subject and its indicators may be."""
         ...
 
     def bounds(self, *, related: bool) -> tuple[Bound, ...]:
-        """The form's bounds, as seen from the related row (ratios) or from the subject (counts)."""
+        """The form's bounds, with their parameters as seen from the related row (ratios) or from the subject (counts)."""
         ...
 
     def valued(self, key: str) -> Valued | None:

@@ -51,13 +51,14 @@ require:
         """Counts the rows of the longest run."""
         after = exp.true() if self.since is None else site.predicate("since", related=True)
         columns = {"day": site.day(related=True), "that": site.predicate("that", related=True), "after": after}
+        counted = count(site.bounds(related=False))
         return replace(
-            count(site.bounds(related=False)),
+            counted,
             kind=MeasureKind.RUN,
             paired=True,
             runs=Runs(columns),
             quantities={},
-            own={"started": site.started(), "owed": site.began()},
+            own={"started": site.started(), "owed": site.began(), **counted.own},
             day_low=m("since"),
             day_high=m("until"),
         )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 from sqlglot import exp
 
 from checker.forms.base import Bounded, BoundText, DateText, ExpressionText, Flag, Related, unfit
+from checker.forms.bounds import already, columns_of, exactly, placed, product, within
 from checker.forms.flow import flowing
-from checker.forms.measure import Bound, Measure, Quantity, all_of, already, m, template, within
+from checker.forms.measure import Ends, Measure, Quantity, all_of, m, template
 from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
@@ -65,13 +67,13 @@ require:
         row = {"day": site.day(related=True), "least": size.low, "most": size.high}
         inside = template("day >= since AND day <= until")
         said, done = flowing(Quantity(exp.column("least"), exp.column("most"), size.signed), inside, exp.false())
-        told = site.bounds(related=False)
-        asked = {
-            f"asked_{number}": _product(bound.numerator, site.value("target", related=False)) for number, bound in enumerate(told)
-        }
-        limits = tuple(Bound(bound.key, m(name), bound.denominator) for name, bound in zip(asked, told, strict=True))
-        met, breached = within(limits, m("done_lo"), m("done_hi"))
-        reached, passed = already(limits, m("done_lo"))
+        told, target = site.bounds(related=False), site.ends("target")
+        own, aim = columns_of(
+            "aim", Ends(*(template("CASE WHEN :low >= 0 THEN :end END", low=target.low, end=end) for end in target))
+        )
+        limits = placed(tuple(replace(bound, ends=product(bound.ends, target)) for bound in told), shown=False)
+        met, breached = within(limits.bounds, m("done_lo"), m("done_hi"))
+        reached, passed = already(limits.bounds, m("done_lo"))
         grows = self.count or site.never_negative("sum")
         return Measure(
             kind=MeasureKind.RATIO,
@@ -79,23 +81,23 @@ require:
             steps=(row, said),
             quantities={"done": done},
             own={
-                "aim": template("CASE WHEN :target >= 0 THEN :target END", target=site.value("target", related=False)),
+                **own,
                 "since": site.date("from"),
                 "until": site.date("until"),
-                **asked,
+                **limits.own,
             },
-            met=_tried(template("m.aim > 0 AND NOT m.until IS NULL"), met),
-            breached=_tried(template("m.aim > 0 AND NOT m.until IS NULL"), breached),
-            already_met=_tried(template("m.aim > 0"), reached) if grows else exp.false(),
-            already_breached=_tried(template("m.aim > 0"), passed) if grows else exp.false(),
+            met=_tried(template(":aim >= 0 AND NOT m.until IS NULL", aim=aim.low), met),
+            breached=_tried(template(":aim >= 0 AND NOT m.until IS NULL", aim=aim.low), breached),
+            already_met=_tried(template(":aim > 0", aim=aim.low), reached) if grows else exp.false(),
+            already_breached=_tried(template(":aim > 0", aim=aim.low), passed) if grows else exp.false(),
             over=template("m.until <= :ref"),
-            nothing=template("m.aim = 0"),
+            nothing=template("CASE WHEN :hi = 0 THEN TRUE WHEN :lo > 0 THEN FALSE END", lo=aim.low, hi=aim.high),
             due=m("until"),
             low=m("done_lo"),
             high=m("done_hi"),
-            whole_low=m("aim"),
-            whole_high=m("aim"),
-            shown_bounds=tuple(bound.numerator for bound in told),
+            whole_low=aim.low,
+            whole_high=aim.high,
+            shown_bounds=exactly(told),
         )
 
     def sentence(self, words: Words) -> str:
@@ -108,11 +110,6 @@ require:
             bounds=words.bounds(self.bounds()),
             target=words.quantity(self.target, related=False),
         )
-
-
-def _product(numerator: exp.Expression, target: exp.Expression) -> exp.Expression:
-    # What cannot be computed, for sheer size, is not known.
-    return exp.Try(this=template(":numerator * :target", numerator=numerator, target=target))
 
 
 def _tried(known: exp.Expression, condition: exp.Expression) -> exp.Expression:

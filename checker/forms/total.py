@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 from sqlglot import exp
 
 from checker.forms.base import ExpressionText, Flag, PredicateText, Related, Tighter, unfit
+from checker.forms.bounds import columns_of, difference, total
 from checker.forms.flow import flowing
-from checker.forms.measure import Columns, Exact, Measure, Quantity, m, template, tried
+from checker.forms.measure import Columns, Ends, Exact, Measure, Quantity, m, template
 from checker.forms.site import Site
 from checker.forms.words import Words
 from checker.model.measures import MeasureKind
@@ -55,13 +56,14 @@ require:
     def measure(self, site: Site) -> Measure:
         """Compares the declared number with what the opening and the rows give; each of them may be an interval."""
         steps, change = self._change(site)
-        own = {key: site.value(key, related=False) for key in ("declared", "opening") if self.text(key) is not None}
-        low, high = (
-            change_end if self.opening is None else tried(template(":opening + :change", opening=m("opening"), change=change_end))
-            for change_end in (m("n_lo"), m("n_hi"))
-        )
-        ends = {"declared": m("declared"), "tolerance": exp.Literal.number(self.tolerance), "lo": low, "hi": high}
-        opening = m("opening") if self.opening is not None else exp.null()
+        declared, opening = site.ends("declared"), site.ends("opening") if self.opening is not None else None
+        own, asked = columns_of("declared", declared)
+        measured, opened = Ends(m("n_lo"), m("n_hi")), Ends(exp.null(), exp.null())
+        if opening is not None:
+            columns, opened = columns_of("opening", opening)
+            own, measured = {**own, **columns}, total(opened, measured)
+        less = difference(asked, measured)
+        ends = {"tolerance": exp.Literal.number(self.tolerance), "lo": less.low, "hi": less.high}
         tolerance = (("within", self.tolerance),) if Decimal(self.tolerance) else ()
         return Measure(
             kind=MeasureKind.SUM,
@@ -69,13 +71,13 @@ require:
             quantities={"n": change},
             exact=self._exact(site),
             own=own,
-            met=tried(template(":declared - :hi >= -:tolerance AND :declared - :lo <= :tolerance", **ends)),
-            breached=tried(template(":declared - :lo < -:tolerance OR :declared - :hi > :tolerance", **ends)),
-            low=low,
-            high=high,
-            whole_low=opening,
-            whole_high=opening,
-            shown_bounds=(own["declared"],),
+            met=template(":lo >= -:tolerance AND :hi <= :tolerance", **ends),
+            breached=template(":hi < -:tolerance OR :lo > :tolerance", **ends),
+            low=measured.low,
+            high=measured.high,
+            whole_low=opened.low,
+            whole_high=opened.high,
+            shown_bounds=(declared.exact,),
             limits=(("=", self.declared), *tolerance),
         )
 

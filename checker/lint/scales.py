@@ -16,7 +16,6 @@ from checker.forms.share import Share
 from checker.forms.streak import Streak
 from checker.lint.desk import Desk, parsed
 from checker.lint.ranges import Range, range_of
-from checker.rules.bounded import is_ratio
 from checker.rules.bounds import check_bound
 from checker.rules.rulebook import Rule
 
@@ -60,7 +59,7 @@ def asked(desk: Desk, rule: Rule) -> list[Asked]:
     scope = desk.scope(desk.subjects(rule).record)
     found = []
     for key, text in form.bounds():
-        bound = check_bound(text, None if is_ratio(form) else scope, desk.book.parameters)
+        bound = check_bound(text, scope, desk.book.parameters)
         value = Range(bound.value, bound.value) if bound.value is not None else range_of(parsed(text), scope)
         prorated = getattr(form, "partial", None) == "prorate"
         if prorated:

@@ -339,7 +339,7 @@ def _shareable(query: RuleQuery, dialect: str) -> Gathered | None:
 def _bounds(site: RuleSite, measured: Measure) -> tuple[BoundPlan, ...]:
     plans = []
     for key, text in site.written_bounds():
-        bound = site.checked_bound(key, text, related=False)
+        bound = site.checked_bound(key, text)
         denominator = next(each.denominator for each in site.bounds(related=False) if each.key == key)
         value = None if bound.value is None or site.prorated else rounded_value(bound.value, site.rounding)
         plans.append(BoundPlan(OPERATORS[key], text, value, denominator, site.rounding, _said(site, text)))

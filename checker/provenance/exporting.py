@@ -166,15 +166,14 @@ def _mark(run: Session) -> None:
     may be findings, and that with whose they are is of some rows at once.
     """
     run.engine.empty(NAMED)
-    made = "CREATE OR REPLACE TABLE marked AS"
+    run.engine.run(f"CREATE OR REPLACE TABLE marked AS {_NARROW.format(record=literal(''), some='FALSE')}")
     for name in dict.fromkeys(rule.record for rule in run.rules):
         record, shown = run.plan.record(name).record, literal(name)
         ((last,),) = run.engine.rows(f"SELECT COALESCE(MAX(subject), 0) FROM found WHERE record = {shown}")
         at_once = run.engine.tuning.marked
         for first in range(0, last + 1, at_once):
             some = f"subject BETWEEN {first} AND {first + at_once - 1}"
-            run.engine.run(f"{made} {_NARROW.format(record=shown, some=some)}")
-            made = "INSERT INTO marked"
+            run.engine.run(f"INSERT INTO marked {_NARROW.format(record=shown, some=some)}")
         if record.key is None and record.label is None:
             continue
         key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))

@@ -27,8 +27,8 @@ class NamedValues:
         self._found: dict[str, dict[tuple[int, int], _Row]] = {}
 
     def of(self, rule: RulePlan, subject: int, no: int) -> tuple[NamedValue, ...]:
-        """The values of what a rule names, of a subject in a window."""
-        return tuple(self._value(name, subject, no) for name in rule.indicators)
+        """The values of what a rule names, of a subject in a window; what has none is not told apart by days either."""
+        return tuple(self._value(name, subject, 0 if rule.unit is None else no) for name in rule.indicators)
 
     def _value(self, name: str, subject: int, no: int) -> NamedValue:
         plan, row = self._plans[name], self._rows(name, subject).get((subject, no))

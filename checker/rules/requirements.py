@@ -11,7 +11,7 @@ from checker.forms.several import SEVERAL, Several
 from checker.forms.unique import Unique
 from checker.model.days import read_day
 from checker.model.schema import FieldType
-from checker.rules.bounded import is_ratio, refusal
+from checker.rules.bounded import refusal
 from checker.rules.bounds import check_duration, read_number
 from checker.rules.entries import keys_of
 from checker.rules.predicates import DATE, NUMERIC, PREDICATE
@@ -120,7 +120,7 @@ def _is_day(text: str) -> bool:
 def _check_bounds(reader: Reader, path: Path, form: Bounded, names: Names, subject: Record | None) -> None:
     for key, text in form.bounds():
         where = (*path, key) if reader.tree.at((*path, key)) is not None else path
-        bound = names.check_bound(reader, where, text, None if is_ratio(form) else subject, names.sights(subject, form, key))
+        bound = names.check_bound(reader, where, text, subject, names.sights(subject, form, key))
         if bound is None:
             continue
         dated = names.parameters[bound.parameter].values if bound.parameter else ()

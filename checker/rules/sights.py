@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from checker.forms.condition import Condition
-from checker.forms.each import Counted
 from checker.forms.indicators import MeasuredValue
 from checker.forms.words import OPERATORS
 from checker.model.schema import Field, FieldType
@@ -94,9 +93,11 @@ def _keys(form: Form) -> frozenset[str]:
             return frozenset({"that"})
         case MeasuredValue():
             return frozenset({"value"})
-        case Counted():
-            return frozenset(OPERATORS)
-    return frozenset()
+    return _OF_FORMS
+
+
+_OF_FORMS = frozenset({*OPERATORS, "declared", "opening", "target"})
+"""The keys of all other forms: bounds, and numbers of the subject with which rows are compared."""
 
 
 def _per(form: Form) -> Per | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,13 +16,11 @@ from tests.oracle.cells import Near, Null, Row, Truth, Whole, trimmed
 from tests.oracle.days import allowed, deadline, earlier, own_date, sequence
 from tests.oracle.duty import Duty, Interval, Number, Outcomes
 from tests.oracle.expressions import Node, all_of, compare, parse
-from tests.oracle.indicators import ends_of, holds_of, mentioned, outward, quotient
+from tests.oracle.indicators import combined, ends_of, holds_of, outward, quotient
 from tests.oracle.rows import number
 from tests.oracle.world import Part, World, as_date, constant, not_after, not_before
 
 EVERYTHING: Interval = (-math.inf, math.inf)
-Limit = Number | Interval
-"""A bound: its value, or the interval in which it lies."""
 BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
 
 
@@ -111,66 +110,82 @@ def of_ratio(duty: Duty, which: str, row: Row, counts: Truth) -> Interval:
     return hull(own, counts)
 
 
-def bounds(duty: Duty) -> list[tuple[str, Number | None]]:
-    """Each bound and its value; None if it is not one."""
-    return [(bound, None if isinstance(limit, tuple) else limit) for bound, limit in limits(duty)]
+def bounds(duty: Duty, on: date | None = None) -> list[tuple[str, Interval]]:
+    """Each bound, and between which numbers it lies: one twice where it is known, any at all where it is not.
 
-
-def limits(duty: Duty) -> list[tuple[str, Limit | None]]:
-    """Each bound and its value; None if it is unknown, an interval where it is of indicators."""
+    Its parameters are those of the day `on`, where one is given.
+    """
     given = [(key, str(duty.require[key])) for key in BOUNDS if key in duty.require]
     if duty.form in {"coverage", "target"} and not given:
         given = [("at_least", "1")]
-    found: list[tuple[str, Limit | None]] = []
-    for key, text in given:
-        plain = constant(text)
-        if not isinstance(plain, Fraction) and mentioned(duty.world, text, duty.subject.record):
-            low, high = (end if math.isinf(end) else rounded(end, duty.require.get("round")) for end in ends_of(duty, text))
-            found.append((key, low if low == high else (low, high)))
-            continue
-        exact = plain if isinstance(plain, Fraction) else number(duty.world, text, duty.subject, duty.day)
-        found.append((key, exact if exact is None else in_proportion(duty, key, exact)))
-    return found
+    return [(key, in_proportion(duty, key, bound(duty, text, on or duty.day))) for key, text in given]
 
 
-def in_proportion(duty: Duty, key: str, value: Number) -> Number | None:
+def bound(duty: Duty, text: str, day: date | None) -> Interval:
+    """Between which numbers a bound lies; of a ratio an expression is put to six places."""
+    plain = constant(text)
+    if isinstance(plain, Fraction) or re.fullmatch(r"\s*:\w+\s*", text):
+        exact = plain if isinstance(plain, Fraction) else number(duty.world, text, duty.subject, day)
+        return EVERYTHING if exact is None else (exact, exact)
+    ends = ends_of(duty, text, day)
+    return outward(*ends) if duty.form in {"rate", "share"} else ends
+
+
+def in_proportion(duty: Duty, key: str, limit: Interval) -> Interval:
     """The bound as it is asked of what is due of a window (4)."""
     how = duty.require.get("round")
     if duty.require.get("partial") != "prorate" or not isinstance(duty.window, Part):
-        return rounded(value, how)
+        return rounded(limit, how)
     if not duty.window.known:
-        return None
+        return EVERYTHING
     days, of = ((span.last - span.first).days + 1 for span in (duty.window, duty.window.whole))
-    if days == of:
-        return rounded(value, how)
+    if days == of or limit == EVERYTHING:
+        return rounded(limit, how)
     lenient = {"at_least": "down", "more_than": "down", "at_most": "up", "less_than": "up"}.get(key)
-    return rounded(Fraction(value) * days / of, how or lenient)
+    low, high = (Fraction(end) * days / of for end in limit)
+    return rounded((low, high), how or lenient)
 
 
-def rounded(value: Number, how: str | None) -> Number:
+def rounded(limit: Interval, how: str | None) -> Interval:
     """The bound as it is compared; of two integers equally near, the greater."""
-    whole = {None: value, "up": math.ceil(value), "down": math.floor(value), "nearest": math.floor(value + Fraction(1, 2))}
-    return whole[how]
+    low, high = (end if math.isinf(end) else whole(end, how) for end in limit)
+    return low, high
 
 
-def meets(bound: str, value: Number, limit: Number) -> bool:
-    """Whether a value is within a bound."""
+def whole(value: Number, how: str | None) -> Number:
+    """A number made whole."""
+    return {None: value, "up": math.ceil(value), "down": math.floor(value), "nearest": math.floor(value + Fraction(1, 2))}[how]
+
+
+def meets(bound: str, interval: Interval, limit: Interval) -> bool:
+    """Whether all that may be measured is within a bound, whatever that is."""
+    (low, high), (least, most) = interval, limit
     return {
-        "at_least": value >= limit,
-        "more_than": value > limit,
-        "at_most": value <= limit,
-        "less_than": value < limit,
-        "exactly": value == limit,
+        "at_least": low >= most,
+        "more_than": low > most,
+        "at_most": high <= least,
+        "less_than": high < least,
+        "exactly": low == high == least == most,
     }[bound]
 
 
-def compared(bound: str, interval: Interval, limit: Number) -> Outcome:
-    """Met if the whole interval is within the bound, breached if none of it is."""
-    low, high = interval
-    if meets(bound, low, limit) and meets(bound, high, limit):
+def misses(bound: str, interval: Interval, limit: Interval) -> bool:
+    """Whether nothing that may be measured is within a bound, whatever that is."""
+    (low, high), (least, most) = interval, limit
+    return {
+        "at_least": high < least,
+        "more_than": high <= least,
+        "at_most": low > most,
+        "less_than": low >= most,
+        "exactly": high < least or low > most,
+    }[bound]
+
+
+def compared(bound: str, interval: Interval, limit: Interval) -> Outcome:
+    """Met if all is within the bound, breached if nothing is."""
+    if meets(bound, interval, limit):
         return Outcome.MET
-    possible = low <= limit <= high if bound == "exactly" else meets(bound, low, limit) or meets(bound, high, limit)
-    return Outcome.UNKNOWN if possible else Outcome.BREACHED
+    return Outcome.BREACHED if misses(bound, interval, limit) else Outcome.UNKNOWN
 
 
 def counted(rows: list[tuple[Row, Truth]] | None) -> Interval:
@@ -305,11 +320,9 @@ def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
     """The outcome of a count, or of the length of a run."""
     if not duty.is_open:
         return Outcomes(finished(duty, interval), measured=interval)
-    low = interval[0]
-    # What an indicator will be, when the window is over, is not known.
-    asked = bounds(duty)
-    passed = [limit is not None and surpassed(bound, low, limit) for bound, limit in asked]
-    reached = [limit is not None and bound in {"at_least", "more_than"} and meets(bound, low, limit) for bound, limit in asked]
+    grows, asked = (interval[0], math.inf), bounds(duty)
+    passed = [misses(bound, grows, limit) for bound, limit in asked]
+    reached = [meets(bound, grows, limit) for bound, limit in asked]
     outcome = Outcome.BREACHED if any(passed) else Outcome.MET if all(reached) else Outcome.OPEN
     return Outcomes(outcome, measured=interval)
 
@@ -317,29 +330,12 @@ def counted_outcome(duty: Duty, interval: Interval) -> Outcomes:
 def finished(duty: Duty, interval: Interval) -> Outcome:
     """The outcome of a count in a window that is over."""
     outcomes = []
-    for bound, limit in limits(duty):
-        if limit is None:
-            outcomes.append(Outcome.UNKNOWN)
-        elif isinstance(limit, tuple):
-            outcomes.append(against_interval(bound, interval, limit))
-        elif bound == "exactly" and limit % 1 != 0:
+    for bound, limit in bounds(duty):
+        if bound == "exactly" and limit[0] == limit[1] and limit[0] % 1 != 0:
             outcomes.append(Outcome.BREACHED)  # no integer meets it
         else:
             outcomes.append(compared(bound, interval, limit))
     return together(outcomes)
-
-
-def against_interval(bound: str, interval: Interval, limit: Interval) -> Outcome:
-    """The outcome where the bound lies between two numbers that are not the same: it is so whichever it is."""
-    if bound == "exactly":
-        return Outcome.BREACHED if interval[1] < limit[0] or interval[0] > limit[1] else Outcome.UNKNOWN
-    ends = {compared(bound, interval, end) for end in limit}
-    return ends.pop() if len(ends) == 1 else Outcome.UNKNOWN
-
-
-def surpassed(bound: str, low: Number, limit: Number) -> bool:
-    """Whether what has been counted already makes the bound impossible."""
-    return low >= limit if bound == "less_than" else bound in {"at_most", "exactly"} and low > limit
 
 
 def ratio(duty: Duty) -> Outcomes:
@@ -359,16 +355,21 @@ def ratio(duty: Duty) -> Outcomes:
         return Outcomes(outcome, perhaps=least == 0)
     outcomes = []
     for bound, limit in bounds(duty):
-        if limit is None:
-            outcomes.append(Outcome.UNKNOWN)
-            continue
-        fraction = Fraction(limit)
-        span = EVERYTHING if rows is None else each_once(rows, partial(excess_in, duty), fraction)
-        outcomes.append(compared(bound, span, 0))
+        span = EVERYTHING if rows is None else spread(limit, lambda exact: each_once(rows, partial(excess_in, duty), exact))
+        outcomes.append(compared(bound, span, (0, 0)))
     outcome = together(outcomes)
     if breaches and least == 0:
         return Outcomes(Outcome.UNKNOWN if outcome is Outcome.MET else outcome)
     return Outcomes(outcome, perhaps=least == 0)
+
+
+def spread(limit: Interval, difference: Callable[[Fraction], Interval]) -> Interval:
+    """The difference from a bound: the least from its high end, the greatest from its low end."""
+    low, high = limit
+    return (
+        -math.inf if math.isinf(high) else difference(Fraction(high))[0],
+        math.inf if math.isinf(low) else difference(Fraction(low))[1],
+    )
 
 
 def share_of_each(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Outcome:
@@ -387,11 +388,16 @@ def share_of_each(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> Outcome:
         outcomes = []
         for bound, limit in bounds(duty):
             part = [(counts, None if own is None else own == value) for counts, own in known]
-            spans = [] if limit is None else [difference(counts, holds, Fraction(limit)) for counts, holds in part]
-            outcomes.append(Outcome.UNKNOWN if limit is None else compared(bound, summed(spans), 0))
+            span = spread(limit, partial(difference_of_all, part))
+            outcomes.append(compared(bound, span, (0, 0)))
         outcome = together(outcomes)
         found.append(outcome if certain or outcome is not Outcome.BREACHED else Outcome.UNKNOWN)
     return together(found)
+
+
+def difference_of_all(part: Sequence[tuple[Truth, Truth]], limit: Fraction) -> Interval:
+    """What rows add to the number of rows of a value, less the bound times the number of all."""
+    return summed([difference(counts, holds, limit) for counts, holds in part])
 
 
 def difference(counts: Truth, holds: Truth, limit: Fraction) -> Interval:
@@ -475,8 +481,9 @@ def excess(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> Interval:
     if whole is not None:
         return hull((-p * whole, q * whole - p * whole), counts)
     if part is not None:
-        greatest = (-math.inf if p else Fraction(0)) if most is None else -p * most
-        return hull((q * part + greatest, q * part - p * part), counts)
+        most_of_it = math.inf if most is None else most
+        ends = [p * part, p * most_of_it if p else 0]
+        return hull((q * part - max(ends), q * part - min(ends)), counts)
     return EVERYTHING
 
 
@@ -521,28 +528,26 @@ def excess_over_base(duty: Duty, row: Row, counts: Truth, limit: Fraction) -> In
     """What a row adds to Σd, where part and whole are independent of one another."""
     (fewest, most), (smallest, largest) = holding(duty, row, "that"), holding(duty, row, "base")
     p, q = limit.numerator, limit.denominator
-    return hull((q * fewest - p * largest, q * most - p * smallest), counts)
+    return hull((q * fewest - max(p * smallest, p * largest), q * most - min(p * smallest, p * largest)), counts)
 
 
 def total(duty: Duty) -> Outcomes:
     """`declared` against the count or the sum of the related rows."""
     rows = duty.rows()
-    opening = number(duty.world, duty.require.get("opening", 0), duty.subject, duty.day)
+    opening = ends_of(duty, duty.require.get("opening", 0))
     flows = not {"in", "out"}.isdisjoint(duty.require)
-    if opening is None or (rows is None and (flows or "sum" in duty.require)):
-        low, high = EVERYTHING
-    elif rows is None:
-        low, high = opening, math.inf
-    else:
-        low, high = summed([(opening, opening), each_once(rows, lambda row, counts: hull(addend(duty, row), counts))])
-    declared = number(duty.world, duty.require["declared"], duty.subject, duty.day)
-    counts = "count" in duty.require and not flows and (opening is None or isinstance(opening, Whole))
+    added = (0, math.inf) if "count" in duty.require and not flows else EVERYTHING
+    if rows is not None:
+        added = each_once(rows, lambda row, counts: hull(addend(duty, row), counts))
+    low, high = combined("+", opening, added)
+    declared = ends_of(duty, duty.require["declared"])
+    counts = "count" in duty.require and not flows and all(isinstance(end, Whole) or end == 0 for end in opening)
     low, high = computed(low, high) if counts else (low, high)
     tolerance = constant(duty.require.get("tolerance", 0))
     if not isinstance(tolerance, Fraction):
         tolerance = number(duty.world, tolerance, duty.subject, duty.day)
-    least, most = EVERYTHING if declared is None else (declared - high, declared - low)
-    least, most = computed(least, most) if counts and isinstance(declared, Whole) else (least, most)
+    least, most = combined("-", declared, (low, high))
+    least, most = computed(least, most) if counts and all(isinstance(end, Whole) for end in declared) else (least, most)
     if tolerance is None:
         met: Truth = None
     elif -tolerance <= least and most <= tolerance:
@@ -571,27 +576,26 @@ def target(duty: Duty) -> Outcomes:
         inside = [(row, all_of([counts, allowed((day, day) if day else None, first, last)])) for row, counts, day in days]
         possible = [(row, counts) for row, counts in inside if counts is not False]
         low, high = each_once(possible, lambda row, counts: hull(size(duty, row), counts))
-    aim = number(world, require["target"], duty.subject, duty.day)
-    asked = [(bound, None if limit is None or aim is None or aim < 0 else limit * aim) for bound, limit in bounds(duty)]
+    aim = ends_of(duty, require["target"])
+    aim = EVERYTHING if aim[0] < 0 else aim
+    asked = [(bound, combined("*", limit, aim)) for bound, limit in bounds(duty)]
     if isinstance(last, date) and last > world.ref:
         node = parse(str(require.get("sum", 0)))
         record = world.selection(require["of"])[0]
         grows = "count" in require or (
             node[0] == "column" and len(node) == 2 and world.field(record, node[1]).get("min", -1) >= 0
         )
-        sure = grows and bool(aim) and all(limit is not None for _, limit in asked)
-        if grows and aim and any(limit is not None and surpassed(bound, low, limit) for bound, limit in asked):
+        so_far = (low, math.inf)
+        if grows and aim[0] > 0 and any(misses(bound, so_far, limit) for bound, limit in asked):
             return Outcomes(Outcome.BREACHED)
-        lower = all(
-            bound in {"at_least", "more_than"} and limit is not None and meets(bound, low, limit) for bound, limit in asked
-        )
-        return Outcomes(Outcome.MET if sure and lower else Outcome.OPEN)
-    if aim == 0:
+        reached = grows and aim[0] > 0 and all(meets(bound, so_far, limit) for bound, limit in asked)
+        return Outcomes(Outcome.MET if reached else Outcome.OPEN)
+    if aim == (0, 0):
         return Outcomes(Outcome.NONE, "nothing-to-measure")
     if not isinstance(last, date):
         return Outcomes(Outcome.UNKNOWN)
-    outcomes = [Outcome.UNKNOWN if limit is None else compared(bound, (low, high), limit) for bound, limit in asked]
-    return Outcomes(together(outcomes))
+    outcomes = [compared(bound, (low, high), limit) for bound, limit in asked]
+    return Outcomes(together(outcomes), perhaps=aim[0] == 0)
 
 
 def addend(duty: Duty, row: Row) -> Interval:

@@ -61,7 +61,8 @@ def rulebook(seed: int) -> dict[str, Any]:
         *some_unique(seed, book),
         *some_several(seed, [*records, *terms], partial(one_requirement, records, terms)),
     ]
-    facts, naming = some_indicators(seed, expanded(book, whole=True), terms)
+    every = expanded(book, whole=True)
+    facts, naming = some_indicators(seed, every, terms, partial(one_requirement, every, terms))
     if facts:
         book |= {"indicators": facts, "rules": [*book["rules"], *naming]}
     if random.random() < 0.25:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -10,10 +12,16 @@ from tests.oracle.generate_records import base
 from tests.oracle.generate_verdicts import CITES
 from tests.oracle.predicates import Records, amount, comparison, fields, maybe, predicate
 
+Make = Callable[[Random, str], dict[str, Any]]
+"""What makes a requirement of a record."""
+BOUNDS = ("at_least", "more_than", "at_most", "less_than", "exactly")
+FORMS = ("frequency", "coverage", "rate", "share", "total", "target", "occupancy", "streak")
 PERS = ("month", "quarter", "half", "year", "year", "period", "period", "120 days")
 
 
-def some_indicators(seed: int, records: Records, terms: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def some_indicators(
+    seed: int, records: Records, terms: dict[str, Any], make: Make
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Indicators about one record, and rules that name some of them; in half of the rulebooks none.
 
     Nothing is drawn from what the rest of the rulebook is drawn from, so that this stays as it is.
@@ -31,7 +39,9 @@ def some_indicators(seed: int, records: Records, terms: dict[str, Any]) -> tuple
         measure = a_measure(random, records, terms, subject, links, found, windows=bool(per))
         if measure:
             found.append({"id": f"fact-{number}", "for": random.choice(whose), **per, "measure": measure})
-    rules = [a_rule(random, records, terms, subject, found, n, per) for n in range(random.choice([1, 2, 3]))] if found else []
+    rules = (
+        [a_rule(random, records, terms, subject, found, n, per, make) for n in range(random.choice([1, 2, 3]))] if found else []
+    )
     return found, [rule for rule in rules if rule]
 
 
@@ -59,7 +69,7 @@ def a_measure(
         require["on"] = random.choice(dates)
     match random.choice(["count", "count", "sum", "sum", "rate", "share"]):
         case "count":
-            named = list(records[related]["fields"])
+            named = [each for each, spec in records[related]["fields"].items() if "list" not in (spec or {})]
             return {"count": require | maybe(random, 0.3, distinct=random.choice(named))}
         case "sum":
             return {"sum": require | {"value": amount(random, records, related)}}
@@ -99,14 +109,15 @@ def a_rule(
     indicators: list[dict[str, Any]],
     number: int,
     per: dict[str, Any],
+    make: Make,
 ) -> dict[str, Any]:
-    """A rule that names an indicator in a predicate or a bound."""
+    """A rule that names an indicator in a predicate, in a bound, or in what is declared."""
     whose = [subject, subject, *(term for term in terms if base(terms, term) == subject)]
     rule = {"id": f"named-{number}", "title": "named", "cites": CITES, "for": random.choice(whose)}
     name = random.choice(indicators)["id"].replace("-", "_")
     one, other = an_amount(random, records, subject, indicators), an_amount(random, records, subject, indicators)
     sign = random.choice(["=", "<>", "<", "<=", ">", ">="])
-    if random.random() < 0.6:
+    if random.random() < 0.4:
         said = random.choice(
             [
                 f"{name} {sign} {random.randint(0, 3)}",
@@ -122,16 +133,39 @@ def a_rule(
             ]
         )
         return rule | {"require": {"condition": {"that": said, **per}}}
-    related, link = random.choice(list(links_of(records, terms, subject)))
-    dates = fields(records, related, "date")
-    if per and not dates:
+    form, says = bounded(random, make, subject, windows=bool(per))
+    if not says:
         return {}
-    form = "frequency" if per else "coverage"
-    on = {"on": random.choice(dates)} if per and "date" not in records[related] else {}
-    bound = {
-        random.choice(["at_least", "more_than", "at_most", "less_than", "exactly"]): random.choice([one, f"({one}) / 2", name])
-    }
+    named = [one, other, name, name]
+    asked = [key for key in says if key in {*BOUNDS, "declared", "opening", "target"}] or ["at_least"]
+    for key in random.sample(asked, random.randint(1, len(asked))):
+        divided = [f"({one}) / 2"] if key in BOUNDS else []
+        says[key] = of_ratio(random, name, other) if form in {"rate", "share"} else random.choice(named + divided)
+    if form == "target" and random.random() < 0.5:
+        says = {key: said for key, said in says.items() if key not in BOUNDS}
+        says[random.choice(BOUNDS)] = f"({random.choice(named)}) * 30%"
     # Of a whole number there is nothing to round.
-    whole = all(text.isdecimal() for text in bound.values())
-    rounding = {} if whole else maybe(random, 0.3, round=random.choice(["up", "down", "nearest"]))
-    return rule | {"require": {form: {"of": related, **link, **per, **on, **bound, **rounding}}}
+    if all(str(says[key]).isdecimal() for key in says if key in BOUNDS):
+        says.pop("round", None)
+    return rule | {"require": {form: says | per}}
+
+
+def bounded(random: Random, make: Make, subject: str, *, windows: bool) -> tuple[str, dict[str, Any]]:
+    """A form of which a bound, or what is declared, is an expression, in windows or without any; nothing where none is found."""
+    wanted = random.choice(FORMS)
+    for tried in range(200):
+        found: dict[str, Any] = {}
+        with suppress(IndexError):  # a record without days or numbers
+            found = make(random, subject)
+        form, says = next(iter(found.items()), ("", dict[str, Any]()))
+        in_windows = "per" in says and not str(says["per"]).startswith("term of")
+        if (form == wanted or (tried > 50 and form in FORMS)) and in_windows is windows and (windows or "per" not in says):
+            return form, {key: said for key, said in says.items() if key != "partial"}
+    return "", {}
+
+
+def of_ratio(random: Random, name: str, other: str) -> str:
+    """A bound of a ratio, by indicators."""
+    return random.choice(
+        [name, name, f"{name} / 3", f"({other}) / 10", f"{name} * 20%", f"1 - {name}", f"coalesce({name}, 0.5)", f"{name} - 0.5"]
+    )

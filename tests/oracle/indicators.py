@@ -82,6 +82,8 @@ class Sight:
     window: Span | None
     day: date | None
     whose: str
+    measured: date | None
+    """The day on which indicators are measured, where there are no windows; `day` is that of the expression."""
 
     def see(self, name: str) -> Seen:
         """The value of an indicator, as it is seen there."""
@@ -93,11 +95,11 @@ class Sight:
         record, predicates = self.world.selection(indicator["for"])
         selected: Truth = True
         if indicator["for"] != self.whose:
-            day = self.world.ref if "date" not in self.world.record(record) else self.day
+            day = self.world.ref if "date" not in self.world.record(record) else self.measured
             selected = all_of([self.world.holds(predicates, self.subject, day), self._there(record)])
         if selected is False:
             return Seen(*ANYTHING, lacks=True)
-        found = measure(Duty(self.world, rule, self.subject, self.window, self.day))
+        found = measure(Duty(self.world, rule, self.subject, self.window, self.measured))
         if found.outcome is Outcome.OPEN:
             return Seen(*ANYTHING, lacks=None)
         if in_doubt(self.world, rule, self.subject):
@@ -275,9 +277,14 @@ def so_far(world: World, rule: Mapping[str, Any], row: Row) -> str | None:
 
 def holds_of(duty: Duty, text: object) -> Truth:
     """Whether a predicate over the subject of a duty holds."""
-    return Sight(duty.world, duty.subject, duty.window, duty.day, duty.rule["for"]).truth(parse(str(text)))
+    return seen(duty, duty.day).truth(parse(str(text)))
 
 
-def ends_of(duty: Duty, text: object) -> Interval:
-    """What an expression over the subject of a duty may be."""
-    return Sight(duty.world, duty.subject, duty.window, duty.day, duty.rule["for"]).ends(parse(str(text)))
+def ends_of(duty: Duty, text: object, day: date | None = None) -> Interval:
+    """What an expression over the subject of a duty may be, with the parameters of that day."""
+    return seen(duty, day or duty.day).ends(parse(str(text)))
+
+
+def seen(duty: Duty, day: date | None) -> Sight:
+    """How a duty sees the indicators that it names."""
+    return Sight(duty.world, duty.subject, duty.window, day, duty.rule["for"], duty.day)

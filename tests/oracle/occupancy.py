@@ -11,9 +11,9 @@ from itertools import groupby
 from checker.model.words import Outcome
 from tests.oracle.cells import Null, Row, Truth
 from tests.oracle.days import moved
-from tests.oracle.duty import Duty, Interval, Number, Outcomes
+from tests.oracle.duty import Duty, Interval, Outcomes
 from tests.oracle.expressions import all_of
-from tests.oracle.forms import bounds, meets
+from tests.oracle.forms import bounds, compared
 from tests.oracle.gaps import begun
 from tests.oracle.rows import related
 from tests.oracle.world import Span, as_date
@@ -130,16 +130,13 @@ def earliest(duty: Duty) -> date:
 
 def judged(duty: Duty, stretch: Stretch, side: dict[str, str]) -> Stretch:
     """A stretch with whether it keeps the bounds of a side, as they are on its days."""
-    asked = [(side[key], limit) for key, limit in bounds(replace(duty, day=stretch.first)) if key in side]
+    asked = [(side[key], limit) for key, limit in bounds(duty, stretch.first) if key in side]
     return replace(stretch, keeps=all_of(keeps(bound, stretch.number, limit) for bound, limit in asked))
 
 
-def keeps(bound: str, number: Interval, limit: Number | None) -> Truth:
-    """Whether an interval is within a bound; unknown where its ends differ in that."""
-    if limit is None:
-        return None
-    found = {meets(bound, end, limit) for end in number}
-    return found.pop() if len(found) == 1 else None
+def keeps(bound: str, number: Interval, limit: Interval) -> Truth:
+    """Whether an interval is within a bound; unknown where that depends on what either of them is."""
+    return {Outcome.MET: True, Outcome.BREACHED: False}.get(compared(bound, number, limit))
 
 
 def number_on(days: Sequence[Stretch]) -> Interval:

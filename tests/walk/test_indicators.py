@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from checker import api
+from checker.errors import UsageError
 from checker.model.indicators import IndicatorState
 from checker.model.report import Report
 from checker.model.words import Reason
 from checker.report import Presentation
 from checker.report.check.text import write
+from checker.report.exit import Exit, exit_code
 
 RULES = """\
 rulebook: tiny
@@ -35,12 +37,16 @@ rules:
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> Report:
-    rules = tmp_path / "rules.yaml"
-    rules.write_text(RULES, encoding="utf-8")
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "rules.yaml").write_text(RULES, encoding="utf-8")
     (tmp_path / "offices.csv").write_text("id\nA\n", encoding="utf-8")
     (tmp_path / "meetings.csv").write_text("id,office,date,present,bound\n1,A,2019-03-01,3,4\n", encoding="utf-8")
-    return api.check(tmp_path, rules, period="2019", as_of="2019-09-30")
+    return tmp_path
+
+
+@pytest.fixture
+def report(folder: Path) -> Report:
+    return api.check(folder, folder / "rules.yaml", period="2019", as_of="2019-09-30")
 
 
 def test_indicators_stand_in_the_order_of_the_rulebook_but_for_those_that_others_name(report: Report) -> None:
@@ -65,3 +71,26 @@ def test_a_rule_that_names_it_is_pending(report: Report) -> None:
     assert [(each.low, each.high, each.state, each.reason) for each in named] == [
         (None, None, IndicatorState.OPEN, Reason.NOTHING_TO_MEASURE)
     ]
+
+
+def test_an_indicator_is_selected_as_a_rule_is_and_judges_nothing(folder: Path) -> None:
+    found = folder / "findings.ndjson"
+    report = api.check(folder, folder / "rules.yaml", period="2019", as_of="2019-09-30", select=["tw"], findings=[found])
+    assert [each.id for each in report.indicators] == ["held", "twice"]
+    assert (report.rules, report.run.selected, report.standings) == ((), ("held", "twice"), ())
+    assert exit_code(report) is Exit.UNDECIDED
+    assert not found.read_text(encoding="utf-8")
+
+
+def test_with_a_rule_come_the_indicators_that_it_names(folder: Path) -> None:
+    report = api.check(folder, folder / "rules.yaml", period="2019", as_of="2019-09-30", select=["most"])
+    assert [each.id for each in report.indicators] == ["attendance"]
+
+
+def test_an_indicator_is_ignored_unless_something_names_it(folder: Path) -> None:
+    report = api.check(folder, folder / "rules.yaml", period="2019", as_of="2019-09-30", ignore=["all", "twice"])
+    assert [each.id for each in report.indicators] == ["held", "attendance"]
+    for ignored, by in (("attendance", "most"), ("held", "twice")):
+        with pytest.raises(UsageError) as caught:
+            api.check(folder, folder / "rules.yaml", period="2019", as_of="2019-09-30", ignore=[ignored])
+        assert f"'{ignored}' cannot be ignored, since '{by}' names it" in str(caught.value)

@@ -9,11 +9,25 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from checker.forms.base import Bounded, Form, Partial, Related
+from checker.forms.base import Bounded, Form, Partial, Ratio, Related
 from checker.forms.day import Day
 from checker.forms.each import ValueField
-from checker.forms.measure import Bound, Quantity, Valued, all_of, any_of, denied, greatest, surely, template, times, tried
-from checker.forms.rounding import Rounded, Rounding, rounded
+from checker.forms.measure import (
+    Bound,
+    Ends,
+    Quantity,
+    Valued,
+    all_of,
+    any_of,
+    denied,
+    greatest,
+    one,
+    surely,
+    template,
+    times,
+    tried,
+)
+from checker.forms.rounding import Rounded, Rounding, in_millionths, rounded
 from checker.forms.share import Share
 from checker.model.period import Per, Term
 from checker.model.schema import FieldType
@@ -126,7 +140,7 @@ class RuleSite(RuleTexts):
         """See Site."""
         return self._read(key, NUMERIC, related=related)[1]
 
-    def ends(self, key: str) -> tuple[exp.Expression, exp.Expression]:
+    def ends(self, key: str) -> Ends:
         """See Site."""
         checked = self.checked(Written(str(self.form.text(key)), self.path(key)), self.subject, NUMERIC)
         return self.intervals(self._anchor(related=False)).ends(checked.tree)
@@ -241,12 +255,8 @@ class RuleSite(RuleTexts):
         """See Site."""
         text = self.form.text(key) or self.subject.record.date
         if text is None:
-            raise self.wrong(
-                key,
-                "no-date",
-                message("plan-no-date", name=self.subject.record.name),
-                message("plan-no-date-key-fix", key=key),
-            )
+            wrong, fix = message("plan-no-date", name=self.subject.record.name), message("plan-no-date-key-fix", key=key)
+            raise self.wrong(key, "no-date", wrong, fix)
         return str(text)
 
     def window(self) -> tuple[exp.Expression, exp.Expression]:
@@ -332,12 +342,7 @@ class RuleSite(RuleTexts):
         named = getattr(self.form, "on", None)
         name = named or row.record.date
         if name is None:
-            raise self.wrong(
-                "on",
-                "no-date",
-                message("plan-no-date", name=row.record.name),
-                message("plan-no-date-fix"),
-            )
+            raise self.wrong("on", "no-date", message("plan-no-date", name=row.record.name), message("plan-no-date-fix"))
         declared = row.record.field(name)
         if declared is None or declared.type is not FieldType.DATE:
             raise self.wrong(
@@ -376,17 +381,16 @@ class RuleSite(RuleTexts):
         return tried(row.resolve(checked.tree, lambda name: placeholder(self.book, name, anchor)))
 
     def _bound(self, key: str, text: str, *, related: bool, anchor: exp.Expression | None = None) -> Bound:
-        bound = self.checked_bound(key, text, related=related)
-        anchor = anchor or self._anchor(related=related)
+        bound = self.checked_bound(key, text)
+        # What the subject tells is told of it as of the day by which it is judged.
+        anchor = anchor or self._anchor(related=related and bound.tree is None)
         if bound.parameter is not None:
             numerator, denominator = parameter(self.book, bound.parameter, anchor, scaled=True)
-            return Bound(key, numerator, denominator)
+            return Bound(key, one(numerator), denominator)
         if bound.value is not None:
-            return Bound(key, number(Fraction(bound.value.numerator)), bound.value.denominator)
+            return Bound(key, one(number(Fraction(bound.value.numerator))), bound.value.denominator)
         if bound.tree is None:
             raise TypeError(text)
-        if bound.indicators:
-            low, high = (tried(times(end, bound.divisor.denominator)) for end in self.intervals(anchor).ends(bound.tree))
-            return Bound(key, low, bound.divisor.numerator, high)
-        tree = self.subject.resolve(bound.tree, lambda name: placeholder(self.book, name, anchor))
-        return Bound(key, tried(times(tree, bound.divisor.denominator)), bound.divisor.numerator)
+        ends = (tried(times(end, bound.divisor.denominator)) for end in self.intervals(anchor).ends(bound.tree))
+        found = Bound(key, Ends(*ends), bound.divisor.numerator)
+        return in_millionths(found) if isinstance(self.form, Ratio) else found

@@ -8,25 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import cast
 
 from sqlglot import exp
 
-from checker.forms.measure import all_of, any_of, denied, template, tried
+from checker.forms.bounds import UNBOUNDED, calculated, difference, product, total
+from checker.forms.measure import Ends, all_of, any_of, denied, one, template, tried
 from checker.plan.logical.rows import Row
 from checker.rules.predicates import path_of
 
 TABLE = "indicator_values"
-
-
-class Ends(NamedTuple):
-    """The low and the high end of an interval."""
-
-    low: exp.Expression
-    high: exp.Expression
-
-
-UNBOUNDED = Ends(exp.null(), exp.null())
 
 
 @dataclass(frozen=True)
@@ -116,7 +107,7 @@ class Intervals:
         """What an expression may be."""
         if not self._names(tree):
             value = tried(self.row.resolve(tree, self.placeholders))
-            return Ends(value, value)
+            return one(value)
         match tree:
             case exp.Column():
                 return self._read(tree).ends()
@@ -124,15 +115,15 @@ class Intervals:
                 return self.ends(tree.this)
             case exp.Neg():
                 own = self.ends(tree.this)
-                return Ends(_tried("-:v", v=own.high), _tried("-:v", v=own.low))
+                return calculated(("-:a_hi", "-:a_lo"), a=own)
             case exp.Abs():
-                return _of(_ABSOLUTE, a=self.ends(tree.this))
+                return calculated(_ABSOLUTE, a=self.ends(tree.this))
             case exp.Add():
-                return _of(_SUM, a=self.ends(tree.this), b=self.ends(tree.expression))
+                return total(self.ends(tree.this), self.ends(tree.expression))
             case exp.Sub():
-                return _of(_DIFFERENCE, a=self.ends(tree.this), b=self.ends(tree.expression))
+                return difference(self.ends(tree.this), self.ends(tree.expression))
             case exp.Mul():
-                return _of(_PRODUCT, a=self.ends(tree.this), b=self.ends(tree.expression))
+                return product(self.ends(tree.this), self.ends(tree.expression))
             case exp.Coalesce():
                 return self._first_of([tree.this, *tree.expressions])
         return UNBOUNDED
@@ -155,7 +146,7 @@ class Intervals:
         lacks = [self._read(column).lacks() for column in self._columns(first)]
         lack = exp.paren(any_of(*lacks), copy=False) if len(lacks) > 1 else lacks[0]
         own = self._read(first).told() if isinstance(first, exp.Column) else self.ends(first)
-        return _of(_COALESCED, a=own, b=self._first_of(rest), lacks=lack)
+        return calculated(_COALESCED, a=own, b=self._first_of(rest), lacks=lack)
 
     def _compared(self, sign: str, left: exp.Expression, right: exp.Expression) -> exp.Expression:
         a, b = self.ends(left), self.ends(right)
@@ -181,15 +172,6 @@ class Intervals:
         return self.named.setdefault(name, self.known(name))
 
 
-def _of(ends: tuple[str, str], *, a: Ends, b: Ends = UNBOUNDED, lacks: exp.Expression | None = None) -> Ends:
-    parts = {"a_lo": a.low, "a_hi": a.high, "b_lo": b.low, "b_hi": b.high, "lacks": lacks or exp.null()}
-    return Ends(*(_tried(each, **parts) for each in ends))
-
-
-def _tried(sql: str, **parts: exp.Expression) -> exp.Expression:
-    return exp.Try(this=template(sql, **parts))
-
-
 _SIGNS: dict[type[exp.Expression], str] = {exp.EQ: "=", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
 _COMPARED = {
     "=": (":a_lo = :a_hi AND :b_lo = :b_hi AND :a_lo = :b_lo", ":a_hi < :b_lo OR :a_lo > :b_hi"),
@@ -198,17 +180,9 @@ _COMPARED = {
     ">": (":a_lo > :b_hi", ":a_hi <= :b_lo"),
     ">=": (":a_lo >= :b_hi", ":a_hi < :b_lo"),
 }
-_SUM = (":a_lo + :b_lo", ":a_hi + :b_hi")
-_DIFFERENCE = (":a_lo - :b_hi", ":a_hi - :b_lo")
 _ABSOLUTE = (
     "CASE WHEN :a_lo >= 0 THEN :a_lo WHEN :a_hi <= 0 THEN -:a_hi ELSE 0 END",
     "CASE WHEN :a_lo >= 0 THEN :a_hi WHEN :a_hi >= -:a_lo THEN :a_hi WHEN :a_hi < -:a_lo THEN -:a_lo END",
-)
-_FINITE = "NOT :a_lo IS NULL AND NOT :a_hi IS NULL AND NOT :b_lo IS NULL AND NOT :b_hi IS NULL"
-_EACH = ":a_lo * :b_lo, :a_lo * :b_hi, :a_hi * :b_lo, :a_hi * :b_hi"
-_PRODUCT = (
-    f"CASE WHEN {_FINITE} THEN LEAST({_EACH}) WHEN :a_lo >= 0 AND :b_lo >= 0 THEN :a_lo * :b_lo END",
-    f"CASE WHEN {_FINITE} THEN GREATEST({_EACH}) END",
 )
 _COALESCED = (
     "CASE WHEN :lacks THEN :b_lo WHEN NOT :lacks THEN :a_lo WHEN :a_lo <= :b_lo THEN :a_lo WHEN :a_lo > :b_lo THEN :b_lo END",

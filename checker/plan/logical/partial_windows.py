@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from checker.forms.measure import Bound, all_of, greatest, least, template
+from checker.forms.measure import Bound, all_of, greatest, least, one, template
 from checker.forms.rounding import Rounding, quotient, rounded
 from checker.model.period import Months, Per, Unit
 from checker.model.schema import Span
@@ -75,7 +75,7 @@ class Cut:
         days = template(
             "CASE WHEN :known THEN DATE_DIFF('day', :first, :last) + 1 END", known=known, first=self.first(), last=self.last()
         )
-        asked = template(":b * :days", b=bound.numerator, days=days)
+        asked = template(":b * :days", b=bound.ends.exact, days=days)
         whole = template(":q * :length", q=exp.Literal.number(bound.denominator), length=length)
         part = quotient(asked, whole, rounding or _LENIENT[bound.key])
         entire = rounded(bound, rounding)
@@ -83,11 +83,11 @@ class Cut:
             "CASE WHEN :days = :length THEN :entire ELSE :q * :part END",
             days=days,
             length=length,
-            entire=entire.numerator,
+            entire=entire.ends.exact,
             q=exp.Literal.number(entire.denominator),
             part=part,
         )
-        return replace(entire, numerator=exp.Try(this=value))
+        return replace(entire, ends=one(exp.Try(this=value)))
 
     def opened(self) -> exp.Expression:
         """The first day of the window that lies in the period and on which the rule is in force."""

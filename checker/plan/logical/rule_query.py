@@ -70,6 +70,7 @@ class RuleQuery:
             self.forked
             or self.several
             or self.measured.paired
+            or self.measured.by_subject
             or self.measured.groups is not None
             or self.site.cut is not None
             or (self.tree is not None and listed)

@@ -56,11 +56,10 @@ class RuleTexts:
 
         return Intervals(self.subject, known, lambda name: placeholder(self.book, name, anchor), self.named)
 
-    def checked_bound(self, key: str, text: str, *, related: bool) -> Bound:
-        """The bound under that key, parsed; an expression over the subject only where the outcome reads the subject."""
+    def checked_bound(self, key: str, text: str) -> Bound:
+        """The bound under that key, parsed."""
         written = Written(text, self.path(key))
-        sights = self._sights(self.subject, written)
-        scope = None if related else Scope(self.subject.record, self.book.records, self.book.parameters, sights)
+        scope = Scope(self.subject.record, self.book.records, self.book.parameters, self._sights(self.subject, written))
         return located(self.book, written, lambda: check_bound(text, scope, self.book.parameters))
 
     def duration(self, key: str) -> Duration:

@@ -124,7 +124,7 @@ def _by_themselves(site: RuleSite, measure: Measure, link: Link, relation: Relat
     its, theirs = link.first.its, link.path
     known = len(its) == len(theirs) == 1 and not link.first.part and its[0] in finding_fields(site.subject.record)
     pooled = known and link.tree is None and not link.more and relation.epochs is None
-    alone = not measure.paired and not measure.in_order and measure.groups is None
+    alone = not measure.paired and not measure.by_subject and not measure.in_order and measure.groups is None
     whole = not relation.partial and not isinstance(site.unit, Term)
     return pooled and alone and whole
 

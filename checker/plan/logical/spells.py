@@ -7,13 +7,14 @@ bounds of a side, and `late` tells of which a run of days that break them lasts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
 from sqlglot import exp
 
-from checker.forms.measure import Spells, all_of, any_of, first_of, template, within
+from checker.forms.bounds import within
+from checker.forms.measure import Ends, Spells, all_of, any_of, first_of, template
 
 # A row with an unknown end may exist on all the days that end could leave, and certainly exists on none.
 _TURNS = """
@@ -109,19 +110,22 @@ def _on(select: exp.Expression, spells: Spells, day: exp.Expression, name: str) 
     """The query with the bounds as they are on a day: those since the last change of parameters before it."""
     if not isinstance(select, exp.Select):
         raise TypeError(select)
-    for number, by_change in enumerate(spells.limits, 1):
-        limit: exp.Expression = exp.column(by_change[0], table="frame")
-        changed = list(zip(spells.changes, by_change[1:], strict=True))
-        if changed:
-            limit = first_of(
-                *(
-                    (template(":day >= :change", day=day, change=change), exp.column(column, table="frame"))
-                    for change, column in reversed(changed)
-                ),
-                default=limit,
-            )
-        select = select.select(limit.as_(f"{name}_{number}", copy=False), copy=False)
+    for number, (bound, by_change) in enumerate(zip(spells.bounds, spells.limits, strict=True), 1):
+        low, high = (_since(spells.changes, day, ends) for ends in zip(*by_change, strict=True))
+        told = {str(column.name): end for column, end in zip(bound.ends, (low, high), strict=True)}
+        if name == "bound":
+            told = {f"bound_{number}": Ends(low, high).exact}
+        select = select.select(*(tree.as_(column, copy=False) for column, tree in told.items()), copy=False)
     return select
+
+
+def _since(changes: tuple[exp.Expression, ...], day: exp.Expression, ends: Sequence[exp.Expression]) -> exp.Expression:
+    """The end as it is since the last change of parameters before a day."""
+    first, *later = ends
+    changed = list(zip(changes, later, strict=True))
+    return first_of(
+        *((template(":day >= :change", day=day, change=change), end) for change, end in reversed(changed)), default=first
+    )
 
 
 def _sides(spells: Spells) -> exp.Expression:

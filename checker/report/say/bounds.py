@@ -108,7 +108,9 @@ def _bound(bound: Required, kind: MeasureKind, wording: Wording) -> str:
         return _say(bound.operator, shown, wording)
     operator = bound.operator
     if kind.ratio:
-        return _say(operator, _ratio(value, wording), wording)
+        shown = _say(operator, _ratio(value, wording), wording)
+        computed = any(letter.isalpha() for letter in bound.text) and not _is_told(bound.text)
+        return f"{shown} [{written(bound, wording)}]" if computed else shown
     if kind.whole and value.denominator != 1:
         # Of a count, "at least 10/3" says no more and no less than "at least 4".
         least, most = _integers(operator, value)

@@ -8,14 +8,14 @@ INT)) AS DATE) END AS "deadline" FROM "subjects_branches" AS "s" WHERE "s"."_fir
 
 -- related
 SELECT "r"."branch" AS "link", 0 AS "no", COALESCE(("r"."kind" = 'working regulations' AND "r"."issued" <= $ref), FALSE) AND NOT
-"r"."_doubt" AND NOT "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", CASE WHEN "r"."issued" BETWEEN CASE WHEN CAST(CAST($ref
-AS DATE) + MAKE_INTERVAL(0, CAST(-12 AS INT)) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN
-CAST(CAST($ref AS DATE) + MAKE_INTERVAL(0, CAST(-12 AS INT)) AS DATE) END AND $ref THEN 1 ELSE 0 END AS "fresh_lo", CASE WHEN
-"r"."issued" IS NULL OR "r"."issued" BETWEEN CASE WHEN CAST(CAST($ref AS DATE) + MAKE_INTERVAL(0, CAST(-12 AS INT)) AS DATE)
-BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN CAST(CAST($ref AS DATE) + MAKE_INTERVAL(0, CAST(-12 AS
-INT)) AS DATE) END AND $ref THEN 1 ELSE 0 END AS "fresh_hi", CASE WHEN "r"."issued" <= $ref THEN "r"."issued" END AS "latest_lo",
-CASE WHEN "r"."issued" <= $ref THEN "r"."issued" END AS "latest_hi", "r"."_via" AS "_via" FROM "rows_documents" AS "r" WHERE
-COALESCE(("r"."kind" = 'working regulations' AND "r"."issued" <= $ref), TRUE)
+"r"."_doubt" AND NOT "r"."branch" IS NULL AS "sure", "r"."_row" AS "_row", CASE WHEN "r"."issued" >= CASE WHEN CAST(CAST($ref AS
+DATE) + MAKE_INTERVAL(0, CAST(-12 AS INT)) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN
+CAST(CAST($ref AS DATE) + MAKE_INTERVAL(0, CAST(-12 AS INT)) AS DATE) END AND "r"."issued" <= $ref THEN 1 ELSE 0 END AS
+"fresh_lo", CASE WHEN "r"."issued" IS NULL OR "r"."issued" >= CASE WHEN CAST(CAST($ref AS DATE) + MAKE_INTERVAL(0, CAST(-12 AS
+INT)) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE) THEN CAST(CAST($ref AS DATE) + MAKE_INTERVAL(0,
+CAST(-12 AS INT)) AS DATE) END AND "r"."issued" <= $ref THEN 1 ELSE 0 END AS "fresh_hi", CASE WHEN "r"."issued" <= $ref THEN
+"r"."issued" END AS "latest_lo", CASE WHEN "r"."issued" <= $ref THEN "r"."issued" END AS "latest_hi", "r"."_via" AS "_via" FROM
+"rows_documents" AS "r" WHERE COALESCE(("r"."kind" = 'working regulations' AND "r"."issued" <= $ref), TRUE)
 
 -- own
 SELECT CASE WHEN COUNT(*) = COUNT("fresh_lo") THEN SUM(CASE WHEN "sure" THEN "fresh_lo" ELSE 0 END) END AS "fresh_lo", CASE WHEN

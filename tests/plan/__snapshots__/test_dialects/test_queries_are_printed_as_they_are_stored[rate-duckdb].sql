@@ -15,22 +15,23 @@ $ref), TRUE) UNION ALL SELECT "r"."branch" AS "link", "w"."no" AS "no", FALSE AS
 "windows" AS "w" ON "w"."unit" = 'year' WHERE COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE) AND "r"."date" IS NULL
 
 -- related_2
-SELECT "link", "no", "sure", "_row", "_via", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR "said_part" >
-"said_whole", FALSE) THEN "said_part" END AS "part", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR "said_part" >
-"said_whole", FALSE) THEN "said_whole" END AS "whole", "most" AS "most", "p1" AS "p1" FROM "related_1"
+SELECT "link", "no", "sure", "_row", "_via", "p1" AS "p1", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR
+"said_part" > "said_whole", FALSE) THEN "said_part" END AS "part", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR
+"said_part" > "said_whole", FALSE) THEN "said_whole" END AS "whole", "most" AS "most" FROM "related_1"
 
 -- related_3
-SELECT "link", "no", "sure", "_row", "_via", "part" AS "part", "whole" AS "whole", COALESCE("whole", CASE WHEN "most" >= "part"
-THEN "most" END) AS "largest", "p1" AS "p1" FROM "related_2"
+SELECT "link", "no", "sure", "_row", "_via", "p1" AS "p1", "part" AS "part", "whole" AS "whole", COALESCE("whole", CASE WHEN
+"most" >= "part" THEN "most" END) AS "largest" FROM "related_2"
 
 -- related
 SELECT "link", "no", "sure", "_row", "_via", COALESCE("part", 0) AS "part_lo", COALESCE("part", "largest") AS "part_hi",
 COALESCE("whole", "part", 0) AS "whole_lo", "largest" AS "whole_hi", CASE WHEN TRY(CASE WHEN "part" IS NULL AND "whole" IS NULL
-THEN NULL ELSE 20 * COALESCE("part", 0) - CASE WHEN "p1" = 0 THEN 0 ELSE "p1" * "largest" END END) BETWEEN
+THEN NULL ELSE 20 * COALESCE("part", 0) - "p1" * CASE WHEN "p1" > 0 THEN "largest" ELSE COALESCE("whole", "part") END END) BETWEEN
 -10000000000000000000000 AND 10000000000000000000000 THEN TRY(CASE WHEN "part" IS NULL AND "whole" IS NULL THEN NULL ELSE 20 *
-COALESCE("part", 0) - CASE WHEN "p1" = 0 THEN 0 ELSE "p1" * "largest" END END) END AS "d1_lo", CASE WHEN TRY(20 * COALESCE("part",
-"whole") - "p1" * COALESCE("whole", "part")) BETWEEN -10000000000000000000000 AND 10000000000000000000000 THEN TRY(20 *
-COALESCE("part", "whole") - "p1" * COALESCE("whole", "part")) END AS "d1_hi" FROM "related_3"
+COALESCE("part", 0) - "p1" * CASE WHEN "p1" > 0 THEN "largest" ELSE COALESCE("whole", "part") END END) END AS "d1_lo", CASE WHEN
+TRY(20 * COALESCE("part", "whole") - "p1" * CASE WHEN "p1" < 0 THEN "largest" ELSE COALESCE("whole", "part") END) BETWEEN
+-10000000000000000000000 AND 10000000000000000000000 THEN TRY(20 * COALESCE("part", "whole") - "p1" * CASE WHEN "p1" < 0 THEN
+"largest" ELSE COALESCE("whole", "part") END) END AS "d1_hi" FROM "related_3"
 
 -- own
 SELECT CASE WHEN COUNT(*) = COUNT("part_lo") THEN SUM(CASE WHEN "sure" THEN "part_lo" ELSE 0 END) END AS "part_lo", CASE WHEN

@@ -16,13 +16,13 @@ COALESCE(("r"."held" AND "r"."date" <= $ref), TRUE) UNION ALL SELECT "r"."branch
 $ref), TRUE) AND "r"."date" IS NULL
 
 -- related_2
-SELECT "link", "no", "sure", "_row", "_via", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR "said_part" >
-"said_whole", FALSE) THEN "said_part" END AS "part", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR "said_part" >
-"said_whole", FALSE) THEN "said_whole" END AS "whole", "most" AS "most", "p1" AS "p1" FROM "related_1"
+SELECT "link", "no", "sure", "_row", "_via", "p1" AS "p1", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR
+"said_part" > "said_whole", FALSE) THEN "said_part" END AS "part", CASE WHEN NOT COALESCE("said_part" < 0 OR "said_whole" < 0 OR
+"said_part" > "said_whole", FALSE) THEN "said_whole" END AS "whole", "most" AS "most" FROM "related_1"
 
 -- related_3
-SELECT "link", "no", "sure", "_row", "_via", "part" AS "part", "whole" AS "whole", COALESCE("whole", CASE WHEN "most" >= "part"
-THEN "most" END) AS "largest", "p1" AS "p1" FROM "related_2"
+SELECT "link", "no", "sure", "_row", "_via", "p1" AS "p1", "part" AS "part", "whole" AS "whole", COALESCE("whole", CASE WHEN
+"most" >= "part" THEN "most" END) AS "largest" FROM "related_2"
 
 -- related: not translated
 --   Try: what fails cannot be made NULL

@@ -7,11 +7,11 @@ NULL AS "sure", "r"."_row" AS "_row", "r"."joined" AS "day", 1 AS "least", 1 AS 
 "r" WHERE COALESCE(("r"."joined" <= $ref), TRUE)
 
 -- pairs_1
-SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."asked_0", "r"."_row", "r"."day", "r"."least",
+SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."limit_1", "r"."_row", "r"."day", "r"."least",
 "r"."most", "r"."sure" AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON "r"."no" = "f"."no" AND "r"."link" = "f"."link"
-UNION ALL SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."asked_0", "r"."_row", "r"."day", "r"."least",
+UNION ALL SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."limit_1", "r"."_row", "r"."day", "r"."least",
 "r"."most", FALSE AS "sure" FROM "frame" AS "f" JOIN "related" AS "r" ON "r"."no" = "f"."no" AND "r"."link" IS NULL AND NOT
-"f"."link" IS NULL UNION ALL SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."asked_0", "r"."_row",
+"f"."link" IS NULL UNION ALL SELECT "f"."subject", "f"."no", "f"."aim", "f"."since", "f"."until", "f"."limit_1", "r"."_row",
 "r"."day", "r"."least", "r"."most", FALSE AS "sure" FROM "frame" AS "f" JOIN (SELECT DISTINCT ON ("_row", "no") * FROM "related"
 WHERE EXISTS(SELECT 1 FROM "frame" WHERE "link" IS NULL AND "any_link") ORDER BY "_row" NULLS FIRST, "no" NULLS FIRST, "_via"
 NULLS FIRST) AS "r" ON "r"."no" = "f"."no" AND "f"."link" IS NULL AND "f"."any_link"

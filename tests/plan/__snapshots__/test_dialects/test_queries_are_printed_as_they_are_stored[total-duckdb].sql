@@ -29,9 +29,8 @@ AND "anybody"."no" = "frame"."no"
 
 -- result
 SELECT "m"."subject" AS "subject", 0 AS "no", CASE WHEN NOT "m"."reason" IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN
-TRY("m"."declared" - "m"."n_hi" >= -CAST(0 AS BIGINT)) AND TRY("m"."declared" - "m"."n_lo" <= 0) THEN 'met' WHEN
-(TRY("m"."declared" - "m"."n_lo" < -CAST(0 AS BIGINT)) OR TRY("m"."declared" - "m"."n_hi" > 0)) AND NOT "m"."perhaps" THEN
-'breached' ELSE 'unknown' END AS "outcome", CASE WHEN NOT "m"."reason" IS NULL THEN "m"."reason" WHEN NOT $submitted_people THEN
-'not-submitted' WHEN "m"."perhaps" AND (TRY("m"."declared" - "m"."n_lo" < -CAST(0 AS BIGINT)) OR TRY("m"."declared" - "m"."n_hi" >
-0)) THEN 'perhaps' END AS "reason", TRY_CAST("m"."n_lo" AS DECIMAL(38, 6)) AS "low", TRY_CAST("m"."n_hi" AS DECIMAL(38, 6)) AS
-"high", TRY_CAST("m"."bound_1" AS DECIMAL(38, 6)) AS "bound_1" FROM "m"
+TRY("m"."declared" - "m"."n_hi") >= -0 AND TRY("m"."declared" - "m"."n_lo") <= 0 THEN 'met' WHEN (TRY("m"."declared" - "m"."n_lo")
+< -0 OR TRY("m"."declared" - "m"."n_hi") > 0) AND NOT "m"."perhaps" THEN 'breached' ELSE 'unknown' END AS "outcome", CASE WHEN NOT
+"m"."reason" IS NULL THEN "m"."reason" WHEN NOT $submitted_people THEN 'not-submitted' WHEN "m"."perhaps" AND (TRY("m"."declared"
+- "m"."n_lo") < -0 OR TRY("m"."declared" - "m"."n_hi") > 0) THEN 'perhaps' END AS "reason", TRY_CAST("m"."n_lo" AS DECIMAL(38, 6))
+AS "low", TRY_CAST("m"."n_hi" AS DECIMAL(38, 6)) AS "high", TRY_CAST("m"."bound_1" AS DECIMAL(38, 6)) AS "bound_1" FROM "m"

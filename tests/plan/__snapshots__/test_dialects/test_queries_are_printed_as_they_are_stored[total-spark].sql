@@ -27,5 +27,11 @@ NULL END AS `n_hi` FROM `frame` LEFT JOIN `own` ON `own`.`link` = `frame`.`link`
 ON NOT `frame`.`link` IS NULL AND `stray`.`no` = `frame`.`no` LEFT JOIN `anybody` ON `frame`.`link` IS NULL AND `frame`.`any_link`
 AND `anybody`.`no` = `frame`.`no`
 
--- result: not translated
---   Try: it is known for a sum of plain values alone
+-- result
+SELECT `m`.`subject` AS `subject`, 0 AS `no`, CASE WHEN NOT `m`.`reason` IS NULL THEN 'none' WHEN NOT $begun THEN 'open' WHEN
+TRY_SUBTRACT(`m`.`declared`, `m`.`n_hi`) >= -0 AND TRY_SUBTRACT(`m`.`declared`, `m`.`n_lo`) <= 0 THEN 'met' WHEN
+(TRY_SUBTRACT(`m`.`declared`, `m`.`n_lo`) < -0 OR TRY_SUBTRACT(`m`.`declared`, `m`.`n_hi`) > 0) AND NOT `m`.`perhaps` THEN
+'breached' ELSE 'unknown' END AS `outcome`, CASE WHEN NOT `m`.`reason` IS NULL THEN `m`.`reason` WHEN NOT $submitted_people THEN
+'not-submitted' WHEN `m`.`perhaps` AND (TRY_SUBTRACT(`m`.`declared`, `m`.`n_lo`) < -0 OR TRY_SUBTRACT(`m`.`declared`, `m`.`n_hi`)
+> 0) THEN 'perhaps' END AS `reason`, TRY_CAST(`m`.`n_lo` AS DECIMAL(38, 6)) AS `low`, TRY_CAST(`m`.`n_hi` AS DECIMAL(38, 6)) AS
+`high`, TRY_CAST(`m`.`bound_1` AS DECIMAL(38, 6)) AS `bound_1` FROM `m`
