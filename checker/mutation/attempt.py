@@ -92,7 +92,7 @@ def attempt(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> Attem
 def as_stated(bench: Bench, plan: Plan, case: RuleCase) -> bool:
     """Whether the case comes out as it states."""
     judged = bench.judge(plan, [case.rule])
-    return all(gravest(judged, expected) is expected.verdict for expected in case.expect)
+    return all(gravest(judged, expected) is expected.stated for expected in case.expect)
 
 
 def first_alike(variety: Variety, numbers: Iterable[int]) -> dict[int, int]:

@@ -60,7 +60,7 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: W
             if not _notices(shop, variety, number, text, rule):
                 continue
             # Better a case that decides than one of which nobody can tell, or not yet.
-            (spare if expected.verdict in _UNDECIDED else found).setdefault(number, text)
+            (spare if expected.stated in _UNDECIDED else found).setdefault(number, text)
     return spare | found
 
 
@@ -113,7 +113,7 @@ def _lines(case: RuleCase) -> Iterator[str]:
             yield f"    {name}:"
             yield from (f"      - {_flow(row)}" for row in rows)
     (expected,) = case.expect
-    said = str(expected.verdict)
+    said = str(expected.stated)
     if expected.window is not None:
         said = f"{{{quoted_text(expected.window)}: {said}}}"
     yield f"  expect: {said if expected.subject is None else f'{{{quoted_text(expected.subject)}: {said}}}'}"
