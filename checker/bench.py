@@ -148,6 +148,10 @@ class Bench:
         self._know((record, subject) for subject, *_ in found)
         return tuple(Valued(self._ids[record, subject], labels.get(no), value) for subject, no, value in found)
 
+    def found(self, plan: Plan, of: str) -> tuple[Judged, ...] | tuple[Valued, ...]:
+        """The verdicts of that rule, or the values of that indicator, of a variant."""
+        return self.measure(plan, of) if any(each.id == of for each in plan.indicators) else self.judge(plan, [of])
+
     def _asked(
         self, plan: Plan, rules: tuple[RulePlan, ...], indicators: Iterable[str] = ()
     ) -> tuple[Session, Mapping[int, str]]:
@@ -191,18 +195,26 @@ class Bench:
 
 def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
     """What a rule says of what is expected of it: the gravest of the verdicts that are meant."""
-    meant = [judged.verdict for judged in verdicts if _is_meant(judged, expected)]
+    meant = [judged.verdict for judged in verdicts if is_meant(judged, expected)]
     return min(meant, key=GRAVEST.index, default=Verdict.NOT_APPLICABLE)
 
 
 def first_otherwise(values: Iterable[Valued], expected: Expected) -> Valued | None:
     """The first of the values that are meant which is not as stated; None where all are. Where there is none, that is one."""
-    meant = [valued for valued in values if _is_meant(valued, expected)] or [Valued("", None, NOT_SELECTED)]
+    meant = [valued for valued in values if is_meant(valued, expected)] or [Valued("", None, NOT_SELECTED)]
     stated = expected.stated
     return next((each for each in meant if not (isinstance(stated, StatedValue) and stated.meets(each.value))), None)
 
 
-def _is_meant(found: Judged | Valued, expected: Expected) -> bool:
+def is_as_stated(found: Iterable[Judged | Valued], expected: Expected) -> bool:
+    """Whether what was found of a rule, or an indicator, is as stated."""
+    if isinstance(expected.stated, Verdict):
+        return gravest((each for each in found if isinstance(each, Judged)), expected) is expected.stated
+    return first_otherwise((each for each in found if isinstance(each, Valued)), expected) is None
+
+
+def is_meant(found: Judged | Valued, expected: Expected) -> bool:
+    """Whether an expectation is about that subject and window."""
     return expected.subject in {None, found.subject} and expected.window in {None, found.window}
 
 

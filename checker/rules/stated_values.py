@@ -47,8 +47,9 @@ class End(NamedTuple):
 
 
 class StatedValue(NamedTuple):
-    """What an indicator should measure: a value from `low` to `high`, of which None is no limit, or none."""
+    """What an indicator should measure, as written: a value from `low` to `high`, of which None is no limit, or `nothing`."""
 
+    text: str
     state: IndicatorState
     low: End | None = None
     high: End | None = None
@@ -73,6 +74,11 @@ class StatedValue(NamedTuple):
         return MeasureKind.RATIO if any(end is not None and end.percent for end in (self.low, self.high)) else MeasureKind.SUM
 
     @property
+    def decided(self) -> bool:
+        """Whether it is one number, or none, and not what may be or is so far."""
+        return self.state in {IndicatorState.VALUE, IndicatorState.NONE} and self.low == self.high
+
+    @property
     def bounds(self) -> tuple[Fraction, ...]:
         """The numbers that are written."""
         return tuple(end.value for end in (self.low, self.high) if end is not None)
@@ -88,18 +94,18 @@ def read_value(text: str) -> StatedValue | None:
     if said == NONE:
         if state is IndicatorState.PERHAPS:
             return None
-        return StatedValue(IndicatorState.NONE if state is IndicatorState.VALUE else state, nothing=True)
+        return StatedValue(text, IndicatorState.NONE if state is IndicatorState.VALUE else state, nothing=True)
     first, between, last = said.partition(_BETWEEN)
     if not between:
         end = _end(said)
-        return None if end is None else StatedValue(state, end, end)
+        return None if end is None else StatedValue(text, state, end, end)
     ends = [_end(part.strip()) for part in (first, last)]
     if any(end is None and part.strip() for end, part in zip(ends, (first, last), strict=True)):
         return None
     low, high = ends
     if low is not None and high is not None and low.value > high.value:
         return None
-    return StatedValue(state, low, high)
+    return StatedValue(text, state, low, high)
 
 
 def _end(text: str) -> End | None:
