@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from checker.errors import Place, Problem, RulesError, nearest
 from checker.forms.base import wrong
 from checker.model.blanks import fold
-from checker.model.law import Change, Origin
+from checker.model.law import Change
 from checker.model.period import Period, PeriodError
 from checker.model.words import Verdict
 from checker.rules.expectations import check_subjects, check_windows
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path
 
 Row = Mapping[str, str | None]
-
-_UNCHANGED = Origin()
-"""The origin of what cannot be changed by who extends a rulebook: indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +81,10 @@ def load_cases(
     """
     found = list(_own_cases(source, book, shown or str(source), rule, texts))
     above = {book.name}
-    origins = {rule.id: rule.origin for rule in book.rules}
+    origins = {rule.id: rule.origin for rule in book.rules} | {each.id: each.origin for each in book.indicators}
     for base in book.bases:
         for case in _own_cases(base.source, book, base.shown, rule, texts):
-            changes = {how for rulebook, how in origins.get(case.rule, _UNCHANGED).changes if rulebook in above}
+            changes = {how for rulebook, how in origins[case.rule].changes if rulebook in above}
             kept = case if not changes else _still_forbidden(case)
             if kept is not None and Change.OVERRIDDEN not in changes:
                 found.append(kept)
