@@ -7,6 +7,7 @@ fraction. Values are multiples of a millionth, put down or up to one, and so not
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from checker.model.indicators import IndicatorState, Reading
 from checker.model.measures import MeasureKind
 from checker.model.words import Reason
 from checker.rules.bounds import read_number
-from checker.words.amounts import as_fraction, number, percent
+from checker.words.amounts import as_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,8 @@ OR_NONE = " or none"
 _BETWEEN = ".."
 _SUFFIXES = {SO_FAR: IndicatorState.OPEN, OR_NONE: IndicatorState.PERHAPS}
 _MILLIONTH = Fraction(1, 1_000_000)
+_PLACES, _MOST_PLACES = 2, 6
+"""In so many places a percentage is rounded in reports, and in no more anything is written."""
 
 _END = r"(-?[0-9]{1,18}(\.[0-9]{1,6})?|[0-9]{1,18}((\.[0-9]{1,6})?\s*%|\s*/\s*[0-9]{1,18}))"
 PATTERN = rf"^(({_END}|{_END}?\s*\.\.\s*{_END}?)({SO_FAR}|{OR_NONE})?|{NONE}({SO_FAR})?)$"
@@ -43,7 +46,11 @@ class End(NamedTuple):
     def meets(self, measured: Amount | None) -> bool:
         """Whether what is measured comes to it."""
         exact = as_fraction(measured)
-        return exact is not None and abs(exact - self.value) <= self.apart
+        return exact is not None and self.takes(exact)
+
+    def takes(self, measured: Fraction) -> bool:
+        """Whether that number comes to it."""
+        return abs(measured - self.value) <= self.apart
 
 
 class StatedValue(NamedTuple):
@@ -66,7 +73,8 @@ class StatedValue(NamedTuple):
     def reading(self) -> Reading:
         """The same as what was measured, to be told in words."""
         low, high = (None if end is None else end.value for end in (self.low, self.high))
-        return Reading(low, high, self.state, Reason.NOTHING_TO_MEASURE if self.nothing else None)
+        nothing_yet = self.nothing and self.state is IndicatorState.OPEN
+        return Reading(low, high, self.state, Reason.NOTHING_TO_MEASURE if nothing_yet else None)
 
     @property
     def kind(self) -> MeasureKind:
@@ -122,14 +130,23 @@ def value_written(measured: Reading, others: Iterable[Fraction], *, ratio: bool)
     """The text by which a case states what is measured, ratios in percent, in as many places as keep it apart from `others`."""
     if measured.reason is not None:
         return NONE if measured.state is IndicatorState.NONE else NONE + SO_FAR
-    bounds = tuple(others)
-
-    def end(value: Amount | None) -> str:
-        exact = as_fraction(value)
-        if exact is None:
-            return ""
-        return percent(exact, bounds) if ratio else number(exact)
-
-    low, high = end(measured.low), end(measured.high)
+    apart = tuple(others)
+    low, high = (
+        "" if exact is None else _written(exact, apart, ratio=ratio)
+        for exact in (as_fraction(measured.low), as_fraction(measured.high))
+    )
     suffix = next((text for text, state in _SUFFIXES.items() if state is measured.state), "")
     return (low if low == high and low else f"{low}{_BETWEEN}{high}") + suffix
+
+
+def _written(value: Fraction, others: Iterable[Fraction], *, ratio: bool) -> str:
+    text = ""
+    for places in range(_MOST_PLACES + 1):
+        units = round(value * 10**places * (100 if ratio else 1))
+        text = f"{Decimal(units).scaleb(-places):f}{'%' if ratio else ''}"
+        end = _end(text)
+        # A percentage is rounded as reports round it; all else is written as it is.
+        right = end is not None and (end.value == value or (ratio and places >= _PLACES)) and end.takes(value)
+        if end is not None and right and not any(other != value and end.takes(other) for other in others):
+            break
+    return text

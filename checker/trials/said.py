@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from checker.bench import Valued
-from checker.model.indicators import IndicatorState
+from checker.model.indicators import IndicatorState, Reading
 from checker.model.measures import MeasureKind
-from checker.model.words import Verdict
+from checker.model.words import Reason, Verdict
 from checker.report.say.indicators import value_text
 from checker.report.say.wording import Wording
 from checker.rules.stated_values import StatedValue
@@ -31,17 +32,19 @@ def failure_text(failure: Failure, words: Words) -> str:
 
 
 def _told(failure: Failure, words: Words) -> dict[str, object]:
-    """What is stated, and what was found, in words; a value that was found in as many places as tell it from the other."""
+    """What is stated, and what was found, in words; the value that was found in as many places as tell it from the other."""
     stated, found = failure.expected.stated, failure.found
     if isinstance(stated, StatedValue) and isinstance(found, Valued):
-        wording = Wording(words.language)
-        kind = failure.kind or MeasureKind.SUM
-        stated_text = value_text(stated.kind, stated.reading, wording, stated.bounds)
-        return {
-            "stated": words("trial-none") if stated.state is IndicatorState.NONE else stated_text,
-            "found": value_text(kind, found.value, wording, stated.bounds),
-        }
+        said, measured = (stated.kind, stated.reading), (failure.kind or stated.kind, found.value)
+        return {"stated": _value(*said, stated.bounds, words), "found": _value(*measured, stated.bounds, words)}
     return {"stated": message(str(stated)), "found": message(str(found))}
+
+
+def _value(kind: MeasureKind, value: Reading, bounds: Sequence[Fraction], words: Words) -> str:
+    """A value as reports say it; that there is none, without a reason where none is stated, or it is not about the subject."""
+    if value.state is IndicatorState.NONE and value.reason in {None, Reason.NOT_SELECTED}:
+        return words("trial-none")
+    return value_text(kind, value, Wording(words.language), bounds)
 
 
 def missing_text(coverage: Coverage, words: Words) -> str:
