@@ -15,15 +15,18 @@ from checker.adjudicate.choice import adjudicator_of
 from checker.adjudicate.protocol import Adjudicator
 from checker.engine.duckdb.database import Duck
 from checker.model.indicator_plan import measured_for
+from checker.model.indicators import Reading
 from checker.model.law import Case, Law, Ruling, with_required
 from checker.model.plan import Plan, RulePlan
 from checker.model.words import GRAVEST, Verdict
 from checker.plan import optimised
 from checker.plan.narrowed import narrowed
 from checker.provenance.lookup import Lookup
+from checker.provenance.named_values import NOT_SELECTED, readings
 from checker.records.readers.csv_records import repair
 from checker.records.submission import given_tables
 from checker.rules.cases import Expected, RuleCase
+from checker.rules.stated_values import StatedValue
 from checker.run import doubtful_rows
 from checker.run.doubtful_rows import Doubts
 from checker.run.measuring import ask
@@ -35,6 +38,14 @@ _HELD = "SELECT record, subject, key, truth FROM held ORDER BY 1, 2, 3, 4"
 _FOUND = "SELECT rule, subject, no, verdict FROM findings ORDER BY 1, 2, 3, 4"
 _WINDOWED = "SELECT rule, subject, no, first, last FROM windowed_outcomes ORDER BY 1, 2, 3, 4, 5"
 _OWN_WINDOWS = "SELECT rule, subject, no, day_low, day_high FROM outcomes WHERE NOT day_low IS NULL ORDER BY 1, 2, 3, 4, 5"
+
+
+class Valued(NamedTuple):
+    """What an indicator is of one subject, by its id, in one window, by its label (None: it has no windows, or none is due)."""
+
+    subject: str
+    window: str | None
+    value: Reading
 
 
 class Judged(NamedTuple):
@@ -109,17 +120,7 @@ class Bench:
         """The verdicts of those rules of a variant; its records must be those of the bench, or some of them."""
         asked_of = frozenset(rules)
         wanted = with_required(plan.law, asked_of)
-        asked = tuple(rule for rule in plan.rules if rule.id in wanted)
-        # Nothing is counted on a bench, and so it is not known whether a plain query would do.
-        facts = tuple(each._replace(plain=None, certain=()) for each in measured_for(plan.indicators, asked))
-        lean = {each.record.name: each for each in self._run.plan.records}
-        records = tuple(lean.get(each.record.name, each) for each in plan.records)
-        run = replace(self._run, plan=plan._replace(records=records), rules=asked, indicators=facts)
-        if (run.rules, run.indicators) != self._begun:
-            run.begin()
-        self._begun = None
-        ask(run)
-        labels: Mapping[int, str] = dict(run.engine.rows("SELECT no, label FROM windows"))
+        run, labels = self._asked(plan, tuple(rule for rule in plan.rules if rule.id in wanted))
         verdicts = [each for each in self._verdicts(run) if run.rules[each[0]].id in asked_of]
         self._know((run.rules[number].record, subject) for number, subject, *_ in verdicts)
         # A gap, or a run, is its own window, and has the name by which reports call it.
@@ -138,6 +139,33 @@ class Bench:
             )
             for number, subject, no, verdict in verdicts
         )
+
+    def measure(self, plan: Plan, indicator: str) -> tuple[Valued, ...]:
+        """The values of that indicator of a variant."""
+        run, labels = self._asked(plan, (), [indicator])
+        record = next(each.record for each in plan.indicators if each.id == indicator)
+        found = list(readings(run, indicator))
+        self._know((record, subject) for subject, *_ in found)
+        return tuple(Valued(self._ids[record, subject], labels.get(no), value) for subject, no, value in found)
+
+    def found(self, plan: Plan, of: str) -> tuple[Judged, ...] | tuple[Valued, ...]:
+        """The verdicts of that rule, or the values of that indicator, of a variant."""
+        return self.measure(plan, of) if any(each.id == of for each in plan.indicators) else self.judge(plan, [of])
+
+    def _asked(
+        self, plan: Plan, rules: tuple[RulePlan, ...], indicators: Iterable[str] = ()
+    ) -> tuple[Session, Mapping[int, str]]:
+        """A run that has measured those rules and indicators of a variant, and the labels of its windows."""
+        # Nothing is counted on a bench, and so it is not known whether a plain query would do.
+        facts = tuple(each._replace(plain=None, certain=()) for each in measured_for(plan.indicators, rules, indicators))
+        lean = {each.record.name: each for each in self._run.plan.records}
+        records = tuple(lean.get(each.record.name, each) for each in plan.records)
+        run = replace(self._run, plan=plan._replace(records=records), rules=rules, indicators=facts)
+        if (run.rules, run.indicators) != self._begun:
+            run.begin()
+        self._begun = None
+        ask(run)
+        return run, dict(run.engine.rows("SELECT no, label FROM windows"))
 
     def _verdicts(self, run: Session) -> tuple[tuple[int, int, int, str], ...]:
         """The verdicts by the number of the rule, the row of the subject, and the number of the window."""
@@ -167,19 +195,36 @@ class Bench:
 
 def gravest(verdicts: Iterable[Judged], expected: Expected) -> Verdict:
     """What a rule says of what is expected of it: the gravest of the verdicts that are meant."""
-    meant = [
-        judged.verdict
-        for judged in verdicts
-        if expected.subject in {None, judged.subject} and expected.window in {None, judged.window}
-    ]
+    meant = [judged.verdict for judged in verdicts if is_meant(judged, expected)]
     return min(meant, key=GRAVEST.index, default=Verdict.NOT_APPLICABLE)
 
 
-def for_verdicts(plan: Plan, rule: str) -> Plan:
-    """A rulebook's plan with no other rules than that one and those it requires, and without what a bench does not ask for."""
-    needed = with_required(plan.law, frozenset({rule}))
+def first_otherwise(values: Iterable[Valued], expected: Expected) -> Valued | None:
+    """The first of the values that are meant which is not as stated; None where all are. Where there is none, that is one."""
+    meant = [valued for valued in values if is_meant(valued, expected)] or [Valued("", None, NOT_SELECTED)]
+    stated = expected.stated
+    return next((each for each in meant if not (isinstance(stated, StatedValue) and stated.meets(each.value))), None)
+
+
+def is_as_stated(found: Iterable[Judged | Valued], expected: Expected) -> bool:
+    """Whether what was found of a rule, or an indicator, is as stated."""
+    if isinstance(expected.stated, Verdict):
+        return gravest((each for each in found if isinstance(each, Judged)), expected) is expected.stated
+    return first_otherwise((each for each in found if isinstance(each, Valued)), expected) is None
+
+
+def is_meant(found: Judged | Valued, expected: Expected) -> bool:
+    """Whether an expectation is about that subject and window."""
+    return expected.subject in {None, found.subject} and expected.window in {None, found.window}
+
+
+def for_cases(plan: Plan, of: str) -> Plan:
+    """A rulebook's plan with that rule and those it requires, or that indicator, and without what a bench does not ask for."""
+    needed = with_required(plan.law, frozenset({of}))
     asked = tuple(each._replace(plain=None, shareable=None, certain=()) for each in plan.rules if each.id in needed)
-    return plan._replace(rules=asked, attributes=(), indicators=measured_for(plan.indicators, asked))
+    exceptions = plan.exceptions if asked else ()
+    indicators = measured_for(plan.indicators, asked, [of])
+    return plan._replace(rules=asked, attributes=(), exceptions=exceptions, indicators=indicators)
 
 
 def on_bench(plans: Iterable[Plan]) -> tuple[Plan, Plan]:

@@ -75,7 +75,7 @@ def _section(recipe: Recipe, restated: str, cases: list[RuleCase], exceptions: s
     written = (named + textwrap.indent(recipe.rule, "  ") if facts else recipe.rule) + (
         f"\n{exceptions}" if recipe.id in exceptions.partition("by: ")[2] else ""
     )
-    rows = "".join(f"| {case.name} | {', '.join(expected.verdict.value for expected in case.expect)} |\n" for case in cases)
+    rows = "".join(f"| {case.name} | {', '.join(str(expected.stated) for expected in case.expect)} |\n" for case in cases)
     return (
         f"\n## {recipe.id}\n\n{recipe.words.replace('; ', ' · ')}\n\n> {recipe.sentence}\n\n```yaml\n{written}```\n\n"
         f"In words: {restated}\n\n| case | verdict |\n| --- | --- |\n{rows}"

@@ -111,12 +111,17 @@ def _schema(kind: str) -> Schema:
 
 def _file(kind: str, schema: Schema, described: set[str]) -> Iterator[str]:
     """The section of a kind of file; `described` are the models that have one already."""
-    listed = schema.get("anyOf", [schema])[0]
-    top = _resolved(schema, listed["items"]) if "items" in listed else schema
+    lists = [branch for branch in schema.get("anyOf", [schema]) if "items" in branch]
+    top, *others = [_resolved(schema, branch["items"]) for branch in lists] or [schema]
     yield f"## {kind.capitalize().replace('-', ' ')}\n\n{schema['description']}\n"
     if top is not schema:
         yield f"{top['description']}\n"
     yield _table(schema, top)
+    for other in others:
+        # The keys that both have are told once.
+        own = {key: value for key, value in other["properties"].items() if value != top["properties"].get(key)}
+        yield f"{other['description']} Its other keys are the same.\n"
+        yield _table(schema, {**other, "properties": own})
     for name in _reached(schema, top, {*_form_names(schema), "RequireEntry", "PartEntry"}):
         if name in described:
             continue

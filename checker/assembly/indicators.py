@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
-from checker.model.indicator_plan import IndicatorPlan
-from checker.model.indicators import Indicator, IndicatorState, IndicatorValue
+from checker.model.indicators import Indicator, IndicatorValue
 from checker.model.period import Period
-from checker.model.words import Reason
-from checker.provenance.named_values import standing
+from checker.provenance.named_values import reading
 from checker.provenance.subjects import Subjects
 from checker.run.session import Session
 
@@ -40,26 +37,12 @@ def indicators(run: Session, subjects: Subjects, windows: Mapping[int, Period], 
             kind=plan.kind,
             restated=plan.restated,
             note=plan.note,
-            values=tuple(_value(plan, subjects, windows, *row) for _, *row in rows),
+            values=tuple(
+                IndicatorValue(
+                    subjects.subject(plan.record, subject), windows.get(no) if plan.unit is not None else None, *reading(*row)
+                )
+                for _, subject, no, *row in rows
+            ),
             left_out=rows[0][0] - len(rows) if rows else 0,
             told=run.told(plan.record),
         )
-
-
-def _value(
-    plan: IndicatorPlan,
-    subjects: Subjects,
-    windows: Mapping[int, Period],
-    row: int,
-    no: int,
-    reason: str | None,
-    doubtful: bool,  # noqa: FBT001
-    lacking: bool,  # noqa: FBT001
-    opened: bool,  # noqa: FBT001
-    *ends: Decimal | None,
-) -> IndicatorValue:
-    subject = subjects.subject(plan.record, row)
-    window = windows.get(no) if plan.unit is not None else None
-    if reason is not None:
-        return IndicatorValue(subject, window, None, None, IndicatorState.NONE, Reason(reason))
-    return IndicatorValue(subject, window, *standing(*ends, doubtful=doubtful, lacking=lacking, opened=opened))

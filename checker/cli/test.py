@@ -24,9 +24,9 @@ from checker.words.message import Words, message
 
 @click.command()
 @click.argument("rulebook", metavar="RULES")
-@click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules with that id, or prefix.")
+@click.option("--select", metavar="ID|PREFIX", multiple=True, help="Only rules and indicators with that id, or prefix.")
 @click.option("--coverage", is_flag=True, help="List the verdicts that each rule has a case for; fail where one is missing.")
-@click.option("--mutate", is_flag=True, help="Make small mistakes in the rules, and list those that no case notices.")
+@click.option("--mutate", is_flag=True, help="Make small mistakes in rules and indicators, and list those that no case notices.")
 @click.option("--write", is_flag=True, help="With --mutate: add the proposed cases to the files of cases.")
 @click.option("--jobs", "-j", type=Whole(1), help="Processes side by side; default: one a processor, of few cases one.")
 @click.option("given", "--format", "-f", **written_as({**TEST, **MUTANTS}, "with --mutate text or json; "))
@@ -48,7 +48,7 @@ def test(
     write: bool,
     quiet: bool,
 ) -> None:
-    """Tries the cases of a rulebook, and says which of them give another verdict than they state.
+    """Tries the cases of a rulebook, and says which of them come to another verdict, or value, than they state.
 
     RULES is the name of a shipped rulebook, or a folder with a folder `cases`. The exit code is 0 if all is as stated, 1
     if a case is not (with --coverage also if a rule lacks a satisfied, a violated or an undetermined case; with --mutate

@@ -127,9 +127,8 @@ def examples(book: Rulebook, rule: str, source: Path, shown: str) -> Iterator[Ex
     seen = set[tuple[Verdict, ...]]()
     first, others = list[RuleCase](), list[RuleCase]()
     for case in load_cases(source, book, shown=shown, rule=rule):
-        verdicts = tuple(dict.fromkeys(expected.verdict for expected in case.expect))
+        verdicts = case.verdicts
         (others if verdicts in seen else first).append(case)
         seen.add(verdicts)
     for case in [*first, *others][:_MOST_EXAMPLES]:
-        verdicts = tuple(dict.fromkeys(expected.verdict for expected in case.expect))
-        yield Example(case.name, verdicts, case.place)
+        yield Example(case.name, case.verdicts, case.place)

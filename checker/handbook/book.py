@@ -105,7 +105,7 @@ def _entry(book: Rulebook, rule: RulePlan, cases: Sequence[RuleCase]) -> Entry:
 
 def _first(cases: Iterable[RuleCase], verdict: Verdict) -> RuleCase | None:
     """The first case of which nothing else is expected, as the rulebook stands."""
-    return next((case for case in cases if not case.overrides and all(each.verdict is verdict for each in case.expect)), None)
+    return next((case for case in cases if not case.overrides and all(each.stated is verdict for each in case.expect)), None)
 
 
 def _terms(book: Rulebook) -> Iterable[str]:

@@ -43,9 +43,14 @@ def _is_field(path: Path) -> bool:
 
 
 def cases(desk: Desk, tried: frozenset[str]) -> None:
-    """Notes rules without any case; `tried` are the rules that have one."""
+    """Notes rules and indicators without any case; `tried` are those that have one."""
     for rule in desk.book.rules:
         if rule.id not in tried:
             wrong = message("lint-missing-case", rule=rule.id)
             fix = message("lint-missing-case-fix", rule=rule.id)
             desk.warn((*rule.path, "id"), "missing-case", wrong, fix)
+    for indicator in desk.book.indicators:
+        if indicator.id not in tried:
+            wrong = message("lint-missing-value-case", rule=indicator.id)
+            fix = message("lint-missing-value-case-fix", rule=indicator.id)
+            desk.warn((*indicator.path, "id"), "missing-case", wrong, fix)

@@ -92,11 +92,11 @@ def _overlooked(source: Path) -> Iterator[Problem]:
 
 
 def mistakes_in_cases(source: Path, rest: Rulebook, lost: frozenset[str], texts: Texts = DISK) -> tuple[Problem, ...]:
-    """What is wrong with the cases of the rules of `rest`, which is what is right in a rulebook but for the names `lost`."""
+    """What is wrong with the cases of rules and indicators of `rest`, what is right in a rulebook but for the names `lost`."""
     found: list[Problem] = []
-    for rule in rest.rules:
+    for name in (*(rule.id for rule in rest.rules), *(indicator.id for indicator in rest.indicators)):
         try:
-            load_cases(source, rest, rule=rule.id, texts=texts)
+            load_cases(source, rest, rule=name, texts=texts)
         except RulesError as error:
             found += (each for each in error.problems if lost.isdisjoint(map(str, each.message.values.values())))
     return tuple(found)

@@ -13,8 +13,13 @@ from checker.report import Presentation
 from checker.words.message import Listing, Message, Words, message
 
 _WIDTH = 80
-_GATHERED = {"missing-case": "lint-no-cases", "missing-remedy": "lint-no-remedies", "missing-title": "lint-no-titles"}
-"""The codes that are one line with all rules that they are of, and the keys of its text."""
+_GATHERED = {
+    "lint-missing-case": "lint-no-cases",
+    "lint-missing-value-case": "lint-no-value-cases",
+    "lint-missing-remedy": "lint-no-remedies",
+    "lint-missing-title": "lint-no-titles",
+}
+"""The messages that are one line with all rules, or indicators, that they are of, and the keys of its text."""
 
 
 def write(linted: Sequence[Linted], stream: TextIO, presentation: Presentation) -> None:
@@ -48,9 +53,9 @@ def _said(problems: Sequence[Problem], words: Words) -> Iterable[str]:
     """What is said of the problems, grave before slight; what is missing of many rules is said once."""
     for level in Level:
         shown = [problem for problem in problems if problem.level is level]
-        gathered = {code: [each for each in shown if each.code == code] for code in _GATHERED}
+        gathered = {key: [each for each in shown if each.message.key == key] for key in _GATHERED}
         for problem in shown:
-            alike = gathered.get(problem.code, ())
+            alike = gathered.get(problem.message.key, ())
             if len(alike) < 2:  # noqa: PLR2004 -- one alone is said at its place
                 yield problem.in_(words)
             elif problem is alike[0]:
@@ -59,11 +64,11 @@ def _said(problems: Sequence[Problem], words: Words) -> Iterable[str]:
 
 def _of_rules(problems: Sequence[Problem], words: Words) -> str:
     """One line of all rules of which the same is missing, and one fix."""
-    code = problems[0].code
+    code, key = problems[0].code, _GATHERED[problems[0].message.key]
     rules = Listing(tuple(each.message.values["rule"] for each in problems), "list-comma")
-    said = words(_GATHERED[code], n=len(problems), rules=rules)
+    said = words(key, n=len(problems), rules=rules)
     lead = f"  {words('fix')}: "
-    fix = wrap(words(f"{_GATHERED[code]}-fix"), _WIDTH - text_width(lead))
+    fix = wrap(words(f"{key}-fix"), _WIDTH - text_width(lead))
     lines = [*_hung(f"{words(f'level-{problems[0].level}')}: {said} [{code}]", ""), lead + fix[0]]
     return "\n".join([*lines, *(" " * text_width(lead) + line for line in fix[1:])])
 

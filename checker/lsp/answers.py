@@ -17,7 +17,7 @@ from checker.lsp.names import Declared, Use
 from checker.lsp.rename import RefusedError, renaming
 from checker.lsp.session import Session, Spot, definitions
 from checker.lsp.uses import uses, uses_in_cases
-from checker.rules.home import Role
+from checker.rules.merged import Merged
 from checker.rules.shelf import CASES
 from checker.words.message import message
 from checker.yaml_tree import YamlError
@@ -80,7 +80,7 @@ class Answers:
             units = self.server.workspace.position_codec.client_num_units(text[:begin])
             where = types.Range(types.Position(params.position.line, units), params.position)
         followed = text[column:].lstrip().startswith(":")
-        found = [convert.item(each, cursor, where, followed=followed) for each in offers(self.session, home, cursor)]
+        found = [convert.item(each, cursor, where, followed=followed) for each in offers(self.session, home, file, cursor)]
         return types.CompletionList(is_incomplete=False, items=found)
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
@@ -169,12 +169,12 @@ class Answers:
         file = convert.path_of(params.text_document.uri)
         home = None if file is None else self.session.home(file)
         document = None if file is None else self.session.document(file)
-        if home is None or document is None:
+        if file is None or home is None or document is None:
             return None
         at = self.server.workspace.get_text_document(params.text_document.uri).position_from_client_units(params.position)
         way = _key_at(document, at.line + 1, at.character + 1)
-        kind = "library" if home.library else "rulebook" if home.role is Role.RULES else "cases"
-        return None if way is None else keys.description(kind, way)
+        declared = Declared(self.session.known_of(home).tree or Merged())
+        return None if way is None else keys.description(keys.kind_of(home, file, declared), way)
 
     def _range(self, use: Use) -> types.Range:
         return convert.range_of(use.place, use.length, self.lines(use.place.file), self.server.workspace.position_codec)

@@ -20,6 +20,8 @@ from checker.rules.merged import Merged
 from checker.rules.scope import BUILT_IN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checker.lsp.session import Session
     from checker.rules.home import Home
 
@@ -34,11 +36,11 @@ class Offer(NamedTuple):
     key: bool = False
 
 
-def offers(session: Session, home: Home, cursor: Cursor) -> list[Offer]:
-    """What can be written at the cursor, each once, in the order of what is most likely."""
+def offers(session: Session, home: Home, file: Path, cursor: Cursor) -> list[Offer]:
+    """What can be written at the cursor in a file, each once, in the order of what is most likely."""
     known = session.known_of(home)
     declared = Declared(known.tree or Merged())
-    kind = "library" if home.library else "rulebook" if home.role is Role.RULES else "cases"
+    kind = keys.kind_of(home, file, declared)
     found = (*_names(cursor, declared, home), *_words(cursor, declared), *_keys(cursor, kind), *_values(cursor, kind))
     return list({offer.text: offer for offer in reversed(found)}.values())[::-1]
 

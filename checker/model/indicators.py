@@ -27,6 +27,15 @@ class IndicatorState(StrEnum):
     """There is none."""
 
 
+class Reading(NamedTuple):
+    """The ends of a value, of which None is no limit, how it stands, and why there is none."""
+
+    low: Amount | None
+    high: Amount | None
+    state: IndicatorState
+    reason: Reason | None = None
+
+
 class IndicatorValue(NamedTuple):
     """What an indicator says of a subject in a window, or (None) as of the reference date.
 

@@ -1,4 +1,4 @@
-"""Tries mistakes against the cases of one rule: a mistake is noticed where some case does not come out as stated."""
+"""Tries mistakes against the cases of one rule, or indicator: they are noticed where a case does not come out as stated."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.bench import Bench, Courts, gravest, on_bench
+from checker.bench import Bench, Courts, is_as_stated, on_bench
 
 if TYPE_CHECKING:
     from checker.model.plan import Plan
@@ -91,8 +91,8 @@ def attempt(shop: Workshop, rule: str, variants: Mapping[int, Variant]) -> Attem
 
 def as_stated(bench: Bench, plan: Plan, case: RuleCase) -> bool:
     """Whether the case comes out as it states."""
-    judged = bench.judge(plan, [case.rule])
-    return all(gravest(judged, expected) is expected.verdict for expected in case.expect)
+    found = bench.found(plan, case.rule)
+    return all(is_as_stated(found, expected) for expected in case.expect)
 
 
 def first_alike(variety: Variety, numbers: Iterable[int]) -> dict[int, int]:

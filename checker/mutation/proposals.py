@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from checker.bench import Bench, Courts, Judged, gravest, on_bench
+from checker.bench import Bench, Courts, Judged, Valued, gravest, is_as_stated, is_meant, on_bench
 from checker.model.days import read_day
 from checker.model.words import Verdict
 from checker.mutation.attempt import Variety, as_stated
 from checker.mutation.candidates import Change, Deriving, clues
+from checker.provenance.named_values import NOT_SELECTED
 from checker.rules.cases import Expected, RuleCase, read_cases
+from checker.rules.stated_values import StatedValue, read_value, value_written
+from checker.words.amounts import as_fraction
 from checker.words.message import Words
 from checker.yaml_tree import parse
 
 if TYPE_CHECKING:
+    from checker.model.measures import MeasureKind
     from checker.mutation.variants import Variant
     from checker.mutation.workshop import Workshop
 
@@ -28,6 +32,8 @@ MOST_TRIED = 400
 
 _PLAIN = re.compile(r"[^\W_][\w./%-]*( [\w./%-]+)*")
 _NULLS = {"null", "~"}
+Found = Judged | Valued
+
 _UNDECIDED = {Verdict.UNDETERMINED, Verdict.PENDING}
 
 
@@ -35,6 +41,7 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: W
     """By the number of the mistake, the YAML of a case that notices it, tried; none for those that no case was found for."""
     variety = Variety(shop, rule, variants)
     written, courts = variety.known(None), Courts()
+    kind = next((each.kind for each in written.indicators if each.id == rule), None)
     narrow = on_bench([written, *map(variety.known, variants)])
     found: dict[int, str] = {}
     spare: dict[int, str] = {}
@@ -51,16 +58,16 @@ def propose(shop: Workshop, rule: str, variants: Mapping[int, Variant], words: W
         if not waiting:
             break
         bench = Bench(*narrow, case, courts)
-        right = bench.judge(variety.known(None, case.overrides), [rule])
+        right = bench.found(variety.known(None, case.overrides), rule)
         for number in waiting:
-            expected = _difference(right, bench.judge(variety.known(number, case.overrides), [rule]))
+            expected = _difference(right, bench.found(variety.known(number, case.overrides), rule), kind)
             if expected is None:
                 continue
             text = _yaml(replace(case, name=words("mutant-but", name=case.name, what=what), expect=(expected,)))
             if not _notices(shop, variety, number, text, rule):
                 continue
             # Better a case that decides than one of which nobody can tell, or not yet.
-            (spare if expected.verdict in _UNDECIDED else found).setdefault(number, text)
+            (found if _decides(expected) else spare).setdefault(number, text)
     return spare | found
 
 
@@ -80,17 +87,39 @@ def _notices(shop: Workshop, variety: Variety, number: int, text: str, rule: str
     return as_stated(bench, written, case) and not as_stated(bench, mutant, case)
 
 
-def _difference(right: Sequence[Judged], wrong: Sequence[Judged]) -> Expected | None:
-    """What to expect so that the right verdicts hold and the wrong ones do not: as little as tells them apart."""
+def _decides(expected: Expected) -> bool:
+    stated = expected.stated
+    return stated.decided if isinstance(stated, StatedValue) else stated not in _UNDECIDED
+
+
+def _difference(right: Sequence[Found], wrong: Sequence[Found], kind: MeasureKind | None) -> Expected | None:
+    """What to expect so that what is right holds and what is wrong does not: as little as tells them apart.
+
+    Of an indicator `kind` is what it measures.
+    """
     all_ = (*right, *wrong)
     about: dict[tuple[str | None, str | None], None] = {(None, None): None}
     about |= dict.fromkeys((each.subject, None) for each in all_)
     about |= dict.fromkeys((each.subject, each.window) for each in all_)
     for subject, window in about:
-        verdicts = [gravest(judged, Expected(Verdict.SATISFIED, subject, window)) for judged in (right, wrong)]
-        if verdicts[0] is not verdicts[1]:
-            return Expected(verdicts[0], subject, window)
+        any_ = Expected(Verdict.SATISFIED, subject, window)
+        stated = gravest(_judged(right), any_) if kind is None else _first_value(right, wrong, any_, kind)
+        expected = Expected(stated, subject, window)
+        if is_as_stated(right, expected) and not is_as_stated(wrong, expected):
+            return expected
     return None
+
+
+def _judged(found: Iterable[Found]) -> list[Judged]:
+    return [each for each in found if isinstance(each, Judged)]
+
+
+def _first_value(right: Iterable[Found], wrong: Iterable[Found], about: Expected, kind: MeasureKind) -> Verdict | StatedValue:
+    """The first of the right values there, as a case states it, in as many places as tell it from the wrong ones."""
+    values = [each.value for each in right if isinstance(each, Valued) and is_meant(each, about)]
+    ends = [end for each in wrong if isinstance(each, Valued) for end in (each.value.low, each.value.high)]
+    others = sorted({exact for end in ends if (exact := as_fraction(end)) is not None})
+    return read_value(value_written(values[0] if values else NOT_SELECTED, others, ratio=kind.ratio)) or about.stated
 
 
 def _yaml(case: RuleCase) -> str:
@@ -113,7 +142,7 @@ def _lines(case: RuleCase) -> Iterator[str]:
             yield f"    {name}:"
             yield from (f"      - {_flow(row)}" for row in rows)
     (expected,) = case.expect
-    said = str(expected.verdict)
+    said = expected.stated.text if isinstance(expected.stated, StatedValue) else str(expected.stated)
     if expected.window is not None:
         said = f"{{{quoted_text(expected.window)}: {said}}}"
     yield f"  expect: {said if expected.subject is None else f'{{{quoted_text(expected.subject)}: {said}}}'}"

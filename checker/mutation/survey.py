@@ -40,7 +40,7 @@ class Proposal(NamedTuple):
 class Result:
     """What became of one mistake: the case (rule, name) that noticed it, or why none can; if neither, it is alive.
 
-    `rules` are those whose verdicts it could change. For one that is alive `proposal` is a case that would notice it;
+    `rules` are the rules and indicators that it could change. For one that is alive `proposal` is a case that would notice it;
     where none was found, the mistake may be none.
     """
 
@@ -149,9 +149,9 @@ def survey(
     progress: Progress | None = None,
     language: str | None = None,
 ) -> Survey:
-    """Tries every mistake in the rules that `select` names, by default all, and in what bears on them.
+    """Tries every mistake in the rules and indicators that `select` names, by default all, and in what bears on them.
 
-    A mistake in a term, a parameter or an exception is tried with every rule that it concerns, until one notices it.
+    A mistake in a term, a parameter, an indicator or an exception is tried with all that it concerns, until one notices it.
     `jobs` is the number of processes side by side, by default that of the processors; what is proposed is
     called in that `language`, by default the rulebook's first. Raises UsageError or RulesError.
     """
@@ -160,7 +160,7 @@ def survey(
     shop = _workshop(source)
     spoken = language or shop.book.languages[0]
     words = Words(spoken)
-    ids = selected([rule.id for rule in shop.book.rules], select)
+    ids = selected(shop.ids, select)
     concerned = {number: shop.concerned(variant) for number, variant in enumerate(shop.variants)}
     # Rules that are selected are asked first; of a mistake that concerns them the others may know, too.
     rules = {

@@ -17,12 +17,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from checker.forms import FORMS
-from checker.forms.base import Bounded
+from checker.forms.base import Bounded, Form
+from checker.forms.indicators import MEASURES
 from checker.forms.several import SEVERAL
 from checker.forms.words import OPERATORS
 from checker.model.days import DAY
 from checker.model.period import Unit
 from checker.mutation import expressions
+from checker.rules.indicators import IndicatorEntry
 
 if TYPE_CHECKING:
     from checker.errors import Place
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from checker.yaml_tree import Path, Value
 
 SILENT = frozenset({"id", "title", "cites", "verified", "severity", "remedy", "note", "url"})
-"""Keys that decide no verdict: what they say is shown, and a case states verdicts only."""
+"""Keys that decide no verdict and no value: what they say is shown, and a case states nothing of it."""
 
 _DAY = re.compile(DAY)
 _SPAN = re.compile(r"([0-9]{1,5})(\s*(?:d|days?|months?|years?)(?: end to end| or the next day)?)")
@@ -40,6 +42,9 @@ _STRICTNESS = {"at_least": "more_than", "more_than": "at_least", "at_most": "les
 _UPWARDS = frozenset({"more_than", "at_most"})
 """With a whole number, strictness turns these bounds into the same with the number below: the one above is left."""
 
+_FORMS_UNDER: Mapping[str, Mapping[str, type[Form]]] = {"require": FORMS, "measure": MEASURES}
+"""The forms by the keys under which one of them stands."""
+
 _NAMES = frozenset({"of", "for", "by", "on", "via", "per", "displaces"})
 
 
@@ -47,7 +52,7 @@ _NAMES = frozenset({"of", "for", "by", "on", "via", "per", "displaces"})
 class Variant:
     """One mistake: what kind it is, where, the text before and after, and the value that then stands at `at`.
 
-    `part` is the rule, term, parameter or exception that it is made in.
+    `part` is the rule, indicator, term, parameter or exception that it is made in.
     """
 
     what: str
@@ -64,11 +69,14 @@ class Variant:
 
 
 def variants(tree: Merged) -> Iterator[Variant]:
-    """The mistakes that can be made in a rulebook's rules, exceptions, terms and parameters, in the order of the tree."""
+    """The mistakes that can be made in a rulebook's rules, indicators, exceptions, terms and parameters."""
     walk = _Walk(tree)
     for index, rule in enumerate(_list(tree, "rules")):
         if isinstance(rule, dict):
             yield from walk.entry(("rules", index), rule)
+    for index, indicator in enumerate(_list(tree, "indicators")):
+        if isinstance(indicator, dict):
+            yield from walk.entry(("indicators", index), indicator)
     for index, exception in enumerate(_list(tree, "exceptions")):
         if isinstance(exception, dict):
             others = [each for each in _list(tree, "exceptions") if each is not exception]
@@ -88,22 +96,25 @@ class _Walk:
         self._tree = tree
         self._terms = _mapping(tree, "terms")
         self._siblings = _siblings(tree)
-        self._schemas = {name: form.model_json_schema() for name, form in FORMS.items()}
+        self._schemas = {
+            (key, name): form.model_json_schema() for key, forms in _FORMS_UNDER.items() for name, form in forms.items()
+        }
+        self._windows = IndicatorEntry.model_json_schema()["properties"]["per"]
         self._part: Path = ()
         self._step = 0
 
     def entry(self, path: Path, entry: dict[str, Value]) -> Iterator[Variant]:
-        """The mistakes in a rule, an exception or a term."""
+        """The mistakes in a rule, an indicator, an exception or a term."""
         self._part, self._step = path, _months(entry)
         for key, value in entry.items():
             if key in SILENT:
                 continue
-            if key not in {"for", "of", "require", "when", "displaces"}:
+            if key not in {"for", "of", "when", "displaces", *_FORMS_UNDER}:
                 yield self.dropped((*path, key), f"{key}: {_shown(value)}", path, _without(entry, key))
-            if key == "require":
-                yield from self._requirement((*path, key), value)
+            if key in _FORMS_UNDER:
+                yield from self._forms(key, (*path, key), value)
             else:
-                yield from self._value((*path, key), value, {})
+                yield from self._value((*path, key), value, self._windows if key == "per" else {})
 
     def parameter(self, path: Path, value: Value) -> Iterator[Variant]:
         """The mistakes in a parameter's values, and in the days from which they hold."""
@@ -122,16 +133,16 @@ class _Walk:
         place = self._tree.keys.get(path) or self._tree.keys[path[:-1]]
         return Variant("dropped", self._part, place, before, "", at, value)
 
-    def _requirement(self, path: Path, value: Value) -> Iterator[Variant]:
+    def _forms(self, under: str, path: Path, value: Value) -> Iterator[Variant]:
         if not isinstance(value, dict):
             return
         for name, form in value.items():
             if name == SEVERAL and isinstance(form, list):
                 yield from self._several(path, form)
                 continue
-            schema = self._schemas.get(name, {})
+            schema = self._schemas.get((under, name), {})
             if isinstance(form, dict):
-                yield from self._unsaid((*path, name), name, form, schema)
+                yield from self._unsaid((*path, name), _FORMS_UNDER[under][name], form, schema)
             yield from self._value((*path, name), form, schema)
 
     def _several(self, path: Path, parts: list[Value]) -> Iterator[Variant]:
@@ -140,14 +151,14 @@ class _Walk:
             rest = [*parts[:place], *parts[place + 1 :]]
             at = (*path, SEVERAL, place)
             yield self.dropped(at, _shown(each), path, {SEVERAL: rest} if len(rest) > 1 else rest[0])
-            yield from self._requirement(at, each)
+            yield from self._forms("require", at, each)
 
-    def _unsaid(self, path: Path, name: str, form: dict[str, Value], schema: Mapping[str, Any]) -> Iterator[Variant]:
+    def _unsaid(self, path: Path, model: type[Form], form: dict[str, Value], schema: Mapping[str, Any]) -> Iterator[Variant]:
         """The mistakes in what holds where nothing is said: the default bound of a form, and its default numbers."""
         defaults = {
             key: text for key, each in schema.get("properties", {}).items() if isinstance(text := each.get("default"), str)
         }
-        said = FORMS[name].model_validate(form)
+        said = model.model_validate(form)
         if isinstance(said, Bounded) and not OPERATORS.keys() & form.keys():
             defaults |= dict(said.bounds())
         for key, text in defaults.items():

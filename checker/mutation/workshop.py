@@ -17,7 +17,7 @@ from checker.forms.words import OPERATORS
 from checker.model.period import Months, Period, Unit
 from checker.model.words import Text
 from checker.mutation.variants import SILENT, Variant, variants
-from checker.plan.compile import DIALECT, compile_rule
+from checker.plan.compile import DIALECT, compile_indicator, compile_rule
 from checker.plan.overriding import overridden
 from checker.rules.bounds import read_number
 from checker.rules.cases import RuleCase, load_cases
@@ -55,26 +55,34 @@ class Workshop:
         own = (self._shown, f"{self._shown}/")
         return tuple(each for each in variants(self.tree) if each.place.file == own[0] or each.place.file.startswith(own[1]))
 
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The rules and the indicators."""
+        return (*(rule.id for rule in self.book.rules), *(indicator.id for indicator in self.book.indicators))
+
     def cases_of(self, rule: str) -> tuple[RuleCase, ...]:
-        """The cases of a rule, in their order."""
+        """The cases of a rule, or an indicator, in their order."""
         return tuple(case for case in self.cases if case.rule == rule)
 
     def concerned(self, variant: Variant) -> tuple[str, ...]:
-        """The rules whose verdicts the mistake can change: those that name what it is made in, the nearest first."""
+        """The rules and indicators that the mistake can change: those that name what it is made in, the nearest first."""
         match variant.part:
             case ("rules", int(index)):
                 return (self.book.rules[index].id,)
+            case ("indicators", int(index)):
+                own = self.book.indicators[index].id
+                return tuple(dict.fromkeys((own, *(each for each in self.ids if own in self._reached(each)["indicators"]))))
             case ("exceptions", int(index)):
                 exception = self.book.exceptions[index]
                 return tuple(dict.fromkeys((*exception.displaces, *((exception.by,) if exception.by else ()))))
             case (section, name):
                 near = [rule for rule, named in self._named.items() if name in named[str(section)]]
-                far = [rule.id for rule in self.book.rules if name in self._reached(rule.id)[str(section)]]
+                far = [each for each in self.ids if name in self._reached(each)[str(section)]]
                 return tuple(dict.fromkeys((*near, *far)))
         raise ValueError(variant.part)
 
     def compiled(self, rule: str, overrides: Mapping[str, str], variant: Variant | None = None) -> Plan | None:
-        """The plan of a rule, and of what bears on it, with the mistake in it; None if that is no rulebook at all.
+        """The plan of a rule or indicator, and of what bears on it, with the mistake in it; None if that is no rulebook at all.
 
         Its records are those of the whole rulebook. Two such plans are equal where no submission tells them apart by
         verdicts.
@@ -84,11 +92,17 @@ class Workshop:
             return None
         try:
             book = resolved(replace(self.tree, value=self._excerpt(tree, rule), keys={}, values={}))
-            asked = next(each for each in book.rules if each.id == rule)
-            plan = compile_rule(overridden(book, overrides), asked, DIALECT, self.plan.records)
+            asked = next((each for each in book.rules if each.id == rule), None)
+            book = overridden(book, overrides)
+            plan = (
+                compile_indicator(book, rule, DIALECT, self.plan.records)
+                if asked is None
+                else compile_rule(book, asked, DIALECT, self.plan.records)
+            )
         except RulesError:
             return None
-        return plan._replace(rules=tuple(map(_as_judged, plan.rules)))
+        indicators = tuple(each._replace(title=Text(), restated=Text(), note=Text(), cites=()) for each in plan.indicators)
+        return plan._replace(rules=tuple(map(_as_judged, plan.rules)), indicators=indicators)
 
     def proof(self, variant: Variant) -> Message | None:
         """Why no submission can tell the mistake from what is written, where that is known without asking; else None."""
@@ -109,8 +123,13 @@ class Workshop:
         return frozenset(_parameters([*own, *(excerpt.get(section) for section in ("exceptions", "indicators", "terms"))]))
 
     def _taken_from(self, rule: str) -> date | None:
-        """The first day for which a rule takes the values of parameters: that of a window, where it has windows."""
-        asked = next(each for each in self.plan.rules if each.id == rule)
+        """The first day for which a rule takes the values of parameters: that of a window, where it has windows.
+
+        An indicator is always in force.
+        """
+        asked = next((each for each in self.plan.rules if each.id == rule), None)
+        if asked is None:
+            return None
         first = asked.in_force.first
         if first is None or not isinstance(asked.unit, Unit | Months) or asked.unit is Unit.PERIOD or first.year >= MAXYEAR - 2:
             return first
@@ -148,7 +167,7 @@ class Workshop:
     # -- what bears on a rule -----------------------------------------------------------------------------------------
 
     def _excerpt(self, tree: dict[str, Value], rule: str) -> dict[str, Value]:
-        """The tree without the rules, exceptions, indicators, standings and terms that say nothing about one rule."""
+        """The tree without rules, exceptions, indicators, standings and terms that say nothing about one rule, or indicator."""
         ids, known = {rule}, 0
         exceptions: list[Value] = []
         while len(ids) > known:
@@ -157,7 +176,8 @@ class Workshop:
             ids |= {word for each in exceptions for word in _texts(each)}
             ids |= {word for each in _entries(tree, "rules") if _id(each) in ids for word in _required(each)}
         rules = [each for each in _entries(tree, "rules") if _id(each) in ids]
-        indicators = _named_indicators(_entries(tree, "indicators"), [*rules, *exceptions])
+        own = [each for each in _entries(tree, "indicators") if _id(each) == rule]
+        indicators = _with_named(_entries(tree, "indicators"), own, [*own, *rules, *exceptions])
         terms = tree.get("terms")
         named = [*rules, *exceptions, *indicators, tree.get("records")]
         reached = _reached(named, terms if isinstance(terms, dict) else {})
@@ -168,7 +188,7 @@ class Workshop:
         return kept
 
     def _reached(self, rule: str) -> dict[str, frozenset[str]]:
-        """The terms and parameters on which a rule stands."""
+        """The terms, parameters and indicators on which a rule, or an indicator, stands."""
         if rule not in self._excerpts:
             excerpt = self._excerpt(self.tree.value, rule)
             terms = excerpt.get("terms")
@@ -176,15 +196,21 @@ class Workshop:
                 _parameters([excerpt["rules"], excerpt["exceptions"], excerpt.get("indicators"), terms])
             )
             self._excerpts[f"{rule} terms"] = frozenset(terms if isinstance(terms, dict) else ())
-        return {"parameters": self._excerpts[rule], "terms": self._excerpts[f"{rule} terms"]}
+            self._excerpts[f"{rule} indicators"] = frozenset(str(_id(each)) for each in _entries(excerpt, "indicators"))
+        return {
+            "parameters": self._excerpts[rule],
+            "terms": self._excerpts[f"{rule} terms"],
+            "indicators": self._excerpts[f"{rule} indicators"],
+        }
 
     @cached_property
     def _named(self) -> dict[str, dict[str, frozenset[str]]]:
-        """The terms and parameters that each rule itself names."""
+        """The terms and parameters that each rule, or indicator, itself names."""
         terms = self.book.terms.keys()
         return {
             str(_id(rule)): {"parameters": frozenset(_parameters(rule)), "terms": frozenset(_texts(rule)) & terms}
-            for rule in _entries(self.tree.value, "rules")
+            for section in ("rules", "indicators")
+            for rule in _entries(self.tree.value, section)
         }
 
 
@@ -209,9 +235,9 @@ def _required(rule: Value) -> list[str]:
     return [required] if isinstance(required, str) else [word for word in required or () if isinstance(word, str)]
 
 
-def _named_indicators(indicators: Iterable[Value], values: Iterable[Value]) -> list[Value]:
-    """The indicators that some values name, and those that these name, in their order."""
-    named: list[Value] = []
+def _with_named(indicators: Iterable[Value], own: Iterable[Value], values: Iterable[Value]) -> list[Value]:
+    """Those indicators, those that some values name, and those that these name, in their order."""
+    named: list[Value] = [*own]
     waiting = [*values]
     while waiting:
         words = {word for text in _texts(waiting) for word in _WORD.findall(text)}

@@ -104,6 +104,15 @@ def compile_rule(book: Rulebook, rule: Rule, dialect: str, records: tuple[Record
     return plan._replace(indicators=measured_for(measured, rules))
 
 
+def compile_indicator(book: Rulebook, indicator: str, dialect: str, records: tuple[RecordPlan, ...]) -> Plan:
+    """The plan of one indicator, and of those that it names; `records` are compiled before. Raises RulesError."""
+    problems: list[Problem] = []
+    measured = indicators(problems, book, dialect)
+    if problems:
+        raise RulesError(*problems)
+    return _plan(book, records, (), (), (), dialect=dialect)._replace(indicators=measured_for(measured, (), [indicator]))
+
+
 def _plan(
     book: Rulebook,
     records: tuple[RecordPlan, ...],

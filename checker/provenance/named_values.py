@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
-from checker.model.indicators import IndicatorState, NamedValue
+from checker.model.indicators import IndicatorState, NamedValue, Reading
 from checker.model.plan import RulePlan
 from checker.model.quoting import literal
 from checker.model.words import Reason
 from checker.provenance.amounts import amount
 from checker.run.session import Session
-from checker.words.amounts import Amount
 
 _ROWS = "SELECT subject, no, reason, doubtful, lacking, open, low, high FROM indicator_values WHERE indicator = {indicator}"
-_Row = tuple[object, ...]
+_Row = tuple[object, object, object, object, object, object]
+
+NOT_SELECTED = Reading(None, None, IndicatorState.NONE, Reason.NOT_SELECTED)
+"""What there is of a subject that the indicator is not about."""
 
 
 class NamedValues:
@@ -32,15 +34,8 @@ class NamedValues:
 
     def _value(self, name: str, subject: int, no: int) -> NamedValue:
         plan, row = self._plans[name], self._rows(name, subject).get((subject, no))
-        face = (name, plan.title, plan.kind)
-        if row is None:
-            return NamedValue(*face, None, None, IndicatorState.NONE, Reason.NOT_SELECTED)
-        reason, doubtful, lacking, opened, low, high = row
-        if reason is not None:
-            return NamedValue(*face, None, None, IndicatorState.NONE, Reason(str(reason)))
-        ends = (end if isinstance(end, Decimal) else None for end in (low, high))
-        found = standing(*ends, doubtful=doubtful, lacking=lacking, opened=opened)
-        return NamedValue(*face, found.low, found.high, found.state, found.reason)
+        found = NOT_SELECTED if row is None else reading(*row)
+        return NamedValue(name, plan.title, plan.kind, found.low, found.high, found.state, found.reason)
 
     def _rows(self, name: str, subject: int) -> dict[tuple[int, int], _Row]:
         query = _ROWS.format(indicator=literal(name))
@@ -51,23 +46,23 @@ class NamedValues:
         return self._found[name]
 
 
-class Standing(NamedTuple):
-    """The ends of a value, how it stands, and why there is none."""
-
-    low: Amount | None
-    high: Amount | None
-    state: IndicatorState
-    reason: Reason | None = None
+def readings(run: Session, indicator: str) -> Iterator[tuple[int, int, Reading]]:
+    """What was measured of an indicator: the row of each subject, the number of the window, and the value."""
+    for (subject, no), row in _keyed(run.engine.rows(f"{_ROWS.format(indicator=literal(indicator))} ORDER BY subject, no")):
+        yield subject, no, reading(*row)
 
 
-def standing(low: Decimal | None, high: Decimal | None, *, doubtful: object, lacking: object, opened: object) -> Standing:
-    """How a value stands; what is not over may have nothing to measure so far, and then a ratio's ends lie crosswise."""
-    if opened and low is not None and high is not None and low > high:
-        return Standing(None, None, IndicatorState.OPEN, Reason.NOTHING_TO_MEASURE)
+def reading(reason: object, doubtful: object, lacking: object, opened: object, low: object, high: object) -> Reading:
+    """How a value stands, from its row; what is not over may have nothing to measure so far: a ratio's ends lie crosswise."""
+    if reason is not None:
+        return Reading(None, None, IndicatorState.NONE, Reason(str(reason)))
+    least, most = (end if isinstance(end, Decimal) else None for end in (low, high))
+    if opened and least is not None and most is not None and least > most:
+        return Reading(None, None, IndicatorState.OPEN, Reason.NOTHING_TO_MEASURE)
     state = IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
-    return Standing(amount(low), amount(high), state)
+    return Reading(amount(least), amount(most), state)
 
 
-def _keyed(rows: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, int], _Row]]:
-    for subject, no, *rest in rows:
-        yield (subject, no), tuple(rest)
+def _keyed(rows: list[tuple[Any, ...]]) -> Iterator[tuple[tuple[int, int], _Row]]:
+    for subject, no, reason, doubtful, lacking, opened, low, high in rows:
+        yield (subject, no), (reason, doubtful, lacking, opened, low, high)

@@ -1,8 +1,8 @@
-"""Reads the cases of a rulebook: small submissions with the verdict that a rule must give on them."""
+"""Reads the cases of a rulebook: small submissions with the verdict that a rule must give on them, or an indicator's value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +19,7 @@ from checker.rules.merged import Merged
 from checker.rules.reader import Reader
 from checker.rules.scalars import PERIOD, Day, FieldName, Nothing, Plain
 from checker.rules.shelf import CASES
+from checker.rules.stated_values import NONE, PATTERN, SO_FAR, StatedValue, read_value
 from checker.rules.texts import DISK, Texts
 from checker.rules.written import Entry
 from checker.words.message import message
@@ -36,16 +37,19 @@ Row = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A verdict expected of a rule: the gravest on all subjects (`subject` None), on one, or on one in one window."""
+    """A verdict stated of a rule: the gravest on all subjects (`subject` None), on one, or on one in one window.
 
-    verdict: Verdict
+    Or a value of an indicator: that of all subjects, in all windows of one, or of one in one window.
+    """
+
+    stated: Verdict | StatedValue
     subject: str | None = None
     window: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleCase:
-    """One small submission and what the rule must say of it. A table that is not in `tables` was not submitted."""
+    """One small submission and what the rule, or indicator, must say of it. A table that is not in `tables` was not submitted."""
 
     rule: str
     name: str
@@ -55,6 +59,16 @@ class RuleCase:
     tables: Mapping[str, tuple[Row, ...]]
     expect: tuple[Expected, ...]
     place: Place
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts that it states, each once."""
+        return tuple(dict.fromkeys(each.stated for each in self.expect if isinstance(each.stated, Verdict)))
+
+    @property
+    def of_indicator(self) -> bool:
+        """Whether it is about an indicator, and states values."""
+        return any(isinstance(each.stated, StatedValue) for each in self.expect)
 
 
 def load_cases(
@@ -67,7 +81,7 @@ def load_cases(
     """
     found = list(_own_cases(source, book, shown or str(source), rule, texts))
     above = {book.name}
-    origins = {rule.id: rule.origin for rule in book.rules}
+    origins = {rule.id: rule.origin for rule in book.rules} | {each.id: each.origin for each in book.indicators}
     for base in book.bases:
         for case in _own_cases(base.source, book, base.shown, rule, texts):
             changes = {how for rulebook, how in origins[case.rule].changes if rulebook in above}
@@ -80,7 +94,7 @@ def load_cases(
 
 def _still_forbidden(case: RuleCase) -> RuleCase | None:
     """What a tightened rule must still say of a case: what was violated stays violated."""
-    expect = tuple(each for each in case.expect if each.verdict is Verdict.VIOLATED)
+    expect = tuple(each for each in case.expect if each.stated is Verdict.VIOLATED)
     return replace(case, expect=expect) if expect else None
 
 
@@ -136,15 +150,22 @@ def _row(value: object) -> dict[str, str | None]:
 
 
 def _expect(value: object) -> tuple[Expected, ...]:
+    return _expected(value, _verdict, "case-expect")
+
+
+def _values(value: object) -> tuple[Expected, ...]:
+    return _expected(value, _value, "case-values")
+
+
+def _expected(value: object, read: Callable[[object], Verdict | StatedValue], key: str) -> tuple[Expected, ...]:
     if isinstance(value, str):
-        return (Expected(_verdict(value)),)
+        return (Expected(read(value)),)
     if not isinstance(value, dict) or not value:
-        fix = message("case-expect-fix")
-        raise wrong("wrong_type", message("case-expect"), fix)
+        raise wrong("wrong_type", message(key), message(f"{key}-fix"))
     found: list[Expected] = []
     for subject, inner in value.items():
         windows = inner if isinstance(inner, dict) else {None: inner}
-        found += [Expected(_verdict(verdict), subject, window) for window, verdict in windows.items()]
+        found += [Expected(read(stated), subject, window) for window, stated in windows.items()]
     return tuple(found)
 
 
@@ -154,6 +175,13 @@ def _verdict(value: object) -> Verdict:
     known = tuple(str(verdict) for verdict in Verdict)
     said = message("case-verdict", value=value)
     raise wrong("unknown_value", said, message("write-one-of", known=", ".join(known)), nearest(str(value), known))
+
+
+def _value(value: object) -> StatedValue:
+    found = read_value(value) if isinstance(value, str) else None
+    if found is None:
+        raise wrong("unknown_value", message("case-value", value=value), message("case-value-fix"))
+    return found
 
 
 def _nothing(value: object) -> object:
@@ -166,12 +194,15 @@ def _no_rows(value: object) -> object:
 
 _CELL: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _VERDICT: dict[str, Any] = {"enum": [verdict.value for verdict in Verdict]}
-_BY_WINDOW: dict[str, Any] = {"type": "object", "additionalProperties": _VERDICT, "minProperties": 1}
-_BY_SUBJECT: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": {"anyOf": [_VERDICT, _BY_WINDOW]},
-    "minProperties": 1,
-}
+_VALUE: dict[str, Any] = {"anyOf": [{"enum": [NONE, NONE + SO_FAR]}, {"type": ["string", "number"], "pattern": PATTERN}]}
+
+
+def _by_subject(title: str, one: dict[str, Any]) -> dict[str, Any]:
+    """What an editor accepts: one of these, or one by subject, or by subject and window."""
+    by_window = {"type": "object", "additionalProperties": one, "minProperties": 1}
+    by_subject = {"type": "object", "additionalProperties": {"anyOf": [one, by_window]}, "minProperties": 1}
+    return {"title": title, "anyOf": [one, by_subject]}
+
 
 PeriodValue = Annotated[Period, PlainValidator(_period), WithJsonSchema(PERIOD)]
 Cells = Annotated[
@@ -183,13 +214,14 @@ Rows = Annotated[list[Cells], BeforeValidator(_no_rows, json_schema_input_type=l
 Expectations = Annotated[
     tuple[Expected, ...],
     PlainValidator(_expect),
-    WithJsonSchema({"title": "verdict, or verdicts by subject", "anyOf": [_VERDICT, _BY_SUBJECT]}),
+    WithJsonSchema(_by_subject("verdict, or verdicts by subject", _VERDICT)),
+]
+Values = Annotated[
+    tuple[Expected, ...], PlainValidator(_values), WithJsonSchema(_by_subject("value, or values by subject", _VALUE))
 ]
 
 
-class CaseEntry(Entry):
-    """A small submission, and the verdict that the rule after which the file is named must give on it."""
-
+class _Submitted(Entry):
     name: Plain
     """What the case shows, unique in its file."""
     period: PeriodValue
@@ -200,12 +232,25 @@ class CaseEntry(Entry):
     """Other values of parameters."""
     tables: Annotated[dict[str, Rows], BeforeValidator(_nothing, json_schema_input_type=dict[str, Rows] | Nothing)]
     """The rows of each table, `[{id: A, level: cell}]`; one that is not named was not submitted, `[]` is an empty table."""
+
+
+class CaseEntry(_Submitted):
+    """A small submission, and the verdict that the rule after which the file is named must give on it."""
+
     expect: Expectations
     """The gravest verdict of the rule; or by subject, `{A: violated}`; or by subject and window, `{A: {2019-03: violated}}`."""
 
 
+class ValueCaseEntry(_Submitted):
+    """A small submission, and what the indicator after which the file is named must measure of it."""
+
+    expect: Values
+    """A number, `12` or `98.76%`, an interval, `3..5`, `none`, `12 so far` or `0..3 or none`; or by subject, and window."""
+
+
 def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCase]:
-    known = tuple(each.id for each in book.rules)
+    measured = any(each.id == rule for each in book.indicators)
+    known = (*(each.id for each in book.rules), *(each.id for each in book.indicators))
     if rule not in known:
         said, fix = message("case-no-rule", rule=rule), message("case-no-rule-fix")
         reader.problems.append(Problem("unknown-name", said, fix, Place(file), instead=nearest(rule, known)))
@@ -214,7 +259,7 @@ def _cases(reader: Reader, rule: str, file: str, book: Rulebook) -> list[RuleCas
     found = []
     for index, value in enumerate(entries):
         path: Path = ("cases", index)
-        entry = reader.validate(CaseEntry, path, value)
+        entry = reader.validate(ValueCaseEntry, path, value) if measured else reader.validate(CaseEntry, path, value)
         if entry is None:
             continue
         first = names.setdefault(entry.name, path)
@@ -246,7 +291,7 @@ def _in_years(reader: Reader, path: Path, period: Period, book: Rulebook) -> Per
         return period
 
 
-def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -> None:
+def _check_names(reader: Reader, path: Path, entry: _Submitted, book: Rulebook) -> None:
     for name in entry.set_:
         if name not in book.parameters:
             reader.unknown(
@@ -269,9 +314,10 @@ def _check_names(reader: Reader, path: Path, entry: CaseEntry, book: Rulebook) -
                     )
 
 
-def _check_expected(reader: Reader, path: Path, entry: CaseEntry, rule: str, book: Rulebook) -> None:
+def _check_expected(reader: Reader, path: Path, entry: CaseEntry | ValueCaseEntry, rule: str, book: Rulebook) -> None:
     """Notes subjects and windows that the case cannot have."""
     asked = next((each for each in book.rules if each.id == rule), None)
+    asked = asked or next((each.as_rule for each in book.indicators if each.id == rule), None)
     if asked is None:
         return
     name = asked.subject

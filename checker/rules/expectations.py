@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checker.errors import nearest
 from checker.forms.base import Partial, Windowed
+from checker.forms.indicators import Measured
 from checker.forms.occupancy import Occupancy
 from checker.forms.spacing import Spacing
 from checker.forms.streak import Streak
@@ -42,9 +43,9 @@ def check_subjects(reader: Reader, path: Path, expect: Iterable[Expected], recor
 def check_windows(
     reader: Reader, path: Path, expect: Iterable[Expected], form: Form, days: tuple[Period, date], year_starts: int
 ) -> None:
-    """Notes the windows in which the rule is not judged, whatever the rows are."""
+    """Notes the windows in which the rule is not judged, or the indicator not measured, whatever the rows are."""
     period, as_of = days
-    per = form.per if isinstance(form, Windowed) else None
+    per = form.per if isinstance(form, Windowed | Measured) else None
     if isinstance(per, Term) or isinstance(form, Occupancy | Spacing | Streak):
         return
     partial = isinstance(form, Partial) and form.partial is not None
@@ -53,9 +54,10 @@ def check_windows(
         if each.window is None or each.window in labels:
             continue
         where = (*path, "expect", str(each.subject), each.window)
-        said, fix = message("case-no-windows"), message("case-no-windows-fix")
+        of = message("case-of-indicator" if isinstance(form, Measured) else "case-of-rule")
+        said, fix = message("case-no-windows", of=of), message("case-no-windows-fix")
         if labels:
             listed = ", ".join(labels[:_MANY]) + (", …" if len(labels) > _MANY else "")
-            said = message("case-no-window", window=each.window, period=period.label)
+            said = message("case-no-window", of=of, window=each.window, period=period.label)
             fix = message("case-no-window-fix", windows=listed)
         reader.report_key(where, "unknown-name", said, fix, instead=nearest(each.window, labels))

@@ -90,7 +90,10 @@ class Rule(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """A named measure of the record or term `subject`, of that form; `path` is where it stands."""
+    """A named measure of the record or term `subject`, of that form; `path` is where it stands.
+
+    Who extends its rulebook changes it by the parameters that it reads, if at all: its `origin` says so.
+    """
 
     id: str
     title: Text
@@ -100,6 +103,7 @@ class Indicator(NamedTuple):
     measure: Measured
     note: Text
     path: Path
+    origin: Origin = Origin()
 
     @property
     def name(self) -> str:

@@ -16,7 +16,8 @@ from checker.model.law import Change, Origin
 from checker.model.period import Term
 from checker.model.words import Verdict
 from checker.rules.reader import Reader
-from checker.rules.rulebook import Rule
+from checker.rules.rulebook import Indicator, Rule
+from checker.rules.sights import named_in
 from checker.rules.tightening import PARAMETER, reads_its_days, steps, tighter, value_on
 from checker.words.message import Message, message
 
@@ -78,7 +79,14 @@ def with_origins(
         _same_bodies(reader, book, base)
     if reader.problems:
         raise RulesError(*reader.ordered())
-    return book._replace(rules=tuple(rules))
+    of_base = {each.id: each for each in base.indicators}
+    indicators = [
+        each._replace(origin=there.origin._replace(changes=(*there.origin.changes, (book.name, Change.OVERRIDDEN))))
+        if (there := of_base.get(each.id)) is not None and comparison.measures_otherwise(there)
+        else each._replace(origin=Origin(book.name) if there is None else there.origin)
+        for each in book.indicators
+    ]
+    return book._replace(rules=tuple(rules), indicators=tuple(indicators))
 
 
 def _used_overrides(reader: Reader, base: Rulebook, overrides: Sequence[tuple[Path, str]], needed: AbstractSet[str]) -> None:
@@ -136,6 +144,16 @@ class _Comparison(NamedTuple):
         return alike != (new.subject, new.in_force, new.form, new.require) or any(
             self.base.parameters[name].values != self.book.parameters[name].values for name in self._parameters(old)
         )
+
+    def measures_otherwise(self, old: Indicator) -> bool:
+        """Whether a parameter that an indicator reads, or one that it names, has other values."""
+        by_name = {each.name: each for each in self.base.indicators}
+        waiting, read = [old], dict[str, Indicator]()
+        while waiting:
+            each = waiting.pop()
+            read[each.name] = each
+            waiting += (by_name[name] for name in named_in(each.measure) if name in by_name and name not in read)
+        return any(self._changed(name) for each in read.values() for name in self._parameters(each.as_rule))
 
     def rule(self, old: Rule, new: Rule) -> Iterator[Departure]:
         """Everything in which the new rule is not provably as strict as the old one."""

@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parent
 KINDS = {
     "rulebook": "a rulebook, or a file of its folder",
     "library": "a library of records, which rulebooks use",
-    "cases": "the cases of a rule: cases/<rule>.yaml",
+    "cases": "the cases of a rule or an indicator: cases/<id>.yaml",
     "waivers": "a file of waivers",
     "submission-manifest": "what a submission says of itself: submission.yaml",
     "report": "what checker check --format json writes",

@@ -15,7 +15,7 @@ from checker.report.compare.json_shape import DiffJson, TrendJson
 from checker.report.explain.json_shape import ExplanationJson
 from checker.report.joint.json_shape import OverviewJson
 from checker.report.unmet.json_shape import UnmetJson
-from checker.rules.cases import CaseEntry
+from checker.rules.cases import CaseEntry, ValueCaseEntry
 from checker.rules.waivers import WaiverEntry
 from checker.schemas.explained import ExplainedSchema, WrittenSchema
 from checker.schemas.manifest import manifest
@@ -32,8 +32,8 @@ def _some_keys(title: str, model: type[BaseModel]) -> Schema:
 
 
 def _cases() -> Schema:
-    schema = TypeAdapter(list[CaseEntry]).json_schema(schema_generator=WrittenSchema)
-    return schema | {"title": "cases", "description": "The cases of the rule after which the file is named."}
+    schema = TypeAdapter(list[CaseEntry] | list[ValueCaseEntry]).json_schema(schema_generator=WrittenSchema)
+    return schema | {"title": "cases", "description": "The cases of the rule, or indicator, after which the file is named."}
 
 
 def _report() -> Schema:

@@ -1,8 +1,8 @@
-"""Tries the cases of a rulebook: small submissions, each with the verdict that a rule must give on it."""
+"""Tries the cases of a rulebook: small submissions, each with the verdict that a rule must give, or an indicator's value."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker import api
-from checker.bench import Bench, Courts, Judged, for_verdicts, gravest, on_bench
+from checker.bench import Bench, Courts, Judged, Valued, first_otherwise, for_cases, gravest, on_bench
 from checker.errors import Place
+from checker.model.measures import MeasureKind
 from checker.model.period import Term
 from checker.model.plan import Plan, RulePlan
 from checker.model.report import Report
@@ -24,7 +25,7 @@ from checker.report.say.wording import Wording
 from checker.request import CheckRequest
 from checker.rules.cases import Expected, RuleCase, load_cases
 from checker.rules.loading import load
-from checker.rules.rulebook import Rule, Rulebook
+from checker.rules.rulebook import Indicator, Rule, Rulebook
 from checker.rules.shelf import find, rules_folder
 from checker.selection import selected
 from checker.words.catalogue import FALLBACK
@@ -42,21 +43,27 @@ _Setting = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A verdict that is not the expected one; `message` is what the rule says instead, if it says anything.
+    """A verdict, or value, that is not the expected one; `message` is what the rule says instead, if it says anything.
 
     None was `found` where no gap, run or term of office is the window that is meant; `windows` are those that there are.
+    Of a value `kind` is what was measured.
     """
 
     expected: Expected
-    found: Verdict | None
+    found: Verdict | Valued | None
     message: str
     windows: tuple[str, ...] = ()
+    kind: MeasureKind | None = None
 
 
 class Found(NamedTuple):
-    """What the rule says of what a case expects: the gravest verdict, or None where there is no such window but `windows`."""
+    """What there is of what a case expects: the gravest verdict of a rule, or the first value that is not as stated, if one is.
 
-    verdict: Verdict | None
+    It is None where there is no such window but `windows`.
+    """
+
+    what: Verdict | Valued | None
+    as_stated: bool
     windows: tuple[str, ...] = ()
 
 
@@ -72,7 +79,8 @@ class Trial:
 class Coverage:
     """Which verdicts the cases of a rule expect, and which of those that every rule needs no case does.
 
-    `further` are those verdicts that this rule can come to besides, and that no case expects.
+    `further` are those verdicts that this rule can come to besides, and that no case expects. Of an indicator, which has no
+    verdicts, `values` is the number of its cases.
     """
 
     rule: str
@@ -80,6 +88,12 @@ class Coverage:
     expected: tuple[Verdict, ...]
     missing: tuple[Verdict, ...]
     further: tuple[Verdict, ...] = ()
+    values: int | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether there is no case that must be."""
+        return bool(self.missing) or self.values == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +112,8 @@ class Trials:
 
     @property
     def missing(self) -> tuple[Coverage, ...]:
-        """The rules without a case of some verdict that is needed."""
-        return tuple(each for each in self.coverage if each.missing)
+        """The rules without a case of some verdict that is needed, and the indicators without any."""
+        return tuple(each for each in self.coverage if each.lacking)
 
 
 def try_cases(
@@ -117,21 +131,27 @@ def try_cases(
     """
     source = find(rulebook, rules_folder())
     book = load(source)
-    ids = selected([rule.id for rule in book.rules], select)
-    rules = [rule for rule in book.rules if rule.id in ids]
+    all_: list[Rule | Indicator] = [*book.rules, *book.indicators]
+    ids = selected([each.id for each in all_], select)
+    asked = [each for each in all_ if each.id in ids]
     cases = [case for case in load_cases(source, book) if case.rule in ids]
     side_by_side = jobs or (processors() if len(cases) >= _MANY else 1)
     spoken = language or book.languages[0]
     trials = tuple(_trials(source, cases, progress, side_by_side, spoken))
-    return Trials(book.name, trials, tuple(coverage(book, rules, cases)), spoken)
+    return Trials(book.name, trials, tuple(coverage(book, asked, cases)), spoken)
 
 
-def coverage(book: Rulebook, rules: Iterable[Rule], cases: Iterable[RuleCase]) -> Iterator[Coverage]:
-    """Which verdicts the cases of each of these rules expect."""
+def coverage(book: Rulebook, rules: Iterable[Rule | Indicator], cases: Iterable[RuleCase]) -> Iterator[Coverage]:
+    """Which verdicts the cases of each of these rules expect; of indicators how many cases they have."""
     found: dict[str, set[Verdict]] = defaultdict(set)
+    times = Counter[str]()
     for case in cases:
-        found[case.rule].update(each.verdict for each in case.expect)
+        times[case.rule] += 1
+        found[case.rule].update(case.verdicts)
     for rule in rules:
+        if isinstance(rule, Indicator):
+            yield Coverage(rule.id, book.places[rule.path], (), (), values=times[rule.id])
+            continue
         expected = tuple(verdict for verdict in Verdict if verdict in found[rule.id])
         missing = [verdict for verdict in possible(book, rule) if verdict not in expected]
         needed = tuple(verdict for verdict in missing if verdict in NEEDED)
@@ -151,7 +171,7 @@ def _trials(
             plans[setting] = api.compile_rules(source, case.overrides)
         pieces[case.rule, setting].append(case)
     work = [
-        partial(_found, number, for_verdicts(plans[setting], rule), some)
+        partial(_found, number, for_cases(plans[setting], rule), some)
         for number, ((rule, setting), some) in enumerate(pieces.items())
     ]
     found: dict[int, list[tuple[Found, ...]]] = {}
@@ -165,9 +185,9 @@ def _trials(
 
 
 def _found(number: int, plan: Plan, cases: Sequence[RuleCase]) -> tuple[int, list[tuple[Found, ...]]]:
-    """What a rule says of its cases, which are those of that number."""
+    """What a rule, or an indicator, says of its cases, which are those of that number."""
     benched = on_bench([plan])
-    return number, [verdicts_of(plan, benched, case, _courts()) for case in cases]
+    return number, [found_of(plan, benched, case, _courts()) for case in cases]
 
 
 @lru_cache(maxsize=1)
@@ -176,18 +196,36 @@ def _courts() -> Courts:
     return Courts()
 
 
-def verdicts_of(plan: Plan, benched: tuple[Plan, Plan], case: RuleCase, courts: Courts) -> tuple[Found, ...]:
-    """What the rule of a case says, by a plan of it for verdicts, put on a bench: of each that is expected, the verdict found."""
-    judged = Bench(*benched, case, courts).judge(plan, [case.rule])
-    rule = next(each for each in plan.rules if each.id == case.rule)
-    return tuple(_found_of(judged, each, by_rows=_windows_of_rows(rule)) for each in case.expect)
+def found_of(plan: Plan, benched: tuple[Plan, Plan], case: RuleCase, courts: Courts) -> tuple[Found, ...]:
+    """What there is of each that a case expects, by a plan of its rule or indicator, put on a bench."""
+    bench = Bench(*benched, case, courts)
+    rule = next((each for each in plan.rules if each.id == case.rule), None)
+    if rule is not None:
+        judged = bench.judge(plan, [case.rule])
+        return tuple(_verdict_found(judged, each, by_rows=_windows_of_rows(rule)) for each in case.expect)
+    valued = bench.measure(plan, case.rule)
+    indicator = next(each for each in plan.indicators if each.id == case.rule)
+    return tuple(_value_found(valued, each, by_rows=isinstance(indicator.unit, Term)) for each in case.expect)
 
 
-def _found_of(judged: Sequence[Judged], expected: Expected, *, by_rows: bool) -> Found:
-    windows = {each.window for each in judged if each.subject == expected.subject and each.window is not None}
-    if by_rows and expected.window not in {None, *windows}:
-        return Found(None, tuple(sorted(windows)))
-    return Found(gravest(judged, expected))
+def _verdict_found(judged: Sequence[Judged], expected: Expected, *, by_rows: bool) -> Found:
+    if by_rows and (windows := _other_windows(judged, expected)) is not None:
+        return Found(None, as_stated=False, windows=windows)
+    verdict = gravest(judged, expected)
+    return Found(verdict, as_stated=verdict is expected.stated)
+
+
+def _value_found(valued: Sequence[Valued], expected: Expected, *, by_rows: bool) -> Found:
+    if by_rows and (windows := _other_windows(valued, expected)) is not None:
+        return Found(None, as_stated=False, windows=windows)
+    other = first_otherwise(valued, expected)
+    return Found(other, as_stated=other is None)
+
+
+def _other_windows(found: Iterable[Judged | Valued], expected: Expected) -> tuple[str, ...] | None:
+    """The windows that there are of a subject where the one that is meant is none of them."""
+    windows = {each.window for each in found if each.subject == expected.subject and each.window is not None}
+    return None if expected.window in {None, *windows} else tuple(sorted(windows))
 
 
 def _windows_of_rows(rule: RulePlan) -> bool:
@@ -196,12 +234,13 @@ def _windows_of_rows(rule: RulePlan) -> bool:
 
 
 def _trial(plan: Plan, case: RuleCase, found: Sequence[Found], language: str) -> Trial:
-    wrong = [(expected, each) for expected, each in zip(case.expect, found, strict=True) if expected.verdict is not each.verdict]
-    report = _report(plan, case, language) if any(each.verdict for _, each in wrong) else None
+    wrong = [(expected, each) for expected, each in zip(case.expect, found, strict=True) if not each.as_stated]
+    report = _report(plan, case, language) if any(isinstance(each.what, Verdict) for _, each in wrong) else None
+    kind = next((each.kind for each in plan.indicators if each.id == case.rule), None)
     return Trial(
         case,
         tuple(
-            Failure(expected, each.verdict, _message(report, case.rule, expected, each.verdict), each.windows)
+            Failure(expected, each.what, _message(report, case.rule, expected, each.what), each.windows, kind)
             for expected, each in wrong
         ),
     )
@@ -216,7 +255,7 @@ def _report(plan: Plan, case: RuleCase, language: str) -> Report:
     return api.judge(request, plan, opened).assembly.report()
 
 
-def _message(report: Report | None, rule_id: str, expected: Expected, found: Verdict | None) -> str:
+def _message(report: Report | None, rule_id: str, expected: Expected, found: Verdict | Valued | None) -> str:
     """What is said with that verdict of the subject and window that were meant; nothing where nothing is."""
     if report is None or found is None:
         return ""

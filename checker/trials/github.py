@@ -20,6 +20,6 @@ def write(tried: Trials, stream: TextIO, presentation: Presentation) -> None:
     for trial in tried.failed:
         lines = [line for each in trial.failures for line in (failure_text(each, words), each.message) if line]
         found.append(Annotation(Level.ERROR, f"{trial.case.rule}: {trial.case.name}", "\n".join(lines), trial.case.place))
-    missing = [each for each in tried.coverage if each.missing]
+    missing = [each for each in tried.coverage if each.lacking]
     found += [Annotation(Level.WARNING, each.rule, missing_text(each, words), each.place) for each in missing]
     write_annotations(found, Addresses(presentation.root), partial(more_text, words), stream)

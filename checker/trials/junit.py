@@ -20,7 +20,7 @@ def write(tried: Trials, stream: TextIO, presentation: Presentation) -> None:
     for trial in tried.trials:
         found[trial.case.rule].append(_case(trial, addresses, words))
     for each in tried.coverage:
-        if each.missing:
+        if each.lacking:
             said, at = missing_text(each, words), each.place
             found[each.rule].append(Case("coverage", "failure", said, said, "missing-case", addresses.path(at.file), at.line))
     write_suites(f"checker test: {tried.rulebook}", [Suite(rule, cases) for rule, cases in found.items()], stream)

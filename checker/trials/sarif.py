@@ -37,7 +37,7 @@ def _results(tried: Trials, addresses: Addresses, words: Words) -> Iterator[Json
         said = "; ".join(filter(None, (part for each in trial.failures for part in (failure_text(each, words), each.message))))
         yield _result(_FAILED, f"{case.rule}: {case.name}: {said}", case.place, f"{case.rule}/{case.name}", addresses)
     for each in tried.coverage:
-        if each.missing:
+        if each.lacking:
             yield _result(_MISSING, f"{each.rule}: {missing_text(each, words)}", each.place, each.rule, addresses)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TextIO
 
 from checker.report import Presentation
 from checker.report.page import Page
 from checker.trials import Trial, Trials
 from checker.trials.said import expected_text, failure_text, further_text, missing_text
-from checker.words.message import Words, message
+from checker.words.message import Message, Words, all_of, message
 
 
 def write(tried: Trials, stream: TextIO, presentation: Presentation) -> None:
@@ -22,10 +23,20 @@ def write(tried: Trials, stream: TextIO, presentation: Presentation) -> None:
     values = {
         "rulebook": tried.rulebook,
         "cases": message("trial-cases", n=len(tried.trials)),
-        "rules": message("trial-rules", n=len({trial.case.rule for trial in tried.trials})),
+        "rules": all_of(_tried(tried)),
     }
     failed = len(tried.failed)
     page.line(words("trial-not-as-stated", n=failed, **values) if failed else words("trial-all-as-stated", **values))
+
+
+def _tried(tried: Trials) -> Iterator[Message]:
+    """Of how many rules, and indicators, there are cases."""
+    rules = {trial.case.rule for trial in tried.trials}
+    indicators = {trial.case.rule for trial in tried.trials if trial.case.of_indicator}
+    if rules > indicators or not rules:
+        yield message("trial-rules", n=len(rules - indicators))
+    if indicators:
+        yield message("trial-indicators", n=len(indicators))
 
 
 def _failed(trial: Trial, page: Page, words: Words) -> None:
@@ -38,11 +49,11 @@ def _failed(trial: Trial, page: Page, words: Words) -> None:
 
 
 def _coverage(tried: Trials, page: Page, words: Words, *, quiet: bool) -> None:
-    shown = [each for each in tried.coverage if each.missing or each.further or not quiet]
+    shown = [each for each in tried.coverage if each.lacking or each.further or not quiet]
     width = max((len(each.rule) for each in shown), default=0)
     for each in shown:
         page.labelled(each.rule, expected_text(each, words), column=width + 2)
-        if each.missing:
+        if each.lacking:
             page.line(f"{each.place}: {missing_text(each, words)}", indent=2, hang=2)
         if each.further:
             page.line(further_text(each, words), indent=2, hang=2)

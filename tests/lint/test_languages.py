@@ -48,6 +48,16 @@ def test_codes_and_places_are_the_same_in_every_language(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
+def test_indicators_without_a_case_are_one_line_beside_that_of_rules(language: str, tmp_path: Path) -> None:
+    indicators = "".join(f"  - {{id: {name}, title: T, for: clubs, measure: {{value: seats}}}}\n" for name in ("more", "most"))
+    said = linted(tmp_path, f"{RIGHT}indicators:\n{indicators}", "--lang", language)
+    words = Words(language)
+    assert words("lint-no-cases", n=2, rules="one, two") in said
+    assert words("lint-no-value-cases", n=2, rules="more, most") in said
+    assert said.count("[missing-case]") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_text_begins_with_a_summary_and_is_grave_before_slight(language: str, tmp_path: Path) -> None:
     words = Words(language)
     lines = linted(tmp_path, RIGHT, "--lang", language).splitlines()

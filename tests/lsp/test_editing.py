@@ -139,6 +139,38 @@ def test_values_and_cases_are_completed(tmp_path: Path) -> None:
     with_editor(made(tmp_path), play)
 
 
+INDICATORS = """\
+indicators:
+  - {id: held, title: {vi: Số cuộc họp, en: Meetings}, for: clubs, per: year, measure: {count: {of: meetings}}}
+"""
+OF_HELD = """\
+- name: một cuộc họp
+  period: 2021
+  tables: {clubs: [{id: A}], meetings: [{club: A, held_on: 2021-02-01}]}
+  expect: {A: {2021: none}}
+"""
+
+
+def test_cases_of_indicators_are_judged_and_completed(tmp_path: Path) -> None:
+    """They state values, and no verdicts; an indicator's file is known by its name."""
+    source, file = made(tmp_path), "clubs/cases/held.yaml"
+    (source / "clubs" / "indicators.yaml").write_text(INDICATORS, encoding="utf-8")
+    (source / file).write_text(OF_HELD, encoding="utf-8")
+
+    async def play(editor: Editor) -> None:
+        editor.open(file)
+        await editor.hears(file)
+        assert set(await editor.completes(file, "2021: none", len("2021: n"))) == {"none", "none so far"}
+        assert {"as_of", "set"} <= set(await editor.completes(file, "  expect: {A", 3))
+        editor.replace(file, "2021: none", "2021: satisfied")
+        (wrong,) = await editor.hears(file, "unknown-value")
+        assert "satisfied" in wrong.message
+        editor.open(CASES_FILE)
+        assert "none" not in await editor.completes(CASES_FILE, "satisfied", 2)
+
+    with_editor(source, play)
+
+
 def test_names_are_explained_and_found(tmp_path: Path) -> None:
     async def play(editor: Editor) -> None:
         editor.open(RULES_FILE)

@@ -185,8 +185,8 @@ def test_an_indicator_bears_on_the_rules_that_name_it(tmp_path: Path) -> None:
     write(tmp_path, SHARED.replace("rules:\n", INDICATORS), OF_SHARED)
     shop = Workshop(tmp_path / "weak")
     of = {variant.before: shop.concerned(variant) for variant in shop.variants if variant.what == "dropped"}
-    assert of["where: role = 'chair'"] == ("two", "three", "meets", "led")
-    assert all(shop.compiled(rule, {}) is not None for rule in ("led", "known"))
+    assert of["where: role = 'chair'"] == ("two", "three", "meets", "chairs-now", "led", "chairs-wanted")
+    assert all(shop.compiled(rule, {}) is not None for rule in ("led", "known", "chairs-wanted"))
 
 
 NEARLY = """\

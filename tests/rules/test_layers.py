@@ -244,10 +244,32 @@ def test_places_are_those_of_the_file_that_says_it(commune: Rulebook) -> None:
 
 def test_cases_of_the_base_run_where_they_still_hold(commune: Rulebook, tmp_path: Path) -> None:
     cases = load_cases(tmp_path / "below" / "commune.yaml", commune)
-    assert [(case.rule, [each.verdict for each in case.expect]) for case in cases] == [
+    assert [(case.rule, [each.stated for each in case.expect]) for case in cases] == [
         ("few", [Verdict.SATISFIED]),
         ("meets", [Verdict.VIOLATED]),
     ]
+
+
+def test_cases_of_an_indicator_hold_below_unless_a_parameter_that_it_reads_is_another(tmp_path: Path) -> None:
+    case = "- {name: one, period: 2020, tables: {clubs: [{id: A, seats: 3}]}, expect: {A: 6}}\n"
+    above = (
+        "rulebook: above\ntitle: Above\nsources: {s: {title: S}}\n"
+        "parameters: {twice: [{from: 2000-01-01, value: 2}], other: [{from: 2000-01-01, value: 1}]}\n"
+        "records: {clubs: {key: id, fields: {id: , seats: {type: integer}}}}\nindicators:\n"
+        '  - {id: doubled, for: clubs, measure: {value: "seats * :twice"}}\n'
+        '  - {id: same, for: clubs, measure: {value: "doubled - doubled + doubled"}}\n'
+        "  - {id: own, for: clubs, measure: {value: seats + 3}}\n"
+    )
+    files = {"above/rulebook.yaml": above, **{f"above/cases/{name}.yaml": case for name in ("doubled", "same", "own")}}
+    written(tmp_path, files)
+
+    def tried(parameters: str) -> set[str]:
+        file = tmp_path / "below.yaml"
+        file.write_text(f"rulebook: below\ntitle: Below\nextends: ./above\n{parameters}", encoding="utf-8")
+        return {case.rule for case in load_cases(file, load(file))}
+
+    assert tried("") == tried("parameters: {other: [{from: 2020-01-01, value: 2}]}\n") == {"doubled", "same", "own"}
+    assert tried("parameters: {twice: [{from: 2020-01-01, value: 3}]}\n") == {"own"}
 
 
 @pytest.mark.parametrize("name", shipped_names(libraries_folder()))

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checker.model.indicators import Indicator, IndicatorState, IndicatorValue, NamedValue
+from checker.model.indicators import Indicator, IndicatorState, IndicatorValue, NamedValue, Reading
 from checker.model.measures import MeasureKind
 from checker.model.report import Finding, Subject
 from checker.report.grouping import grouped
 from checker.report.say.wording import Wording
-from checker.words.amounts import Amount
+from checker.words.amounts import as_fraction
 
 
-def value_text(kind: MeasureKind, value: IndicatorValue | NamedValue, wording: Wording) -> str:
-    """The value, with what is to be said of it."""
+def value_text(
+    kind: MeasureKind, value: IndicatorValue | NamedValue | Reading, wording: Wording, bounds: Sequence[Fraction] = ()
+) -> str:
+    """The value, with what is to be said of it; a percentage contradicts none of the bounds."""
     if value.state is IndicatorState.NONE:
         return wording("indicator-none", why=wording(str(value.reason)))
     if value.reason is not None:
         return wording("indicator-nothing-so-far")
-    said = _interval_text(kind, value, wording)
+    said = _interval_text(kind, value, wording, bounds)
     return said if value.state is IndicatorState.VALUE else wording(f"indicator-{value.state}", value=said)
 
 
-def _interval_text(kind: MeasureKind, value: IndicatorValue | NamedValue, wording: Wording) -> str:
+def _interval_text(
+    kind: MeasureKind, value: IndicatorValue | NamedValue | Reading, wording: Wording, bounds: Sequence[Fraction]
+) -> str:
     """The value, or between which ends it lies; of a ratio in percent, where ends that look the same are one."""
     if not kind.ratio:
         return wording.interval(value.low, value.high)
-    low, high = (_percent(end, wording) for end in (value.low, value.high))
+    low, high = (None if exact is None else wording.percent(exact, bounds) for exact in map(as_fraction, (value.low, value.high)))
+    if low is None or high is None:
+        return wording.interval(value.low, value.high)
     return low if low == high else wording("range", low=low, high=high)
-
-
-def _percent(end: Amount | None, wording: Wording) -> str:
-    return wording.percent(Fraction(end if isinstance(end, int) else str(end)))
 
 
 def named_text(finding: Finding, wording: Wording) -> str:
