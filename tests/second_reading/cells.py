@@ -1,5 +1,6 @@
 """What a cell is: a value, empty, or unknown."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_reading.dates import written
+from tests.second_reading.truth import Truth
 
 NO_WIDTH = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180E), (0x200B, 0x200F),
@@ -35,7 +37,21 @@ class Between:
     number: Fraction
 
 
-Cell = str | Fraction | date | bool | Gap | Between
+End = Fraction | float
+INFINITE = math.inf
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Any of the numbers between two ends; `none` is whether there is none of them, and `likely` between what it is if not."""
+
+    low: End
+    high: End
+    none: Truth = False
+    likely: tuple[End, End] = (-INFINITE, INFINITE)
+
+
+Cell = str | Fraction | date | bool | Gap | Between | Interval
 
 
 @dataclass(frozen=True)

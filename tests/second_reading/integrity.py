@@ -39,7 +39,7 @@ def checks(run: Run, table: Table) -> Iterator[tuple[str, list[Row] | None]]:
         if field.ref:
             other = run.tables[field.ref]
             dangling = [row for row in rows if isinstance(row.reference(name), str) and row.reference(name) not in other.by_key]
-            yield f"{rule}/reference", dangling if other.submitted else None
+            yield f"{rule}/reference", None if other.vague else dangling
     if record.start and record.end:
         yield f"records/{record.name}/{record.end}/lifespan", [row for row in rows if row.reversed]
     if record.key:

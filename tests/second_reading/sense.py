@@ -1,12 +1,13 @@
 """What predicates and expressions say of a row."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tests.second_reading import days, like
+from tests.second_reading import days, intervals, like
 from tests.second_reading.book import Book
-from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell
+from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell, Interval
 from tests.second_reading.syntax import Tree
 from tests.second_reading.tables import Row, Table
 from tests.second_reading.truth import Truth, both, either, opposite
@@ -81,6 +82,8 @@ class Run:
             return Fraction((left - right).days)
         if isinstance(left, date) and isinstance(right, Fraction):
             return days.later(left, int(right) if sign == "+" else -int(right)) or UNKNOWN
+        if isinstance(left, Interval) or isinstance(right, Interval):
+            return self.between(sign, left, right)
         if not isinstance(left, Fraction) or not isinstance(right, Fraction):
             return UNKNOWN if UNKNOWN in {left, right} else EMPTY
         if sign == "/":
@@ -89,11 +92,22 @@ class Run:
         self.strained |= abs(found) >= LIMIT
         return found
 
+    def between(self, sign: str, left: Cell, right: Cell) -> Cell:
+        """A sum, difference or product with a number of which only the ends are known."""
+        if not isinstance(left, Fraction | Interval) or not isinstance(right, Fraction | Interval):
+            return UNKNOWN if UNKNOWN in {left, right} else EMPTY
+        found = intervals.reckoned(sign, intervals.of(left), intervals.of(right))
+        if isinstance(found, Interval):
+            self.strained |= any(LIMIT <= max(end, -end) < math.inf for end in (found.low, found.high))
+        return found
+
     def called(self, name: str, given: list[Cell]) -> Cell:
         """What a function gives."""
         if name == "coalesce":
-            return next((value for value in given if value is not EMPTY), EMPTY)
+            return intervals.first(given)
         value = given[0]
+        if isinstance(value, Interval):
+            return intervals.size(value)
         if isinstance(value, date):
             return Fraction({"year": value.year, "month": value.month, "day": value.day}[name])
         if isinstance(value, Fraction):
@@ -113,7 +127,7 @@ class Run:
             return opposite(self.holds(tree[1], row, day))
         if kind == "null":
             value = self.value(tree[1], row, day)
-            return None if value is UNKNOWN else value is EMPTY
+            return value.none if isinstance(value, Interval) else None if value is UNKNOWN else value is EMPTY
         if kind == "compare":
             return compared(tree[1], self.side(tree[2], tree[3], row, day), self.side(tree[3], tree[2], row, day))
         if kind == "like":
@@ -126,6 +140,9 @@ def compared(sign: str, left: Cell, right: Cell) -> Truth:
     """What a comparison says."""
     if left in {EMPTY, UNKNOWN} or right in {EMPTY, UNKNOWN}:
         return None
+    if isinstance(left, Interval) or isinstance(right, Interval):
+        numbers = [intervals.of(side) for side in (left, right) if isinstance(side, Fraction | Interval)]
+        return intervals.compared(sign, *numbers)
     if sign in {"=", "<>", "!="}:
         return (left == right) == (sign == "=")
     less, more = bool(left < right), bool(left > right)  # type: ignore[operator]

@@ -97,6 +97,11 @@ class Table:
     by_key: dict[str, Row] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
 
+    @property
+    def vague(self) -> bool:
+        """Whether references may lead to rows of it though no key says so: the column of the key is not there."""
+        return not self.submitted or self.record.key in self.absent
+
 
 def folded(name: str) -> str:
     """A name of a file or column as names are compared."""
