@@ -51,7 +51,8 @@ class Interval:
     likely: tuple[End, End] = (-INFINITE, INFINITE)
 
 
-Cell = str | Fraction | date | bool | Gap | Between | Interval
+Elements = frozenset[str]
+Cell = str | Fraction | date | bool | Gap | Between | Interval | Elements
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Field:
     high: Fraction | None = None
     formats: tuple[str, ...] = ()
     ref: str | None = None
+    signs: str = ""
     missing: tuple[str, ...] = ()
 
 
@@ -91,6 +93,7 @@ def field(name: str, said: Any, missing: Iterable[str], *, key: bool = False) ->
         high=Fraction(said["max"]) if "max" in said else None,
         formats=tuple(said.get("formats", [])),
         ref=said.get("ref"),
+        signs=said.get("list", ""),
         missing=tuple(tidy(word).lower() for word in [*missing, *said.get("missing", [])]),
     )
 
@@ -112,6 +115,20 @@ def blank(sign: str) -> bool:
 
 def read(raw: str, of: Field) -> Cell:
     """The value of a submitted cell, before its default."""
+    if of.signs:
+        return _elements([single(part, of) for part in re.split(f"[{re.escape(of.signs)}]", raw)])
+    return single(raw, of)
+
+
+def _elements(parts: list[Cell]) -> Cell:
+    """The elements of a list; those that are empty are none."""
+    if UNKNOWN in parts:
+        return UNKNOWN
+    return frozenset(part for part in parts if isinstance(part, str)) or EMPTY
+
+
+def single(raw: str, of: Field) -> Cell:
+    """The value of a cell, or of one element of a list."""
     text = tidy(raw)
     if not text or text.lower() in of.missing:
         return EMPTY

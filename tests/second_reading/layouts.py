@@ -37,6 +37,8 @@ def records(rng: random.Random) -> dict[str, Any]:
                 **({"formats": pick(rng, ["%d/%m/%Y"], ["%d/%m/%Y", "%d.%m.%y"], ["%m/%d/%Y"])} if maybe(rng) else {}),
             },
             "note": {},
+            "tags": {"list": pick(rng, ";", ";,"), **({"required": "true"} if maybe(rng, 0.2) else {})},
+            "reach": {"ref": "zones", "list": ",", **({"required": "true"} if maybe(rng, 0.2) else {})},
             "since": {"type": "date"},
             "until": {"type": "date"},
         },
@@ -55,6 +57,7 @@ def records(rng: random.Random) -> dict[str, Any]:
             "present": {"type": "integer"},
             "ok": {"type": "boolean"},
             "note": {},
+            "topics": {"enum": {"budget": ["money"], "staff": [], "it's": []}, "list": ";"},
         },
     }
     if maybe(rng, 0.5):

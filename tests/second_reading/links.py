@@ -79,7 +79,7 @@ def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject:
 
 def reference_to(record: Record, to: Record) -> str:
     """The only field of a record that refers to another."""
-    (name,) = (name for name, field in record.fields.items() if field.ref == to.name)
+    (name,) = (name for name, field in record.fields.items() if field.ref == to.name and not field.signs)
     return name
 
 

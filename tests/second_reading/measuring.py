@@ -12,7 +12,11 @@ DISTINCT = {
     "people": ["role", "zone", "zone.big", "age", "org.kind", "org.above"],
     "orgs": ["zone", "kind", "zone.name", "size"],
 }
-SUMMED = {"meetings": ["present", "eligible", "present * 2", "eligible - present"], "people": ["age", "paid", "paid * 0.1"]}
+SUMMED = {
+    "meetings": ["present", "eligible", "present * 2", "eligible - present", "count(topics)"],
+    "people": ["age", "paid", "paid * 0.1"],
+}
+OWN = {"orgs": ["members", "size", "count(tags)"], "meetings": ["present", "eligible"], "zones": ["2", "1.5"]}
 
 
 class Measures(Others):
@@ -66,7 +70,7 @@ class Measures(Others):
 
     def own(self, record: str) -> str:
         """A number of a subject."""
-        return self.rng.choice({"orgs": ["members", "size"], "meetings": ["present", "eligible"], "zones": ["2", "1.5"]}[record])
+        return self.rng.choice(OWN[record])
 
     def expression(self, record: str, names: list[str]) -> str:
         """An expression over a subject and indicators."""

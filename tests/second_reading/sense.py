@@ -40,7 +40,7 @@ class Run:
         valid = [value for since, value in values if day is not None and (since is None or since <= day)]
         return valid[-1] if valid else UNKNOWN
 
-    def value(self, tree: Tree, row: Row, day: date | None) -> Cell:
+    def value(self, tree: Tree, row: Row, day: date | None) -> Cell:  # noqa: PLR0911 (one for each kind)
         """The value of an expression."""
         kind = tree[0]
         if kind == "value":
@@ -54,6 +54,8 @@ class Run:
         if kind in {"+", "-", "*", "/"}:
             return self.reckoned(kind, self.value(tree[1], row, day), self.value(tree[2], row, day))
         if kind == "call":
+            if tree[1] in {"contains", "count"}:
+                return self.of_list(tree, row, day)
             return self.called(tree[1], [self.value(part, row, day) for part in tree[2:]])
         held = self.holds(tree, row, day)
         return UNKNOWN if held is None else held
@@ -100,6 +102,28 @@ class Run:
         if isinstance(found, Interval):
             self.strained |= any(LIMIT <= max(end, -end) < math.inf for end in (found.low, found.high))
         return found
+
+    def of_list(self, tree: Tree, row: Row, day: date | None) -> Cell:
+        """How many elements a list has, or whether a text is one of them."""
+        path = tree[2][1:]
+        said = self.dotted(row, path)
+        if said is EMPTY and self.listing(row, path):
+            said = frozenset()
+        if not isinstance(said, frozenset):
+            return UNKNOWN
+        if tree[1] == "count":
+            return Fraction(len(said))
+        text = self.value(tree[3], row, day)
+        return text in said if isinstance(text, str) else UNKNOWN
+
+    def listing(self, row: Row, path: tuple[str, ...]) -> bool:
+        """Whether an empty list is one without elements: it is not required, and the path leads to it."""
+        for name in path[:-1]:
+            target = row.reference(name)
+            if not isinstance(target, str):
+                return False
+            row = self.tables[row.record.fields[name].ref or ""].by_key[target]
+        return not row.record.fields[path[-1]].required
 
     def called(self, name: str, given: list[Cell]) -> Cell:
         """What a function gives."""

@@ -68,6 +68,9 @@ class Submission:
 
     def cell(self, said: dict[str, Any]) -> str:
         """A random cell."""
+        if "list" in said:
+            one = {key: what for key, what in said.items() if key != "list"}
+            return str(self.rng.choice(said["list"])).join(self.cell(one) for _ in range(self.rng.choice([0, 1, 1, 2, 3])))
         if self.broken(0.08):
             return self.rng.choice(["", "", " ", "\u00a0", "\u200b", "N/A", "-"])
         if self.broken(0.04) and said.get("type"):

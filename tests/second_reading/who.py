@@ -142,7 +142,7 @@ def terms(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
     record, predicates = run.book.selection(rule.says["per"].removeprefix("term of").strip())
     unsure = not run.tables[record.name].submitted
     found: list[Window] = []
-    refers = any(field.ref == row.record.name for field in record.fields.values())
+    refers = any(field.ref == row.record.name and not field.signs for field in record.fields.values())
     for term in run.tables[record.name].rows:
         start, end = term.ends
         begin = start if isinstance(start, date) else date.min
