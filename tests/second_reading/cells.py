@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from tests.second_reading.dates import written
+from tests.second_reading.dates import partly, written
 from tests.second_reading.truth import Truth
 
 NO_WIDTH = (
@@ -37,6 +37,14 @@ class Between:
     number: Fraction
 
 
+@dataclass(frozen=True)
+class Days:
+    """Some day of a month or a year; it is not known which."""
+
+    first: date
+    last: date
+
+
 End = Fraction | float
 INFINITE = math.inf
 
@@ -52,7 +60,7 @@ class Interval:
 
 
 Elements = frozenset[str]
-Cell = str | Fraction | date | bool | Gap | Between | Interval | Elements
+Cell = str | Fraction | date | bool | Gap | Between | Interval | Elements | Days
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Field:
     formats: tuple[str, ...] = ()
     ref: str | None = None
     signs: str = ""
+    precision: str = "day"
     missing: tuple[str, ...] = ()
 
 
@@ -94,6 +103,7 @@ def field(name: str, said: Any, missing: Iterable[str], *, key: bool = False) ->
         formats=tuple(said.get("formats", [])),
         ref=said.get("ref"),
         signs=said.get("list", ""),
+        precision=said.get("precision", "day"),
         missing=tuple(tidy(word).lower() for word in [*missing, *said.get("missing", [])]),
     )
 
@@ -135,13 +145,19 @@ def single(raw: str, of: Field) -> Cell:
     if of.type in {"integer", "number"}:
         return _number(text, of)
     if of.type == "date":
-        return written(text, of.formats) or UNKNOWN
+        return written(text, of.formats) or _some_day(text, of)
     if of.type == "boolean":
         word = text.lower()
         return True if word in TRUE else False if word in FALSE else UNKNOWN
     if of.words:
         return dict(reversed(of.words)).get(text.lower(), UNKNOWN)
     return text
+
+
+def _some_day(text: str, of: Field) -> Cell:
+    """Some day of a month or year, where the field may be as vague as that."""
+    found = partly(text, of.formats, of.precision)
+    return UNKNOWN if found is None else Days(*found)
 
 
 def _number(text: str, of: Field) -> Cell:

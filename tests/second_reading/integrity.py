@@ -78,7 +78,7 @@ def repeated(rows: list[Row], together: tuple[str, ...]) -> list[Row]:
     seen, found = set(), []
     for row in rows:
         values = tuple(row.cells[name] for name in together)
-        if EMPTY in values or UNKNOWN in values:
+        if EMPTY in values or UNKNOWN in values or any(isinstance(value, cells.Days) for value in values):
             continue
         if values in seen:
             found.append(row)

@@ -7,7 +7,7 @@ from tests.second_reading import layouts, measuring, others, phrases
 from tests.second_reading.layouts import maybe, pick
 
 
-def book(rng: random.Random, rules: int = 12) -> dict[str, Any]:
+def book(rng: random.Random, rules: int = 8) -> dict[str, Any]:
     """A random rulebook."""
     made: dict[str, Any] = {
         "rulebook": "random",

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.second_reading import syntax
 from tests.second_reading.book import Record
-from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell, Gap
+from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell, Days, Gap
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.truth import Truth, both
@@ -71,10 +71,12 @@ def linked(run: Run, record: Record, says: Mapping[str, Any], row: Row, subject:
     name = by or reference_to(record, subject.record)
     if not via:
         return points(row, name, subject)
-    target, rows = row.reference(name), run.tables[subject.record.name].by_key
+    target, table = row.reference(name), run.tables[subject.record.name]
     if not isinstance(target, str):
         return None if target is UNKNOWN else False
-    return below(run, rows[target], subject, via) if target in rows else False
+    if target in table.by_key:
+        return below(run, table.by_key[target], subject, via)
+    return None if table.vague else False
 
 
 def reference_to(record: Record, to: Record) -> str:
@@ -106,7 +108,7 @@ def reached(run: Run, row: Row, path: list[str], lost: Gap = EMPTY) -> Cell:
     name, *further = path
     if not row.record.fields[name].ref:
         value = row.cells[name]
-        return UNKNOWN if value is EMPTY or isinstance(value, Between) else value
+        return UNKNOWN if value is EMPTY or isinstance(value, Between | Days) else value
     target = row.reference(name)
     if not further or not isinstance(target, str):
         return target
@@ -128,21 +130,32 @@ def pathless(run: Run, record: Record, path: str) -> bool:
 
 def below(run: Run, row: Row, subject: Row, via: str) -> Truth:
     """Whether a row of the tree is a child, or a descendant, of the subject."""
-    rows, seen, name = run.tables[subject.record.name].by_key, set[str](), str(subject.record.parent)
+    table, seen, name = run.tables[subject.record.name], set[str](), str(subject.record.parent)
+    rows = table.by_key
     while True:
         found, above = points(row, name, subject), str(row.reference(name))
+        lost = isinstance(row.reference(name), str) and above not in rows
+        if lost and via == "descendants" and not isinstance(subject.key, str):
+            # Above a parent that is no row nobody stands.
+            return None if table.vague else False
         if found is not False or via == "children" or above in seen or above not in rows:
             return found
         seen.add(above)
         row = rows[above]
 
 
+def known(row: Row, name: str | None) -> Days | None:
+    """The days of which a row's own may be one: a single one, or those of a month or year."""
+    day = row.day(name)
+    return Days(day, day) if isinstance(day, date) else row.some(name)
+
+
 def dated(row: Row, name: str | None, until: date) -> Truth:
     """Whether a row's own day, and that of the field that is read, are not after a day."""
     found: list[Truth] = []
     for field in {row.record.date, name} - {None}:
-        day = row.day(field)
-        found.append(day <= until if isinstance(day, date) else None)
+        days = known(row, field)
+        found.append(None if days is None or days.first <= until < days.last else days.last <= until)
     return both(*found)
 
 
@@ -153,14 +166,25 @@ def standing(run: Run, rows: Related, on: str | None = None) -> Related:
 
 
 def within(
-    rows: Related, on: str | None, part: tuple[date, date], until: date, whole: tuple[date, date] | None = None
+    rows: Related,
+    on: str | None,
+    part: tuple[date, date],
+    until: date,
+    whole: tuple[date, date] | None = None,
+    *,
+    vague: bool = False,
 ) -> Related:
-    """The rows that count, or may, in a part of a window; a row without a day may be of the whole window."""
+    """The rows that count, or may, in a part of a window; a row without a day may be of the whole window.
+
+    So may one of which only a month or year is known, where that is as `vague` as no day at all.
+    """
     found: Related = []
     for row, held in rows:
         day = row.day(on or row.record.date)
         if isinstance(day, date):
             sure = both(held, part[0] <= day <= part[1], dated(row, on, until), row.exists(day))
+        elif (some := row.some(on or row.record.date)) and not vague:
+            sure = both(held, vaguely(row, some, part, until, whole), dated(row, on, until))
         else:
             first, last = whole or part
             seen = last if first > until else min(last, until)
@@ -168,3 +192,12 @@ def within(
         if sure is not False:
             found.append((row, sure))
     return found
+
+
+def vaguely(row: Row, some: Days, part: tuple[date, date], until: date, whole: tuple[date, date] | None) -> Truth:
+    """Whether a row of which only a month or year is known is of a window, and existed then."""
+    first, last = whole or part
+    if part == (first, last) and first <= some.first and some.last <= last:
+        return row.exists_on(some)
+    first, last = max(first, some.first), min(last, some.last)
+    return None if first <= last and row.existed(first, last if first > until else min(last, until)) else False

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tests.second_reading import days, intervals, like
 from tests.second_reading.book import Book
-from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell, Interval
+from tests.second_reading.cells import EMPTY, UNKNOWN, Between, Cell, Days, Interval
 from tests.second_reading.syntax import Tree
 from tests.second_reading.tables import Row, Table
 from tests.second_reading.truth import Truth, both, either, opposite
@@ -50,7 +50,7 @@ class Run:
             return self.parameter(tree[1], day)
         if kind == "field":
             found = self.dotted(row, tree[1:])
-            return UNKNOWN if isinstance(found, Between) else found
+            return UNKNOWN if isinstance(found, Between | Days) else found
         if kind in {"+", "-", "*", "/"}:
             return self.reckoned(kind, self.value(tree[1], row, day), self.value(tree[2], row, day))
         if kind == "call":
@@ -64,6 +64,8 @@ class Run:
         """One side of a comparison; of a number of many places is known whether it is less than a number or parameter."""
         alone = tree[0] == "field" and (other[0] in {"value", "parameter"} or other[:2] == ("-", ("value", Fraction(0))))
         found = self.dotted(row, tree[1:]) if alone else None
+        if isinstance(found, Days):
+            return found
         return found.number if isinstance(found, Between) else self.value(tree, row, day)
 
     def dotted(self, row: Row, path: tuple[str, ...]) -> Cell:
@@ -167,7 +169,19 @@ def compared(sign: str, left: Cell, right: Cell) -> Truth:
     if isinstance(left, Interval) or isinstance(right, Interval):
         numbers = [intervals.of(side) for side in (left, right) if isinstance(side, Fraction | Interval)]
         return intervals.compared(sign, *numbers)
+    if isinstance(left, Days) or isinstance(right, Days):
+        return of_all(sign, left, right)
     if sign in {"=", "<>", "!="}:
         return (left == right) == (sign == "=")
     less, more = bool(left < right), bool(left > right)  # type: ignore[operator]
     return {"<": less, "<=": not more, ">": more, ">=": not less}[sign]
+
+
+def of_all(sign: str, left: Cell, right: Cell) -> Truth:
+    """What a comparison says of all the days that may be meant."""
+    ends = [(side.first, side.last) if isinstance(side, Days) else (side, side) for side in (left, right)]
+    if sign in {"=", "<>", "!="}:
+        apart = compared("<", ends[0][1], ends[1][0]) or compared("<", ends[1][1], ends[0][0])
+        return (sign != "=") if apart else None
+    found = {compared(sign, one, other) for one in ends[0] for other in ends[1]}
+    return found.pop() if len(found) == 1 else None

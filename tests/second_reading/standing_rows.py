@@ -54,7 +54,7 @@ def combined(table: Table) -> None:
         alike: dict[tuple[object, ...], list[Row]] = {}
         for row in table.rows:
             values = tuple(row.cells[name] for name in together)
-            if EMPTY not in values and UNKNOWN not in values:
+            if not {EMPTY, UNKNOWN} & {*values} and not any(isinstance(value, cells.Days) for value in values):
                 alike.setdefault(values, []).append(row)
         for rows in alike.values():
             doubt(rows, disagree=not all(agree(rows, name) for name in table.record.fields))
