@@ -54,7 +54,7 @@ def deadline(run: Run, rule: Rule, subject: Row, turn: Turn) -> Outcome:
     rows = links.related(run, says, subject, turn.day)
     unsure = rows is None
     on = says.get("on")
-    for row, held in links.within(rows or [], on, turn.window or (date.min, until), until):
+    for row, held in links.within(rows or [], on, turn.window or (date.min, until), until, vague=True):
         day = row.day(on or row.record.date)
         fits = between(day, first, last) if isinstance(day, date) else None if possible(first, last) else False
         if fits and held:

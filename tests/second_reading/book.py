@@ -56,6 +56,7 @@ class Rule:
     until: date | None = None
     at_end: bool = False
     requires: Mapping[str, str] = field(default_factory=dict)
+    parts: "tuple[Rule, ...]" = ()
 
     def in_force(self, day: date) -> bool:
         """Whether it is in force on that day."""
@@ -79,6 +80,7 @@ class Book:
     records: Mapping[str, Record]
     terms: Mapping[str, tuple[str, syntax.Tree | None]]
     rules: tuple[Rule, ...]
+    indicators: tuple[Rule, ...]
     parameters: Mapping[str, Values]
     exceptions: tuple[Exemption, ...]
     standings: tuple[Mapping[str, Any], ...]

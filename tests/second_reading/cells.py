@@ -1,5 +1,6 @@
 """What a cell is: a value, empty, or unknown."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -9,7 +10,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from tests.second_reading.dates import written
+from tests.second_reading.dates import partly, written
+from tests.second_reading.truth import Truth
 
 NO_WIDTH = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180E), (0x200B, 0x200F),
@@ -35,7 +37,30 @@ class Between:
     number: Fraction
 
 
-Cell = str | Fraction | date | bool | Gap | Between
+@dataclass(frozen=True)
+class Days:
+    """Some day of a month or a year; it is not known which."""
+
+    first: date
+    last: date
+
+
+End = Fraction | float
+INFINITE = math.inf
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Any of the numbers between two ends; `none` is whether there is none of them, and `likely` between what it is if not."""
+
+    low: End
+    high: End
+    none: Truth = False
+    likely: tuple[End, End] = (-INFINITE, INFINITE)
+
+
+Elements = frozenset[str]
+Cell = str | Fraction | date | bool | Gap | Between | Interval | Elements | Days
 
 
 @dataclass(frozen=True)
@@ -52,6 +77,8 @@ class Field:
     high: Fraction | None = None
     formats: tuple[str, ...] = ()
     ref: str | None = None
+    signs: str = ""
+    precision: str = "day"
     missing: tuple[str, ...] = ()
 
 
@@ -75,6 +102,8 @@ def field(name: str, said: Any, missing: Iterable[str], *, key: bool = False) ->
         high=Fraction(said["max"]) if "max" in said else None,
         formats=tuple(said.get("formats", [])),
         ref=said.get("ref"),
+        signs=said.get("list", ""),
+        precision=said.get("precision", "day"),
         missing=tuple(tidy(word).lower() for word in [*missing, *said.get("missing", [])]),
     )
 
@@ -96,19 +125,39 @@ def blank(sign: str) -> bool:
 
 def read(raw: str, of: Field) -> Cell:
     """The value of a submitted cell, before its default."""
+    if of.signs:
+        return _elements([single(part, of) for part in re.split(f"[{re.escape(of.signs)}]", raw)])
+    return single(raw, of)
+
+
+def _elements(parts: list[Cell]) -> Cell:
+    """The elements of a list; those that are empty are none."""
+    if UNKNOWN in parts:
+        return UNKNOWN
+    return frozenset(part for part in parts if isinstance(part, str)) or EMPTY
+
+
+def single(raw: str, of: Field) -> Cell:
+    """The value of a cell, or of one element of a list."""
     text = tidy(raw)
     if not text or text.lower() in of.missing:
         return EMPTY
     if of.type in {"integer", "number"}:
         return _number(text, of)
     if of.type == "date":
-        return written(text, of.formats) or UNKNOWN
+        return written(text, of.formats) or _some_day(text, of)
     if of.type == "boolean":
         word = text.lower()
         return True if word in TRUE else False if word in FALSE else UNKNOWN
     if of.words:
         return dict(reversed(of.words)).get(text.lower(), UNKNOWN)
     return text
+
+
+def _some_day(text: str, of: Field) -> Cell:
+    """Some day of a month or year, where the field may be as vague as that."""
+    found = partly(text, of.formats, of.precision)
+    return UNKNOWN if found is None else Days(*found)
 
 
 def _number(text: str, of: Field) -> Cell:

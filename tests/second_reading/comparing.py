@@ -5,6 +5,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,19 @@ import yaml
 
 import checker.api
 from checker.request import USUAL, Tuning
-from tests.second_reading import days, integrity, rollcalls, rulebooks, standing_rows, standings, tables, verdicts, waiving
+from tests.second_reading import (
+    days,
+    indicators,
+    integrity,
+    rollcalls,
+    rulebooks,
+    standing_rows,
+    standings,
+    tables,
+    verdicts,
+    waiving,
+)
+from tests.second_reading.days import Window
 from tests.second_reading.sense import Run
 
 Key = tuple[str, int | None, str | None, str | None]
@@ -36,15 +49,24 @@ def ours(rulebook: Path, submission: Path) -> tuple[Verdicts, Run]:
     findings = [*verdicts.concluded(judged, waivers), *broken]
     for body in standings.concluded(judged, findings):
         found["standing", body.row.number, None, None].append((str(body.standing), None))
+    for indicator, row, window, told in indicators.told(judged):
+        if told.reason != "not-selected":
+            key = (f"indicators/{indicator}", row.number, *named(window))
+            between = None if told.vague else f"{told.low}..{told.high} {told.reason}"
+            found[key].append((told.state, STRAINED if told.strained else between))
     for finding in findings:
-        window = finding.window or (None, None)
         number = finding.row.number if finding.row else None
-        first, last = (str(day) if day else None for day in window)
+        first, last = named(finding.window)
         measured = None if finding.outcome.low is None else f"{finding.outcome.low}..{finding.outcome.high}"
         measured = STRAINED if finding.strained else measured
         measured = finding.reason if finding.verdict == "not-applicable" else measured
         found[finding.rule, number, first, last].append((finding.verdict, measured))
     return {key: sorted(each, key=str) for key, each in found.items()}, judged
+
+
+def named(window: Window | None) -> tuple[str | None, str | None]:
+    """The two days of a window, as they are written."""
+    return (str(window[0]), str(window[1])) if window else (None, None)
 
 
 LARGE = Tuning(small=-1, few_rows=-1, folded=1, listed=1)
@@ -61,6 +83,16 @@ def theirs(rulebook: Path, submission: Path, tuning: Tuning = USUAL) -> Verdicts
     for line in lines:
         number = None if line["record"] == "submission" else line["row_number"]
         found[line["rule"], number, line["window_first"], line["window_last"]].append((line["verdict"], between(line)))
+    for indicator in report.indicators:
+        assert not indicator.left_out
+        for value in indicator.values:
+            least, most = (end if end is None else Fraction(str(end)) for end in (value.low, value.high))
+            low, high = str(least), str(most)
+            if value.state.value != "none" and value.reason is None:
+                low, high = ("-inf" if least is None else low), ("inf" if most is None else high)
+            window = (value.window.first, value.window.last) if value.window else None
+            key = (f"indicators/{indicator.id}", value.subject.row, *named(window))
+            found[key].append((value.state.value, f"{low}..{high} {value.reason}"))
     numbers = rows(rulebook, submission)
     for standing in report.standings:
         number = standing.subject.row if standing.subject.row is not None else numbers.get(standing.subject.id)

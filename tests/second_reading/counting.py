@@ -1,11 +1,13 @@
 """Forms that count: frequency, coverage, total."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from tests.second_reading import cells, links, syntax
 from tests.second_reading.book import Rule
-from tests.second_reading.bounds import INFINITE, LOWER, Bound, End, Outcome, bounds, counted, joined, rounded
+from tests.second_reading.bounds import LOWER, Bound, Outcome, bounds, counted, joined, rounded
+from tests.second_reading.cells import EMPTY, INFINITE, UNKNOWN, Cell, End
 from tests.second_reading.links import Related
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
@@ -18,6 +20,22 @@ def tally(rows: Related | None) -> tuple[End, End]:
     if rows is None:
         return 0, INFINITE
     return sum(held is True for _, held in rows), len(rows)
+
+
+def counts(run: Run, says: Mapping[str, Any], rows: Related | None) -> tuple[End, End]:
+    """How many rows, or different values of a field of them, count, and how many may."""
+    if rows is None or "distinct" not in says:
+        return tally(rows)
+    told = [(value, held) for row, held in rows if (value := valued(run, row, says["distinct"])) is not EMPTY]
+    sure, some = ({value for value, held in told if value is not UNKNOWN and (held or loose)} for loose in (False, True))
+    low = max(len(sure), int(any(held for _, held in told)))
+    return low, len(some) + sum(value is UNKNOWN for value, _ in told)
+
+
+def valued(run: Run, row: Row, path: str) -> Cell:
+    """The value of a field, or at the end of a path, of a row: EMPTY where it is of none."""
+    found = {links.reached(run, meant, path.split("."), UNKNOWN) for meant in (row, *row.otherwise)}
+    return found.pop() if len(found) == 1 else UNKNOWN
 
 
 def frequency(run: Run, rule: Rule, subject: Row, turn: Turn) -> Outcome:
@@ -35,7 +53,7 @@ def frequency(run: Run, rule: Rule, subject: Row, turn: Turn) -> Outcome:
     over = turn.part[1] <= run.as_of
     if "each" in rule.says:
         return each(run, rule, rows, limits, over=over)
-    low, high = tally(rows)
+    low, high = counts(run, rule.says, rows)
     return Outcome(counted(low, high, limits, over=over), low=low, high=high)
 
 
@@ -46,8 +64,11 @@ def prorated(limits: list[Bound], turn: Turn, how: str | None) -> list[Bound]:
     share = Fraction((turn.part[1] - turn.part[0]).days + 1, (turn.window[1] - turn.window[0]).days + 1)
     found = []
     for limit in limits:
-        value = None if turn.blurred or limit.value is None else limit.value * share
-        found.append(Bound(limit.sign, rounded(value, how or ("down" if limit.sign in LOWER else "up"))))
+        if turn.blurred or limit.value is None:
+            found.append(Bound(limit.sign, None))
+        else:
+            whole = rounded(limit.value * share, how or ("down" if limit.sign in LOWER else "up"))
+            found.append(Bound(limit.sign, Fraction(whole)))
     return found
 
 
@@ -73,7 +94,7 @@ def each(run: Run, rule: Rule, rows: Related | None, limits: list[Bound], *, ove
 def coverage(run: Run, rule: Rule, subject: Row, turn: Turn) -> tuple[Outcome, bool]:
     """So many rows at all; also whether the rule only perhaps applies."""
     rows = links.related(run, rule.says, subject, turn.day)
-    low, high = tally(None if rows is None else links.standing(run, rows))
+    low, high = counts(run, rule.says, None if rows is None else links.standing(run, rows))
     perhaps = False
     if rule.says.get("nothing") == "not-applicable":
         if high == 0:

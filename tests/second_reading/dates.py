@@ -1,5 +1,6 @@
 """How dates are written (section 2 of the contract)."""
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -25,6 +26,24 @@ def written(text: str, forms: tuple[str, ...]) -> date | None:
         if found is not None:
             return found
     return None
+
+
+def partly(text: str, forms: tuple[str, ...], precision: str) -> tuple[date, date] | None:
+    """The first and the last day of the month or year that a text is, where a field may be as vague as that."""
+    for form in ("%Y-%m", *map(without_day, forms)) if precision != "day" else ():
+        found = day("01 " + text, "%d " + form) if form != "%Y-%m" or re.fullmatch("[0-9]{4}-[0-9]{2}", text) else None
+        if found is not None:
+            return found, date(found.year, found.month, calendar.monthrange(found.year, found.month)[1])
+    if precision == "year" and re.fullmatch("[0-9]{4}", text) and int(text):
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    return None
+
+
+def without_day(form: str) -> str:
+    """A format without its day, and the signs after it, or before it where it comes last."""
+    if form.endswith("%d"):
+        return re.sub(r"[^%\w]*%d$", "", form)
+    return re.sub(r"%d[^%\w]*", "", form)
 
 
 def day(text: str, form: str) -> date | None:

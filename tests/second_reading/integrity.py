@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.second_reading import cells
+from tests.second_reading import cells, standing_rows
 from tests.second_reading.bounds import Outcome
 from tests.second_reading.cells import EMPTY, UNKNOWN
 from tests.second_reading.judging import Finding
@@ -38,8 +38,8 @@ def checks(run: Run, table: Table) -> Iterator[tuple[str, list[Row] | None]]:
         yield f"{rule}/allowed", [row for row in rows if cells.read(row.raw[name] or "", field) is UNKNOWN]
         if field.ref:
             other = run.tables[field.ref]
-            dangling = [row for row in rows if isinstance(row.reference(name), str) and row.reference(name) not in other.by_key]
-            yield f"{rule}/reference", dangling if other.submitted else None
+            dangling = [row for row in rows if leads_nowhere(row, name, other)]
+            yield f"{rule}/reference", None if other.vague else dangling
     if record.start and record.end:
         yield f"records/{record.name}/{record.end}/lifespan", [row for row in rows if row.reversed]
     if record.key:
@@ -48,6 +48,15 @@ def checks(run: Run, table: Table) -> Iterator[tuple[str, list[Row] | None]]:
         yield f"records/{record.name}/{record.parent}/acyclic", [row for row in rows if circular(table, row)]
     for together in record.unique:
         yield f"records/{record.name}/{'+'.join(together)}/unique", repeated(rows, together)
+
+
+def leads_nowhere(row: Row, name: str, other: Table) -> bool:
+    """Whether a reference, or some element of a list of them, is no key."""
+    field, raw = row.record.fields[name], row.raw[name]
+    if field.signs:
+        said = cells.read(raw or "", field)
+        return isinstance(said, frozenset) and bool(standing_rows.lost(said, other))
+    return isinstance(row.reference(name), str) and row.reference(name) not in other.by_key
 
 
 def circular(table: Table, row: Row) -> bool:
@@ -69,7 +78,7 @@ def repeated(rows: list[Row], together: tuple[str, ...]) -> list[Row]:
     seen, found = set(), []
     for row in rows:
         values = tuple(row.cells[name] for name in together)
-        if EMPTY in values or UNKNOWN in values:
+        if EMPTY in values or UNKNOWN in values or any(isinstance(value, cells.Days) for value in values):
             continue
         if values in seen:
             found.append(row)

@@ -3,11 +3,11 @@
 import random
 from typing import Any
 
-from tests.second_reading import layouts, others, phrases
+from tests.second_reading import layouts, measuring, others, phrases
 from tests.second_reading.layouts import maybe, pick
 
 
-def book(rng: random.Random, rules: int = 12) -> dict[str, Any]:
+def book(rng: random.Random, rules: int = 8) -> dict[str, Any]:
     """A random rulebook."""
     made: dict[str, Any] = {
         "rulebook": "random",
@@ -32,7 +32,11 @@ def book(rng: random.Random, rules: int = 12) -> dict[str, Any]:
         "some-people": {"of": "people", "where": phrase.predicate("people", parameters=False)},
         "some-mandates": {"of": "mandates", "where": phrase.predicate("mandates", parameters=False)},
     }
+    made["indicators"] = measuring.indicators(rng, phrase)
     made["rules"] = [others.rule(rng, phrase, number) for number in range(rules)]
+    for number in range(rules, rules + 4):
+        subject, form, said = measuring.Measures(rng, phrase, made["indicators"]).naming()
+        made["rules"].append({"id": f"r{number}", "cites": "s 1", "title": "A rule", "for": subject, "require": {form: said}})
     exceptions(rng, phrase, made)
     if maybe(rng, 0.7):
         made["standings"] = standings(rng, phrase, [rule["id"] for rule in made["rules"]])

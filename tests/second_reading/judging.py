@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tests.second_reading import ages, counting, gaps, ratios, runs, syntax, targets, who
+from tests.second_reading import ages, counting, gaps, indicators, ratios, runs, syntax, targets, who
 from tests.second_reading.book import Rule
 from tests.second_reading.bounds import Outcome
 from tests.second_reading.days import Window
+from tests.second_reading.rulebooks import listed
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.who import Turn
 
 VERDICTS = {"met": "satisfied", "breached": "violated", "unknown": "undetermined", "open": "pending", "none": "not-applicable"}
+
+GRAVEST = ("breached", "unknown", "open", "met", "none")
 
 
 @dataclass
@@ -67,19 +70,36 @@ def measured(run: Run, rule: Rule, row: Row, turn: Turn) -> Iterator[tuple[Windo
     if rule.form == "streak":
         (window, outcome), perhaps = runs.streak(run, rule, row, turn), False
     else:
-        outcome, perhaps = formed(run, rule, row, turn)
+        outcome, perhaps = several(run, rule, row, turn) if rule.parts else formed(run, rule, row, turn)
     if rule.form == "total":
         outcome = replace(outcome, low=None, high=None)
     yield window, outcome, perhaps
 
 
+def several(run: Run, rule: Rule, row: Row, turn: Turn) -> tuple[Outcome, bool]:
+    """What measuring says of a subject where a rule has several requirements."""
+    found = []
+    for part in rule.parts:
+        outcome, perhaps = formed(run, part, row, turn)
+        perhaps |= turn.perhaps
+        found.append(Outcome("unknown") if perhaps and outcome.kind == "breached" else replace(outcome, low=None, high=None))
+    return min(found, key=lambda outcome: GRAVEST.index(outcome.kind)), False
+
+
 def formed(run: Run, rule: Rule, row: Row, turn: Turn) -> tuple[Outcome, bool]:
     """What measuring says of a subject, by form."""
+    row = indicators.naming(run, rule, row, turn)
+    if rule.form == "unique":
+        alike = {path: path for key in ("fields", "within") for path in listed(rule.says.get(key, []))}
+        rule = replace(rule, says={"of": rule.subject, "by": alike, "at_most": "1"})
+        return counting.coverage(run, rule, row, turn)
     if rule.form == "coverage":
         return counting.coverage(run, rule, row, turn)
     if rule.form in {"rate", "share"}:
         return ratios.ratio(run, rule, row, turn)
     if rule.form == "condition":
+        if turn.part is not None and turn.part[1] > run.as_of:
+            return Outcome("open"), False
         held = run.holds(syntax.parse(rule.says["that"]), row, turn.day)
         return Outcome({True: "met", False: "breached", None: "unknown"}[held]), False
     forms = {

@@ -37,6 +37,8 @@ def records(rng: random.Random) -> dict[str, Any]:
                 **({"formats": pick(rng, ["%d/%m/%Y"], ["%d/%m/%Y", "%d.%m.%y"], ["%m/%d/%Y"])} if maybe(rng) else {}),
             },
             "note": {},
+            "tags": {"list": pick(rng, ";", ";,"), **({"required": "true"} if maybe(rng, 0.2) else {})},
+            "reach": {"ref": "zones", "list": ",", **({"required": "true"} if maybe(rng, 0.2) else {})},
             "since": {"type": "date"},
             "until": {"type": "date"},
         },
@@ -55,6 +57,7 @@ def records(rng: random.Random) -> dict[str, Any]:
             "present": {"type": "integer"},
             "ok": {"type": "boolean"},
             "note": {},
+            "topics": {"enum": {"budget": ["money"], "staff": [], "it's": []}, "list": ";"},
         },
     }
     if maybe(rng, 0.5):
@@ -97,9 +100,18 @@ def records(rng: random.Random) -> dict[str, Any]:
     if maybe(rng, 0.3):
         people["missing"] = ["N/A", "-"]
         orgs["fields"]["size"]["missing"] = ["?"]
+    vaguer(rng, orgs, meetings, people, goals, mandates)
     zones = {"key": "id", "fields": {"id": {}, "name": {}, "big": {"type": "boolean"}}}
     found = {"orgs": orgs, "zones": zones, "people": people, "meetings": meetings, "goals": goals, "mandates": mandates}
     return found | (roll_call(rng) if "key" in people and "key" in meetings else {})
+
+
+def vaguer(rng: random.Random, *declared: dict[str, Any]) -> None:
+    """Lets some days be known by their month, or year, only."""
+    for said in declared:
+        for field in said["fields"].values():
+            if field.get("type") == "date" and maybe(rng, 0.25):
+                field["precision"] = pick(rng, "month", "year")
 
 
 def roll_call(rng: random.Random) -> dict[str, Any]:

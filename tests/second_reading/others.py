@@ -64,7 +64,7 @@ class Others(Maker):
 
 FORMS = (
     "frequency", "frequency", "coverage", "rate", "share", "total", "condition", "freshness", "deadline", "sequence",
-    "spacing", "streak", "target",
+    "spacing", "streak", "target", "several", "several",
 )  # fmt: skip
 
 
@@ -73,7 +73,10 @@ def rule(rng: random.Random, phrase: Phrases, number: int) -> Said:
     form, maker = rng.choice(FORMS), Others(rng, phrase)
     subject = "goals" if form == "target" else rng.choice(["orgs", "orgs", "some-orgs", "fewer-orgs"])
     made = getattr(maker, form)()
-    if "due" in phrase.records and rng.random() < 0.25:
+    if rng.random() < 0.08:
+        subject = rng.choice(["orgs", "some-orgs", "people", "some-people", "meetings", "some-meetings"])
+        form, made = "unique", maker.unique(subject)
+    elif "due" in phrase.records and rng.random() < 0.25:
         subject = rng.choice(["people", "meetings"])
         form, made = maker.attending(subject)
     elif form == "target" or rng.random() < 0.3:
@@ -84,7 +87,7 @@ def rule(rng: random.Random, phrase: Phrases, number: int) -> Said:
         "cites": "s 1",
         "title": rng.choice(["A rule", "it's $1", 'a "b" {} -- ;', "Điều lệ ß İ"]),
         "for": subject,
-        "require": {form: made},
+        "require": {"all" if form == "several" else form: made},
     }
     if rng.random() < 0.3:
         said["severity"] = rng.choice(["note", "minor", "critical"])
@@ -99,7 +102,8 @@ def rule(rng: random.Random, phrase: Phrases, number: int) -> Said:
         )
     if form in {"spacing", "streak"}:
         # What was handed in from before the period is not read here yet: all begin with the latest of the periods.
-        said["in_force"] = {"from": "2019-03-10"}
-    if rng.random() < 0.3 and "per" in said["require"][form] and "term" not in said["require"][form]["per"]:
+        said["in_force"] = {"from": "2019-04-01"}
+    (asked,) = made[0].values() if isinstance(made, list) else [made]
+    if rng.random() < 0.3 and "term" not in asked.get("per", "term"):
         said["parameters"] = "end"
     return said

@@ -24,7 +24,7 @@ class Phrases:
         """A field of a record of one of these types, perhaps through a reference."""
         fields = self.records[record]["fields"]
         found = [name for name, said in fields.items() if self.kind(said) in kinds]
-        through = [(name, said["ref"]) for name, said in fields.items() if "ref" in said]
+        through = [(name, said["ref"]) for name, said in fields.items() if self.kind(said) == "ref"]
         if through and self.rng.random() < 0.15:
             name, other = self.rng.choice(through)
             further = [field for field, said in self.records[other]["fields"].items() if self.kind(said) in kinds]
@@ -34,7 +34,7 @@ class Phrases:
     @staticmethod
     def kind(said: dict[str, Any]) -> str:
         """The kind of a field."""
-        return "enum" if "enum" in said else "ref" if "ref" in said else str(said.get("type", "text"))
+        return next((kind for kind in ("list", "enum", "ref") if kind in said), str(said.get("type", "text")))
 
     def said(self, record: str, path: str) -> dict[str, Any]:
         """The declaration of a field, through references."""
@@ -65,9 +65,9 @@ class Phrases:
     def atom(self, record: str, *, parameters: bool) -> str:  # noqa: PLR0911 (one for each kind)
         """A simple predicate."""
         rng = self.rng
-        kind = rng.choice(["integer", "enum", "boolean", "date", "text", "ref", "null", "null"])
+        kind = rng.choice(["integer", "enum", "boolean", "date", "text", "ref", "null", "null", "list"])
         if kind == "null":
-            name = self.field(record, "integer", "enum", "boolean", "date", "text", "ref", "number")
+            name = self.field(record, "integer", "enum", "boolean", "date", "text", "ref", "number", "list")
             return f"{name} is {rng.choice(['', 'not '])}null" if name else "true"
         if kind == "integer":
             limit = ":few" if parameters and rng.random() < 0.15 else str(rng.choice([0, 1, 2, 3, "2.5"]))
@@ -78,6 +78,8 @@ class Phrases:
         name = self.field(record, kind)
         if name is None:
             return "true"
+        if kind == "list":
+            return self.listing(record, name)
         if kind == "enum":
             listed = [word.replace("'", "''") for word in self.said(record, name)["enum"]]
             return rng.choice(
@@ -111,6 +113,19 @@ class Phrases:
                 f"{name} like '%{word}%'",
                 f"length({name}) > 1",
                 f"lower({name}) = 'x'",
+            ]
+        )
+
+    def listing(self, record: str, name: str) -> str:
+        """A predicate of a list."""
+        said = self.said(record, name)
+        words = ["Z1", "Z2", "QQ"] if "ref" in said else [*said.get("enum", ["x", "it's", "a", "b", "-", "ß"])]
+        word, other = self.rng.choice(words).replace("'", "''"), self.field(record, "text")
+        return self.rng.choice(
+            [
+                f"contains({name}, '{word}')",
+                f"contains({name}, {other or repr('x')})" if "enum" not in said else f"not contains({name}, '{word}')",
+                f"count({name}) {self.rng.choice(['<', '>=', '=', '<>'])} {self.rng.randint(0, 3)}",
             ]
         )
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from tests.second_reading import links, syntax
 from tests.second_reading.book import Rule
-from tests.second_reading.bounds import INFINITE, Bound, End, Outcome, bounds, joined
+from tests.second_reading.bounds import Bound, Outcome, bounds, joined
+from tests.second_reading.cells import INFINITE, End
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.truth import Truth, both

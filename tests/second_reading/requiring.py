@@ -9,6 +9,13 @@ Said = dict[str, Any]
 NAMES = ("at_least", "more_than", "at_most", "less_than", "exactly")
 CHILDREN = {"meetings", "people", "orgs"}
 
+UNIQUE = {
+    "orgs": (["kind", "members", "size", "note", "above", "zone.name", "opened"], ["zone", "active", "zone.big"]),
+    "people": (["role", "age", "zone", "paid", "org.kind", "zone.big"], ["org", "org.zone", "left"]),
+    "meetings": (["kind", "present", "held", "note", "org.members"], ["org", "org.zone", "ok"]),
+}
+"""Of each record the fields and paths in which its rows may agree, and those within which they are compared."""
+
 
 def bounds(rng: random.Random, values: list[str]) -> Said:
     """One bound, or two."""
@@ -120,6 +127,37 @@ class Maker:
 
     def condition(self) -> Said:
         return {"that": self.phrase.predicate("orgs")}
+
+    def several(self) -> list[Said]:
+        """Several requirements in the same windows, or without any."""
+        per = self.per() if self.rng.random() < 0.5 else None
+        partial = self.maybe(0.2, partial=self.rng.choice(["require", "prorate"])) if per else {}
+        forms = ["coverage", "rate", "share", "total", "condition", "freshness", "deadline", "sequence"]
+        if per:
+            forms = ["frequency", "rate", "share"] + (["deadline"] if per == "year" and not partial else [])
+        if partial == {"partial": "prorate"}:
+            forms = ["frequency"]
+        return [self.part(self.rng.choice(forms), {"per": per} if per else {}, partial) for _ in range(self.rng.randint(2, 3))]
+
+    def part(self, form: str, windows: Said, partial: Said) -> Said:
+        """One of several requirements."""
+        said = getattr(self, form)()
+        while windows and ("of" not in said or said["of"] not in {"meetings", "some-meetings"}):
+            said = getattr(self, form)()
+        while form == "deadline" and ("per" in said) != bool(windows):
+            said = self.deadline()
+        away = {"per", "partial"} | ({"round"} if form == "frequency" else set())
+        away |= {"on"} if form == "rate" and not windows else set()
+        said = {key: what for key, what in said.items() if key not in away} | windows | partial
+        if partial == {"partial": "prorate"} and "exactly" in said:
+            said["at_least"] = said.pop("exactly")
+        return {form: said}
+
+    def unique(self, subject: str) -> Said:
+        """No two of these agree."""
+        fields, within = UNIQUE[subject.removeprefix("some-").removeprefix("fewer-")]
+        said: Said = {"fields": self.rng.choice([self.rng.choice(fields), self.rng.sample(fields, 2)])}
+        return said | self.maybe(0.4, within=self.rng.choice(within))
 
     def freshness(self) -> Said:
         within = self.rng.choice(["30d", "90 days", "3 months", "1 year"])

@@ -41,6 +41,9 @@ def exists(run: Run, row: Row, occasion: Row) -> Truth:
     day = occasion.day(occasion.record.date)
     if isinstance(day, date):
         return row.exists(day)
+    some = occasion.some(occasion.record.date)
+    if some is not None:
+        return row.exists_on(some)
     return True if row.ends == (EMPTY, EMPTY) else None
 
 
@@ -52,7 +55,7 @@ def told(run: Run, call: RollCall, who: Row, occasion: Row) -> Mapping[str, Cell
         "present": UNKNOWN,
     }
     if occasion.record.date:
-        found["date"] = occasion.day(occasion.record.date)
+        found["date"] = occasion.cells[occasion.record.date]
     if UNKNOWN not in {found["who"], found["occasion"]}:
         truth = present(run, call, who, occasion)
         found["present"] = UNKNOWN if truth is None else truth

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def rule(said: Any) -> Rule:
     wanted = said.get("requires", {})
     if not isinstance(wanted, dict):
         wanted = dict.fromkeys(listed(wanted), "satisfied")
-    return Rule(
+    made = Rule(
         id=said["id"],
         subject=said["for"],
         form=form,
@@ -74,6 +75,17 @@ def rule(said: Any) -> Rule:
         at_end=said.get("parameters") == "end",
         requires=wanted,
     )
+    if form != "all":
+        return made
+    parts = tuple(replace(made, form=form, says=says) for each in said["require"]["all"] for form, says in each.items())
+    return replace(made, says={key: parts[0].says[key] for key in ("per", "partial") if key in parts[0].says}, parts=parts)
+
+
+def indicator(said: Any) -> Rule:
+    """Reads an indicator: a rule that is always in force, whose form is what it measures."""
+    ((form, measure),) = said["measure"].items()
+    says = {"value": measure} if form == "value" else dict(measure)
+    return Rule(said["id"], said["for"], form, says | ({"per": said["per"]} if "per" in said else {}))
 
 
 def values(said: Any) -> Values:
@@ -98,6 +110,7 @@ def load(path: Path) -> Book:
             for name, what in said.get("terms", {}).items()
         },
         rules=tuple(rule(each) for each in said.get("rules", [])),
+        indicators=tuple(indicator(each) for each in said.get("indicators", [])),
         parameters={name: values(what) for name, what in said.get("parameters", {}).items()},
         exceptions=tuple(
             Exemption(each["id"], syntax.parse(each["when"]["subject"]), tuple(listed(each["displaces"])), each.get("by"))

@@ -4,7 +4,8 @@ from datetime import date
 
 from tests.second_reading import gaps, syntax
 from tests.second_reading.book import Rule
-from tests.second_reading.bounds import INFINITE, Outcome, bounds, counted
+from tests.second_reading.bounds import Outcome, bounds, counted
+from tests.second_reading.cells import INFINITE
 from tests.second_reading.days import Window
 from tests.second_reading.links import Related
 from tests.second_reading.sense import Run

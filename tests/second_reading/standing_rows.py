@@ -54,7 +54,7 @@ def combined(table: Table) -> None:
         alike: dict[tuple[object, ...], list[Row]] = {}
         for row in table.rows:
             values = tuple(row.cells[name] for name in together)
-            if EMPTY not in values and UNKNOWN not in values:
+            if not {EMPTY, UNKNOWN} & {*values} and not any(isinstance(value, cells.Days) for value in values):
                 alike.setdefault(values, []).append(row)
         for rows in alike.values():
             doubt(rows, disagree=not all(agree(rows, name) for name in table.record.fields))
@@ -68,8 +68,15 @@ def near(table: Table, tables: Mapping[str, Table]) -> None:
             keys.setdefault(likeness.plain(key), set()).add(key)
         for row in table.rows if keys else []:
             said = row.cells[name]
+            if isinstance(said, frozenset) and any(keys.get(likeness.plain(key)) for key in lost(said, tables[field.ref or ""])):
+                row.cells = {**row.cells, name: UNKNOWN}
             if isinstance(said, str) and field.ref and said not in tables[field.ref].by_key:
                 row.near[name] = frozenset(keys.get(likeness.plain(said), ()))
+
+
+def lost(elements: cells.Elements, table: Table) -> list[str]:
+    """The elements of a list of references that are no key."""
+    return [key for key in elements if key not in table.by_key]
 
 
 def standing(row: Row) -> Row:

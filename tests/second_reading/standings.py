@@ -46,7 +46,7 @@ def belongs(run: Run, record: Record) -> str | None:
     """The field by which rows of a record belong to a body."""
     if record.belongs_to:
         return record.belongs_to
-    leading = [name for name, each in record.fields.items() if each.ref == run.book.body]
+    leading = [name for name, each in record.fields.items() if each.ref == run.book.body and not each.signs]
     return leading[0] if len(leading) == 1 else None
 
 

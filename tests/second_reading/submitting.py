@@ -38,6 +38,7 @@ FIXED = (
     "9999-12-31", "0001-01-01",
 )  # fmt: skip
 WRONG = ("?", "2019-13-01", "1.5.2", "maybe", "31/02/2019", "1,000", "1e3", "20190131", "２０１９-01-31", "２")
+VAGUE = ("2018-12", "2019", "2018", "2020-01")
 BIG = (2**63 - 1, -(2**63), 2**63, 10**22)
 PERIODS = (
     ("2019", "2019-12-31"), ("2019", "2020-03-01"), ("2019", "2019-06-30"), ("2019", "2019-05-17"), ("2019", "2018-11-30"),
@@ -68,6 +69,9 @@ class Submission:
 
     def cell(self, said: dict[str, Any]) -> str:
         """A random cell."""
+        if "list" in said:
+            one = {key: what for key, what in said.items() if key != "list"}
+            return str(self.rng.choice(said["list"])).join(self.cell(one) for _ in range(self.rng.choice([0, 1, 1, 2, 3])))
         if self.broken(0.08):
             return self.rng.choice(["", "", " ", "\u00a0", "\u200b", "N/A", "-"])
         if self.broken(0.04) and said.get("type"):
@@ -106,6 +110,8 @@ class Submission:
     def day(self, said: dict[str, Any]) -> str:
         """A random day, mostly of 2019."""
         day, month = self.rng.randint(1, 28), self.rng.randint(1, 12)
+        if "precision" in said and self.often(0.3):
+            return self.rng.choice([f"2019-{month:02}", f"2019-{month:02}", f"{month:02}/2019", *VAGUE])
         if said.get("formats") and self.often(0.3):
             return self.rng.choice(
                 [f"{day:02}/{month:02}/2019", f"{day}/{month}/2019", f"{day:02}.{month:02}.19", f"{month:02}/{day:02}/25"]
@@ -123,8 +129,9 @@ class Submission:
             row["present"], row["eligible"] = sorted([row["present"], row["eligible"]], key=int)
         if name == "orgs" and self.often(0.8):
             row["above"] = self.rng.choice(["", *self.keys["orgs"][:number]])
-            row["since"] = self.rng.choice(["", "2018-06-01", "2019-02-01"])
-            row["until"] = self.rng.choice(["", "", "2019-09-30", "2019-03-31"])
+            for column, days in {"since": ["2018-06-01", "2019-02-01"], "until": ["", "2019-09-30", "2019-03-31"]}.items():
+                vague = ["2018-12", "2019-02", "2019-03"] if "precision" in fields[column] else []
+                row[column] = self.rng.choice(["", *days, *vague])
         return row
 
     def damaged(self, name: str, rows: list[Row]) -> None:

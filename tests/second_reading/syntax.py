@@ -1,5 +1,6 @@
 """The predicates and expressions of the rule language, as trees of tuples."""
 
+import functools
 import re
 import unicodedata
 from datetime import date
@@ -147,6 +148,14 @@ class Parser:
         return ("field", *word.split("."))
 
 
+def names(tree: Tree) -> set[str]:
+    """The names of fields, without paths, that an expression or predicate has."""
+    if tree[0] == "field":
+        return {tree[1]} if len(tree) == 2 else set()
+    return {name for part in tree[1:] if isinstance(part, tuple) for name in names(part)}
+
+
+@functools.cache
 def parse(source: str) -> Tree:
     """The tree of a predicate or expression."""
     return Parser(source).whole()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.second_reading import cells
 from tests.second_reading.book import Book, Record
-from tests.second_reading.cells import EMPTY, UNKNOWN, Cell, Gap
-from tests.second_reading.truth import Truth, both
+from tests.second_reading.cells import EMPTY, UNKNOWN, Cell, Days, Gap
+from tests.second_reading.truth import Truth
 
 
 @dataclass(eq=False)
@@ -52,16 +52,21 @@ class Row:
         value = self.cells[name] if name else UNKNOWN
         return value if isinstance(value, date) else EMPTY if value is EMPTY else UNKNOWN
 
-    def end(self, name: str | None) -> date | Gap:
-        """The day in a field of a lifespan: EMPTY is open-ended."""
+    def some(self, name: str | None) -> Days | None:
+        """The first and the last of the days that a date field may mean, where only a month or year is known."""
+        value = self.cells[name] if name else None
+        return value if isinstance(value, Days) else None
+
+    def end(self, name: str | None) -> date | Days | Gap:
+        """The day in a field of a lifespan, or the days that it may be: EMPTY is open-ended."""
         of = self.record.fields[name] if name else None
         if of is None or (self.raw[of.name] is None and of.default is None and not of.required):
             return EMPTY
-        day = self.day(name)
+        day = self.some(name) or self.day(name)
         return UNKNOWN if day is EMPTY and of.required else day
 
     @property
-    def ends(self) -> tuple[date | Gap, date | Gap]:
+    def ends(self) -> tuple[date | Days | Gap, date | Days | Gap]:
         """Its first and last day of existence; unknown where they are in the wrong order."""
         return (UNKNOWN, UNKNOWN) if self.reversed else (self.end(self.record.start), self.end(self.record.end))
 
@@ -71,19 +76,30 @@ class Row:
         start, end = self.submitted.end(self.record.start), self.submitted.end(self.record.end)
         return isinstance(start, date) and isinstance(end, date) and end < start
 
+    @property
+    def around(self) -> tuple[Days, Days]:
+        """The days of which its first, and its last, day of existence may be one."""
+        found = []
+        for end, open_ended in zip(self.ends, (date.min, date.max), strict=True):
+            said = Days(end, end) if isinstance(end, date) else Days(date.min, date.max)
+            found.append(end if isinstance(end, Days) else Days(open_ended, open_ended) if end is EMPTY else said)
+        return found[0], found[1]
+
     def exists(self, day: date) -> Truth:
         """Whether it exists on a day."""
-        start, end = self.ends
-        begun: Truth = start <= day if isinstance(start, date) else True if start is EMPTY else None
-        lasts: Truth = day <= end if isinstance(end, date) else True if end is EMPTY else None
-        return both(begun, lasts)
+        return self.exists_on(Days(day, day))
+
+    def exists_on(self, days: Days) -> Truth:
+        """Whether it exists on a day that may be any of these."""
+        begins, finishes = self.around
+        if days.last < begins.first or finishes.last < days.first:
+            return False
+        return True if begins.last <= days.first and days.last <= finishes.first and UNKNOWN not in self.ends else None
 
     def existed(self, first: date, last: date) -> bool:
         """Whether it may have existed on some day from the first to the last."""
-        start, end = self.ends
-        begin = max(first, start) if isinstance(start, date) else first
-        finish = min(last, end) if isinstance(end, date) else last
-        return begin <= finish
+        begins, finishes = self.around
+        return max(first, begins.first) <= min(last, finishes.last)
 
 
 @dataclass
@@ -96,6 +112,11 @@ class Table:
     subjects: list[Row] = field(default_factory=list)
     by_key: dict[str, Row] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+
+    @property
+    def vague(self) -> bool:
+        """Whether references may lead to rows of it though no key says so: the column of the key is not there."""
+        return not self.submitted or self.record.key in self.absent
 
 
 def folded(name: str) -> str:

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from tests.second_reading import ages, counting, links, syntax
 from tests.second_reading.book import Rule
-from tests.second_reading.bounds import INFINITE, LOWER, Bound, End, Outcome, bounds, joined, real
+from tests.second_reading.bounds import LOWER, Bound, Outcome, bounds, joined, real
+from tests.second_reading.cells import INFINITE, End
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.truth import Truth, both

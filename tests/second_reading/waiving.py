@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tests.second_reading import cells, days
+from tests.second_reading import cells, days, links
 from tests.second_reading.days import Window
 from tests.second_reading.judging import Finding
 from tests.second_reading.sense import Run
@@ -45,19 +45,33 @@ def waive(run: Run, finding: Finding, waivers: list[Waiver]) -> None:
     if finding.verdict != "violated":
         return
     key = finding.row.key if finding.row else "submission"
-    for waiver in waivers:
-        if waiver.rule == finding.rule and waiver.subject == key and covers(run, finding, waiver):
-            finding.verdict = "waived"
+    mine = [waiver for waiver in waivers if waiver.rule == finding.rule and waiver.subject == key]
+    fits = [[covers(finding, waiver, day) for day in came(run, finding)] for waiver in mine]
+    if any(all(each) for each in fits):
+        finding.verdict = "waived"
+    elif any(any(each) for each in fits):
+        finding.verdict = "undetermined"
 
 
-def covers(run: Run, finding: Finding, waiver: Waiver) -> bool:
+def came(run: Run, finding: Finding) -> list[date]:
+    """The day on which a violation came to be; all of which it may be one."""
+    row, window = finding.row, finding.window
+    if window:
+        return [min(window[1], run.as_of)]
+    if row and row.record.date and not finding.rule.startswith("records/"):
+        days = links.known(row, row.record.date)
+        if days is not None:
+            return [days.first + timedelta(days=number) for number in range((days.last - days.first).days + 1)]
+    return [run.ref]
+
+
+def covers(finding: Finding, waiver: Waiver, day: date) -> bool:
     """Whether a waiver is valid on the day on which a violation came to be, and about its window."""
     row, window = finding.row, finding.window
-    own = row.day(row.record.date) if row and row.record.date and not finding.rule.startswith("records/") else None
-    day = min(window[1], run.as_of) if window else own if isinstance(own, date) else run.ref
+    own = row and row.record.date and not finding.rule.startswith("records/") and links.known(row, row.record.date)
     if not waiver.valid[0] <= day <= waiver.valid[1]:
         return False
     if waiver.window is None:
         return True
-    span = window or ((own, own) if isinstance(own, date) else None)
+    span = window or ((day, day) if own else None)
     return span is not None and waiver.window[0] <= span[0] and span[1] <= waiver.window[1]

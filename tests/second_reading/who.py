@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tests.second_reading import days, links
 from tests.second_reading.book import Rule
 from tests.second_reading.bounds import Outcome
-from tests.second_reading.cells import EMPTY, UNKNOWN
+from tests.second_reading.cells import EMPTY, UNKNOWN, Days
 from tests.second_reading.days import Window
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
@@ -42,7 +42,8 @@ def turns(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
 
 def _turns(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
     if row.record.date:
-        yield own_day(run, rule, row)
+        some = row.some(row.record.date)
+        yield own_days(run, rule, row, some) if some else own_day(run, rule, row)
     elif "per" not in rule.says:
         yield as_of_ref(run, rule, row)
     elif rule.says["per"].startswith("term of"):
@@ -67,6 +68,20 @@ def own_day(run: Run, rule: Rule, row: Row) -> Turn:
     if exists is False:
         return Turn(settled=Outcome(NONE, "not-in-existence"))
     return Turn(day=day, perhaps=exists is None)
+
+
+def own_days(run: Run, rule: Rule, row: Row, some: Days) -> Turn:
+    """A subject of which only the month or year is known is judged for some day of it."""
+    days = (some.first, some.last)
+    judged, forced = cut(days, (run.period[0], run.ref)), cut(days, (rule.since, rule.until))
+    exists = row.exists_on(some)
+    if judged is None:
+        return Turn(settled=Outcome(NONE, "not-selected"))
+    if forced is None:
+        return Turn(settled=Outcome(NONE, "not-in-force"))
+    if exists is False:
+        return Turn(settled=Outcome(NONE, "not-in-existence"))
+    return Turn(perhaps=judged != days or forced != days or exists is None)
 
 
 def as_of_ref(run: Run, rule: Rule, row: Row) -> Turn:
@@ -128,6 +143,11 @@ def cut(window: Window, *others: tuple[date | None, date | None] | None) -> Wind
 def lived(row: Row, part: Window, *, partial: bool) -> tuple[Truth, Window | None]:
     """Whether a subject exists in a window, and in which part of it."""
     start, end = row.ends
+    if not partial and (isinstance(start, Days) or isinstance(end, Days)):
+        state = row.exists_on(Days(*part)) if row.existed(*part) else False
+        begins, finishes = row.around
+        inside = begins.first <= part[0] and part[1] <= finishes.last
+        return (state, part) if inside else (False, None)
     known = (start if isinstance(start, date) else None, end if isinstance(end, date) else None)
     left = cut(part, known)
     if left is None or (left != part and not partial):
@@ -142,7 +162,7 @@ def terms(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
     record, predicates = run.book.selection(rule.says["per"].removeprefix("term of").strip())
     unsure = not run.tables[record.name].submitted
     found: list[Window] = []
-    refers = any(field.ref == row.record.name for field in record.fields.values())
+    refers = any(field.ref == row.record.name and not field.signs for field in record.fields.values())
     for term in run.tables[record.name].rows:
         start, end = term.ends
         begin = start if isinstance(start, date) else date.min
@@ -151,7 +171,7 @@ def terms(run: Run, rule: Rule, row: Row) -> Iterator[Turn]:
         held = both(mine, *(run.holds(each, term, run.ref) for each in predicates), None if term.doubtful else True)
         if held is False or begin > run.ref or finish < run.period[0]:
             continue
-        known = UNKNOWN not in {start, end}
+        known = UNKNOWN not in {start, end} and not isinstance(start, Days) and not isinstance(end, Days)
         if held and known:
             found.append((begin, finish))
         else:
