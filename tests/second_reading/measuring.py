@@ -77,10 +77,10 @@ class Measures(Others):
         own = self.own(record)
         if not names:
             return own
-        one, more, other = self.rng.choice(names), self.rng.choice(names), self.rng.choice([*names, own])
+        one, other = self.rng.choice(names), self.rng.choice([*names, own])
         return self.rng.choice(
             [
-                one, one, f"{one} + 1", f"{one} * 2", f"{one} - {other}", f"{one} * {other}", f"abs({one} - {more})",
+                one, one, f"{one} + 1", f"{one} * 2", f"{one} - {other}", f"{one} * {other}", f"abs({one} - {other})",
                 f"coalesce({one}, {other})", f"coalesce({one}, 0)", f"-{one}", f"{own} * {one} - 0.5", f"coalesce({own}, {one})",
             ]
         )  # fmt: skip
