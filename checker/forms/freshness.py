@@ -9,6 +9,7 @@ from pydantic import field_validator
 from sqlglot import exp
 
 from checker.forms.base import DurationText, Related, Tighter, unfit
+from checker.forms.day import Day
 from checker.forms.measure import Exact, Fold, Measure, Quantity, m, template
 from checker.forms.site import Site
 from checker.forms.words import Words
@@ -59,14 +60,15 @@ require:
         latest = template("CASE WHEN :high <= :ref THEN :low END", **within)
         perhaps = latest if day.exact else template("CASE WHEN :low <= :ref THEN LEAST(:high, :ref) END", **within)
         stale = template(":hi = 0", hi=m("fresh_hi"))
+        begun, began = site.begun(), site.begun().named("began", "m")
         return Measure(
             kind=MeasureKind.DATE,
             quantities={"fresh": Quantity(fresh, maybe), "latest": Quantity(latest, perhaps, fold=Fold.LATEST)},
             exact=Exact({"fresh": fresh, "latest": latest}, template("NOT :day IS NULL", day=site.day(related=True))),
-            own={"began": site.began(), "deadline": site.moved(site.began(), "within", 1)},
+            own={**begun.columns("began"), "deadline": self._due(site, begun)},
             met=template(":lo >= 1", lo=m("fresh_lo")),
-            breached=stale,
-            opens=template(":stale AND :began > :oldest", stale=stale, began=m("began"), oldest=oldest),
+            breached=_since_long(stale, began, oldest),
+            opens=template(":stale AND :began > :oldest", stale=stale, began=began.low, oldest=oldest),
             due=m("deadline"),
             day_low=m("latest_lo"),
             day_high=m("latest_hi"),
@@ -79,23 +81,28 @@ require:
         own, oldest = site.days(related=False), self._oldest(site)
         day = own.named("day", "m")
         stale = template(":high < :oldest OR :never", high=day.high, oldest=oldest, never=m("never"))
+        begun, began = site.begun(), site.begun().named("began", "m")
         return Measure(
             kind=MeasureKind.DATE,
             own={
                 **own.columns("day"),
                 "never": never,
-                "began": site.began(),
-                "deadline": site.moved(site.began(), "within", 1),
+                **begun.columns("began"),
+                "deadline": self._due(site, begun),
             },
             day_low=day.low,
             day_high=day.high,
             met=template(":low >= :oldest AND :high <= :ref", low=day.low, high=day.high, oldest=oldest),
-            breached=stale,
-            opens=template("(:stale) AND :began > :oldest", stale=stale, began=m("began"), oldest=oldest),
+            breached=_since_long(stale, began, oldest),
+            opens=template("(:stale) AND :began > :oldest", stale=stale, began=began.low, oldest=oldest),
             due=m("deadline"),
             allowed_from=oldest,
             limits=(("within", self.within),),
         )
+
+    def _due(self, site: Site, begun: Day) -> exp.Expression:
+        """By when the first is due, where the day on which the duty began is known."""
+        return site.moved(begun.low, "within", 1) if begun.exact else exp.cast(exp.null(), "DATE")
 
     def _oldest(self, site: Site) -> exp.Expression:
         """The first day that is still fresh on the reference date."""
@@ -110,3 +117,10 @@ require:
         else:
             said = words.say("restated-latest-fresh", within=within)
         return words.say("restated-never-breaches", said=said) if self.never else said
+
+
+def _since_long(stale: exp.Expression, began: Day, oldest: exp.Expression) -> exp.Expression:
+    """Where nothing is fresh, whether the duty cannot have begun after the oldest day that is."""
+    if began.exact:
+        return stale
+    return template("(:stale) AND COALESCE(:began <= :oldest, TRUE)", stale=stale, began=began.high, oldest=oldest)

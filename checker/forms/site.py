@@ -93,6 +93,10 @@ class Site(Protocol):
         """The day on which the duty began for the subject; NULL where it has always been or is unknown."""
         ...
 
+    def begun(self) -> Day:
+        """The same day, by the first and the last that it may be."""
+        ...
+
     def day(self, *, related: bool) -> exp.Expression:
         """The date that the form reads (`on:`, or the record's own)."""
         ...

@@ -654,8 +654,12 @@ def freshness(duty: Duty) -> Outcomes:
     if possible:
         return Outcomes(Outcome.UNKNOWN)
     # An unknown beginning of existence makes the rule perhaps apply, and so a breach unknown (7).
+    starts = [as_date(duty.rule["in_force"]["from"])] * 2 if "from" in duty.rule.get("in_force", {}) else [date.min] * 2
     begins, _ = world.lifespan(duty.subject)
-    in_force = duty.rule.get("in_force", {}).get("from")
-    starts = [start for start in (begins, as_date(in_force) if in_force else None) if start and start is not Null.UNKNOWN]
-    began_after = any(isinstance(start, date) and start > oldest for start in starts)
-    return Outcomes(Outcome.OPEN if began_after else Outcome.BREACHED)
+    span = world.record(duty.subject.record).get("lifespan", {})
+    partly = world.may_be(duty.subject, span["from"]) if begins is Null.UNKNOWN and "from" in span else None
+    known = (begins, begins) if isinstance(begins, date) else partly if partly and partly[0] < partly[1] else (date.min, date.min)
+    first, last = (max(both) for both in zip(starts, known, strict=True))
+    if first > oldest:
+        return Outcomes(Outcome.OPEN)
+    return Outcomes(Outcome.UNKNOWN if last > oldest else Outcome.BREACHED)

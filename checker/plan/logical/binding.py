@@ -303,17 +303,19 @@ class RuleSite(RuleTexts):
 
     def began(self) -> exp.Expression:
         """See Site."""
+        return self._later(None if self.subject.record.begins is None else self.subject.own("_begins"))
+
+    def begun(self) -> Day:
+        """See Site."""
+        begins = self.subject.record.begins
+        return Day.of(self._later(None)) if begins is None else Day(*map(self._later, self.subject.end(begins, "_begins")))
+
+    def _later(self, begins: exp.Expression | None) -> exp.Expression:
+        """The later of that day, where it is one of the calendar, and the first on which the rule is in force."""
         starts = [] if self.rule.in_force.first is None else [day(self.rule.in_force.first)]
-        if self.subject.record.begins is not None:
-            begins = self.subject.own("_begins")
+        if begins is not None:
             starts.append(template("NULLIF(:day, :ever)", day=begins, ever=exp.cast(exp.Literal.string("-infinity"), "DATE")))
-        match starts:
-            case []:
-                return exp.cast(exp.null(), "DATE")
-            case [only]:
-                return only
-            case _:
-                return greatest(*starts)
+        return greatest(*starts) if len(starts) > 1 else starts[0] if starts else exp.cast(exp.null(), "DATE")
 
     def day(self, *, related: bool) -> exp.Expression:
         """See Site."""

@@ -231,9 +231,9 @@ class Row:
         """Whether the record exists from that day to that day: NULL where its lifespan is unknown."""
         conditions = []
         if self.record.begins is not None:
-            conditions.append(until(self._end(self.record.begins, "_begins"), first))
+            conditions.append(until(self.end(self.record.begins, "_begins"), first))
         if self.record.ends is not None:
-            conditions.append(since(self._end(self.record.ends, "_ends"), last or first))
+            conditions.append(since(self.end(self.record.ends, "_ends"), last or first))
         return all_of(*conditions)
 
     def day(self, path: Path) -> Day:
@@ -244,7 +244,7 @@ class Row:
         beside = (exp.column(name(path[-1]), table=self._alias(path[:-1])) for name in (low_of, high_of))
         return Day(*(exp.Coalesce(this=column.copy(), expressions=[each]) for each in beside))
 
-    def _end(self, name: str, column: str) -> Day:
+    def end(self, name: str, column: str) -> Day:
         """An end of the record's existence, by the first and the last day that it may be."""
         end, field = self.own(column), self.record.field(name)
         if field is None or not field.partial:
