@@ -6,6 +6,8 @@ from fractions import Fraction
 from tests.second_reading.cells import EMPTY, INFINITE, UNKNOWN, Cell, End, Interval
 from tests.second_reading.truth import Truth, either, opposite
 
+ANY = Interval(-INFINITE, INFINITE)
+
 
 def reckoned(sign: str, left: Interval, right: Interval) -> Cell:
     """All that a sum, a difference, or a product of two numbers may be."""

@@ -97,9 +97,10 @@ class Run:
         return found
 
     def between(self, sign: str, left: Cell, right: Cell) -> Cell:
-        """A sum, difference or product with a number of which only the ends are known."""
+        """A sum, difference or product with a number of which only the ends are known; an unknown one may be any."""
+        left, right = (intervals.ANY if side is UNKNOWN else side for side in (left, right))
         if not isinstance(left, Fraction | Interval) or not isinstance(right, Fraction | Interval):
-            return UNKNOWN if UNKNOWN in {left, right} else EMPTY
+            return EMPTY
         found = intervals.reckoned(sign, intervals.of(left), intervals.of(right))
         if isinstance(found, Interval):
             self.strained |= any(LIMIT <= max(end, -end) < math.inf for end in (found.low, found.high))
