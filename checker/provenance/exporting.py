@@ -80,7 +80,7 @@ _ROWS = f"""SELECT f.rule AS _rule, f.no AS _no, s.id AS rule, s.severity, f.ver
   CASE WHEN {_NUMBERED} THEN LIST_FILTER(f.missing, LAMBDA value : NOT value IS NULL) END AS missing,
   s.required, {_BOUNDS},
   f.allowed_from, f.allowed_until, f.due, CASE WHEN f.verdict = 'waived' THEN {{waivers}}[f.waiver + 1] END AS waiver,
-  {{periods}}[f.since + 1] AS repeated_since, f.known
+  {{periods}}[f.since + 1] AS repeated_since, f.known, f.parts
 FROM marked AS f
 JOIN spoken AS s ON s.rule = f.rule
 LEFT JOIN windows AS w ON w.no = f.no
@@ -91,6 +91,11 @@ FROM (SELECT * FROM {MARKED} WHERE record = {{record}} AND {{some}}) AS marked
 LEFT JOIN (SELECT subject, body FROM responsible_bodies WHERE record = {{record}} AND {{some}}) AS own
   ON own.subject = marked.subject"""
 """What is told of the findings about some rows of one record."""
+_PARTS = """LIST_TRANSFORM(parts, LAMBDA each : STRUCT_PACK(part := each.part + 1, outcome := each.outcome,
+  reason := each.reason, {amounts}, day_low := each.day_low, day_high := each.day_high, due := each.due,
+  missing := each.missing))"""
+"""What was measured of each requirement of a rule that has several, counted from 1."""
+_AMOUNTS_OF_PARTS = ("low", "high", "scale", "whole_low", "whole_high")
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
@@ -128,8 +133,9 @@ def export(run: Session, paths: Sequence[Path], waivers: Sequence[Waiver], since
     with ExitStack() as drafts:
         for path in paths:
             form = _FORMATS[path.suffix.lower()]
+            of_parts = ", ".join(f"{name} := {form.amount(f'each.{name}')}" for name in _AMOUNTS_OF_PARTS)
             amounts = [f"{form.amount(name)} AS {name}" for name in _AMOUNTS]
-            shown = ", ".join(amounts)
+            shown = ", ".join([*amounts, f"{_PARTS.format(amounts=of_parts)} AS parts"])
             query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}) FROM ({rows})"
             # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
             ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from checker import api
@@ -124,3 +126,31 @@ def test_what_is_said_of_alike_findings_is_said_of_each_by_what_was_found(tmp_pa
     assert said == [describe_windows([each], laws[each.rule], Wording("en", report.names)) for each in met]
     assert len(said) == 3
     assert len(set(said)) == len(said)
+
+
+def test_each_requirement_is_told_in_the_data(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in FILES.items():
+        (tmp_path / "in" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "clubs.yaml").write_text(BOOK, encoding="utf-8")
+    data, columns = tmp_path / "data.ndjson", tmp_path / "data.parquet"
+    api.check(tmp_path / "in", tmp_path / "clubs.yaml", period="2019", as_of="2019-12-31", findings=[data, columns])
+    rows = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+    told = {(row["rule"], row["subject"]): row["parts"] for row in rows}
+    kept = [
+        [{name: each[name] for name in ("part", "outcome", "low", "high", "whole_high")} for each in parts]
+        for parts in (told["meets", "A"], told["is-large", "B"])
+    ]
+    assert kept == [
+        [
+            {"part": 1, "outcome": "met", "low": 2, "high": 2, "whole_high": None},
+            {"part": 2, "outcome": "met", "low": 14, "high": 14, "whole_high": 20},
+        ],
+        [
+            {"part": 1, "outcome": "breached", "low": None, "high": None, "whole_high": None},
+            {"part": 2, "outcome": "met", "low": 1, "high": 1, "whole_high": None},
+        ],
+    ]
+    assert {row["rule"] for row in rows if row["parts"] is None} == {row["rule"] for row in rows if "/" in row["rule"]}
+    found = duckdb.sql(f"SELECT parts[2].low FROM '{columns}' WHERE rule = 'meets' AND subject = 'A'").fetchall()
+    assert found == [(Decimal("14.000000"),)]
