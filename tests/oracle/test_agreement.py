@@ -16,7 +16,7 @@ from tests.oracle.scenarios import SCENARIOS, Scenario
 from tests.oracle.spread import all_wrong, summary
 from tests.oracle.submissions import Filing
 
-RULEBOOKS, FILINGS = 30, 20
+RULEBOOKS, FILINGS = 20, 20
 
 
 @pytest.fixture(autouse=True)
