@@ -112,6 +112,7 @@ class Table:
     subjects: list[Row] = field(default_factory=list)
     by_key: dict[str, Row] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    repeated: dict[tuple[str, ...], list[Row]] = field(default_factory=dict)
 
     @property
     def vague(self) -> bool:
