@@ -47,7 +47,7 @@ def checks(run: Run, table: Table) -> Iterator[tuple[str, list[Row] | None]]:
     if record.parent:
         yield f"records/{record.name}/{record.parent}/acyclic", [row for row in rows if circular(table, row)]
     for together in record.unique:
-        yield f"records/{record.name}/{'+'.join(together)}/unique", table.repeated.get(together, [])
+        yield f"records/{record.name}/{'+'.join(together)}/unique", repeated(rows, together)
 
 
 def leads_nowhere(row: Row, name: str, other: Table) -> bool:
@@ -71,3 +71,16 @@ def circular(table: Table, row: Row) -> bool:
         if current is row or (current is not None and current.key == row.key and row.key is not UNKNOWN):
             return True
     return False
+
+
+def repeated(rows: list[Row], together: tuple[str, ...]) -> list[Row]:
+    """The rows after the first that agree with it."""
+    seen, found = set(), []
+    for row in rows:
+        values = tuple(row.cells[name] for name in together)
+        if EMPTY in values or UNKNOWN in values or any(isinstance(value, cells.Days) for value in values):
+            continue
+        if values in seen:
+            found.append(row)
+        seen.add(values)
+    return found

@@ -10,11 +10,11 @@ from tests.second_reading.tables import Row, Table
 def weigh(tables: Mapping[str, Table]) -> None:
     """Marks the rows of all tables, and finds those that are judged."""
     for table in tables.values():
+        keyless(table, tables)
         shared(table)
         combined(table)
     for table in tables.values():
         near(table, tables)
-        keyless(table, tables)
     for table in tables.values():
         for row in (row for row in table.rows if row.first):
             row.stands = standing(row)
@@ -57,7 +57,6 @@ def combined(table: Table) -> None:
             values = tuple(row.cells[name] for name in together)
             if not {EMPTY, UNKNOWN} & {*values} and not any(isinstance(value, cells.Days) for value in values):
                 alike.setdefault(values, []).append(row)
-        table.repeated[together] = [row for rows in alike.values() for row in rows[1:]]
         for rows in alike.values():
             doubt(rows, disagree=not all(agree(rows, name) for name in table.record.fields))
 
@@ -79,11 +78,10 @@ def near(table: Table, tables: Mapping[str, Table]) -> None:
 def keyless(table: Table, tables: Mapping[str, Table]) -> None:
     """References to rows of which no key was submitted, each of which is unknown."""
     for name, field in table.record.fields.items():
-        other = tables[field.ref] if field.ref else None
-        if other is not None and other.rows and other.record.key in other.absent:
-            for row in table.rows:
-                if row.cells[name] is not EMPTY:
-                    row.cells = {**row.cells, name: UNKNOWN}
+        lost_keys = field.ref and not field.signs and tables[field.ref].keyless
+        for row in table.rows if lost_keys else []:
+            if row.cells[name] is not EMPTY:
+                row.cells = {**row.cells, name: UNKNOWN}
 
 
 def lost(elements: cells.Elements, table: Table) -> list[str]:
