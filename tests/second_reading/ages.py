@@ -8,6 +8,7 @@ from tests.second_reading import days, links, syntax
 from tests.second_reading.book import Rule
 from tests.second_reading.bounds import Outcome
 from tests.second_reading.cells import EMPTY, UNKNOWN, Days
+from tests.second_reading.days import Window
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.truth import Truth, both
@@ -54,12 +55,13 @@ def deadline(run: Run, rule: Rule, subject: Row, turn: Turn) -> Outcome:
     rows = links.related(run, says, subject, turn.day)
     unsure = rows is None
     on = says.get("on")
-    for row, held in links.within(rows or [], on, turn.window or (date.min, until), until):
+    for row, linked in links.within(rows or [], on, (date.min, until), until):
+        held = both(linked, about(says, row, turn))
         some = links.known(row, on or row.record.date)
         fits = between(some or Days(date.min, date.max), first, last) if possible(first, last) else False
         if fits and held:
             return Outcome("met")
-        unsure |= fits is not False
+        unsure |= fits is not False and held is not False
     if endless:
         return Outcome("unknown" if unsure or first is None else "open")
     if isinstance(last, date) and until < last:
@@ -101,18 +103,34 @@ def allowed(run: Run, rule: Rule, subject: Row, turn: Turn) -> tuple[End, End, b
         if "before" in says:
             return (days.moved(begin, far, -1) if far else date.min), days.moved(begin, near, -1), False
         return days.moved(begin, near), (days.moved(begin, far) if far else date.max), far is None
-    if "within" in says:
+    if turn.window is not None:
+        first, last = yearly(says, turn.window, calendar)
+    elif "within" in says:
         first = expression(run, says["after"], subject, turn.day) if "after" in says else own(subject)
         last = days.moved(first, days.span(says["within"], calendar))
-    elif turn.window is not None:
-        month, day = (int(part) for part in says["until"].split("-"))
-        years = (turn.window[0].year, turn.window[1].year)
-        last = next(found for year in years if turn.window[0] <= (found := date(year, month, day)) <= turn.window[1])
-        first = expression(run, says["after"], subject, turn.day) if "after" in says else date.min
     else:
         first = expression(run, says["after"], subject, turn.day) if "after" in says else date.min
         last = expression(run, says["until"], subject, turn.day)
-    return (date.min if says.get("early") == "counts" else first), last, False
+    return (date.min if says.get("early") == "counts" or "about" in says else first), last, False
+
+
+def yearly(says: Mapping[str, Any], window: Window, calendar: days.Calendar) -> tuple[End, End]:
+    """The first and the last allowed day of a duty that comes again in each window."""
+    following = days.later(window[1], 1)
+    if "within" in says:
+        return following, days.moved(window[1], days.span(says["within"], calendar))
+    first = following if says["until"].startswith("next ") else window[0]
+    month, day = (int(part) for part in says["until"].removeprefix("next ").split("-"))
+    years = () if first is None else (first.year, first.year + 1)
+    return first, next((found for year in years if first and (found := date(year, month, day)) >= first), None)
+
+
+def about(says: Mapping[str, Any], row: Row, turn: Turn) -> Truth:
+    """Whether a row is about the window, by the field that says so."""
+    if "about" not in says or turn.window is None:
+        return True
+    some = links.known(row, says["about"])
+    return None if some is None else both(some.since(turn.window[0]), some.until(turn.window[1]))
 
 
 def own(subject: Row) -> End:
