@@ -44,6 +44,14 @@ class Days:
     first: date
     last: date
 
+    def since(self, day: date) -> Truth:
+        """Whether it is not before a day."""
+        return True if day <= self.first else None if day <= self.last else False
+
+    def until(self, day: date) -> Truth:
+        """Whether it is not after a day."""
+        return True if self.last <= day else None if self.first <= day else False
+
 
 End = Fraction | float
 INFINITE = math.inf

@@ -155,7 +155,7 @@ def dated(row: Row, name: str | None, until: date) -> Truth:
     found: list[Truth] = []
     for field in {row.record.date, name} - {None}:
         days = known(row, field)
-        found.append(None if days is None or days.first <= until < days.last else days.last <= until)
+        found.append(None if days is None else days.until(until))
     return both(*found)
 
 
@@ -171,19 +171,14 @@ def within(
     part: tuple[date, date],
     until: date,
     whole: tuple[date, date] | None = None,
-    *,
-    vague: bool = False,
 ) -> Related:
-    """The rows that count, or may, in a part of a window; a row without a day may be of the whole window.
-
-    So may one of which only a month or year is known, where that is as `vague` as no day at all.
-    """
+    """The rows that count, or may, in a part of a window; a row without a day may be of the whole window."""
     found: Related = []
     for row, held in rows:
         day = row.day(on or row.record.date)
         if isinstance(day, date):
             sure = both(held, part[0] <= day <= part[1], dated(row, on, until), row.exists(day))
-        elif (some := row.some(on or row.record.date)) and not vague:
+        elif some := row.some(on or row.record.date):
             sure = both(held, vaguely(row, some, part, until, whole), dated(row, on, until))
         else:
             first, last = whole or part

@@ -176,13 +176,23 @@ class Maker:
         if kind < 0.5:
             return {"on": "opened", "until": "until"} | self.maybe(0.3, after="since") | self.maybe(0.3, never="breached")
         if kind < 0.7:
-            return self.of("meetings") | {"until": self.rng.choice(["03-01", "06-30", "12-31"]), "per": "year"}
+            return self.of("meetings") | self.yearly(within)
         return (
             self.of("meetings")
             | {"after": "opened", "within": within}
             | self.maybe(0.3, early="counts")
             | self.maybe(0.2, on="filed")
         )
+
+    def yearly(self, within: str) -> Said:
+        """A duty that comes again."""
+        kind = self.rng.random()
+        if kind < 0.5:
+            return {"until": self.rng.choice(["03-01", "06-30", "12-31"]), "per": "year"}
+        said = self.maybe(0.5, about="filed")
+        if kind < 0.75:
+            return said | {"until": self.rng.choice(["next 03-01", "next 06-30"]), "per": "year"}
+        return said | {"within": within, "per": self.rng.choice(["year", "quarter", "month", "period"])}
 
     def sequence(self) -> Said:
         spans = ["1d", "7d", "1 month", "5 working days"]

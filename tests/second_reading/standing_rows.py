@@ -10,6 +10,7 @@ from tests.second_reading.tables import Row, Table
 def weigh(tables: Mapping[str, Table]) -> None:
     """Marks the rows of all tables, and finds those that are judged."""
     for table in tables.values():
+        keyless(table, tables)
         shared(table)
         combined(table)
     for table in tables.values():
@@ -72,6 +73,15 @@ def near(table: Table, tables: Mapping[str, Table]) -> None:
                 row.cells = {**row.cells, name: UNKNOWN}
             if isinstance(said, str) and field.ref and said not in tables[field.ref].by_key:
                 row.near[name] = frozenset(keys.get(likeness.plain(said), ()))
+
+
+def keyless(table: Table, tables: Mapping[str, Table]) -> None:
+    """References to rows of which no key was submitted, each of which is unknown."""
+    for name, field in table.record.fields.items():
+        lost_keys = field.ref and not field.signs and tables[field.ref].keyless
+        for row in table.rows if lost_keys else []:
+            if row.cells[name] is not EMPTY:
+                row.cells = {**row.cells, name: UNKNOWN}
 
 
 def lost(elements: cells.Elements, table: Table) -> list[str]:

@@ -115,8 +115,13 @@ class Table:
 
     @property
     def vague(self) -> bool:
-        """Whether references may lead to rows of it though no key says so: the column of the key is not there."""
-        return not self.submitted or self.record.key in self.absent
+        """Whether references may lead to rows of it though no key says so."""
+        return not self.submitted or self.keyless
+
+    @property
+    def keyless(self) -> bool:
+        """Whether its rows were submitted without the column of their key."""
+        return bool(self.rows) and self.record.key in self.absent
 
 
 def folded(name: str) -> str:

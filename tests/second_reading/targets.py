@@ -6,7 +6,7 @@ from fractions import Fraction
 from tests.second_reading import ages, counting, links, syntax
 from tests.second_reading.book import Rule
 from tests.second_reading.bounds import LOWER, Bound, Outcome, bounds, joined, real
-from tests.second_reading.cells import INFINITE, End
+from tests.second_reading.cells import INFINITE, Days, End
 from tests.second_reading.sense import Run
 from tests.second_reading.tables import Row
 from tests.second_reading.truth import Truth, both
@@ -78,7 +78,7 @@ def timely(run: Run, rule: Rule, row: Row, span: tuple[date | None, date | None]
     on, (first, last) = rule.says.get("on"), span
     day = row.day(on or row.record.date)
     if isinstance(day, date):
-        return both(ages.between(day, first, last), links.dated(row, on, run.ref), row.exists(day))
+        return both(ages.between(Days(day, day), first, last), links.dated(row, on, run.ref), row.exists(day))
     begin, until = first or date.min, min(last or run.ref, run.ref)
     if first is not None and last is not None and first > last:
         begin = until = last

@@ -143,12 +143,14 @@ def cut(window: Window, *others: tuple[date | None, date | None] | None) -> Wind
 def lived(row: Row, part: Window, *, partial: bool) -> tuple[Truth, Window | None]:
     """Whether a subject exists in a window, and in which part of it."""
     start, end = row.ends
+    known = (start if isinstance(start, date) else None, end if isinstance(end, date) else None)
     if isinstance(start, Days) or isinstance(end, Days):
         state = row.exists_on(Days(*part)) if row.existed(*part) else False
         begins, finishes = row.around
         inside = begins.first <= part[0] and part[1] <= finishes.last
-        return (state, part) if inside or (partial and state is None) else (False, None)
-    known = (start if isinstance(start, date) else None, end if isinstance(end, date) else None)
+        if partial and state is None:
+            return state, cut(part, known)
+        return (state, part) if inside else (False, None)
     left = cut(part, known)
     if left is None or (left != part and not partial):
         return False, None
