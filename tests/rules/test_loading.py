@@ -223,8 +223,10 @@ def test_wrong_cases(tmp_path: Path, book: Rulebook) -> None:
     with pytest.raises(RulesError) as raised:
         load_cases(folder, book, shown="b")
     assert [str(problem).splitlines()[0] for problem in raised.value.problems] == [
-        "b/cases/meet.yaml: error: 'meet' is neither a rule nor an indicator of this rulebook; did you mean 'meets'? "
-        "[unknown-name]",
+        (
+            "b/cases/meet.yaml: error: 'meet' is neither a rule nor an indicator of this rulebook; "
+            "did you mean 'meets'? [unknown-name]"
+        ),
         "b/cases/meet.yaml:7:15: error: 'meeting' should be a row: columns and their cells [wrong-type]",
         "b/cases/meets.yaml:8:3: error: 'violatet' is not a verdict; did you mean 'violated'? [unknown-value]",
         (
