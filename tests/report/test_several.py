@@ -152,5 +152,5 @@ def test_each_requirement_is_told_in_the_data(tmp_path: Path) -> None:
         ],
     ]
     assert {row["rule"] for row in rows if row["parts"] is None} == {row["rule"] for row in rows if "/" in row["rule"]}
-    found = duckdb.sql(f"SELECT parts[2].low FROM '{columns}' WHERE rule = 'meets' AND subject = 'A'").fetchall()
+    found = duckdb.connect().execute(f"SELECT parts[2].low FROM '{columns}' WHERE rule = 'meets' AND subject = 'A'").fetchall()
     assert found == [(Decimal("14.000000"),)]
