@@ -58,7 +58,7 @@ def deadline(run: Run, rule: Rule, subject: Row, turn: Turn) -> Outcome:
     for row, linked in links.within(rows or [], on, (date.min, until), until):
         held = both(linked, about(says, row, turn))
         some = links.known(row, on or row.record.date)
-        fits = between(some or Days(date.min, date.max), first, last) if possible(first, last) else False
+        fits = between(some, first, last) if some else None
         if fits and held:
             return Outcome("met")
         unsure |= fits is not False and held is not False
@@ -75,11 +75,6 @@ End = date | None
 def between(some: Days, first: End, last: End) -> Truth:
     """Whether a day that may be any of these is allowed; an end that is None is unknown."""
     return both(None if first is None else some.since(first), None if last is None else some.until(last))
-
-
-def possible(first: End, last: End) -> bool:
-    """Whether any day may be allowed."""
-    return first is None or last is None or first <= last
 
 
 def expression(run: Run, text: str, subject: Row, day: date | None) -> End:

@@ -19,7 +19,8 @@ def reckoned(sign: str, left: Interval, right: Interval) -> Cell:
     if sign == "/":
         if right.low != right.high or not right.low:
             return UNKNOWN
-        right = Interval(1 / right.low, 1 / right.low)
+        low, high = sorted((left.low / right.low, left.high / right.low))
+        return Interval(low, high, none)
     ends = (left.low, left.high, right.low, right.high)
     if min(ends) < 0 and any(math.isinf(end) for end in ends):
         return UNKNOWN
