@@ -106,7 +106,7 @@ def denied(condition: exp.Expression) -> exp.Expression:
     if condition in (exp.true(), exp.false()):
         return exp.false() if condition == exp.true() else exp.true()
     if isinstance(condition, exp.Not):
-        return cast("exp.Expression", condition.this.unnest())
+        return cast("exp.Expression", condition.this.unnest().copy())
     return exp.not_(wrap(condition.copy()), copy=False)
 
 

@@ -12,8 +12,8 @@ from typing import cast
 
 from sqlglot import exp
 
-from checker.forms.bounds import UNBOUNDED, calculated, difference, product, total
-from checker.forms.measure import Ends, all_of, any_of, denied, one, template, tried
+from checker.forms.bounds import UNBOUNDED, calculated, difference, product, total, within
+from checker.forms.measure import Bound, Ends, all_of, any_of, denied, one, template, tried
 from checker.plan.logical.rows import Row
 from checker.rules.predicates import path_of
 
@@ -96,12 +96,12 @@ class Intervals:
                 return self._read(tree.this).lacks()
             case exp.Between():
                 low, high = tree.args["low"], tree.args["high"]
-                return all_of(self._compared(">=", tree.this, low), self._compared("<=", tree.this, high))
+                return all_of(self._compared(exp.GTE, tree.this, low), self._compared(exp.LTE, tree.this, high))
             case exp.In():
-                return exp.paren(any_of(*(self._compared("=", tree.this, each) for each in tree.expressions)), copy=False)
+                return exp.paren(any_of(*(self._compared(exp.EQ, tree.this, each) for each in tree.expressions)), copy=False)
             case exp.NEQ():
-                return denied(self._compared("=", tree.this, tree.expression))
-        return self._compared(_SIGNS[type(tree)], tree.this, tree.expression)
+                return denied(self._compared(exp.EQ, tree.this, tree.expression))
+        return self._compared(type(tree), tree.this, tree.expression)
 
     def ends(self, tree: exp.Expression) -> Ends:  # noqa: PLR0911 - one for each kind of node
         """What an expression may be."""
@@ -148,15 +148,10 @@ class Intervals:
         own = self._read(first).told() if isinstance(first, exp.Column) else self.ends(first)
         return calculated(_COALESCED, a=own, b=self._first_of(rest), lacks=lack)
 
-    def _compared(self, sign: str, left: exp.Expression, right: exp.Expression) -> exp.Expression:
-        a, b = self.ends(left), self.ends(right)
-        holds, fails = _COMPARED[sign]
-        parts = {"a_lo": a.low, "a_hi": a.high, "b_lo": b.low, "b_hi": b.high}
-        return template(
-            "CASE WHEN :holds THEN TRUE WHEN :fails THEN FALSE END",
-            holds=tried(template(holds, **parts)),
-            fails=tried(template(fails, **parts)),
-        )
+    def _compared(self, kind: type[exp.Expression], left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        (low, high), bound = self.ends(left), Bound(_KEYS[kind], self.ends(right), 1)
+        holds, fails = within((bound,), low, high)
+        return template("CASE WHEN :holds THEN TRUE WHEN :fails THEN FALSE END", holds=holds, fails=fails)
 
     def _columns(self, tree: exp.Expression) -> Iterator[exp.Column]:
         for column in tree.find_all(exp.Column):
@@ -172,14 +167,15 @@ class Intervals:
         return self.named.setdefault(name, self.known(name))
 
 
-_SIGNS: dict[type[exp.Expression], str] = {exp.EQ: "=", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
-_COMPARED = {
-    "=": (":a_lo = :a_hi AND :b_lo = :b_hi AND :a_lo = :b_lo", ":a_hi < :b_lo OR :a_lo > :b_hi"),
-    "<": (":a_hi < :b_lo", ":a_lo >= :b_hi"),
-    "<=": (":a_hi <= :b_lo", ":a_lo > :b_hi"),
-    ">": (":a_lo > :b_hi", ":a_hi <= :b_lo"),
-    ">=": (":a_lo >= :b_hi", ":a_hi < :b_lo"),
+_KEYS: dict[type[exp.Expression], str] = {
+    exp.EQ: "exactly",
+    exp.LT: "less_than",
+    exp.LTE: "at_most",
+    exp.GT: "more_than",
+    exp.GTE: "at_least",
 }
+"""What a comparison asks, as a bound of what stands on its left."""
+
 _ABSOLUTE = (
     "CASE WHEN :a_lo >= 0 THEN :a_lo WHEN :a_hi <= 0 THEN -:a_hi ELSE 0 END",
     "CASE WHEN :a_lo >= 0 THEN :a_hi WHEN :a_hi >= -:a_lo THEN :a_hi WHEN :a_hi < -:a_lo THEN -:a_lo END",
