@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.model.measures import MeasureKind
-from checker.model.report import Finding, Report
+from checker.model.report import Finding, Report, Required
 from checker.model.words import GRAVEST, Verdict
 from checker.report.grouping import grouped, in_order, is_submission, subject_text
 from checker.report.html.charts import scaled
@@ -62,7 +62,9 @@ def rates_of(report: Report, wording: Wording) -> tuple[Rate, ...]:
 
 def _rate(rule: str, title: str, findings: Sequence[Finding], wording: Wording) -> Rate:
     """Those that do not satisfy the rule come first, the lowest rate foremost; then the topmost body."""
-    required = next((each.required for each in findings if each.required), ())
+    # Where each subject has a bound of its own, each bar says it.
+    alike = len({each.required for each in findings if each.required}) <= 1
+    required = next((each.required for each in findings if each.required and alike), ())
     amiss = sorted((each for each in findings if each.verdict is not Verdict.SATISFIED), key=_gravity)
     shown, others = top([each for each in findings if each.verdict is Verdict.SATISFIED])
     said = [spread(others, wording, others=bool(shown))] if others else []
@@ -71,18 +73,22 @@ def _rate(rule: str, title: str, findings: Sequence[Finding], wording: Wording) 
     return Rate(
         rule=rule,
         title=title,
-        bound=wording("bound", bounds=bounds_text(required, MeasureKind.RATIO, wording)) if required else "",
-        bars=tuple(_bar(each, wording) for each in (*amiss[:_MOST], *shown)),
+        bound=_bound(required, wording),
+        bars=tuple(_bar(each, wording, own=not alike) for each in (*amiss[:_MOST], *shown)),
         others=tuple(said),
     )
 
 
-def _bar(finding: Finding, wording: Wording) -> Bar:
+def _bound(required: Sequence[Required], wording: Wording) -> str:
+    return wording("bound", bounds=bounds_text(required, MeasureKind.RATIO, wording)) if required else ""
+
+
+def _bar(finding: Finding, wording: Wording, *, own: bool) -> Bar:
     low, high = _ends(finding)
     name = wording("submission-itself") if is_submission(finding.subject) else subject_text(finding.subject)
     return Bar(
         name=name + (f", {wording.window(finding.window)}" if finding.window else ""),
-        said=ratio_text(finding, wording),
+        said="; ".join(filter(None, (ratio_text(finding, wording), _bound(finding.required, wording) if own else ""))),
         verdict=finding.verdict,
         verdict_text=wording(finding.verdict.value),
         low=scaled(low),
