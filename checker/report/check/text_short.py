@@ -51,12 +51,16 @@ def write_measured(report: Report, page: Page, wording: Wording) -> None:
             _write_each(in_order(own, report), rule(name), page, wording, "green")
             continue
         totals = rule(name).form == "total"
-        if not totals:
+        # Where each subject has a bound of its own, it is said beside each.
+        differ = not totals and len({item.required for item in own}) > 1
+        if not totals and not differ:
             page.line(wording("bound", bounds=bounds_text(own[0].required, MeasureKind.RATIO, wording)), indent=2, hang=2)
         shown, others = top(own)
         for item in in_order(shown, report):
             window = f", {wording.window(item.window)}" if item.window else ""
             said = f"{subject_text(item.subject)}{window}: {figure_text(item, wording)}"
+            if differ:
+                said += f"; {wording('bound', bounds=bounds_text(item.required, MeasureKind.RATIO, wording))}"
             page.line(said, indent=2, hang=2, style="green")
         if others:
             said = wording("totals-agree", n=len(others)) if totals else spread(others, wording, others=bool(shown))
