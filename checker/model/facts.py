@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 
 class TableFacts(NamedTuple):
-    """How many rows a table has, how many stand for their key, how many only may count; and which cells may be anything."""
+    """How many rows a table has, how many stand for their key, how many only may count; and of how many the cell of a field
+    may be anything, at most, where there are such."""
 
     rows: int
     first: int
     doubtful: int
-    adrift: frozenset[str]
+    adrift: Mapping[str, int]
 
 
 class Facts(NamedTuple):
@@ -33,5 +34,9 @@ class Facts(NamedTuple):
 
     def known(self, record: str, field: str) -> bool:
         """Whether it is known of each cell of a field what it is."""
+        return self.adrift(record, field) == 0
+
+    def adrift(self, record: str, field: str) -> int | None:
+        """Of how many rows the cell of a field may be anything, at most; None if that is not known."""
         table = self.tables.get(record)
-        return table is not None and field not in table.adrift
+        return None if table is None else table.adrift.get(field, 0)

@@ -117,9 +117,10 @@ class RulePlan(NamedTuple):
     other rules; `unsettled`, conditions, one of which is true of each subject, as row `r`, that may be judged and does not
     plainly meet the rule, where its own row tells that. All queries give the `columns` of the table `outcomes`; `subjects`
     counts the selected subjects. What passes chose: the scan that is `shared`, whether unsettled rows are set `apart`, and
-    whether there are `strays`, rows that may be anybody's. `ratio` are the fields of the part and the whole, where these are
-    fields; `columns_read` (record, field) all that it reads; `indicators` are the ids of those that it names. Of several
-    requirements, its `parts`, each has a plan, and is measured in the rule's own query; the rule's `restated` says them all.
+    how many `strays` there are at most, rows that may be anybody's, if that is known. `ratio` are the fields of the part and the
+    whole, where these are fields; `columns_read` (record, field) all that it reads; `indicators` are the ids of those that it
+    names. Of several requirements, its `parts`, each has a plan, and is measured in the rule's own query; the rule's `restated`
+    says them all.
     """
 
     id: str
@@ -167,7 +168,7 @@ class RulePlan(NamedTuple):
     parts: "tuple[RulePlan, ...]" = ()
     shared: Gathered | None = None
     apart: bool = False
-    strays: bool = True
+    strays: int | None = None
 
     @property
     def requirements(self) -> "tuple[RulePlan, ...]":
@@ -178,7 +179,7 @@ class RulePlan(NamedTuple):
     def behind(self) -> Sql | None:
         """The query for the rows behind findings: with those that may be anybody's, if there may be such."""
         found = self.evidence
-        return found and found.of(found.own, *([found.anybodys] if self.strays else []))
+        return found and found.of(found.own, *([] if self.strays == 0 else [found.anybodys]))
 
     def owed(self, period: Period, window: Period) -> bool:
         """Whether the rule is in force throughout a window; of a part, on a day of it that lies in the period."""

@@ -23,6 +23,8 @@ from checker.run.session import Rule, Session
 from checker.tables.names import BETWEEN, related, related_rows, standing
 from checker.tables.schema import WANTED
 
+_FEW = 10_000
+
 
 class Behind(NamedTuple):
     """The related rows behind a finding: its own, in order, with whether they count; and those that may be anybody's.
@@ -164,7 +166,7 @@ class Lookup:
             rule = self.rule(number)
             if self.run.folds and isinstance(rule, RulePlan) and rule.shared is not None:
                 subjects[rule.shared.gathering.group].update(subject for subject, _ in pairs)
-                straying |= {rule.shared.gathering.group} if rule.strays else set()
+                straying |= set() if rule.strays == 0 else {rule.shared.gathering.group}
         self._near.clear()
         self._near.update(subjects)
         gatherings = {each.group: each for each in (rule.shareable.gathering for rule in self.run.plan.rules if rule.shareable)}
@@ -179,12 +181,14 @@ class Lookup:
     def behind(self, number: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Behind]:
         """The related rows behind findings of a rule, by (subject, window).
 
-        Rows that may be anybody's are looked for once for all that share them: of each finding there may be as many.
+        Rows that may be anybody's are looked for once for all that share them: of each finding there may be as many. Where they
+        are few, for few findings, it takes less to look for them beside the others.
         """
         rule = self.rule(number)
         if not isinstance(rule, RulePlan) or rule.evidence is None or rule.behind is None:
             return {}
-        if rule.sharing is None or not rule.strays:
+        few = rule.strays is not None and len(wanted) * rule.strays <= (0 if self.run.folds else _FEW)
+        if rule.sharing is None or few:
             return self._own_behind(number, rule, wanted, rule.behind)
         found = self._own_behind(number, rule, wanted, rule.evidence.of(rule.evidence.own))
         sharing = defaultdict[tuple[int, bool, int], list[int]](list)

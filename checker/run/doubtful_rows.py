@@ -86,8 +86,8 @@ def _amend(run: Session, plan: RecordPlan, doubts: Doubts) -> bool:
         engine.run(statement)
     engine.read({name: name for name in readings.undoubted(record)})
     if (census := run.census.get(record.name)) is not None:
-        adrift = census.adrift | (set(disputed) & set(plan.found_by))
-        run.census[record.name] = census._replace(doubtful=doubtful, adrift=frozenset(adrift))
+        adrift = {**census.adrift, **{name: census.rows for name in disputed if name in plan.found_by}}
+        run.census[record.name] = census._replace(doubtful=doubtful, adrift=adrift)
     run.doubted[record.name], run.near[record.name], run.near_lists[record.name] = tuple(disputed), near, tuple(lists)
     return True
 

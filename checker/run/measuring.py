@@ -281,7 +281,7 @@ class Asking:
             ((rows, first, doubtful, *counts),) = run.engine.rows(plan.census_alone if run.folds else plan.census)
         failures, unknown = counts[: len(plan.integrity)], counts[len(plan.integrity) :][: len(plan.found_by)]
         self._doubts[plan.record.name] = doubtful_rows.of_census(plan, rows, first or 0, failures)
-        adrift = frozenset(name for name, count in zip(plan.found_by, unknown, strict=True) if count)
+        adrift = {name: count for name, count in zip(plan.found_by, unknown, strict=True) if count}
         run.census[plan.record.name] = TableFacts(rows, first or 0, doubtful or 0, adrift)
         numbers = {rule.id: number for number, rule in enumerate(run.rules)}
         for rule, failing in zip(plan.integrity, failures, strict=True):

@@ -20,7 +20,7 @@ from checker.plan.compile import DIALECT, compile_rulebook
 from checker.rules.loading import load
 
 BOOK = Path(__file__).with_name("passes.yaml")
-TABLE = TableFacts(rows=3, first=3, doubtful=0, adrift=frozenset())
+TABLE = TableFacts(rows=3, first=3, doubtful=0, adrift={})
 CLEAN = Facts(
     submitted=frozenset({"organisations", "meetings"}), tables={"organisations": TABLE, "meetings": TABLE}, counts_met=True
 )
@@ -37,8 +37,8 @@ CHANGED = {
 
 PREVENTED = {
     "one_key": CLEAN._replace(several=frozenset({("meetings", "organisation")})),
-    "known_rows": CLEAN._replace(tables={**CLEAN.tables, "meetings": TABLE._replace(adrift=frozenset({"organisation"}))}),
-    "own_evidence": CLEAN._replace(tables={**CLEAN.tables, "meetings": TABLE._replace(adrift=frozenset({"organisation"}))}),
+    "known_rows": CLEAN._replace(tables={**CLEAN.tables, "meetings": TABLE._replace(adrift={"organisation": 1})}),
+    "own_evidence": CLEAN._replace(tables={**CLEAN.tables, "meetings": TABLE._replace(adrift={"organisation": 1})}),
     "shared_scans": CLEAN._replace(submitted=frozenset({"organisations"})),
     "unsettled_rows": CLEAN._replace(excepted=frozenset({"organisations"})),
 }
