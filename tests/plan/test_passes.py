@@ -38,7 +38,7 @@ CHANGED = {
 PREVENTED = {
     "one_key": CLEAN._replace(several=frozenset({("meetings", "organisation")})),
     "known_rows": CLEAN._replace(tables={**CLEAN.tables, "meetings": TABLE._replace(adrift={"organisation": 1})}),
-    "own_evidence": CLEAN._replace(tables={**CLEAN.tables, "meetings": TABLE._replace(adrift={"organisation": 1})}),
+    "own_evidence": CLEAN._replace(tables={"organisations": TABLE}),
     "shared_scans": CLEAN._replace(submitted=frozenset({"organisations"})),
     "unsettled_rows": CLEAN._replace(excepted=frozenset({"organisations"})),
 }
@@ -113,6 +113,20 @@ def test_a_pass_that_is_left_out_changes_nothing(name: str) -> None:
     others = [other for other in PASSES if other != name]
     assert optimised(plan(), CLEAN, PASSES) == plan()
     assert changed(plan(), optimised(plan(), CLEAN, others)) == CHANGED[name]
+
+
+@pytest.mark.parametrize(
+    ("adrift", "rows"),
+    [
+        ({"meetings": {"organisation": 2}}, 2),
+        ({"meetings": {"organisation": 2}, "organisations": {"id": 1}}, TABLE.rows),
+        ({"organisations": {"id": 1}}, TABLE.rows),
+    ],
+)
+def test_as_many_rows_may_be_anybodys_as_say_it_or_all_where_it_is_not_they(adrift: dict[str, dict[str, int]], rows: int) -> None:
+    facts = CLEAN._replace(tables={name: table._replace(adrift=adrift.get(name, {})) for name, table in CLEAN.tables.items()})
+    strays = {rule.id: rule.strays for rule in PASSES["own_evidence"](plan(), facts).rules}
+    assert {strays[rule] for rule in CHANGED["own_evidence"]} == {rows}
 
 
 def test_nothing_is_proved_by_what_was_not_counted() -> None:
