@@ -286,7 +286,9 @@ def window_key(per: Per, day: exp.Expression, year_starts: int) -> exp.Expressio
             return template("CASE WHEN :day BETWEEN :first AND :last THEN 0 END", day=day)
         case Trailing(days):
             age = exp.Literal.number(days)
-            return template("CASE WHEN :day <= :ref AND DATE_DIFF('day', :day, :ref) < :age THEN 0 END", day=day, age=age)
+            # Before the period the window is the one that will end with it (`Period.windows`).
+            ended = "CASE WHEN :begun THEN :ref ELSE :last END"
+            return template(f"CASE WHEN :day <= :ref AND DATE_DIFF('day', :day, {ended}) < :age THEN 0 END", day=day, age=age)
         case Term():
             raise TypeError(per)
         case Unit.WEEK:

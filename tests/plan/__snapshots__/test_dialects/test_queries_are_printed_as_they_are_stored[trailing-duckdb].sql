@@ -8,12 +8,12 @@ COALESCE(("s"."_begins" <= "w"."first" AND "s"."_ends" >= "w"."last"), FALSE) AS
 -- related
 SELECT "r"."organisation" AS "link", "w"."no" AS "no", COALESCE(("r"."date" <= $ref), FALSE) AND NOT "r"."_doubt" AND NOT
 "r"."organisation" IS NULL AS "sure", "r"."_row" AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS "_via" FROM "rows_meetings" AS
-"r" JOIN "windows" AS "w" ON "w"."unit" = '90d' AND "w"."key" = CASE WHEN "r"."date" <= $ref AND DATE_DIFF('DAY', "r"."date",
-$ref) < 90 THEN 0 END WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."organisation" IS NULL OR ("r"."organisation" IS
-NULL AND NOT ("r"."_state_organisation" = 0))) UNION ALL SELECT "r"."organisation" AS "link", "w"."no" AS "no", FALSE AS "sure",
-"r"."_row" AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS "_via" FROM "rows_meetings" AS "r" JOIN "windows" AS "w" ON
-"w"."unit" = '90d' WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."organisation" IS NULL OR ("r"."organisation" IS NULL
-AND NOT ("r"."_state_organisation" = 0))) AND "r"."date" IS NULL
+"r" JOIN "windows" AS "w" ON "w"."unit" = '90d' AND "w"."key" = CASE WHEN "r"."date" <= $ref AND DATE_DIFF('DAY', "r"."date", CASE
+WHEN $begun THEN $ref ELSE $last END) < 90 THEN 0 END WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."organisation" IS
+NULL OR ("r"."organisation" IS NULL AND NOT ("r"."_state_organisation" = 0))) UNION ALL SELECT "r"."organisation" AS "link",
+"w"."no" AS "no", FALSE AS "sure", "r"."_row" AS "_row", 1 AS "n_lo", 1 AS "n_hi", "r"."_via" AS "_via" FROM "rows_meetings" AS
+"r" JOIN "windows" AS "w" ON "w"."unit" = '90d' WHERE COALESCE(("r"."date" <= $ref), TRUE) AND (NOT "r"."organisation" IS NULL OR
+("r"."organisation" IS NULL AND NOT ("r"."_state_organisation" = 0))) AND "r"."date" IS NULL
 
 -- own
 SELECT COUNT_IF("sure") AS "n_lo", COUNT(*) AS "n_hi", "link", "no" FROM "related" WHERE NOT "link" IS NULL GROUP BY "link", "no"
