@@ -7,6 +7,7 @@ later version of the engine makes the same records.
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, get_args
@@ -67,6 +68,13 @@ _TABLES: Mapping[str, str] = {
         ) WHERE draw(place, 5) >= 300
     """,
 }
+# Every organisation has one mandate for each half of the year; of a hundred, one began a month late.
+_MANDATES = """
+SELECT organisation(i) AS organisation, make_date(2025, 1 + 6 * half, 1)
+        + CASE WHEN half = 1 AND draw(i, 13) < 100 THEN INTERVAL 1 MONTH ELSE INTERVAL 0 MONTH END AS begins,
+    make_date(2025, 6 + 6 * half, 30 + half) AS ends
+FROM range({n}) AS t(i), range(2) AS h(half)
+"""
 WRITTEN: Mapping[Format, str] = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER"}
 
 
@@ -77,9 +85,21 @@ def generate(folder: Path, organisations: int, written: Format) -> None:
         engine.execute(DRAWS)
         for name, template in _TABLES.items():
             query = template.format(n=organisations, kinds=_KINDS, months=_MONTHS, slots=len(_KINDS))
-            target = str(folder / f"{name}.{written}").replace("'", "''")
-            engine.execute(f"COPY ({query}) TO '{target}' ({WRITTEN[written]})")
+            _copy(engine, query, folder / f"{name}.{written}", written)
     (folder / "submission.yaml").write_text(MANIFEST.format(organisations=organisations), encoding="utf-8")
+
+
+def with_mandates(clean: Path, target: Path, organisations: int, written: Format) -> None:
+    """Writes the same submission into the folder `target`, with a further table of mandates: terms of office."""
+    shutil.copytree(clean, target)
+    with duckdb.connect() as engine:
+        engine.execute(DRAWS)
+        _copy(engine, _MANDATES.format(n=organisations), target / f"mandates.{written}", written)
+
+
+def _copy(engine: duckdb.DuckDBPyConnection, query: str, target: Path, written: Format) -> None:
+    quoted = str(target).replace("'", "''")
+    engine.execute(f"COPY ({query}) TO '{quoted}' ({WRITTEN[written]})")
 
 
 def main() -> None:

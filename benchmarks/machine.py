@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.environments import PEERS
 
-_OURS = ("checker", "duckdb", "durable_rules")
+_OURS = ("regulation-checker", "duckdb", "durable_rules")
 
 
 def machine() -> dict[str, str]:

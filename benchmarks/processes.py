@@ -16,9 +16,10 @@ _KEPT = 2000
 
 
 class Run(NamedTuple):
-    """One run: wall time, peak resident memory, exit code (None: it was stopped for its time), and the end of what it printed."""
+    """One run: wall time, processor time, peak resident memory, exit code (None: it was stopped), the end of what it printed."""
 
     seconds: float
+    processor: float
     peak: int
     exit_code: int | None
     said: str
@@ -37,7 +38,7 @@ def run(command: Sequence[str | Path], folder: Path, limit: float, variables: Ma
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            return Run(limit, 0, None, f"stopped after {limit:.0f} s")
+            return Run(limit, 0, 0, None, f"stopped after {limit:.0f} s")
         said.seek(max(0, said.seek(0, os.SEEK_END) - _KEPT))
-        seconds, peak, code = result.read().split()
-        return Run(float(seconds), int(peak) * 1024, int(code), said.read().decode(errors="replace"))
+        seconds, processor, peak, code = result.read().split()
+        return Run(float(seconds), float(processor), int(peak) * 1024, int(code), said.read().decode(errors="replace"))

@@ -73,6 +73,11 @@ FLOOR = Program(
     lambda task: [sys.executable, _HERE / "floor.py", task.submission, task.folder / "findings.parquet"],
     findings="findings.parquet",
 )
+PLAIN = Program(
+    "checker, the slowest way",
+    lambda task: [sys.executable, "-m", "benchmarks.plain", task.submission, task.rulebook, task.folder / "findings.parquet"],
+    findings="findings.parquet",
+)
 HELP = Program("checker --help", lambda _: [*checker(), "--help"])
 
 

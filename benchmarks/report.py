@@ -17,10 +17,11 @@ _HEAD = """\
 
 # Results
 
-What is run, and what is fair about it and what not, is in [README.md](README.md). Times are wall times of whole processes,
-medians of the runs that are counted in the last column but one; a program takes its runs in turn with the others of its
-table, and ratios are medians of the ratios of paired runs. What takes more than {slow} s is run three times, what takes more
-than {very_slow} s once. Memory is the peak of resident memory. *Same*: it found exactly the violations of the floor.
+What is run, and what is fair about it and what not, is in [README.md](README.md). Times are of whole processes: wall times, and
+seconds of all processors together; medians of the runs that are counted in the last column but one. A program takes its runs
+in turn with the others of its table, and ratios are medians of the ratios of paired runs, of what processors took. What takes
+more than {slow} s is run three times, what takes more than {very_slow} s once. Memory is the peak of resident memory. *Same*: it
+found exactly the violations of the floor, or, of what the floor does not judge, those of the slowest way.
 """
 
 _HELD = """\
@@ -50,6 +51,8 @@ _TITLES = {
     "cases": "A hundred rules whose outcomes no two bodies share",
     "memory": "A hundred million meetings",
     "findings": "Ten million violations, every finding written as data",
+    "damaged": "What people get wrong",
+    "forms": "Forms that are no sums",
 }
 
 
@@ -99,8 +102,8 @@ def _facts(title: str, facts: Mapping[str, str]) -> str:
 def _table(submission: str, rows: Sequence[Row]) -> str:
     lines = [
         f"### {submission}\n",
-        "| | time | of the floor | of `select 1` | memory | runs | verdicts |",
-        "|---|--:|--:|--:|--:|--:|---|",
+        "| | time | processors | of the floor | of `select 1` | memory | runs | verdicts |",
+        "|---|--:|--:|--:|--:|--:|--:|---|",
     ]
     lines.extend(_line(row, _named(rows, FLOOR.name), _named(rows, NOTHING.name)) for row in rows)
     return "\n".join((*lines, ""))
@@ -108,8 +111,16 @@ def _table(submission: str, rows: Sequence[Row]) -> str:
 
 def _line(row: Row, floor: Row | None, nothing: Row | None) -> str:
     if row.median is None or row.peak is None:
-        return f"| {row.program} | {row.note} | | | | | |"
-    cells = [_seconds(row.median), _ratio(row, floor), _ratio(row, nothing), f"{row.peak / 1e6:,.0f} MB", str(len(row.seconds))]
+        return f"| {row.program} | {row.note} | | | | | | |"
+    spent = "" if row.spent is None else _seconds(row.spent)
+    cells = [
+        _seconds(row.median),
+        spent,
+        _ratio(row, floor),
+        _ratio(row, nothing),
+        f"{row.peak / 1e6:,.0f} MB",
+        str(len(row.seconds)),
+    ]
     return f"| {row.program} | {' | '.join(cells)} | {row.verdicts} |"
 
 

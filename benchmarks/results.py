@@ -20,6 +20,7 @@ class Row:
     peaks: Sequence[int] = ()  # in bytes
     verdicts: str = ""  # whether it found what the floor finds
     note: str = ""
+    processor: Sequence[float] = ()  # seconds of all processors together, of each round
 
     @property
     def median(self) -> float | None:
@@ -27,13 +28,19 @@ class Row:
         return statistics.median(self.seconds) if self.seconds else None
 
     @property
+    def spent(self) -> float | None:
+        """The median time of processors in seconds."""
+        return statistics.median(self.processor) if self.processor else None
+
+    @property
     def peak(self) -> float | None:
         """The median peak in bytes."""
         return statistics.median(self.peaks) if self.peaks else None
 
     def ratio(self, other: Row) -> float | None:
-        """The median of the ratios of paired rounds."""
-        ratios = [mine / its for mine, its in zip(self.seconds, other.seconds, strict=False)]
+        """The median of the ratios of paired rounds, of what processors took; of wall times where that was not measured."""
+        both = (self.processor, other.processor) if self.processor and other.processor else (self.seconds, other.seconds)
+        ratios = [mine / its for mine, its in zip(*both, strict=False)]
         return statistics.median(ratios) if ratios else None
 
 

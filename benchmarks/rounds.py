@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks import generate
+from benchmarks import damage, generate
 from benchmarks.environments import NotInstallableError, cache
 from benchmarks.processes import Run, run
 from benchmarks.programs import FLOOR, ROOT, Command, Program, Task
@@ -22,9 +23,16 @@ _SLOW_ROUNDS, _VERY_SLOW_ROUNDS = 3, 1
 STOPPED = 1800
 
 
+class Change(NamedTuple):
+    """What is made of a submission that `benchmarks.generate` made: a name, and what writes it from one folder into another."""
+
+    name: str
+    make: Callable[[Path, Path], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Programs to be run on one submission. `compared`: the floor judges by the same rules."""
+    """Programs to be run on one submission. `expected` is the one whose findings those of the others must be, if there is any."""
 
     experiment: str
     submission: str
@@ -32,7 +40,8 @@ class Group:
     written: generate.Format
     programs: Sequence[Program]
     rulebook: Path = BENCHMARK
-    compared: bool = True
+    expected: Program | None = FLOOR
+    change: Change | None = None
 
 
 @dataclass(slots=True)
@@ -52,17 +61,17 @@ class _Tally:
     def row(self, group: Group) -> Row:
         """What its runs came to."""
         times, peaks = [run.seconds for run in self.runs], [run.peak for run in self.runs]
-        return Row(group.experiment, group.submission, self.program.name, times, peaks, self.verdicts, self.note)
+        spent = [run.processor for run in self.runs]
+        return Row(group.experiment, group.submission, self.program.name, times, peaks, self.verdicts, self.note, spent)
 
 
 def measure(group: Group, rounds: int) -> Iterator[Row]:
     """One row for each program of the group."""
     tell(f"{group.experiment}: {group.submission}")
-    submission = submitted(group.organisations, group.written)
+    submission = submitted(group.organisations, group.written, group.change)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as parent:
         tallies = [_Tally(program, _task(submission, group, Path(parent))) for program in group.programs]
-        floor = _Tally(FLOOR, _task(submission, group, Path(parent)))
-        expected = floor.task.folder / "findings.parquet" if group.compared and _ran(floor, FLOOR.command) else None
+        expected = _expected(group, _task(submission, group, Path(parent)))
         for tally in tallies:
             program = tally.program
             before = program.verify if expected else program.prepare
@@ -79,14 +88,22 @@ def measure(group: Group, rounds: int) -> Iterator[Row]:
             yield tally.row(group)
 
 
-def submitted(organisations: int, written: generate.Format) -> Path:
-    """The submission of that size, which is made if it is not there."""
-    version = hashlib.sha256(Path(generate.__file__).read_bytes()).hexdigest()[:12]
-    folder = cache() / "submissions" / f"{organisations}-{written}-{version}"
+def submitted(organisations: int, written: generate.Format, change: Change | None = None) -> Path:
+    """The submission of that size, or what a change makes of it, which is made if it is not there."""
+    made = b"".join(Path(str(module.__file__)).read_bytes() for module in (generate, damage))
+    folder = cache() / "submissions" / f"{organisations}-{written}-{hashlib.sha256(made).hexdigest()[:12]}"
     if not (folder / "submission.yaml").exists():  # it is written last
         tell(f"making {folder}")
         generate.generate(folder, organisations, written)
-    return folder
+    if change is None:
+        return folder
+    changed = folder.with_name(f"{folder.name}-{change.name}")
+    if not changed.exists():
+        tell(f"making {changed}")
+        with tempfile.TemporaryDirectory(dir=folder.parent) as parent:
+            change.make(folder, Path(parent, "made"))
+            Path(parent, "made").rename(changed)
+    return changed
 
 
 def tell(text: str) -> None:
@@ -109,12 +126,19 @@ def _ran(tally: _Tally, command: Command) -> bool:
     else:
         if made.exit_code in program.exit_codes:
             tally.runs.append(made)
-            tell(f"  {program.name}: {made.seconds:.2f} s, {made.peak / 1e6:.0f} MB")
+            tell(f"  {program.name}: {made.seconds:.2f} s, {made.processor:.2f} of processors, {made.peak / 1e6:.0f} MB")
             return True
         tell(made.said)
         tally.note = made.said if made.exit_code is None else f"exit code {made.exit_code}"
     tell(f"  {program.name}: {tally.note}")
     return False
+
+
+def _expected(group: Group, task: Task) -> Path | None:
+    """The findings that are expected, if they can be told."""
+    if group.expected is None or not _ran(_Tally(group.expected, task), group.expected.command):
+        return None
+    return task.folder / str(group.expected.findings)
 
 
 def _compare(tally: _Tally, expected: Path | None) -> None:

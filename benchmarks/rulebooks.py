@@ -64,6 +64,33 @@ def with_distinct_cases(*, standings: bool = True) -> str:
     return _written(book, "benchmark-distinct")
 
 
+def with_forms() -> str:
+    """Rules over the benchmark's tables whose measures are no sums, one for each kind, an exception, and a rule upon a rule."""
+    book = _benchmark()
+    book["records"]["mandates"] = {
+        "title": "Mandates",
+        "lifespan": {"from": "begins", "until": "ends"},
+        "fields": {"organisation": {"ref": "organisations"}, "begins": {"type": "date"}, "ends": {"type": "date"}},
+    }
+    short = "3 * present < 2 * entitled"
+    asked = {
+        "gaps": _of_bodies("spacing", of="meetings", at_most="45d", ends="open"),
+        "runs": _of_bodies("streak", of="committee-meeting", that=short, at_most=1),
+        "terms-of-office": _of_bodies("frequency", of="plenary", per="term of mandates", at_least=1),
+        "in-office": _of_bodies("occupancy", of="mandates", exactly=1),
+        "paths": _of_bodies("coverage", of="branches", by="hamlet.organisation"),
+        "each": _of_bodies("frequency", of="meetings", where="kind <> 'plenary'", each="kind", per="quarter", at_least=3),
+        "days": _of_bodies("deadline", of="working-regulations", on="reviewed_on", until="2025-06-30"),
+        "upon-another": _of_bodies("share", of="meetings", that=short, per="year", at_most="5%") | {"requires": "each"},
+        "yearly": _of_bodies("frequency", of="meetings", per="year", at_least=20),
+        "yearly-instead": _of_bodies("frequency", of="meetings", per="year", at_least=10),
+    }
+    book["rules"] = [rule | {"id": name, "title": name, "cites": "statutes art. 9"} for name, rule in asked.items()]
+    excepted = {"id": "of-seven", "cites": "statutes art. 9", "when": {"subject": "name like '%7'"}}
+    book["exceptions"] = [excepted | {"displaces": ["yearly"], "by": "yearly-instead"}]
+    return _written(book, "benchmark-forms")
+
+
 def with_many_violations() -> str:
     """The benchmark's rulebook with a quorum of 80 %, which four of ten meetings do not reach."""
     book = _benchmark()

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 class TableFacts(NamedTuple):
     """How many rows a table has, how many stand for their key, how many only may count; and of how many the cell of a field
-    may be anything, at most, where there are such."""
+    may be anything, at most, where there are such.
+    """
 
     rows: int
     first: int

@@ -28,7 +28,7 @@ def test_a_target_is_reached_or_not() -> None:
     floor = Row(*of_a_million, "hand-fused SQL (the floor)", [4.0, 5.0, 6.0], [1] * 3)
     slow = Row(*of_a_million, "checker", [8.0, 9.0, 12.0], [10**9] * 3)
     found = {each.what.partition(": ")[2]: (each.figure, each.reached) for each in targets(Results(rows=[floor, slow]))}
-    assert found == {"at most 1.5 times the floor": ("2.00", False), "at most 1 GB": ("1,000 MB", True)}
+    assert found == {"at most 1.2 times the floor": ("2.00", False), "at most 1 GB": ("1,000 MB", True)}
 
 
 def test_the_page_says_what_is_not_reached() -> None:

@@ -1,5 +1,7 @@
-"""The evidence of a rule of whose rows none may be anybody's, or few: a subject's own rows are all that is behind its findings,
-or these are looked for beside them."""
+"""The evidence of a rule of whose rows none may be anybody's, or few: a subject's own rows are all that is behind its findings.
+
+The few are looked for beside them, and not by themselves.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,7 @@ def own_evidence(plan: Plan, facts: Facts) -> Plan:
 
 
 def _strays(rule: RulePlan, facts: Facts) -> int | None:
-    """How many rows may be anybody's: no more than have such a cell, or all of them, if it is another table's."""
-    if rule.linking is None:
-        return None
-    found = {cell: facts.adrift(*cell) for cell in rule.linking}
-    if all(record == rule.related for (record, _), number in found.items() if number != 0):
-        return None if None in found.values() else sum(filter(None, found.values()))
-    table = facts.tables.get(rule.related or "")
-    return None if table is None else table.rows
+    """How many rows may be anybody's: no more than have such a cell. Of a subject whose own cell may be anything, any may be."""
+    adrift = {cell: facts.adrift(*cell) for cell in rule.linking or ()}
+    known = rule.linking is not None and all(number == 0 or record == rule.related for (record, _), number in adrift.items())
+    return sum(filter(None, adrift.values())) if known and None not in adrift.values() else None
