@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 
 class TableFacts(NamedTuple):
-    """How many rows a table has, how many stand for their key, how many only may count; and of how many the cell of a field
-    may be anything, at most, where there are such.
+    """How many rows a table has, how many stand for their key, how many only may count.
+
+    adrift: of how many the cell of a field may be anything, at most, for the fields where there are such.
     """
 
     rows: int
