@@ -19,11 +19,6 @@ from tests.oracle.submissions import Filing
 RULEBOOKS, FILINGS = 20, 20
 
 
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-
-
 def test_program_agrees_with_the_oracle(tmp_path: Path) -> None:
     wrong = all_wrong(partial(disagreements_of, FILINGS), range(RULEBOOKS), tmp_path)
     assert not wrong, summary(wrong)

@@ -12,8 +12,6 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.oracle.agreement import Account, of_oracle
 from tests.oracle.completion import completed
 from tests.oracle.evaluate import consult
@@ -104,7 +102,6 @@ def test_oracle_is_not_refuted() -> None:
     assert not wrong, summary(wrong)
 
 
-def test_program_is_not_refuted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def test_program_is_not_refuted(tmp_path: Path) -> None:
     wrong = all_wrong(refutations_of_the_program, SEEDS[:FEWER], tmp_path)
     assert not wrong, summary(wrong)
