@@ -46,7 +46,7 @@ class Program:
 
     def check(self, filing: Filing, tuning: Tuning = USUAL) -> Report:
         """The program's report; small submissions share an engine, in which each has a database of its own."""
-        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=_engine(), tuning=tuning)
+        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=started(), tuning=tuning)
         submission, plan = filed(self.folder, filing, self.book), self.plan(filing.overrides)
         request = CheckRequest(submission, period=filing.period.label, as_of=filing.as_of, overrides=filing.overrides)
         opened, waivers, earlier = open_submission(submission, engine.describe), self.waivers(filing), self.earlier(filing)
@@ -101,7 +101,8 @@ def _compiled(text: str, name: str, overrides: tuple[tuple[str, str], ...]) -> P
 
 
 @cache
-def _engine() -> Duck:
+def started() -> Duck:
+    """The engine that small submissions share."""
     return Duck(1)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from tests.oracle.cells import Table
+from tests.oracle.submissions import Filing
 from tests.oracle.world import Span
 
 DATA = Path(__file__).parent / "scenarios_data"
@@ -73,6 +74,12 @@ class Scenario:
     waivers: tuple[dict[str, str], ...] = ()
     previous: Mapping[str, Any] | None = None
     values: Mapping[str, Mapping[str, str]] | None = None
+
+
+def filed(scenario: Scenario) -> Filing:
+    """What is handed in of a scenario."""
+    tables, overrides = dict(scenario.tables), dict(scenario.overrides)
+    return Filing(tables, scenario.period, scenario.as_of, overrides, scenario.waivers, scenario.previous)
 
 
 def table(lines: Sequence[str | list[str]]) -> Table:

@@ -12,9 +12,8 @@ import pytest
 
 from tests.oracle.pairs import AS_LARGE, disagreement, disagreements_of
 from tests.oracle.product import Program
-from tests.oracle.scenarios import SCENARIOS, Scenario
+from tests.oracle.scenarios import SCENARIOS, Scenario, filed
 from tests.oracle.spread import all_wrong, summary
-from tests.oracle.submissions import Filing
 
 RULEBOOKS, FILINGS = 20, 20
 
@@ -22,11 +21,6 @@ RULEBOOKS, FILINGS = 20, 20
 def test_program_agrees_with_the_oracle(tmp_path: Path) -> None:
     wrong = all_wrong(partial(disagreements_of, FILINGS), range(RULEBOOKS), tmp_path)
     assert not wrong, summary(wrong)
-
-
-def filed(scenario: Scenario) -> Filing:
-    tables, overrides = dict(scenario.tables), dict(scenario.overrides)
-    return Filing(tables, scenario.period, scenario.as_of, overrides, scenario.waivers, scenario.previous)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
