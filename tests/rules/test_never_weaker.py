@@ -20,7 +20,6 @@ from checker.request import CheckRequest
 from tests.oracle.filed import filed
 from tests.oracle.generate import rulebook
 from tests.oracle.predicates import predicate
-from tests.oracle.product import started
 from tests.oracle.submissions import Filing, filing
 from tests.oracle.world import as_date, expanded
 
@@ -132,7 +131,7 @@ def upper_exceptions(random: Random, base: dict[str, Any], book: dict[str, Any])
 
 def violations(plan: Plan, folder: Path, filed_as: Filing, book: dict[str, Any]) -> Counter[tuple[str, str, str]]:
     """What is violated: rule, subject and window; runs and gaps without their days, which may be others."""
-    engine = Duck(beside=started())
+    engine = Duck()
     opened = open_submission(filed(folder, filed_as, book), engine.describe)
     request = CheckRequest(opened.shown, period=filed_as.period.label, as_of=filed_as.as_of)
     report = api.judge(request, plan, opened, engine=engine).assembly.report()
