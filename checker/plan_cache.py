@@ -103,7 +103,8 @@ def _key(source: Path, overrides: Mapping[str, str], stated: Stated) -> str:
     for path, stat in (*sorted(_modules(_PACKAGE)), *((origin, Path(origin).stat()) for origin in origins)):
         digest.update(f"{path} {stat.st_mtime_ns} {stat.st_size}\n".encode())
     # By all names of the place: what the rulebook uses or extends is named from there, and messages name it as it was given.
-    names = (source, _here(), source.resolve(), source.parent.resolve())
+    here = () if source.is_absolute() else (_here(),)
+    names = (source, *here, source.resolve(), source.parent.resolve())
     shelves = (shipped_names(folder) for folder in (rules_folder(), libraries_folder()))
     digest.update(repr([*map(str, names), *shelves, _digest(source)]).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,9 +42,17 @@ def server_of_databases() -> Iterator[str]:
     yield from postgresql_server.server()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One cache of compiled rulebooks for all tests of a run: the shipped ones take seconds, and are the same for all."""
+    mine = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CHECKER_CACHE", str((mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "cache"))
+        yield
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder in which the test stands, with a cache of compiled rulebooks of its own."""
+    """An empty folder in which the test stands."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     return tmp_path

@@ -34,7 +34,6 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, in which the test stands."""
     for name in [name for name in os.environ if name.startswith("GIT")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("CHECKER_CACHE", str(made.parent / "cache"))
     shutil.copytree(made, tmp_path / "data")
     monkeypatch.chdir(tmp_path / "data")
     return tmp_path / "data"

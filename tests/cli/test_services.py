@@ -41,7 +41,6 @@ MEETINGS = [["club", "date"], ["A", "2019-02-01"], ["A", "2019-08-01"], ["B", "2
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a rulebook, and the same submission as a folder, a workbook, and a file of YAML."""
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv(summaries.VARIABLE, raising=False)
     (tmp_path / ".git").mkdir()
     data = tmp_path / "data"

@@ -39,11 +39,6 @@ ROWS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-
-
 def book(folder: Path, asked: str) -> Path:
     path = folder / "clubs.yaml"
     path.write_text(BOOK.replace("ASKED", asked), encoding="utf-8")

@@ -105,9 +105,12 @@ def test_without_a_script_every_language_can_be_read(address: str, browser: Brow
     context.close()
 
 
-def test_it_is_accessible(address: str, browser: Browser) -> None:
+def test_it_is_accessible(shipped: Handbook, tmp_path: Path, browser: Browser) -> None:
+    path = tmp_path / "some.html"
+    # What is objected to is found in two chapters as in all, a minute sooner.
+    path.write_text(written(replace(shipped, chapters=shipped.chapters[:2]), "html"), encoding="utf-8")
     page = browser.new_page()
-    page.goto(address)
+    page.goto(path.as_uri())
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.close()

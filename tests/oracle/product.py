@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -45,7 +46,7 @@ class Program:
 
     def check(self, filing: Filing, tuning: Tuning = USUAL) -> Report:
         """The program's report; small submissions share an engine, in which each has a database of its own."""
-        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=_engine(), tuning=tuning)
+        engine = Duck(1, tuning=tuning) if tuning.small < 0 else Duck(beside=started(), tuning=tuning)
         submission, plan = filed(self.folder, filing, self.book), self.plan(filing.overrides)
         request = CheckRequest(submission, period=filing.period.label, as_of=filing.as_of, overrides=filing.overrides)
         opened, waivers, earlier = open_submission(submission, engine.describe), self.waivers(filing), self.earlier(filing)
@@ -85,14 +86,23 @@ class Program:
         """The compiled rulebook."""
         given = tuple(sorted(overrides.items()))
         if given not in self.plans:
-            path = self.folder / f"{self.book['rulebook']}.yaml"
-            path.write_text(yaml.safe_dump(dict(self.book), sort_keys=False, allow_unicode=True), encoding="utf-8")
-            self.plans[given] = api.compile_rules(path, overrides)
+            text = yaml.dump(dict(self.book), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+            self.plans[given] = _compiled(text, f"{self.book['rulebook']}.yaml", given)
         return self.plans[given]
 
 
+@lru_cache(maxsize=1_000)
+def _compiled(text: str, name: str, overrides: tuple[tuple[str, str], ...]) -> Plan:
+    """The compiled rulebook of that text; a third of the scenarios have the rulebook of another one."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8")
+        return api.compile_rules(path, dict(overrides))
+
+
 @cache
-def _engine() -> Duck:
+def started() -> Duck:
+    """The engine that small submissions share."""
     return Duck(1)
 
 

@@ -7,14 +7,17 @@ lines: its columns, then its rows; nothing between two commas is an empty cell. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tests.oracle.cells import Table
+from tests.oracle.submissions import Filing
 from tests.oracle.world import Span
 
 DATA = Path(__file__).parent / "scenarios_data"
@@ -73,6 +76,12 @@ class Scenario:
     values: Mapping[str, Mapping[str, str]] | None = None
 
 
+def filed(scenario: Scenario) -> Filing:
+    """What is handed in of a scenario."""
+    tables, overrides = dict(scenario.tables), dict(scenario.overrides)
+    return Filing(tables, scenario.period, scenario.as_of, overrides, scenario.waivers, scenario.previous)
+
+
 def table(lines: Sequence[str | list[str]]) -> Table:
     """The table that a list of lines stands for; where cells have commas, a line is a list of cells."""
     columns, *rows = ([cell or None for cell in (line.split(",") if isinstance(line, str) else line)] for line in lines)
@@ -97,6 +106,12 @@ def put_together(parts: Mapping[str, Mapping[str, Sequence[str | list[str]]]]) -
     return found
 
 
+@cache
+def _written(file: str) -> Any:
+    """What stands in a file: read once, by the fast reader, since every process that runs tests reads them all."""
+    return yaml.load((DATA / f"{file}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
 def a_rule(name: str, require: Mapping[str, Any]) -> dict[str, Any]:
     """A rule about organisations."""
     return {"id": name, "title": name, "cites": "law art. 1", "for": "organisations", "require": require}
@@ -104,7 +119,7 @@ def a_rule(name: str, require: Mapping[str, Any]) -> dict[str, Any]:
 
 def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
     """The rulebook of a scenario: the one that all start from, with its rule `r`, and what else it needs."""
-    book: dict[str, Any] = yaml.safe_load((DATA / "rulebook.yaml").read_text(encoding="utf-8"))
+    book: dict[str, Any] = deepcopy(_written("rulebook"))
     besides = dict(written.get("book", {}))
     book["records"] |= besides.pop("derive", {})
     book |= besides
@@ -121,7 +136,7 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
         book["exceptions"] = written["exceptions"]
     if "standing" in written:
         book["rules"][0] |= {"for": "meetings", "severity": written.get("severity", "minor")} | written.get("rule", {})
-        book["standings"] = written.get("ladder") or yaml.safe_load((DATA / "ladder.yaml").read_text(encoding="utf-8"))
+        book["standings"] = written.get("ladder") or deepcopy(_written("ladder"))
     if "parent" in written:
         book["records"]["organisations"]["fields"]["parent"] |= written["parent"]
     return book
@@ -129,7 +144,7 @@ def rulebook(written: Mapping[str, Any]) -> dict[str, Any]:
 
 def read(file: str) -> Iterator[Scenario]:
     """The scenarios of a file; one for each rule, where it expects something of several."""
-    for written in yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8")):
+    for written in _written(file):
         expected = {written.get("about", "r"): written.get("expect", {})}
         if "exceptions" in written:
             expected = {rule: says if isinstance(says, dict) else {"A": says} for rule, says in written["expect"].items()}

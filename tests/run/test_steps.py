@@ -6,13 +6,16 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 from checker import api
 from checker.request import Tuning
 from checker.run.steps import STEPS
 from checker.tables.schema import FILLED, MADE, REPORTED, TABLES
+from tests.oracle.filed import filed as file_of
+from tests.oracle.scenarios import SCENARIOS, filed
 from tests.run.statements import Recorded
-from tests.ways import LARGE, SMALL
+from tests.ways import LARGE, OF_EACH_FORM, SMALL
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = {each.name for each in TABLES}
@@ -47,9 +50,15 @@ def test_each_step_is_a_function_that_is_there() -> None:
 
 
 @pytest.mark.parametrize("tuning", [SMALL, LARGE], ids=["small", "large"])
-def test_steps_read_and_write_what_they_say(monkeypatch: pytest.MonkeyPatch, tuning: Tuning) -> None:
+def test_steps_read_and_write_what_they_say(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tuning: Tuning) -> None:
     recorded = Recorded(monkeypatch)
-    api.check(EXAMPLES / "rach-gia-2019-faulty", tuning=tuning)
+    api.check(EXAMPLES / "rach-gia-2019-faulty", select=OF_EACH_FORM, tuning=tuning)
+    # Standings are concluded of all rules of a rulebook alone.
+    standing = next(scenario for scenario in SCENARIOS if scenario.standing is not None)
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(yaml.safe_dump(dict(standing.book)), encoding="utf-8")
+    handed_in = file_of(tmp_path, filed(standing), standing.book)
+    api.check(handed_in, rules, period=standing.period.label, as_of=standing.as_of, tuning=tuning)
     for step in STEPS:
         assert recorded.reads[step.name] <= set(step.reads), step.name
         assert recorded.writes[step.name] <= set(step.writes), step.name

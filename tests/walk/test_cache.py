@@ -41,6 +41,7 @@ rules:
 
 @pytest.fixture
 def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CHECKER_CACHE", str(home / "cache"))
     # Files that were written a moment ago are not trusted; here all are.
     monkeypatch.setattr(plan_cache, "_CLOCK", -(10**12))
     return home
@@ -120,6 +121,15 @@ def test_folders_that_change_places(home: Path, monkeypatch: pytest.MonkeyPatch)
     (home / "two").rename(home / "one")
     monkeypatch.chdir(home / "one")
     assert violated("ext.yaml")
+
+
+def test_a_rulebook_by_its_whole_path_is_the_same_from_everywhere(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = filed(home / "one", 100) / "ext.yaml"
+    for name in ("one", "two"):
+        (home / name).mkdir(exist_ok=True)
+        monkeypatch.chdir(home / name)
+        api.compile_rules(book)
+    assert len(kept(home)) == 1
 
 
 @pytest.mark.parametrize("changed", ["ext.yaml", "base.yaml"])

@@ -62,7 +62,6 @@ def content_of(report: Report, name: str) -> str:
 def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Checks a file of that name, with that text, by those rules."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
 
     def check(text: str, name: str = "plots.csv", rules: str = RULES) -> Report:
         Path("rules.yaml").write_text(rules, encoding="utf-8")

@@ -36,7 +36,6 @@ standings:
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
 
 

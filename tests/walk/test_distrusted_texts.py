@@ -38,11 +38,6 @@ rules:
 """
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
-
-
 def violated(home: Path, rules: str, tables: Mapping[str, Sequence[tuple[str, ...]]]) -> set[tuple[str, str]]:
     """Which subjects violate which rules of a submission of these tables of text, the first row of each its header."""
     (home / "rules.yaml").write_text(rules, encoding="utf-8")

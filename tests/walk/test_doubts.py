@@ -128,8 +128,7 @@ TABLES: dict[str, list[tuple[str, ...]]] = {
 
 
 @pytest.fixture
-def rulebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def rulebook(tmp_path: Path) -> Path:
     path = tmp_path / "club.yaml"
     path.write_text(RULEBOOK, encoding="utf-8")
     return path
@@ -232,8 +231,7 @@ def test_large_tables_are_not_looked_through_for_what_is_alike(rulebook: Path, t
     assert not {each.code for each in report.notices} & {"rows-twice", "near-keys"}
 
 
-def test_cases_of_a_rulebook_are_judged_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def test_cases_of_a_rulebook_are_judged_alike(tmp_path: Path) -> None:
     folder = tmp_path / "club"
     (folder / "cases").mkdir(parents=True)
     (folder / "rulebook.yaml").write_text(RULEBOOK, encoding="utf-8")

@@ -39,7 +39,6 @@ SURE, UNKNOWN = 100, 12
 def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     """A club with 100 meetings, 25 in each quarter, 15 of them without attendance; and 12 rows of which the day is not known."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     Path("rules.yaml").write_text(RULES, encoding="utf-8")
     Path("sub").mkdir()
     Path("sub/clubs.csv").write_text("id\nA\n", encoding="utf-8")

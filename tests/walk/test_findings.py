@@ -25,10 +25,13 @@ from checker.report import Presentation
 from checker.report.formats import CHECK
 from checker.request import USUAL, Tuning
 from checker.words.amounts import Amount
+from tests.ways import OF_EACH_FORM
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
+COMPANIES = ROOT / "examples" / "companies-faulty"
 FORMS = (".parquet", ".ndjson")
+LARGE = Tuning(small=-1, marked=500)
 RULES = """\
 rulebook: tiny
 title: Tiny
@@ -48,6 +51,24 @@ rules:
   - {id: gaps, title: Gaps, cites: law art. 4, for: organisations, require: {spacing: {of: meetings, at_most: 90d}}}
 """
 HOSTILE = '=1+1, "quoted"\nnext line; ’tis'
+
+
+Written = tuple[Report, list[Path]]
+"""A report, and the findings as files."""
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """What is said of the faulty example."""
+    files = [tmp_path_factory.mktemp("faulty") / f"findings{suffix}" for suffix in FORMS]
+    return api.check(FAULTY, findings=files), files
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """What some rules say of it as of a large one, all that is to be listed."""
+    files = [tmp_path_factory.mktemp("large") / f"findings{suffix}" for suffix in FORMS]
+    return api.check(FAULTY, select=OF_EACH_FORM, findings=files, all_findings=True, tuning=LARGE), files
 
 
 @pytest.fixture
@@ -160,9 +181,8 @@ def assert_agrees(rows: Iterable[Mapping[str, Any]], report: Report) -> None:
     assert not {row["verdict"] for left in found.values() for row in left if row["record"] != SUBMISSION}
 
 
-def test_the_data_tells_what_the_report_tells(home: Path) -> None:
-    files = [home / f"findings{suffix}" for suffix in FORMS]
-    report = api.check(FAULTY, findings=files)
+def test_the_data_tells_what_the_report_tells(faulty: Written) -> None:
+    report, files = faulty
     tables = [rows_of(file) for file in files]
     assert len(tables[0]) > 10_000
     assert tables[0] == tables[1]
@@ -197,31 +217,31 @@ def test_every_column_is_documented(tiny: Path, home: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked() -> None:
-    whole = Path("whole.parquet")
-    api.check(FAULTY, findings=[whole])
-    tuning = Tuning(small=-1, marked=500)
-    large, everything = Path("large.parquet"), Path("everything.parquet")
-    report = api.check(FAULTY, findings=[large], tuning=tuning)
-    listed = api.check(FAULTY, findings=[everything], all_findings=True, tuning=tuning).findings
-    assert max(Counter((finding.rule, finding.verdict) for finding in listed).values()) == USUAL.listed
-    assert rows_of(everything) == rows_of(whole)
-    counts = Counter(row["verdict"] for row in rows_of(large))
+def test_a_large_submission_tells_what_is_not_satisfied_and_all_if_asked(faulty: Written, large: Written) -> None:
+    listed, everything = large
+    assert max(Counter((finding.rule, finding.verdict) for finding in listed.findings).values()) == USUAL.listed
+    whole = [row for row in rows_of(faulty[1][0]) if f"{row['rule']}/".startswith(tuple(f"{each}/" for each in OF_EACH_FORM))]
+    assert rows_of(everything[0]) == whole
+    cut = Path("cut.parquet")
+    report = api.check(FAULTY, select=OF_EACH_FORM, findings=[cut], tuning=LARGE)
+    counts = Counter(row["verdict"] for row in rows_of(cut))
     assert {verdict: counts[verdict] for verdict in ("violated", "undetermined")} == {
         verdict: report.count(Verdict(verdict)) for verdict in ("violated", "undetermined")
     }
-    of_all = [row for row in rows_of(whole) if row["verdict"] in {"violated", "undetermined", "pending", "waived"}]
-    assert [row for row in rows_of(large) if row["verdict"] in {"violated", "undetermined", "pending", "waived"}] == of_all
+    of_all = [row for row in whole if row["verdict"] in {"violated", "undetermined", "pending", "waived"}]
+    assert [row for row in rows_of(cut) if row["verdict"] in {"violated", "undetermined", "pending", "waived"}] == of_all
 
 
-@pytest.mark.parametrize("tuning", [USUAL, Tuning(small=-1)], ids=["small", "large"])
-def test_the_same_input_gives_the_same_bytes(home: Path, tuning: Tuning) -> None:
-    written = []
-    for turn in range(2):
-        files = [home / f"{turn}{suffix}" for suffix in FORMS]
-        api.check(FAULTY, findings=files, all_findings=True, tuning=tuning)
-        written.append([file.read_bytes() for file in files])
-    assert written[0] == written[1]
+def test_the_same_input_gives_the_same_bytes(home: Path, faulty: Written) -> None:
+    files = [home / f"again{suffix}" for suffix in FORMS]
+    api.check(FAULTY, findings=files, all_findings=True)
+    assert [file.read_bytes() for file in files] == [file.read_bytes() for file in faulty[1]]
+
+
+def test_a_large_input_gives_the_same_bytes(home: Path, large: Written) -> None:
+    files = [home / f"again{suffix}" for suffix in FORMS]
+    api.check(FAULTY, select=OF_EACH_FORM, findings=files, all_findings=True, tuning=LARGE)
+    assert [file.read_bytes() for file in files] == [file.read_bytes() for file in large[1]]
 
 
 @pytest.mark.parametrize(
@@ -266,8 +286,8 @@ def test_all_files_are_written_or_none(tiny: Path, home: Path, monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("home")
-def test_a_report_lists_as_many_as_are_asked_for_and_counts_the_others() -> None:
-    whole, cut = api.check(FAULTY), api.check(FAULTY, max_findings=2)
+def test_a_report_lists_as_many_as_are_asked_for_and_counts_the_others(faulty: Written) -> None:
+    whole, cut = faulty[0], api.check(FAULTY, max_findings=2)
     listed = Counter((finding.rule, finding.verdict) for finding in cut.findings)
     assert max(listed.values()) == 2
     assert set(cut.findings) <= set(whole.findings)
@@ -287,15 +307,15 @@ def test_a_report_lists_as_many_as_are_asked_for_and_counts_the_others() -> None
 
 @pytest.mark.usefixtures("home")
 def test_an_earlier_report_that_does_not_list_all_is_refused() -> None:
-    report = api.check(FAULTY)
+    report = api.check(COMPANIES)
     for name, most in (("whole", 0), ("cut", 1)):
         with Path(f"{name}.json").open("w", encoding="utf-8") as stream:
-            CHECK["json"](api.check(FAULTY, max_findings=most), stream, Presentation())
-    whole = api.check(FAULTY, baseline="whole.json")
+            CHECK["json"](api.check(COMPANIES, max_findings=most), stream, Presentation())
+    whole = api.check(COMPANIES, baseline="whole.json")
     assert "partial-report" not in {notice.code for notice in whole.notices}
     assert whole.known == report.count(Verdict.VIOLATED)
-    with pytest.raises(UsageError, match="violations that it does not list"):
-        api.check(FAULTY, baseline="cut.json")
+    with pytest.raises(UsageError, match="counts 1 violation that it does not list"):
+        api.check(COMPANIES, baseline="cut.json")
 
 
 def test_few_findings_among_many_bodies_are_in_order(home: Path) -> None:

@@ -108,7 +108,6 @@ def told(report: Report) -> dict[str, object]:
 def test_a_large_submission_is_judged_as_a_small_one(
     odd: str, first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
 ) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     rulebook = tmp_path / "club.yaml"
     rulebook.write_text(RULEBOOK, encoding="utf-8")
     submission = filed(tmp_path / "filed", PLAIN + ODD[odd], parquet=parquet)
@@ -185,10 +184,7 @@ CHANGES: dict[str, dict[str, list[tuple[str, ...]]]] = {
 
 @pytest.mark.parametrize("parquet", [False, True], ids=["csv", "parquet"])
 @pytest.mark.parametrize("change", [*CHANGES, "tables without rows"])
-def test_keys_and_references_of_a_large_submission(
-    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, parquet: bool
-) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def test_keys_and_references_of_a_large_submission(change: str, tmp_path: Path, *, parquet: bool) -> None:
     rulebook = tmp_path / "guild.yaml"
     rulebook.write_text(OTHER, encoding="utf-8")
     tables = {name: rows + CHANGES[change].get(name, []) if change in CHANGES else rows[:1] for name, rows in GUILDS.items()}

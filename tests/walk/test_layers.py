@@ -46,8 +46,7 @@ CASE = """\
 
 
 @pytest.fixture
-def above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def above(tmp_path: Path) -> Path:
     (tmp_path / "base" / "cases").mkdir(parents=True)
     (tmp_path / "base" / "rules.yaml").write_text(BASE, encoding="utf-8")
     (tmp_path / "base" / "cases" / "meets.yaml").write_text(CASE % "satisfied", encoding="utf-8")

@@ -79,8 +79,7 @@ def test_as_many_processes_as_one_likes(home: Path, tmp_path: Path) -> None:
         assert (alone[0], alone[1].encode()) == (CODES[name], written[f"{name}.json"])
 
 
-def test_one_submission_is_checked_without_other_processes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(home / "cache"))
+def test_one_submission_is_checked_without_other_processes(home: Path) -> None:
     program = (
         "import sys; from checker.cli.main import program; "
         "program.main(['check', 'in-order', '-j', '4'], standalone_mode=False); "
@@ -90,8 +89,7 @@ def test_one_submission_is_checked_without_other_processes(home: Path, monkeypat
     assert ended.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_library_reads_periods_and_days_as_the_command_line_does(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(home / "cache"))
+def test_the_library_reads_periods_and_days_as_the_command_line_does(home: Path) -> None:
     report = api.check(home / "in-order", period="2018-H2", as_of="2018-11-30")
     assert (report.run.period.label, report.run.as_of.isoformat()) == ("2018-H2", "2018-11-30")
     with pytest.raises(UsageError, match="'2018-13' is not a period"):

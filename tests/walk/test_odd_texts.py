@@ -158,8 +158,7 @@ def judged(folder: Path, text: str, tuning: Tuning) -> list[object]:
 
 @pytest.mark.parametrize("tuning", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("text", TEXTS)
-def test_odd_texts_are_judged_as_plain_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, tuning: Tuning) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def test_odd_texts_are_judged_as_plain_ones(tmp_path: Path, text: str, tuning: Tuning) -> None:
     (tmp_path / "odd").mkdir()
     (tmp_path / "even").mkdir()
     expected = judged(tmp_path / "even", PLAIN, tuning)

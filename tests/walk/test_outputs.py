@@ -15,12 +15,42 @@ import pytest
 from checker.atomic_write import PUBLIC, draft_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="devices, links and modes as POSIX has them")
-EXAMPLE = Path(__file__).parents[2] / "examples" / "rach-gia-2019-faulty"
+RULES = """\
+rulebook: tiny
+title: Tiny
+sources: {law: {title: Law}}
+records:
+  organisations: {key: id, fields: {id: {}, members: {type: integer}}}
+rules:
+  - {id: peopled, title: Peopled, cites: law art. 1, for: organisations, require: {condition: {that: members >= 9}}}
+"""
+MANY = 1_000
+"""Of so many findings a report, and the list of them, is larger than what a pipe holds."""
 
 
-def ran(home: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "checker", "check", str(EXAMPLE), "--select", "records", *arguments]
-    return subprocess.run(command, cwd=home, stdout=stdout, stderr=subprocess.PIPE, check=False, timeout=300)
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a submission is checked with in which each organisation violates a rule."""
+    folder = tmp_path_factory.mktemp("filed")
+    (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
+    rows = "".join(f"O{number},1\n" for number in range(MANY))
+    (folder / "organisations.csv").write_text(f"id,members\n{rows}", encoding="utf-8")
+    judged = ["--rules", str(folder / "rules.yaml"), "--period", "2019", "--as-of", "2019-12-31", "--lang", "vi"]
+    return [sys.executable, "-m", "checker", "check", str(folder / "organisations.csv"), *judged]
+
+
+Ran = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def ran(checked: list[str], tmp_path: Path) -> Ran:
+    """Checks it in the folder of the test."""
+
+    def ran(*arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+        command = [*checked, *arguments]
+        return subprocess.run(command, cwd=tmp_path, stdout=stdout, stderr=subprocess.PIPE, check=False, timeout=300)
+
+    return ran
 
 
 def written(path: Path, text: str, mode: int | None = None) -> None:
@@ -95,10 +125,10 @@ def test_what_fails_half_way_leaves_the_old_file_alone(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may make devices")
 @pytest.mark.parametrize("minor", [3, 7], ids=["null", "full"])
-def test_devices_stay_devices(tmp_path: Path, minor: int) -> None:
+def test_devices_stay_devices(ran: Ran, tmp_path: Path, minor: int) -> None:
     for name in ("device.json", "device.csv"):
         os.mknod(tmp_path / name, stat.S_IFCHR | 0o666, os.makedev(1, minor))
-    ended = ran(tmp_path, "-f", "json=device.json", "--findings", "device.csv")
+    ended = ran("-f", "json=device.json", "--findings", "device.csv")
     assert ended.returncode == (1 if minor == 3 else 2), ended.stderr
     assert ("không còn chỗ trống" in ended.stderr.decode()) == (minor == 7)
     assert all(stat.S_ISCHR((tmp_path / name).stat().st_mode) for name in ("device.json", "device.csv"))
@@ -106,7 +136,7 @@ def test_devices_stay_devices(tmp_path: Path, minor: int) -> None:
 
 
 @pytest.mark.parametrize("findings", ["pipe.csv", "pipe.parquet", "pipe.ndjson"])
-def test_pipes_are_written_into(tmp_path: Path, findings: str) -> None:
+def test_pipes_are_written_into(ran: Ran, tmp_path: Path, findings: str) -> None:
     got: dict[str, bytes] = {}
     for name in ("pipe.json", findings):
         os.mkfifo(tmp_path / name)
@@ -116,12 +146,13 @@ def test_pipes_are_written_into(tmp_path: Path, findings: str) -> None:
     ]
     for reader in readers:
         reader.start()
-    ended = ran(tmp_path, "-f", "json=pipe.json", "--findings", findings)
+    ended = ran("-f", "json=pipe.json", "--findings", findings)
     for reader in readers:
         reader.join(60)
     assert ended.returncode == 1, ended.stderr
     assert got["pipe.json"].rstrip().endswith(b"}")
-    assert ran(tmp_path, "--output", "r.json", "-f", "json", "--findings", f"plain{Path(findings).suffix}").returncode == 1
+    assert len(got["pipe.json"]) > 2**16
+    assert ran("--output", "r.json", "-f", "json", "--findings", f"plain{Path(findings).suffix}").returncode == 1
     assert got[findings] == (tmp_path / f"plain{Path(findings).suffix}").read_bytes()
     assert got["pipe.json"] == (tmp_path / "r.json").read_bytes()
     assert all(stat.S_ISFIFO((tmp_path / name).stat().st_mode) for name in ("pipe.json", findings))
@@ -129,33 +160,33 @@ def test_pipes_are_written_into(tmp_path: Path, findings: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where an open file has a name")
 @pytest.mark.parametrize("name", ["/dev/stdout", "/proc/self/fd/1", "/dev/fd/1", "out"])
-def test_a_name_of_standard_output_is_standard_output(tmp_path: Path, name: str) -> None:
+def test_a_name_of_standard_output_is_standard_output(ran: Ran, tmp_path: Path, name: str) -> None:
     (tmp_path / "out").symlink_to("/dev/stdout")
     (tmp_path / "log").write_text("before\n", encoding="utf-8")
     with (tmp_path / "log").open("ab") as log:
-        assert ran(tmp_path, "-f", f"json={name}", stdout=log.fileno()).returncode == 1
+        assert ran("-f", f"json={name}", stdout=log.fileno()).returncode == 1
     text = (tmp_path / "log").read_text(encoding="utf-8")
     assert text.startswith("before\n{")
     assert text.endswith("}\n")
 
 
-def test_reports_that_would_overwrite_one_another_are_refused(tmp_path: Path) -> None:
+def test_reports_that_would_overwrite_one_another_are_refused(ran: Ran, tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to("report.csv")
     for arguments in (
         ("-f", "json=report.csv", "-f", "html=./report.csv"),
         ("-f", "json=report.csv", "--findings", "link.csv"),
         ("--findings", "report.csv", "--findings", "link.csv"),
     ):
-        assert ran(tmp_path, *arguments).returncode == 2
+        assert ran(*arguments).returncode == 2
     assert not (tmp_path / "report.csv").exists()
 
 
-def test_files_that_grow_too_large_leave_nothing_behind(tmp_path: Path) -> None:
+def test_files_that_grow_too_large_leave_nothing_behind(checked: list[str], tmp_path: Path) -> None:
     """As on a full disk: the limit of the shell is in blocks, and it holds for the report and the findings."""
     (tmp_path / "report.json").write_text("old", encoding="utf-8")
     script = 'ulimit -f 2; "$@"'
     for target in (("-f", "json=report.json"), ("-q", "--findings", "new.csv")):
-        command = ["/bin/sh", "-c", script, "sh", sys.executable, "-m", "checker", "check", str(EXAMPLE), *target]
+        command = ["/bin/sh", "-c", script, "sh", *checked, *target]
         ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300)
         assert ended.returncode == 2, ended.stderr
         assert "Traceback" not in ended.stderr

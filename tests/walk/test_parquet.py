@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,18 +13,38 @@ import duckdb
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FAULTY = ROOT / "examples" / "rach-gia-2019-faulty"
-RULES = ROOT / "rules" / "vn-party-grassroots"
+FAULTY = ROOT / "examples" / "companies-faulty"
+RULES = ROOT / "rules" / "in-companies-act-2013"
 TYPED = {"BIGINT", "DOUBLE", "DATE", "BOOLEAN"}
+AT_FAULT = """\
+,KAVERI,9/2024,2024-06-01,2024-05-20,false,6,6,0,6,2024-06-20
+KAVERI-2,NOBODY,,31/31/2024,2024-05-20,perhaps,six,-6,0,6,2024-06-20
+"""
+"""Meetings without an id, with another one's, of nobody, and with cells that cannot be read."""
 
 
-def converted(target: Path, *, typed: bool) -> Path:
+@pytest.fixture(scope="module")
+def csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The faulty example, and rows at fault."""
+    folder = shutil.copytree(FAULTY, tmp_path_factory.mktemp("csv") / "filed")
+    with (folder / "board_meetings.csv").open("a", encoding="utf-8") as stream:
+        stream.write(AT_FAULT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(csv: Path) -> tuple[int, str]:
+    """What is reported of it."""
+    return report(csv, "--format", "json")
+
+
+def converted(csv: Path, target: Path, *, typed: bool) -> Path:
     """The faulty example in Parquet; typed, where all cells of a column are of a type."""
     target.mkdir()
-    shutil.copy(FAULTY / "submission.yaml", target)
+    shutil.copy(csv / "submission.yaml", target)
     connection = duckdb.connect()
     seen = set()
-    for file in sorted(FAULTY.glob("*.csv")):
+    for file in sorted(csv.glob("*.csv")):
         table = f"READ_CSV('{file}', header = true, sample_size = -1, all_varchar = {not typed})"
         seen |= {str(row[1]) for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
         connection.execute(f"COPY (SELECT * FROM {table}) TO '{target / file.stem}.parquet' (FORMAT parquet)").fetchall()
@@ -47,45 +68,49 @@ def shifted(text: str) -> str:
 
 
 @pytest.mark.parametrize("typed", [False, True], ids=["text", "typed"])
-def test_the_report_is_the_same(typed: bool, tmp_path: Path) -> None:  # noqa: FBT001 -- a case
-    csv = shutil.copytree(FAULTY, tmp_path / "csv" / "filed")
-    code, expected = report(csv, "--format", "json")
-    (tmp_path / "parquet").mkdir()
-    assert report(converted(tmp_path / "parquet" / "filed", typed=typed), "--format", "json") == (code, shifted(expected))
+def test_the_report_is_the_same(csv: Path, expected: tuple[int, str], tmp_path: Path, *, typed: bool) -> None:
+    code, said = expected
+    assert {f"records/board_meetings/{each}" for each in ("id/required", "id/unique", "date/allowed", "company/reference")} <= {
+        each["rule"] for each in json.loads(said)["findings"] if each["verdict"] == "violated"
+    }
+    assert report(converted(csv, tmp_path / "filed", typed=typed), "--format", "json") == (code, shifted(said))
 
 
-def test_one_file_alone(tmp_path: Path) -> None:
-    meetings = converted(tmp_path / "filed", typed=True) / "meetings.parquet"
-    code, said = report(meetings, "--period", "2019", "--as-of", "2019-12-31", "--select", "records/meetings/id/required")
+def test_one_file_alone(csv: Path, tmp_path: Path) -> None:
+    meetings = converted(csv, tmp_path / "filed", typed=True) / "board_meetings.parquet"
+    code, said = report(meetings, "--period", "2024", "--as-of", "2024-12-31", "--select", "records/board_meetings/id/required")
     assert code == 1, said
-    assert "meetings.parquet:1" in said
+    assert "board_meetings.parquet:1" in said
 
 
-def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
-    filed = converted(tmp_path / "filed", typed=True)
-    whole = (filed / "meetings.parquet").read_bytes()
-    (filed / "meetings.parquet").write_bytes(whole[: len(whole) // 2])
+def test_a_file_that_is_cut_off(csv: Path, tmp_path: Path) -> None:
+    filed = converted(csv, tmp_path / "filed", typed=True)
+    whole = (filed / "board_meetings.parquet").read_bytes()
+    (filed / "board_meetings.parquet").write_bytes(whole[: len(whole) // 2])
     code, said = report(filed)
     assert code == 2, said
-    assert "meetings.parquet: the Parquet file cannot be read" in said
+    assert "board_meetings.parquet: the Parquet file cannot be read" in said
     assert "Write the file again" in said
 
 
-def test_a_file_that_is_damaged_within(tmp_path: Path) -> None:
-    filed = converted(tmp_path / "filed", typed=True)
-    whole = bytearray((filed / "meetings.parquet").read_bytes())
-    whole[4 : len(whole) // 2] = bytes(len(whole) // 2 - 4)
-    (filed / "meetings.parquet").write_bytes(whole)
+def test_a_file_that_is_damaged_within(csv: Path, tmp_path: Path) -> None:
+    filed = converted(csv, tmp_path / "filed", typed=True)
+    whole = bytearray((filed / "board_meetings.parquet").read_bytes())
+    # What the columns are stands at the end, before how long that is and the sign of the format.
+    pages = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    whole[4:pages] = bytes(pages - 4)
+    (filed / "board_meetings.parquet").write_bytes(whole)
     code, said = report(filed)
     assert code == 2, said
     assert "Traceback" not in said
-    assert "filed/meetings.parquet: error: the Parquet file cannot be read" in said
+    assert "filed/board_meetings.parquet: error: the Parquet file cannot be read" in said
 
 
-def test_the_queries_of_an_explanation_read_it(tmp_path: Path) -> None:
-    filed = converted(tmp_path / "filed", typed=True)
-    command = [sys.executable, "-m", "checker", "explain", "cell-monthly", "VT-KP2", "--in", str(filed), "--rules", str(RULES)]
-    run = subprocess.run([*command, "--format", "sql"], capture_output=True, text=True, encoding="utf-8", check=False)
+def test_the_queries_of_an_explanation_read_it(csv: Path, tmp_path: Path) -> None:
+    filed = converted(csv, tmp_path / "filed", typed=True)
+    asked = ["explain", "four-board-meetings", "KAVERI", "--in", str(filed), "--rules", str(RULES), "--format", "sql"]
+    command = [sys.executable, "-m", "checker", *asked]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert "READ_PARQUET" in run.stdout, run.stderr
     connection = duckdb.connect()
     for statement in connection.extract_statements(run.stdout):

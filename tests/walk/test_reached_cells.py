@@ -36,7 +36,6 @@ rules:
 @pytest.fixture
 def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     Path("rules.yaml").write_text(RULES, encoding="utf-8")
     Path("sub").mkdir()
     for name, rows in {

@@ -91,9 +91,7 @@ def beside(report: Report, rule: str) -> dict[tuple[str, str], int]:
 def test_they_are_as_many_as_are_counted_row_by_row(
     rows: list[Row], tuning: Tuning, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("CHECKER_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-        report = checked(rows, tmp_path_factory.mktemp("clubs"), tuning)
+    report = checked(rows, tmp_path_factory.mktemp("clubs"), tuning)
     often = beside(report, "often")
     assert set(often) == {(club, half) for club in "AB" for half in HALVES}
     for (club, half), times in often.items():
@@ -109,8 +107,7 @@ BOARDS = [Row("A", "2019-02-01", "board", "true"), Row("A", "2019-03-01", "board
 
 
 @pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
+def report(tmp_path: Path) -> Report:
     return checked(BOARDS, tmp_path)
 
 

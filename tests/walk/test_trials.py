@@ -29,7 +29,6 @@ CASES = """\
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tiny" / "cases").mkdir(parents=True)
     (tmp_path / "tiny" / "rules.yaml").write_text(RULES, encoding="utf-8")
