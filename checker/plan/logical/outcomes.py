@@ -54,7 +54,8 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool, tol
     return exp.select(*(tree.as_(name, copy=False) for name, tree in said.items()))
 
 
-VALUES = ("subject", "no", "reason", "doubtful", "lacking", "open", "low", "high")
+_OF_RATIO = ("part_low", "part_high", "whole_low", "whole_high")
+VALUES = ("subject", "no", "reason", "doubtful", "lacking", "open", "low", "high", *_OF_RATIO)
 """The columns that an indicator's query gives, in order."""
 
 
@@ -72,6 +73,7 @@ def values(measure: Measure, *, windowed: bool) -> exp.Select:
         "open": template("COALESCE(NOT :finished, FALSE)", finished=finished),
         "low": _outward(measure.low, "> :end THEN :kept - 0.000001"),
         "high": _outward(measure.high, "< :end THEN :kept + 0.000001"),
+        **{name: exp.TryCast(this=getattr(measure, name).copy(), to=_NUMBER.copy()) for name in _OF_RATIO},
     }
     return exp.select(*(said[name].as_(name, copy=False) for name in VALUES))
 
