@@ -8,7 +8,7 @@ from typing import Any
 from checker.model.indicator_plan import IndicatorPlan
 from checker.model.indicators import Indicator, IndicatorValue
 from checker.model.period import Period
-from checker.provenance.indicator_values import listed, parts
+from checker.provenance.indicator_values import listed, parts, values_of
 from checker.provenance.lookup import Lookup
 from checker.provenance.named_values import reading
 from checker.provenance.subjects import Subjects
@@ -33,11 +33,25 @@ def by_parts(lookup: Lookup, windows: Mapping[int, Period]) -> Iterator[Indicato
             yield _indicator(lookup.run, plan, rows, Subjects(lookup), windows)
 
 
+def of_subject(
+    run: Session, plan: IndicatorPlan, row: int, subjects: Subjects, windows: Mapping[int, Period]
+) -> Iterator[tuple[int, IndicatorValue]]:
+    """What an indicator says of the subject in one row: the numbers of the windows, and the values."""
+    for _, no, *rest in values_of(run, plan.id, row, row):
+        yield no, _value(plan, row, no, rest, subjects, windows)
+
+
 def _indicator(
     run: Session, plan: IndicatorPlan, rows: Sequence[Sequence[Any]], subjects: Subjects, windows: Mapping[int, Period]
 ) -> Indicator:
     """What an indicator says by these rows of its values."""
     subjects.want((plan.record, row) for row, *_ in rows)
+    values = (_value(plan, subject, no, row, subjects, windows) for subject, no, *row in rows)
+    return of_values(plan, tuple(values), told=run.told(plan.record))
+
+
+def of_values(plan: IndicatorPlan, values: tuple[IndicatorValue, ...], *, told: bool = True) -> Indicator:
+    """The indicator of that plan with these values."""
     return Indicator(
         id=plan.id,
         title=plan.title,
@@ -46,11 +60,13 @@ def _indicator(
         kind=plan.kind,
         restated=plan.restated,
         note=plan.note,
-        values=tuple(
-            IndicatorValue(
-                subjects.subject(plan.record, subject), windows.get(no) if plan.unit is not None else None, *reading(*row)
-            )
-            for subject, no, *row in rows
-        ),
-        told=run.told(plan.record),
+        values=values,
+        told=told,
     )
+
+
+def _value(
+    plan: IndicatorPlan, subject: int, no: int, row: Sequence[Any], subjects: Subjects, windows: Mapping[int, Period]
+) -> IndicatorValue:
+    window = windows.get(no) if plan.unit is not None else None
+    return IndicatorValue(subjects.subject(plan.record, subject), window, *reading(*row))

@@ -55,7 +55,12 @@ def parts(run: Session, indicator: str) -> Iterator[list[tuple[Any, ...]]]:
     ((times, last),) = run.engine.rows(counted)
     at_once = max(1, run.engine.tuning.batch * last // max(1, times))
     for first in range(0, last + 1, at_once):
-        yield run.engine.rows(_PART.format(indicator=named, first=first, last=first + at_once - 1))
+        yield values_of(run, indicator, first, first + at_once - 1)
+
+
+def values_of(run: Session, indicator: str, first: int, last: int) -> list[tuple[Any, ...]]:
+    """The same of the subjects in the rows from one to another."""
+    return run.engine.rows(_PART.format(indicator=literal(indicator), first=first, last=last))
 
 
 def values(run: Session, language: str) -> Data:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
-from checker.model.indicators import Indicator
+from checker.model.indicators import Indicator, IndicatorValue
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver, WaiverUse
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ConflictJson,
         CountsJson,
         IndicatorJson,
+        IndicatorValueJson,
         ReportJson,
         RuleJson,
         RunJson,
@@ -74,7 +75,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "settling": settling_json(settling, places),
         "settling_of": settling_of_json(settling),
         "rules": map(rule_json, report.rules),
-        "indicators": map(_indicator, report.indicators),
+        "indicators": map(indicator_json, report.indicators),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),
         "conflicts": map(_conflict, report.conflicts),
@@ -252,7 +253,8 @@ def _standing(standing: Standing) -> StandingJson:
     }
 
 
-def _indicator(indicator: Indicator) -> IndicatorJson:
+def indicator_json(indicator: Indicator) -> IndicatorJson:
+    """An indicator with its values."""
     return {
         "id": indicator.id,
         "title": text_json(indicator.title),
@@ -262,18 +264,20 @@ def _indicator(indicator: Indicator) -> IndicatorJson:
         "restated": text_json(indicator.restated),
         "note": text_json(indicator.note),
         "submitted": indicator.told,
-        "values": [
-            {
-                "subject": subject_json(each.subject),
-                "window": period_json(each.window),
-                "state": each.state,
-                "low": amount_json(each.low),
-                "high": amount_json(each.high),
-                "reason": each.reason,
-            }
-            for each in indicator.values
-        ],
+        "values": list(map(value_json, indicator.values)),
         "left_out": indicator.left_out,
+    }
+
+
+def value_json(value: IndicatorValue) -> IndicatorValueJson:
+    """A value of an indicator."""
+    return {
+        "subject": subject_json(value.subject),
+        "window": period_json(value.window),
+        "state": value.state,
+        "low": amount_json(value.low),
+        "high": amount_json(value.high),
+        "reason": value.reason,
     }
 
 
