@@ -19,6 +19,7 @@ from checker.model.plan import RulePlan
 from checker.model.report import Finding
 from checker.model.words import Outcome, Reason, Severity, Verdict
 from checker.provenance.evidence import NOTHING, Behind, Rows, Saying
+from checker.provenance.named_values import NamedValues
 from checker.provenance.script import script
 from checker.rules.rulebook import Rulebook
 from checker.words.message import message
@@ -32,7 +33,8 @@ class Values(Judgements):
 
     def __init__(self, judged: Judged, book: Rulebook, indicator: IndicatorPlan, rule: RulePlan, most: int | None) -> None:
         super().__init__(judged, book, rule, most)
-        self._indicator = indicator
+        self._indicator, self._as_rule = indicator, rule
+        self._named = NamedValues(self._measurement)
         # From here on the run is one of that rule, of which nothing was found.
         self._measurement.rules = (rule,)
 
@@ -81,7 +83,7 @@ class Values(Judgements):
                 conditions=conditions.get(row, ()),
                 exemptions=(),
                 judgements=(),
-                values=tuple(self._explained(value, behind.get((row, no), NOTHING)) for no, value in of_row),
+                values=tuple(self._explained(row, no, value, behind.get((row, no), NOTHING)) for no, value in of_row),
             )
             for row, of_row in said.items()
         )
@@ -90,7 +92,7 @@ class Values(Judgements):
         """The values of a subject, each with the number of its window."""
         return of_subject(self._measurement, self._indicator, row, self._assembly.subjects, self._assembly.windows)
 
-    def _explained(self, value: IndicatorValue, rows: Rows) -> ExplainedValue:
+    def _explained(self, row: int, no: int, value: IndicatorValue, rows: Rows) -> ExplainedValue:
         """A value with its rows in the form of a finding: what is undetermined is what is not known."""
         verdict = _verdict(value) if _has_rows(value) else Verdict.NOT_APPLICABLE
         looked_at = Finding(
@@ -103,6 +105,7 @@ class Values(Judgements):
             evidence=rows.listed,
             evidence_left_out=rows.left_out,
             could_decide_unlisted=rows.unlisted,
+            named=self._named.of(self._as_rule, row, no) if _has_rows(value) else (),
         )
         return ExplainedValue(value, looked_at)
 

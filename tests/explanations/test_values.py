@@ -93,6 +93,15 @@ def test_the_row_of_the_subject_itself(filed: Path) -> None:
     assert roles(explained(filed, "net", "A")) == {("A", ""): [(1, "subject")]}
 
 
+@pytest.mark.parametrize("tuning", [USUAL, LARGE], ids=["small", "large"])
+def test_what_an_indicator_names_is_told_with_it(filed: Path, tuning: Tuning) -> None:
+    rules = Path("rules.yaml")
+    twice = "  - {id: twice, title: Twice, for: offices, per: half, measure: {value: 2 * held}}\nrules:\n"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("rules:\n", twice, 1), encoding="utf-8")
+    explanation = explained(filed, "twice", "A", tuning, window=_half(1), language="en")
+    assert "between 2 and 4 =Held: between 1 and 2 The row: filed.json" in " ".join(written(explanation).split())
+
+
 def test_people_read_the_value_and_its_rows(filed: Path) -> None:
     said = " ".join(written(explained(filed, "attendance", "A", language="en")).split())
     assert "the first half of 2019: between 50% and 75% (between 2 and 3 of between 3 and 5)" in said

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
-from checker.model.indicators import Indicator, IndicatorValue
+from checker.model.indicators import Indicator, IndicatorValue, NamedValue
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver, WaiverUse
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         SourceJson,
         StandingJson,
     )
-    from checker.report.json_shape import FindingJson, PartJson, WaiverJson, WaiverUseJson
+    from checker.report.json_shape import FindingJson, NamedValueJson, PartJson, WaiverJson, WaiverUseJson
 
 NAME: Final = "checker-report"
 VERSION: Final = 1
@@ -172,18 +172,7 @@ def finding_json(finding: Finding, rule: RuleSummary, message: str, wording: Wor
         "near": list(finding.near),
         "elements": list(finding.elements),
         "beside": finding.beside,
-        "named": [
-            {
-                "indicator": each.indicator,
-                "title": text_json(each.title),
-                "measures": each.kind,
-                "state": each.state,
-                "low": amount_json(each.low),
-                "high": amount_json(each.high),
-                "reason": each.reason,
-            }
-            for each in finding.named
-        ],
+        "named": list(map(named_json, finding.named)),
         "parts": [_part(part, of, wording) for part, of in zip(finding.parts, rule.parts, strict=bool(finding.parts))],
     }
 
@@ -250,6 +239,19 @@ def _standing(standing: Standing) -> StandingJson:
         "violated": standing.violated,
         "undetermined": standing.undetermined,
         "to_correct": standing.to_correct,
+    }
+
+
+def named_json(named: NamedValue) -> NamedValueJson:
+    """An indicator that is named, with its value."""
+    return {
+        "indicator": named.indicator,
+        "title": text_json(named.title),
+        "measures": named.kind,
+        "state": named.state,
+        "low": amount_json(named.low),
+        "high": amount_json(named.high),
+        "reason": named.reason,
     }
 
 

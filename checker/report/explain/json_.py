@@ -23,6 +23,7 @@ from checker.report import Presentation
 from checker.report.check.json_ import (
     finding_json,
     indicator_json,
+    named_json,
     rule_json,
     run_json,
     source_json,
@@ -166,6 +167,7 @@ def _value(each: ExplainedValue, explanation: Explanation) -> ExplainedValueJson
         **value_json(each.value),
         "part": None if part is None else [*map(amount_json, part)],
         "whole": None if whole is None else [*map(amount_json, whole)],
+        "named": list(map(named_json, each.behind.named)),
         "evidence": [evidence_json(row) for row in listed],
         "evidence_left_out": len(each.behind.evidence) - len(listed),
     }

@@ -14,6 +14,7 @@ from checker.report.json_shape import (
     AmountJson,
     EvidenceJson,
     FindingJson,
+    NamedValueJson,
     PeriodJson,
     PlaceJson,
     ProblemJson,
@@ -202,6 +203,8 @@ class ExplainedValueJson(IndicatorValueJson):
     """Of a share or rate, between which two numbers its numerator lies; null is no limit."""
     whole: list[AmountJson] | None
     """The same of its denominator."""
+    named: list[NamedValueJson]
+    """The indicators that it names, as they are there."""
     evidence: list[EvidenceJson]
     """The rows that count, and those that may."""
     evidence_left_out: int

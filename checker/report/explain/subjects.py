@@ -15,7 +15,7 @@ from checker.report.say.bounds import shortfall
 from checker.report.say.cells import cell_text, row_text
 from checker.report.say.clauses import provisions
 from checker.report.say.fields import titled
-from checker.report.say.indicators import value_text
+from checker.report.say.indicators import named_text, value_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.reasoning import facts_text
@@ -106,6 +106,8 @@ def _value(each: ExplainedValue, explanation: Explanation, page: Page, places: P
         said = wording("value-of-ratio", value=said, part=part, whole=whole)
     page.blank()
     page.line(said if window is None else wording("indicator-in-window", window=wording.window(window), value=said), style="bold")
+    if each.behind.named:
+        page.line(named_text(each.behind, wording), indent=2, hang=2)
     _rows(each.behind, explanation.rows, page, places)
 
 
