@@ -79,11 +79,12 @@ def checked(request: CheckRequest) -> Report:
     Only one may run in a process at a time. Raises UsageError, RecordsError, RulesError, WaiversError, LimitError or
     EngineError, each with its problems.
     """
-    from checker.provenance.exporting import refuse  # noqa: PLC0415 -- listing rulebooks needs no engine, and reads no records
+    from checker.provenance.exporting import Kind, refuse  # noqa: PLC0415 -- listing rulebooks needs no engine
 
     if request.max_findings is not None and request.max_findings < 0:
         raise UsageError(Problem("max-findings", message("max-findings"), message("max-findings-fix")))
-    files = [Path(file) for file in request.findings]
+    written = {Kind.FINDINGS: request.findings, Kind.INDICATORS: request.indicators}
+    files = {kind: [Path(file) for file in files] for kind, files in written.items()}
     refuse(files)
     changes = None if request.since is None else _changes(request.since, request.max_findings)
     assembly = judged(request)

@@ -90,7 +90,8 @@ class CheckRequest:
     submission, and all of others.
     `findings` are files that get every finding, as their suffix says: as data (`.parquet`, `.ndjson`), or for people (`.xlsx`,
     `.csv`), who are told what is not satisfied. Of a large submission what is satisfied is only counted. `all_findings` asks
-    for that too. `per_body` is given the report and parts of it, each of which lists all that is unmet by some of the bodies.
+    for that too. `indicators` are such files that get every value of an indicator. `per_body` is given the report and parts of
+    it, each of which lists all that is unmet by some of the bodies.
     `memory_limit` is what the process may take altogether, in bytes: beyond it data goes to temporary files, of which
     `disk_limit` is the most. `trace` asks where the subject of each finding stands, and by which steps the rule engine came to
     the verdict; `areas` what is violated or undetermined along other trees of records than that of the bodies. Of what was so
@@ -113,6 +114,7 @@ class CheckRequest:
     max_findings: int | None = None
     findings: Sequence[str | Path] = ()
     all_findings: bool = False
+    indicators: Sequence[str | Path] = ()
     memory_limit: int | None = None
     disk_limit: int | None = None
     stdin_filename: str | None = None

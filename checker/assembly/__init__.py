@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from checker.assembly.indicators import indicators
+from checker.assembly.indicators import by_parts, indicators
 from checker.assembly.listable import listable
 from checker.assembly.notices import of_run
 from checker.assembly.summaries import face
@@ -20,7 +20,8 @@ from checker.model.plan import IntegrityPlan
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver
 from checker.model.words import Reason, Text, Verdict
-from checker.provenance.exporting import FOR_PEOPLE, draft, export
+from checker.provenance import exporting, indicator_values
+from checker.provenance.exporting import FOR_PEOPLE, Data, Kind, draft
 from checker.provenance.findings import Findings
 from checker.provenance.lookup import Lookup
 from checker.provenance.subjects import Subjects, place
@@ -146,22 +147,34 @@ class Assembly:
 
         return Batches(self.lookup, self.windows, self.waivers, history.periods(self.earlier))
 
-    def export(self, files: Sequence[Path], *, everything: bool = False) -> None:
-        """Writes every finding to each of the files, for people or as data, as its suffix says: to all of them, or to none.
+    def export(self, files: Mapping[Kind, Sequence[Path]], *, everything: bool = False) -> None:
+        """Writes all rows of each kind to its files, for people or as data, as the suffix says: to all of them, or to none.
 
         People are told what is satisfied, or does not apply, only if they are to be told `everything`.
         """
-        data = [file for file in files if file.suffix.lower() not in FOR_PEOPLE]
         with ExitStack() as drafts:
-            for file in (file for file in files if file not in data):
-                with drafts.enter_context(draft(file)).open("wb") as stream:
-                    self._write_for_people(file.suffix.lower(), stream, everything=everything)
-            if data:
-                export(self.measurement, data, self.waivers, history.periods(self.earlier))
+            for kind, paths in files.items():
+                data: Data | None = None
+                for path in paths:
+                    written, suffix = drafts.enter_context(draft(path, kind)), path.suffix.lower()
+                    if suffix in FOR_PEOPLE:
+                        with written.open("wb") as stream:
+                            self._write_for_people(kind, suffix, stream, everything=everything)
+                    else:
+                        data = data or self._data(kind)
+                        exporting.write(self.measurement.engine, data, written, suffix)
 
-    def _write_for_people(self, suffix: str, stream: BinaryIO, *, everything: bool) -> None:
-        from checker.report.findings import TOLD, write_findings  # noqa: PLC0415 -- only where they are written
+    def _data(self, kind: Kind) -> Data:
+        if kind is Kind.INDICATORS:
+            return indicator_values.values(self.measurement, self.run.language)
+        return exporting.findings(self.measurement, self.waivers, history.periods(self.earlier))
 
+    def _write_for_people(self, kind: Kind, suffix: str, stream: BinaryIO, *, everything: bool) -> None:
+        from checker.report.for_people import TOLD, write_findings, write_indicators  # noqa: PLC0415 -- only where written
+
+        if kind is Kind.INDICATORS:
+            write_indicators(suffix, stream, by_parts(self.lookup, self.windows), self.run, self.names)
+            return
         found = self._batches().by_rule(tuple(Verdict) if everything else TOLD)
         write_findings(suffix, stream, found, tuple(self.summaries.values()), self.run, self.names)
 

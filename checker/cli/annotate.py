@@ -19,7 +19,7 @@ from checker.errors import speaking
 from checker.report.formats import CHECK
 from checker.words.message import message
 
-_OTHERWISE = ("targets", "output", "findings", "all_findings", "colour", "stdin_filename")
+_OTHERWISE = ("targets", "output", "findings", "all_findings", "indicators", "colour", "stdin_filename")
 """The options that a workbook has no use for, or has its own."""
 
 _OUTPUT = click.Option(
@@ -51,7 +51,14 @@ def annotate(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 -
     from checker.exchange.returned.making import refuse_what_is_no_workbook, write_returned  # noqa: PLC0415 -- the same
     from checker.report.narrowing import refuse_unknown_body  # noqa: PLC0415 -- the same
 
-    otherwise = {"targets": (), "findings": (), "all_findings": False, "colour": "never", "stdin_filename": None}
+    otherwise = {
+        "targets": (),
+        "findings": (),
+        "all_findings": False,
+        "indicators": (),
+        "colour": "never",
+        "stdin_filename": None,
+    }
     request = Request.of({**given, **otherwise})
     refuse_what_is_no_workbook(given["submission"])
     ending = PurePath(given["submission"]).suffix

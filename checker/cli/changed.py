@@ -70,6 +70,7 @@ def _then(context: click.Context, submission: str, called: str, revision: Revisi
         "previous": given["previous"] and was(given["previous"]),
         "baseline": given["baseline"] and was(given["baseline"]),
         "findings": (),
+        "indicators": (),
     }
     return asked({**given, **then})
 

@@ -68,6 +68,8 @@ def _values(command: str, parameter: click.Parameter) -> Values | None:
             return values(parameter.type)
     if command == "rules" and parameter.name == "name":
         return _rulebooks
+    if command == "explain" and parameter.name == "rule":
+        return _selectable
     return _BY_METAVAR.get(parameter.metavar or "", _BY_NAME.get(parameter.name or ""))
 
 

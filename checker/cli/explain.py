@@ -79,6 +79,8 @@ def explain(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 --
     With --in, how it came to its verdicts on a submission. SUBJECT is the id or name of a subject, or of a body for all
     that belongs to it (RECORD:ID where both have that id); without it, how the rule decided altogether.
 
+    RULE may be an indicator: then what it measures, with --in its values, and of a subject the rows that they count.
+
     \b
     checker explain RULE --rules RULEBOOK          what the rule says
     checker explain RULE --in SUBMISSION           how it decided altogether

@@ -87,7 +87,7 @@ class Request(NamedTuple):
             raise WrongCallError(message("cli-all-findings"))
         letters = Letters.of(given)
         reports = {os.path.realpath(target.path) for target in written if target.path is not None}
-        if reports & {*map(os.path.realpath, given["findings"])}:
+        if reports & {*map(os.path.realpath, (*given["findings"], *given["indicators"]))}:
             raise WrongCallError(message("cli-report-and-findings"))
         return cls(
             asked=asked(given),
@@ -179,6 +179,12 @@ def judging_parameters(formats: Mapping[str, Writer[Report]]) -> list[click.Para
             help="Every finding: FILE.xlsx or .csv for people, .parquet or .ndjson as data; repeatable.",
         ),
         click.Option(["--all-findings"], is_flag=True, help="There also what a large submission satisfies, not only counted."),
+        click.Option(
+            ["--indicators"],
+            metavar="FILE",
+            multiple=True,
+            help="Every value of an indicator, in a file of the same kinds; repeatable.",
+        ),
         click.Option(["--body"], metavar="KEY", help="List only what is of the body with that id, and of all below it."),
         click.Option(["--select"], metavar="ID|PREFIX", multiple=True, help="Only rules and indicators with that id, or prefix."),
         click.Option(["--ignore"], metavar="ID|PREFIX", multiple=True, help="Not rules and indicators with that id, or prefix."),

@@ -98,7 +98,7 @@ def _work(context: click.Context, submissions: Sequence[str], own: Sequence[Targ
 
 def _written(given: Mapping[str, Any], targets: Iterable[Target]) -> list[str]:
     """The files and folders that are written for one submission."""
-    named = (*given["findings"], given.get("summary"), given.get("per_body"))
+    named = (*given["findings"], *given["indicators"], given.get("summary"), given.get("per_body"))
     return [*(str(target.path) for target in targets), *(path for path in named if path)]
 
 

@@ -14,7 +14,7 @@ from checker.cli.wrong import WrongCallError
 from checker.words.message import message
 
 PLACEHOLDER: Final = "{name}"
-_FILES: Final = ("findings", "per_body", "previous", "baseline", "waivers", "summary")
+_FILES: Final = ("findings", "indicators", "per_body", "previous", "baseline", "waivers", "summary")
 """The options, beside those of reports, that may name files after a submission."""
 
 _STREAM: Final = "-"

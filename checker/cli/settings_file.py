@@ -24,7 +24,7 @@ from checker.words.message import Message, message
 OWN: Final = "checker.toml"
 SHARED: Final = "pyproject.toml"
 _TABLE = b"[tool.checker]"
-_FILES = frozenset({"baseline", "findings", "output", "previous", "summary", "waivers"})
+_FILES = frozenset({"baseline", "findings", "indicators", "output", "previous", "summary", "waivers"})
 """The options that name files, which are found from the folder of the file that names them."""
 
 

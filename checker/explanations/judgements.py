@@ -10,6 +10,7 @@ from functools import cached_property
 from checker.api import Judged
 from checker.errors import Problem, UsageError
 from checker.model.explanation import Condition, Exempted, Judgement, Query, SubjectAccount, Verdicts
+from checker.model.indicators import Indicator
 from checker.model.law import Case, Firing, Matter, Truth
 from checker.model.period import Period
 from checker.model.plan import IntegrityPlan, RulePlan
@@ -43,6 +44,15 @@ class Judgements:
         self._rule = rule
         self._most = most
         self._fired: dict[Case, tuple[Firing, ...]] = {}
+
+    @property
+    def rule(self) -> RulePlan | IntegrityPlan:
+        """The rule."""
+        return self._rule
+
+    def indicator(self, *, with_values: bool) -> Indicator | None:  # noqa: ARG002 -- of a rule there is none
+        """The indicator that is explained."""
+        return None
 
     def queries(self, rows: Sequence[int] | None) -> tuple[Query, ...]:
         """The rule's queries, complete; the evidence is that of those subjects, by default of the graver verdicts."""
@@ -107,7 +117,11 @@ class Judgements:
             wrong = message("no-row-of-body", record=self._rule.record, body=body)
             raise UsageError(Problem("unknown-subject", wrong, message("no-row-of-body-fix")))
         # Those that the rule does not select say nothing, unless there are no others.
-        return tuple(dict.fromkeys(row for row, _ in self._inquiry.judged(self._rule.id, rows))) or tuple(rows)
+        return tuple(dict.fromkeys(self._told(rows))) or tuple(rows)
+
+    def _told(self, rows: Sequence[int]) -> Iterator[int]:
+        """The rows of which the rule says something, perhaps several times."""
+        return (row for row, _ in self._inquiry.judged(self._rule.id, rows))
 
     def subjects(self, rows: Sequence[int], window: Period | None) -> tuple[SubjectAccount, ...]:
         """How the rule came to its verdicts on the subjects in those rows, in the windows that touch the one given.
@@ -147,14 +161,14 @@ class Judgements:
         judged = [
             Judgement(finding, self._firings(matters[*_days(finding.window), finding.outcome], holds))
             for finding in findings
-            if _touches(finding.window, window)
+            if touches(finding.window, window)
         ]
         return SubjectAccount(
             subject=self._assembly.subjects.subject(self._rule.record, row),
             conditions=conditions,
             exemptions=tuple(self._exempted(row, *each) for each in holds if each[0] in self._exceptions),
             judgements=tuple(judged) if findings else (Judgement(self._unlisted(row)),),
-            not_due=tuple(each for each in self._not_due(findings) if _touches(each[0], window)),
+            not_due=tuple(each for each in self._not_due(findings) if touches(each[0], window)),
         )
 
     @cached_property
@@ -233,6 +247,6 @@ def _days(window: Period | None) -> tuple[date | None, date | None]:
     return (None, None) if window is None else (window.first, window.last)
 
 
-def _touches(one: Period | None, other: Period | None) -> bool:
+def touches(one: Period | None, other: Period | None) -> bool:
     """Whether two spans have a day in common; no span is all of time."""
     return one is None or other is None or (one.first <= other.last and other.first <= one.last)

@@ -186,6 +186,10 @@ def _ratio(steps: tuple[Mapping[str, exp.Expression], ...], *, part: Quantity, r
         nothing=template(NOTHING, **whole_ends),
         low=template(_LEAST, **ends[0]),
         high=template(_MOST, **ends[1]),
+        part_low=m("part_lo"),
+        part_high=m("part_hi"),
+        whole_low=m("whole_lo"),
+        whole_high=m("whole_hi"),
         **_ALL,
     )
 

@@ -304,7 +304,8 @@ class Measure:
     not be there before the day `due`; `over` says when the duty is over, where that is not when its window is. `own` are
     columns of the subject that the outcome needs (`m.<name>`). `low` to `whole_high` are what is shown; for dates,
     `day_low` and `day_high`, with the days `allowed_from` to `allowed_until`; of `values` also the list of those `missing`,
-    with NULL for each other; `low` and `high` are in units of 1 / `scale`, where there is one. `concluded` are columns of
+    with NULL for each other; `low` and `high` are in units of 1 / `scale`, where there is one. Of an indicator they are the
+    ratio itself, and `part_low` and `part_high` its part. `concluded` are columns of
     `m`, computed one set after the other from what was summed. `limits` are (operator, text as written) of what is required
     besides bounds.
 
@@ -341,6 +342,8 @@ class Measure:
     low: exp.Expression = field(default_factory=exp.null)
     high: exp.Expression = field(default_factory=exp.null)
     scale: exp.Expression = field(default_factory=exp.null)
+    part_low: exp.Expression = field(default_factory=exp.null)
+    part_high: exp.Expression = field(default_factory=exp.null)
     whole_low: exp.Expression = field(default_factory=exp.null)
     whole_high: exp.Expression = field(default_factory=exp.null)
     day_low: exp.Expression = field(default_factory=exp.null)

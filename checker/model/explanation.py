@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checker.errors import Place, Problem
+from checker.model.indicators import Indicator, IndicatorValue
 from checker.model.law import Firing, Source, Truth
 from checker.model.names import Names
 from checker.model.period import Period
@@ -127,12 +128,20 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedValue:
+    """What an indicator is in one window, and the rows that were looked at, in the form of a finding."""
+
+    value: IndicatorValue
+    behind: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectAccount:
     """How the rule came to its verdicts on one subject.
 
     `conditions` say why it is judged, or is not. `exemptions` are those of the rule's exceptions that hold, or may hold, with
     the cells of the subject that they read.
-    `not_due` are the windows of the period in which it is not judged, and why.
+    `not_due` are the windows of the period in which it is not judged, and why. Of an indicator there are `values` instead.
     """
 
     subject: Subject
@@ -140,6 +149,7 @@ class SubjectAccount:
     exemptions: tuple[Exempted, ...]
     judgements: tuple[Judgement, ...]
     not_due: tuple[tuple[Period, Reason], ...] = ()
+    values: tuple[ExplainedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A rule, explained: by itself, or (with `run`) with what it found in a submission: in all, or of some subjects.
+    """A rule, or an `indicator`, explained: by itself, or (with `run`) with what it found in a submission: in all, or of some.
 
     `name` and `rulebook` are the rulebook's id and title, `languages` its languages; `language` is the reader's. Of each
     finding so many `rows` are to be listed (None: all). `problems` are what of the submission could not be read,
@@ -179,6 +189,7 @@ class Explanation:
     languages: tuple[str, ...]
     language: str
     rule: RuleAccount
+    indicator: Indicator | None = None
     run: Run | None = None
     verdicts: tuple[Verdicts, ...] = ()
     subjects: tuple[SubjectAccount, ...] = ()

@@ -28,18 +28,20 @@ class IndicatorState(StrEnum):
 
 
 class Reading(NamedTuple):
-    """The ends of a value, of which None is no limit, how it stands, and why there is none."""
+    """The ends of a value, of which None is no limit, how it stands, and why there is none; of a ratio part and whole too."""
 
     low: Amount | None
     high: Amount | None
     state: IndicatorState
     reason: Reason | None = None
+    ratio: tuple[tuple[Amount | None, Amount | None], ...] = ()
 
 
 class IndicatorValue(NamedTuple):
     """What an indicator says of a subject in a window, or (None) as of the reference date.
 
-    The value lies from `low` to `high`, of which None is no limit; `reason` says why there is none.
+    The value lies from `low` to `high`, of which None is no limit; `reason` says why there is none. `ratio` are, as far as
+    they are known, the ends of the part and of the whole that it is the ratio of.
     """
 
     subject: Subject
@@ -48,6 +50,7 @@ class IndicatorValue(NamedTuple):
     high: Amount | None
     state: IndicatorState
     reason: Reason | None = None
+    ratio: tuple[tuple[Amount | None, Amount | None], ...] = ()
 
 
 class NamedValue(NamedTuple):

@@ -13,7 +13,7 @@ from checker.forms.measure import Measure, template
 from checker.forms.rate import Rate
 from checker.forms.rounding import rounded_value
 from checker.forms.words import OPERATORS
-from checker.model.indicator_plan import measured_for
+from checker.model.indicator_plan import IndicatorPlan, measured_for
 from checker.model.law import ExceptionLaw, Law, RequirementLaw, StandingLaw, with_required
 from checker.model.measures import MeasureKind
 from checker.model.plan import (
@@ -286,6 +286,13 @@ def _rule(book: Rulebook, rule: Rule, dialect: str, *, lean: bool = False) -> Ru
         columns_read=columns_read(query),
         indicators=named(site),
     )
+
+
+def as_rule(book: Rulebook, indicator: IndicatorPlan) -> RulePlan:
+    """An indicator as a rule that requires nothing of what it measures: by it the rows are found that count."""
+    entry = next(each for each in book.indicators if each.id == indicator.id)
+    found = _rule(book, entry.as_rule, DIALECT)
+    return found._replace(restated=indicator.restated, measure=indicator.measure, beside=None)
 
 
 def _beside(query: RuleQuery, dialect: str) -> Sql | None:

@@ -1,21 +1,24 @@
-"""Every finding of a run as data: one row each, none folded, written to files by the engine itself.
+"""Every finding of a run, and every value of an indicator, as data: one row each, written to files by the engine itself.
 
 The columns are those that docs/findings.md tells of. Numbers are exact: decimals of at most six places, and where a value is
-a fraction, its numerator and a column with the denominator. The rows are in the order of rules, subjects and windows.
+a fraction, its numerator and a column with the denominator. The rows are in the order of rules, or indicators, subjects and
+windows.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.atomic_write import draft_of
 from checker.display_width import encodable
+from checker.engine.protocol import Engine
 from checker.errors import Place, Problem, UsageError
 from checker.files import reason_of
 from checker.model.accepted import accepted
@@ -23,7 +26,7 @@ from checker.model.measures import OWN_WINDOWS, Ends, of_ends
 from checker.model.period import Period
 from checker.model.plan import BoundPlan, IntegrityPlan
 from checker.model.quoting import literal, literals, quoted
-from checker.model.schema import SUBMISSION
+from checker.model.schema import SUBMISSION, Record
 from checker.model.waivers import Waiver
 from checker.model.words import ABSENT_TABLE
 from checker.run.results import MARKED
@@ -50,6 +53,27 @@ _FORMATS = {
 }
 FOR_PEOPLE = (".xlsx", ".csv")
 """What is written for people, in a room above this one."""
+
+
+class Data(NamedTuple):
+    """Rows that are made and can be written: the query, in order, its columns that are not told, and those with exact numbers.
+
+    `shown` are further columns that are told otherwise than they are there, for a way in which decimals are written.
+    """
+
+    query: str
+    order: str
+    apart: tuple[str, ...]
+    amounts: tuple[str, ...]
+    shown: Callable[[Callable[[str], str]], Iterable[str]] = lambda _: ()
+
+
+class Kind(StrEnum):
+    """What rows are of, by the key of how they are called."""
+
+    FINDINGS = "the-findings"
+    INDICATORS = "the-indicator-values"
+
 
 _OWN = f"s.measures IN {literals(OWN_WINDOWS)}"
 _TOLD = f"f.outcome <> 'none' AND COALESCE(f.why NOT IN {literals(sorted(ABSENT_TABLE))}, TRUE)"
@@ -99,47 +123,51 @@ _AMOUNTS_OF_PARTS = ("low", "high", "scale", "whole_low", "whole_high")
 _AMOUNTS = ("low", "high", "scale", "whole_low", "whole_high", "bound_1", "bound_1_scale", "bound_2", "bound_2_scale")
 
 
-def refuse(paths: Sequence[Path]) -> None:
+def refuse(files: Mapping[Kind, Sequence[Path]]) -> None:
     """Raises UsageError for files that cannot be written, before anything is judged for them."""
-    for number, path in enumerate(paths):
+    taken = set[str]()
+    for kind, path in ((kind, path) for kind, paths in files.items() for path in paths):
         suffixes = (*_FORMATS, *FOR_PEOPLE)
         if path.suffix.lower() not in suffixes:
             known = ", ".join(suffixes)
             near = get_close_matches(path.suffix.lower(), suffixes, 1, 0.4)
-            wrong = message("findings-suffix", suffix=path.suffix or path.name)
+            wrong = message("findings-suffix", what=message(kind), suffix=path.suffix or path.name)
             instead = str(path.with_suffix(near[0])) if near and path.suffix else None
             fix = message("findings-suffix-fix", known=known)
             raise UsageError(Problem("unknown-suffix", wrong, fix, Place(str(path)), instead=instead))
         if "\0" in str(path):
-            raise _unwritable(path, message("file-bad-name"))
-        if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
-            raise UsageError(Problem("same-file", message("findings-twice"), message("findings-twice-fix"), Place(str(path))))
+            raise _unwritable(path, kind, message("file-bad-name"))
+        if os.path.realpath(path) in taken:
+            wrong = message("findings-twice", what=message(kind))
+            raise UsageError(Problem("same-file", wrong, message("findings-twice-fix"), Place(str(path))))
+        taken.add(os.path.realpath(path))
         if not path.parent.is_dir():
-            raise _unwritable(path, message("no-folder", folder=str(path.parent)))
+            raise _unwritable(path, kind, message("no-folder", folder=str(path.parent)))
         if path.is_dir():
-            raise _unwritable(path, message("file-is-folder"))
+            raise _unwritable(path, kind, message("file-is-folder"))
 
 
-def export(run: Session, paths: Sequence[Path], waivers: Sequence[Waiver], since: Sequence[Period]) -> None:
-    """Writes all findings that a finished run has kept to each of the files, as its suffix says: to all of them, or to none.
+def write(engine: Engine, data: Data, path: Path, suffix: str) -> None:
+    """Writes the data to a file as that suffix says."""
+    form = _FORMATS[suffix]
+    shown = ", ".join([*(f"{form.amount(name)} AS {name}" for name in data.amounts), *data.shown(form.amount)])
+    query = f"SELECT * EXCLUDE ({', '.join(data.apart)}) REPLACE ({shown}) FROM ({data.query}) ORDER BY {data.order}"
+    engine.copy(query, path, form.options)
 
-    Raises UsageError where a file cannot be written.
-    """
-    engine = run.engine
-    engine.empty(SPOKEN)
-    engine.insert(SPOKEN, [(number, _file(run, rule), *_spoken(rule)) for number, rule in enumerate(run.rules)])
+
+def findings(run: Session, waivers: Sequence[Waiver], since: Sequence[Period]) -> Data:
+    """All findings that a finished run has kept."""
+    run.engine.empty(SPOKEN)
+    run.engine.insert(SPOKEN, [(number, file_of(run, rule.record), *_spoken(rule)) for number, rule in enumerate(run.rules)])
     _mark(run)
     rows = _ROWS.format(waivers=_texts(waiver.place for waiver in waivers), periods=_texts(period.label for period in since))
-    with ExitStack() as drafts:
-        for path in paths:
-            form = _FORMATS[path.suffix.lower()]
-            of_parts = ", ".join(f"{name} := {form.amount(f'each.{name}')}" for name in _AMOUNTS_OF_PARTS)
-            amounts = [f"{form.amount(name)} AS {name}" for name in _AMOUNTS]
-            shown = ", ".join([*amounts, f"{_PARTS.format(amounts=of_parts)} AS parts"])
-            query = f"SELECT * EXCLUDE (_rule, _no) REPLACE ({shown}) FROM ({rows})"
-            # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
-            ordered = f"{query} ORDER BY _rule, row_number NULLS FIRST, _no"
-            engine.copy(ordered, drafts.enter_context(draft(path)), form.options)
+    # The engine keeps the order of a table that it joins only until it turns a join around: so the last is put in order.
+    return Data(rows, "_rule, row_number NULLS FIRST, _no", ("_rule", "_no"), _AMOUNTS, _parts)
+
+
+def _parts(amount: Callable[[str], str]) -> tuple[str, ...]:
+    of_parts = ", ".join(f"{name} := {amount(f'each.{name}')}" for name in _AMOUNTS_OF_PARTS)
+    return (f"{_PARTS.format(amounts=of_parts)} AS parts",)
 
 
 def _texts(values: Iterable[object]) -> str:
@@ -180,33 +208,37 @@ def _mark(run: Session) -> None:
         for first in range(0, last + 1, at_once):
             some = f"subject BETWEEN {first} AND {first + at_once - 1}"
             run.engine.run(f"INSERT INTO marked {_NARROW.format(record=shown, some=some)}")
-        if record.key is None and record.label is None:
-            continue
-        key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))
-        about = f"SELECT subject FROM found WHERE record = {shown} AND subject > 0"
-        run.engine.run(
-            f"INSERT INTO named SELECT {shown}, t._row, {key}, NULLIF({label}, '') FROM {quoted(f't_{name}')} AS t "
-            f"WHERE t._row IN ({about})"
-        )
+        name_subjects(run, record, f"SELECT subject FROM found WHERE record = {shown} AND subject > 0")
 
 
-def _file(run: Session, rule: Rule) -> str | None:
-    """The file in which the rows stand that a rule is about; of a record that is made, those of which it is made."""
-    record = run.plan.record(rule.record).record
+def name_subjects(run: Session, record: Record, about: str) -> None:
+    """Adds the keys and labels of some rows of a record to `named`."""
+    if record.key is None and record.label is None:
+        return
+    key, label = (f"CAST(t.{quoted(field)} AS VARCHAR)" if field else "NULL" for field in (record.key, record.label))
+    run.engine.run(
+        f"INSERT INTO named SELECT {literal(record.name)}, t._row, {key}, NULLIF({label}, '') FROM "
+        f"{quoted(f't_{record.name}')} AS t WHERE t._row IN ({about})"
+    )
+
+
+def file_of(run: Session, name: str) -> str | None:
+    """The file in which the rows of a record stand; of one that is made, those of which it is made."""
+    record = run.plan.record(name).record
     table = run.tables.get(str(record.origin) if record.made else record.name)
     return None if table is None else encodable(table.file)
 
 
 @contextmanager
-def draft(path: Path) -> Iterator[Path]:
+def draft(path: Path, kind: Kind) -> Iterator[Path]:
     """A file to write, which then takes the place of that one. Raises UsageError where it cannot be written."""
     try:
         with draft_of(path) as written:
             yield written
     except OSError as error:
-        raise _unwritable(path, reason_of(error)) from error
+        raise _unwritable(path, kind, reason_of(error)) from error
 
 
-def _unwritable(path: Path, why: Message) -> UsageError:
-    wrong = message("findings-unwritable", why=why)
+def _unwritable(path: Path, kind: Kind, why: Message) -> UsageError:
+    wrong = message("findings-unwritable", what=message(kind), why=why)
     return UsageError(Problem("cannot-write", wrong, message("unwritable-file-fix"), Place(str(path))))

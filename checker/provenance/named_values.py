@@ -52,15 +52,17 @@ def readings(run: Session, indicator: str) -> Iterator[tuple[int, int, Reading]]
         yield subject, no, reading(*row)
 
 
-def reading(reason: object, doubtful: object, lacking: object, opened: object, low: object, high: object) -> Reading:
+def reading(reason: object, doubtful: object, lacking: object, opened: object, low: object, high: object, *of: object) -> Reading:
     """How a value stands, from its row; what is not over may have nothing to measure so far: a ratio's ends lie crosswise."""
     if reason is not None:
         return Reading(None, None, IndicatorState.NONE, Reason(str(reason)))
-    least, most = (end if isinstance(end, Decimal) else None for end in (low, high))
+    least, most, *rest = (end if isinstance(end, Decimal) else None for end in (low, high, *of))
     if opened and least is not None and most is not None and least > most:
         return Reading(None, None, IndicatorState.OPEN, Reason.NOTHING_TO_MEASURE)
     state = IndicatorState.OPEN if opened else IndicatorState.PERHAPS if doubtful or lacking else IndicatorState.VALUE
-    return Reading(amount(least), amount(most), state)
+    ends = tuple(map(amount, rest))
+    ratio = (ends[:2], ends[2:]) if any(end is not None for end in ends) else ()
+    return Reading(amount(least), amount(most), state, ratio=ratio)  # type: ignore[arg-type]
 
 
 def _keyed(rows: list[tuple[Any, ...]]) -> Iterator[tuple[tuple[int, int], _Row]]:

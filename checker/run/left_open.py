@@ -90,7 +90,8 @@ def leave_unknown(run: Session, indicator: IndicatorPlan) -> None:
     """Leaves it unknown what an indicator measures of those for whom a table may be missing."""
     if not (counted := missing(run) & _counted(run, indicator)):
         return
-    changed = "SET low = NULL, high = NULL, reason = NULL, doubtful = TRUE, lacking = TRUE"
+    unknown = ", ".join(f"{end} = NULL" for end in ("low", "high", "part_low", "part_high", "whole_low", "whole_high"))
+    changed = f"SET {unknown}, reason = NULL, doubtful = TRUE, lacking = TRUE"
     whose = f"indicator = {literal(indicator.id)} AND {_whose(run, indicator, counted)}"
     run.engine.run(
         f"UPDATE indicator_values {changed} WHERE (reason IS NULL OR reason = '{Reason.NOTHING_TO_MEASURE}') AND {whose}"

@@ -316,7 +316,8 @@ class Asking:
             return
         run, name, belongs = self.run, plan.record.name, plan.belongs
         own = f"INSERT INTO responsible_bodies SELECT '{name}', * FROM"
-        if not run.folds or name == run.plan.body or any(map(run.lacks, plan.integrity)):
+        measured = any(each.record == name for each in run.indicators)
+        if not run.folds or measured or name == run.plan.body or any(map(run.lacks, plan.integrity)):
             run.engine.run(Sql.of(f"{own} (", belongs, ")"))
             return
         said = defaultdict(list)

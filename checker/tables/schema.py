@@ -40,7 +40,8 @@ WINDOWS = RunTable(
 )
 INDICATOR_VALUES = RunTable(
     "indicator_values",
-    "What an indicator measures of a subject in a window; why it has no value, whether it perhaps has none, or is not over.",
+    "What an indicator measures of a subject in a window, of a ratio its part and whole too; why it has no value, whether it "
+    "perhaps has none, or is not over.",
     _of(
         indicator="VARCHAR",
         subject="BIGINT",
@@ -51,6 +52,10 @@ INDICATOR_VALUES = RunTable(
         open="BOOLEAN",
         low=AMOUNT,
         high=AMOUNT,
+        part_low=AMOUNT,
+        part_high=AMOUNT,
+        whole_low=AMOUNT,
+        whole_high=AMOUNT,
     ),
 )
 RULES = RunTable(
@@ -233,6 +238,19 @@ SPOKEN = RunTable(
         scale_2=AMOUNT,
     ),
 )
+SPOKEN_OF_INDICATORS = RunTable(
+    "spoken_of_indicators",
+    "An indicator, with what is said of it in values as data.",
+    _of(
+        number="INTEGER",
+        id="VARCHAR",
+        title="VARCHAR",
+        measures="VARCHAR",
+        record="VARCHAR",
+        file="VARCHAR",
+        windowed="BOOLEAN",
+    ),
+)
 
 
 def case_standings(words: int) -> RunTable:
@@ -285,7 +303,7 @@ MADE = (
 """The tables that queries make on the way to verdicts and standings."""
 
 REPORTED = (
-    *(WANTED, LYING, TAKEN, NAMED, SPOKEN),
+    *(WANTED, LYING, TAKEN, NAMED, SPOKEN, SPOKEN_OF_INDICATORS),
     RunTable("near_<group>", "A related row of the subjects that are listed, set aside to be looked at."),
     RunTable("aside_<record>", "A row, as submitted, that is shown."),
     RunTable("taken_bodies", "A body whose rows are taken out."),

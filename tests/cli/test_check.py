@@ -165,6 +165,7 @@ def test_only_formats_that_show_it_ask_for_a_trace(stub: Stub, run: Run, name: s
         ("--max-findings -1", "'-1' is no number of findings: write one such as 20, or 'all'."),
         ("--all-findings", "--all-findings needs a file to write them to"),
         ("--findings a.csv -o a.csv", "cannot be written to one file"),
+        ("--indicators a.csv -o a.csv", "cannot be written to one file"),
         ("--set x", "'x' is not a setting"),
         ("--set x=1 --set x=2", "--set gives 'x' two values: '1' and '2'."),
         ("-f json -f text", "Only one format can go to standard output"),

@@ -24,11 +24,22 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_submission_gets_its_own_files(stub: Stub, run: Run) -> None:
-    named = ["-f", "json=r/{name}/{name}.json", "--findings", "{name}.csv", "--baseline", "{name}.old", "--waivers", "w.yaml"]
+    named = [
+        "-f",
+        "json=r/{name}/{name}.json",
+        "--findings",
+        "{name}.csv",
+        "--indicators",
+        "{name}.values.csv",
+        "--baseline",
+        "{name}.old",
+        "--waivers",
+        "w.yaml",
+    ]
     result = run("check", "in/a", "in/b", *named, *ALONE)
-    assert [(each.submission, each.findings, each.baseline, each.waivers) for each in stub.requests] == [
-        ("in/a", ("a.csv",), "a.old", ("w.yaml",)),
-        ("in/b", ("b.csv",), "b.old", ("w.yaml",)),
+    assert [(each.submission, each.findings, each.indicators, each.baseline, each.waivers) for each in stub.requests] == [
+        ("in/a", ("a.csv",), ("a.values.csv",), "a.old", ("w.yaml",)),
+        ("in/b", ("b.csv",), ("b.values.csv",), "b.old", ("w.yaml",)),
     ]
     assert all(json.loads(Path(f"r/{name}/{name}.json").read_bytes())["format"] == "checker-report" for name in "ab")
     assert result.stdout.startswith("Several submissions\n")
@@ -71,6 +82,7 @@ def test_a_single_one_has_its_report_or_an_overview_if_asked(stub: Stub, run: Ru
     ("options", "says"),
     [
         (["--findings", "all.csv"], "'all.csv'"),
+        (["--indicators", "all.csv"], "'all.csv'"),
         (["--previous", "old.json"], "'old.json'"),
         (["--baseline", "old.json"], "'old.json'"),
         (["-f", "sarif=all.sarif"], "'sarif'"),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from checker.model.words import Verdict
 from tests.oracle.evaluate import Judgement
@@ -50,18 +51,22 @@ def of_oracle(judgement: Judgement) -> Account:
         frozenset((conflict.subject, conflict.rule, conflict.exceptions) for conflict in judgement.conflicts),
         frozenset(judgement.standings),
         frozenset(
-            a_value(each.indicator, each.subject, each.window, each.state, bounded(each.low), bounded(each.high))
+            a_value(
+                (each.indicator, each.subject, each.window), each.state, *map(bounded, (each.low, each.high, *chain(*each.ratio)))
+            )
             for each in judgement.values
         ),
     )
 
 
-def a_value(
-    indicator: str, subject: str, window: str | None, state: str, low: Fraction | None, high: Fraction | None
-) -> tuple[str, ...]:
-    """What an indicator says, in the common form; of a window that is not over, not how much so far."""
-    said = told((low, high)) if state in {"value", "perhaps"} else ""
-    return indicator, subject, window or "", state, said
+def a_value(whose: tuple[str, str, str | None], state: str, *ends: Fraction | None) -> tuple[str, ...]:
+    """What an indicator says, in the common form: the ends of the value, and of a ratio those of its part and its whole.
+
+    Of a window that is not over it is not told how much so far.
+    """
+    known = ends if any(end is not None for end in ends[2:]) else ends[:2]
+    indicator, subject, window = whose
+    return indicator, subject, window or "", state, told(known) if state in {"value", "perhaps"} else ""
 
 
 def said(finding: Finding) -> Said:

@@ -20,12 +20,13 @@ Interval = tuple[Number, Number]
 
 @dataclass(frozen=True)
 class Outcomes:
-    """An outcome, why there is none, and the interval that was measured (of counts and totals)."""
+    """An outcome, why there is none, and the interval that was measured (of counts and totals); of an indicator's ratio both."""
 
     outcome: Outcome
     reason: str | None = None
     measured: Interval | None = None
     perhaps: bool = False
+    ratio: tuple[Interval, ...] = ()
 
 
 def as_counted(rule: Any) -> dict[str, Require]:

@@ -64,6 +64,7 @@ def of_indicator(duty: Duty, kind: str) -> Outcomes:
     """What an indicator measures (17): a value is told as a breach would be, which of whom it only perhaps is, is unknown."""
     found = EVERYTHING
     nothing: Truth = False
+    ratio: tuple[Interval, ...] = ()
     if kind == "value":
         found = ends_of(duty, duty.require["value"])
     else:
@@ -74,13 +75,13 @@ def of_indicator(duty: Duty, kind: str) -> Outcomes:
             case "sum":
                 found = EVERYTHING if rows is None else each_once(rows, partial(added_by, duty))
             case "share" | "rate":
-                found, nothing = a_ratio(duty, rows)
+                found, nothing, ratio = a_ratio(duty, rows)
     if duty.is_open:
         so_far = None if nothing is True else outward(*found)
-        return Outcomes(Outcome.OPEN, "nothing-to-measure" if nothing is True else None, measured=so_far)
+        return Outcomes(Outcome.OPEN, "nothing-to-measure" if nothing is True else None, measured=so_far, ratio=ratio)
     if nothing is True:
         return Outcomes(Outcome.NONE, "nothing-to-measure")
-    return Outcomes(Outcome.BREACHED, measured=outward(*found), perhaps=nothing is None)
+    return Outcomes(Outcome.BREACHED, measured=outward(*found), perhaps=nothing is None, ratio=ratio)
 
 
 def added_by(duty: Duty, row: Row, counts: Truth) -> Interval:
@@ -88,13 +89,13 @@ def added_by(duty: Duty, row: Row, counts: Truth) -> Interval:
     return hull(of_text(duty, row, duty.require["value"]), counts)
 
 
-def a_ratio(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> tuple[Interval, Truth]:
-    """The ratio of parts to wholes, and whether there is none."""
+def a_ratio(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> tuple[Interval, Truth, tuple[Interval, ...]]:
+    """The ratio of parts to wholes, whether there is none, and both sums."""
     if rows is None:
-        return (0, 1), None
+        return (0, 1), None, (EVERYTHING, EVERYTHING)
     part, rest = (each_once(rows, partial(of_ratio, duty, which)) for which in ("part", "rest"))
     least, most = each_once(rows, partial(whole_of, duty))
-    return quotient(part, rest), True if most == 0 else None if least == 0 else False
+    return quotient(part, rest), True if most == 0 else None if least == 0 else False, (part, (least, most))
 
 
 def of_ratio(duty: Duty, which: str, row: Row, counts: Truth) -> Interval:

@@ -21,7 +21,10 @@ MILLIONTHS = 10**6
 
 @dataclass(frozen=True)
 class Value:
-    """What an indicator says of a subject in a window: `state` is `value`, `perhaps`, `open`, or why there is none."""
+    """What an indicator says of a subject in a window: `state` is `value`, `perhaps`, `open`, or why there is none.
+
+    `ratio` are, of a share or rate, the part and the whole.
+    """
 
     indicator: str
     subject: str
@@ -29,6 +32,7 @@ class Value:
     low: Number
     high: Number
     state: str
+    ratio: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -249,13 +253,13 @@ def values(world: World) -> Iterator[Value]:
                 continue
             state = {Outcome.BREACHED: "value", Outcome.UNKNOWN: "perhaps", Outcome.OPEN: "open"}.get(judged.outcome)
             low, high = judged.measured or ANYTHING
-            reason = judged.reason
+            reason, ratio = judged.reason, judged.ratio
             if judged.outcome is Outcome.OPEN and judged.window is None and judged.row is not None:
                 # Before the period a rule measures nothing; an indicator, what there is so far.
                 reason = so_far(world, as_rule(indicator), judged.row)
             unsure = judged.row is not None and in_doubt(world, as_rule(indicator), judged.row)
             if unsure and reason in {None, "nothing-to-measure"}:
-                low, high, reason = *ANYTHING, None
+                low, high, reason, ratio = *ANYTHING, None, (ANYTHING, ANYTHING) if ratio else ()
                 state = "open" if judged.outcome is Outcome.OPEN else "perhaps"
             yield Value(
                 str(indicator["id"]),
@@ -264,6 +268,7 @@ def values(world: World) -> Iterator[Value]:
                 low,
                 high,
                 state if state is not None and reason is None else str(reason),
+                ratio,
             )
 
 

@@ -42,6 +42,7 @@ class Judged:
     outcome: Outcome
     reason: str | None = None
     measured: Interval | None = None
+    ratio: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -303,7 +304,7 @@ def concluded(duty: Duty, window: Span | None, found: Outcomes, applies: Truth) 
     """What becomes of an outcome where it is not certain that the rule applies."""
     sure = applies is True and not found.perhaps
     outcome = found.outcome if sure else doubted(found.outcome)
-    return Judged(duty.rule["id"], duty.subject, window, outcome, found.reason, found.measured)
+    return Judged(duty.rule["id"], duty.subject, window, outcome, found.reason, found.measured, found.ratio)
 
 
 @dataclass(frozen=True)

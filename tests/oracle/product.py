@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -132,12 +133,9 @@ def of_program(report: Report) -> Account:
         frozenset((each.subject.id, each.standing) for each in report.standings),
         frozenset(
             a_value(
-                each.id,
-                value.subject.id,
-                value.window.label if value.window else None,
+                (each.id, value.subject.id, value.window.label if value.window else None),
                 str(value.reason or value.state),
-                exact(value.low),
-                exact(value.high),
+                *map(exact, (value.low, value.high, *chain(*value.ratio))),
             )
             for each in report.indicators
             for value in each.values

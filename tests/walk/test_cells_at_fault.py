@@ -18,7 +18,7 @@ from checker.model.period import Period
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import Presentation
-from checker.report.findings import write_findings
+from checker.report.for_people import write_findings
 from checker.report.formats import CHECK, EXPLAIN, UNMET
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording

@@ -17,7 +17,7 @@ from checker.display_width import visible
 from checker.model.report import Report
 from checker.model.words import Verdict
 from checker.report import ALL
-from checker.report.findings import TOLD
+from checker.report.for_people import TOLD
 from checker.report.letters.letter import letters_of
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording

@@ -54,7 +54,8 @@ def outcomes(measure: Measure, submitted: exp.Expression, *, windowed: bool, tol
     return exp.select(*(tree.as_(name, copy=False) for name, tree in said.items()))
 
 
-VALUES = ("subject", "no", "reason", "doubtful", "lacking", "open", "low", "high")
+_OF_RATIO = ("part_low", "part_high", "whole_low", "whole_high")
+VALUES = ("subject", "no", "reason", "doubtful", "lacking", "open", "low", "high", *_OF_RATIO)
 """The columns that an indicator's query gives, in order."""
 
 
@@ -72,8 +73,14 @@ def values(measure: Measure, *, windowed: bool) -> exp.Select:
         "open": template("COALESCE(NOT :finished, FALSE)", finished=finished),
         "low": _outward(measure.low, "> :end THEN :kept - 0.000001"),
         "high": _outward(measure.high, "< :end THEN :kept + 0.000001"),
+        **{name: _exact(getattr(measure, name)) for name in _OF_RATIO},
     }
     return exp.select(*(said[name].as_(name, copy=False) for name in VALUES))
+
+
+def _exact(number: exp.Expression) -> exp.Expression:
+    """A number in six places; what is too large is no limit."""
+    return number if number == exp.null() else exp.TryCast(this=number, to=_NUMBER.copy())
 
 
 def _outward(end: exp.Expression, moved: str) -> exp.Expression:
@@ -132,7 +139,7 @@ def _shown(measure: Measure) -> Mapping[str, exp.Expression]:
     }
     return {
         **dict.fromkeys(OUTCOMES, exp.null()),
-        **{name: tree if tree == exp.null() else exp.TryCast(this=tree, to=_NUMBER.copy()) for name, tree in numbers.items()},
+        **{name: _exact(tree) for name, tree in numbers.items()},
         "day_low": measure.day_low,
         "day_high": measure.day_high,
         "allowed_from": measure.allowed_from,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
-from checker.model.indicators import Indicator
+from checker.model.indicators import Indicator, IndicatorValue, NamedValue
 from checker.model.law import Source
 from checker.model.report import Account, Conflict, Finding, Report, RuleSummary, Run, Standing
 from checker.model.waivers import Waiver, WaiverUse
@@ -41,13 +41,14 @@ if TYPE_CHECKING:
         ConflictJson,
         CountsJson,
         IndicatorJson,
+        IndicatorValueJson,
         ReportJson,
         RuleJson,
         RunJson,
         SourceJson,
         StandingJson,
     )
-    from checker.report.json_shape import FindingJson, PartJson, WaiverJson, WaiverUseJson
+    from checker.report.json_shape import FindingJson, NamedValueJson, PartJson, WaiverJson, WaiverUseJson
 
 NAME: Final = "checker-report"
 VERSION: Final = 1
@@ -74,7 +75,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         "settling": settling_json(settling, places),
         "settling_of": settling_of_json(settling),
         "rules": map(rule_json, report.rules),
-        "indicators": map(_indicator, report.indicators),
+        "indicators": map(indicator_json, report.indicators),
         "standings": map(_standing, report.standings),
         "accounts": map(_account, report.accounts),
         "conflicts": map(_conflict, report.conflicts),
@@ -171,18 +172,7 @@ def finding_json(finding: Finding, rule: RuleSummary, message: str, wording: Wor
         "near": list(finding.near),
         "elements": list(finding.elements),
         "beside": finding.beside,
-        "named": [
-            {
-                "indicator": each.indicator,
-                "title": text_json(each.title),
-                "measures": each.kind,
-                "state": each.state,
-                "low": amount_json(each.low),
-                "high": amount_json(each.high),
-                "reason": each.reason,
-            }
-            for each in finding.named
-        ],
+        "named": list(map(named_json, finding.named)),
         "parts": [_part(part, of, wording) for part, of in zip(finding.parts, rule.parts, strict=bool(finding.parts))],
     }
 
@@ -252,7 +242,21 @@ def _standing(standing: Standing) -> StandingJson:
     }
 
 
-def _indicator(indicator: Indicator) -> IndicatorJson:
+def named_json(named: NamedValue) -> NamedValueJson:
+    """An indicator that is named, with its value."""
+    return {
+        "indicator": named.indicator,
+        "title": text_json(named.title),
+        "measures": named.kind,
+        "state": named.state,
+        "low": amount_json(named.low),
+        "high": amount_json(named.high),
+        "reason": named.reason,
+    }
+
+
+def indicator_json(indicator: Indicator) -> IndicatorJson:
+    """An indicator with its values."""
     return {
         "id": indicator.id,
         "title": text_json(indicator.title),
@@ -262,18 +266,20 @@ def _indicator(indicator: Indicator) -> IndicatorJson:
         "restated": text_json(indicator.restated),
         "note": text_json(indicator.note),
         "submitted": indicator.told,
-        "values": [
-            {
-                "subject": subject_json(each.subject),
-                "window": period_json(each.window),
-                "state": each.state,
-                "low": amount_json(each.low),
-                "high": amount_json(each.high),
-                "reason": each.reason,
-            }
-            for each in indicator.values
-        ],
+        "values": list(map(value_json, indicator.values)),
         "left_out": indicator.left_out,
+    }
+
+
+def value_json(value: IndicatorValue) -> IndicatorValueJson:
+    """A value of an indicator."""
+    return {
+        "subject": subject_json(value.subject),
+        "window": period_json(value.window),
+        "state": value.state,
+        "low": amount_json(value.low),
+        "high": amount_json(value.high),
+        "reason": value.reason,
     }
 
 

@@ -5,14 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from checker.model.accepted import accepted_by
-from checker.model.explanation import Exemption, Explanation, Judgement, Limit, RuleAccount, Selection, SubjectAccount, Verdicts
+from checker.model.explanation import (
+    Exemption,
+    ExplainedValue,
+    Explanation,
+    Judgement,
+    Limit,
+    RuleAccount,
+    Selection,
+    SubjectAccount,
+    Verdicts,
+)
 from checker.model.law import Firing, Stated
 from checker.model.report import Unlisted
 from checker.model.words import Verdict
 from checker.report import Presentation
-from checker.report.check.json_ import finding_json, rule_json, run_json, source_json, write_members
+from checker.report.check.json_ import (
+    finding_json,
+    indicator_json,
+    named_json,
+    rule_json,
+    run_json,
+    source_json,
+    value_json,
+    write_members,
+)
 from checker.report.grouping import deciding_rows
-from checker.report.json_values import day_json, period_json, place_json, problem_json, required_json, subject_json, text_json
+from checker.report.json_values import (
+    amount_json,
+    day_json,
+    evidence_json,
+    period_json,
+    place_json,
+    problem_json,
+    required_json,
+    subject_json,
+    text_json,
+)
 from checker.report.say.bounds import shortfall
 from checker.report.say.message import describe
 from checker.report.say.wording import Wording
@@ -23,6 +52,7 @@ if TYPE_CHECKING:
         ExplainedFindingJson,
         ExplainedRuleJson,
         ExplainedSubjectJson,
+        ExplainedValueJson,
         ExplanationJson,
         FactJson,
         FiringJson,
@@ -45,6 +75,7 @@ def write(explanation: Explanation, stream: TextIO, presentation: Presentation) 
         "version": VERSION,
         "run": None if explanation.run is None else run_json(explanation.run),
         "rule": _rule(explanation.rule),
+        "indicator": None if explanation.indicator is None else indicator_json(explanation.indicator),
         "verdicts": map(_verdicts, explanation.verdicts),
         "subjects": (_subject(account, explanation) for account in explanation.subjects),
         "queries": [{"role": query.role, "sql": query.sql} for query in explanation.queries],
@@ -124,7 +155,21 @@ def _subject(account: SubjectAccount, explanation: Explanation) -> ExplainedSubj
             {"id": exempted.id, "truth": exempted.truth, "cells": dict(exempted.cells)} for exempted in account.exemptions
         ],
         "findings": [_finding(judgement, explanation) for judgement in account.judgements],
+        "values": [_value(each, explanation) for each in account.values],
         "not_due": [{"window": period_json(window), "reason": reason} for window, reason in account.not_due],
+    }
+
+
+def _value(each: ExplainedValue, explanation: Explanation) -> ExplainedValueJson:
+    part, whole = each.value.ratio or (None, None)
+    listed = each.behind.evidence[: explanation.rows]
+    return {
+        **value_json(each.value),
+        "part": None if part is None else [*map(amount_json, part)],
+        "whole": None if whole is None else [*map(amount_json, whole)],
+        "named": list(map(named_json, each.behind.named)),
+        "evidence": [evidence_json(row) for row in listed],
+        "evidence_left_out": len(each.behind.evidence) - len(listed),
     }
 
 

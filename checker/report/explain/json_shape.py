@@ -9,8 +9,19 @@ from typing_extensions import Doc, TypedDict
 
 from checker.model.law import Truth
 from checker.model.words import Reason, Verdict
-from checker.report.check.json_shape import RuleJson, RunJson, SourceJson
-from checker.report.json_shape import FindingJson, PeriodJson, PlaceJson, ProblemJson, RequiredJson, SubjectJson, Texts
+from checker.report.check.json_shape import IndicatorJson, IndicatorValueJson, RuleJson, RunJson, SourceJson
+from checker.report.json_shape import (
+    AmountJson,
+    EvidenceJson,
+    FindingJson,
+    NamedValueJson,
+    PeriodJson,
+    PlaceJson,
+    ProblemJson,
+    RequiredJson,
+    SubjectJson,
+    Texts,
+)
 from checker.report.unmet.json_shape import ShortfallJson
 
 
@@ -185,6 +196,21 @@ class ExplainedFindingJson(FindingJson):
     """What the rule engine did, in the order in which conclusions build on one another."""
 
 
+class ExplainedValueJson(IndicatorValueJson):
+    """What an indicator is in one window, with all rows behind it."""
+
+    part: list[AmountJson] | None
+    """Of a share or rate, between which two numbers its numerator lies; null is no limit."""
+    whole: list[AmountJson] | None
+    """The same of its denominator."""
+    named: list[NamedValueJson]
+    """The indicators that it names, as they are there."""
+    evidence: list[EvidenceJson]
+    """The rows that count, and those that may."""
+    evidence_left_out: int
+    """How many of them are not listed."""
+
+
 class NotDueJson(TypedDict):
     """A window of the period in which the rule is not judged."""
 
@@ -205,6 +231,8 @@ class ExplainedSubjectJson(TypedDict):
     """The exceptions that hold of it, or may hold."""
     findings: list[ExplainedFindingJson]
     """The verdicts, window by window."""
+    values: list[ExplainedValueJson]
+    """Of an indicator its values, window by window."""
     not_due: list[NotDueJson]
     """The windows in which it is not judged."""
 
@@ -228,7 +256,9 @@ class ExplanationJson(TypedDict):
     run: RunJson | None
     """What was run; null where a rule is explained without a submission."""
     rule: ExplainedRuleJson
-    """The rule."""
+    """The rule; of an indicator what it measures, which has no severity that means anything."""
+    indicator: IndicatorJson | None
+    """The indicator that is explained, with its first values, where no subject is asked for; null: it is a rule."""
     verdicts: Iterable[VerdictsJson]
     """How often it gave each verdict, where no subject is asked for."""
     subjects: Iterable[ExplainedSubjectJson]

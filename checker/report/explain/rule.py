@@ -24,7 +24,8 @@ def write_rule(explanation: Explanation, page: Page, wording: Wording) -> None:
     page.title(rule.summary.id)
     page.line(rule.summary.title.in_(wording.language), style="bold")
     page.blank()
-    said = [(wording(key), text) for key, text in (*_demanded(explanation, wording), *_measured(rule, wording)) if text]
+    told = (*_demanded(explanation, wording), *_measured(rule, wording, of_rule=explanation.indicator is None))
+    said = [(wording(key), text) for key, text in told if text]
     column = max(text_width(label) for label, _ in said) + 2
     before = ""
     for label, text in said:
@@ -41,25 +42,28 @@ def _demanded(explanation: Explanation, wording: Wording) -> Iterator[tuple[str,
     if explanation.run is None:
         yield "rulebook", explanation.rulebook.in_(language)
     yield "origin-label", origin_text(rule.summary.origin, explanation.name, wording)
-    yield from (("clause", said) for said in _clauses(rule, language, wording))
-    yield "severity", wording(rule.summary.severity.value)
-    yield "in-force", in_force_text(rule.summary.in_force, wording)
+    if rule.clauses or explanation.indicator is None:
+        yield from (("clause", said) for said in _clauses(rule, language, wording))
+    if explanation.indicator is None:
+        yield "severity", wording(rule.summary.severity.value)
+        yield "in-force", in_force_text(rule.summary.in_force, wording)
     yield from (("in-words", said) for said in _in_words(rule.summary.restated, explanation))
     for required, verdict in rule.summary.requires:
         yield "requires", wording("requires-that", rule=titled(required, wording), verdict=wording(verdict.value))
 
 
-def _measured(rule: RuleAccount, wording: Wording) -> Iterator[tuple[str, str]]:
+def _measured(rule: RuleAccount, wording: Wording, *, of_rule: bool) -> Iterator[tuple[str, str]]:
     """Who is judged by what, what bears on it, and what its author adds."""
     language = wording.language
     if rule.judged is not None:
-        yield "judged", selection_text(rule.judged, wording)
+        yield "judged" if of_rule else "measured-of", selection_text(rule.judged, wording)
     yield "accepted", accepted_text(demanded, wording) if (demanded := accepted_by(rule.summary)) else ""
     for number, part in enumerate(rule.parts or ([rule] if rule.summary.own else []), 1):
         for place, said in enumerate(_counted(part, wording)):
             # Of several requirements each begins with its number.
             yield "counts", f"({number}) {said}" if rule.parts and not place else said
-        yield "cannot-decide", wording("cannot-decide-cells", fields=", ".join(_reads(part, wording))) if part.reads else ""
+        open_cells = "cannot-decide-cells" if of_rule else "cannot-tell-cells"
+        yield "cannot-decide", wording(open_cells, fields=", ".join(_reads(part, wording))) if part.reads else ""
     yield from (("parameters", _limit(limit, wording)) for limit in rule.limits)
     for exemption in rule.exemptions:
         yield "exceptions", _exemption(exemption, wording)

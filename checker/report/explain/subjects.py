@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.display_width import text_width
-from checker.model.explanation import Condition, Exemption, Explanation, Judgement, SubjectAccount
+from checker.model.explanation import Condition, Exemption, ExplainedValue, Explanation, Judgement, SubjectAccount
 from checker.model.law import Firing, Truth
 from checker.model.report import Evidence, Finding
 from checker.model.words import ABSENT_TABLE, Verdict
@@ -15,6 +15,7 @@ from checker.report.say.bounds import shortfall
 from checker.report.say.cells import cell_text, row_text
 from checker.report.say.clauses import provisions
 from checker.report.say.fields import titled
+from checker.report.say.indicators import named_text, value_text
 from checker.report.say.message import describe_windows
 from checker.report.say.places import Places
 from checker.report.say.reasoning import facts_text
@@ -39,6 +40,8 @@ def write_subjects(explanation: Explanation, page: Page, places: Places) -> None
             page.line(_exemption(exemption, account, wording), hang=2)
         for judgement in account.judgements:
             _judgement(judgement, explanation, page, places)
+        for each in account.values:
+            _value(each, explanation, page, places)
         _not_due(account, page, wording)
         _engine(account.judgements, page, wording)
 
@@ -90,6 +93,22 @@ def _judgement(judgement: Judgement, explanation: Explanation, page: Page, place
     for label, said in _facts(finding, wording):
         page.line(f"{label}: {said}", indent=2, hang=2)
     _rows(finding, explanation.rows, page, places)
+
+
+def _value(each: ExplainedValue, explanation: Explanation, page: Page, places: Places) -> None:
+    """One window of an indicator: the value, and the rows."""
+    if explanation.indicator is None:
+        return
+    wording, window = places.wording, each.value.window
+    said = value_text(explanation.indicator.kind, each.value, wording)
+    if each.value.ratio:
+        part, whole = (wording.interval(*ends) for ends in each.value.ratio)
+        said = wording("value-of-ratio", value=said, part=part, whole=whole)
+    page.blank()
+    page.line(said if window is None else wording("indicator-in-window", window=wording.window(window), value=said), style="bold")
+    if each.behind.named:
+        page.line(named_text(each.behind, wording), indent=2, hang=2)
+    _rows(each.behind, explanation.rows, page, places)
 
 
 def _facts(finding: Finding, wording: Wording) -> Iterable[tuple[str, str]]:

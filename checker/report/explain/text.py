@@ -9,6 +9,7 @@ from checker.model.words import Verdict
 from checker.report import Presentation
 from checker.report.check.text import write_run
 from checker.report.check.text_coverage import write_problem_list
+from checker.report.check.text_indicators import write_values
 from checker.report.explain.rule import write_rule
 from checker.report.explain.subjects import write_subjects
 from checker.report.grouping import subject_text
@@ -44,9 +45,11 @@ def write(explanation: Explanation, stream: TextIO, presentation: Presentation) 
 
 
 def _overview(explanation: Explanation, page: Page, wording: Wording) -> None:
-    """How often the rule gave each verdict, why, and on whom."""
-    page.section(wording("decided"))
-    if not explanation.verdicts:
+    """How often the rule gave each verdict, why, and on whom; of an indicator its values."""
+    page.section(wording("decided" if explanation.indicator is None else "indicator-values"))
+    if explanation.indicator is not None:
+        write_values(explanation.indicator, page, wording)
+    elif not explanation.verdicts:
         page.line(wording("decided-nothing"))
     column = max((len(wording(each.verdict.value)) for each in explanation.verdicts), default=0) + 2
     for each in explanation.verdicts:

@@ -58,7 +58,7 @@ def write(report: Report, stream: TextIO, presentation: Presentation) -> None:
         if due.rows:
             document.named_table(2, due)
     if report.indicators:
-        document.named_table(2, indicators_table(report, wording))
+        document.named_table(2, indicators_table(report.indicators, wording))
     if left := not_judged(report, wording):
         document.heading(2, wording("not-judged"))
         for key, items in left:

@@ -70,9 +70,10 @@ class Document:
         self._block("\n".join([head, rule, *(_row([self._cell(cell) for cell in row]) for row in rows)]))
 
     def named_table(self, level: int, table: Table) -> None:
-        """A table under its name, as a heading of that level."""
+        """A table under its name, as a heading of that level, without its details."""
         self.heading(level, self.wording(table.name))
-        self.table(table.columns, list(table.rows))
+        shown = len(table.columns) - table.details
+        self.table(table.columns[:shown], [row[:shown] for row in table.rows])
 
     def _cell(self, cell: Cell) -> str:
         value = shown(cell, self.wording)

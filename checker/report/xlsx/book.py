@@ -84,6 +84,7 @@ class Book:
             "quoted": {**top, "text_wrap": True, "quote_prefix": True},
             "plain": {**top, "quote_prefix": True},
             "number": {**top, "num_format": "#,##0"},
+            "decimal": {**top, "num_format": "#,##0.######"},
             "day": {**top, "num_format": wording("pattern-day-of-a-sheet"), "align": "left"},
             "header": {**top, "text_wrap": True, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"},
             "title": {"bold": True, "font_size": 16},
@@ -170,7 +171,8 @@ class Book:
     def _put(self, sheet: Worksheet, row: int, column: int, value: str | int | Decimal | date | None, style: str) -> None:
         """Writes a cell as what it is, never as a formula."""
         if isinstance(value, int | Decimal):
-            sheet.write_number(row, column, value, self._styles[style or "number"])
+            usual = "number" if value == int(value) else "decimal"
+            sheet.write_number(row, column, value, self._styles[style or usual])
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime.combine(value, time()), self._styles[style or "day"])
         elif value:

@@ -37,7 +37,7 @@ def write(report: Report, stream: BinaryIO, presentation: Presentation, most_row
         settling_table(whole, places, narrowing),
         unmet_table(report, places, narrowing),
         *([standings_table(report, wording)] if report.standings else []),
-        *([indicators_table(report, wording)] if report.indicators else []),
+        *([indicators_table(report.indicators, wording)] if report.indicators else []),
         rules_table(report, wording),
         not_judged(report, wording),
         waivers_table(report, places),
