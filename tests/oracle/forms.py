@@ -92,10 +92,11 @@ def added_by(duty: Duty, row: Row, counts: Truth) -> Interval:
 def a_ratio(duty: Duty, rows: list[tuple[Row, Truth]] | None) -> tuple[Interval, Truth, tuple[Interval, ...]]:
     """The ratio of parts to wholes, whether there is none, and both sums."""
     if rows is None:
-        return (0, 1), None, (EVERYTHING, EVERYTHING)
+        return (0, 1), None, ((0, math.inf), (0, math.inf))
     part, rest = (each_once(rows, partial(of_ratio, duty, which)) for which in ("part", "rest"))
     least, most = each_once(rows, partial(whole_of, duty))
-    return quotient(part, rest), True if most == 0 else None if least == 0 else False, (part, (least, most))
+    whole = (least, math.inf if part[1] == math.inf else most)
+    return quotient(part, rest), True if most == 0 else None if least == 0 else False, (part, whole)
 
 
 def of_ratio(duty: Duty, which: str, row: Row, counts: Truth) -> Interval:
