@@ -36,11 +36,24 @@ def test_a_trailing_window_has_the_days_up_to_the_reference_date() -> None:
     ref = date(2018, 3, 1)
     (window,) = [row for row in rows(Period.parse("2018"), ref, [(Trailing(90), False)], 1) if row[0] == "90d"]
     assert window[3:] == (0, date(2017, 12, 2), ref, "2017-12-02..2018-03-01", True, True)
-    tree = window_key(Trailing(90), exp.column("day"), 1).sql("duckdb")
-    found = (
-        duckdb.connect().execute(f"SELECT day, {tree} FROM (SELECT UNNEST($days) AS day)", {"days": DAYS, "ref": ref}).fetchall()
-    )
-    assert [day for day, key in found if key == 0] == [ref - timedelta(days=age) for age in range(89, -1, -1)]
+    assert _days_in(Trailing(90), ref, begun=True, last=date(2018, 12, 31)) == [
+        ref - timedelta(days=age) for age in range(89, -1, -1)
+    ]
+
+
+def test_before_the_period_a_trailing_window_is_the_one_that_will_end_with_it() -> None:
+    ref, last = date(2018, 3, 1), date(2018, 3, 31)
+    (window,) = [row for row in rows(Period.parse("2018-03-02..2018-03-31"), ref, [(Trailing(40), False)], 1) if row[0] == "40d"]
+    assert window[3:6] == (0, last - timedelta(days=39), last)
+    assert _days_in(Trailing(40), ref, begun=False, last=last) == [last - timedelta(days=age) for age in range(39, 29, -1)]
+
+
+def _days_in(per: Trailing, ref: date, *, begun: bool, last: date) -> list[date]:
+    """The days that the engine finds in the window."""
+    key = window_key(per, exp.column("day"), 1).sql("duckdb")
+    given = {"days": DAYS, "ref": ref, "begun": begun, "last": last}
+    found = duckdb.connect().execute(f"SELECT day, {key} FROM (SELECT UNNEST($days) AS day)", given).fetchall()
+    return [day for day, at in found if at == 0]
 
 
 def test_windows_are_numbered_from_one_over_all_kinds() -> None:
