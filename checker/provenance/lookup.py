@@ -24,6 +24,7 @@ from checker.tables.names import BETWEEN, related, related_rows, standing
 from checker.tables.schema import WANTED
 
 _FEW = 10_000
+"""So many pairs of a finding and a row that may be anybody's are few."""
 
 
 class Behind(NamedTuple):

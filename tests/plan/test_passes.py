@@ -118,16 +118,16 @@ def test_a_pass_that_is_left_out_changes_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("adrift", "strays"),
     [
-        ({"meetings": {"organisation": 2}}, 2),
-        ({"meetings": {"organisation": 2}, "organisations": {"id": 1}}, None),
+        ({"meetings": {"organisation": 2}}, {"below": None, "spaced": 2, "often": 2}),
+        ({"meetings": {"organisation": 2}, "organisations": {"id": 1}}, {"below": None, "spaced": None, "often": None}),
     ],
 )
-def test_as_many_rows_may_be_anybodys_as_say_it_unless_some_subject_has_no_key(
-    adrift: dict[str, dict[str, int]], strays: int | None
+def test_as_many_rows_may_be_anybodys_as_say_it_but_below_nodes_of_a_tree_and_where_some_subject_has_no_key(
+    adrift: dict[str, dict[str, int]], strays: dict[str, int | None]
 ) -> None:
     facts = CLEAN._replace(tables={name: table._replace(adrift=adrift.get(name, {})) for name, table in CLEAN.tables.items()})
     found = {rule.id: rule.strays for rule in PASSES["own_evidence"](plan(), facts).rules}
-    assert {found[rule] for rule in CHANGED["own_evidence"]} == {strays}
+    assert {rule: found[rule] for rule in CHANGED["own_evidence"]} == strays
 
 
 def test_nothing_is_proved_by_what_was_not_counted() -> None:

@@ -16,17 +16,15 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli.main import program
+from tests.tiny import TINY
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="devices, links and limits as Linux has them")
-RULES = """\
-rulebook: tiny
-title: Tiny
-sources: {law: {title: Law}}
-records:
-  organisations: {key: id, fields: {id: {}, members: {type: integer}}}
-rules:
+RULES = (
+    TINY
+    + """\
   - {id: peopled, title: Peopled, cites: law art. 1, for: organisations, require: {condition: {that: members > 0}}}
 """
+)
 PRIVATE = "root:x:0:0:secret of the machine"
 Make = Callable[[Path], object]
 SPECIAL: dict[str, Make] = {

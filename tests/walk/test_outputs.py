@@ -13,17 +13,15 @@ from pathlib import Path
 import pytest
 
 from checker.atomic_write import PUBLIC, draft_of
+from tests.tiny import TINY
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="devices, links and modes as POSIX has them")
-RULES = """\
-rulebook: tiny
-title: Tiny
-sources: {law: {title: Law}}
-records:
-  organisations: {key: id, fields: {id: {}, members: {type: integer}}}
-rules:
+RULES = (
+    TINY
+    + """\
   - {id: peopled, title: Peopled, cites: law art. 1, for: organisations, require: {condition: {that: members >= 9}}}
 """
+)
 MANY = 1_000
 """Of so many findings a report, and the list of them, is larger than what a pipe holds."""
 

@@ -8,17 +8,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli.main import program
+from tests.tiny import TINY
 
-RULES = """\
-rulebook: tiny
-title: Tiny
-sources: {law: {title: Law}}
-records:
-  organisations: {key: id, fields: {id: {}, members: {type: integer}}}
-rules:
+RULES = (
+    TINY
+    + """\
   - {id: peopled, title: Peopled, cites: law art. 1, for: organisations, require: {condition: {that: members > 0}}}
   - {id: large, title: Large, cites: law art. 2, for: organisations, require: {condition: {that: members > 9}}}
 """
+)
 CASES = """\
 - {name: some, period: 2019, tables: {organisations: [{id: A, members: 5}]}, expect: satisfied}
 - {name: none, period: 2019, tables: {organisations: [{id: A, members: 0}]}, expect: {A: violated}}

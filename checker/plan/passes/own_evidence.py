@@ -20,7 +20,13 @@ def own_evidence(plan: Plan, facts: Facts) -> Plan:
 
 
 def _strays(rule: RulePlan, facts: Facts) -> int | None:
-    """How many rows may be anybody's: no more than have such a cell. Of a subject whose own cell may be anything, any may be."""
+    """How many rows may be anybody's: no more than have such a cell.
+
+    Of a subject whose own cell may be anything any row may be, and so may all that is below a node of a tree whose place is
+    not known: there the number is not.
+    """
     adrift = {cell: facts.adrift(*cell) for cell in rule.linking or ()}
-    known = rule.linking is not None and all(number == 0 or record == rule.related for (record, _), number in adrift.items())
+    known = rule.linking is not None and all(
+        number == 0 or (record == rule.related and rule.climbs is None) for (record, _), number in adrift.items()
+    )
     return sum(filter(None, adrift.values())) if known and None not in adrift.values() else None
